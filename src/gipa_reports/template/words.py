@@ -1,0 +1,170 @@
+"""The words around the tables: section headings, parts, units, marks, and what shows that a line is no prose.
+
+Like the labels in ``forms.py`` each stands here once; readers, renderers and checks take them from here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import frozen
+
+SectionId = Literal["overview", "disclosure", "requests", "proceedings", "problems", "other_matters"]
+
+
+@frozen
+class Heading:
+    """The heading of one of the six sections, and the other wordings that are met."""
+
+    id: SectionId
+    ordinal: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The heading as the form prints it."""
+        return f"{self.ordinal}、{self.label}"
+
+
+HEADINGS: tuple[Heading, ...] = (
+    Heading("overview", "一", "总体情况", ("总体工作情况", "概述", "基本情况")),
+    Heading(
+        "disclosure",
+        "二",
+        "主动公开政府信息情况",
+        ("行政机关主动公开政府信息情况", "主动公开政府信息的情况", "主动公开情况统计"),
+    ),
+    Heading(
+        "requests",
+        "三",
+        "收到和处理政府信息公开申请情况",
+        (
+            "行政机关收到和处理政府信息公开申请情况",
+            "收到和处理政府信息公开申请的情况",
+            "收到和处理政府信息公开申请",
+        ),
+    ),
+    Heading(
+        "proceedings",
+        "四",
+        "政府信息公开行政复议、行政诉讼情况",
+        (
+            "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+            "因政府信息公开工作被申请行政复议、提起行政诉讼的情况",
+            "政府信息公开行政复议和行政诉讼情况",
+            "政府信息公开行政复议、诉讼情况",
+        ),
+    ),
+    Heading(
+        "problems",
+        "五",
+        "存在的主要问题及改进情况",
+        (
+            "存在的主要问题和改进情况",
+            "存在的主要问题及改进措施",
+            "存在的问题及改进措施",
+            "存在的问题及改进情况",
+            "存在问题及改进情况",
+            "存在问题及改进措施",
+            "政府信息公开工作存在的主要问题及改进情况",
+        ),
+    ),
+    Heading(
+        "other_matters", "六", "其他需要报告的事项", ("其他需要报告事项", "需要报告的其他事项", "其它需要报告的事项")
+    ),
+)
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "proactive_disclosure": ("主动公开",),
+    "disclosure_on_request": ("依申请公开",),
+    "information_management": ("政府信息管理", "信息管理"),
+    "platform": ("政府信息公开平台建设", "信息公开平台建设", "公开平台建设", "平台建设"),
+    "supervision": ("监督保障",),
+}
+"""The five parts of section 一 → how their headings begin, after the ordinal."""
+
+ORDINALS = "一二三四五六七八九十"
+
+# --- figures -----------------------------------------------------------------------------------------------------
+
+NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", "―", "\\", "不适用", "无", "N/A", "NA"})
+"""What is written into a cell that has no figure to give, after folding full width to half."""
+
+ABSENT_MARK = "〔缺〕"
+"""What we write for a cell that the source did not have."""
+
+TABLE_CONTINUES = "〔续〕"
+"""Never read; kept free for renderers that break a table over pages."""
+
+MONEY_UNITS = ("亿元", "万元", "千元", "元")
+UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
+"""Units that may be written behind a figure; longer ones first."""
+
+# --- who, when ---------------------------------------------------------------------------------------------------
+
+REPORT_NAME = "政府信息公开工作年度报告"
+TITLE = re.compile(
+    r"(?:政府|政务)?信息公开(?:工作)?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
+    r"|政[府务]信息公开工作告年度报|政务公开工作(?:年度)?报告"
+)
+"""What a title has in it, white space removed."""
+
+TITLE_YEAR = re.compile(r"((?:19|20)\d{2}|[二2][〇零○0][〇零○一二三四五六七八九]{2})年?度?")
+CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+TITLE_NOISE = re.compile(r"[《》〈〉()〔〕【】\[\]“”\"#*_]|年度?$|^(?:关于|的)|(?:关于|的)$")
+
+AGENCY_ENDINGS = (
+    "街道办事处", "办事处", "人民政府", "管理委员会", "委员会", "管委会", "办公室", "监督管理局", "管理局", "分局",
+    "局", "厅", "署", "中心", "支队", "大队", "银行", "海关", "公司", "集团", "研究院", "学院", "大学", "医院", "学校",
+)  # fmt: skip
+"""How the name of an administrative organ ends."""
+
+FIRST_SENTENCE = re.compile(
+    r"^((?:19|20)\d{2})年度?[,，、]?((?:(?![,，。；：:《“]).){2,40}(?:" + "|".join(AGENCY_ENDINGS) + "))"
+)
+"""A first sentence that opens with the year and the organ (no title, as in web text)."""
+
+PUBLISHES = re.compile(
+    r"(?:公布|发布|编制|形成|公开|将)(?:了)?((?:(?![,，。；：:《“]).){2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度?报告"
+)
+"""A first sentence that says whose report of which year is published."""
+
+PERIOD = re.compile(
+    r"(?:自|从|为|是|[:：])?(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|－|~|～)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
+
+METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year": "报告年度", "period": "统计期间"}
+"""Field of a report → the label of the line that states it, where the text itself does not show it."""
+
+# --- lines that are neither table nor prose ----------------------------------------------------------------------
+
+PAGE_MARK = re.compile(r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?")
+
+NAVIGATION = re.compile(
+    r"[^,，。；;:：!！?？]{0,16}网站(?:群|地图|导航|首页|标识码.*)?"
+    r"|(?:返回)?首页(?:\s*[>›»/].*)?|(?:当前|您的?)?(?:所在)?位置[:：].*"
+    r"|(?:上|下)一[篇页条][:：]?.{0,60}|(?:【?\s*(?:打印|关闭|收藏|分享|返回顶部|打印本页|关闭窗口|字体)\s*】?\s*)+"
+    r"|扫一扫.{0,30}|分享到.{0,20}|联系我们|关于我们|网站声明|隐私声明|使用帮助|无障碍(?:浏览|阅读)?|长者模式"
+    r"|(?:主办|承办|版权所有|技术支持)(?:单位)?[:： ].{0,60}|.{0,40}(?:ICP备|公网安备|网安备).{0,40}"
+    r"|(?:索引号|信息分类|发布机构|发文日期|发布日期|发布时间|成文日期|信息来源|来源|浏览次数|阅读次数|主题词|文号|名称)[:：].{0,80}"
+    r"|附件(?:下载)?(?:\s*[\d一二三四五]{1,2})?[:：]?.{0,60}\.(?:docx?|pdf|xlsx?|wps|zip)"
+)
+"""Lines of a page around the report: kept in ``Reading.unparsed``, never in the prose."""
+
+NOT_A_REPORT_HINTS = (
+    ("图解", "a picture story (图解) about a report"),
+    ("解读", "an explanation (解读) of a report"),
+    ("印发", "a notice about reports"),
+)
+
+# --- characters --------------------------------------------------------------------------------------------------
+
+TRADITIONAL = str.maketrans(
+    "規範檔構與為業織發廢現機關處決數項許罰強實費額動單萬營務總計結維糾審訴訟議覆復後經訊請開資從報據應"
+    "對屬國秘密獲取確認過類權護齊補滿無當擅複續轉達掌握製作沒舉訴逾納繳條級個點見類樣導則試試區際聯",
+    "规范档构与为业织发废现机关处决数项许罚强实费额动单万营务总计结维纠审诉讼议复复后经讯请开资从报据应"
+    "对属国秘密获取确认过类权护齐补满无当擅复续转达掌握制作没举诉逾纳缴条级个点见类样导则试试区际联",
+)
+"""Traditional → simplified, for the characters that occur in the form's labels (mirrors of official pages)."""
