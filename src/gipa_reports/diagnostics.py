@@ -1,0 +1,176 @@
+"""Problems of a readable report, as values with stable codes.
+
+``CODES`` is the written list; codes are added, never renamed. An ``error`` means that the source cannot be read without
+guessing: ``parse`` raises it, ``read`` still gives what there is. A ``warning`` marks cells whose figure was not
+plainly there. An ``info`` touches no figure.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+
+class Severity(StrEnum):
+    """How bad; see the module."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@frozen
+class Location:
+    """A place in the source: line and column from 1 (None where the format has none), and the raw text there."""
+
+    line: int | None
+    column: int | None
+    text: str
+
+
+@frozen
+class Code:
+    """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces."""
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+
+
+def _codes(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
+    return {code: Code(code, severity, zh, en) for code, zh, en in rows}
+
+
+CODES: dict[str, Code] = {
+    **_codes(
+        Severity.ERROR,
+        ("empty-source", "文件没有内容。", "The source is empty."),
+        ("not-a-report", "不是政府信息公开工作年度报告：{found}。", "Not an annual report: {found}."),
+        (
+            "no-tables",
+            "有报告的标题或章节，但没有表格（表格可能是图片或附件）。",
+            "There is a report's title or headings but none of its tables (they may be images or attachments).",
+        ),
+        (
+            "truncated-table",
+            "文件在表格中间结束：{found}之后应为{expected}。",
+            "The document ends inside a table: after {found}, {expected} should follow.",
+        ),
+        (
+            "few-rows",
+            "表格只有{found}行，应有{expected}行。",
+            "The table has only {found} of its {expected} rows.",
+        ),
+        (
+            "deduplicated-lines",
+            "重复的行已被提取工具删除，数字无法还原：{found}。",
+            "An extractor has removed repeated lines; the figures cannot be told: {found}.",
+        ),
+        (
+            "glued-cells",
+            "单元格之间没有分隔，数字无法拆分：{found}。",
+            "Cells are glued together with no separator and cannot be told apart: {found}.",
+        ),
+        ("unreadable", "无法读取：{found}。", "The source cannot be read: {found}."),
+    ),
+    **_codes(
+        Severity.WARNING,
+        ("table-absent", "没有这张表。", "The document does not have this table."),
+        ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
+        (
+            "row-repeated",
+            "行“{found}”重复出现，采用第一次出现的数字。",
+            "The row {found} comes again; its first figures are kept.",
+        ),
+        (
+            "row-out-of-order",
+            "行“{found}”的位置不对，此处应为“{expected}”。",
+            "The row {found} is out of order; {expected} was expected here.",
+        ),
+        ("row-unknown", "表中没有这一行：{found}。", "The form has no such row: {found}."),
+        ("column-missing", "表头缺少“{expected}”列。", "The table's heading does not name the column {expected}."),
+        (
+            "columns-unread",
+            "表头无法辨认，数字按标准表的列顺序读取。",
+            "The columns are not named as in the form; figures are read in the form's order.",
+        ),
+        (
+            "position-lost",
+            "有{found}个数字，应有{expected}个：空单元格已丢失，无法确定数字属于哪一列。",
+            "There are {found} figures for {expected} columns: empty cells were lost, and with them all places.",
+        ),
+        (
+            "position-inferred",
+            "空单元格已丢失，数字的位置由勾稽关系推出：{found}。",
+            "Empty cells were lost; the figures were placed by the form's identities: {found}.",
+        ),
+        (
+            "too-many-figures",
+            "有{found}个数字，应有{expected}个，无法确定数字属于哪一列。",
+            "There are {found} figures for {expected} columns; their places cannot be told.",
+        ),
+        (
+            "blank-from-spacing",
+            "空单元格由空行的数目推出。",
+            "Blank cells were told from the number of empty lines.",
+        ),
+        ("figure-invalid", "不是数字：{found}。", "Not a figure: {found}."),
+        ("figure-split", "数字中间有空白，已合并：{found}。", "White space inside a figure was joined: {found}."),
+        (
+            "figure-glued",
+            "标签与数字之间没有分隔，只有一种拆法：{found}。",
+            "Label and figure are glued together; there is one way to split them: {found}.",
+        ),
+        (
+            "unit-differs",
+            "单位是“{found}”，标准表的单位是“{expected}”，未换算。",
+            "The unit written is {found}, the form's is {expected}; nothing was converted.",
+        ),
+    ),
+    **_codes(
+        Severity.INFO,
+        ("agency-unknown", "找不到报告机关的名称。", "The reporting organ's name was not found."),
+        ("year-unknown", "找不到报告年度。", "The year reported on was not found."),
+        (
+            "identity-from-prose",
+            "没有标题，机关与年度取自正文第一句：{found}。",
+            "There is no title; organ and year are taken from the first sentences: {found}.",
+        ),
+        ("heading-missing", "缺少章节标题“{expected}”。", "The section heading {expected} is missing."),
+        ("heading-repeated", "章节标题“{found}”重复出现。", "The section heading {found} comes again."),
+        ("label-missing", "缺少标签“{expected}”。", "The label {expected} is missing."),
+        (
+            "edition-assumed",
+            "表格标签不足以区分版本，按{found}年版式读取。",
+            "The labels do not show the edition; read as {found}.",
+        ),
+    ),
+}
+
+
+@frozen
+class Diagnostic:
+    """One problem: what, where, and which cells it touches (ids as in ``Report.cells``)."""
+
+    code: str
+    cells: tuple[str, ...] = ()
+    location: Location | None = None
+    expected: str | None = None
+    found: str | None = None
+    table: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """That of the code."""
+        return CODES[self.code].severity
+
+    def message(self, lang: str = "en") -> str:
+        """The sentence in ``"zh"`` or ``"en"``."""
+        template = CODES[self.code].zh if lang == "zh" else CODES[self.code].en
+        return template.format(expected=self.expected or "?", found=self.found or "?")
+
+    def __str__(self) -> str:
+        place = "" if self.location is None or self.location.line is None else f" (line {self.location.line})"
+        return f"{self.code}: {self.message()}{place}"

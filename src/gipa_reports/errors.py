@@ -1,0 +1,85 @@
+"""The error tree: one root, ``GipaError``; each branch is also the builtin that callers expect.
+
+Every error carries a stable ``code``, a sentence, and, where it is known, the place in the source, what was expected
+there and what was found. All of them pickle.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class GipaError(Exception):
+    """Root of all errors of this package.
+
+    ``code`` is stable; ``line`` and ``column`` count from 1 and are None where the error has no place in a source;
+    ``expected`` and ``found`` are short texts for people.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str | None = None,
+        found: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.line = line
+        self.column = column
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f" (line {self.line}{f', column {self.column}' if self.column else ''})"
+        return f"{self.code}: {self.message}{place}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.message, self.__dict__.copy())
+
+    @classmethod
+    def _from_state(cls, message: str, state: dict[str, object]) -> Self:
+        error = cls.__new__(cls)
+        Exception.__init__(error, message)
+        error.__dict__.update(state)
+        return error
+
+
+def _rebuild(cls: type[GipaError], message: str, state: dict[str, object]) -> GipaError:
+    return cls._from_state(message, state)
+
+
+class ReadError(GipaError, ValueError):
+    """The bytes are not text, or not of a format that can be read here."""
+
+
+class ParseError(GipaError, ValueError):
+    """The source is no report, or cannot be read without guessing."""
+
+
+class LimitError(GipaError, ValueError):
+    """The source goes past a limit on size."""
+
+
+class ModelError(GipaError, ValueError):
+    """A report, table or cell was built by hand from data that it cannot hold."""
+
+
+class SerializeError(GipaError, ValueError):
+    """The JSON is not ours, of another schema version, or holds data that no report has."""
+
+
+class UnknownIdError(GipaError, LookupError):
+    """No cell, row or table has this id in this edition."""
+
+
+class UnknownFormatError(GipaError, LookupError):
+    """No reader or renderer has this name."""
+
+
+class MissingExtraError(GipaError, ImportError):
+    """An optional dependency is not installed; the message names the extra that brings it."""

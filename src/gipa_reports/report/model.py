@@ -1,0 +1,170 @@
+"""The report: what an administrative organ says of one year, as immutable data.
+
+Two reports are equal when their data are; where a figure stood in the source is not part of it (see ``Reading``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, fields, frozen
+
+from ..errors import ModelError, UnknownIdError
+from ..template import SectionId, words
+from ..template.labels import normalise
+from .cells import Cell, Figure, is_line
+from .tables import Disclosure, Proceedings, Requests, Table
+
+
+@frozen
+class Section:
+    """The prose of one section: its paragraphs in order, headings of parts included, tables left out.
+
+    A paragraph is one line, without white space at its ends; it may be empty. Raises ``ModelError`` otherwise.
+    """
+
+    paragraphs: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.paragraphs, tuple):
+            raise ModelError("paragraphs is a tuple", code="bad-prose", found=type(self.paragraphs).__name__)
+        for paragraph in self.paragraphs:
+            if not isinstance(paragraph, str) or not is_line(paragraph):
+                raise ModelError(
+                    "a paragraph is one line: no line break or control character but TAB, no white space at its ends",
+                    code="bad-prose",
+                    found=repr(paragraph)[:80],
+                )
+
+    @property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """Part id → its paragraphs, the one that names the part first.
+
+        The parts are those of section 一 (``template.words.PARTS``): a paragraph opens one when it begins with an
+        ordinal in brackets and the part's name. What stands before the first is in no part.
+        """
+        found: dict[str, list[str]] = {}
+        current: list[str] | None = None
+        for paragraph in self.paragraphs:
+            part = _part(paragraph)
+            if part is not None:
+                current = found.setdefault(part, [])
+            if current is not None:
+                current.append(paragraph)
+        return {part: tuple(paragraphs) for part, paragraphs in found.items()}
+
+
+def _part(paragraph: str) -> str | None:
+    key = normalise(paragraph[:40])
+    if not (key.startswith("(") and key[1:2] and key[1] in words.ORDINALS and key[2:3] == ")"):
+        return None
+    return next((part for part, starts in words.PARTS.items() if key[3:].startswith(starts)), None)
+
+
+@frozen
+class Sections:
+    """The prose of the six sections; None where the document has no such section."""
+
+    overview: Section | None = None
+    disclosure: Section | None = None
+    requests: Section | None = None
+    proceedings: Section | None = None
+    problems: Section | None = None
+    other_matters: Section | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for attribute in fields(Sections):
+            if not isinstance(getattr(self, attribute.name), Section | None):
+                raise ModelError(f"{attribute.name} is a Section or None", code="bad-prose")
+
+    def get(self, section: SectionId) -> Section | None:
+        """The section with this id, or None."""
+        found: Section | None = getattr(self, section)
+        return found
+
+
+@frozen
+class Period:
+    """The days that the figures cover, both included."""
+
+    start: date
+    end: date
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.start) is not date or type(self.end) is not date or self.start > self.end:
+            raise ModelError("a period is two dates, the first not after the second", code="bad-period")
+
+
+@frozen
+class Report:
+    """One annual report.
+
+    ``title`` is the title as written, ``agency`` the organ that reports, ``year`` the year reported on, ``period`` the
+    days covered if the text states them; each is None where the document does not say. The tables are always there; a
+    table, row or column that the document lacks has cells that are ``absent``. The edition is each table's own; 四 is
+    the same in both and counts as of the edition of 三.
+    """
+
+    disclosure: Disclosure
+    requests: Requests
+    proceedings: Proceedings
+    sections: Sections = field(factory=Sections)
+    title: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    period: Period | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, kind in (
+            ("disclosure", Disclosure),
+            ("requests", Requests),
+            ("proceedings", Proceedings),
+            ("sections", Sections),
+            ("period", Period | None),
+        ):
+            if not isinstance(getattr(self, name), kind):
+                raise ModelError(f"{name} has the wrong type", code="bad-report", found=repr(getattr(self, name))[:80])
+        for name in ("title", "agency"):
+            text = getattr(self, name)
+            if text is not None and not (isinstance(text, str) and text and is_line(text)):
+                raise ModelError(f"{name} is None or one line of text", code="bad-report", found=repr(text)[:80])
+        if self.year is not None and (type(self.year) is not int or not 1000 <= self.year <= 9999):
+            raise ModelError("year is None or a year of four digits", code="bad-report", found=repr(self.year))
+        if self.proceedings.edition != self.requests.edition:
+            raise ModelError(
+                "四 is alike in both editions and counts as of the edition of 三",
+                code="bad-report",
+                expected=self.requests.edition,
+                found=self.proceedings.edition,
+            )
+
+    @property
+    def tables(self) -> tuple[Disclosure, Requests, Proceedings]:
+        """The three tables, in the order of the form."""
+        return self.disclosure, self.requests, self.proceedings
+
+    def table(self, table: str) -> Table:
+        """The table with this id. Raises ``UnknownIdError``."""
+        for candidate in self.tables:
+            if candidate.id == table:
+                return candidate
+        raise UnknownIdError(
+            f"no table {table!r}",
+            code="unknown-id",
+            expected=", ".join(candidate.id for candidate in self.tables),
+            found=table,
+        )
+
+    def __getitem__(self, cell_id: str) -> Cell:
+        """The cell with this id (``requests.received.total``). Raises ``UnknownIdError``."""
+        table, _, rest = cell_id.partition(".")
+        return self.table(table)[rest]
+
+    def cells(self) -> tuple[Figure, ...]:
+        """Every cell of the form as a record, table by table: 200 where both editions are 2021, 198 where 2019."""
+        return tuple(figure for table in self.tables for figure in table.cells())
+
+    def _repr_html_(self) -> str:
+        from ..render.html import fragment
+
+        return fragment(self)

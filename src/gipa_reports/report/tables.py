@@ -1,0 +1,358 @@
+"""The three tables of a report, with their figures by name.
+
+Underneath a table is a tuple of rows in the order of the form, a row a tuple of cells in the order of its columns.
+``table.received.total`` finds a cell through the form of the table's edition; the annotations below name all rows and
+columns of both editions for editors and type checkers, and a test holds them to the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from attrs import field, frozen
+
+from ..errors import ModelError, UnknownIdError
+from ..template import EDITIONS, Column, Edition, Form, TableId, form
+from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
+
+Cells = tuple[Cell, ...]
+CellLike = Cell | int | Decimal | None
+
+
+@frozen
+class UnknownRow:
+    """A row that the form does not have, as the source gave it: its texts, without empty ones at either end."""
+
+    cells: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.cells or not self.cells[0] or not self.cells[-1]:
+            raise ModelError("an unknown row begins and ends with a text", code="bad-row", found=repr(self.cells))
+        for text in self.cells:
+            if not isinstance(text, str) or not is_cell_text(text):
+                raise ModelError("a cell text is one line with single spaces", code="bad-row", found=repr(text))
+
+
+class RowView:
+    """One row of a table, or a group of rows (``denied``): an attribute for each column, or row, below it."""
+
+    __slots__ = ("_path", "_table")
+
+    def __init__(self, table: Table, path: str) -> None:
+        self._table = table
+        self._path = path
+
+    def __getattr__(self, name: str) -> Cell | RowView:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._table._get(f"{self._path}.{name}")
+
+    def __iter__(self) -> Iterator[Cell]:
+        """The cells of this row, in the order of the columns."""
+        return iter(self._table.row(self._path))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowView):
+            return NotImplemented
+        return self._path == other._path and self._table == other._table
+
+    def __hash__(self) -> int:
+        return hash((self._path, self._table))
+
+    def __repr__(self) -> str:
+        return f"<{self._table.id}.{self._path}: {', '.join(cell.text or str(cell.state) for cell in self)}>"
+
+
+class DisclosureRow(RowView):
+    """A row of 二. Edition 2021: ``issued`` … ``in_force``, ``decisions``, ``amount``; 2019: the others."""
+
+    __slots__ = ()
+    issued: Cell
+    repealed: Cell
+    in_force: Cell
+    produced: Cell
+    newly_disclosed: Cell
+    total_disclosed: Cell
+    prior_year_items: Cell
+    change: Cell
+    decisions: Cell
+    items: Cell
+    amount: Cell
+
+
+class RequestRow(RowView):
+    """A row of 三: the seven columns, in 件."""
+
+    __slots__ = ()
+    natural_person: Cell
+    business: Cell
+    research: Cell
+    public_interest: Cell
+    legal_service: Cell
+    other: Cell
+    total: Cell
+
+
+class DeniedRows(RowView):
+    """（三）不予公开."""
+
+    __slots__ = ()
+    state_secret: RequestRow
+    prohibited_by_law: RequestRow
+    security_and_stability: RequestRow
+    third_party_rights: RequestRow
+    internal_affairs: RequestRow
+    deliberative_process: RequestRow
+    enforcement_files: RequestRow
+    administrative_inquiry: RequestRow
+
+
+class UnavailableRows(RowView):
+    """（四）无法提供."""
+
+    __slots__ = ()
+    not_held: RequestRow
+    needs_compilation: RequestRow
+    still_unclear: RequestRow
+
+
+class NotProcessedRows(RowView):
+    """（五）不予处理."""
+
+    __slots__ = ()
+    petition_or_complaint: RequestRow
+    duplicate: RequestRow
+    publication: RequestRow
+    excessive: RequestRow
+    confirmation: RequestRow
+
+
+class OtherRows(RowView):
+    """（六）其他处理: three rows in edition 2021; in 2019 one row, with the seven columns.
+
+    Only ``other`` means two things: in 2021 the row 3.其他, in 2019 the column 其他.
+    """
+
+    __slots__ = ()
+    correction_overdue: RequestRow
+    fee_overdue: RequestRow
+    other: RequestRow
+    natural_person: Cell
+    business: Cell
+    research: Cell
+    public_interest: Cell
+    legal_service: Cell
+    total: Cell
+
+
+class ProceedingRow(RowView):
+    """One group of 四: its five outcomes, in 件."""
+
+    __slots__ = ()
+    upheld: Cell
+    corrected: Cell
+    other: Cell
+    pending: Cell
+    total: Cell
+
+
+@frozen(repr=False)
+class Table:
+    """What the three tables share.
+
+    ``edition`` is the form's; ``rows`` holds one tuple of cells for each row of that form; ``unknown`` the rows that
+    the form does not have. Raises ``ModelError`` where rows or cells do not fit the form: counts are ``int``, money is
+    ``Decimal``.
+    """
+
+    id: ClassVar[TableId]
+    _views: ClassVar[Mapping[str, type[RowView]]]
+
+    edition: Edition
+    rows: tuple[Cells, ...] = field()
+    unknown: tuple[UnknownRow, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.edition not in EDITIONS:
+            raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(self.edition))
+        if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):
+            raise ModelError("unknown is a tuple of UnknownRow", code="bad-table", found=repr(self.unknown)[:80])
+        expected = self.form.rows
+        if not isinstance(self.rows, tuple) or len(self.rows) != len(expected):
+            raise ModelError(
+                f"{self.id} of edition {self.edition} has {len(expected)} rows",
+                code="bad-table",
+                expected=str(len(expected)),
+                found=str(len(self.rows)) if isinstance(self.rows, tuple) else type(self.rows).__name__,
+            )
+        columns_of = self.form.columns_of
+        for row, cells in zip(expected, self.rows, strict=True):
+            _check_row(f"{self.id}.{row.id}", cells, columns_of[row.id])
+
+    @classmethod
+    def of(cls, edition: Edition, figures: Mapping[str, CellLike], *, default: Cell = ABSENT) -> Self:
+        """A table from ``row.column`` → figure, ``Cell``, or None for a blank; all other cells are ``default``.
+
+        An ``int`` given for a column of money becomes a ``Decimal``. Raises ``UnknownIdError`` for an id the edition
+        does not have.
+        """
+        layout = form(cls.id, edition)
+        left = dict(figures)
+        rows = tuple(
+            tuple(_cell(left.pop(f"{row.id}.{column.id}", default), column) for column in layout.columns_of[row.id])
+            for row in layout.rows
+        )
+        for unknown in left:
+            raise _unknown_id(cls.id, edition, unknown)
+        return cls(edition, rows)
+
+    @classmethod
+    def all_absent(cls, edition: Edition) -> Self:
+        """A table that the document does not have."""
+        layout = form(cls.id, edition)
+        return cls(edition, tuple((ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows))
+
+    @property
+    def form(self) -> Form:
+        """The national form of this table and edition."""
+        return form(self.id, self.edition)
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the document has nothing of this table."""
+        return not self.unknown and all(cell is ABSENT or cell == ABSENT for row in self.rows for cell in row)
+
+    def row(self, row_id: str) -> Cells:
+        """The cells of a row, in the order of its columns. Raises ``UnknownIdError``."""
+        index = self.form.row_index.get(row_id)
+        if index is None:
+            raise _unknown_id(self.id, self.edition, row_id)
+        return self.rows[index]
+
+    def __getitem__(self, cell_id: str) -> Cell:
+        """The cell ``row.column`` (``received.total``). Raises ``UnknownIdError``."""
+        row_id, _, column_id = cell_id.rpartition(".")
+        for index, column in enumerate(self.form.columns_of.get(row_id, ())):
+            if column.id == column_id:
+                return self.row(row_id)[index]
+        raise _unknown_id(self.id, self.edition, cell_id)
+
+    def _get(self, path: str) -> Cell | RowView:
+        """The row, group of rows, or cell at ``path``."""
+        layout = self.form
+        if path in layout.row_index or any(row_id.startswith(path + ".") for row_id in layout.row_index):
+            return self._views.get(path, self._views[""])(self, path)
+        try:
+            return self[path]
+        except UnknownIdError as error:
+            raise AttributeError(error.message, name=path.rpartition(".")[2], obj=self) from None
+
+    def __getattr__(self, name: str) -> RowView:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        view = self._get(name)
+        assert isinstance(view, RowView)
+        return view
+
+    def cells(self) -> tuple[Figure, ...]:
+        """Every cell of the form as a record, row by row."""
+        return tuple(
+            Figure(
+                f"{self.id}.{row.id}.{column.id}", self.id, self.edition, cell.state, cell.value, cell.unit, cell.text
+            )
+            for row, cells in zip(self.form.rows, self.rows, strict=True)
+            for column, cell in zip(self.form.columns_of[row.id], cells, strict=True)
+        )
+
+    def __repr__(self) -> str:
+        figures = [cell for row in self.rows for cell in row]
+        values = sum(cell.state is State.VALUE for cell in figures)
+        return f"<{type(self).__name__} {self.edition}: {values} of {len(figures)} cells have a value>"
+
+
+@frozen(repr=False)
+class Disclosure(Table):
+    """二、主动公开政府信息情况: 10 cells in edition 2021, 22 in 2019."""
+
+    id: ClassVar[TableId] = "disclosure"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {"": DisclosureRow}
+
+    regulations: ClassVar[DisclosureRow]
+    normative_documents: ClassVar[DisclosureRow]
+    licensing: ClassVar[DisclosureRow]
+    other_services: ClassVar[DisclosureRow]
+    penalties: ClassVar[DisclosureRow]
+    coercion: ClassVar[DisclosureRow]
+    fees: ClassVar[DisclosureRow]
+    procurement: ClassVar[DisclosureRow]
+
+
+@frozen(repr=False)
+class Requests(Table):
+    """三、收到和处理政府信息公开申请情况: 25 rows of 7 cells in edition 2021, 23 in 2019."""
+
+    id: ClassVar[TableId] = "requests"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {
+        "": RequestRow,
+        "denied": DeniedRows,
+        "unavailable": UnavailableRows,
+        "not_processed": NotProcessedRows,
+        "other": OtherRows,
+    }
+
+    received: ClassVar[RequestRow]
+    carried_in: ClassVar[RequestRow]
+    granted: ClassVar[RequestRow]
+    partially_granted: ClassVar[RequestRow]
+    denied: ClassVar[DeniedRows]
+    unavailable: ClassVar[UnavailableRows]
+    not_processed: ClassVar[NotProcessedRows]
+    other: ClassVar[OtherRows]
+    processed_total: ClassVar[RequestRow]
+    carried_out: ClassVar[RequestRow]
+
+
+@frozen(repr=False)
+class Proceedings(Table):
+    """四、政府信息公开行政复议、行政诉讼情况: three groups of 5 cells, alike in both editions."""
+
+    id: ClassVar[TableId] = "proceedings"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {"": ProceedingRow}
+
+    reconsideration: ClassVar[ProceedingRow]
+    litigation_direct: ClassVar[ProceedingRow]
+    litigation_after_reconsideration: ClassVar[ProceedingRow]
+
+
+def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
+    if not isinstance(cells, tuple) or len(cells) != len(columns):
+        raise ModelError(f"{row_id} has {len(columns)} cells", code="bad-row", found=repr(cells)[:80])
+    for cell, column in zip(cells, columns, strict=True):
+        if type(cell) is not Cell:
+            raise ModelError(f"{row_id}.{column.id} is no Cell", code="bad-row", found=repr(cell)[:80])
+        value = cell.value
+        wanted = Decimal if column.kind == "amount" else int
+        if value is not None and type(value) is not wanted:
+            message = f"{row_id}.{column.id} takes {wanted.__name__}"
+            raise ModelError(message, code="bad-row", expected=wanted.__name__, found=repr(value))
+
+
+def _cell(figure: CellLike, column: Column) -> Cell:
+    if figure is None:
+        return BLANK
+    if isinstance(figure, Cell):
+        return figure
+    if column.kind == "amount" and type(figure) is int:
+        figure = Decimal(figure)
+    return Cell.of(figure)
+
+
+def _unknown_id(table: TableId, edition: Edition, found: str) -> UnknownIdError:
+    return UnknownIdError(
+        f"{table} of edition {edition} has no {found!r}",
+        code="unknown-id",
+        expected=", ".join(row.id for row in form(table, edition).rows),
+        found=found,
+    )
