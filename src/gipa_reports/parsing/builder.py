@@ -1,0 +1,470 @@
+"""From the tokens of the tables to the tables themselves, and to what has to be said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from attrs import Factory, define, frozen
+
+from ..diagnostics import Diagnostic, Location
+from ..report import Cell, Disclosure, Proceedings, Requests, UnknownRow
+from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
+from ..report.tables import Cells
+from ..template import COLUMNS, FIGURES, Edition, Form, TableId, form, forms
+from ..template.forms import Column, Kind
+from ..template.labels import LITERAL
+from .columns import Columns, Fit, fit, read_columns
+from .figures import one_line, read_figure, unit_differs
+from .grammar import Accepted, accept
+from .inference import infer
+from .lexer import FIGURE_COUNT, RowToken
+
+_NAMES = {
+    terminal: label
+    for layout in forms.FORMS.values()
+    for terminal, label in (
+        *((span.terminal, span.label) for span in layout.spans),
+        *((block.head.terminal, block.head.label) for block in layout.blocks if block.head is not None),
+        *((row.terminal, row.label) for row in layout.rows),
+    )
+} | {COLUMNS: forms.INFORMATION.label, FIGURES: "figures"}
+"""Terminal → the words of the form, for people."""
+
+
+@frozen
+class Placed:
+    """A row with its values set against the columns. ``fit`` is None where that could not be done."""
+
+    cells: Cells
+    fit: Fit | None
+    codes: tuple[tuple[int, str], ...] = ()
+
+
+@define
+class Built:
+    """The three tables of a document."""
+
+    disclosure: Disclosure
+    requests: Requests
+    proceedings: Proceedings
+    diagnostics: list[Diagnostic] = Factory(list)
+    places: dict[str, tuple[RowToken, Columns, Placed]] = Factory(dict)
+    """Row id with its table → where its figures came from."""
+    last: dict[TableId, tuple[str, ...]] = Factory(dict)
+    """Table → the ids of cells that no row was found for at its end."""
+
+
+def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Built:
+    """The tables, each in the edition that its own labels show."""
+    editions = _editions(tokens)
+    problems: list[Diagnostic] = []
+    rows: dict[TableId, list[Cells]] = {}
+    strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
+    for token in unknown:
+        strange[token.table].append(token)
+    places: dict[str, tuple[RowToken, Columns, Placed]] = {}
+    for table in forms.TABLES:
+        layout = form(table, editions[table])
+        rows[table] = _table(layout, tokens[table], strange[table], problems, places)
+    _assumed(tokens, editions, problems)
+    return Built(
+        Disclosure(editions["disclosure"], tuple(rows["disclosure"]), _unknown_rows(strange["disclosure"], problems)),
+        Requests(editions["requests"], tuple(rows["requests"]), _unknown_rows(strange["requests"], problems)),
+        Proceedings(
+            editions["proceedings"], tuple(rows["proceedings"]), _unknown_rows(strange["proceedings"], problems)
+        ),
+        problems,
+        places,
+    )
+
+
+# --- edition -------------------------------------------------------------------------------------------------------
+
+
+def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
+    """How many labels of a table belong to one edition alone."""
+    votes: dict[Edition, int] = {"2019": 0, "2021": 0}
+    for token in tokens:
+        if token.type == COLUMNS and token.heading is not None and table == "disclosure":
+            for edition in votes:
+                votes[edition] += _named(tuple(token.heading.rows), edition)
+        else:
+            only = _only_in(table).get(token.type)
+            if only is not None:
+                votes[only] += 1
+            elif table == "requests" and token.type == forms.OTHER.terminal and any(token.values):
+                votes["2019"] += 1
+    seen = {token.type for token in tokens}
+    if not votes["2021"] and {forms.OTHER.terminal, "PROCESSED_TOTAL"} <= seen:
+        # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.
+        votes["2019"] += 1
+    return votes
+
+
+@lru_cache(maxsize=8)
+def _only_in(table: TableId) -> dict[str, Edition]:
+    terminals: dict[Edition, set[str]] = {edition: set(form(table, edition).terminals) for edition in forms.EDITIONS}
+    return {
+        terminal: edition
+        for edition, names in terminals.items()
+        for terminal in names
+        if not any(terminal in others for other, others in terminals.items() if other != edition)
+    }
+
+
+@lru_cache(maxsize=256)
+def _named(rows: tuple[tuple[str, ...], ...], edition: Edition) -> int:
+    """How many columns a heading of 二 names that are its edition's; the block that knows most of them counts."""
+    counts = [0]
+    for block in form("disclosure", edition).blocks:
+        columns = read_columns("disclosure", block.columns, rows)
+        if not columns.unread:
+            counts.append(len(columns.indexes))
+    return max(counts)
+
+
+def _editions(tokens: dict[TableId, list[RowToken]]) -> dict[TableId, Edition]:
+    found: dict[TableId, Edition] = {}
+    for table in ("disclosure", "requests"):
+        votes = _votes(table, tokens[table])
+        if votes["2019"] != votes["2021"]:
+            found[table] = "2019" if votes["2019"] > votes["2021"] else "2021"
+    requests = found.get("requests", found.get("disclosure", "2021"))
+    return {"disclosure": found.get("disclosure", requests), "requests": requests, "proceedings": requests}
+
+
+def _assumed(
+    tokens: dict[TableId, list[RowToken]], editions: dict[TableId, Edition], problems: list[Diagnostic]
+) -> None:
+    """Say so where a table has rows and no label that shows its edition."""
+    for table in ("disclosure", "requests"):
+        votes = _votes(table, tokens[table])
+        if tokens[table] and votes["2019"] == votes["2021"]:
+            ids = form(table, editions[table]).cell_ids
+            problems.append(
+                Diagnostic("edition-assumed", ids, _place(tokens[table][0]), found=editions[table], table=table)
+            )
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _table(
+    layout: Form,
+    tokens: list[RowToken],
+    strange: list[RowToken],
+    problems: list[Diagnostic],
+    places: dict[str, tuple[RowToken, Columns, Placed]],
+) -> list[Cells]:
+    """The rows of one table in the order of the form."""
+    table = layout.table
+    if not any(token.values or token.type in _row_terminals(layout) for token in tokens):
+        problems.append(Diagnostic("table-absent", layout.cell_ids, table=table))
+        return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
+    accepted = accept(table, layout.edition, tokens)
+    strange.extend(accepted.foreign)
+    if table == "requests" and layout.edition == "2021":
+        span = accepted.rows.get(forms.OTHER.terminal)
+        if span is not None and any(span.values):
+            strange.append(span)
+    problems.extend(
+        Diagnostic("label-missing", (), expected=_NAMES[terminal], table=table)
+        for terminal in accepted.missing
+        if terminal not in _row_terminals(layout) and terminal != COLUMNS
+    )
+    if table == "proceedings":
+        return _figures(layout, accepted, problems, places)
+    rows: list[Cells] = []
+    regular = _regularity(layout, accepted)
+    lost: dict[str, tuple[RowToken, Columns]] = {}
+    for row in layout.rows:
+        columns = layout.columns_of[row.id]
+        ids = tuple(f"{table}.{row.id}.{column.id}" for column in columns)
+        token = accepted.rows.get(row.terminal)
+        if token is None:
+            problems.append(Diagnostic("row-missing", ids, expected=row.label, table=table))
+            rows.append((ABSENT,) * len(columns))
+            continue
+        named = _columns(table, columns, token)
+        placed, named = _place_row(token, named, columns, regular.get(id(token.heading), True))
+        if placed.fit is None:
+            lost[row.id] = token, named
+        problems.extend(_row_problems(token, named, placed, columns, ids, row.label))
+        rows.append(placed.cells)
+        places[f"{table}.{row.id}"] = token, named, placed
+    if lost:
+        rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
+    _missing_columns(layout, accepted, problems)
+    _order_problems(layout, accepted, problems)
+    return rows
+
+
+@lru_cache(maxsize=8)
+def _terminals(table: TableId, edition: Edition) -> frozenset[str]:
+    return frozenset(row.terminal for row in form(table, edition).rows) | {FIGURES}
+
+
+def _row_terminals(layout: Form) -> frozenset[str]:
+    return _terminals(layout.table, layout.edition)
+
+
+def _columns(table: TableId, columns: tuple[Column, ...], token: RowToken) -> Columns:
+    if token.heading is None:
+        return Columns(tuple(range(len(columns) if table != "proceedings" else FIGURE_COUNT)), unread=True)
+    return read_columns(table, columns, tuple(token.heading.rows))
+
+
+def _regularity(layout: Form, accepted: Accepted) -> dict[int, bool]:
+    """Heading → whether the full rows below it stand in its columns."""
+    regular: dict[int, bool] = {}
+    for row in layout.rows:
+        token = accepted.rows.get(row.terminal)
+        if token is None or token.heading is None or token.spacing != "grid":
+            continue
+        named = _columns(layout.table, layout.columns_of[row.id], token)
+        if named.positions is None or not regular.get(id(token.heading), True):
+            continue
+        filled = [index + token.offset for index, value in enumerate(token.values) if value.strip()]
+        if len(filled) == len(named.positions):
+            regular[id(token.heading)] = tuple(filled) == named.positions
+    return regular
+
+
+def _place_row(token: RowToken, named: Columns, columns: tuple[Column, ...], regular: bool) -> tuple[Placed, Columns]:
+    """The values of a row in their columns; in the form's order where the heading could not be read in full."""
+    kinds = tuple(column.kind for column in columns)
+    values = tuple(token.values)
+    if token.glued and (len(named.indexes) > 1 or len(values) != 1):
+        return _lost(values, named, len(kinds)), named
+    if sum(map(len, values)) > 400:
+        placed = _placed(values, named, token.spacing, token.offset, regular, kinds)
+    else:
+        placed = _cached_placed(values, named, token.spacing, token.offset, regular, kinds)
+    if placed.fit is None and named.strange and len(named.indexes) < len(columns):
+        whole = Columns(tuple(range(len(columns))), unread=True, strange=True)
+        again = _placed(values, whole, token.spacing, token.offset, regular, kinds)
+        if again.fit is not None:
+            return again, whole
+    if placed.fit is None and token.gaps:
+        spread = _spread(token, len(named.indexes))
+        if spread is not None:
+            return _with_fit(values, named, spread, kinds), named
+    return placed, named
+
+
+def _placed(
+    values: tuple[str, ...], named: Columns, spacing: str, offset: int, regular: bool, kinds: tuple[Kind, ...]
+) -> Placed:
+    places = fit(values, named, spacing, offset, regular)  # type: ignore[arg-type]
+    if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
+        return _lost(values, named, len(kinds))
+    return _with_fit(values, named, places, kinds)
+
+
+_cached_placed = lru_cache(maxsize=8192)(_placed)
+
+
+def _whole(places: Fit) -> bool:
+    return all(place is not None for place in places)
+
+
+def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple[Kind, ...]) -> Placed:
+    cells = [ABSENT] * len(kinds)
+    codes: list[tuple[int, str]] = []
+    for index, place in zip(named.indexes, places, strict=True):
+        if place is None:
+            cells[index] = BLANK
+            continue
+        cells[index], code = read_figure(values[place], kinds[index])
+        if code is not None:
+            codes.append((index, code))
+    return Placed(tuple(cells), places, tuple(codes))
+
+
+def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
+    """Figures are there and can't be told apart: each cell holds all of the row's words, and is no figure."""
+    words = " ".join(" ".join(values).split())[:MAX_CELL_TEXT].strip()
+    cells = [ABSENT] * count
+    for index in named.indexes:
+        cells[index] = Cell.invalid(words) if words else BLANK
+    return Placed(tuple(cells), None)
+
+
+def _spread(token: RowToken, count: int) -> Fit | None:
+    """Layout 13: an empty cell is one more empty line, or two; taken only where that fills the row exactly.
+
+    ``gaps`` holds the empty lines before each value. The last value's following gap is not known, so a row whose last
+    cells are empty stays undecided.
+    """
+    gaps = token.gaps or []
+    for step in (2, 1):
+        places: list[int | None] = []
+        for index, gap in enumerate(gaps):
+            if gap < 1 or (gap - 1) % step:
+                break
+            places.extend([None] * ((gap - 1) // step))
+            places.append(index)
+        else:
+            if len(places) == count and any(gap > 1 for gap in gaps):
+                return tuple(places)
+    return None
+
+
+# --- 四 ------------------------------------------------------------------------------------------------------------
+
+
+def _figures(
+    layout: Form,
+    accepted: Accepted,
+    problems: list[Diagnostic],
+    places: dict[str, tuple[RowToken, Columns, Placed]],
+) -> list[Cells]:
+    """The one row of 四, cut into its three groups."""
+    columns = layout.blocks[0].columns
+    fifteen = columns * len(layout.rows)
+    ids = layout.cell_ids
+    token = accepted.rows.get(FIGURES)
+    if token is None:
+        problems.append(Diagnostic("table-absent", ids, table=layout.table))
+        return [(ABSENT,) * len(columns) for _ in layout.rows]
+    named = _columns("proceedings", columns, token)
+    placed, named = _place_row(token, named, fifteen, True)
+    lost = {"": (token.values, named)} if placed.fit is None else {}
+    problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
+    rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
+    for row in layout.rows:
+        places[f"proceedings.{row.id}"] = token, named, placed
+    missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
+    if missing:
+        problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
+    if lost:
+        rows = infer(layout, rows, lost, problems)
+    _order_problems(layout, accepted, problems)
+    return rows
+
+
+# --- what has to be said -------------------------------------------------------------------------------------------
+
+
+def _place(token: RowToken, index: int | None = None) -> Location:
+    text = token.row.source or token.label or " ".join(token.row.cells)
+    if index is None:
+        return Location(token.row.line, None, text.strip()[:200])
+    line, column = token.place(index)
+    return Location(line, column, token.values[index].strip()[:200])
+
+
+def _row_problems(
+    token: RowToken, named: Columns, placed: Placed, columns: tuple[Column, ...], ids: tuple[str, ...], label: str
+) -> Iterable[Diagnostic]:
+    table = token.table
+    touched = tuple(ids[index] for index in named.indexes)
+    if named.unread and any(token.values):
+        yield Diagnostic("columns-unread", touched, _place(token), table=table)
+    filled = sum(1 for value in token.values if value.strip())
+    if placed.fit is None:
+        code = "position-lost" if filled <= len(named.indexes) else "too-many-figures"
+        if token.glued:
+            code = "glued-cells"
+        found = str(filled) if code != "glued-cells" else (token.row.source or label)[:80]
+        yield Diagnostic(code, touched, _place(token), str(len(named.indexes)), found, table)
+        return
+    if token.glued:
+        yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
+    if token.gaps and max(token.gaps) > 1 and not _whole(placed.fit):
+        yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)
+    where = dict(zip(named.indexes, placed.fit, strict=True))
+    for index, code in placed.codes:
+        place = where[index]
+        assert place is not None
+        found = token.values[place].strip()[:80]
+        # Words among loose cells may be no cell of this row at all, and then all its figures are shifted.
+        stray = code == "figure-invalid" and token.lines is not None and token.spacing == "dropped"
+        yield Diagnostic(code, touched if stray else (ids[index],), _place(token, place), found=found, table=table)
+    if any(cell.unit for cell in placed.cells):
+        yield from _units(token, placed.cells, columns, ids)
+
+
+def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tuple[str, ...]) -> Iterable[Diagnostic]:
+    for cell, column, cell_id in zip(cells, columns, ids, strict=True):
+        if unit_differs(cell, column):
+            yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, cell.unit, token.table)
+
+
+def _missing_columns(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:
+    """Columns of the form that the headings did not name, each once."""
+    touched: dict[str, list[str]] = {}
+    places: dict[str, RowToken] = {}
+    for row in layout.rows:
+        token = accepted.rows.get(row.terminal)
+        if token is None or token.heading is None:
+            continue
+        columns = layout.columns_of[row.id]
+        named = _columns(layout.table, columns, token)
+        # With empty cells dropped, or words in the heading that we can't read, a short row may only seem to fit.
+        doubtful = token.spacing == "dropped" or named.strange
+        for index, missing in enumerate(columns):
+            if index not in named.indexes:
+                touched.setdefault(missing.label, []).extend(
+                    f"{layout.table}.{row.id}.{column.id}" for column in columns if doubtful or column is missing
+                )
+                places.setdefault(missing.label, token)
+    for label, ids in touched.items():
+        heading = places[label].heading
+        assert heading is not None
+        place = Location(heading.row.line, None, (heading.row.source or " ".join(heading.rows[0])).strip()[:200])
+        problems.append(Diagnostic("column-missing", tuple(ids), place, expected=label, table=layout.table))
+
+
+def _order_problems(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:
+    for token in accepted.repeated:
+        ids = _ids(layout, token.type)
+        problems.append(
+            Diagnostic("row-repeated", ids, _place(token), found=_NAMES.get(token.type), table=layout.table)
+        )
+    for token, expected in accepted.misplaced:
+        problems.append(
+            Diagnostic(
+                "row-out-of-order",
+                _ids(layout, token.type),
+                _place(token),
+                _NAMES.get(expected, expected),
+                _NAMES.get(token.type),
+                layout.table,
+            )
+        )
+
+
+def _ids(layout: Form, terminal: str) -> tuple[str, ...]:
+    if terminal == FIGURES:
+        return layout.cell_ids
+    return tuple(
+        f"{layout.table}.{row.id}.{column.id}"
+        for row in layout.rows
+        if row.terminal == terminal
+        for column in layout.columns_of[row.id]
+    )
+
+
+def _unknown_rows(tokens: list[RowToken], problems: list[Diagnostic]) -> tuple[UnknownRow, ...]:
+    rows: list[UnknownRow] = []
+    for token in tokens:
+        loose = token.lines is not None
+        texts = [token.label, *token.values] if loose else token.row.cells
+        cells = [_literal(text) for text in texts]
+        while cells and not cells[-1]:
+            cells.pop()
+        while cells and not cells[0]:
+            cells.pop(0)
+        if cells:
+            rows.append(UnknownRow(tuple(cells)))
+            found = " | ".join(cells)[:120]
+            problems.append(Diagnostic("row-unknown", (), _place(token), found=found, table=token.table))
+    return tuple(rows)
+
+
+def _literal(text: str) -> str:
+    """A cell of an unknown row as it is kept."""
+    words = one_line(text)
+    return words[1:].lstrip() if words.startswith(LITERAL) and len(words) > 1 else words

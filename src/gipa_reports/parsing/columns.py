@@ -1,0 +1,209 @@
+"""Which columns a table's heading names, and in which of them each value of a row stands.
+
+Values are counted against the columns named; nothing is padded and nothing shifted without proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from attrs import frozen
+
+from ..document import Spacing
+from ..template import Column, TableId, forms, labels
+
+_NOTE = re.compile(r"\([^()]*\)")
+
+
+@frozen(cache_hash=True)
+class Columns:
+    """The columns that a heading names, as indexes into the form's, in the order of the document.
+
+    ``positions`` are their places in the grid, None where the layout has no grid; ``unread`` says that the heading
+    could not be read and the form's order is assumed; ``strange`` that it has words which name no column.
+    """
+
+    indexes: tuple[int, ...]
+    positions: tuple[int, ...] | None = None
+    unread: bool = False
+    strange: bool = False
+
+
+@lru_cache(maxsize=512)
+def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
+    """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form;
+    for 四 the five outcomes, which recur for each of its three groups.
+    """
+    named: list[tuple[int, str]] = []
+    strange: list[str] = []
+    for row in rows:
+        for position, text in enumerate(row):
+            if not text.strip():
+                continue
+            label = next((found for found in labels.find(text) if found.table == table), None)
+            if label is None:
+                strange.append(text)
+            elif label.kind == "column":
+                named.append((position, label.name))
+    if table == "proceedings":
+        return _outcomes(named, strange, rows)
+    ids = [column.id for column in columns]
+    found = [(position, ids.index(name)) for position, name in named if name in ids]
+    if not strange and found and len(found) == len(named) and len({index for _, index in found}) == len(found):
+        return _ordered(table, found, columns)
+    return _from_soup(table, columns, rows)
+
+
+def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> Columns:
+    positions = [position for position, _ in found]
+    if len(set(positions)) == len(positions) and (table == "disclosure" or len(found) > 1):
+        found = sorted(found)
+        return Columns(tuple(index for _, index in found), tuple(position for position, _ in found))
+    return Columns(_reading_order([index for _, index in found], columns))
+
+
+def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int, ...]:
+    """Indexes met while reading a heading of two levels line by line → the order of the columns.
+
+    Only what stands under 法人或其他组织 can have been read in an order of its own; 自然人 is before it, 总计 after.
+    """
+    inner = [index for index in indexes if columns[index].span]
+    if not inner:
+        return tuple(indexes)
+    outer = sorted(index for index in indexes if not columns[index].span)
+    before = [index for index in outer if index < min(inner)]
+    return (*before, *inner, *(index for index in outer if index not in before))
+
+
+def _from_soup(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
+    """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
+    soup = _soup(rows)
+    everything = tuple(range(len(columns)))
+    if _letters(soup) == _letters("".join(_official(table, columns))):
+        return Columns(everything)
+    ids = {column.id: index for index, column in enumerate(columns)}
+    found: list[int] = []
+    strange = False
+    for name in _segments(table, soup):
+        if name in ids:
+            found.append(ids[name])
+        elif name is None:
+            strange = True
+    if not found or len(set(found)) != len(found):
+        return Columns(everything, unread=True, strange=True)
+    return Columns(_reading_order(found, columns), strange=strange)
+
+
+def _outcomes(named: list[tuple[int, str]], strange: list[str], rows: tuple[tuple[str, ...], ...]) -> Columns:
+    """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text."""
+    outcomes = [column.id for column in forms.OUTCOME_COLUMNS]
+    groups = len(forms.PROCEEDING_ROWS)
+    everything = tuple(range(groups * len(outcomes)))
+    indexes: list[int] = []
+    group = 0
+    for _, name in named:
+        outcome = outcomes.index(name)
+        if indexes and outcome <= indexes[-1] % len(outcomes):
+            group += 1
+        indexes.append(group * len(outcomes) + outcome)
+    if not strange and group == groups - 1:
+        positions = tuple(position for position, _ in named)
+        increasing = all(a < b for a, b in pairwise(positions))
+        return Columns(tuple(indexes), positions if increasing else None)
+    soup = _soup(rows)
+    if _outcome_heading().fullmatch(_without_captions(soup)):
+        return Columns(everything)
+    official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + "".join(
+        labels.normalise(column.label) for column in forms.OUTCOME_COLUMNS
+    ) * (groups - 1)
+    if _letters(soup) == _letters(official):
+        return Columns(everything)
+    return Columns(everything, unread=True, strange=True)
+
+
+@cache
+def _outcome_heading() -> re.Pattern[str]:
+    """The outcomes three times, each with its second line (维持, 纠正 …) or without: extractors drop it."""
+    one = "".join(f"{column.label[:2]}(?:{column.label[2:]})?" for column in forms.OUTCOME_COLUMNS)
+    return re.compile(f"(?:{one}){{{len(forms.PROCEEDING_ROWS)}}}")
+
+
+def _without_captions(soup: str) -> str:
+    for caption in sorted((row.label for row in forms.PROCEEDING_ROWS), key=len, reverse=True):
+        soup = soup.replace(caption, "")
+    return soup.replace(forms.LITIGATION.label, "")
+
+
+def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
+    captions = {
+        "disclosure": [forms.INFORMATION.label],
+        "requests": [forms.APPLICANTS.label, forms.ORGANISATIONS.label],
+        "proceedings": [forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)],
+    }[table]
+    return [labels.normalise(text) for text in (*captions, *(column.label for column in columns))]
+
+
+def _soup(rows: tuple[tuple[str, ...], ...]) -> str:
+    """All words of a heading, without the balance rule in its corner and the notes in brackets that people add."""
+    soup = "".join(labels.normalise(text) for row in rows for text in row)
+    return _NOTE.sub("", soup.replace(labels.normalise(forms.CORNER.label), ""))
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(char for char in text if char.isalpha())
+
+
+def _segments(table: TableId, soup: str) -> list[str | None]:
+    """What ``soup`` names, in order: a column id, "" for a caption, None for words that are neither."""
+    spellings = labels.heading_spellings(table)
+    cuts: list[str | None] = []
+    position = 0
+    while position < len(soup):
+        hit = next(((spelling, name) for spelling, name in spellings if soup.startswith(spelling, position)), None)
+        if hit is not None:
+            cuts.append(hit[1])
+            position += len(hit[0])
+        else:
+            if not cuts or cuts[-1] is not None:
+                cuts.append(None)
+            position += 1
+    return cuts
+
+
+# --- values against columns ----------------------------------------------------------------------------------------
+
+Fit = tuple[int | None, ...]
+"""For each column named, the index of its value in the row; None for a blank."""
+
+
+def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int, regular: bool) -> Fit | None:
+    """Which value stands in which column, or None where that cannot be told.
+
+    ``offset`` is the place of the first value in the grid; ``regular`` says that the full rows of this table stand
+    under their headings.
+    """
+    count = len(columns.indexes)
+    filled = tuple(index for index, value in enumerate(values) if value.strip())
+    if len(filled) == count:
+        return filled
+    if len(filled) > count:
+        return None
+    if len(values) == count and (spacing != "dropped" or len(filled) < len(values)):
+        return _blanks(values, range(count))
+    if spacing != "grid":
+        return None if filled else (None,) * count
+    if regular and columns.positions is not None:
+        places = [position - offset for position in columns.positions]
+        if set(filled) <= set(places) and min(places) >= 0 and max(places) < len(values):
+            return _blanks(values, places)
+    if not filled:
+        return (None,) * count
+    starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
+    return _blanks(values, range(starts[0], starts[0] + count)) if len(starts) == 1 else None
+
+
+def _blanks(values: tuple[str, ...], places: range | list[int]) -> Fit:
+    return tuple(place if values[place].strip() else None for place in places)

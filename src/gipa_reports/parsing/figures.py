@@ -1,0 +1,107 @@
+"""From the words in a cell to a ``Cell``: one function, so that every reader and renderer agrees on it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from ..errors import LimitError
+from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State, fold
+from ..template.forms import Column, Kind
+from ..template.labels import LITERAL
+from ..template.words import ABSENT_MARK, MONEY_UNITS, NOT_APPLICABLE_MARKS, UNITS
+
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("−"): "-", ord("﹣"): "-", ord("﹢"): "+"}
+_FIGURE = re.compile(
+    r"([+-]?)\s*(0|[1-9]\d{0,2}(?:\s*,\s*\d{3})+|[1-9][\d\s]*|0(?=\s*\.))(?:\s*\.\s*(\d[\d\s]*))?\s*("
+    + "|".join(UNITS)
+    + r")?",
+    re.ASCII,
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
+def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
+    """The cell that ``text`` is in a column of ``kind``, and the code of what is wrong with it, if anything.
+
+    No figure is made of anything but digits, one sign, separators of thousands, one decimal point and a known unit;
+    counts take no fraction. Raises ``LimitError`` for a text too long to be a cell.
+    """
+    if len(text) <= 32:
+        return _read_short(text, kind)
+    return _read(text, kind)
+
+
+def is_figure(text: str) -> bool:
+    """Whether ``text`` is a figure or a mark for one: what may stand in a cell without being flagged as invalid."""
+    return len(text) <= MAX_CELL_TEXT and _read_any(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_any(text: str) -> bool:
+    cell, _ = _read(text, "amount")
+    return cell.state is not State.INVALID
+
+
+@lru_cache(maxsize=4096)
+def _read_short(text: str, kind: Kind) -> tuple[Cell, str | None]:
+    return _read(text, kind)
+
+
+def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
+    words = one_line(text)
+    if not words:
+        return BLANK, None
+    if words == ABSENT_MARK:
+        return ABSENT, None
+    if words.startswith(LITERAL) and len(words) > 1:
+        return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
+    folded = words.translate(_HALF_WIDTH)
+    if len(words) <= 8 and fold(words) in NOT_APPLICABLE_MARKS:
+        return Cell.not_applicable(words), None
+    if len(folded) > 2 * MAX_DIGITS:
+        raise _too_long(words)
+    match = _FIGURE.fullmatch(folded)
+    if match is None:
+        return Cell.invalid(_bounded(words)), "figure-invalid"
+    sign, whole, fraction, unit = match.groups()
+    digits = "".join(whole.split()).replace(",", "")
+    if len(digits) + len(fraction or "") > MAX_DIGITS:
+        raise _too_long(words)
+    split = "figure-split" if re.search(r"\d\s+[\d.]|[,.]\s+\d", folded) else None
+    if kind == "amount":
+        number = f"{sign}{digits}.{''.join(fraction.split())}" if fraction else sign + digits
+        return Cell.of(Decimal(number), unit), split
+    if fraction:
+        return Cell.invalid(_bounded(words)), "figure-invalid"
+    return Cell.of(int(sign + digits), unit), split
+
+
+def one_line(text: str) -> str:
+    """``text`` as a cell holds it: white space as single spaces, what can't stand in a line made visible."""
+    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+
+
+def unit_differs(cell: Cell, column: Column) -> bool:
+    """Whether the unit that was written is not the form's: 元 where the form says 万元, 万元 in a column of 件."""
+    if cell.unit is None:
+        return False
+    if column.kind == "amount":
+        return cell.unit not in MONEY_UNITS or (column.unit is not None and cell.unit != column.unit)
+    return cell.unit in MONEY_UNITS
+
+
+def _bounded(words: str) -> str:
+    if len(words) > MAX_CELL_TEXT:
+        raise _too_long(words)
+    return words
+
+
+def _too_long(words: str) -> LimitError:
+    return LimitError(
+        f"a cell of {len(words)} characters; a figure has at most {MAX_DIGITS} digits, a text {MAX_CELL_TEXT} letters",
+        code="figure-too-long",
+        expected=f"at most {MAX_DIGITS} digits",
+        found=words[:40] + "…",
+    )

@@ -1,0 +1,160 @@
+"""The grammars, built when first needed, and the acceptance of a table's rows by them.
+
+``accept`` reads a table strictly first. Where the rows are not as the form has them it reads again, row by row, asking
+the parser what it would take: what is missing is named and passed over, what is repeated or out of place is named and
+kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, define, frozen
+
+from ..template import COLUMNS, Edition, TableId
+from .lexer import RowToken
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+
+@frozen
+class Missing:
+    """Stands in the grammar for a row that the document does not have."""
+
+    type: str
+
+
+@define
+class Accepted:
+    """The rows of a table by terminal, and how they differ from the form."""
+
+    rows: dict[str, RowToken] = Factory(dict)
+    missing: list[str] = Factory(list)
+    repeated: list[RowToken] = Factory(list)
+    misplaced: list[tuple[RowToken, str]] = Factory(list)
+    """A row, and the terminal that was expected in its place."""
+    foreign: list[RowToken] = Factory(list)
+    """Rows that are in no place of this edition's form."""
+
+
+def start_rule(table: TableId, edition: Edition) -> str:
+    """The name of the rule for a table of an edition; 四 is alike in both."""
+    return table if table == "proceedings" else f"{table}_{edition}"
+
+
+def source(table: TableId) -> str:
+    """The text of the grammar of ``table``: from the installed package, or from the checkout it is edited in."""
+    name = f"{table}.lark"
+    installed = files("gipa_reports") / "grammars" / name
+    if installed.is_file():
+        return installed.read_text(encoding="utf-8")
+    return (Path(__file__).parents[3] / "grammars" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _parser(table: TableId) -> Lark:
+    from lark import Lark
+    from lark.lexer import Lexer
+
+    class Rows(Lexer):
+        """The rows are tokens already."""
+
+        def __init__(self, lexer_conf: Any) -> None:
+            pass
+
+        def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]
+            return iter(data)
+
+    starts = ["proceedings"] if table == "proceedings" else [f"{table}_2019", f"{table}_2021"]
+    return Lark(source(table), parser="lalr", lexer=Rows, start=starts, tree_class=_in_order, maybe_placeholders=False)
+
+
+def _in_order(_rule: str, children: list[Any], _meta: Any = None) -> list[Any]:
+    """The rows that a rule took, those of the rules below it in their place."""
+    rows: list[Any] = []
+    for child in children:
+        if isinstance(child, list):
+            rows.extend(child)
+        else:
+            rows.append(child)
+    return rows
+
+
+def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Accepted:
+    """``tokens`` set against the grammar of their table."""
+    from lark.exceptions import UnexpectedToken
+
+    parser = _parser(table)
+    start = start_rule(table, edition)
+    try:
+        rows: Any = parser.parse(tokens, start=start)
+    except UnexpectedToken:
+        return _recover(parser, start, tokens)
+    return Accepted({row.type: row for row in rows})
+
+
+def _recover(parser: Lark, start: str, tokens: Sequence[RowToken]) -> Accepted:
+    found = Accepted()
+    state: InteractiveParser = parser.parse_interactive(start=start)
+    for index, token in enumerate(tokens):
+        if token.type in found.rows and token.type != COLUMNS:
+            found.repeated.append(token)
+            continue
+        expected = _expected(state)
+        if token.type not in expected:
+            skipped = _way_to(state, token.type)
+            if skipped is None:
+                if token.type in found.missing:
+                    found.missing.remove(token.type)
+                    found.misplaced.append((token, min(expected, default="")))
+                    found.rows[token.type] = token
+                elif token.type != COLUMNS:
+                    found.foreign.append(token)
+                continue
+            later = {other.type for other in tokens[index + 1 :]} - {COLUMNS}
+            if later.intersection(skipped):
+                # What was expected is still to come: this row is early.
+                if token.type != COLUMNS:
+                    found.misplaced.append((token, min(expected)))
+                    found.rows[token.type] = token
+                continue
+            _pass_over(state, skipped, found)
+        _feed(state, token)
+        found.rows[token.type] = token
+    while "$END" not in (expected := _expected(state, with_end=True)):
+        _pass_over(state, [min(expected)], found)
+    return found
+
+
+def _expected(state: InteractiveParser, with_end: bool = False) -> set[str]:
+    accepts: set[str] = state.accepts()  # type: ignore[no-untyped-call]
+    return accepts if with_end else accepts - {"$END"}
+
+
+def _way_to(state: InteractiveParser, wanted: str) -> list[str] | None:
+    """The terminals to pass over until the grammar takes ``wanted``; None where it never will."""
+    probe = state.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]
+    skipped: list[str] = []
+    while expected := _expected(probe):
+        if wanted in expected:
+            return skipped
+        skipped.append(min(expected))
+        _feed(probe, Missing(skipped[-1]))
+    return None
+
+
+def _pass_over(state: InteractiveParser, terminals: list[str], found: Accepted) -> None:
+    for terminal in terminals:
+        _feed(state, Missing(terminal))
+        if terminal not in found.rows:
+            found.missing.append(terminal)
+
+
+def _feed(state: InteractiveParser, token: RowToken | Missing) -> None:
+    state.feed_token(token)  # type: ignore[arg-type]

@@ -1,0 +1,600 @@
+"""From the blocks of a document to one token for each row of a table, and the lines that are no table.
+
+This is where labels are recognised. A token's type is a name of the grammar; its values are the row's cells as written,
+still to be set against the columns that the table's heading names (see ``builder``). Where a layout lost the ends of
+rows, labels make them: a row begins at its label and takes what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from attrs import Factory, define, frozen
+
+from ..document import Document, Paragraph, Row, Spacing, Table
+from ..errors import LimitError
+from ..limits import MAX_ROWS
+from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
+from ..template.labels import Label
+from .figures import is_figure
+
+MAX_LOOSE_LINE = 160
+"""Characters; a longer line in no ruled table is prose."""
+
+MAX_HEADING_LINES = 80
+"""Lines that the heading of a table may be spread over; that of 四 has 23 cells, each on several lines at worst."""
+
+FIGURE_COUNT = len(forms.PROCEEDING_ROWS) * len(forms.OUTCOME_COLUMNS)
+
+UNKNOWN = "UNKNOWN"
+"""Type of a row that the form does not have; such rows are kept aside, not given to the grammar."""
+
+
+@define(eq=False)
+class Heading:
+    """The rows, as written, that name the columns of a block."""
+
+    rows: list[tuple[str, ...]]
+    row: Row
+
+
+@define(eq=False)
+class RowToken:
+    """One row of a table. ``type`` is its name in the grammar."""
+
+    type: str
+    table: TableId
+    row: Row
+    values: list[str] = Factory(list)
+    heading: Heading | None = None
+    offset: int = 0
+    spacing: Spacing = "grid"
+    label: str = ""
+    glued: bool = False
+    lines: list[int] | None = None
+    gaps: list[int] | None = None
+
+    # Lark asks the last token for these when it makes the end token; our places are in ``row``.
+    start_pos = end_pos = line = column = end_line = end_column = None
+
+    def place(self, index: int) -> tuple[int, int | None]:
+        """Line and column of a value."""
+        if self.lines is not None:
+            return self.lines[index], None
+        return self.row.place(self.offset + index)
+
+
+_HEADS = {
+    row.terminal: block.head.terminal
+    for form in FORMS.values()
+    for block in form.blocks
+    if block.head is not None
+    for row in block.rows
+}
+"""Terminal of a row of 二 → that of the heading of its block, the same in both editions."""
+
+
+@frozen
+class Shape:
+    """What a row of cells is, and where its values begin."""
+
+    kind: Literal["row", "columns", "figures", "other", "empty"]
+    labels: tuple[Label, ...] = ()
+    start: int = 0
+
+
+def shape(cells: list[str]) -> Shape:
+    """The shape of a row of a ruled table, by its cells alone."""
+    if sum(map(len, cells)) > 400:
+        return _shape(tuple(cells))
+    return _cached_shape(tuple(cells))
+
+
+def _shape(cells: tuple[str, ...]) -> Shape:
+    found: list[Label] = []
+    start = 0
+    for index, cell in enumerate(cells):
+        if not cell.strip():
+            continue
+        label = _row_label(labels.find(cell))
+        if label is None:
+            break
+        found.append(label)
+        start = index + 1
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return Shape("empty")
+    if found and found[0].kind in ("row", "span", "head"):
+        rows = [label for label in found if label.kind in ("row", "span", "head")]
+        return Shape("row", tuple(rows), start)
+    if all(is_figure(cell) for cell in filled):
+        return Shape("figures")
+    named = [label for cell in filled for label in labels.find(cell)[:1]]
+    if named and not any(is_figure(cell) for cell in filled):
+        return Shape("columns", tuple(named))
+    return Shape("other")
+
+
+_cached_shape = lru_cache(maxsize=8192)(_shape)
+
+
+def _row_label(found: tuple[Label, ...]) -> Label | None:
+    return next((label for label in found if label.kind in ("row", "span", "head")), found[0] if found else None)
+
+
+@lru_cache(maxsize=4096)
+def spaced(text: str) -> tuple[tuple[Label, ...], str, tuple[str, ...]] | None:
+    """A line of cells parted by spaces: its labels (or the words that may be a piece of one), and its figures."""
+    pieces = text.split()
+    first = len(pieces)
+    while first and is_figure(pieces[first - 1]):
+        first -= 1
+    if not first or first == len(pieces):
+        return None
+    words_before = "".join(pieces[:first])
+    whole = _row_label(labels.find(words_before))
+    if whole is not None:
+        return ((whole,) if whole.kind in ("row", "span") else (), words_before, tuple(pieces[first:]))
+    for cut in range(1, first):
+        outer = _row_label(labels.find("".join(pieces[:cut])))
+        inner = _row_label(labels.find("".join(pieces[cut:first])))
+        if outer and inner and (outer.kind == "span" or outer.name == forms.OTHER.terminal) and inner.kind != "column":
+            return (outer, inner), words_before, tuple(pieces[first:])
+    return (), words_before, tuple(pieces[first:])
+
+
+_NOTE = re.compile(r"\([^()]*\)")
+_SENTENCE = re.compile(r"[。；;！？]")
+_GLUED = re.compile(r"(.*[^\d\s.,])(\d[\d.]*)")
+
+
+@lru_cache(maxsize=4096)
+def glued(text: str) -> tuple[Label, str] | None:
+    """A row label with digits glued to it (规章555), and those digits."""
+    match = _GLUED.fullmatch(text.strip()) if len(text) <= MAX_LOOSE_LINE else None
+    if match is None:
+        return None
+    label = _row_label(labels.find(match[1]))
+    return (label, match[2]) if label is not None and label.kind == "row" else None
+
+
+@lru_cache(maxsize=4096)
+def heading_table(text: str) -> TableId | None:
+    """The table of which ``text`` is a whole line of column names and captions, parted by anything or nothing."""
+    key = labels.normalise(text)
+    for table in forms.TABLES:
+        rest = key
+        for spelling, _ in labels.heading_spellings(table):
+            rest = rest.replace(spelling, "\0")
+        if "\0" in rest and _NOTE.sub("", rest).strip("\0") == "":
+            return table
+    return None
+
+
+def is_tabular(text: str) -> bool:
+    """Whether a line may belong to a table that lost its marks: a label, a row with its figures, column names."""
+    if len(text) > MAX_LOOSE_LINE or not text:
+        return False
+    if labels.find(text) or glued(text) or heading_table(text):
+        return True
+    row = spaced(text)
+    return row is not None and bool(row[0])
+
+
+class Lexer:
+    """Reads a document once; afterwards ``tokens``, ``unknown``, ``lines`` and ``noise`` hold what it found.
+
+    ``lines`` are the paragraphs that are in no table, in order, with the id of each table where it begins.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.tokens: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
+        self.unknown: list[RowToken] = []
+        self.lines: list[Paragraph | TableId] = []
+        self.noise: list[Paragraph] = []
+        self._blocks = document.blocks
+        self._table: TableId | None = None
+        self._pending: Heading | None = None
+        self._heading: dict[TableId, Heading] = {}
+        self._heads: set[str] = set()
+        self._open: RowToken | None = None
+        self._fragments: list[str] = []
+        self._fragment_line = 0
+        self._count = 0
+        for index, block in enumerate(self._blocks):
+            if isinstance(block, Paragraph):
+                self._paragraph(block, index)
+            elif not block.loose:
+                self._ruled(block)
+            elif self._has_labels(block):
+                self._loose(block)
+            else:
+                self._restore(block)
+        self._close()
+
+    # --- ruled rows ----------------------------------------------------------------------------------------------
+
+    def _ruled(self, table: Table) -> None:
+        spacing = table.spacing
+        for row in table.rows:
+            found = shape(row.cells)
+            if found.kind == "row":
+                self._row(row, found, spacing)
+            elif found.kind == "columns":
+                self._columns(self._table_of(found.labels), row.cells, row)
+            elif self._expects_figures() and (found.kind == "figures" or len(row.cells) >= FIGURE_COUNT):
+                self._close()
+                self._emit(RowToken(FIGURES, "proceedings", row, row.cells, spacing=spacing))
+            elif found.kind != "empty":
+                self._strange(row, spacing)
+        self._close()
+
+    def _row(self, row: Row, found: Shape, spacing: Spacing) -> None:
+        self._close()
+        *spans, last = found.labels
+        for span in spans:
+            self._emit(RowToken(span.name, span.table, row, label=span.text, spacing=spacing))
+        start = found.start
+        values = row.cells[start:]
+        while values and values[0].strip() and not is_figure(values[0]) and labels.is_fragment(values[0]):
+            start += 1
+            values = values[1:]
+        if last.kind != "row":
+            self._emit(RowToken(last.name, last.table, row, label=last.text, spacing=spacing))
+            if any(value.strip() for value in values):
+                self.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
+            return
+        label = next(cell for cell in reversed(row.cells[: found.start]) if cell.strip())
+        self._emit(RowToken(last.name, last.table, row, values, offset=start, spacing=spacing, label=label))
+
+    def _strange(self, row: Row, spacing: Spacing) -> None:
+        """A row with no label that we know."""
+        first = next((cell for cell in row.cells if cell.strip()), "")
+        stuck = glued(first)
+        if stuck is not None and (self._table is not None or stuck[0].kind == "row"):
+            label, digits = stuck
+            self._close()
+            self._emit(RowToken(label.name, label.table, row, [digits], spacing=spacing, label=label.text, glued=True))
+        elif self._table is None:
+            self._restore(Table([row]))
+        elif row.header:
+            self._columns(self._table, row.cells, row)
+        elif self._pending is not None and not any(is_figure(cell) for cell in row.cells if cell.strip()):
+            self._pending.rows.append(tuple(row.cells))
+        else:
+            self._close()
+            self.unknown.append(RowToken(UNKNOWN, self._table, row, row.cells))
+
+    # --- loose cells ---------------------------------------------------------------------------------------------
+
+    def _has_labels(self, table: Table) -> bool:
+        return self._table is not None or any(is_tabular(row.cells[0]) for row in table.rows)
+
+    def _loose(self, table: Table) -> None:
+        for index, row in enumerate(table.rows):
+            text = row.cells[0]
+            following = table.rows[index + 1].cells[0] if index + 1 < len(table.rows) else ""
+            if not text:
+                self._blank(row, table.spacing)
+            elif not self._cell(text, row, table.spacing, 0):
+                self._strange_cell(text, row, table.spacing, following)
+        self._close()
+
+    def _blank(self, row: Row, spacing: Spacing) -> None:
+        """An empty loose cell: a value of the open row, or the first value of 四 once its heading is complete."""
+        complete = self._pending is not None and sum(map(len, self._pending.rows)) >= FIGURE_COUNT
+        if self._open is not None or (spacing == "exact" and complete and self._expects_figures()):
+            self._value("", row, 0, spacing)
+
+    def _paragraph(self, paragraph: Paragraph, index: int) -> None:
+        text = paragraph.text
+        if text.startswith(labels.ESCAPE) or labels.heading(text) is not None:
+            self._leave()
+            self.lines.append(paragraph)
+            return
+        row = Row([text], paragraph.line, source=text)
+        if len(text) <= MAX_LOOSE_LINE and (self._table is not None or self._opens_table(text, index)):
+            if words.PAGE_MARK.fullmatch(text):
+                self.noise.append(paragraph)
+                return
+            if self._cell(text, row, "dropped", paragraph.gap) or self._strange_paragraph(text, row, index):
+                return
+        self._leave()
+        self.lines.append(paragraph)
+
+    def _opens_table(self, text: str, index: int) -> bool:
+        """Whether a line that could be a cell, or a piece of one, opens a table: then a table goes on after it."""
+        if not is_tabular(text) and not labels.is_fragment(text):
+            return False
+        if spaced(text) is not None and is_tabular(text):
+            return True
+        for count, block in enumerate(self._blocks[index + 1 : index + MAX_HEADING_LINES]):
+            if not isinstance(block, Paragraph) or len(block.text) > MAX_LOOSE_LINE or _SENTENCE.search(block.text):
+                return False
+            if labels.heading(block.text) is not None:
+                return False
+            if is_tabular(block.text) and not labels.is_fragment(text):
+                return True
+            sure = [label for label in labels.find(block.text) if label.name not in ("other", "total")]
+            if is_figure(block.text) and not is_tabular(text) and count < 3:
+                return False
+            if sure or is_figure(block.text) or spaced(block.text) is not None:
+                if sure and not is_tabular(text):
+                    self._enter(sure[0].table)
+                return True
+        return False
+
+    def _following(self, index: int) -> str:
+        block = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        return block.text if isinstance(block, Paragraph) else ""
+
+    def _cell(self, text: str, row: Row, spacing: Spacing, gap: int) -> bool:
+        """Take a loose cell, or a line of cells parted by spaces; False where it is none that we know."""
+        label, whole = self._label(text)
+        if label is not None:
+            self._labelled(label, whole, row, spacing, joined=whole != text)
+            return True
+        if is_figure(text):
+            return self._value(text, row, gap, spacing)
+        if self._open is not None and not self._open.values and self._fragments == [] and labels.is_fragment(text):
+            return True
+        stuck = glued(text)
+        if stuck is not None:
+            self._labelled(stuck[0], text, row, spacing)
+            assert self._open is not None
+            self._open.glued = True
+            return self._value(stuck[1], row, gap)
+        if " " in text or "\u3000" in text:
+            pieces = text.split()
+            if all(is_figure(piece) for piece in pieces):
+                taken = [self._value(piece, row, gap) for piece in pieces]
+                if self._open is not None and self._open.type == FIGURES and self._is_full(self._open):
+                    self._close()
+                return taken[0]
+            line = spaced(text)
+            if line is not None and self._spaced_row(line, row):
+                return True
+        table = heading_table(text)
+        if table is not None:
+            self._columns(table, [text], row)
+            return True
+        return False
+
+    def _label(self, text: str) -> tuple[Label | None, str]:
+        """The label that ``text`` is or completes, and all its words."""
+        found = labels.find(text)
+        whole = text
+        for count in range(1, len(self._fragments) + 1):
+            if found:
+                break
+            whole = "".join(self._fragments[-count:]) + text
+            found = labels.find(whole)
+        if len(found) > 1:
+            return next((label for label in found if label.table == self._table), found[0]), whole
+        return _row_label(found), whole
+
+    def _labelled(self, label: Label, text: str, row: Row, spacing: Spacing, joined: bool = False) -> None:
+        waiting = self._open if joined and self._open is not None and self._open.type == UNKNOWN else None
+        self._fragments = []
+        if waiting is not None and label.kind == "row":
+            # The figures stood between two pieces of their label.
+            waiting.type, waiting.label, waiting.table = label.name, label.text, label.table
+            self._close()
+            return
+        if label.kind in ("column", "caption"):
+            self._columns(self._table_of((label,)), [text], row)
+            return
+        self._close()
+        token = RowToken(label.name, label.table, row, label=text, spacing=spacing, lines=[], gaps=[])
+        if label.kind == "row":
+            self._open = token
+        else:
+            self._emit(token)
+
+    def _spaced_row(self, line: tuple[tuple[Label, ...], str, tuple[str, ...]], row: Row) -> bool:
+        found, before, figures = line
+        if not found:
+            if self._table is None or self._pending is not None:
+                return False
+            whole, _ = self._label(before)
+            if whole is not None and whole.kind == "row":
+                found = (whole,)
+            elif not labels.is_fragment(before):
+                return False
+        self._close()
+        if found:
+            self._fragments = []
+            for span in found[:-1]:
+                self._emit(RowToken(span.name, span.table, row, label=span.text, spacing="dropped"))
+            last = found[-1]
+            self._open = RowToken(last.name, last.table, row, label=last.text, spacing="dropped", lines=[], gaps=[])
+        else:
+            assert self._table is not None
+            self._fragments.append(before)
+            self._open = RowToken(UNKNOWN, self._table, row, label=before, spacing="dropped", lines=[], gaps=[])
+        for figure in figures:
+            self._value(figure, row)
+        return True
+
+    def _value(self, text: str, row: Row, gap: int = 0, spacing: Spacing = "dropped") -> bool:
+        """Give a value to the open row; False where there is none that takes it."""
+        if self._open is None:
+            if not self._expects_figures():
+                return False
+            self._open = RowToken(FIGURES, "proceedings", row, spacing=spacing, lines=[], gaps=[])
+        token = self._open
+        assert token.lines is not None
+        assert token.gaps is not None
+        token.values.append(text)
+        token.lines.append(row.line)
+        token.gaps.append(gap)
+        return True
+
+    def _strange_cell(self, text: str, row: Row, spacing: Spacing, following: str) -> None:
+        """A loose cell between pipes that is no label and no figure."""
+        assert self._table is not None or self._open is None
+        if self._table is None:
+            self.noise.append(Paragraph(text, row.line))
+        elif self._pending is not None:
+            self._pending.rows.append((text,))
+        elif labels.is_fragment(text) and (labels.starts_label(text) or self._fragments):
+            self._fragments.append(text)
+        elif self._open is not None and self._open.type != UNKNOWN and not self._is_full(self._open):
+            self._value(text, row)
+        else:
+            self._unknown_row(text, row, spacing)
+
+    def _strange_paragraph(self, text: str, row: Row, index: int) -> bool:
+        """A line after loose cells that is no label and no figure; False where the table has ended before it."""
+        if self._pending is not None:
+            if len(text) > 40 or _SENTENCE.search(text):
+                return False
+            self._pending.rows.append((text,))
+            return True
+        if labels.is_fragment(text):
+            if labels.starts_label("".join([*self._fragments, text])) or labels.starts_label(text):
+                self._fragments.append(text)
+                self._fragment_line = row.line
+            return True
+        following = self._following(index)
+        if (
+            self._open is None
+            or re.search(r"[，,。；;：:！？]", text)
+            or not (is_figure(following) or is_tabular(following))
+        ):
+            return False
+        if self._open.type != UNKNOWN and not self._is_full(self._open):
+            return self._value(text, row)
+        self._unknown_row(text, row, "dropped")
+        return True
+
+    def _unknown_row(self, text: str, row: Row, spacing: Spacing) -> None:
+        self._close()
+        assert self._table is not None
+        self._open = RowToken(UNKNOWN, self._table, row, label=text, spacing=spacing, lines=[], gaps=[])
+
+    def _is_full(self, token: RowToken) -> bool:
+        arity = {"disclosure": 3, "requests": 7, "proceedings": FIGURE_COUNT}[token.table]
+        heading = self._heading.get("disclosure")
+        if token.table == "disclosure" and heading is not None:
+            arity = max(1, sum(len(row) for row in heading.rows) - 1)
+        return len(token.values) >= arity
+
+    # --- what all share ------------------------------------------------------------------------------------------
+
+    def _table_of(self, found: tuple[Label, ...]) -> TableId:
+        """The table that column names belong to: 总计 and 其他 are met in two, and captions alone are sure."""
+        sure = [label.table for label in found if label.kind == "caption" or label.name not in ("total", "other")]
+        if sure:
+            return sure[0]
+        return self._table if self._table is not None else found[0].table
+
+    def _columns(self, table: TableId, cells: list[str], row: Row) -> None:
+        self._close()
+        if self._table != table:
+            self._flush()
+            self._enter(table)
+        if table == "disclosure" and any(labels.normalise(cell).startswith(forms.INFORMATION.label) for cell in cells):
+            self._flush()
+        if self._pending is None:
+            self._pending = Heading([], row)
+        self._pending.rows.append(tuple(cells))
+
+    def _has_rows(self, table: TableId) -> bool:
+        return any(token.type != COLUMNS for token in self.tokens[table])
+
+    def _expects_figures(self) -> bool:
+        if self._table != "proceedings":
+            return False
+        return self._pending is not None or not self._has_rows("proceedings")
+
+    def _enter(self, table: TableId) -> None:
+        if self._table != table:
+            self._table = table
+            self.lines.append(table)
+
+    def _emit(self, token: RowToken) -> None:
+        """Hand a row over, after the heading that came before it."""
+        self._count += 1
+        if self._count > MAX_ROWS:
+            raise LimitError(
+                f"more than {MAX_ROWS} rows; a report has about fifty",
+                code="too-many-rows",
+                line=token.row.line,
+                expected=f"at most {MAX_ROWS}",
+            )
+        table = token.table
+        if self._table != table:
+            if self._pending is not None:
+                self._flush()
+            self._enter(table)
+        tokens = self.tokens[table]
+        if token.type in _SPANS or (token.type == forms.OTHER.terminal and not any(token.values)):
+            if token.type in self._heads:
+                return
+            self._heads.add(token.type)
+            if token.type in _ARTICLES:
+                self._flush()
+        elif self._pending is not None:
+            self._flush(token)
+        token.heading = self._heading.get(table)
+        if token.type in _ARTICLES:
+            self._heading.pop(table, None)
+        tokens.append(token)
+
+    def _flush(self, token: RowToken | None = None) -> None:
+        """The pending heading is complete. Repeated after a page break it names the columns but is no new row."""
+        if self._pending is None or self._table is None:
+            return
+        heading, self._pending = self._pending, None
+        tokens = self.tokens[self._table]
+        if token is not None and self._repeats(token, heading):
+            self._heading[self._table] = heading
+            return
+        self._heading[self._table] = heading
+        tokens.append(RowToken(COLUMNS, self._table, heading.row, heading=heading))
+
+    def _repeats(self, token: RowToken, heading: Heading) -> bool:
+        last = next((other for other in reversed(self.tokens[token.table]) if other.type not in _SPANS), None)
+        if last is None or last.type == COLUMNS:
+            return last is not None and token.table != "disclosure"
+        if token.table != "disclosure":
+            return True
+        return _HEADS.get(last.type) == _HEADS.get(token.type)
+
+    def _close(self) -> None:
+        if self._open is None:
+            return
+        token, self._open = self._open, None
+        if token.type == UNKNOWN and self._fragments:
+            label = _row_label(labels.find("".join(self._fragments)))
+            if label is not None and label.kind == "row":
+                token.type, token.table = label.name, label.table
+            self._fragments = []
+        if token.type == UNKNOWN:
+            self.unknown.append(token)
+        else:
+            self._emit(token)
+
+    def _leave(self) -> None:
+        """Prose or a heading: no table goes on after it without naming itself again."""
+        self._close()
+        self._flush()
+        self._table = None
+        if self._fragments:
+            self.noise.append(Paragraph(" ".join(self._fragments), self._fragment_line))
+            self._fragments = []
+
+    def _restore(self, table: Table) -> None:
+        """Rows in which there is no label at all were lines of prose."""
+        self._leave()
+        for row in table.rows:
+            text = row.source if row.source is not None else " ".join(cell for cell in row.cells if cell.strip())
+            if text.strip():
+                self.lines.append(Paragraph(text.strip(), row.line))
+
+
+_ARTICLES = frozenset(_HEADS.values())
+_SPANS = _ARTICLES | {span.terminal for form in FORMS.values() for span in form.spans if span is not forms.OTHER}

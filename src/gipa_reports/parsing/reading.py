@@ -1,0 +1,260 @@
+"""``parse`` and ``read``: from a source to a report, with or without the problems as values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import BinaryIO
+
+from attrs import field, frozen
+
+from ..diagnostics import Diagnostic, Location, Severity
+from ..document import Document, Paragraph
+from ..errors import GipaError, LimitError, ParseError, ReadError
+from ..readers import read_document
+from ..report import Report
+from ..template import form, forms, words
+from .builder import Built, build
+from .lexer import Lexer, RowToken
+from .outline import Outline, outline
+
+Source = str | bytes | os.PathLike[str] | BinaryIO
+
+
+@frozen(slots=False, eq=False)
+class Reading:
+    """What came out of a source.
+
+    ``report`` is None where the source is no report at all. ``diagnostics`` are in the order of the form;
+    ``unparsed`` are the lines that belong to the page around the report. ``error`` is what ``parse`` would raise.
+    """
+
+    report: Report | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unparsed: tuple[Location, ...] = ()
+    error: GipaError | None = None
+    _built: Built | None = field(default=None, repr=False)
+
+    @cached_property
+    def locations(self) -> Mapping[str, Location]:
+        """Cell id → where its figure stood and the words there; cells that the source does not have are not in it."""
+        return {} if self._built is None or self.report is None else _locations(self._built, self.report)
+
+    def flags(self, cell_id: str) -> tuple[str, ...]:
+        """The codes of all diagnostics that touch a cell, each once."""
+        return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
+
+
+def parse(source: Source, *, format: str | None = None) -> Report:
+    """The report in ``source``.
+
+    ``str`` is always text, a path a file, bytes or a binary file its content. ``format`` is ``"text"``,
+    ``"markdown"`` or ``"html"``; None finds out from the content. Raises ``ReadError`` for what can't be read,
+    ``ParseError`` for what is no report or can't be read without guessing, ``LimitError`` past a limit,
+    ``UnknownFormatError``, and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
+    not raised: see ``read``.
+    """
+    reading = read(source, format=format)
+    if reading.error is not None:
+        raise reading.error
+    assert reading.report is not None
+    return reading.report
+
+
+def read(source: Source, *, format: str | None = None) -> Reading:
+    """The report in ``source`` with all that has to be said about it; never raises for content.
+
+    Arguments as for ``parse``. ``UnknownFormatError`` and ``OSError`` are raised here too.
+    """
+    try:
+        return _reading(read_document(source, format))
+    except (ReadError, LimitError, ParseError) as error:
+        place = None if error.line is None else Location(error.line, error.column, "")
+        problem = Diagnostic("unreadable", (), place, error.expected, str(error))
+        return Reading(None, (problem,), error=error)
+
+
+def _reading(document: Document) -> Reading:
+    if not document.blocks:
+        return _refused(Diagnostic("empty-source"))
+    lexer = Lexer(document)
+    text = outline(lexer.lines)
+    built = build(lexer.tokens, lexer.unknown)
+    present = [table for table in forms.TABLES if any(token.values for token in lexer.tokens[table])]
+    if not present and not text.headings:
+        return _refused(Diagnostic("not-a-report", found=_hint(document)))
+    report = Report(
+        built.disclosure,
+        built.requests,
+        built.proceedings,
+        text.sections,
+        text.title,
+        text.agency,
+        text.year,
+        text.period,
+    )
+    problems = [*_refusals(lexer, built, text, bool(present)), *built.diagnostics, *text.diagnostics]
+    unparsed = [*text.unparsed, *(Location(line.line, 1, line.text[:400]) for line in lexer.noise)]
+    unparsed.sort(key=lambda place: place.line or 0)
+    return Reading(report, tuple(problems), tuple(unparsed), _first_error(problems), built)
+
+
+def _refused(problem: Diagnostic) -> Reading:
+    return Reading(None, (problem,), error=_first_error([problem]))
+
+
+def _first_error(problems: list[Diagnostic]) -> GipaError | None:
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            place = problem.location
+            return ParseError(
+                problem.message(),
+                code=problem.code,
+                line=place.line if place else None,
+                column=place.column if place else None,
+                expected=problem.expected,
+                found=problem.found,
+            )
+    return None
+
+
+def _hint(document: Document) -> str:
+    """What a source that has neither tables nor headings seems to be."""
+    head = "\n".join(block.text[:200] for block in document.blocks[:50] if isinstance(block, Paragraph))
+    titles = sum(1 for block in document.blocks if isinstance(block, Paragraph) and words.TITLE.search(block.text))
+    if titles > 5:
+        return f"an index of reports ({titles} titles)"
+    for word, meaning in words.NOT_A_REPORT_HINTS:
+        if word in head:
+            return meaning
+    return "text about reports, with no section and no table of one" if titles else "no section and no table of one"
+
+
+# --- what can't be read without guessing ---------------------------------------------------------------------------
+
+
+def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool) -> list[Diagnostic]:
+    if not any_table:
+        ids = tuple(cell_id for table in forms.TABLES for cell_id in _form(built, table).cell_ids)
+        return [Diagnostic("no-tables", ids)]
+    found: list[Diagnostic] = []
+    deduplicated = _deduplicated(lexer)
+    if deduplicated is not None:
+        found.append(deduplicated)
+    truncated = _truncated(lexer, built, text)
+    if truncated is not None:
+        found.append(truncated)
+    for table in forms.TABLES:
+        layout = _form(built, table)
+        rows = sum(1 for row in layout.rows if f"{table}.{row.id}" in built.places)
+        if table != "proceedings" and 0 < rows < len(layout.rows) / 2:
+            found.append(Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), table))
+    return found
+
+
+def _form(built: Built, table: forms.TableId) -> forms.Form:
+    edition = built.disclosure.edition if table == "disclosure" else built.requests.edition
+    return form(table, edition)
+
+
+def _truncated(lexer: Lexer, built: Built, text: Outline) -> Diagnostic | None:
+    """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
+    if not text.ends_in_table:
+        return None
+    last = max(
+        (token for tokens in lexer.tokens.values() for token in tokens), key=lambda token: token.row.line, default=None
+    )
+    if last is None:
+        return None
+    absent = [problem for problem in built.diagnostics if problem.code in ("row-missing", "table-absent")]
+    tail: list[str] = []
+    expected = ""
+    for table in forms.TABLES[forms.TABLES.index(last.table) :]:
+        for problem in absent:
+            if problem.table == table:
+                after = problem.code == "table-absent" or _is_tail(_form(built, table), problem.cells, built)
+                if after:
+                    tail.extend(problem.cells)
+                    expected = expected or problem.expected or table
+    short = [
+        problem
+        for problem in built.diagnostics
+        if problem.code == "position-lost" and problem.location and problem.location.line == last.row.line
+    ]
+    for problem in short:
+        tail.extend(problem.cells)
+        expected = expected or "more figures"
+    if not tail:
+        return None
+    place = Location(last.row.line, None, (last.row.source or last.label).strip()[:200])
+    return Diagnostic("truncated-table", tuple(tail), place, expected, last.label or last.type, last.table)
+
+
+def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
+    """Whether no row of the form after the row of ``ids`` was read."""
+    row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
+    rest = layout.rows[layout.row_index[row_id] + 1 :]
+    return not any(f"{layout.table}.{row.id}" in built.places for row in rest)
+
+
+def _deduplicated(lexer: Lexer) -> Diagnostic | None:
+    """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
+    rows: list[RowToken] = []
+    short: list[RowToken] = []
+    for tokens in lexer.tokens.values():
+        for token in tokens:
+            if token.lines is None or token.heading is None:
+                continue
+            arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[token.table]
+            rows.append(token)
+            if len(token.values) < arity:
+                short.append(token)
+    if len(rows) < 10 or len(short) * 2 < len(rows):
+        return None
+    figures = [value for token in rows for value in token.values if value]
+    never_twice = len(figures) == len(set(figures))
+    never_in_a_row = not any(a == b for token in rows for a, b in zip(token.values, token.values[1:], strict=False))
+    some = sum(1 for token in short if token.values)
+    if not figures or not (never_twice or (never_in_a_row and some * 3 > len(rows) * 2)):
+        return None
+    ids: list[str] = []
+    for token in short:
+        for edition in forms.EDITIONS:
+            layout = form(token.table, edition)
+            for row in layout.rows:
+                if token.table == "proceedings" or row.terminal == token.type:
+                    ids.extend(f"{token.table}.{row.id}.{column.id}" for column in layout.columns_of[row.id])
+    found = f"{len(short)} of {len(rows)} rows lack figures"
+    return Diagnostic("deduplicated-lines", tuple(dict.fromkeys(ids)), found=found)
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+def _locations(built: Built, report: Report) -> dict[str, Location]:
+    places: dict[str, Location] = {}
+    for table in report.tables:
+        start = 0
+        for row in table.form.rows:
+            columns = table.form.columns_of[row.id]
+            found = built.places.get(f"{table.id}.{row.id}")
+            if found is None:
+                continue
+            token, named, placed = found
+            where = dict(zip(named.indexes, placed.fit, strict=True)) if placed.fit is not None else None
+            for index, column in enumerate(columns):
+                at = index + start
+                cell_id = f"{table.id}.{row.id}.{column.id}"
+                if where is None and at in named.indexes:
+                    places[cell_id] = Location(token.row.line, None, " ".join(" ".join(token.values).split())[:400])
+                elif where is not None and at in where:
+                    place = where[at]
+                    if place is None:
+                        places[cell_id] = Location(token.row.line, None, "")
+                    else:
+                        line, column_number = token.place(place)
+                        places[cell_id] = Location(line, column_number, token.values[place].strip())
+            if table.id == "proceedings":
+                start += len(columns)
+    return places

@@ -1,0 +1,103 @@
+"""Bytes to text: UTF-8, UTF-16 and UTF-32 with or without a mark, GB18030 (which holds GBK and GB2312)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..errors import LimitError, ReadError
+from ..limits import MAX_BYTES, MAX_LINE
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP package (DOCX, XLSX …)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a legacy Office file (DOC, XLS, WPS)"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+
+
+def decode(data: bytes) -> str:
+    """The text in ``data``. Raises ``ReadError`` for what is no text, ``LimitError`` past ``MAX_BYTES``."""
+    if len(data) > MAX_BYTES:
+        raise LimitError(
+            f"{len(data)} bytes", code="too-large", expected=f"at most {MAX_BYTES} bytes", found=f"{len(data)} bytes"
+        )
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise ReadError(f"this is {name}, not text", code="unsupported-format", expected="text", found=name)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode(data, encoding)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A file cut in the middle of a character is still UTF-8.
+        if error.start > len(data) - 4 and error.start > 0:
+            return data[: error.start].decode("utf-8")
+    else:
+        if "\0" not in text:
+            return text
+    if b"\0" in data:
+        return _without_mark(data)
+    return _decode(data, "gb18030")
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 whose mark is gone: line ends and digits have their zero byte all on one side."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if len(data) % 2 == 0 and even * 20 < odd:
+        return _plain(_decode(data, "utf-16-le"))
+    if len(data) % 2 == 0 and odd * 20 < even:
+        return _plain(_decode(data, "utf-16-be"))
+    raise ReadError("this is binary data, not text", code="binary", expected="text", found="zero bytes")
+
+
+def _plain(text: str) -> str:
+    if "\0" in text or not any("\u4e00" <= char <= "\u9fff" for char in text):
+        raise ReadError("this is binary data, not text", code="binary", expected="text", found="zero bytes")
+    return text
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"byte {error.start} can't be decoded as {encoding}",
+            code="undecodable",
+            expected="UTF-8, UTF-16 or GB18030",
+            found=data[error.start : error.start + 4].hex(" "),
+        ) from None
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of ``text``, whatever ends them. Raises ``LimitError`` for a line longer than ``MAX_LINE``."""
+    if not text.isprintable():
+        text = _LINE_ENDS.sub("\n", text)
+    lines = text.split("\n")
+    if len(text) > MAX_LINE:
+        longest = max(range(len(lines)), key=lambda index: len(lines[index]))
+        if len(lines[longest]) > MAX_LINE:
+            raise LimitError(
+                f"a line of {len(lines[longest])} characters",
+                code="line-too-long",
+                line=longest + 1,
+                expected=f"at most {MAX_LINE} characters",
+                found=f"{len(lines[longest])} characters",
+            )
+    return lines
