@@ -1,0 +1,495 @@
+"""JSON: ``dumps`` writes a report, ``loads`` reads it back, ``json_schema`` describes what lies between.
+
+``loads(dumps(report)) == report`` for every report, and equal reports are written alike except for zeros behind the
+point, which an amount of money keeps (``"160.50"``). Figures are JSON numbers of any size, amounts of money are strings
+in plain digits. Nothing is optional but ``unit``: what a document does not say is null, or the state of its cell.
+
+``loads`` raises ``SerializeError`` and nothing else. Its message ends with the place as a path, such as
+``$.tables.requests.rows["received"].total.value``; its code is ``not-utf8``, ``not-json``, ``too-deep``,
+``schema-version``, ``missing-key``, ``unknown-key``, ``repeated-key``, ``wrong-type``, ``bad-value``, or that of the
+``ModelError`` which says why no report can hold the data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+from typing import ParamSpec, TypeVar
+
+from attrs import evolve, frozen
+
+from .errors import ModelError, SerializeError
+from .report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections, State, Table, UnknownRow
+from .report.cells import MAX_CELL_TEXT, MAX_DIGITS, decimal_text
+from .template import EDITIONS, FORMS, HEADINGS, Column, Edition, Form, Row, form
+from .template.words import METADATA, UNITS
+
+SCHEMA_VERSION = "1"
+"""Written into every document; another one is refused."""
+
+_TABLES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
+_SECTIONS = tuple(heading.id for heading in HEADINGS)
+_REPORT_KEYS = ("schema_version", "title", "agency", "year", "period", "sections", "tables")
+_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def dumps(report: Report, *, indent: int | None = None) -> str:
+    """``report`` as JSON: on one line, or indented with one cell a line."""
+    data = _report_data(report)
+    if indent is None:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _indented(data, " " * indent, "\n")
+
+
+def _report_data(report: Report) -> dict[str, object]:
+    period = report.period
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": report.title,
+        "agency": report.agency,
+        "year": report.year,
+        "period": None if period is None else {"start": period.start.isoformat(), "end": period.end.isoformat()},
+        "sections": {section: _section_data(report.sections.get(section)) for section in _SECTIONS},
+        "tables": {table.id: _table_data(table) for table in report.tables},
+    }
+
+
+def _section_data(section: Section | None) -> dict[str, object] | None:
+    return None if section is None else {"paragraphs": list(section.paragraphs)}
+
+
+def _table_data(table: Table) -> dict[str, object]:
+    columns_of = table.form.columns_of
+    return {
+        "edition": table.edition,
+        "rows": {
+            row.id: {column.id: _cell_data(cell) for column, cell in zip(columns_of[row.id], cells, strict=True)}
+            for row, cells in zip(table.form.rows, table.rows, strict=True)
+        },
+        "unknown": [list(row.cells) for row in table.unknown],
+    }
+
+
+def _cell_data(cell: Cell) -> dict[str, object]:
+    data: dict[str, object] = {"state": cell.state.value}
+    if cell.value is not None:
+        data["value"] = decimal_text(cell.value) if isinstance(cell.value, Decimal) else cell.value
+    if cell.unit is not None:
+        data["unit"] = cell.unit
+    if cell.mark:
+        data["mark"] = cell.mark
+    return data
+
+
+def _indented(value: object, step: str, margin: str) -> str:
+    """``value`` over several lines; an object that holds only scalars, as a cell does, stays on one."""
+    inner = margin + step
+    if isinstance(value, dict) and any(isinstance(member, dict | list) for member in value.values()):
+        members = (f"{inner}{json.dumps(key)}: {_indented(member, step, inner)}" for key, member in value.items())
+        return f"{{{','.join(members)}{margin}}}"
+    if isinstance(value, list) and value:
+        return f"[{','.join(inner + _indented(item, step, inner) for item in value)}{margin}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def loads(text: str | bytes) -> Report:
+    """The report that ``dumps`` wrote. Raises ``SerializeError``, whatever else ``text`` is."""
+    data = _decode(text)
+    if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
+        found = _shown(data["schema_version"])
+        raise _error("another schema version", "$.schema_version", "schema-version", _shown(SCHEMA_VERSION), found)
+    return _report(_object(data, "$", _REPORT_KEYS))
+
+
+def _decode(text: str | bytes) -> object:
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            found = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
+            raise SerializeError("the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found) from None
+    try:
+        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_int=_integer)
+    except RecursionError:
+        raise SerializeError("nested too deeply", code="too-deep", expected="a depth of 6") from None
+    except json.JSONDecodeError as error:
+        raise SerializeError(
+            f"not JSON: {error.msg}",
+            code="not-json",
+            line=error.lineno,
+            column=error.colno,
+            expected="JSON",
+            found=_shown(error.doc[error.pos : error.pos + 20]) if error.pos < len(error.doc) else "the end",
+        ) from None
+
+
+@frozen
+class _RepeatedKey:
+    """Stands for an object that has ``key`` twice, until its place is known."""
+
+    key: str
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object] | _RepeatedKey:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    return _RepeatedKey(next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1))
+
+
+def _integer(digits: str) -> int | Decimal:
+    """An ``int``; a ``Decimal`` where no cell could hold it, since reading it as ``int`` takes quadratic time."""
+    return int(digits) if len(digits) <= MAX_DIGITS + 1 else Decimal(digits)
+
+
+def _report(data: dict[str, object]) -> Report:
+    tables = _object(data["tables"], "$.tables", [table.id for table in _TABLES])
+    report = _built(
+        "$.tables",
+        Report,
+        _table(Disclosure, tables["disclosure"]),
+        _table(Requests, tables["requests"]),
+        _table(Proceedings, tables["proceedings"]),
+        _sections(_object(data["sections"], "$.sections", _SECTIONS)),
+        period=_period(data["period"], "$.period"),
+    )
+    # One field at a time, so that a refusal of the model has the field's own path.
+    report = _built("$.title", evolve, report, title=_optional(str, data["title"], "$.title"))
+    report = _built("$.agency", evolve, report, agency=_optional(str, data["agency"], "$.agency"))
+    return _built("$.year", evolve, report, year=_optional(int, data["year"], "$.year"))
+
+
+def _period(value: object, path: str) -> Period | None:
+    if value is None:
+        return None
+    data = _object(value, path, ("start", "end"))
+    return _built(path, Period, _date(data["start"], f"{path}.start"), _date(data["end"], f"{path}.end"))
+
+
+def _date(value: object, path: str) -> date:
+    text = _typed(str, value, path)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # the library also reads 20230101 and 2023-W01-1
+        raise _error("not a date", path, "bad-value", "YYYY-MM-DD", _shown(text))
+    return day
+
+
+def _sections(data: dict[str, object]) -> Sections:
+    return Sections(**{section: _section(data[section], f"$.sections.{section}") for section in _SECTIONS})
+
+
+def _section(value: object, path: str) -> Section | None:
+    if value is None:
+        return None
+    path_of_list = f"{path}.paragraphs"
+    paragraphs = _texts(_object(value, path, ("paragraphs",))["paragraphs"], path_of_list)
+    return _built(path_of_list, Section, paragraphs)
+
+
+_TableT = TypeVar("_TableT", bound=Table)
+
+
+def _table(table: type[_TableT], value: object) -> _TableT:
+    path = f"$.tables.{table.id}"
+    data = _object(value, path, ("edition", "rows", "unknown"))
+    edition = _edition(data["edition"], f"{path}.edition")
+    layout = form(table.id, edition)
+    figures = _object(data["rows"], f"{path}.rows", layout.row_index)
+    rows = tuple(_row(figures[row.id], f'{path}.rows["{row.id}"]', layout.columns_of[row.id]) for row in layout.rows)
+    unknown = _typed(list, data["unknown"], f"{path}.unknown")
+    return _built(
+        path,
+        table,
+        edition,
+        rows,
+        tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown)),
+    )
+
+
+def _edition(value: object, path: str) -> Edition:
+    for edition in EDITIONS:
+        if value == edition:
+            return edition
+    raise _error("no such edition", path, "bad-value", ", ".join(EDITIONS), _shown(value))
+
+
+def _row(value: object, path: str, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    data = _object(value, path, [column.id for column in columns])
+    return tuple(_cell(data[column.id], f"{path}.{column.id}", column) for column in columns)
+
+
+def _cell(value: object, path: str, column: Column) -> Cell:
+    data = _object(value, path, ("state",), ("value", "unit", "mark"))
+    state = _state(data["state"], f"{path}.state")
+    if state is State.VALUE:
+        _object(data, path, ("state", "value"), ("unit",))
+        figure = _amount if column.kind == "amount" else _count
+        unit = _typed(str, data["unit"], f"{path}.unit") if "unit" in data else None
+        return _built(path, Cell, state, figure(data["value"], f"{path}.value"), unit)
+    if state in (State.NOT_APPLICABLE, State.INVALID):
+        _object(data, path, ("state", "mark"))
+        return _built(path, Cell, state, mark=_typed(str, data["mark"], f"{path}.mark"))
+    _object(data, path, ("state",))
+    return Cell.blank() if state is State.BLANK else Cell.absent()
+
+
+def _state(value: object, path: str) -> State:
+    for state in State:
+        if value == state.value:
+            return state
+    raise _error("no such state", path, "bad-value", ", ".join(State), _shown(value))
+
+
+def _count(value: object, path: str) -> int:
+    return _typed(int, value, path)
+
+
+def _amount(value: object, path: str) -> Decimal:
+    text = _typed(str, value, path)
+    if len(text) > 2 * MAX_DIGITS or not _AMOUNT.fullmatch(text):
+        raise _error("not an amount of money", path, "bad-value", 'plain digits such as "160.50"', _shown(text))
+    return Decimal(text)
+
+
+def _unknown_row(value: object, path: str) -> UnknownRow:
+    return _built(path, UnknownRow, _texts(value, path))
+
+
+# --- what is checked everywhere ------------------------------------------------------------------------------------
+
+_KINDS: dict[type, str] = {str: "a string", int: "an integer", list: "an array"}
+
+
+def _object(value: object, path: str, required: Collection[str], optional: Collection[str] = ()) -> dict[str, object]:
+    """``value``, if it is an object with all the keys of ``required`` and none but those and ``optional``."""
+    if isinstance(value, _RepeatedKey):
+        raise _error("the key comes twice", path, "repeated-key", "different keys", _shown(value.key))
+    if not isinstance(value, dict):
+        raise _wrong_type("an object", value, path)
+    for key in value:
+        if key not in required and key not in optional:
+            expected = ", ".join((*required, *optional))
+            raise _error(f"unknown key {_shown(key)}", path, "unknown-key", expected, _shown(key))
+    for key in required:
+        if key not in value:
+            raise _error(f"the key {_shown(key)} is missing", path, "missing-key", _shown(key), None)
+    return value
+
+
+def _typed(kind: type[T], value: object, path: str) -> T:
+    """``value``, if it is of exactly this type: to Python true is an ``int``."""
+    if type(value) is not kind:
+        raise _wrong_type(_KINDS[kind], value, path)
+    return value
+
+
+def _optional(kind: type[T], value: object, path: str) -> T | None:
+    return None if value is None else _typed(kind, value, path)
+
+
+def _texts(value: object, path: str) -> tuple[str, ...]:
+    return tuple(_typed(str, text, f"{path}[{index}]") for index, text in enumerate(_typed(list, value, path)))
+
+
+def _built(path: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What ``make`` makes; its ``ModelError`` becomes a ``SerializeError`` with the path."""
+    try:
+        return make(*args, **kwargs)
+    except ModelError as error:
+        raise _error(error.message, path, error.code, error.expected, error.found) from error
+
+
+def _wrong_type(expected: str, value: object, path: str) -> SerializeError:
+    found = _shown(value)
+    return _error(f"{expected} should stand here, not {found},", path, "wrong-type", expected, found)
+
+
+def _error(message: str, path: str, code: str, expected: str | None, found: str | None) -> SerializeError:
+    return SerializeError(f"{message} at {path}", code=code, expected=expected, found=found)
+
+
+def _shown(value: object) -> str:
+    """``value`` as JSON names it, in a few characters that any terminal can print."""
+    if isinstance(value, str):
+        return repr(value[:60])
+    if isinstance(value, dict | _RepeatedKey):
+        return "an object"
+    if isinstance(value, list):
+        return "an array"
+    if isinstance(value, Decimal):
+        return f"a number of more than {MAX_DIGITS} digits"
+    return json.dumps(value)[:60]
+
+
+# --- the schema ----------------------------------------------------------------------------------------------------
+
+
+def cell_label(layout: Form, row: Row, column: Column) -> str:
+    """All that the form says of a cell, outermost first: ``（三）不予公开·1.属于国家秘密·自然人``."""
+    head = next(block.head for block in layout.blocks if row in block.rows)
+    spans = {span.terminal: span.label for span in layout.spans}
+    names = (
+        head.label if head is not None else "",
+        *(spans.get(span, span) for span in row.spans),  # 四 names its span by label, having no terminal for it
+        row.label,
+        column.span,
+        column.label + column.note,
+    )
+    return "·".join(filter(None, names))
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of what ``dumps`` writes.
+
+    Each cell of each table and edition stands there with its id (``x-cell``), its Chinese labels and the unit of the
+    form (``x-unit``, null where the form names none). A document that fits the schema can still be refused by
+    ``loads``: the length of figures, the single lines of prose and the order of two dates are not in it.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:gipa-reports:schema:{SCHEMA_VERSION}",
+        "title": "政府信息公开工作年度报告",
+        "description": "An annual report of a Chinese administrative organ on the disclosure of government information",
+        **_closed(
+            {
+                "schema_version": {"const": SCHEMA_VERSION},
+                "title": _nullable({"type": "string", "minLength": 1}, "title", "The title as written"),
+                "agency": _nullable({"type": "string", "minLength": 1}, "agency", "The organ that reports"),
+                "year": _nullable(
+                    {"type": "integer", "minimum": 1000, "maximum": 9999}, "year", "The year reported on"
+                ),
+                "period": _nullable(_PERIOD_SCHEMA, "period", "The days that the figures cover, both included"),
+                "sections": _sections_schema(),
+                "tables": _tables_schema(),
+            }
+        ),
+        "$defs": {
+            "count": _cell_schema({"type": "integer"}, "A number"),
+            "amount": _cell_schema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}, "A sum of money"),
+            "section": _closed({"paragraphs": {"type": "array", "items": {"type": "string"}}}),
+            **{_definition(layout): _table_schema(layout) for layout in FORMS.values()},
+        },
+    }
+
+
+def _closed(properties: dict[str, object], optional: Collection[str] = ()) -> dict[str, object]:
+    """An object that has these properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [key for key in properties if key not in optional],
+        "additionalProperties": False,
+    }
+
+
+_DATE: dict[str, object] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_PERIOD_SCHEMA = _closed({"start": _DATE, "end": _DATE})
+
+
+def _nullable(schema: dict[str, object], name: str, description: str) -> dict[str, object]:
+    return {
+        "title": METADATA[name],
+        "description": f"{description}; null where the document does not say",
+        "anyOf": [schema, {"type": "null"}],
+    }
+
+
+def _sections_schema() -> dict[str, object]:
+    return _closed(
+        {
+            heading.id: {
+                "title": heading.text,
+                "description": "The prose of the section, one string a paragraph; null where there is no such section",
+                "anyOf": [{"$ref": "#/$defs/section"}, {"type": "null"}],
+            }
+            for heading in HEADINGS
+        }
+    )
+
+
+def _tables_schema() -> dict[str, object]:
+    """Any edition of 二; 三 and 四 of one edition."""
+    disclosure = [_reference(form("disclosure", edition)) for edition in EDITIONS]
+    pairs = [
+        {
+            "properties": {
+                "requests": _reference(form("requests", edition)),
+                "proceedings": _reference(form("proceedings", edition)),
+            }
+        }
+        for edition in EDITIONS
+    ]
+    return {**_closed({"disclosure": {"oneOf": disclosure}, "requests": True, "proceedings": True}), "oneOf": pairs}
+
+
+def _definition(layout: Form) -> str:
+    return f"{layout.table}_{layout.edition}"
+
+
+def _reference(layout: Form) -> dict[str, object]:
+    return {"$ref": f"#/$defs/{_definition(layout)}"}
+
+
+def _table_schema(layout: Form) -> dict[str, object]:
+    heading = next(heading for heading in HEADINGS if heading.id == layout.table)
+    rows: dict[str, object] = {
+        row.id: {
+            "title": row.label + row.note,
+            "description": _in_english(row.id),
+            **_closed({column.id: _column_schema(layout, row, column) for column in layout.columns_of[row.id]}),
+        }
+        for row in layout.rows
+    }
+    unknown = {
+        "description": "Rows that the form does not have, as the document gave them",
+        "type": "array",
+        "items": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    }
+    return {
+        "title": heading.text,
+        "description": f"The table {_in_english(layout.table)} in the form of {layout.edition}",
+        **_closed({"edition": {"const": layout.edition}, "rows": _closed(rows), "unknown": unknown}),
+    }
+
+
+def _column_schema(layout: Form, row: Row, column: Column) -> dict[str, object]:
+    return {
+        "$ref": "#/$defs/amount" if column.kind == "amount" else "#/$defs/count",
+        "title": cell_label(layout, row, column),
+        "description": f"{_in_english(row.id)}: {_in_english(column.id)}",
+        "x-cell": f"{layout.table}.{row.id}.{column.id}",
+        "x-unit": column.unit,
+    }
+
+
+def _in_english(identifier: str) -> str:
+    return identifier.replace(".", ": ").replace("_", " ")
+
+
+def _cell_schema(value: dict[str, object], description: str) -> dict[str, object]:
+    """A cell in each of its states."""
+    mark: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": MAX_CELL_TEXT}
+    unit: dict[str, object] = {"enum": list(UNITS), "description": "The unit that the document wrote behind the figure"}
+    return {
+        "description": f"{description}, or the statement that there is none and why",
+        "oneOf": [
+            _closed({"state": {"const": State.VALUE.value}, "value": value, "unit": unit}, optional=("unit",)),
+            _closed({"state": {"enum": [State.BLANK.value, State.ABSENT.value]}}),
+            _closed({"state": {"enum": [State.NOT_APPLICABLE.value, State.INVALID.value]}, "mark": mark}),
+        ],
+    }
