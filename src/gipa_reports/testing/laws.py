@@ -1,0 +1,120 @@
+"""What must hold of any reader, renderer and report, as plain functions that raise ``AssertionError``.
+
+Use them with the strategies of this package, or with documents of your own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .. import Reading, Report
+    from ..report import Figure
+
+FORMATS = ("text", "markdown", "html")
+"""The formats that can be both rendered and parsed."""
+
+
+def check_round_trip(report: Report, format: str) -> None:
+    """``report`` rendered in ``format`` and parsed again is the same report."""
+    from .. import parse, render
+
+    again = parse(render(report, format), format=format)
+    assert again == report, f"{format}: {_difference(report, again)}"
+
+
+def check_json_round_trip(report: Report) -> None:
+    """``report`` as our JSON and back is the same report, also cell for cell in type and exponent."""
+    from .. import dumps, loads
+
+    again = loads(dumps(report))
+    assert again == report, f"JSON: {_difference(report, again)}"
+    for ours, theirs in zip(report.cells(), again.cells(), strict=True):
+        assert (type(ours.value), ours.text) == (type(theirs.value), theirs.text), f"JSON: {ours} became {theirs}"
+
+
+def check_fixed_point(source: str | bytes, *, format: str | None = None, formats: Iterable[str] = FORMATS) -> None:
+    """What ``source`` parses to stays the same when it is rendered and parsed again, in each of ``formats``.
+
+    ``source`` must be a report; parsing it twice gives the same, and rendering twice gives the same text.
+    """
+    from .. import parse, render
+
+    report = parse(source, format=format)
+    assert parse(source, format=format) == report, "parsing the same source twice gives two reports"
+    for name in formats:
+        rendered = render(report, name)
+        again = parse(rendered, format=name)
+        assert again == report, f"{name}: {_difference(report, again)}"
+        if isinstance(rendered, str):
+            assert render(again, name) == rendered, f"{name}: rendering again gives another text"
+
+
+def check_right_or_flagged(report: Report, reading: Reading, *, allow_refusal: bool = False) -> None:
+    """Each cell of ``report``, the truth, came out the same in ``reading``, or a diagnostic names it.
+
+    A table read as of the other edition has other cells; those that it lacks count as flagged where the diagnostic
+    ``edition-assumed`` or ``table-absent`` says of that table that its edition is a guess. A refused source has no
+    report: that is wrong
+    unless ``allow_refusal``, and then an error must say why.
+    """
+    if reading.report is None:
+        assert allow_refusal, f"refused: {_codes(reading)}"
+        assert reading.diagnostics, "refused without a reason"
+        return
+    flagged = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
+    guessed = {problem.table for problem in reading.diagnostics if problem.code in ("edition-assumed", "table-absent")}
+    found = {figure.id: figure for figure in reading.report.cells()}
+    wrong = []
+    for truth in report.cells():
+        cell = found.get(truth.id)
+        right = truth.table in guessed if cell is None else reading.report[truth.id] == report[truth.id]
+        if not right and truth.id not in flagged:
+            wrong.append(f"{truth.id}: {_shown(truth)} was read as {_shown(cell)}")
+    assert not wrong, f"{len(wrong)} cells are silently wrong (diagnostics: {_codes(reading)}):\n" + "\n".join(wrong)
+
+
+def check_only_gipa_errors(source: str | bytes, *, format: str | None = None) -> None:
+    """Whatever ``source`` holds, ``read`` raises nothing and ``parse`` nothing but ``GipaError``."""
+    from .. import GipaError, parse, read
+
+    try:
+        read(source, format=format)
+    except Exception as error:
+        raise AssertionError(f"read raised {error!r}") from error
+    try:
+        parse(source, format=format)
+    except GipaError:
+        pass
+    except Exception as error:
+        raise AssertionError(f"parse raised {error!r}") from error
+
+
+def _codes(reading: Reading) -> str:
+    return ", ".join(sorted({diagnostic.code for diagnostic in reading.diagnostics})) or "none"
+
+
+def _shown(figure: Figure | None) -> str:
+    return "nothing" if figure is None else f"{figure.state} {figure.text[:40]!r}"
+
+
+def _difference(ours: Report, theirs: Report) -> str:
+    """The first few differences, in words: two long ``repr`` side by side tell nobody anything."""
+    parts = []
+    for name in ("title", "agency", "year", "period"):
+        a, b = getattr(ours, name), getattr(theirs, name)
+        if a != b:
+            parts.append(f"{name}: {a!r} became {b!r}")
+    for ours_table, theirs_table in zip(ours.tables, theirs.tables, strict=True):
+        name = ours_table.id
+        if ours_table.edition != theirs_table.edition:
+            parts.append(f"{name}: edition {ours_table.edition} became {theirs_table.edition}")
+        elif ours_table.unknown != theirs_table.unknown:
+            parts.append(f"{name}: {ours_table.unknown!r} became {theirs_table.unknown!r}")
+        else:
+            pairs = zip(ours_table.cells(), theirs_table.cells(), strict=True)
+            parts += [f"{a.id}: {_shown(a)} became {_shown(b)}" for a, b in pairs if a != b]
+    if ours.sections != theirs.sections:
+        parts.append(f"prose: {ours.sections!r} became {theirs.sections!r}")
+    return "\n".join(parts[:10])
