@@ -1,0 +1,199 @@
+"""The layers of the package: no import runs upward, nothing heavy is loaded early, labels have one home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gipa_reports.template import FORMS, HEADINGS, forms
+from gipa_reports.template.labels import normalise
+
+PACKAGE = Path(__file__).parent.parent / "src" / "gipa_reports"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+FLOORS = {
+    "document": 0,
+    "errors": 0,
+    "limits": 0,
+    "diagnostics": 0,
+    "template": 0,
+    "report": 0,
+    "readers": 1,
+    "parsing": 2,
+    "render": 3,
+    "serialize": 3,
+    "testing": 4,
+    "cli": 4,
+    "__main__": 5,
+}
+"""Top-level name → its floor. A module imports from its own floor and from those below."""
+
+TOP = 4
+"""Where the package itself stands."""
+
+ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "document", "diagnostics", "template", "report")
+"""On the ground floor too each name imports only names before it."""
+
+EXCEPTIONS = {
+    # A notebook asks the object itself for HTML. The import runs when the method is called, never when the model loads.
+    ("report", "render"): ("report/model.py", "_repr_html_"),
+}
+
+IMITATES_LABELS = "testing/strategies.py"
+"""Makes hostile prose on purpose, labels in mark-up included: its literals are inputs, none is compared with."""
+
+HEAVY = ("lark", "cattrs", "selectolax", "click", "hypothesis")
+"""Packages that the first call loads which needs them, not ``import gipa_reports``."""
+
+
+def name_of(path: Path) -> str:
+    """The top-level name that a module belongs to: ``render`` for ``render/html.py``; empty for the package itself."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return "" if parts == ("__init__",) else parts[0]
+
+
+def full_names(statement: ast.Import | ast.ImportFrom, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """What ``statement``, in a module of ``package``, imports: dotted names, cut at the dots."""
+    if isinstance(statement, ast.Import):
+        return [tuple(alias.name.split(".")) for alias in statement.names]
+    base = package[: len(package) - statement.level + 1] if statement.level else ()
+    base += tuple(statement.module.split(".")) if statement.module else ()
+    return [(*base, alias.name) for alias in statement.names]
+
+
+def imports(path: Path) -> Iterator[tuple[str, str | None, int]]:
+    """Top-level name of each module of ours that ``path`` imports, the function it happens in, and the line."""
+    package = ("gipa_reports", *path.relative_to(PACKAGE).parent.parts)
+
+    def visit(node: ast.AST, function: str | None) -> Iterator[tuple[str, str | None, int]]:
+        for child in ast.iter_child_nodes(node):
+            inside = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else function
+            if isinstance(child, ast.Import | ast.ImportFrom):
+                for names in full_names(child, package):
+                    if names[0] == "gipa_reports":
+                        yield (names[1] if len(names) > 1 else ""), inside, child.lineno
+            yield from visit(child, inside)
+
+    return visit(ast.parse(path.read_text("utf-8")), None)
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {name_of(path) for path in MODULES} - {""} <= FLOORS.keys()
+    assert {name for name, floor in FLOORS.items() if floor == 0} == set(ORDER_OF_THE_GROUND_FLOOR)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_import_runs_upward(path: Path) -> None:
+    name = name_of(path)
+    if not name:
+        return  # the package itself stands above all
+    upward = []
+    for imported, function, line in imports(path):
+        if EXCEPTIONS.get((name, imported)) == (path.relative_to(PACKAGE).as_posix(), function):
+            continue
+        # What is no module is a name of the package itself (`from gipa_reports import parse`): only the entrances, on
+        # the upper floors, use the package as its users do.
+        if FLOORS.get(imported, TOP) > FLOORS[name]:
+            upward.append(f"line {line}: {name} imports {imported or 'the package'}")
+    assert upward == []
+
+
+def test_the_ground_floor_has_an_order() -> None:
+    order = {name: index for index, name in enumerate(ORDER_OF_THE_GROUND_FLOOR)}
+    backward = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {imported}"
+        for path in MODULES
+        for imported, _, line in imports(path)
+        if name_of(path) in order and order.get(imported, -1) > order[name_of(path)]
+    ]
+    assert backward == []
+
+
+def test_floors_three_do_not_know_each_other() -> None:
+    """A renderer needs no JSON, and JSON no renderer."""
+    for path in MODULES:
+        found = {imported for imported, _, _ in imports(path)}
+        if name_of(path) == "render":
+            assert "serialize" not in found, path
+        if name_of(path) == "serialize":
+            assert "render" not in found, path
+
+
+def test_the_exceptions_are_needed() -> None:
+    for (_, imported), (where, function) in EXCEPTIONS.items():
+        assert (imported, function) in {(name, inside) for name, inside, _ in imports(PACKAGE / where)}
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = f"import sys, gipa_reports; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_heavy_packages_are_named_rightly() -> None:
+    """Lest the test above look for names that nothing has."""
+    found: set[str] = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    third_party = found - set(sys.stdlib_module_names) - {"gipa_reports", "attrs"}
+    assert third_party <= set(HEAVY)
+
+
+# --- labels stand in the template alone --------------------------------------------------------------------------
+
+
+def label_texts() -> set[str]:
+    """Every label and alias of the form, and the headings, as they are compared."""
+    texts = {heading.label for heading in HEADINGS}
+    for form in FORMS.values():
+        texts.update(text for span in form.spans for text in (span.label, *span.aliases))
+        for block in form.blocks:
+            texts.update([block.head.label] if block.head is not None else [])
+            texts.update(text for column in block.columns for text in (column.label, *column.aliases, column.span))
+            texts.update(text for row in block.rows for text in (row.label, *row.aliases))
+    for caption in (forms.INFORMATION, forms.CORNER, forms.APPLICANTS, forms.ORGANISATIONS, forms.LITIGATION):
+        texts.update((caption.label, *caption.aliases))
+    return {normalise(text) for text in texts} - {""}
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """The string literals of a module with their lines, docstrings (literals that stand as statements) left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.lineno, node.value
+
+
+OUTSIDE_THE_TEMPLATE = [
+    path for path in MODULES if name_of(path) != "template" and path.relative_to(PACKAGE).as_posix() != IMITATES_LABELS
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE_THE_TEMPLATE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_labels_stand_in_the_template_alone(path: Path) -> None:
+    """Labels of three characters or more may not occur within a literal; shorter ones (其他, 规章) may not be one."""
+    labels = label_texts()
+    long = {label for label in labels if len(label) >= 3}
+    found = [
+        f"line {line}: {text!r}"
+        for line, text in literals(path)
+        if (key := normalise(text)) in labels or any(label in key for label in long)
+    ]
+    assert found == []
+
+
+def test_the_search_for_labels_finds_them(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text('"""规章 in a docstring."""\nX = "规章"\nY = f"{X}自然人"\n', "utf-8")
+    assert [text for _, text in literals(module)] == ["规章", "自然人"]
+    assert {"规章", "自然人", "收到和处理政府信息公开申请情况"} <= label_texts()

@@ -1,0 +1,161 @@
+"""The documents say what the package does."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gipa_reports
+from gipa_reports import CODES, State
+from gipa_reports.template import FORMS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def fenced(text: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a document: language and content."""
+    return re.findall(r"^```(\w*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of its Markdown tables, headings left out."""
+    lines = [line for line in text.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+# --- diagnostics -------------------------------------------------------------------------------------------------
+
+
+def test_every_code_is_documented_as_it_is() -> None:
+    documented = [row[:4] for row in rows((ROOT / "docs" / "diagnostics.md").read_text("utf-8"))]
+    assert documented == [[f"`{code.code}`", code.severity, code.en, code.zh] for code in CODES.values()]
+
+
+def test_every_code_says_what_to_do() -> None:
+    advice = {row[0]: row[4] for row in rows((ROOT / "docs" / "diagnostics.md").read_text("utf-8"))}
+    assert len(advice) == len(CODES)
+    assert [code for code, words in advice.items() if not words.endswith(".")] == []
+
+
+# --- the public API ----------------------------------------------------------------------------------------------
+
+
+def test_public_names_are_listed() -> None:
+    text = (ROOT / "docs" / "public-api.md").read_text("utf-8")
+    section = text.partition("## Names")[2].partition("\n## ")[0]
+    listed = {name.partition("(")[0] for row in rows(section) for name in re.findall(r"`([^`]+)`", row[0])}
+    assert listed == set(gipa_reports.__all__)
+
+
+def test_all_names_exist() -> None:
+    assert [name for name in gipa_reports.__all__ if not hasattr(gipa_reports, name)] == []
+    assert sorted(gipa_reports.__all__) == sorted(set(gipa_reports.__all__))
+
+
+def test_states_are_explained_in_the_readme() -> None:
+    assert {row[0].strip("`") for row in rows(README)} >= set(State)
+
+
+# --- the readme --------------------------------------------------------------------------------------------------
+
+
+def test_readme_sets_up_in_two_commands() -> None:
+    """The first two blocks, one line each; ``.ci/run`` takes the second from here."""
+    commands = [content for language, content in fenced(README) if language == "sh"]
+    assert [language for language, _ in fenced(README)][:2] == ["sh", "sh"]
+    assert len(commands) == 2
+    assert [command for command in commands if "\n" in command] == []
+    first, second = commands
+    assert "examples/subdistrict_2023.txt" in first
+    assert second.endswith("pytest")
+
+
+def test_readme_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to."""
+    monkeypatch.chdir(ROOT)
+    namespace: dict[str, Any] = {}
+    checked = 0
+    for content in (content for language, content in fenced(README) if language == "python"):
+        for statement in ast.parse(content).body:
+            code = ast.unparse(statement)
+            expected = content.splitlines()[statement.lineno - 1].partition("  # → ")[2]
+            if expected:
+                assert repr(eval(code, namespace)) == expected, code  # noqa: S307 - the code is our own
+                checked += 1
+            else:
+                exec(code, namespace)  # noqa: S102 - the code is our own
+    assert checked == README.count("  # → ") >= 10
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        f"{path.name}: {target}"
+        for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"))
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_guide_names_things_that_exist() -> None:
+    """Files in ``docs/extending.md`` exist, and the names it tells people to change stand in them."""
+    text = (ROOT / "docs" / "extending.md").read_text("utf-8")
+    places = re.findall(r"`((?:src|grammars|tests|docs)/[\w/.]+\.\w+)`(?: \(`(\w+)`\))?", text)
+    assert len(places) >= 8
+    missing = [
+        f"{path} ({name})"
+        for path, name in places
+        if not (ROOT / path).is_file() or name not in (ROOT / path).read_text("utf-8")
+    ]
+    assert missing == []
+
+
+# --- the package -------------------------------------------------------------------------------------------------
+
+
+def test_changelog_knows_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## \[{re.escape(gipa_reports.__version__)}\]", changelog, re.MULTILINE)
+
+
+def test_every_ignored_rule_has_a_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    lint = tomllib.loads(text)["tool"]["ruff"]["lint"]
+    rules = [*lint["ignore"], *(rule for ignored in lint["per-file-ignores"].values() for rule in ignored)]
+    bare = [rule for rule in rules if not re.search(rf'"{rule}"[^#\n]*# \S+', text)]
+    assert bare == []
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    """No distribution is asked for that nothing uses, and none is used that was not asked for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = {
+        re.split(r"[\[<>=]", requirement)[0]
+        for requirement in (*project["dependencies"], *extras["cli"], *extras["testing"])
+    }
+    imported: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    assert imported - set(sys.stdlib_module_names) - {"gipa_reports"} == declared
+
+
+def test_readme_counts_the_cells_rightly() -> None:
+    counts = {
+        edition: sum(len(form.cell_ids) for key, form in FORMS.items() if key[1] == edition)
+        for edition in ("2019", "2021")
+    }
+    assert counts == {"2019": 198, "2021": 200}
+    assert "200 cells" in README
+    assert "198" in README
