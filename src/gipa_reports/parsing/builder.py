@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from ..diagnostics import Diagnostic, Location
 from ..report import Cell, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
-from ..template import COLUMNS, FIGURES, Edition, Form, TableId, form, forms
+from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
 from .columns import Columns, Fit, fit, read_columns
 from .figures import one_line, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
-from .lexer import FIGURE_COUNT, RowToken
+from .lexer import FIGURE_COUNT, Heading, RowToken
+
+MAX_CACHED = 400
+"""Characters of the longest row that is remembered."""
 
 _NAMES = {
     terminal: label
@@ -39,6 +42,10 @@ class Placed:
     cells: Cells
     fit: Fit | None
     codes: tuple[tuple[int, str], ...] = ()
+    plain: bool = False
+    """Whether there is nothing to say: all is placed, nothing is odd, no unit is written."""
+    by_position: bool = False
+    """Whether blanks were told by what stands below which column."""
 
 
 @define
@@ -50,14 +57,13 @@ class Built:
     proceedings: Proceedings
     diagnostics: list[Diagnostic] = Factory(list)
     places: dict[str, tuple[RowToken, Columns, Placed]] = Factory(dict)
-    """Row id with its table → where its figures came from."""
-    last: dict[TableId, tuple[str, ...]] = Factory(dict)
-    """Table → the ids of cells that no row was found for at its end."""
+    """Row id → where its figures came from; ids of rows are in one table only."""
 
 
 def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Built:
     """The tables, each in the edition that its own labels show."""
-    editions = _editions(tokens)
+    votes = {table: _votes(table, tokens[table]) for table in forms.TABLES}
+    editions = _editions(votes)
     problems: list[Diagnostic] = []
     rows: dict[TableId, list[Cells]] = {}
     strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
@@ -67,11 +73,13 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
     for table in forms.TABLES:
         layout = form(table, editions[table])
         rows[table] = _table(layout, tokens[table], strange[table], problems, places)
-    _assumed(tokens, editions, problems)
+    _assumed(tokens, votes, editions, problems)
     return Built(
-        Disclosure(editions["disclosure"], tuple(rows["disclosure"]), _unknown_rows(strange["disclosure"], problems)),
-        Requests(editions["requests"], tuple(rows["requests"]), _unknown_rows(strange["requests"], problems)),
-        Proceedings(
+        Disclosure._built(
+            editions["disclosure"], tuple(rows["disclosure"]), _unknown_rows(strange["disclosure"], problems)
+        ),
+        Requests._built(editions["requests"], tuple(rows["requests"]), _unknown_rows(strange["requests"], problems)),
+        Proceedings._built(
             editions["proceedings"], tuple(rows["proceedings"]), _unknown_rows(strange["proceedings"], problems)
         ),
         problems,
@@ -85,12 +93,15 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
 def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
     """How many labels of a table belong to one edition alone."""
     votes: dict[Edition, int] = {"2019": 0, "2021": 0}
+    if table == "proceedings":
+        return votes
+    only_in = _only_in(table)
     for token in tokens:
         if token.type == COLUMNS and token.heading is not None and table == "disclosure":
             for edition in votes:
                 votes[edition] += _named(tuple(token.heading.rows), edition)
         else:
-            only = _only_in(table).get(token.type)
+            only = only_in.get(token.type)
             if only is not None:
                 votes[only] += 1
             elif table == "requests" and token.type == forms.OTHER.terminal and any(token.values):
@@ -124,23 +135,25 @@ def _named(rows: tuple[tuple[str, ...], ...], edition: Edition) -> int:
     return max(counts)
 
 
-def _editions(tokens: dict[TableId, list[RowToken]]) -> dict[TableId, Edition]:
+def _editions(votes: dict[TableId, dict[Edition, int]]) -> dict[TableId, Edition]:
     found: dict[TableId, Edition] = {}
-    for table in ("disclosure", "requests"):
-        votes = _votes(table, tokens[table])
-        if votes["2019"] != votes["2021"]:
-            found[table] = "2019" if votes["2019"] > votes["2021"] else "2021"
+    for table, counts in votes.items():
+        if counts["2019"] != counts["2021"]:
+            found[table] = "2019" if counts["2019"] > counts["2021"] else "2021"
     requests = found.get("requests", found.get("disclosure", "2021"))
     return {"disclosure": found.get("disclosure", requests), "requests": requests, "proceedings": requests}
 
 
 def _assumed(
-    tokens: dict[TableId, list[RowToken]], editions: dict[TableId, Edition], problems: list[Diagnostic]
+    tokens: dict[TableId, list[RowToken]],
+    votes: dict[TableId, dict[Edition, int]],
+    editions: dict[TableId, Edition],
+    problems: list[Diagnostic],
 ) -> None:
     """Say so where a table has rows and no label that shows its edition."""
-    for table in ("disclosure", "requests"):
-        votes = _votes(table, tokens[table])
-        if tokens[table] and votes["2019"] == votes["2021"]:
+    tables: tuple[TableId, ...] = ("disclosure", "requests")
+    for table in tables:
+        if tokens[table] and votes[table]["2019"] == votes[table]["2021"]:
             ids = form(table, editions[table]).cell_ids
             problems.append(
                 Diagnostic("edition-assumed", ids, _place(tokens[table][0]), found=editions[table], table=table)
@@ -176,26 +189,32 @@ def _table(
     if table == "proceedings":
         return _figures(layout, accepted, problems, places)
     rows: list[Cells] = []
-    regular = _regularity(layout, accepted)
     lost: dict[str, tuple[RowToken, Columns]] = {}
-    for row in layout.rows:
-        columns = layout.columns_of[row.id]
-        ids = tuple(f"{table}.{row.id}.{column.id}" for column in columns)
-        token = accepted.rows.get(row.terminal)
-        if token is None:
-            problems.append(Diagnostic("row-missing", ids, expected=row.label, table=table))
-            rows.append((ABSENT,) * len(columns))
-            continue
-        named = _columns(table, columns, token)
-        placed, named = _place_row(token, named, columns, regular.get(id(token.heading), True))
-        if placed.fit is None:
-            lost[row.id] = token, named
-        problems.extend(_row_problems(token, named, placed, columns, ids, row.label))
-        rows.append(placed.cells)
-        places[f"{table}.{row.id}"] = token, named, placed
+    for block in layout.blocks:
+        headings: dict[int, Columns] = {}
+        for row in block.rows:
+            token = accepted.rows.get(row.terminal)
+            if token is None:
+                problems.append(Diagnostic("row-missing", layout.ids_of[row.id], expected=row.label, table=table))
+                rows.append((ABSENT,) * len(block.columns))
+                continue
+            named = headings.get(id(token.heading))
+            if named is None:
+                named = headings[id(token.heading)] = _columns(table, block.columns, token.heading)
+            placed, named = _place_row(token, named, block.kinds)
+            if placed.by_position and not _is_regular(accepted, token.heading, named):
+                placed, named = _place_row(token, named, block.kinds, regular=False)
+            if placed.fit is None:
+                lost[row.id] = token, named
+            if not placed.plain or named.unread or token.gaps or token.glued:
+                ids = layout.ids_of[row.id]
+                problems.extend(_row_problems(token, named, placed, block.columns, ids, row.label))
+            rows.append(placed.cells)
+            places[row.id] = token, named, placed
+        if any(len(named.indexes) < len(block.columns) for named in headings.values()):
+            _missing_columns(layout, block, accepted, problems)
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
-    _missing_columns(layout, accepted, problems)
     _order_problems(layout, accepted, problems)
     return rows
 
@@ -209,40 +228,37 @@ def _row_terminals(layout: Form) -> frozenset[str]:
     return _terminals(layout.table, layout.edition)
 
 
-def _columns(table: TableId, columns: tuple[Column, ...], token: RowToken) -> Columns:
-    if token.heading is None:
+def _columns(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> Columns:
+    if heading is None:
         return Columns(tuple(range(len(columns) if table != "proceedings" else FIGURE_COUNT)), unread=True)
-    return read_columns(table, columns, tuple(token.heading.rows))
+    return read_columns(table, columns, tuple(heading.rows))
 
 
-def _regularity(layout: Form, accepted: Accepted) -> dict[int, bool]:
-    """Heading → whether the full rows below it stand in its columns."""
-    regular: dict[int, bool] = {}
-    for row in layout.rows:
-        token = accepted.rows.get(row.terminal)
-        if token is None or token.heading is None or token.spacing != "grid":
-            continue
-        named = _columns(layout.table, layout.columns_of[row.id], token)
-        if named.positions is None or not regular.get(id(token.heading), True):
-            continue
-        filled = [index + token.offset for index, value in enumerate(token.values) if value.strip()]
-        if len(filled) == len(named.positions):
-            regular[id(token.heading)] = tuple(filled) == named.positions
-    return regular
+def _is_regular(accepted: Accepted, heading: Heading | None, named: Columns) -> bool:
+    """Whether the full rows below a heading stand in its columns."""
+    for token in accepted.rows.values():
+        if token.heading is heading and token.spacing == "grid":
+            filled = tuple(index + token.offset for index, value in enumerate(token.values) if value.strip())
+            if len(filled) == len(named.indexes) and filled != named.positions:
+                return False
+    return True
 
 
-def _place_row(token: RowToken, named: Columns, columns: tuple[Column, ...], regular: bool) -> tuple[Placed, Columns]:
+def _place_row(
+    token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool = True
+) -> tuple[Placed, Columns]:
     """The values of a row in their columns; in the form's order where the heading could not be read in full."""
-    kinds = tuple(column.kind for column in columns)
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds)), named
-    if sum(map(len, values)) > 400:
+    if sum(map(len, values)) > MAX_CACHED:
         placed = _placed(values, named, token.spacing, token.offset, regular, kinds)
     else:
         placed = _cached_placed(values, named, token.spacing, token.offset, regular, kinds)
-    if placed.fit is None and named.strange and len(named.indexes) < len(columns):
-        whole = Columns(tuple(range(len(columns))), unread=True, strange=True)
+    if placed.plain:
+        return placed, named
+    if placed.fit is None and named.strange and len(named.indexes) < len(kinds):
+        whole = Columns(tuple(range(len(kinds))), unread=True, strange=True)
         again = _placed(values, whole, token.spacing, token.offset, regular, kinds)
         if again.fit is not None:
             return again, whole
@@ -259,7 +275,10 @@ def _placed(
     places = fit(values, named, spacing, offset, regular)  # type: ignore[arg-type]
     if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
-    return _with_fit(values, named, places, kinds)
+    placed = _with_fit(values, named, places, kinds)
+    if spacing != "grid" or _whole(places) or not any(values):
+        return placed
+    return evolve(placed, by_position=len(values) != len(places))
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
@@ -279,7 +298,8 @@ def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple
         cells[index], code = read_figure(values[place], kinds[index])
         if code is not None:
             codes.append((index, code))
-    return Placed(tuple(cells), places, tuple(codes))
+    plain = not codes and not any(cell.unit for cell in cells)
+    return Placed(tuple(cells), places, tuple(codes), plain)
 
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
@@ -328,13 +348,14 @@ def _figures(
     if token is None:
         problems.append(Diagnostic("table-absent", ids, table=layout.table))
         return [(ABSENT,) * len(columns) for _ in layout.rows]
-    named = _columns("proceedings", columns, token)
-    placed, named = _place_row(token, named, fifteen, True)
+    named = _columns("proceedings", columns, token.heading)
+    placed, named = _place_row(token, named, tuple(column.kind for column in fifteen))
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
+    if not placed.plain or named.unread or token.gaps:
+        problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
-        places[f"proceedings.{row.id}"] = token, named, placed
+        places[row.id] = token, named, placed
     missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
     if missing:
         problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
@@ -392,29 +413,25 @@ def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tupl
             yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, cell.unit, token.table)
 
 
-def _missing_columns(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:
-    """Columns of the form that the headings did not name, each once."""
-    touched: dict[str, list[str]] = {}
-    places: dict[str, RowToken] = {}
-    for row in layout.rows:
-        token = accepted.rows.get(row.terminal)
-        if token is None or token.heading is None:
-            continue
-        columns = layout.columns_of[row.id]
-        named = _columns(layout.table, columns, token)
-        # With empty cells dropped, or words in the heading that we can't read, a short row may only seem to fit.
-        doubtful = token.spacing == "dropped" or named.strange
-        for index, missing in enumerate(columns):
+def _missing_columns(layout: Form, block: Block, accepted: Accepted, problems: list[Diagnostic]) -> None:
+    """Columns of a block that its headings did not name, each once."""
+    for index, missing in enumerate(block.columns):
+        touched: list[str] = []
+        place: Location | None = None
+        for row in block.rows:
+            token = accepted.rows.get(row.terminal)
+            if token is None or token.heading is None:
+                continue
+            named = _columns(layout.table, block.columns, token.heading)
             if index not in named.indexes:
-                touched.setdefault(missing.label, []).extend(
-                    f"{layout.table}.{row.id}.{column.id}" for column in columns if doubtful or column is missing
-                )
-                places.setdefault(missing.label, token)
-    for label, ids in touched.items():
-        heading = places[label].heading
-        assert heading is not None
-        place = Location(heading.row.line, None, (heading.row.source or " ".join(heading.rows[0])).strip()[:200])
-        problems.append(Diagnostic("column-missing", tuple(ids), place, expected=label, table=layout.table))
+                # With empty cells dropped, or words in the heading that we can't read, a short row may seem to fit.
+                doubtful = token.spacing == "dropped" or named.strange
+                ids = layout.ids_of[row.id]
+                touched.extend(ids if doubtful else ids[index : index + 1])
+                heading = token.heading.row
+                place = place or Location(heading.line, None, (heading.source or " ".join(heading.cells)).strip()[:200])
+        if touched:
+            problems.append(Diagnostic("column-missing", tuple(touched), place, missing.label, table=layout.table))
 
 
 def _order_problems(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:

@@ -36,10 +36,10 @@ def identify(title: str | None, paragraphs: Iterable[str]) -> Who:
     period = None
     from_prose = False
     for count, paragraph in enumerate(paragraphs):
-        text = "".join(paragraph[:400].split())
-        period = period or _period(text)
+        if period is None and words.PERIOD_HINT in paragraph:
+            period = _period("".join(paragraph[:400].split()))
         if count < 3 and (agency is None or year is None):
-            found_agency, found_year = _from_sentence(text)
+            found_agency, found_year = _from_sentence("".join(paragraph[:400].split()))
             if (agency is None and found_agency) or (year is None and found_year):
                 from_prose = True
                 agency, year = agency or found_agency, year or found_year

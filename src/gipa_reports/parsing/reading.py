@@ -147,7 +147,7 @@ def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool) -> lis
         found.append(truncated)
     for table in forms.TABLES:
         layout = _form(built, table)
-        rows = sum(1 for row in layout.rows if f"{table}.{row.id}" in built.places)
+        rows = sum(1 for row in layout.rows if row.id in built.places)
         if table != "proceedings" and 0 < rows < len(layout.rows) / 2:
             found.append(Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), table))
     return found
@@ -195,7 +195,7 @@ def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
     """Whether no row of the form after the row of ``ids`` was read."""
     row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
     rest = layout.rows[layout.row_index[row_id] + 1 :]
-    return not any(f"{layout.table}.{row.id}" in built.places for row in rest)
+    return not any(row.id in built.places for row in rest)
 
 
 def _deduplicated(lexer: Lexer) -> Diagnostic | None:
@@ -238,7 +238,7 @@ def _locations(built: Built, report: Report) -> dict[str, Location]:
         start = 0
         for row in table.form.rows:
             columns = table.form.columns_of[row.id]
-            found = built.places.get(f"{table.id}.{row.id}")
+            found = built.places.get(row.id)
             if found is None:
                 continue
             token, named, placed = found

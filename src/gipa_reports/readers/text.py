@@ -53,7 +53,9 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
             blocks.extend(_piped(lines, start, end, prose, clean))
             number, ruled, gap = end, None, 0
         elif "\t" in line and line[:1] != ESCAPE and _is_row(line, ruled is not None):
-            row = Row([clean(cell) for cell in line.strip(" \u3000\xa0").split("\t")], number, source=prose(line))
+            cells = line.strip(" \u3000\xa0").split("\t")
+            escaped = "\\" in line
+            row = Row([clean(cell) for cell in cells] if escaped else cells, number, prose(line) if escaped else line)
             if ruled is None:
                 ruled = Table([])
                 blocks.append(ruled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
@@ -20,6 +21,9 @@ MAX_CELL_TEXT = 2000
 """Characters of the longest text in a cell that is no figure."""
 
 
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+
+
 class State(StrEnum):
     """What a cell holds; see ``Cell``."""
 
@@ -32,11 +36,7 @@ class State(StrEnum):
 
 def is_line(text: str) -> bool:
     """Whether ``text`` can stand in a report: one line, no control character but TAB, no white space at its ends."""
-    return text == text.strip() and (text.isprintable() or not any(_unprintable(char) for char in text))
-
-
-def _unprintable(char: str) -> bool:
-    return char != "\t" and unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
+    return text == text.strip() and _UNPRINTABLE.search(text) is None
 
 
 def is_cell_text(text: str) -> bool:

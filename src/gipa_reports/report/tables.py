@@ -175,6 +175,17 @@ class Table:
     unknown: tuple[UnknownRow, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        self._check()
+
+    @classmethod
+    def _built(cls, edition: Edition, rows: tuple[Cells, ...], unknown: tuple[UnknownRow, ...]) -> Self:
+        """A table of rows that fit the form because they were made from it; they are not checked again."""
+        table = cls.__new__(cls)
+        for name, value in (("edition", edition), ("rows", rows), ("unknown", unknown)):
+            object.__setattr__(table, name, value)
+        return table
+
+    def _check(self) -> None:
         if self.edition not in EDITIONS:
             raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(self.edition))
         if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):

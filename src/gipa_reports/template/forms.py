@@ -26,7 +26,7 @@ FIGURES = "FIGURES"
 """Terminal of the one row of 四, which has figures and no label."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Column:
     """One column of figures. ``span`` is the label above several columns, where the form has one."""
 
@@ -48,10 +48,11 @@ class Row:
     aliases: tuple[str, ...] = ()
     note: str = ""
     spans: tuple[str, ...] = ()
+    terminal: str = field(init=False)
+    """The name of this row in the grammar."""
 
-    @property
-    def terminal(self) -> str:
-        """The name of this row in the grammar."""
+    @terminal.default
+    def _terminal(self) -> str:
         return self.id.upper().replace(".", "_")
 
 
@@ -64,13 +65,18 @@ class Span:
     aliases: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(slots=False)
 class Block:
     """Rows under one heading: an item of 条例 第二十条 in 二, the whole table in 三 and 四."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     head: Span | None = None
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of the columns."""
+        return tuple(column.kind for column in self.columns)
 
 
 @frozen(slots=False)
@@ -99,9 +105,17 @@ class Form:
         return {row.id: index for index, row in enumerate(self.rows)}
 
     @cached_property
+    def ids_of(self) -> dict[str, tuple[str, ...]]:
+        """Row id → the ids of its cells."""
+        return {
+            row.id: tuple(f"{self.table}.{row.id}.{column.id}" for column in self.columns_of[row.id])
+            for row in self.rows
+        }
+
+    @cached_property
     def cell_ids(self) -> tuple[str, ...]:
         """Every cell id, ``table.row.column``, row by row in the order of the form."""
-        return tuple(f"{self.table}.{row.id}.{column.id}" for row in self.rows for column in self.columns_of[row.id])
+        return tuple(cell_id for row in self.rows for cell_id in self.ids_of[row.id])
 
     @cached_property
     def terminals(self) -> tuple[str, ...]:

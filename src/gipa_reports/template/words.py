@@ -131,6 +131,9 @@ PUBLISHES = re.compile(
 )
 """A first sentence that says whose report of which year is published."""
 
+PERIOD_HINT = "日"
+"""Not in a paragraph: then no period is stated there."""
+
 PERIOD = re.compile(
     r"(?:自|从|为|是|[:：])?(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|－|~|～)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
 )
