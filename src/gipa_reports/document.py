@@ -6,6 +6,7 @@ here; that is the lexer's work.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import define
@@ -25,13 +26,13 @@ class Paragraph:
 
 @define(eq=False)
 class Row:
-    """A row of cells, or one loose cell (see ``Table``).
+    """A row of cells.
 
     ``source`` is the line as it stands in the source, where a row is one line. ``header`` says that the format itself
     marks the row as a heading (Markdown).
     """
 
-    cells: list[str]
+    cells: Sequence[str]
     line: int
     source: str | None = None
     header: bool = False
@@ -55,14 +56,22 @@ Spacing = Literal["grid", "exact", "dropped"]
 
 @define(eq=False)
 class Table:
-    """Rows that stood together. ``loose``: row ends are lost, each ``Row`` is one cell."""
+    """Rows that stood together."""
 
     rows: list[Row]
     spacing: Spacing = "grid"
-    loose: bool = False
 
 
-Block = Paragraph | Table
+@define(eq=False)
+class Loose:
+    """Cells that stood together, the ends of their rows lost; ``lines`` has the line of each."""
+
+    cells: list[str]
+    lines: list[int]
+    spacing: Spacing
+
+
+Block = Paragraph | Table | Loose
 
 
 @define(eq=False)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from attrs import Factory, define, evolve, frozen
 
 from ..diagnostics import Diagnostic, Location
+from ..document import Row
 from ..report import Cell, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
@@ -95,18 +96,15 @@ def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
     votes: dict[Edition, int] = {"2019": 0, "2021": 0}
     if table == "proceedings":
         return votes
-    only_in = _only_in(table)
+    seen = {token.type for token in tokens}
+    for edition in votes:
+        votes[edition] = len(seen & _only_in(table, edition))
     for token in tokens:
-        if token.type == COLUMNS and token.heading is not None and table == "disclosure":
+        if table == "disclosure" and token.type == COLUMNS and token.heading is not None:
             for edition in votes:
                 votes[edition] += _named(tuple(token.heading.rows), edition)
-        else:
-            only = only_in.get(token.type)
-            if only is not None:
-                votes[only] += 1
-            elif table == "requests" and token.type == forms.OTHER.terminal and any(token.values):
-                votes["2019"] += 1
-    seen = {token.type for token in tokens}
+        elif token.type == forms.OTHER.terminal and any(token.values):
+            votes["2019"] += 1
     if not votes["2021"] and {forms.OTHER.terminal, "PROCESSED_TOTAL"} <= seen:
         # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.
         votes["2019"] += 1
@@ -114,14 +112,10 @@ def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
 
 
 @lru_cache(maxsize=8)
-def _only_in(table: TableId) -> dict[str, Edition]:
-    terminals: dict[Edition, set[str]] = {edition: set(form(table, edition).terminals) for edition in forms.EDITIONS}
-    return {
-        terminal: edition
-        for edition, names in terminals.items()
-        for terminal in names
-        if not any(terminal in others for other, others in terminals.items() if other != edition)
-    }
+def _only_in(table: TableId, edition: Edition) -> frozenset[str]:
+    """The terminals of a table that the other edition does not have."""
+    others = {name for other in forms.EDITIONS if other != edition for name in form(table, other).terminals}
+    return frozenset(form(table, edition).terminals) - others
 
 
 @lru_cache(maxsize=256)
@@ -206,13 +200,13 @@ def _table(
                 placed, named = _place_row(token, named, block.kinds, regular=False)
             if placed.fit is None:
                 lost[row.id] = token, named
-            if not placed.plain or named.unread or token.gaps or token.glued:
+            if not placed.plain or named.unread or token.glued or (token.loose is not None and token.loose.gaps):
                 ids = layout.ids_of[row.id]
                 problems.extend(_row_problems(token, named, placed, block.columns, ids, row.label))
             rows.append(placed.cells)
             places[row.id] = token, named, placed
         if any(len(named.indexes) < len(block.columns) for named in headings.values()):
-            _missing_columns(layout, block, accepted, problems)
+            _missing_columns(layout, block, accepted, headings, problems)
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -251,7 +245,7 @@ def _place_row(
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds)), named
-    if sum(map(len, values)) > MAX_CACHED:
+    if len(token.row.source or "".join(values)) > MAX_CACHED:
         placed = _placed(values, named, token.spacing, token.offset, regular, kinds)
     else:
         placed = _cached_placed(values, named, token.spacing, token.offset, regular, kinds)
@@ -262,8 +256,8 @@ def _place_row(
         again = _placed(values, whole, token.spacing, token.offset, regular, kinds)
         if again.fit is not None:
             return again, whole
-    if placed.fit is None and token.gaps:
-        spread = _spread(token, len(named.indexes))
+    if placed.fit is None and token.loose is not None and token.loose.gaps:
+        spread = _spread(token.loose.gaps, len(named.indexes))
         if spread is not None:
             return _with_fit(values, named, spread, kinds), named
     return placed, named
@@ -311,13 +305,12 @@ def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
     return Placed(tuple(cells), None)
 
 
-def _spread(token: RowToken, count: int) -> Fit | None:
+def _spread(gaps: list[int], count: int) -> Fit | None:
     """Layout 13: an empty cell is one more empty line, or two; taken only where that fills the row exactly.
 
     ``gaps`` holds the empty lines before each value. The last value's following gap is not known, so a row whose last
     cells are empty stays undecided.
     """
-    gaps = token.gaps or []
     for step in (2, 1):
         places: list[int | None] = []
         for index, gap in enumerate(gaps):
@@ -351,7 +344,7 @@ def _figures(
     named = _columns("proceedings", columns, token.heading)
     placed, named = _place_row(token, named, tuple(column.kind for column in fifteen))
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    if not placed.plain or named.unread or token.gaps:
+    if not placed.plain or named.unread or token.loose is not None:
         problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
@@ -393,7 +386,7 @@ def _row_problems(
         return
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
-    if token.gaps and max(token.gaps) > 1 and not _whole(placed.fit):
+    if token.loose is not None and max(token.loose.gaps, default=0) > 1 and not _whole(placed.fit):
         yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)
     where = dict(zip(named.indexes, placed.fit, strict=True))
     for index, code in placed.codes:
@@ -401,7 +394,7 @@ def _row_problems(
         assert place is not None
         found = token.values[place].strip()[:80]
         # Words among loose cells may be no cell of this row at all, and then all its figures are shifted.
-        stray = code == "figure-invalid" and token.lines is not None and token.spacing == "dropped"
+        stray = code == "figure-invalid" and token.loose is not None and token.spacing == "dropped"
         yield Diagnostic(code, touched if stray else (ids[index],), _place(token, place), found=found, table=table)
     if any(cell.unit for cell in placed.cells):
         yield from _units(token, placed.cells, columns, ids)
@@ -413,25 +406,28 @@ def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tupl
             yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, cell.unit, token.table)
 
 
-def _missing_columns(layout: Form, block: Block, accepted: Accepted, problems: list[Diagnostic]) -> None:
+def _missing_columns(
+    layout: Form, block: Block, accepted: Accepted, headings: dict[int, Columns], problems: list[Diagnostic]
+) -> None:
     """Columns of a block that its headings did not name, each once."""
-    for index, missing in enumerate(block.columns):
-        touched: list[str] = []
-        place: Location | None = None
-        for row in block.rows:
-            token = accepted.rows.get(row.terminal)
-            if token is None or token.heading is None:
-                continue
-            named = _columns(layout.table, block.columns, token.heading)
-            if index not in named.indexes:
-                # With empty cells dropped, or words in the heading that we can't read, a short row may seem to fit.
-                doubtful = token.spacing == "dropped" or named.strange
-                ids = layout.ids_of[row.id]
-                touched.extend(ids if doubtful else ids[index : index + 1])
-                heading = token.heading.row
-                place = place or Location(heading.line, None, (heading.source or " ".join(heading.cells)).strip()[:200])
-        if touched:
-            problems.append(Diagnostic("column-missing", tuple(touched), place, missing.label, table=layout.table))
+    touched: dict[int, list[str]] = {}
+    places: dict[int, Row] = {}
+    for form_row in block.rows:
+        token = accepted.rows.get(form_row.terminal)
+        if token is None or token.heading is None:
+            continue
+        named = headings[id(token.heading)]
+        # With empty cells dropped, or words in the heading that we can't read, a short row may only seem to fit.
+        doubtful = token.spacing == "dropped" or named.strange
+        ids = layout.ids_of[form_row.id]
+        for index in set(range(len(ids))).difference(named.indexes):
+            touched.setdefault(index, []).extend(ids if doubtful else ids[index : index + 1])
+            places.setdefault(index, token.heading.row)
+    for index, missing in sorted(touched.items()):
+        row = places[index]
+        place = Location(row.line, None, (row.source or " ".join(row.cells)).strip()[:200])
+        label = block.columns[index].label
+        problems.append(Diagnostic("column-missing", tuple(missing), place, label, table=layout.table))
 
 
 def _order_problems(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:
@@ -467,7 +463,7 @@ def _ids(layout: Form, terminal: str) -> tuple[str, ...]:
 def _unknown_rows(tokens: list[RowToken], problems: list[Diagnostic]) -> tuple[UnknownRow, ...]:
     rows: list[UnknownRow] = []
     for token in tokens:
-        loose = token.lines is not None
+        loose = token.loose is not None
         texts = [token.label, *token.values] if loose else token.row.cells
         cells = [_literal(text) for text in texts]
         while cells and not cells[-1]:

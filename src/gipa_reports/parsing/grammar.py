@@ -8,12 +8,12 @@ kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from ..template import COLUMNS, Edition, TableId
 from .lexer import RowToken
@@ -21,13 +21,6 @@ from .lexer import RowToken
 if TYPE_CHECKING:
     from lark import Lark
     from lark.parsers.lalr_interactive_parser import InteractiveParser
-
-
-@frozen
-class Missing:
-    """Stands in the grammar for a row that the document does not have."""
-
-    type: str
 
 
 @define
@@ -59,44 +52,40 @@ def source(table: TableId) -> str:
 
 @cache
 def _parser(table: TableId) -> Lark:
-    from lark import Lark
+    from lark import Lark, Token
     from lark.lexer import Lexer
 
     class Rows(Lexer):
-        """The rows are tokens already."""
+        """The words have been read; what comes here are names."""
 
         def __init__(self, lexer_conf: Any) -> None:
             pass
 
-        def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]
-            return iter(data)
+        def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+            return (Token(terminal, terminal) for terminal in data)
 
     starts = ["proceedings"] if table == "proceedings" else [f"{table}_2019", f"{table}_2021"]
-    return Lark(source(table), parser="lalr", lexer=Rows, start=starts, tree_class=_in_order, maybe_placeholders=False)
-
-
-def _in_order(_rule: str, children: list[Any], _meta: Any = None) -> list[Any]:
-    """The rows that a rule took, those of the rules below it in their place."""
-    rows: list[Any] = []
-    for child in children:
-        if isinstance(child, list):
-            rows.extend(child)
-        else:
-            rows.append(child)
-    return rows
+    return Lark(source(table), parser="lalr", lexer=Rows, start=starts)
 
 
 def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Accepted:
     """``tokens`` set against the grammar of their table."""
+    start = start_rule(table, edition)
+    if _is_as_the_form(table, start, tuple([token.type for token in tokens])):
+        return Accepted({token.type: token for token in tokens})
+    return _recover(_parser(table), start, tokens)
+
+
+@lru_cache(maxsize=256)
+def _is_as_the_form(table: TableId, start: str, terminals: tuple[str, ...]) -> bool:
+    """Whether the grammar takes rows of these names in this order. Nearly all tables have one of five orders."""
     from lark.exceptions import UnexpectedToken
 
-    parser = _parser(table)
-    start = start_rule(table, edition)
     try:
-        rows: Any = parser.parse(tokens, start=start)
+        _parser(table).parse(terminals, start=start)
     except UnexpectedToken:
-        return _recover(parser, start, tokens)
-    return Accepted({row.type: row for row in rows})
+        return False
+    return True
 
 
 def _recover(parser: Lark, start: str, tokens: Sequence[RowToken]) -> Accepted:
@@ -125,7 +114,7 @@ def _recover(parser: Lark, start: str, tokens: Sequence[RowToken]) -> Accepted:
                     found.rows[token.type] = token
                 continue
             _pass_over(state, skipped, found)
-        _feed(state, token)
+        _feed(state, token.type)
         found.rows[token.type] = token
     while "$END" not in (expected := _expected(state, with_end=True)):
         _pass_over(state, [min(expected)], found)
@@ -145,16 +134,18 @@ def _way_to(state: InteractiveParser, wanted: str) -> list[str] | None:
         if wanted in expected:
             return skipped
         skipped.append(min(expected))
-        _feed(probe, Missing(skipped[-1]))
+        _feed(probe, skipped[-1])
     return None
 
 
 def _pass_over(state: InteractiveParser, terminals: list[str], found: Accepted) -> None:
     for terminal in terminals:
-        _feed(state, Missing(terminal))
+        _feed(state, terminal)
         if terminal not in found.rows:
             found.missing.append(terminal)
 
 
-def _feed(state: InteractiveParser, token: RowToken | Missing) -> None:
-    state.feed_token(token)  # type: ignore[arg-type]
+def _feed(state: InteractiveParser, terminal: str) -> None:
+    from lark import Token
+
+    state.feed_token(Token(terminal, terminal))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -24,8 +25,11 @@ class Who:
 
 def is_title(line: str) -> bool:
     """Whether ``line`` is the title of an annual report: it names one and is no sentence."""
-    if len(line) > 100:
-        return False
+    return len(line) <= 100 and _is_title(line)
+
+
+@lru_cache(maxsize=1024)
+def _is_title(line: str) -> bool:
     packed = "".join(line.split())
     return words.TITLE.search(packed) is not None and not re.search(r"[。！？；;，,：:>›»]", packed)
 
@@ -36,7 +40,7 @@ def identify(title: str | None, paragraphs: Iterable[str]) -> Who:
     period = None
     from_prose = False
     for count, paragraph in enumerate(paragraphs):
-        if period is None and words.PERIOD_HINT in paragraph:
+        if period is None and any(hint in paragraph for hint in words.PERIOD_HINTS):
             period = _period("".join(paragraph[:400].split()))
         if count < 3 and (agency is None or year is None):
             found_agency, found_year = _from_sentence("".join(paragraph[:400].split()))
@@ -46,6 +50,7 @@ def identify(title: str | None, paragraphs: Iterable[str]) -> Who:
     return Who(agency, year, period, from_prose)
 
 
+@lru_cache(maxsize=64)
 def _from_title(title: str) -> tuple[str | None, int | None]:
     packed = "".join(title.split())
     match = words.TITLE.search(packed)

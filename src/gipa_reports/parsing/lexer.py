@@ -8,12 +8,13 @@ rows, labels make them: a row begins at its label and takes what follows.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from attrs import Factory, define, frozen
 
-from ..document import Document, Paragraph, Row, Spacing, Table
+from ..document import Document, Loose, Paragraph, Row, Spacing, Table
 from ..errors import LimitError
 from ..limits import MAX_ROWS
 from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
@@ -26,7 +27,13 @@ MAX_LOOSE_LINE = 160
 MAX_HEADING_LINES = 80
 """Lines that the heading of a table may be spread over; that of 四 has 23 cells, each on several lines at worst."""
 
+MAX_LOOKED_AHEAD = 200_000
+"""Lines looked at, in all, to see whether a table begins; a bound on what a hostile text can cost."""
+
 FIGURE_COUNT = len(forms.PROCEEDING_ROWS) * len(forms.OUTCOME_COLUMNS)
+
+MAX_REMEMBERED = 400
+"""Characters of the longest row whose shape is remembered."""
 
 UNKNOWN = "UNKNOWN"
 """Type of a row that the form does not have; such rows are kept aside, not given to the grammar."""
@@ -41,28 +48,33 @@ class Heading:
 
 
 @define(eq=False)
+class LooseValues:
+    """The values of a row that was put together from loose cells: each with its line and the empty lines before it."""
+
+    texts: list[str] = Factory(list)
+    lines: list[int] = Factory(list)
+    gaps: list[int] = Factory(list)
+
+
+@define(eq=False)
 class RowToken:
     """One row of a table. ``type`` is its name in the grammar."""
 
     type: str
     table: TableId
     row: Row
-    values: list[str] = Factory(list)
+    values: Sequence[str] = ()
     heading: Heading | None = None
     offset: int = 0
     spacing: Spacing = "grid"
     label: str = ""
     glued: bool = False
-    lines: list[int] | None = None
-    gaps: list[int] | None = None
-
-    # Lark asks the last token for these when it makes the end token; our places are in ``row``.
-    start_pos = end_pos = line = column = end_line = end_column = None
+    loose: LooseValues | None = None
 
     def place(self, index: int) -> tuple[int, int | None]:
         """Line and column of a value."""
-        if self.lines is not None:
-            return self.lines[index], None
+        if self.loose is not None:
+            return self.loose.lines[index], None
         return self.row.place(self.offset + index)
 
 
@@ -78,21 +90,25 @@ _HEADS = {
 
 @frozen
 class Shape:
-    """What a row of cells is, and where its values begin."""
+    """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on."""
 
     kind: Literal["row", "columns", "figures", "other", "empty"]
     labels: tuple[Label, ...] = ()
+    label: str = ""
     start: int = 0
+    values: tuple[str, ...] = ()
 
 
-def shape(cells: list[str]) -> Shape:
+def shape(row: Row) -> Shape:
     """The shape of a row of a ruled table, by its cells alone."""
-    if sum(map(len, cells)) > 400:
-        return _shape(tuple(cells))
-    return _cached_shape(tuple(cells))
+    cells = tuple(row.cells)
+    return _cached_shape(cells) if len(row.source or "".join(cells)) <= MAX_REMEMBERED else _shape(cells)
 
 
 def _shape(cells: tuple[str, ...]) -> Shape:
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return Shape("empty")
     found: list[Label] = []
     start = 0
     for index, cell in enumerate(cells):
@@ -103,17 +119,18 @@ def _shape(cells: tuple[str, ...]) -> Shape:
             break
         found.append(label)
         start = index + 1
-    filled = [cell for cell in cells if cell.strip()]
-    if not filled:
-        return Shape("empty")
     if found and found[0].kind in ("row", "span", "head"):
-        rows = [label for label in found if label.kind in ("row", "span", "head")]
-        return Shape("row", tuple(rows), start)
+        words = next(cell for cell in reversed(cells[:start]) if cell.strip())
+        # An explanation that stands in a cell of its own behind the label is part of it.
+        while start < len(cells) and not is_figure(cells[start]) and labels.is_fragment(cells[start]):
+            start += 1
+        rows = tuple(label for label in found if label.kind in ("row", "span", "head"))
+        return Shape("row", rows, words, start, cells[start:])
     if all(is_figure(cell) for cell in filled):
         return Shape("figures")
-    named = [label for cell in filled for label in labels.find(cell)[:1]]
+    named = tuple(label for cell in filled for label in labels.find(cell)[:1])
     if named and not any(is_figure(cell) for cell in filled):
-        return Shape("columns", tuple(named))
+        return Shape("columns", named)
     return Shape("other")
 
 
@@ -160,6 +177,20 @@ def glued(text: str) -> tuple[Label, str] | None:
     return (label, match[2]) if label is not None and label.kind == "row" else None
 
 
+@lru_cache(maxsize=256)
+def _opens_block(text: str) -> bool:
+    """Whether a cell is, or a line of cells begins with, the first cell of a heading of 二."""
+    return labels.normalise(text).startswith(forms.INFORMATION.label)
+
+
+@lru_cache(maxsize=4096)
+def _is_tabular(text: str) -> bool:
+    if labels.find(text) or glued(text) or heading_table(text):
+        return True
+    row = spaced(text)
+    return row is not None and bool(row[0])
+
+
 @lru_cache(maxsize=4096)
 def heading_table(text: str) -> TableId | None:
     """The table of which ``text`` is a whole line of column names and captions, parted by anything or nothing."""
@@ -175,12 +206,7 @@ def heading_table(text: str) -> TableId | None:
 
 def is_tabular(text: str) -> bool:
     """Whether a line may belong to a table that lost its marks: a label, a row with its figures, column names."""
-    if len(text) > MAX_LOOSE_LINE or not text:
-        return False
-    if labels.find(text) or glued(text) or heading_table(text):
-        return True
-    row = spaced(text)
-    return row is not None and bool(row[0])
+    return 0 < len(text) <= MAX_LOOSE_LINE and _is_tabular(text)
 
 
 class Lexer:
@@ -198,20 +224,19 @@ class Lexer:
         self._table: TableId | None = None
         self._pending: Heading | None = None
         self._heading: dict[TableId, Heading] = {}
-        self._heads: set[str] = set()
+        self._spans_seen: set[str] = set()
         self._open: RowToken | None = None
         self._fragments: list[str] = []
         self._fragment_line = 0
         self._count = 0
+        self._looked_ahead = 0
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
                 self._paragraph(block, index)
-            elif not block.loose:
+            elif isinstance(block, Table):
                 self._ruled(block)
-            elif self._has_labels(block):
-                self._loose(block)
             else:
-                self._restore(block)
+                self._loose(block)
         self._close()
 
     # --- ruled rows ----------------------------------------------------------------------------------------------
@@ -219,7 +244,7 @@ class Lexer:
     def _ruled(self, table: Table) -> None:
         spacing = table.spacing
         for row in table.rows:
-            found = shape(row.cells)
+            found = shape(row)
             if found.kind == "row":
                 self._row(row, found, spacing)
             elif found.kind == "columns":
@@ -232,22 +257,18 @@ class Lexer:
         self._close()
 
     def _row(self, row: Row, found: Shape, spacing: Spacing) -> None:
-        self._close()
-        *spans, last = found.labels
-        for span in spans:
-            self._emit(RowToken(span.name, span.table, row, label=span.text, spacing=spacing))
-        start = found.start
-        values = row.cells[start:]
-        while values and values[0].strip() and not is_figure(values[0]) and labels.is_fragment(values[0]):
-            start += 1
-            values = values[1:]
-        if last.kind != "row":
-            self._emit(RowToken(last.name, last.table, row, label=last.text, spacing=spacing))
-            if any(value.strip() for value in values):
-                self.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
+        if self._open is not None:
+            self._close()
+        last = found.labels[-1]
+        for span in found.labels[:-1]:
+            if span.name not in self._spans_seen:
+                self._emit(RowToken(span.name, span.table, row, spacing=spacing, label=span.text))
+        if last.kind == "row":
+            self._emit(RowToken(last.name, last.table, row, found.values, None, found.start, spacing, found.label))
             return
-        label = next(cell for cell in reversed(row.cells[: found.start]) if cell.strip())
-        self._emit(RowToken(last.name, last.table, row, values, offset=start, spacing=spacing, label=label))
+        self._emit(RowToken(last.name, last.table, row, spacing=spacing, label=last.text))
+        if any(value.strip() for value in found.values):
+            self.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
 
     def _strange(self, row: Row, spacing: Spacing) -> None:
         """A row with no label that we know."""
@@ -269,17 +290,20 @@ class Lexer:
 
     # --- loose cells ---------------------------------------------------------------------------------------------
 
-    def _has_labels(self, table: Table) -> bool:
-        return self._table is not None or any(is_tabular(row.cells[0]) for row in table.rows)
-
-    def _loose(self, table: Table) -> None:
-        for index, row in enumerate(table.rows):
-            text = row.cells[0]
-            following = table.rows[index + 1].cells[0] if index + 1 < len(table.rows) else ""
+    def _loose(self, table: Loose) -> None:
+        spacing = table.spacing
+        for text, line in zip(table.cells, table.lines, strict=True):
+            if text and self._open is not None and is_figure(text):
+                values = self._open.loose
+                assert values is not None
+                values.texts.append(text)
+                values.lines.append(line)
+                continue
+            row = Row([text], line)
             if not text:
-                self._blank(row, table.spacing)
-            elif not self._cell(text, row, table.spacing, 0):
-                self._strange_cell(text, row, table.spacing, following)
+                self._blank(row, spacing)
+            elif not self._cell(text, row, spacing, 0):
+                self._strange_cell(text, row, spacing)
         self._close()
 
     def _blank(self, row: Row, spacing: Spacing) -> None:
@@ -290,12 +314,12 @@ class Lexer:
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
         text = paragraph.text
-        if text.startswith(labels.ESCAPE) or labels.heading(text) is not None:
+        if len(text) > MAX_LOOSE_LINE or text[0] == labels.ESCAPE or labels.heading(text) is not None:
             self._leave()
             self.lines.append(paragraph)
             return
-        row = Row([text], paragraph.line, source=text)
-        if len(text) <= MAX_LOOSE_LINE and (self._table is not None or self._opens_table(text, index)):
+        if self._table is not None or self._opens_table(text, index):
+            row = Row([text], paragraph.line, source=text)
             if words.PAGE_MARK.fullmatch(text):
                 self.noise.append(paragraph)
                 return
@@ -311,6 +335,9 @@ class Lexer:
         if spaced(text) is not None and is_tabular(text):
             return True
         for count, block in enumerate(self._blocks[index + 1 : index + MAX_HEADING_LINES]):
+            self._looked_ahead += 1
+            if self._looked_ahead > MAX_LOOKED_AHEAD:
+                return False
             if not isinstance(block, Paragraph) or len(block.text) > MAX_LOOSE_LINE or _SENTENCE.search(block.text):
                 return False
             if labels.heading(block.text) is not None:
@@ -338,7 +365,7 @@ class Lexer:
             return True
         if is_figure(text):
             return self._value(text, row, gap, spacing)
-        if self._open is not None and not self._open.values and self._fragments == [] and labels.is_fragment(text):
+        if self._open is not None and not self._open.values and not self._fragments and labels.is_fragment(text):
             return True
         stuck = glued(text)
         if stuck is not None:
@@ -387,7 +414,7 @@ class Lexer:
             self._columns(self._table_of((label,)), [text], row)
             return
         self._close()
-        token = RowToken(label.name, label.table, row, label=text, spacing=spacing, lines=[], gaps=[])
+        token = self._loose_row(label.name, label.table, row, spacing, text)
         if label.kind == "row":
             self._open = token
         else:
@@ -409,11 +436,11 @@ class Lexer:
             for span in found[:-1]:
                 self._emit(RowToken(span.name, span.table, row, label=span.text, spacing="dropped"))
             last = found[-1]
-            self._open = RowToken(last.name, last.table, row, label=last.text, spacing="dropped", lines=[], gaps=[])
+            self._open = self._loose_row(last.name, last.table, row, "dropped", last.text)
         else:
             assert self._table is not None
             self._fragments.append(before)
-            self._open = RowToken(UNKNOWN, self._table, row, label=before, spacing="dropped", lines=[], gaps=[])
+            self._open = self._loose_row(UNKNOWN, self._table, row, "dropped", before)
         for figure in figures:
             self._value(figure, row)
         return True
@@ -423,18 +450,23 @@ class Lexer:
         if self._open is None:
             if not self._expects_figures():
                 return False
-            self._open = RowToken(FIGURES, "proceedings", row, spacing=spacing, lines=[], gaps=[])
-        token = self._open
-        assert token.lines is not None
-        assert token.gaps is not None
-        token.values.append(text)
-        token.lines.append(row.line)
-        token.gaps.append(gap)
+            self._open = self._loose_row(FIGURES, "proceedings", row, spacing, "")
+        values = self._open.loose
+        assert values is not None
+        values.texts.append(text)
+        values.lines.append(row.line)
+        if gap:
+            values.gaps.extend([0] * (len(values.texts) - 1 - len(values.gaps)))
+            values.gaps.append(gap)
         return True
 
-    def _strange_cell(self, text: str, row: Row, spacing: Spacing, following: str) -> None:
+    def _loose_row(self, name: str, table: TableId, row: Row, spacing: Spacing, label: str) -> RowToken:
+        """A row that takes the values that follow, until another begins."""
+        values = LooseValues()
+        return RowToken(name, table, row, values.texts, spacing=spacing, label=label, loose=values)
+
+    def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
         """A loose cell between pipes that is no label and no figure."""
-        assert self._table is not None or self._open is None
         if self._table is None:
             self.noise.append(Paragraph(text, row.line))
         elif self._pending is not None:
@@ -473,7 +505,7 @@ class Lexer:
     def _unknown_row(self, text: str, row: Row, spacing: Spacing) -> None:
         self._close()
         assert self._table is not None
-        self._open = RowToken(UNKNOWN, self._table, row, label=text, spacing=spacing, lines=[], gaps=[])
+        self._open = self._loose_row(UNKNOWN, self._table, row, spacing, text)
 
     def _is_full(self, token: RowToken) -> bool:
         arity = {"disclosure": 3, "requests": 7, "proceedings": FIGURE_COUNT}[token.table]
@@ -491,12 +523,12 @@ class Lexer:
             return sure[0]
         return self._table if self._table is not None else found[0].table
 
-    def _columns(self, table: TableId, cells: list[str], row: Row) -> None:
+    def _columns(self, table: TableId, cells: Sequence[str], row: Row) -> None:
         self._close()
         if self._table != table:
             self._flush()
             self._enter(table)
-        if table == "disclosure" and any(labels.normalise(cell).startswith(forms.INFORMATION.label) for cell in cells):
+        if table == "disclosure" and any(_opens_block(cell) for cell in cells):
             self._flush()
         if self._pending is None:
             self._pending = Heading([], row)
@@ -527,22 +559,19 @@ class Lexer:
             )
         table = token.table
         if self._table != table:
-            if self._pending is not None:
-                self._flush()
+            self._flush()
             self._enter(table)
-        tokens = self.tokens[table]
-        if token.type in _SPANS or (token.type == forms.OTHER.terminal and not any(token.values)):
-            if token.type in self._heads:
+        if token.type in _SPANS or (token.type == _OTHER and not any(token.values)):
+            if token.type in self._spans_seen:
                 return
-            self._heads.add(token.type)
+            self._spans_seen.add(token.type)
             if token.type in _ARTICLES:
                 self._flush()
+                self._heading.pop(table, None)
         elif self._pending is not None:
             self._flush(token)
         token.heading = self._heading.get(table)
-        if token.type in _ARTICLES:
-            self._heading.pop(table, None)
-        tokens.append(token)
+        self.tokens[table].append(token)
 
     def _flush(self, token: RowToken | None = None) -> None:
         """The pending heading is complete. Repeated after a page break it names the columns but is no new row."""
@@ -580,6 +609,8 @@ class Lexer:
 
     def _leave(self) -> None:
         """Prose or a heading: no table goes on after it without naming itself again."""
+        if self._table is None and not self._fragments:
+            return
         self._close()
         self._flush()
         self._table = None
@@ -596,5 +627,6 @@ class Lexer:
                 self.lines.append(Paragraph(text.strip(), row.line))
 
 
+_OTHER = forms.OTHER.terminal
 _ARTICLES = frozenset(_HEADS.values())
 _SPANS = _ARTICLES | {span.terminal for form in FORMS.values() for span in form.spans if span is not forms.OTHER}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from attrs import define
 
 from ..diagnostics import Diagnostic, Location
 from ..document import Paragraph
+from ..errors import ModelError
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, labels, words
@@ -54,8 +56,11 @@ def is_structural(line: str) -> bool:
 
 def is_page_furniture(line: str) -> bool:
     """Whether ``line`` is navigation, a page number, or another mark of the page around the report."""
-    if len(line) > 100:
-        return False
+    return len(line) <= 100 and _is_page_furniture(line)
+
+
+@lru_cache(maxsize=2048)
+def _is_page_furniture(line: str) -> bool:
     return words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None
 
 
@@ -106,7 +111,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             prose.setdefault(section, []).append(_literal(text))
     if headless is not None and "overview" not in seen:
         problems.insert(0, Diagnostic("heading-missing", (), _at(headless), expected=_HEADING_TEXT["overview"]))
-    sections = Sections(**{name: Section(tuple(paragraphs)) for name, paragraphs in prose.items()})
+    sections = Sections(**{name: _section(paragraphs) for name, paragraphs in prose.items()})
     return Outline(
         sections,
         *_who(title, sections, stated, problems),
@@ -208,10 +213,15 @@ def _stated_period(text: str) -> Period | None:
 
 
 def _literal(text: str) -> str:
-    """A paragraph as the report holds it: an escape taken off, what can't stand in a line made visible."""
-    if text.startswith(ESCAPE) and is_structural(text[1:]):
-        text = text[1:]
-    return text if is_line(text) else _clean(text)
+    """A paragraph as the report holds it, an escape taken off."""
+    return text[1:] if text.startswith(ESCAPE) and is_structural(text[1:]) else text
+
+
+def _section(paragraphs: list[str]) -> Section:
+    try:
+        return Section(tuple(paragraphs))
+    except ModelError:
+        return Section(tuple(map(_clean, paragraphs)))
 
 
 def _clean(text: str) -> str:

@@ -71,7 +71,7 @@ def read(source: Source, *, format: str | None = None) -> Reading:
         return _reading(read_document(source, format))
     except (ReadError, LimitError, ParseError) as error:
         place = None if error.line is None else Location(error.line, error.column, "")
-        problem = Diagnostic("unreadable", (), place, error.expected, str(error))
+        problem = Diagnostic(error.code, (), place, error.expected, error.found)
         return Reading(None, (problem,), error=error)
 
 
@@ -204,7 +204,7 @@ def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     short: list[RowToken] = []
     for tokens in lexer.tokens.values():
         for token in tokens:
-            if token.lines is None or token.heading is None:
+            if token.loose is None or token.heading is None:
                 continue
             arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[token.table]
             rows.append(token)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from ..errors import LimitError, ReadError
 from ..limits import MAX_BYTES, MAX_LINE
@@ -28,7 +27,7 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def decode(data: bytes) -> str:
@@ -87,8 +86,9 @@ def _decode(data: bytes, encoding: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of ``text``, whatever ends them. Raises ``LimitError`` for a line longer than ``MAX_LINE``."""
-    if not text.isprintable():
-        text = _LINE_ENDS.sub("\n", text)
+    for end in _LINE_ENDS:
+        if end in text:
+            text = text.replace(end, "\n")
     lines = text.split("\n")
     if len(text) > MAX_LINE:
         longest = max(range(len(lines)), key=lambda index: len(lines[index]))

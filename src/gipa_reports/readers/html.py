@@ -24,8 +24,10 @@ MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 
 def sniff(head: str) -> bool:
     """Whether the beginning of a source has HTML in it."""
-    return _MARKUP.search(head) is not None and (
-        head.lstrip("\ufeff \t\r\n").startswith("<") or head.count("</td>") > 9
+    return (
+        "<" in head
+        and _MARKUP.search(head) is not None
+        and (head.lstrip("\ufeff \t\r\n").startswith("<") or head.count("</td>") > 9)
     )
 
 

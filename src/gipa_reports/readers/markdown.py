@@ -15,7 +15,7 @@ _RULE = re.compile(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
 
 def sniff(head: str) -> bool:
     """Whether the beginning of a source has a Markdown table."""
-    return _RULE.search(head) is not None
+    return "---" in head and _RULE.search(head) is not None
 
 
 def read_document(source: bytes | str) -> Document:

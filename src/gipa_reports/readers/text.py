@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-from ..document import Block, Document, Paragraph, Row, Table
+from ..document import Block, Document, Loose, Paragraph, Row, Table
 from ..template import TableId, labels
 from ..template.labels import ESCAPE
 from .encoding import decode, split_lines
+
+MAX_REMEMBERED = 300
+"""Characters of the longest line whose cells are remembered: most rows of most reports are alike."""
 
 Clean = Callable[[str], str]
 
@@ -52,10 +56,11 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
                     start = before.line - 1
             blocks.extend(_piped(lines, start, end, prose, clean))
             number, ruled, gap = end, None, 0
-        elif "\t" in line and line[:1] != ESCAPE and _is_row(line, ruled is not None):
-            cells = line.strip(" \u3000\xa0").split("\t")
-            escaped = "\\" in line
-            row = Row([clean(cell) for cell in cells] if escaped else cells, number, prose(line) if escaped else line)
+        elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, ruled is not None)):
+            if "\\" in line:
+                row = Row([clean(cell) for cell in cells], number, prose(line))
+            else:
+                row = Row(cells, number, line)
             if ruled is None:
                 ruled = Table([])
                 blocks.append(ruled)
@@ -69,12 +74,22 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     return Document(blocks, len(lines))
 
 
-def _is_row(line: str, in_table: bool) -> bool:
-    """Whether a line with tabs is a row: one cell behind tabs is an indented line, unless it goes on with a table."""
+def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
+    """The cells of a row parted by tabs; none where one cell behind tabs is an indented line.
+
+    Among the rows of a table such a line is a row, if it is short and no heading.
+    """
+    return _cached_cells(line, in_table) if len(line) <= MAX_REMEMBERED else _split_tabs(line, in_table)
+
+
+def _split_tabs(line: str, in_table: bool) -> tuple[str, ...]:
     rest = line.lstrip("\t \u3000\xa0")
-    if "\t" in rest:
-        return True
-    return in_table and len(rest) <= 40 and labels.heading(rest.strip()) is None
+    if "\t" in rest or (in_table and len(rest) <= 40 and labels.heading(rest.strip()) is None):
+        return tuple(line.strip(" \u3000\xa0").split("\t"))
+    return ()
+
+
+_cached_cells = lru_cache(maxsize=4096)(_split_tabs)
 
 
 def _same(text: str) -> str:
@@ -90,7 +105,14 @@ def _cell_of_text(cell: str) -> str:
 
 def _has_pipe(line: str) -> bool:
     """Whether a line has a pipe that is none of its text."""
-    return line[:1] != ESCAPE and _PIPE.search(line) is not None and "\t" not in line.strip().strip("|").strip()
+    if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
+        return False
+    return "\t" not in line or "\t" not in line.strip().strip("|").strip()
+
+
+def _pieces(line: str) -> list[str]:
+    """``line`` cut at its pipes."""
+    return _PIPE.split(line) if "\\" in line else line.split("|")
 
 
 def _text(line: str) -> str:
@@ -110,7 +132,7 @@ def _region_end(lines: list[str], start: int) -> int:
     loose = 0
     for number in range(start + 1, len(lines)):
         line = lines[number]
-        if "|" in line and _has_pipe(line):
+        if _lone_cell(line) or ("|" in line and _has_pipe(line)):
             end, loose = number + 1, 0
         elif line.strip():
             loose += 1
@@ -133,7 +155,7 @@ def _holds_label(line: str) -> bool:
     """Whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
     if line[:1] == ESCAPE:
         return False
-    texts = [piece for piece in _PIPE.split(line) if piece.strip()]
+    texts = [piece for piece in _pieces(line) if piece.strip()]
     return any(labels.find(text) for text in texts) or (len(texts) > 4 and not any(map(str.isalpha, line)))
 
 
@@ -153,22 +175,35 @@ def _tables(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start]
     current: TableId | None = None
     for at in range(start, end):
-        for text in _PIPE.split(lines[at])[:3]:
-            found = labels.find(text) if text.strip() else ()
-            if len(found) == 1 and found[0].name not in ("other", "total") and found[0].table != current:
-                if current is not None:
-                    cuts.append(at)
-                current = found[0].table
-                break
+        table = _table_of(lines[at]) if len(lines[at]) <= MAX_REMEMBERED else None
+        if table is not None and table != current:
+            if current is not None:
+                cuts.append(at)
+            current = table
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
+@lru_cache(maxsize=4096)
+def _table_of(line: str) -> TableId | None:
+    """The table that one of the first labels of a line is of; 其他 and 总计 are in two."""
+    for text in _pieces(line.strip(" \t|"))[:3]:
+        found = labels.find(text) if text.strip() else ()
+        if len(found) == 1 and found[0].name not in ("other", "total"):
+            return found[0].table
+    return None
+
+
 def _one_table(lines: list[tuple[int, str]], prose: Clean, clean: Clean) -> list[Block]:
-    if any(_RULE.fullmatch(line) and "-" in line for _, line in lines):
+    if any("---" in line and _RULE.fullmatch(line) for _, line in lines):
         return _markdown_rows(lines, prose, clean)
-    texts = [line for _, line in lines if _text(line)]
-    several = [line for line in texts if sum(1 for piece in _PIPE.split(line) if piece.strip()) > 1]
-    if len(several) * 3 > len(texts):
+    several = texts = 0
+    for _, line in lines:
+        if _lone_cell(line):
+            texts += 1
+        elif text := line.strip(" \t|"):
+            texts += 1
+            several += "|" in text
+    if several * 3 > texts:
         return [_rows(lines, clean)]
     return [_loose_cells(lines, clean)]
 
@@ -195,7 +230,7 @@ def _markdown_rows(lines: list[tuple[int, str]], prose: Clean, clean: Clean) -> 
 
 def _inner(line: str) -> list[str]:
     """The cells between the pipes of a line, with or without pipes at its ends."""
-    cells = [cell.strip() for cell in _PIPE.split(line.strip())]
+    cells = [cell.strip() for cell in _pieces(line.strip())]
     if len(cells) > 1 and not cells[-1]:
         cells.pop()
     if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
@@ -209,7 +244,7 @@ def _rows(lines: list[tuple[int, str]], clean: Clean) -> Table:
     """
     if any(_RUN.search(line) for _, line in lines):
         rows = [
-            Row([clean(cell.strip()) for cell in _PIPE.split(line) if cell.strip()], number, source=line)
+            Row([clean(cell.strip()) for cell in _pieces(line) if cell.strip()], number, source=line)
             for number, line in lines
             if _text(line)
         ]
@@ -223,59 +258,79 @@ def _rows(lines: list[tuple[int, str]], clean: Clean) -> Table:
     for number, line in lines:
         if not line.strip():
             continue
-        cells = [clean(cell.strip()) for cell in _PIPE.split(line)]
+        cells = [clean(cell.strip()) for cell in _pieces(line)]
         if not cells[-1]:
             cells.pop()
         goes_on = line.lstrip().startswith("|") and rows and previous == number - 1
         if goes_on:
-            rows[-1].cells.extend(cells)
+            rows[-1].cells = [*rows[-1].cells, *cells]
         else:
             rows.append(Row(cells, number))
         previous = number
     return Table(rows, "exact")
 
 
-def _loose_cells(lines: list[tuple[int, str]], clean: Clean) -> Table:
+def _loose_cells(lines: list[tuple[int, str]], clean: Clean) -> Loose:
     """Layouts 5–12: a cell ends at a pipe, wherever the lines end.
 
     Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
     without text mark the ends of rows and the loss of cells; only a single one right before a figure is a cell that
     stayed behind.
     """
-    every_pipe_alone = not any(_text(line) and "|" in line for _, line in lines)
-    cells: list[Row] = []
+    every_pipe_alone = not any("|" in line and line.strip(" \t|") for _, line in lines)
+    table = Loose([], [], "exact" if every_pipe_alone else "dropped")
     words: list[str] = []
     at = lines[0][0]
-    lone: Row | None = None
+    lone = 0
     for number, line in lines:
-        pieces = _PIPE.split(line)
-        lonely = line.strip() == "|"
-        if lonely and not words:
+        if not words and (cell := _lone_cell(line)):
+            if lone and not any(map(str.isalpha, cell)):
+                table.cells.append("")
+                table.lines.append(lone)
+            lone = 0
+            table.cells.append(cell)
+            table.lines.append(number)
+            continue
+        if not words and line.strip() == "|":
             if every_pipe_alone:
-                cells.append(Row([""], number))
-            elif cells:
-                lone = Row([""], number)
-        for index, piece in enumerate(pieces):
+                table.cells.append("")
+                table.lines.append(number)
+            elif table.cells:
+                lone = number
+            continue
+        for index, piece in enumerate(_pieces(line)):
             if index and words:
-                if lone is not None and not any(char.isalpha() for char in words[0]):
-                    cells.append(lone)
-                lone = None
-                cells.extend(_cell(words, at, clean))
+                if lone and not any(char.isalpha() for char in words[0]):
+                    table.cells.append("")
+                    table.lines.append(lone)
+                lone = 0
+                _add_cell(table, words, at, clean)
                 words = []
             if piece.strip():
                 if not words:
                     at = number
                 words.append(piece.strip())
     if words:
-        cells.extend(_cell(words, at, clean))
-    return Table(cells, "exact" if every_pipe_alone else "dropped", loose=True)
+        _add_cell(table, words, at, clean)
+    return table
 
 
-def _cell(words: list[str], line: int, clean: Clean) -> list[Row]:
+@lru_cache(maxsize=4096)
+def _lone_cell(line: str) -> str:
+    """The cell of a line with one cell and its pipe, by far the most frequent in such layouts; else nothing."""
+    if line[-1:] != "|" or len(line) > MAX_REMEMBERED or line.count("|") > 1 or "\\" in line or "\t" in line:
+        return ""
+    return line[:-1].strip()
+
+
+def _add_cell(table: Loose, words: list[str], line: int, clean: Clean) -> None:
     """One cell whose text stood on one line or more; lines that make no label and no number together stay apart."""
     whole = "".join(words)
     if len(words) == 1 or labels.find(whole):
-        return [Row([clean(whole)], line)]
-    if not any(char.isalpha() for char in whole):
-        return [Row([clean(" ".join(words))], line)]
-    return [Row([clean(word)], line + index) for index, word in enumerate(words)]
+        cells = [whole]
+    elif any(char.isalpha() for char in whole):
+        cells = words
+    else:
+        cells = [" ".join(words)]
+    table.cells.extend(map(clean, cells))
+    table.lines.extend(range(line, line + len(cells)))

@@ -50,16 +50,19 @@ class RowView:
         return self._table._get(f"{self._path}.{name}")
 
     def __iter__(self) -> Iterator[Cell]:
-        """The cells of this row, in the order of the columns."""
-        return iter(self._table.row(self._path))
+        """The cells of this row, in the order of the columns; of a group, those of all its rows."""
+        table, path = self._table, self._path
+        for row, cells in zip(table.form.rows, table.rows, strict=True):
+            if row.id == path or row.id.startswith(path + "."):
+                yield from cells
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RowView):
             return NotImplemented
-        return self._path == other._path and self._table == other._table
+        return self._path == other._path and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash((self._path, self._table))
+        return hash((self._path, tuple(self)))
 
     def __repr__(self) -> str:
         return f"<{self._table.id}.{self._path}: {', '.join(cell.text or str(cell.state) for cell in self)}>"

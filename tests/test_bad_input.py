@@ -1,0 +1,126 @@
+"""Whatever comes in: a clear error from ``parse``, the same as a diagnostic from ``read``."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import random
+from pathlib import Path
+
+import pytest
+
+from gipa_reports import CODES, GipaError, LimitError, ParseError, ReadError, UnknownFormatError, parse, read
+
+SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+LINES = SAMPLE.split("\n")
+HEADINGS = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n"
+
+
+def up_to(label: str) -> str:
+    """The sample cut off before the row with ``label``."""
+    return "\n".join(LINES[: next(number for number, line in enumerate(LINES) if label in line)])
+
+
+CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
+    "empty": (b"", ParseError, "empty-source"),
+    "white space": (" \n\t\n\u3000", ParseError, "empty-source"),
+    "noise": (random.Random(1).randbytes(50_000), GipaError, ""),
+    "zero bytes": (b"\0" * 1000, ReadError, "binary"),
+    "news": ("青山区举办年度报告培训\n各单位学习了政府信息公开工作年度报告的编制要求。", ParseError, "not-a-report"),
+    "index": ("\n".join(f"第{n}街道2023年政府信息公开工作年度报告" for n in range(30)), ParseError, "not-a-report"),
+    "headings without tables": (HEADINGS, ParseError, "no-tables"),
+    "three rows": ("规章\t1\t2\t3\n行政规范性文件\t1\t2\t3\n行政许可\t4\t\t", ParseError, "truncated-table"),
+    "cut in a table": (up_to("重复申请"), ParseError, "truncated-table"),
+    "cut before the last table": (up_to("四、政府信息公开"), ParseError, "truncated-table"),
+    "cut in a row": (up_to("重复申请") + "\t\t2.重复申请\t1\t0", ParseError, "truncated-table"),
+    "20 MB on one line": ("规章 1 2 3 " * 1_900_000, LimitError, "line-too-long"),
+    "a label half a million times": ("规章\n" * 500_000, LimitError, "too-many-rows"),
+    "a row half a million times": ("规章\t1\t2\t3\n" * 500_000, LimitError, "too-many-rows"),
+    "a piece of a label half a million times": ("信息\n" * 500_000, ParseError, "not-a-report"),
+    "two million digits": (SAMPLE.replace("\t9\t", "\t" + "9" * 2_000_000 + "\t", 1), LimitError, "figure-too-long"),
+    "too large": (b" " * (64 * 1024 * 1024 + 1), LimitError, "too-large"),
+    "undecodable": (SAMPLE.encode()[:500] + b"\xff\xff\xfe" + SAMPLE.encode()[500:], ReadError, "undecodable"),
+    "PDF": (b"%PDF-1.7\n", ReadError, "unsupported-format"),
+    "DOCX": (b"PK\x03\x04" + b"x" * 50, ReadError, "unsupported-format"),
+    "address": ("https://example.org/report.html", ReadError, "url"),
+    "deep page": ("<html><body>" + "<div>" * 200_000, LimitError, "nesting"),
+    "wide cells": ("<table><tr><td colspan=1000000000>规章</td></tr></table>" * 1000, LimitError, "too-many-cells"),
+    "glued cells": (
+        SAMPLE.replace("规章\t", "规章555").replace("规章5550\t0\t0", "规章555"),
+        ParseError,
+        "glued-cells",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_parse_raises_what_read_says(name: str) -> None:
+    source, error, code = CASES[name]
+    with pytest.raises(error) as raised:
+        parse(source)
+    assert raised.value.code == (code or raised.value.code)
+    reading = read(source)
+    assert raised.value.code in [problem.code for problem in reading.diagnostics]
+    assert raised.value.code in CODES
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert (type(again), str(again), again.__dict__) == (
+        error if code else type(again),
+        str(raised.value),
+        again.__dict__,
+    )
+
+
+def test_a_cut_document_gives_what_it_holds() -> None:
+    reading = read(up_to("重复申请"))
+    assert reading.report is not None
+    whole = parse(SAMPLE)
+    assert reading.report.disclosure == whole.disclosure
+    assert reading.report.requests.received == whole.requests.received
+    assert {str(cell.state) for cell in reading.report.requests.not_processed.duplicate} == {"absent"}
+    for figure in reading.report.cells():
+        if figure.state == "absent":
+            assert reading.flags(figure.id), figure.id
+
+
+def test_headings_without_tables_are_absent_never_zero() -> None:
+    report = read(HEADINGS).report
+    assert report is not None
+    assert {str(figure.state) for figure in report.cells()} == {"absent"}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+)
+def test_encodings(encoding: str) -> None:
+    plain = SAMPLE.replace("〔", "[").replace("〕", "]")
+    assert parse(plain.encode(encoding)) == parse(plain)
+
+
+def test_sources(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(SAMPLE, "utf-8")
+    whole = parse(SAMPLE)
+    assert parse(path) == whole
+    assert parse(io.BytesIO(SAMPLE.encode())) == whole
+    with pytest.raises(FileNotFoundError):
+        parse(tmp_path / "none.txt")
+    with pytest.raises(UnknownFormatError):
+        parse(SAMPLE, format="docx")
+    with pytest.raises(TypeError):
+        parse(io.StringIO(SAMPLE))  # type: ignore[arg-type]
+
+
+def test_lines_removed_by_an_extractor_are_refused_by_name() -> None:
+    """All repeated lines gone, as from a text in which each cell is a line."""
+    cells = [cell for line in LINES for cell in (line.split("\t") if "\t" in line else [line]) if cell.strip()]
+    reading = read("\n".join(dict.fromkeys(cells)))
+    assert reading.error is not None
+    assert reading.error.code == "deduplicated-lines"
+    assert all(reading.flags(cell_id) for cell_id in ("requests.granted.total", "requests.denied.state_secret.total"))
+
+
+def test_a_glued_figure_is_split_where_there_is_one_way() -> None:
+    reading = read(SAMPLE.replace("行政许可\t", "行政许可"))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions == parse(SAMPLE).disclosure.licensing.decisions
+    assert reading.flags("disclosure.licensing.decisions") == ("figure-glued",)
