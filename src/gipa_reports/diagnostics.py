@@ -86,6 +86,11 @@ CODES: dict[str, Code] = {
     ),
     **_codes(
         Severity.WARNING,
+        (
+            "ends-in-table",
+            "文件在表格最后一行结束，没有换行，最后的数字可能不完整。",
+            "The document ends with the last row of a table and no line end; its last figure may be cut.",
+        ),
         ("table-absent", "没有这张表。", "The document does not have this table."),
         ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
         (
@@ -124,6 +129,11 @@ CODES: dict[str, Code] = {
             "blank-from-spacing",
             "空单元格由空行的数目推出。",
             "Blank cells were told from the number of empty lines.",
+        ),
+        (
+            "row-without-figures",
+            "行“{found}”只有标签，没有数字；提取时空单元格会丢失，此处按空白处理。",
+            "The row {found} has its label and no figure; the layout drops empty cells, so they are taken as blank.",
         ),
         ("figure-invalid", "不是数字：{found}。", "Not a figure: {found}."),
         ("figure-split", "数字中间有空白，已合并：{found}。", "White space inside a figure was joined: {found}."),

@@ -292,7 +292,7 @@ def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple
         cells[index], code = read_figure(values[place], kinds[index])
         if code is not None:
             codes.append((index, code))
-    plain = not codes and not any(cell.unit for cell in cells)
+    plain = not codes and not any(cell.unit for cell in cells) and any(values)
     return Placed(tuple(cells), places, tuple(codes), plain)
 
 
@@ -384,6 +384,8 @@ def _row_problems(
         found = str(filled) if code != "glued-cells" else (token.row.source or label)[:80]
         yield Diagnostic(code, touched, _place(token), str(len(named.indexes)), found, table)
         return
+    if not filled and token.spacing == "dropped":
+        yield Diagnostic("row-without-figures", touched, _place(token), found=label, table=table)
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
     if token.loose is not None and max(token.loose.gaps, default=0) > 1 and not _whole(placed.fit):

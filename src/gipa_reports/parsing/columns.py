@@ -194,13 +194,13 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     if len(values) == count and (spacing != "dropped" or len(filled) < len(values)):
         return _blanks(values, range(count))
     if spacing != "grid":
-        return None if filled else (None,) * count
+        return (None,) * count if not filled and spacing == "dropped" else None
     if regular and columns.positions is not None:
         places = [position - offset for position in columns.positions]
         if set(filled) <= set(places) and min(places) >= 0 and max(places) < len(values):
             return _blanks(values, places)
     if not filled:
-        return (None,) * count
+        return (None,) * count if len(values) > count else None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
     return _blanks(values, range(starts[0], starts[0] + count)) if len(starts) == 1 else None
 

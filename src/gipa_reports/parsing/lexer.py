@@ -325,6 +325,10 @@ class Lexer:
                 return
             if self._cell(text, row, "dropped", paragraph.gap) or self._strange_paragraph(text, row, index):
                 return
+            if self._table is not None and is_figure(text):
+                # A page number, or the rest of a table that was cut off: no prose.
+                self.noise.append(paragraph)
+                return
         self._leave()
         self.lines.append(paragraph)
 

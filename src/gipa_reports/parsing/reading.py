@@ -14,7 +14,7 @@ from ..document import Document, Paragraph
 from ..errors import GipaError, LimitError, ParseError, ReadError
 from ..readers import read_document
 from ..report import Report
-from ..template import form, forms, words
+from ..template import FIGURES, form, forms, words
 from .builder import Built, build
 from .lexer import Lexer, RowToken
 from .outline import Outline, outline
@@ -94,7 +94,7 @@ def _reading(document: Document) -> Reading:
         text.year,
         text.period,
     )
-    problems = [*_refusals(lexer, built, text, bool(present)), *built.diagnostics, *text.diagnostics]
+    problems = [*_refusals(lexer, built, text, bool(present), document.end), *built.diagnostics, *text.diagnostics]
     unparsed = [*text.unparsed, *(Location(line.line, 1, line.text[:400]) for line in lexer.noise)]
     unparsed.sort(key=lambda place: place.line or 0)
     return Reading(report, tuple(problems), tuple(unparsed), _first_error(problems), built)
@@ -134,7 +134,7 @@ def _hint(document: Document) -> str:
 # --- what can't be read without guessing ---------------------------------------------------------------------------
 
 
-def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool) -> list[Diagnostic]:
+def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: int) -> list[Diagnostic]:
     if not any_table:
         ids = tuple(cell_id for table in forms.TABLES for cell_id in _form(built, table).cell_ids)
         return [Diagnostic("no-tables", ids)]
@@ -142,7 +142,7 @@ def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool) -> lis
     deduplicated = _deduplicated(lexer)
     if deduplicated is not None:
         found.append(deduplicated)
-    truncated = _truncated(lexer, built, text)
+    truncated = _truncated(lexer, built, text, end)
     if truncated is not None:
         found.append(truncated)
     for table in forms.TABLES:
@@ -158,7 +158,7 @@ def _form(built: Built, table: forms.TableId) -> forms.Form:
     return form(table, edition)
 
 
-def _truncated(lexer: Lexer, built: Built, text: Outline) -> Diagnostic | None:
+def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnostic | None:
     """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
     if not text.ends_in_table:
         return None
@@ -185,10 +185,19 @@ def _truncated(lexer: Lexer, built: Built, text: Outline) -> Diagnostic | None:
     for problem in short:
         tail.extend(problem.cells)
         expected = expected or "more figures"
-    if not tail:
-        return None
     place = Location(last.row.line, None, (last.row.source or last.label).strip()[:200])
+    # The last figure that was read may be a piece of what stood there.
+    layout = _form(built, last.table)
+    last_row = layout.cell_ids if last.type == FIGURES else _row_ids(layout, last.type)
+    if not tail:
+        cut = end == (last.loose.lines[-1] if last.loose is not None and last.loose.lines else last.row.line)
+        return Diagnostic("ends-in-table", last_row, place, table=last.table) if cut else None
+    tail.extend(last_row)
     return Diagnostic("truncated-table", tuple(tail), place, expected, last.label or last.type, last.table)
+
+
+def _row_ids(layout: forms.Form, terminal: str) -> tuple[str, ...]:
+    return tuple(cell_id for row in layout.rows if row.terminal == terminal for cell_id in layout.ids_of[row.id])
 
 
 def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:

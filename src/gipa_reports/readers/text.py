@@ -194,8 +194,11 @@ def _table_of(line: str) -> TableId | None:
 
 
 def _one_table(lines: list[tuple[int, str]], prose: Clean, clean: Clean) -> list[Block]:
-    if any("---" in line and _RULE.fullmatch(line) for _, line in lines):
-        return _markdown_rows(lines, prose, clean)
+    rule = next((at for at, (_, line) in enumerate(lines) if "---" in line and _RULE.fullmatch(line)), None)
+    if rule is not None:
+        # What stands before the heading of the first ruled table is a table of another shape.
+        before = _one_table(lines[: rule - 1], prose, clean) if rule > 1 else []
+        return [*before, *_markdown_rows(lines[max(0, rule - 1) :], prose, clean)]
     several = texts = 0
     for _, line in lines:
         if _lone_cell(line):
