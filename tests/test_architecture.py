@@ -25,7 +25,7 @@ FLOORS = {
     "report": 0,
     "readers": 1,
     "parsing": 2,
-    "render": 3,
+    "renderers": 3,
     "serialize": 3,
     "testing": 4,
     "cli": 4,
@@ -41,7 +41,7 @@ ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "document", "diagnostics", "tem
 
 EXCEPTIONS = {
     # A notebook asks the object itself for HTML. The import runs when the method is called, never when the model loads.
-    ("report", "render"): ("report/model.py", "_repr_html_"),
+    ("report", "renderers"): ("report/model.py", "_repr_html_"),
 }
 
 IMITATES_LABELS = "testing/strategies.py"
@@ -52,7 +52,7 @@ HEAVY = ("lark", "cattrs", "selectolax", "click", "hypothesis")
 
 
 def name_of(path: Path) -> str:
-    """The top-level name that a module belongs to: ``render`` for ``render/html.py``; empty for the package itself."""
+    """The top-level name that a module belongs to: ``readers`` for ``readers/html.py``; empty for the package itself."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return "" if parts == ("__init__",) else parts[0]
 
@@ -118,10 +118,10 @@ def test_floors_three_do_not_know_each_other() -> None:
     """A renderer needs no JSON, and JSON no renderer."""
     for path in MODULES:
         found = {imported for imported, _, _ in imports(path)}
-        if name_of(path) == "render":
+        if name_of(path) == "renderers":
             assert "serialize" not in found, path
         if name_of(path) == "serialize":
-            assert "render" not in found, path
+            assert "renderers" not in found, path
 
 
 def test_the_exceptions_are_needed() -> None:
@@ -197,3 +197,14 @@ def test_the_search_for_labels_finds_them(tmp_path: Path) -> None:
     module.write_text('"""规章 in a docstring."""\nX = "规章"\nY = f"{X}自然人"\n', "utf-8")
     assert [text for _, text in literals(module)] == ["规章", "自然人"]
     assert {"规章", "自然人", "收到和处理政府信息公开申请情况"} <= label_texts()
+
+
+def test_every_public_name_has_its_home() -> None:
+    """Names are loaded when first used; each in ``__all__`` is found, and nothing else is promised."""
+    import gipa_reports
+
+    assert set(gipa_reports._HOMES) == set(gipa_reports.__all__) - {"__version__"}
+    for name in gipa_reports.__all__:
+        assert getattr(gipa_reports, name) is not gipa_reports, name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = gipa_reports.nothing  # type: ignore[attr-defined]

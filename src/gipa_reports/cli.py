@@ -35,8 +35,8 @@ from .diagnostics import Diagnostic, Severity
 from .errors import GipaError
 from .parsing import Reading, read
 from .readers import FORMATS as INPUT_FORMATS
-from .render import FORMATS as OUTPUT_FORMATS
-from .render import render as render_report
+from .renderers import FORMATS as OUTPUT_FORMATS
+from .renderers import render as render_report
 from .report import Cell, Report, State, Table
 from .report.cells import decimal_text
 from .serialize import cell_label, dumps, json_schema

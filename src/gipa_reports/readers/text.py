@@ -97,7 +97,7 @@ def _same(text: str) -> str:
 
 
 def _cell_of_text(cell: str) -> str:
-    """A cell with the backslashes before its pipes taken off (see ``render.text``)."""
+    """A cell with the backslashes before its pipes taken off (see ``renderers.text``)."""
     if "\\|" not in cell:
         return cell
     return re.sub(r"(\\+)\|", lambda match: match[1][: len(match[1]) // 2] + "|", cell)

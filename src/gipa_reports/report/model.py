@@ -165,6 +165,6 @@ class Report:
         return tuple(figure for table in self.tables for figure in table.cells())
 
     def _repr_html_(self) -> str:
-        from ..render.html import fragment
+        from ..renderers.html import fragment
 
         return fragment(self)
