@@ -92,6 +92,11 @@ CODES: dict[str, Code] = {
             "The document ends with the last row of a table and no line end; its last figure may be cut.",
         ),
         ("table-absent", "没有这张表。", "The document does not have this table."),
+        (
+            "edition-assumed",
+            "表格标签不足以区分版本，按{found}年版式读取。",
+            "The labels do not show the edition; read as {found}.",
+        ),
         ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
         (
             "row-repeated",
@@ -160,11 +165,6 @@ CODES: dict[str, Code] = {
         ("heading-missing", "缺少章节标题“{expected}”。", "The section heading {expected} is missing."),
         ("heading-repeated", "章节标题“{found}”重复出现。", "The section heading {found} comes again."),
         ("label-missing", "缺少标签“{expected}”。", "The label {expected} is missing."),
-        (
-            "edition-assumed",
-            "表格标签不足以区分版本，按{found}年版式读取。",
-            "The labels do not show the edition; read as {found}.",
-        ),
     ),
 }
 
