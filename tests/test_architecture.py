@@ -52,7 +52,7 @@ HEAVY = ("lark", "cattrs", "selectolax", "click", "hypothesis")
 
 
 def name_of(path: Path) -> str:
-    """The top-level name that a module belongs to: ``readers`` for ``readers/html.py``; empty for the package itself."""
+    """The top-level name that a module belongs to (``readers`` for ``readers/html.py``); empty for the package."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return "" if parts == ("__init__",) else parts[0]
 
