@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import BinaryIO
@@ -60,5 +61,6 @@ def _sniffed(text: str) -> str:
     return next(name for name in FORMATS if _reader(name).sniff(head))
 
 
+@cache
 def _reader(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")

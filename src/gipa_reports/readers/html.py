@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from ..document import Block, Document, Paragraph, Row, Table
 from ..errors import LimitError
 from ..limits import MAX_CELLS, MAX_NESTING
 from .encoding import decode
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 _OPEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -35,6 +37,9 @@ def read_document(source: bytes | str) -> Document:
     """The blocks of a page. Raises ``ReadError`` for bytes that are no text, ``LimitError`` for hostile nesting."""
     text = decode(source) if isinstance(source, bytes) else source
     _check_nesting(text)
+    # Loaded here, for every source is sniffed at and most texts are no pages.
+    from selectolax.lexbor import LexborHTMLParser
+
     root = LexborHTMLParser(text.replace("\0", "\ufffd")).body
     page = _Page()
     if root is not None:
@@ -133,9 +138,7 @@ class _Page:
 
 def _is_layout(table: LexborNode) -> bool:
     """A table that holds another lays out the page; the one inside is looked at by itself."""
-    return table.css_first("table table") is not None or any(
-        child is not None for child in table.css("td table, th table")[:1]
-    )
+    return table.css_first("td table, th table") is not None
 
 
 def _own_rows(table: LexborNode) -> list[LexborNode]:
