@@ -124,3 +124,15 @@ def test_a_glued_figure_is_split_where_there_is_one_way() -> None:
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions == parse(SAMPLE).disclosure.licensing.decisions
     assert reading.flags("disclosure.licensing.decisions") == ("figure-glued",)
+
+
+def test_characters_that_no_line_can_hold_are_made_visible() -> None:
+    """Control characters and lone surrogates, in title, prose, stated facts, cells, and cells that can't be placed."""
+    text = "报告机关：甲\x01局\n" + SAMPLE.replace("行政许可\t46", "行政许可\t4\x026").replace("栏目", "栏\x00目\ud800")
+    text = text.replace("1\t0\t0\t1\t2\t0", "1 \x03 0 1 2 0 9\t0\t0\t0\t0\t0\t0")
+    reading = read(text)
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
+    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.report.sections.problems is not None
+    assert reading.report.sections.problems.paragraphs[0].startswith("栏\ufffd目\ufffd")

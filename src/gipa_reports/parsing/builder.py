@@ -298,7 +298,7 @@ def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
     """Figures are there and can't be told apart: each cell holds all of the row's words, and is no figure."""
-    words = " ".join(" ".join(values).split())[:MAX_CELL_TEXT].strip()
+    words = one_line(" ".join(values))[:MAX_CELL_TEXT].strip()
     cells = [ABSENT] * count
     for index in named.indexes:
         cells[index] = Cell.invalid(words) if words else BLANK

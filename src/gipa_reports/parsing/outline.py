@@ -159,7 +159,7 @@ def _title(
     for line in paragraphs[after:]:
         field = metadata(line.text)
         if field is not None:
-            stated.setdefault(*field)
+            stated.setdefault(field[0], _clean(field[1]))
         elif is_page_furniture(line.text) or (title is None and _is_chrome(line.text) and not body):
             unparsed.append(_at(line))
         else:
@@ -187,7 +187,7 @@ def _who(
     """Title, agency, year, period: as stated in lines of their own, else as the text shows them."""
     title = stated.get("title", title) or None
     who = identify(title, first_paragraphs(sections))
-    agency = who.agency if "agency" not in stated else stated["agency"] or None
+    agency = _clean(stated.get("agency", who.agency or "")) or None
     year = who.year if "year" not in stated else _year(stated["year"])
     period = who.period if "period" not in stated else _stated_period(stated["period"])
     if who.from_prose and not stated:
