@@ -156,7 +156,9 @@ def _holds_label(line: str) -> bool:
     if line[:1] == ESCAPE:
         return False
     texts = [piece for piece in _pieces(line) if piece.strip()]
-    return any(labels.find(text) for text in texts) or (len(texts) > 4 and not any(map(str.isalpha, line)))
+    return any(labels.find(text) for text in texts) or (
+        len(texts) > 4 and not any(map(str.isalpha, line)) and any(map(str.isdigit, line))
+    )
 
 
 def _prose(lines: list[str], start: int, end: int, prose: Clean) -> list[Block]:
@@ -267,8 +269,9 @@ def _rows(lines: list[tuple[int, str]], clean: Clean) -> Table:
         goes_on = line.lstrip().startswith("|") and rows and previous == number - 1
         if goes_on:
             rows[-1].cells = [*rows[-1].cells, *cells]
+            rows[-1].source = None
         else:
-            rows.append(Row(cells, number))
+            rows.append(Row(cells, number, line))
         previous = number
     return Table(rows, "exact")
 
