@@ -99,12 +99,11 @@ def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
     seen = {token.type for token in tokens}
     for edition in votes:
         votes[edition] = len(seen & _only_in(table, edition))
-    for token in tokens:
-        if table == "disclosure" and token.type == COLUMNS and token.heading is not None:
-            for edition in votes:
-                votes[edition] += _named(tuple(token.heading.rows), edition)
-        elif token.type == forms.OTHER.terminal and any(token.values):
-            votes["2019"] += 1
+        if table == "disclosure":
+            headings = [token.heading for token in tokens if token.type == COLUMNS]
+            votes[edition] += sum(_named(tuple(heading.rows), edition) for heading in headings if heading is not None)
+    if forms.OTHER.terminal in seen:
+        votes["2019"] += sum(token.type == forms.OTHER.terminal and any(token.values) for token in tokens)
     if not votes["2021"] and {forms.OTHER.terminal, "PROCESSED_TOTAL"} <= seen:
         # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.
         votes["2019"] += 1
@@ -245,10 +244,11 @@ def _place_row(
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds)), named
-    if len(token.row.source or "".join(values)) > MAX_CACHED:
-        placed = _placed(values, named, token.spacing, token.offset, regular, kinds)
-    else:
-        placed = _cached_placed(values, named, token.spacing, token.offset, regular, kinds)
+    short = len(token.row.source or "".join(values)) <= MAX_CACHED
+    placed = _full(values, named, kinds) if short else None
+    if placed is None:
+        place = _cached_placed if short else _placed
+        placed = place(values, named, token.spacing, token.offset, regular, kinds)
     if placed.plain:
         return placed, named
     if placed.fit is None and named.strange and len(named.indexes) < len(kinds):
@@ -276,6 +276,13 @@ def _placed(
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
+
+
+@lru_cache(maxsize=8192)
+def _full(values: tuple[str, ...], named: Columns, kinds: tuple[Kind, ...]) -> Placed | None:
+    """A row with a value for every column named, the same in any layout; most rows of most reports are alike."""
+    filled = tuple(index for index, value in enumerate(values) if value.strip())
+    return _with_fit(values, named, filled, kinds) if len(filled) == len(named.indexes) else None
 
 
 def _whole(places: Fit) -> bool:

@@ -225,6 +225,8 @@ def _section(paragraphs: list[str]) -> Section:
 
 
 def _clean(text: str) -> str:
+    if is_line(text):
+        return text
     return "".join(char if char == "\t" or is_line(f"x{char}x") else "\ufffd" for char in text).strip()
 
 

@@ -131,12 +131,10 @@ PUBLISHES = re.compile(
 )
 """A first sentence that says whose report of which year is published."""
 
-PERIOD_HINTS = ("日至", "日起", "日到", "日—", "日-", "日 ")
+PERIOD_HINTS = ("日至", "日起", "日到", "日—", "日-", "日－", "日~")
 """One of these is in a paragraph that states a period."""
 
-PERIOD = re.compile(
-    r"(?:自|从|为|是|[:：])?(\d{4})年(\d{1,2})月(\d{1,2})日起?(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
-)
+PERIOD = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日起?[至到—\-－~](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 
 METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year": "报告年度", "period": "统计期间"}
 """Field of a report → the label of the line that states it, where the text itself does not show it."""
