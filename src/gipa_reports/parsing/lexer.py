@@ -99,13 +99,8 @@ class Shape:
     values: tuple[str, ...] = ()
 
 
-def shape(row: Row) -> Shape:
-    """The shape of a row of a ruled table, by its cells alone."""
-    cells = tuple(row.cells)
-    return _cached_shape(cells) if len(row.source or "".join(cells)) <= MAX_REMEMBERED else _shape(cells)
-
-
 def _shape(cells: tuple[str, ...]) -> Shape:
+    """The shape of a row of a ruled table, by its cells alone."""
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return Shape("empty")
@@ -209,6 +204,11 @@ def is_tabular(text: str) -> bool:
     return 0 < len(text) <= MAX_LOOSE_LINE and _is_tabular(text)
 
 
+@lru_cache(maxsize=4096)
+def _may_open(text: str) -> bool:
+    return is_tabular(text) or labels.is_fragment(text)
+
+
 class Lexer:
     """Reads a document once; afterwards ``tokens``, ``unknown``, ``lines`` and ``noise`` hold what it found.
 
@@ -244,7 +244,9 @@ class Lexer:
     def _ruled(self, table: Table) -> None:
         spacing = table.spacing
         for row in table.rows:
-            found = shape(row)
+            cells = tuple(row.cells)
+            short = len(row.source or "".join(cells)) <= MAX_REMEMBERED
+            found = _cached_shape(cells) if short else _shape(cells)
             if found.kind == "row":
                 self._row(row, found, spacing)
             elif found.kind == "columns":
@@ -264,6 +266,14 @@ class Lexer:
             if span.name not in self._spans_seen:
                 self._emit(RowToken(span.name, span.table, row, spacing=spacing, label=span.text))
         if last.kind == "row":
+            plain = last.table == self._table and self._pending is None and last.name != _OTHER
+            if plain and self._count < MAX_ROWS:
+                # Most rows: nothing before them waits to be handed over.
+                self._count += 1
+                heading = self._heading.get(last.table)
+                token = RowToken(last.name, last.table, row, found.values, heading, found.start, spacing, found.label)
+                self.tokens[last.table].append(token)
+                return
             self._emit(RowToken(last.name, last.table, row, found.values, None, found.start, spacing, found.label))
             return
         self._emit(RowToken(last.name, last.table, row, spacing=spacing, label=last.text))
@@ -334,7 +344,7 @@ class Lexer:
 
     def _opens_table(self, text: str, index: int) -> bool:
         """Whether a line that could be a cell, or a piece of one, opens a table: then a table goes on after it."""
-        if not is_tabular(text) and not labels.is_fragment(text):
+        if not _may_open(text):
             return False
         if spaced(text) is not None and is_tabular(text):
             return True

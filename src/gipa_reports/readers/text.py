@@ -45,7 +45,9 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     while number < len(lines):
         line = lines[number]
         number += 1
-        if "|" in line and _has_pipe(line):
+        if not line:
+            gap += 1
+        elif "|" in line and _has_pipe(line):
             end = _region_end(lines, number - 1)
             start = number - 1
             if blocks and not any(_text(lines[at]) and "|" in lines[at] for at in range(start, end)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from ..errors import ModelError, UnknownIdError
 from ..template import SectionId, words
@@ -73,9 +73,16 @@ class Sections:
     other_matters: Section | None = None
 
     def __attrs_post_init__(self) -> None:
-        for attribute in fields(Sections):
-            if not isinstance(getattr(self, attribute.name), Section | None):
-                raise ModelError(f"{attribute.name} is a Section or None", code="bad-prose")
+        for section in (
+            self.overview,
+            self.disclosure,
+            self.requests,
+            self.proceedings,
+            self.problems,
+            self.other_matters,
+        ):
+            if section is not None and not isinstance(section, Section):
+                raise ModelError("a section is a Section or None", code="bad-prose", found=repr(section)[:80])
 
     def get(self, section: SectionId) -> Section | None:
         """The section with this id, or None."""
