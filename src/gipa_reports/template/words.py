@@ -95,16 +95,12 @@ NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", 
 ABSENT_MARK = "〔缺〕"
 """What we write for a cell that the source did not have."""
 
-TABLE_CONTINUES = "〔续〕"
-"""Never read; kept free for renderers that break a table over pages."""
-
 MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
-REPORT_NAME = "政府信息公开工作年度报告"
 TITLE = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
     r"|政[府务]信息公开工作告年度报|政务公开工作(?:年度)?报告"
