@@ -171,3 +171,12 @@ def test_a_line_of_prose_that_is_a_label_stays_prose() -> None:
     assert reading.report.sections.other_matters is not None
     assert reading.report.sections.other_matters.paragraphs[0] == "行政许可"
     assert reading.report.disclosure == parse(SAMPLE).disclosure
+
+
+@pytest.mark.parametrize("words", ["其他", "总计", "行政"])
+def test_words_of_the_form_in_a_cell_are_no_blank(words: str) -> None:
+    """The name of a column, or a piece of a label, behind a row's label is what stands in its first cell."""
+    reading = changed(lambda text: text.replace("行政许可\t46\t", f"行政许可\t{words}\t"))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions == Cell.invalid(words)
+    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)

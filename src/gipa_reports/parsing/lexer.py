@@ -110,14 +110,15 @@ def _shape(cells: tuple[str, ...]) -> Shape:
         if not cell.strip():
             continue
         label = _row_label(labels.find(cell))
-        if label is None:
+        if label is None or (found and found[0].kind in ("row", "span") and label.kind in ("column", "caption")):
+            # Behind the label of a row the name of a column is what somebody wrote into a cell.
             break
         found.append(label)
         start = index + 1
     if found and found[0].kind in ("row", "span", "head"):
         words = next(cell for cell in reversed(cells[:start]) if cell.strip())
         # An explanation that stands in a cell of its own behind the label is part of it.
-        while start < len(cells) and not is_figure(cells[start]) and labels.is_fragment(cells[start]):
+        while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and labels.is_fragment(cells[start]):
             start += 1
         rows = tuple(label for label in found if label.kind in ("row", "span", "head"))
         return Shape("row", rows, words, start, cells[start:])
