@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..document import Block, Document, Loose, Paragraph, Row, Table
-from ..template import TableId, labels
+from ..template import TableId, labels, words
 from ..template.labels import ESCAPE
 from .encoding import decode, split_lines
 
@@ -20,6 +20,9 @@ MAX_REMEMBERED = 300
 """Characters of the longest line whose cells are remembered: most rows of most reports are alike."""
 
 Clean = Callable[[str], str]
+
+_STATED = tuple(label + "：" for label in words.METADATA.values())
+"""How a line begins that states a fact of the report, whatever pipes or tabs are in it."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
@@ -47,6 +50,9 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
         number += 1
         if not line:
             gap += 1
+        elif line.startswith(_STATED):
+            blocks.append(Paragraph(prose(line.strip()), number, gap))
+            ruled, gap = None, 0
         elif "|" in line and _has_pipe(line):
             end = _region_end(lines, number - 1)
             start = number - 1
