@@ -36,7 +36,7 @@ FLOORS = {
 TOP = 4
 """Where the package itself stands."""
 
-ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "document", "diagnostics", "template", "report")
+ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "diagnostics", "document", "template", "report")
 """On the ground floor too each name imports only names before it."""
 
 EXCEPTIONS = {

@@ -44,7 +44,8 @@ CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
     "DOCX": (b"PK\x03\x04" + b"x" * 50, ReadError, "unsupported-format"),
     "address": ("https://example.org/report.html", ReadError, "url"),
     "deep page": ("<html><body>" + "<div>" * 200_000, LimitError, "nesting"),
-    "wide cells": ("<table><tr><td colspan=1000000000>规章</td></tr></table>" * 1000, LimitError, "too-many-cells"),
+    "wide cells": ("<table><tr><td colspan=900 rowspan=900>规章</td></tr></table>", LimitError, "too-many-cells"),
+    "absurd span": ("<table><tr><td colspan=1000000000>规章</td></tr></table>", LimitError, "span-too-wide"),
     "glued cells": (
         SAMPLE.replace("规章\t", "规章555").replace("规章5550\t0\t0", "规章555"),
         ParseError,
@@ -105,6 +106,8 @@ def test_sources(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         parse(tmp_path / "none.txt")
     with pytest.raises(UnknownFormatError):
+        parse(SAMPLE, format="odt")
+    with pytest.raises(ReadError, match="not-bytes"):
         parse(SAMPLE, format="docx")
     with pytest.raises(TypeError):
         parse(io.StringIO(SAMPLE))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -16,9 +17,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gipa_reports import cli as command_line
 from gipa_reports.__main__ import main
-from gipa_reports.cli import CELL_FIELDS, cli
+from gipa_reports.cli import cli
+from gipa_reports.cli import run as command_line
+from gipa_reports.cli.cells import CELL_FIELDS
+from gipa_reports.cli.parse import _width
 from gipa_reports.diagnostics import Diagnostic, Location
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.parsing import read
@@ -283,7 +286,7 @@ def test_the_columns_of_a_summary_end_at_one_place_in_both_languages() -> None:
         index = next(index for index, line in enumerate(lines) if line.strip().startswith(row))
         header = lines[index - 1]
         assert header.endswith(total)
-        widths = {command_line._width(line) for line in lines[index - 1 : index + 4]}
+        widths = {_width(line) for line in lines[index - 1 : index + 4]}
         assert len(widths) == 1
 
 
@@ -602,7 +605,7 @@ def test_schema_prints_every_cell() -> None:
 
 
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    package = Path(command_line.__file__).parent.parent
+    package = Path(command_line.__file__).parents[2]
     return subprocess.run(
         [sys.executable, "-m", "gipa_reports", *arguments],
         capture_output=True,
@@ -625,7 +628,8 @@ def test_data_are_utf_8_whatever_the_terminal_says() -> None:
 
 @pytest.fixture
 def not_yet_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "gipa_reports.cli")
+    for name in [name for name in sys.modules if name.startswith("gipa_reports.cli")]:
+        monkeypatch.delitem(sys.modules, name)
 
 
 @pytest.mark.usefixtures("not_yet_imported")
@@ -661,7 +665,7 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     content = SAMPLE.read_bytes()
     for number in range(20):  # more than a pipe holds
         (folder / f"{number}.txt").write_bytes(content)
-    package = Path(command_line.__file__).parent.parent
+    package = Path(command_line.__file__).parents[2]
     with subprocess.Popen(
         [sys.executable, "-m", "gipa_reports", "cells", str(folder)],
         stdout=subprocess.PIPE,
@@ -674,3 +678,28 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+# --- limits --------------------------------------------------------------------------------------------------------
+
+
+def test_a_limit_is_named_and_can_be_raised_or_lowered() -> None:
+    result = run("parse", "--limit", "rows=20", SAMPLE)
+    assert result.exit_code == 1
+    assert "error too-many-rows There are too many rows: more than 20 rows; the limit is 20." in result.stderr
+    assert run("parse", "--limit", "rows=20", "--limit", "rows=60", SAMPLE).exit_code == 0
+
+
+@pytest.mark.parametrize("setting", ["rows", "rows=many", "rows=0", "rows=none", "lines=3", "bytes=-1"])
+def test_a_wrong_limit_is_wrong_use(setting: str) -> None:
+    result = run("parse", "--limit", setting, SAMPLE)
+    assert result.exit_code == 2
+    assert "NAME=NUMBER" in result.stderr
+
+
+def test_the_place_of_a_cell_without_lines_is_told_in_words(tmp_path: Path) -> None:
+    page = run("render", SAMPLE, "--to", "html").stdout
+    path = tmp_path / "page.html"
+    path.write_text(page.replace(">9</td>", ">abc</td>", 1), "utf-8")
+    message = run("cells", path).stderr
+    assert re.search(r"page\.html: table 2, row \d+, column \d+: warning figure-invalid Not a figure: abc\.", message)

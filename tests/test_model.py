@@ -580,6 +580,6 @@ def test_messages_fill_in_both_languages(code: str) -> None:
 
 def test_diagnostic_in_words() -> None:
     diagnostic = Diagnostic("figure-invalid", ("requests.received.total",), Location(12, 4, "若干"), found="若干")
-    assert str(diagnostic) == "figure-invalid: Not a figure: 若干. (line 12)"
+    assert str(diagnostic) == "figure-invalid: Not a figure: 若干. (line 12, column 4)"
     assert str(Diagnostic("table-absent")) == "table-absent: The document does not have this table."
     assert diagnostics.Diagnostic("row-missing").message() == "The row ? is missing."

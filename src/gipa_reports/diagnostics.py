@@ -22,11 +22,31 @@ class Severity(StrEnum):
 
 @frozen
 class Location:
-    """A place in the source: line and column from 1 (None where the format has none), and the raw text there."""
+    """A place in the source and the raw text there. All numbers count from 1, and are None where they can't be had.
+
+    In a text ``line`` and ``column`` are those of the character. In a page or document that has no lines ``table`` is
+    the number of the table, ``row`` and ``column`` those of its grid, with spans expanded; ``page`` is that of a PDF
+    file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own.
+    """
 
     line: int | None
     column: int | None
     text: str
+    table: int | None = None
+    row: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        parts = {
+            "sheet": self.sheet,
+            "page": self.page,
+            "table": self.table,
+            "line": self.line,
+            "row": self.row,
+            "column": self.column,
+        }
+        return ", ".join(f"{name} {part}" for name, part in parts.items() if part is not None)
 
 
 @frozen
@@ -77,11 +97,28 @@ CODES: dict[str, Code] = {
         ("binary", "不是文本，而是二进制数据。", "This is binary data, not text."),
         ("unsupported-format", "不支持这种文件：{found}。", "Files of this kind are not read here: {found}."),
         ("url", "这是网址，不会下载。", "This is an address; nothing is fetched."),
-        ("too-large", "文件过大：{found}。", "The source is too large: {found}."),
-        ("line-too-long", "有一行过长：{found}。", "A line is too long: {found}."),
-        ("too-many-rows", "表格行数过多。", "There are too many rows."),
-        ("too-many-cells", "单元格过多。", "There are too many cells."),
-        ("nesting", "网页元素嵌套过深：{found}。", "Elements are nested too deeply: {found}."),
+        ("too-large", "文件过大：{found}，限额为{expected}。", "The source is too large: {found}; the limit is {expected}."),
+        (
+            "unzipped-too-large",
+            "压缩包解开后过大：{found}，限额为{expected}。",
+            "The package is too large when unpacked: {found}; the limit is {expected}.",
+        ),
+        ("line-too-long", "有一行过长：{found}，限额为{expected}。", "A line is too long: {found}; the limit is {expected}."),
+        ("too-many-rows", "表格行数过多：{found}，限额为{expected}。", "There are too many rows: {found}; the limit is {expected}."),
+        ("too-many-cells", "单元格过多：{found}，限额为{expected}。", "There are too many cells: {found}; the limit is {expected}."),
+        ("span-too-wide", "单元格跨度过大：{found}，限额为{expected}。", "A cell spans too much: {found}; the limit is {expected}."),
+        (
+            "nesting",
+            "元素嵌套过深：{found}，限额为{expected}。",
+            "Elements are nested too deeply: {found}; the limit is {expected}.",
+        ),
+        ("too-many-pages", "页数过多：{found}，限额为{expected}。", "There are too many pages: {found}; the limit is {expected}."),
+        ("too-slow", "读取超时：{found}，限额为{expected}。", "Reading takes too long: {found}; the limit is {expected}."),
+        (
+            "too-much-memory",
+            "读取占用内存过多：{found}，限额为{expected}。",
+            "Reading takes too much memory: {found}; the limit is {expected}.",
+        ),
         ("figure-too-long", "单元格内容过长：{found}。", "A cell is too long: {found}."),
     ),
     **_codes(
@@ -191,5 +228,5 @@ class Diagnostic:
         return template.format(expected=self.expected or "?", found=self.found or "?")
 
     def __str__(self) -> str:
-        place = "" if self.location is None or self.location.line is None else f" (line {self.location.line})"
-        return f"{self.code}: {self.message()}{place}"
+        place = "" if self.location is None else str(self.location)
+        return f"{self.code}: {self.message()}" + f" ({place})" * bool(place)

@@ -9,45 +9,79 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import define
+from attrs import define, frozen
+
+from .diagnostics import Location
+
+
+@frozen
+class Origin:
+    """Where a row or paragraph stood in a source that has no lines; see ``Location``.
+
+    ``column`` is that of the first cell.
+    """
+
+    table: int | None = None
+    row: int | None = None
+    column: int = 1
+    page: int | None = None
+    sheet: str | None = None
+
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a cell, or of the whole."""
+        column = None if index is None else self.column + index
+        return Location(None, column, text, self.table, self.row, self.page, self.sheet)
 
 
 @define(eq=False)
 class Paragraph:
     """One line of text that is in no ruled table. It may still be a cell, where a layout lost all marks.
 
-    ``line`` counts from 1; ``gap`` is the number of empty lines before it.
+    ``line`` counts from 1, lines of a text or blocks of anything else; ``gap`` is the number of empty lines before it.
     """
 
     text: str
     line: int
     gap: int = 0
+    origin: Origin | None = None
+
+    def at(self) -> Location:
+        """Its place and the beginning of its text."""
+        text = self.text[:400]
+        return Location(self.line, 1, text) if self.origin is None else self.origin.at(text)
 
 
 @define(eq=False)
 class Row:
     """A row of cells.
 
-    ``source`` is the line as it stands in the source, where a row is one line. ``header`` says that the format itself
-    marks the row as a heading (Markdown).
+    ``line`` counts lines of a text, or blocks of anything else. ``source`` is the line as it stands in the source,
+    where a row is one line. ``header`` says that the format itself marks the row as a heading (Markdown).
     """
 
     cells: Sequence[str]
     line: int
     source: str | None = None
     header: bool = False
+    origin: Origin | None = None
 
-    def place(self, index: int) -> tuple[int, int | None]:
-        """Line and column (from 1) of a cell; the column is None where the source has none to tell."""
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a cell with its ``text``, or of the row."""
+        if self.origin is not None:
+            return self.origin.at(text, index)
+        return Location(self.line, None if index is None else self._column(index), text)
+
+    def _column(self, index: int) -> int | None:
+        """The column (from 1) of a cell in its line; None where the source has none to tell."""
         if self.source is None:
-            return self.line, None
-        start = 0
+            return None
+        start = found = 0
         for cell in self.cells[: index + 1]:
             found = self.source.find(cell.strip(), start)
             if found < 0:
-                return self.line, None
+                return None
             start = found + len(cell.strip())
-        return self.line, found + 1
+        return found + 1
 
 
 Spacing = Literal["grid", "exact", "dropped"]

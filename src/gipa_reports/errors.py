@@ -62,7 +62,24 @@ class ParseError(GipaError, ValueError):
 
 
 class LimitError(GipaError, ValueError):
-    """The source goes past a limit on size."""
+    """The source goes past a limit on size.
+
+    ``limit`` is the name of the field of ``Limits`` that would have to be higher; None for a bound that is fixed.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str | None = None,
+        found: str | None = None,
+        limit: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found)
+        self.limit = limit
 
 
 class ModelError(GipaError, ValueError):
@@ -71,6 +88,10 @@ class ModelError(GipaError, ValueError):
 
 class SerializeError(GipaError, ValueError):
     """The JSON is not ours, of another schema version, or holds data that no report has."""
+
+
+class CheckError(GipaError, ValueError):
+    """What is to be checked, added up or compared does not belong together, or a rule is unknown or defined twice."""
 
 
 class UnknownIdError(GipaError, LookupError):

@@ -1,16 +1,82 @@
-"""How large a source may be. Past any of these a ``LimitError`` says so, before time or memory is gone."""
+"""How much a source may ask for. Past any of these a ``LimitError`` says so, before time or memory is gone."""
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Bytes of a source."""
+from __future__ import annotations
 
-MAX_LINE = 4 * 1024 * 1024
-"""Characters of one line."""
+from typing import Any
 
-MAX_ROWS = 5000
-"""Rows of all tables together; a report has about fifty."""
+from attrs import Attribute, field, frozen
 
-MAX_CELLS = 200_000
-"""Cells of all tables together, spans expanded."""
+from .errors import LimitError
 
-MAX_NESTING = 400
-"""Depth of elements in an HTML page."""
+
+def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
+    kind = (int, float) if attribute.name == "seconds" else int
+    absent = value is None and attribute.name in ("seconds", "memory")
+    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or value <= 0):
+        raise LimitError(
+            f"{attribute.name} can't be {value!r}",
+            code="bad-limit",
+            expected="a number above 0",
+            found=repr(value),
+            limit=attribute.name,
+        )
+
+
+@frozen(kw_only=True)
+class Limits:
+    """What a source may ask for at most, the same in the API and on the command line.
+
+    Each has its own code, so that a caller can tell which was passed; the error names the limit and how to raise it.
+    """
+
+    bytes: int = field(validator=_check, default=64 * 2**20)
+    """Bytes of a source."""
+    unzipped_bytes: int = field(validator=_check, default=64 * 2**20)
+    """Bytes of all parts of a DOCX or XLSX package together, unpacked."""
+    characters: int = field(validator=_check, default=4 * 2**20)
+    """Characters of one line, or of one part of a package that is read as XML."""
+    rows: int = field(validator=_check, default=5000)
+    """Rows of all tables of the form together; a report has about fifty."""
+    cells: int = field(validator=_check, default=200_000)
+    """Cells of all tables together, spans expanded."""
+    span: int = field(validator=_check, default=1000)
+    """Rows or columns that one cell may span."""
+    nesting: int = field(validator=_check, default=400)
+    """Depth of elements in a page or document."""
+    pages: int = field(validator=_check, default=300)
+    """Pages of a PDF file."""
+    seconds: float | None = field(validator=_check, default=9.0)
+    """Time to read a PDF file in; None for no bound."""
+    memory: int | None = field(validator=_check, default=512 * 2**20)
+    """Bytes of memory of the process that reads a PDF file; None for no bound. A PDF is read in a process of its own
+    unless this and ``seconds`` are both None.
+    """
+
+    def passed(self, name: str, found: str, *, line: int | None = None) -> LimitError:
+        """The error for a source that goes past the limit ``name``; ``found`` says how far and where."""
+        value = getattr(self, name)
+        return LimitError(
+            f"{found}; the limit {name} is {value}, pass Limits({name}=…) or --limit {name}=… for more",
+            code=CODES[name],
+            line=line,
+            expected=str(value),
+            found=found,
+            limit=name,
+        )
+
+
+CODES = {
+    "bytes": "too-large",
+    "unzipped_bytes": "unzipped-too-large",
+    "characters": "line-too-long",
+    "rows": "too-many-rows",
+    "cells": "too-many-cells",
+    "span": "span-too-wide",
+    "nesting": "nesting",
+    "pages": "too-many-pages",
+    "seconds": "too-slow",
+    "memory": "too-much-memory",
+}
+"""Name of a limit → the code of its error."""
+
+DEFAULT = Limits()

@@ -371,9 +371,8 @@ def _figures(
 def _place(token: RowToken, index: int | None = None) -> Location:
     text = token.row.source or token.label or " ".join(token.row.cells)
     if index is None:
-        return Location(token.row.line, None, text.strip()[:200])
-    line, column = token.place(index)
-    return Location(line, column, token.values[index].strip()[:200])
+        return token.at(text.strip()[:200])
+    return token.at(token.values[index].strip()[:200], index)
 
 
 def _row_problems(
@@ -434,7 +433,7 @@ def _missing_columns(
             places.setdefault(index, token.heading.row)
     for index, missing in sorted(touched.items()):
         row = places[index]
-        place = Location(row.line, None, (row.source or " ".join(row.cells)).strip()[:200])
+        place = row.at((row.source or " ".join(row.cells)).strip()[:200])
         label = block.columns[index].label
         problems.append(Diagnostic("column-missing", tuple(missing), place, label, table=layout.table))
 

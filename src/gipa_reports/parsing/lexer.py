@@ -14,9 +14,9 @@ from typing import Literal
 
 from attrs import Factory, define, frozen
 
+from ..diagnostics import Location
 from ..document import Document, Loose, Paragraph, Row, Spacing, Table
-from ..errors import LimitError
-from ..limits import MAX_ROWS
+from ..limits import Limits
 from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
 from ..template.labels import Label
 from .figures import is_figure
@@ -71,11 +71,14 @@ class RowToken:
     glued: bool = False
     loose: LooseValues | None = None
 
-    def place(self, index: int) -> tuple[int, int | None]:
-        """Line and column of a value."""
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a value with its ``text``, or of the row."""
+        if index is None:
+            return self.row.at(text)
         if self.loose is not None:
-            return self.loose.lines[index], None
-        return self.row.place(self.offset + index)
+            origin = self.row.origin
+            return Location(self.loose.lines[index], None, text) if origin is None else origin.at(text)
+        return self.row.at(text, self.offset + index)
 
 
 _HEADS = {
@@ -216,7 +219,8 @@ class Lexer:
     ``lines`` are the paragraphs that are in no table, in order, with the id of each table where it begins.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, limits: Limits) -> None:
+        self._limits = limits
         self.tokens: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
         self.unknown: list[RowToken] = []
         self.lines: list[Paragraph | TableId] = []
@@ -268,7 +272,7 @@ class Lexer:
                 self._emit(RowToken(span.name, span.table, row, spacing=spacing, label=span.text))
         if last.kind == "row":
             plain = last.table == self._table and self._pending is None and last.name != _OTHER
-            if plain and self._count < MAX_ROWS:
+            if plain and self._count < self._limits.rows:
                 # Most rows: nothing before them waits to be handed over.
                 self._count += 1
                 heading = self._heading.get(last.table)
@@ -330,7 +334,7 @@ class Lexer:
             self.lines.append(paragraph)
             return
         if self._table is not None or self._opens_table(text, index):
-            row = Row([text], paragraph.line, source=text)
+            row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
             if words.PAGE_MARK.fullmatch(text):
                 self.noise.append(paragraph)
                 return
@@ -565,13 +569,8 @@ class Lexer:
     def _emit(self, token: RowToken) -> None:
         """Hand a row over, after the heading that came before it."""
         self._count += 1
-        if self._count > MAX_ROWS:
-            raise LimitError(
-                f"more than {MAX_ROWS} rows; a report has about fifty",
-                code="too-many-rows",
-                line=token.row.line,
-                expected=f"at most {MAX_ROWS}",
-            )
+        if self._count > self._limits.rows:
+            raise self._limits.passed("rows", f"more than {self._limits.rows} rows", line=token.row.line)
         table = token.table
         if self._table != table:
             self._flush()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import define
 
-from ..diagnostics import Diagnostic, Location
+from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
 from ..report import Period, Section, Sections
@@ -31,7 +31,7 @@ class Outline:
     year: int | None
     period: Period | None
     diagnostics: list[Diagnostic]
-    unparsed: list[Location]
+    unparsed: list[Paragraph]
     headings: int
     """How many of the six headings were met."""
     ends_in_table: bool
@@ -77,7 +77,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     stated: dict[str, str] = {}
     prose: dict[SectionId, list[str]] = {}
     problems: list[Diagnostic] = []
-    unparsed: list[Location] = []
+    unparsed: list[Paragraph] = []
     first = _first_heading(lines)
     title, body = _title(lines[:first], stated, unparsed)
     body.extend(lines[first:])
@@ -95,22 +95,22 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
         if opened is not None:
             ends_in_table = False
             if opened in seen:
-                problems.append(Diagnostic("heading-repeated", (), _at(line), found=text[:80]))
+                problems.append(Diagnostic("heading-repeated", (), line.at(), found=text[:80]))
             seen.append(opened)
             section = opened
             prose.setdefault(section, [])
         elif not text.startswith(ESCAPE) and is_page_furniture(text):
-            unparsed.append(_at(line))
+            unparsed.append(line)
         else:
             if ends_in_table and section == "proceedings":
                 section = "problems"
-                problems.append(Diagnostic("heading-missing", (), _at(line), expected=_HEADING_TEXT["problems"]))
+                problems.append(Diagnostic("heading-missing", (), line.at(), expected=_HEADING_TEXT["problems"]))
             elif not seen and headless is None:
                 headless = line
             ends_in_table = False
             prose.setdefault(section, []).append(_literal(text))
     if headless is not None and "overview" not in seen:
-        problems.insert(0, Diagnostic("heading-missing", (), _at(headless), expected=_HEADING_TEXT["overview"]))
+        problems.insert(0, Diagnostic("heading-missing", (), headless.at(), expected=_HEADING_TEXT["overview"]))
     sections = Sections(**{name: _section(paragraphs) for name, paragraphs in prose.items()})
     return Outline(
         sections,
@@ -139,7 +139,7 @@ def _first_heading(lines: list[Paragraph | TableId]) -> int:
 
 
 def _title(
-    lines: list[Paragraph | TableId], stated: dict[str, str], unparsed: list[Location]
+    lines: list[Paragraph | TableId], stated: dict[str, str], unparsed: list[Paragraph]
 ) -> tuple[str | None, list[Paragraph | TableId]]:
     """The title among the lines before the first heading, and those of them that are prose."""
     paragraphs = [line for line in lines if isinstance(line, Paragraph)]
@@ -151,7 +151,7 @@ def _title(
         # The last is the report's own; those before it are in breadcrumbs and page titles.
         at = titles[-1]
         title = _clean(paragraphs[at].text.lstrip("#").strip())
-        unparsed.extend(_at(line) for line in paragraphs[:at])
+        unparsed.extend(paragraphs[:at])
         after = at + 1
         if at and not _agency(title) and _agency_line(paragraphs[at - 1].text):
             title = _clean(paragraphs[at - 1].text.lstrip("#").strip()) + title
@@ -161,7 +161,7 @@ def _title(
         if field is not None:
             stated.setdefault(field[0], _clean(field[1]))
         elif is_page_furniture(line.text) or (title is None and _is_chrome(line.text) and not body):
-            unparsed.append(_at(line))
+            unparsed.append(line)
         else:
             body.append(line)
     return title, body
@@ -228,7 +228,3 @@ def _clean(text: str) -> str:
     if is_line(text):
         return text
     return "".join(char if char == "\t" or is_line(f"x{char}x") else "\ufffd" for char in text).strip()
-
-
-def _at(line: Paragraph) -> Location:
-    return Location(line.line, 1, line.text[:400])

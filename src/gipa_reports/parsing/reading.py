@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import BinaryIO
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
 from ..errors import GipaError, LimitError, ParseError, ReadError
+from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report
 from ..template import FIGURES, form, forms, words
@@ -46,39 +47,40 @@ class Reading:
         return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
 
 
-def parse(source: Source, *, format: str | None = None) -> Report:
+def parse(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Report:
     """The report in ``source``.
 
-    ``str`` is always text, a path a file, bytes or a binary file its content. ``format`` is ``"text"``,
-    ``"markdown"`` or ``"html"``; None finds out from the content. Raises ``ReadError`` for what can't be read,
-    ``ParseError`` for what is no report or can't be read without guessing, ``LimitError`` past a limit,
-    ``UnknownFormatError``, and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
+    ``str`` is always text, a path a file, bytes or a binary file its content. ``format`` is ``"docx"``, ``"xlsx"``,
+    ``"pdf"``, ``"html"``, ``"markdown"`` or ``"text"``; None finds out from the content. Raises ``ReadError`` for what
+    can't be read, ``ParseError`` for what is no report or can't be read without guessing, ``LimitError`` past one of
+    ``limits``, ``UnknownFormatError``, ``MissingExtraError`` where the format needs an extra that is not installed,
+    and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
     not raised: see ``read``.
     """
-    reading = read(source, format=format)
+    reading = read(source, format=format, limits=limits)
     if reading.error is not None:
         raise reading.error
     assert reading.report is not None
     return reading.report
 
 
-def read(source: Source, *, format: str | None = None) -> Reading:
+def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Reading:
     """The report in ``source`` with all that has to be said about it; never raises for content.
 
-    Arguments as for ``parse``. ``UnknownFormatError`` and ``OSError`` are raised here too.
+    Arguments as for ``parse``. ``UnknownFormatError``, ``MissingExtraError`` and ``OSError`` are raised here too.
     """
     try:
-        return _reading(read_document(source, format))
+        return _reading(read_document(source, format, limits), limits)
     except (ReadError, LimitError, ParseError) as error:
         place = None if error.line is None else Location(error.line, error.column, "")
         problem = Diagnostic(error.code, (), place, error.expected, error.found)
         return Reading(None, (problem,), error=error)
 
 
-def _reading(document: Document) -> Reading:
+def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks:
         return _refused(Diagnostic("empty-source"))
-    lexer = Lexer(document)
+    lexer = Lexer(document, limits)
     text = outline(lexer.lines)
     built = build(lexer.tokens, lexer.unknown)
     present = [table for table in forms.TABLES if any(token.values for token in lexer.tokens[table])]
@@ -95,9 +97,8 @@ def _reading(document: Document) -> Reading:
         text.period,
     )
     problems = [*_refusals(lexer, built, text, bool(present), document.end), *built.diagnostics, *text.diagnostics]
-    unparsed = [*text.unparsed, *(Location(line.line, 1, line.text[:400]) for line in lexer.noise)]
-    unparsed.sort(key=lambda place: place.line or 0)
-    return Reading(report, tuple(problems), tuple(unparsed), _first_error(problems), built)
+    unparsed = sorted([*text.unparsed, *lexer.noise], key=lambda paragraph: paragraph.line)
+    return Reading(report, tuple(problems), tuple(line.at() for line in unparsed), _first_error(problems), built)
 
 
 def _refused(problem: Diagnostic) -> Reading:
@@ -180,12 +181,12 @@ def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnosti
     short = [
         problem
         for problem in built.diagnostics
-        if problem.code == "position-lost" and problem.location and problem.location.line == last.row.line
+        if problem.code == "position-lost" and problem.location and _same_row(problem.location, last.at(""))
     ]
     for problem in short:
         tail.extend(problem.cells)
         expected = expected or "more figures"
-    place = Location(last.row.line, None, (last.row.source or last.label).strip()[:200])
+    place = last.at((last.row.source or last.label).strip()[:200])
     # The last figure that was read may be a piece of what stood there.
     layout = _form(built, last.table)
     last_row = layout.cell_ids if last.type == FIGURES else _row_ids(layout, last.type)
@@ -194,6 +195,10 @@ def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnosti
         return Diagnostic("ends-in-table", last_row, place, table=last.table) if cut else None
     tail.extend(last_row)
     return Diagnostic("truncated-table", tuple(tail), place, expected, last.label or last.type, last.table)
+
+
+def _same_row(one: Location, other: Location) -> bool:
+    return evolve(one, column=None, text="") == evolve(other, column=None, text="")
 
 
 def _row_ids(layout: forms.Form, terminal: str) -> tuple[str, ...]:
@@ -256,14 +261,13 @@ def _locations(built: Built, report: Report) -> dict[str, Location]:
                 at = index + start
                 cell_id = f"{table.id}.{row.id}.{column.id}"
                 if where is None and at in named.indexes:
-                    places[cell_id] = Location(token.row.line, None, " ".join(" ".join(token.values).split())[:400])
+                    places[cell_id] = token.at(" ".join(" ".join(token.values).split())[:400])
                 elif where is not None and at in where:
                     place = where[at]
                     if place is None:
-                        places[cell_id] = Location(token.row.line, None, "")
+                        places[cell_id] = token.at("")
                     else:
-                        line, column_number = token.place(place)
-                        places[cell_id] = Location(line, column_number, token.values[place].strip())
+                        places[cell_id] = token.at(token.values[place].strip(), place)
             if table.id == "proceedings":
                 start += len(columns)
     return places

@@ -1,6 +1,7 @@
 """One module for each format, the same two names in each: ``sniff`` and ``read_document``.
 
-Readers turn a source into a ``Document``; what the rows mean is not their business.
+Readers turn a source into a ``Document``; what the rows mean is not their business. ``sniff`` looks at the content
+alone: bytes in the formats that are no text, the beginning of a text in the others.
 """
 
 from __future__ import annotations
@@ -13,44 +14,59 @@ from types import ModuleType
 from typing import BinaryIO
 
 from ..document import Document
-from ..errors import LimitError, ReadError, UnknownFormatError
-from ..limits import MAX_BYTES
+from ..errors import ReadError, UnknownFormatError
+from ..limits import Limits
 from .encoding import decode
 
-FORMATS = ("html", "markdown", "text")
+BINARY_FORMATS = ("docx", "xlsx", "pdf")
+TEXT_FORMATS = ("html", "markdown", "text")
+FORMATS = (*BINARY_FORMATS, *TEXT_FORMATS)
 """Names of the formats that can be read, in the order in which a source is tried; text takes all."""
 
 _URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
 
 
-def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str | None = None) -> Document:
+def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str | None, limits: Limits) -> Document:
     """The blocks of ``source``; see ``gipa_reports.parse`` for the arguments and errors."""
     if format is not None and format not in FORMATS:
         raise UnknownFormatError(
             f"no reader for {format!r}", code="unknown-format", expected=", ".join(FORMATS), found=format
         )
-    text = source if isinstance(source, str) else decode(_content(source))
-    if isinstance(source, str) and len(source) < 2000 and _URL.fullmatch(source):
+    content = source if isinstance(source, str) else _content(source, limits)
+    if len(content) > limits.bytes:
+        raise limits.passed("bytes", f"{len(content)} {'characters' if isinstance(content, str) else 'bytes'}")
+    if isinstance(content, bytes):
+        name = format or next((name for name in BINARY_FORMATS if _reader(name).sniff(content)), None)
+        if name in BINARY_FORMATS:
+            return _read(name, content, limits)
+        content = decode(content)
+    elif format in BINARY_FORMATS:
+        raise ReadError(
+            f"a {format} file is bytes, and this is a text", code="not-bytes", expected="bytes or a path", found="str"
+        )
+    elif len(content) < 2000 and _URL.fullmatch(content):
         raise ReadError(
             "this is an address, and nothing is fetched here: save the page and pass its path or content",
             code="url",
             expected="text, bytes or a path",
-            found=source.strip()[:80],
+            found=content.strip()[:80],
         )
-    if len(text) > MAX_BYTES:
-        raise LimitError(f"{len(text)} characters", code="too-large", expected=f"at most {MAX_BYTES}")
-    document: Document = _reader(format or _sniffed(text)).read_document(text)
+    return _read(format or _sniffed(content), content, limits)
+
+
+def _read(name: str, content: str | bytes, limits: Limits) -> Document:
+    document: Document = _reader(name).read_document(content, limits)
     return document
 
 
-def _content(source: bytes | os.PathLike[str] | BinaryIO) -> bytes:
+def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> bytes:
     """The bytes of ``source``, never more than are allowed and one."""
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source)
     if isinstance(source, os.PathLike):
         with open(source, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    content = source.read(MAX_BYTES + 1)
+            return file.read(limits.bytes + 1)
+    content = source.read(limits.bytes + 1)
     if not isinstance(content, bytes):
         raise TypeError("a file object must be open in binary mode")
     return content
@@ -58,7 +74,7 @@ def _content(source: bytes | os.PathLike[str] | BinaryIO) -> bytes:
 
 def _sniffed(text: str) -> str:
     head = text[:200_000]
-    return next(name for name in FORMATS if _reader(name).sniff(head))
+    return next(name for name in TEXT_FORMATS if _reader(name).sniff(head))
 
 
 @cache

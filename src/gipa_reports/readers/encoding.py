@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 
-from ..errors import LimitError, ReadError
-from ..limits import MAX_BYTES, MAX_LINE
+from ..errors import ReadError
+from ..limits import Limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,11 +31,7 @@ _LINE_ENDS = ("\r\n", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def decode(data: bytes) -> str:
-    """The text in ``data``. Raises ``ReadError`` for what is no text, ``LimitError`` past ``MAX_BYTES``."""
-    if len(data) > MAX_BYTES:
-        raise LimitError(
-            f"{len(data)} bytes", code="too-large", expected=f"at most {MAX_BYTES} bytes", found=f"{len(data)} bytes"
-        )
+    """The text in ``data``. Raises ``ReadError`` for what is no text."""
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise ReadError(f"this is {name}, not text", code="unsupported-format", expected="text", found=name)
@@ -84,20 +80,14 @@ def _decode(data: bytes, encoding: str) -> str:
         ) from None
 
 
-def split_lines(text: str) -> list[str]:
-    """The lines of ``text``, whatever ends them. Raises ``LimitError`` for a line longer than ``MAX_LINE``."""
+def split_lines(text: str, limits: Limits) -> list[str]:
+    """The lines of ``text``, whatever ends them. Raises ``LimitError`` for a line that is too long."""
     for end in _LINE_ENDS:
         if end in text:
             text = text.replace(end, "\n")
     lines = text.split("\n")
-    if len(text) > MAX_LINE:
+    if len(text) > limits.characters:
         longest = max(range(len(lines)), key=lambda index: len(lines[index]))
-        if len(lines[longest]) > MAX_LINE:
-            raise LimitError(
-                f"a line of {len(lines[longest])} characters",
-                code="line-too-long",
-                line=longest + 1,
-                expected=f"at most {MAX_LINE} characters",
-                found=f"{len(lines[longest])} characters",
-            )
+        if len(lines[longest]) > limits.characters:
+            raise limits.passed("characters", f"{len(lines[longest])} characters in a line", line=longest + 1)
     return lines

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..document import Block, Document, Paragraph, Row, Table
-from ..errors import LimitError
-from ..limits import MAX_CELLS, MAX_NESTING
-from .encoding import decode
+from ..document import Block, Document, Origin, Paragraph, Row, Table
+from ..limits import Limits
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -21,7 +19,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
     " html li main nav ol p pre section ul caption tr td th".split()
 )
-MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
+_ORIGIN = Origin()
 
 
 def sniff(head: str) -> bool:
@@ -33,22 +31,21 @@ def sniff(head: str) -> bool:
     )
 
 
-def read_document(source: bytes | str) -> Document:
-    """The blocks of a page. Raises ``ReadError`` for bytes that are no text, ``LimitError`` for hostile nesting."""
-    text = decode(source) if isinstance(source, bytes) else source
-    _check_nesting(text)
+def read_document(text: str, limits: Limits) -> Document:
+    """The blocks of a page."""
+    _check_nesting(text, limits)
     # Loaded here, for every source is sniffed at and most texts are no pages.
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(text.replace("\0", "\ufffd")).body
-    page = _Page()
+    page = _Page(limits)
     if root is not None:
         page.walk(root)
         page.end_paragraph()
     return Document(page.blocks, page.line)
 
 
-def _check_nesting(text: str) -> None:
+def _check_nesting(text: str, limits: Limits) -> None:
     """The parser is quadratic on depth, so that depth is bounded before it sees the page."""
     depth = 0
     for match in _OPEN.finditer(text):
@@ -57,19 +54,16 @@ def _check_nesting(text: str) -> None:
             depth = max(0, depth - 1)
         elif name not in _VOID and name not in ("p", "li", "td", "th", "tr", "option", "dd", "dt"):
             depth += 1
-            if depth > MAX_NESTING:
-                raise LimitError(
-                    f"elements nested deeper than {MAX_NESTING}",
-                    code="nesting",
-                    expected=f"at most {MAX_NESTING}",
-                    found=f"{name} at character {match.start()}",
-                )
+            if depth > limits.nesting:
+                raise limits.passed("nesting", f"depth {depth} at character {match.start()}")
 
 
 class _Page:
     """One walk over a page in document order. ``line`` counts blocks: HTML keeps no lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._tables = 0
         self.blocks: list[Block] = []
         self.line = 0
         self._words: list[str] = []
@@ -104,11 +98,12 @@ class _Page:
     def _add(self, text: str) -> None:
         if text:
             self.line += 1
-            self.blocks.append(Paragraph(text, self.line))
+            self.blocks.append(Paragraph(text, self.line, origin=_ORIGIN))
 
     def _table(self, table: LexborNode) -> None:
         rows: list[Row] = []
         held: dict[tuple[int, int], bool] = {}
+        self._tables += 1
         for number, tr in enumerate(_own_rows(table)):
             cells: list[str] = []
             for cell in tr.iter():
@@ -116,24 +111,29 @@ class _Page:
                     continue
                 while held.pop((number, len(cells)), False):
                     cells.append("")
-                colspan = _span(cell, "colspan", MAX_COLSPAN)
-                rowspan = _span(cell, "rowspan", MAX_ROWSPAN)
+                colspan = self._span(cell, "colspan")
+                rowspan = self._span(cell, "rowspan")
                 at = len(cells)
                 cells.append(_cell_text(cell))
                 cells.extend([""] * (colspan - 1))
                 self._cells += colspan * rowspan
-                if self._cells > MAX_CELLS:
-                    raise LimitError(
-                        f"more than {MAX_CELLS} cells", code="too-many-cells", expected=f"at most {MAX_CELLS}"
-                    )
+                if self._cells > self._limits.cells:
+                    raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
                 for below in range(1, rowspan):
                     for beside in range(colspan):
                         held[number + below, at + beside] = True
             while held.pop((number, len(cells)), False):
                 cells.append("")
             self.line += 1
-            rows.append(Row(cells, self.line))
+            rows.append(Row(cells, self.line, origin=Origin(self._tables, number + 1)))
         self.blocks.append(Table(rows))
+
+    def _span(self, cell: LexborNode, name: str) -> int:
+        match = re.match(r"\s*\+?(\d{1,12})", cell.attributes.get(name) or "")
+        span = max(int(match[1]), 1) if match else 1
+        if span > self._limits.span:
+            raise self._limits.passed("span", f"{name}={span}")
+        return span
 
 
 def _is_layout(table: LexborNode) -> bool:
@@ -153,11 +153,6 @@ def _own_rows(table: LexborNode) -> list[LexborNode]:
 
 def _cell_text(cell: LexborNode) -> str:
     return " ".join((cell.text(deep=True, separator="") or "").split())
-
-
-def _span(cell: LexborNode, name: str, most: int) -> int:
-    match = re.match(r"\s*\+?(\d{1,9})", cell.attributes.get(name) or "")
-    return min(max(int(match[1]), 1), most) if match else 1
 
 
 def _collapsed(text: str) -> str:

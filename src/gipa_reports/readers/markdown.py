@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..document import Document
-from .encoding import decode, split_lines
+from ..limits import Limits
+from .encoding import split_lines
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -18,9 +19,9 @@ def sniff(head: str) -> bool:
     return "---" in head and _RULE.search(head) is not None
 
 
-def read_document(source: bytes | str) -> Document:
-    """The blocks of a Markdown text. Raises ``ReadError`` for bytes that are no text."""
-    lines = split_lines(decode(source) if isinstance(source, bytes) else source)
+def read_document(text: str, limits: Limits) -> Document:
+    """The blocks of a Markdown text."""
+    lines = split_lines(text, limits)
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     return blocks_of(plain, _clean, _clean)
 

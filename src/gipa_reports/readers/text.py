@@ -12,9 +12,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..document import Block, Document, Loose, Paragraph, Row, Table
+from ..limits import Limits
 from ..template import TableId, labels, words
 from ..template.labels import ESCAPE
-from .encoding import decode, split_lines
+from .encoding import split_lines
 
 MAX_REMEMBERED = 300
 """Characters of the longest line whose cells are remembered: most rows of most reports are alike."""
@@ -34,9 +35,9 @@ def sniff(head: str) -> bool:
     return True
 
 
-def read_document(source: bytes | str) -> Document:
-    """The blocks of a text. Raises ``ReadError`` for bytes that are no text."""
-    return blocks_of(split_lines(decode(source) if isinstance(source, bytes) else source), _same, _cell_of_text)
+def read_document(text: str, limits: Limits) -> Document:
+    """The blocks of a text."""
+    return blocks_of(split_lines(text, limits), _same, _cell_of_text)
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:

@@ -5,25 +5,49 @@ One module for each format. All write the same blocks (see ``layout``), so that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Literal, overload
 
 from ..errors import UnknownFormatError
 from ..report import Report
 
+BINARY_FORMATS = ("docx", "xlsx")
 FORMATS = ("text", "markdown", "html")
-"""Names of the formats that can be written."""
+"""Names of the formats that can be written; the binary ones are bytes, the others text."""
+
+_NOTED = ("html",)
+"""The formats that can show notes."""
 
 
-def render(report: Report, format: str) -> str:
-    r"""``report`` as ``"text"``, ``"markdown"`` or ``"html"``: canonical, in the official layout.
+@overload
+def render(
+    report: Report, format: Literal["text", "markdown", "html"], *, notes: Mapping[str, str] | None = None
+) -> str: ...
+@overload
+def render(report: Report, format: Literal["docx", "xlsx"], *, notes: Mapping[str, str] | None = None) -> bytes: ...
+@overload
+def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes: ...
+def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes:
+    r"""``report`` in ``format``, canonical and in the official layout: ``"text"``, ``"markdown"`` and ``"html"`` as
+    ``str``, ``"docx"`` and ``"xlsx"`` as ``bytes``.
 
     ``parse(render(report, format), format=format)`` is ``report`` again. A cell that the source did not have shows the
-    mark 〔缺〕; a text that would be read as something else has ``\\`` (prose) or ``'`` (cells) before it. Raises
-    ``UnknownFormatError``.
+    mark 〔缺〕; a text that would be read as something else has ``\\`` (prose) or ``'`` (cells) before it.
+
+    ``notes`` is for ``"html"`` alone: cell id → words that are shown with the cell, which is marked and numbered.
+
+    Raises ``UnknownFormatError`` for a format that is not there or can't show notes, ``UnknownIdError`` for a note to a
+    cell that the report does not have, ``MissingExtraError`` where ``"docx"`` or ``"xlsx"`` lacks its extra.
     """
     if format not in FORMATS:
         raise UnknownFormatError(
             f"no renderer for {format!r}", code="unknown-format", expected=", ".join(FORMATS), found=str(format)
         )
-    text: str = import_module(f"{__name__}.{format}").write(report)
-    return text
+    if notes and format not in _NOTED:
+        raise UnknownFormatError(
+            f"{format!r} can't show notes", code="no-notes", expected=", ".join(_NOTED), found=str(format)
+        )
+    module = import_module(f"{__name__}.{format}")
+    document: str | bytes = module.write(report, notes) if format in _NOTED else module.write(report)
+    return document

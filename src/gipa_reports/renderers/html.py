@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from ..report import Report, State
@@ -26,7 +27,7 @@ td[data-state=invalid] { color: var(--flag); outline: 2px solid var(--flag); out
 _PRE = ' style="white-space:pre-wrap"'
 
 
-def write(report: Report) -> str:
+def write(report: Report, notes: Mapping[str, str] | None = None) -> str:
     """``report`` as an HTML page."""
     title = escape(report.title or report.agency or "Report")
     body = "\n".join(_block(block) for block in lay_out(report))

@@ -1,0 +1,34 @@
+"""The command line: ``parse``, ``cells``, ``render`` and ``schema``.
+
+Data go to stdout, in UTF-8; messages go to stderr, one a line: ``PATH:LINE:COL: severity code message``. The exit code
+is 0 where all is clean, 1 where a report has a problem of severity ``error`` or a file cannot be read, 2 for wrong use
+(no such path, nothing matches). What is wrong with one path never keeps the others from being read.
+
+In CSV a text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, TAB, CR or a
+full-width twin of these) has an apostrophe before it; a lone ``-`` and plain signed numbers stay as they are. JSON
+Lines give the same texts without it.
+"""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .cells import cells
+from .parse import parse
+from .render import render
+from .schema import schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gipa-reports")
+def cli() -> None:
+    """Read Chinese government-information-disclosure annual reports (政府信息公开工作年度报告).
+
+    PATH is a file, a folder (read with its subfolders), a glob such as "reports/**/*.html", or - for stdin.
+    Data go to stdout, messages to stderr. Exit code: 0 clean, 1 problems in a report or unreadable files, 2 wrong use.
+    """
+
+
+for _command in (parse, cells, render, schema):
+    cli.add_command(_command)

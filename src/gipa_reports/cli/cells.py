@@ -1,0 +1,74 @@
+"""``gipa-reports cells``: every figure of every report, one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import click
+
+from ..parsing import Reading
+from ..report import Report
+from ..report.cells import decimal_text
+from .run import PATHS, Run, csv_lines, encode, open_output, read_reports, report_files, shown_name, takes_reports
+
+STDIN = "-"
+
+
+CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
+"""The header of ``cells``."""
+
+
+@click.command()
+@PATHS
+@click.option("--format", "format_", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@takes_reports
+def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
+    """Print every figure of every report, one cell of the form a line.
+
+    The raw words of a cell are in "text", the codes of the diagnostics that touch it in "flags". In CSV, text that a
+    spreadsheet would run as a formula has an apostrophe before it.
+    """
+    files = report_files(run, paths)
+    if not files:
+        return
+    with open_output(run.output) as stream:
+        if format_ == "csv":
+            stream.write(csv_lines([CELL_FIELDS]))
+        for source, reading, report in read_reports(run, files):
+            records = _records(source, reading, report)
+            stream.write(csv_lines(record.values() for record in records) if format_ == "csv" else _json_lines(records))
+
+
+def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str]]:
+    """The lines of ``cells``, as texts under the names of ``CELL_FIELDS``."""
+    for figure in report.cells():
+        location = reading.locations.get(figure.id)
+        fields = (
+            shown_name(source),
+            report.agency or "",
+            "" if report.year is None else str(report.year),
+            figure.table,
+            figure.edition,
+            figure.id,
+            figure.state.value,
+            _plain(figure.value),
+            figure.text if location is None else location.text,
+            " ".join(reading.flags(figure.id)),
+        )
+        yield dict(zip(CELL_FIELDS, fields, strict=True))
+
+
+def _plain(value: int | Decimal | None) -> str:
+    if value is None:
+        return ""
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)
+
+
+def _json_lines(records: Iterable[dict[str, str]]) -> bytes:
+    lines = (
+        json.dumps({**record, "year": record["year"] or None, "value": record["value"] or None}, ensure_ascii=False)
+        for record in records
+    )
+    return encode("".join(f"{line}\n" for line in lines))

@@ -1,0 +1,104 @@
+"""``gipa-reports parse``: whole reports as JSON, or a summary of them for people."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from ..diagnostics import Diagnostic
+from ..parsing import Reading
+from ..report import Cell, Report, State, Table
+from ..serialize import dumps
+from ..template import HEADINGS
+from ..template.words import METADATA
+from .run import PATHS, Run, encode, open_output, printable, read_reports, report_files, shown_name, takes_reports
+
+
+@click.command()
+@PATHS
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "jsonl", "text"]),
+    default="json",
+    show_default=True,
+    help="json: indented for one file, else as jsonl. jsonl: one report a line. text: a summary for people.",
+)
+@takes_reports
+def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
+    """Print whole reports as JSON, or a summary of them."""
+    files = report_files(run, paths)
+    indent = 2 if format_ == "json" and len(files) == 1 else None
+    with open_output(run.output) as stream:
+        for source, reading, report in read_reports(run, files):
+            text = _summary(run, source, reading, report) if format_ == "text" else dumps(report, indent=indent)
+            stream.write(encode(text + "\n"))
+
+
+_KEY_ROWS = ("received", "carried_in", "processed_total", "carried_out")
+"""The rows of 三 that a summary shows."""
+
+
+def _summary(run: Run, source: str, reading: Reading, report: Report) -> str:
+    period = report.period and f"{report.period.start} – {report.period.end}"
+    facts = {"title": report.title, "agency": report.agency, "year": report.year, "period": period}
+    lines = [shown_name(source)]
+    for name, fact in facts.items():
+        lines.append(f"  {METADATA[name] if run.lang == 'zh' else name}: {'?' if fact is None else fact}")
+    for table in report.tables:
+        lines += ["", f"  {_table_line(run, table)}", *(f"    {line}" for line in _table_grid(run, table))]
+    lines += ["", f"  {run.word('diagnostics')}: {_diagnostics_line(run, reading.diagnostics)}", ""]
+    return "\n".join(map(printable, lines))
+
+
+def _table_line(run: Run, table: Table) -> str:
+    heading = next(heading.text for heading in HEADINGS if heading.id == table.id)
+    states = Counter(cell.state for row in table.rows for cell in row)
+    counts = ", ".join(f"{states[state]} {run.word(state)}" for state in State if states[state])
+    return f"{heading if run.lang == 'zh' else table.id} · {run.word('edition')} {table.edition} · {counts}"
+
+
+def _table_grid(run: Run, table: Table) -> list[str]:
+    """Figures in columns: all rows of 二 and 四, the key rows of 三; names in the language of the run."""
+    layout = table.form
+    grid: list[list[str]] = []
+    names: list[str] = []
+    for row, cells in zip(layout.rows, table.rows, strict=True):
+        if table.id == "requests" and row.id not in _KEY_ROWS:
+            continue
+        columns = layout.columns_of[row.id]
+        row_names = [column.label if run.lang == "zh" else column.id for column in columns]
+        if row_names != names:
+            names = row_names
+            grid.append(["", *names])
+        grid.append([row.label if run.lang == "zh" else row.id, *(_short(run, cell) for cell in cells)])
+    return _aligned(grid)
+
+
+def _short(run: Run, cell: Cell) -> str:
+    text = cell.text or f"({run.word(cell.state)})"
+    return text if len(text) <= 24 else f"{text[:23]}…"
+
+
+def _aligned(grid: list[list[str]]) -> list[str]:
+    """The first column to the left, the others to the right; a wide character takes two places."""
+    widths = [max(_width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
+    return [
+        row[0]
+        + " " * (widths[0] - _width(row[0]))
+        + "".join(" " * (2 + width - _width(text)) + text for text, width in zip(row[1:], widths[1:], strict=False))
+        for row in grid
+    ]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _diagnostics_line(run: Run, diagnostics: Iterable[Diagnostic]) -> str:
+    counts = Counter((diagnostic.severity, diagnostic.code) for diagnostic in diagnostics)
+    found = (f"{run.word(severity)} {code} × {count}" for (severity, code), count in counts.items())
+    return ", ".join(found) or run.word("none")

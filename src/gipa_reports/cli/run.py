@@ -1,0 +1,348 @@
+"""What all commands share: which files are read, what is said about them, how data are written."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import reduce, wraps
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+import click
+from attrs import define, fields
+
+from ..diagnostics import Diagnostic, Severity
+from ..errors import GipaError
+from ..limits import Limits
+from ..parsing import Reading, read
+from ..readers import FORMATS as INPUT_FORMATS
+from ..report import Report, State
+
+Lang = Literal["en", "zh"]
+
+SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
+"""Files with these are read from a folder, those that are then refused included, so that none is passed over unseen; a
+file that is named itself may have any.
+"""
+
+STDIN = "-"
+_WORDS: dict[str, dict[Lang, str]] = {
+    "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
+    "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
+    "no-report-files": {
+        "en": f"No file in this folder ends in {', '.join(sorted(SUFFIXES))}.",
+        "zh": f"文件夹中没有以 {'、'.join(sorted(SUFFIXES))} 结尾的文件。",
+    },
+    "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
+    "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
+    "folder-again": {
+        "en": "The folder links back to one that is read already; skipped.",
+        "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
+    },
+    "edition": {"en": "edition", "zh": "版式"},
+    "diagnostics": {"en": "diagnostics", "zh": "问题"},
+    "none": {"en": "none", "zh": "无"},
+    State.VALUE: {"en": "value", "zh": "数字"},
+    State.BLANK: {"en": "blank", "zh": "空白"},
+    State.NOT_APPLICABLE: {"en": "not applicable", "zh": "不适用"},
+    State.ABSENT: {"en": "absent", "zh": "缺"},
+    State.INVALID: {"en": "invalid", "zh": "无法辨认"},
+    Severity.ERROR: {"en": "error", "zh": "错误"},
+    Severity.WARNING: {"en": "warning", "zh": "警告"},
+    Severity.INFO: {"en": "info", "zh": "提示"},
+}
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+@define
+class Run:
+    """One run of a command: what its common options say, and the exit code so far."""
+
+    lang: Lang
+    source_format: str | None
+    limits: Limits
+    output: str | None
+    exit_code: int = 0
+
+    def word(self, key: str, found: str = "") -> str:
+        """A word or sentence in the language of this run."""
+        return _WORDS[key][self.lang].format(found=found)
+
+    def say(self, place: str, severity: Severity, code: str, message: str) -> None:
+        """One line on stderr. Severity and code are the same in every language, for scripts."""
+        styled = click.style(severity.value, fg=_COLOURS[severity])
+        click.echo(f"{printable(place)}: {styled} {code} {printable(message)}", err=True)
+
+    def wrong_use(self, place: str, code: str, found: str = "") -> None:
+        """Say that the command line asks for what cannot be done; the exit code is 2."""
+        self.exit_code = 2
+        self.say(place, Severity.ERROR, code, self.word(code, found))
+
+    def unreadable(self, place: str, error: OSError | GipaError) -> None:
+        """Say that a file or folder cannot be read; the exit code is at least 1."""
+        self.exit_code = max(self.exit_code, 1)
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", why))
+
+    def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
+        """Say what is wrong with a report; errors make the exit code at least 1."""
+        for diagnostic in diagnostics:
+            if diagnostic.severity is Severity.ERROR:
+                self.exit_code = max(self.exit_code, 1)
+            self.say(_place(source, diagnostic), diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
+
+    def end(self) -> None:
+        """Leave with the exit code."""
+        click.get_current_context().exit(self.exit_code)
+
+
+def _place(source: str, diagnostic: Diagnostic) -> str:
+    """``PATH:LINE:COL`` as far as they are known, or the path and the place in words where the format has no lines."""
+    location = diagnostic.location
+    if location is not None and location.line is None and str(location):
+        return f"{shown_name(source)}: {location}"
+    numbers = () if location is None else (location.line, location.column)
+    return ":".join([shown_name(source), *(str(number) for number in numbers if number is not None)])
+
+
+def shown_name(path: str) -> str:
+    """``path`` without the bytes that no text can hold."""
+    return click.format_filename(path)
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """``text`` without what would steer a terminal or break the line: names and words come from strangers."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+# --- what is read --------------------------------------------------------------------------------------------------
+
+
+def report_files(run: Run, paths: Iterable[str]) -> list[str]:
+    """The files that ``paths`` name, in that order, each once; folders and globs opened."""
+    files: dict[str, str] = {}
+    for path in paths:
+        for match in _matches(run, path):
+            for file in _files(run, match):
+                files.setdefault(file if file == STDIN else os.path.abspath(file), file)
+    return list(files.values())
+
+
+def _matches(run: Run, path: str) -> list[str]:
+    if path == STDIN or os.path.lexists(path):
+        return [path]
+    if not any(mark in path for mark in "*?["):
+        run.wrong_use(path, "no-such-path")
+        return []
+    matches = sorted(glob.glob(path, recursive=True))
+    if not matches:
+        run.wrong_use(path, "no-match")
+    return matches
+
+
+def _files(run: Run, path: str) -> list[str]:
+    if path == STDIN or not os.path.isdir(path):
+        return [path]
+    return _files_in(run, path)
+
+
+def _files_in(run: Run, top: str) -> list[str]:
+    """The report files of a folder and its subfolders, sorted; links to folders are followed, each folder once."""
+    files: list[str] = []
+    errors: list[OSError] = []
+    seen: set[str] = set()
+    for folder, subfolders, names in os.walk(top, followlinks=True, onerror=errors.append):
+        place = os.path.realpath(folder)
+        if place in seen:
+            run.say(folder, Severity.INFO, "folder-again", run.word("folder-again"))
+            subfolders.clear()
+            continue
+        seen.add(place)
+        subfolders.sort()
+        files += (os.path.join(folder, name) for name in names if _is_report_file(folder, name))
+    for error in errors:
+        run.unreadable(error.filename, error)
+    if not files and not errors:
+        run.wrong_use(top, "no-report-files")
+    return sorted(files, key=lambda file: Path(file).parts)
+
+
+def _is_report_file(folder: str, name: str) -> bool:
+    path = os.path.join(folder, name)
+    # A broken link is tried, so that it is reported; a pipe in a folder would keep us waiting for ever.
+    return os.path.splitext(name)[1].lower() in SUFFIXES and (os.path.isfile(path) or not os.path.exists(path))
+
+
+def _readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """Each source with what was read from it; its diagnostics, or why it cannot be read, go to stderr."""
+    for source in files:
+        try:
+            content = sys.stdin.buffer if source == STDIN else Path(source)
+            reading = read(content, format=run.source_format, limits=run.limits)
+        except (OSError, GipaError) as error:
+            run.unreadable(source, error)
+            continue
+        run.tell(source, reading.diagnostics)
+        yield source, reading
+
+
+def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading, Report]]:
+    """Each file that holds a report, with what was read; what is wrong with any goes to stderr."""
+    for source, reading in _readings(run, files):
+        if reading.report is not None:
+            yield source, reading, reading.report
+
+
+# --- what is written -----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_output(target: str | None) -> Iterator[BinaryIO]:
+    """Stdout, or the file ``target``: it changes only when all is written, and not at all where nothing is."""
+    try:
+        if target is None or target == STDIN:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif os.path.exists(target) and not os.path.isfile(target):  # a pipe or device, such as /dev/null
+            with open(target, "wb") as device:
+                yield device
+        else:
+            with _replacing(os.path.realpath(target)) as file:
+                yield file
+    except BrokenPipeError:  # whoever read stdout has seen enough; click leaves quietly
+        raise
+    except OSError as error:
+        raise click.FileError(target or "stdout", error.strerror) from error
+
+
+@contextmanager
+def _replacing(target: str) -> Iterator[BinaryIO]:
+    temporary = f"{target}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "xb") as file:
+            yield file
+            empty = file.tell() == 0
+        if not empty:
+            if os.path.exists(target):
+                shutil.copymode(target, temporary)
+            os.replace(temporary, target)
+    finally:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+
+
+def encode(text: str) -> bytes:
+    """``text`` in UTF-8, what UTF-8 does not have as escapes."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """``rows`` as CSV, safe to open in a spreadsheet."""
+    lines = _Lines()
+    csv.writer(lines, lineterminator=_Lines.END).writerows(map(_no_formula, row) for row in rows)
+    return encode("".join(lines))
+
+
+class _Lines(list[str]):
+    """Takes the lines of a CSV writer and ends them in LF.
+
+    The writer itself is told CR LF: given LF alone, it leaves a CR within a text without quotes, where readers take it
+    for the end of the line.
+    """
+
+    END = "\r\n"
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix(self.END) + "\n")
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+_HARMLESS = re.compile(r"[-－]|[+\-＋－][0-9０-９]+(?:[.．][0-9０-９]+)?")
+
+
+def _no_formula(text: str) -> str:
+    """``text``, with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
+
+
+# --- options -------------------------------------------------------------------------------------------------------
+
+
+def _check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    if target is not None and not os.path.isdir(os.path.dirname(target) or "."):
+        raise click.BadParameter(f"there is no folder {shown_name(os.path.dirname(target))}")
+    return target
+
+
+def _read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
+    numbers: dict[str, Any] = {}
+    for setting in settings:
+        name, _, number = setting.partition("=")
+        try:
+            numbers[name] = _number(number)
+            Limits(**{name: numbers[name]})
+        except (TypeError, ValueError):
+            names = ", ".join(field.name for field in fields(Limits))
+            raise click.BadParameter(f"{setting!r} is not NAME=NUMBER with a name of {names}") from None
+    return Limits(**numbers)
+
+
+def _number(text: str) -> int | float | None:
+    if text == "none":
+        return None
+    return float(text) if "." in text else int(text)
+
+
+def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all commands have that read reports; the command gets them as its ``run``."""
+
+    @wraps(command)
+    def started(
+        *arguments: Any, from_: str | None, limits: Limits, output: str | None, lang: Lang, **others: Any
+    ) -> None:
+        run = Run(lang, from_, limits, output)
+        command(*arguments, run=run, **others)
+        run.end()
+
+    options = (
+        click.option(
+            "--from", "from_", type=click.Choice(INPUT_FORMATS), help="Format of the input.  [default: detect]"
+        ),
+        click.option(
+            "--limit",
+            "limits",
+            metavar="NAME=NUMBER",
+            multiple=True,
+            callback=_read_limits,
+            help="Raise or lower a limit on what a file may ask for, such as pages=500. Can be given several times.",
+        ),
+        click.option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, allow_dash=True),
+            callback=_check_output,
+            help="Write to FILE, which changes only when all is written.",
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(["en", "zh"]),
+            default="en",
+            show_default=True,
+            help="Language of messages.",
+        ),
+    )
+    return reduce(lambda decorated, option: option(decorated), reversed(options), started)
+
+
+PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
