@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         UnknownFormatError,
         UnknownIdError,
     )
+    from .limits import Limits
     from .parsing import Reading, parse, read
     from .renderers import render
     from .report import (
@@ -52,6 +53,7 @@ __all__ = [
     "Figure",
     "GipaError",
     "LimitError",
+    "Limits",
     "Location",
     "MissingExtraError",
     "ModelError",
@@ -94,6 +96,7 @@ _HOMES = {
             "UnknownFormatError",
             "UnknownIdError",
         ),
+        "limits": ("Limits",),
         "parsing": ("Reading", "parse", "read"),
         "renderers": ("render",),
         "report": (

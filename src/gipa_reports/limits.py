@@ -12,7 +12,7 @@ from .errors import LimitError
 def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
     kind = (int, float) if attribute.name == "seconds" else int
     absent = value is None and attribute.name in ("seconds", "memory")
-    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or value <= 0):
+    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or not value > 0):
         raise LimitError(
             f"{attribute.name} can't be {value!r}",
             code="bad-limit",

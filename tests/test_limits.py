@@ -1,0 +1,70 @@
+"""The one object that says what a source may ask for: same names in code, errors and command line."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from attrs import fields
+
+from gipa_reports import CODES, LimitError, Limits, parse, read
+from gipa_reports.limits import CODES as LIMIT_CODES
+
+SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+
+
+def test_each_limit_has_a_documented_code_of_its_own() -> None:
+    assert list(LIMIT_CODES) == [field.name for field in fields(Limits)]
+    assert len(set(LIMIT_CODES.values())) == len(LIMIT_CODES)
+    assert set(LIMIT_CODES.values()) <= CODES.keys()
+
+
+@pytest.mark.parametrize("name", LIMIT_CODES)
+def test_the_error_names_the_limit_its_value_and_how_to_raise_it(name: str) -> None:
+    error = Limits(**{name: 7}).passed(name, "8 of them", line=3)
+    assert (error.code, error.limit, error.expected, error.found, error.line) == (
+        LIMIT_CODES[name],
+        name,
+        "7",
+        "8 of them",
+        3,
+    )
+    assert str(error) == (
+        f"{LIMIT_CODES[name]}: 8 of them; the limit {name} is 7, "
+        f"pass Limits({name}=…) or --limit {name}=… for more (line 3)"
+    )
+    again = pickle.loads(pickle.dumps(error))
+    assert vars(again) == vars(error)
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(bytes=1000), "too-large"),
+        (Limits(characters=50), "line-too-long"),
+        (Limits(rows=10), "too-many-rows"),
+    ],
+)
+def test_limits_hold_and_can_be_raised(limits: Limits, code: str) -> None:
+    with pytest.raises(LimitError) as raised:
+        parse(SAMPLE, limits=limits)
+    assert raised.value.code == code
+    reading = read(SAMPLE, limits=limits)
+    assert reading.report is None
+    assert [problem.code for problem in reading.diagnostics] == [code]
+    assert parse(SAMPLE, limits=Limits()) == parse(SAMPLE)
+
+
+@pytest.mark.parametrize("name", LIMIT_CODES)
+@pytest.mark.parametrize("value", [0, -1, True, "9", float("nan")])
+def test_a_limit_is_a_number_above_zero(name: str, value: object) -> None:
+    with pytest.raises(LimitError) as raised:
+        Limits(**{name: value})  # type: ignore[arg-type]
+    assert raised.value.limit == name
+
+
+def test_only_what_a_child_process_may_use_can_be_without_bound() -> None:
+    assert Limits(seconds=None, memory=None).seconds is None
+    with pytest.raises(LimitError):
+        Limits(rows=None)  # type: ignore[arg-type]
