@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import Factory, define, evolve, frozen
 
 from ..diagnostics import Diagnostic, Location
-from ..document import Row
+from ..document import Row, Spacing
 from ..report import Cell, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
@@ -22,7 +22,10 @@ from .inference import infer
 from .lexer import FIGURE_COUNT, Heading, RowToken
 
 MAX_CACHED = 400
-"""Characters of the longest row that is remembered."""
+"""Characters of the longest row of loose cells that is remembered."""
+
+MAX_PLACEMENTS = 16
+"""Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
 
 _NAMES = {
     terminal: label
@@ -93,21 +96,27 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
 
 def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
     """How many labels of a table belong to one edition alone."""
-    votes: dict[Edition, int] = {"2019": 0, "2021": 0}
-    if table == "proceedings":
-        return votes
-    seen = {token.type for token in tokens}
-    for edition in votes:
-        votes[edition] = len(seen & _only_in(table, edition))
-        if table == "disclosure":
-            headings = [token.heading for token in tokens if token.type == COLUMNS]
-            votes[edition] += sum(_named(tuple(heading.rows), edition) for heading in headings if heading is not None)
-    if forms.OTHER.terminal in seen:
-        votes["2019"] += sum(token.type == forms.OTHER.terminal and any(token.values) for token in tokens)
-    if not votes["2021"] and {forms.OTHER.terminal, "PROCESSED_TOTAL"} <= seen:
-        # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.
-        votes["2019"] += 1
+    names = tuple([token.type for token in tokens])
+    votes = {edition: _labels_of(table, edition, names) for edition in forms.EDITIONS}
+    if table == "disclosure" and COLUMNS in names:
+        for token in tokens:
+            if token.type == COLUMNS and token.heading is not None:
+                rows = tuple(token.heading.rows)
+                for edition in votes:
+                    votes[edition] += _named(rows, edition)
+    if forms.OTHER.terminal in names:
+        if any(any(token.values) for token in tokens if token.type == forms.OTHER.terminal):
+            votes["2019"] += 1
+        if not votes["2021"] and "PROCESSED_TOTAL" in names:
+            # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.
+            votes["2019"] += 1
     return votes
+
+
+@lru_cache(maxsize=256)
+def _labels_of(table: TableId, edition: Edition, names: tuple[str, ...]) -> int:
+    """How many of the rows named are in the table of this edition alone; 四 is the same in both."""
+    return len(_only_in(table, edition).intersection(names))
 
 
 @lru_cache(maxsize=8)
@@ -165,7 +174,8 @@ def _table(
 ) -> list[Cells]:
     """The rows of one table in the order of the form."""
     table = layout.table
-    if not any(token.values or token.type in _row_terminals(layout) for token in tokens):
+    rows_of_form = _row_terminals(layout)
+    if not any(token.values or token.type in rows_of_form for token in tokens):
         problems.append(Diagnostic("table-absent", layout.cell_ids, table=table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
     accepted = accept(table, layout.edition, tokens)
@@ -174,17 +184,19 @@ def _table(
         span = accepted.rows.get(forms.OTHER.terminal)
         if span is not None and any(span.values):
             strange.append(span)
-    problems.extend(
-        Diagnostic("label-missing", (), expected=_NAMES[terminal], table=table)
-        for terminal in accepted.missing
-        if terminal not in _row_terminals(layout) and terminal != COLUMNS
-    )
+    if accepted.missing:
+        problems.extend(
+            Diagnostic("label-missing", (), expected=_NAMES[terminal], table=table)
+            for terminal in accepted.missing
+            if terminal not in rows_of_form and terminal != COLUMNS
+        )
     if table == "proceedings":
         return _figures(layout, accepted, problems, places)
     rows: list[Cells] = []
     lost: dict[str, tuple[RowToken, Columns]] = {}
     for block in layout.blocks:
         headings: dict[int, Columns] = {}
+        short: dict[Columns, list[tuple[str, RowToken]]] = {}
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
@@ -194,6 +206,8 @@ def _table(
             named = headings.get(id(token.heading))
             if named is None:
                 named = headings[id(token.heading)] = _columns(table, block.columns, token.heading)
+            if len(named.indexes) < len(block.columns):
+                short.setdefault(named, []).append((row.id, token))
             placed, named = _place_row(token, named, block.kinds)
             if placed.by_position and not _is_regular(accepted, token.heading, named):
                 placed, named = _place_row(token, named, block.kinds, regular=False)
@@ -204,8 +218,7 @@ def _table(
                 problems.extend(_row_problems(token, named, placed, block.columns, ids, row.label))
             rows.append(placed.cells)
             places[row.id] = token, named, placed
-        if any(len(named.indexes) < len(block.columns) for named in headings.values()):
-            _missing_columns(layout, block, accepted, headings, problems)
+        _missing_columns(layout, block, short, problems)
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -223,8 +236,14 @@ def _row_terminals(layout: Form) -> frozenset[str]:
 
 def _columns(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> Columns:
     if heading is None:
-        return Columns(tuple(range(len(columns) if table != "proceedings" else FIGURE_COUNT)), unread=True)
+        return _form_order(len(columns) if table != "proceedings" else FIGURE_COUNT)
     return read_columns(table, columns, tuple(heading.rows))
+
+
+@cache
+def _form_order(count: int, strange: bool = False) -> Columns:
+    """The columns of a table whose heading is not there, or can't be read: those of the form, as assumed."""
+    return Columns(tuple(range(count)), unread=True, strange=strange)
 
 
 def _is_regular(accepted: Accepted, heading: Heading | None, named: Columns) -> bool:
@@ -241,18 +260,27 @@ def _place_row(
     token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool = True
 ) -> tuple[Placed, Columns]:
     """The values of a row in their columns; in the form's order where the heading could not be read in full."""
+    if token.shape is None or not regular:
+        return _placed_below(token, named, kinds, regular)
+    remembered = token.shape.placements
+    found: tuple[Placed, Columns] | None = remembered.get(named)
+    if found is None:
+        if len(remembered) >= MAX_PLACEMENTS:
+            remembered.clear()
+        found = remembered[named] = _placed_below(token, named, kinds, regular)
+    return found
+
+
+def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool) -> tuple[Placed, Columns]:
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds)), named
-    short = len(token.row.source or "".join(values)) <= MAX_CACHED
-    placed = _full(values, named, kinds) if short else None
-    if placed is None:
-        place = _cached_placed if short else _placed
-        placed = place(values, named, token.spacing, token.offset, regular, kinds)
+    short = token.loose is not None and len("".join(values)) <= MAX_CACHED
+    placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, regular, kinds)
     if placed.plain:
         return placed, named
     if placed.fit is None and named.strange and len(named.indexes) < len(kinds):
-        whole = Columns(tuple(range(len(kinds))), unread=True, strange=True)
+        whole = _form_order(len(kinds), strange=True)
         again = _placed(values, whole, token.spacing, token.offset, regular, kinds)
         if again.fit is not None:
             return again, whole
@@ -264,9 +292,9 @@ def _place_row(
 
 
 def _placed(
-    values: tuple[str, ...], named: Columns, spacing: str, offset: int, regular: bool, kinds: tuple[Kind, ...]
+    values: tuple[str, ...], named: Columns, spacing: Spacing, offset: int, regular: bool, kinds: tuple[Kind, ...]
 ) -> Placed:
-    places = fit(values, named, spacing, offset, regular)  # type: ignore[arg-type]
+    places = fit(values, named, spacing, offset, regular)
     if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
     placed = _with_fit(values, named, places, kinds)
@@ -276,13 +304,6 @@ def _placed(
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
-
-
-@lru_cache(maxsize=8192)
-def _full(values: tuple[str, ...], named: Columns, kinds: tuple[Kind, ...]) -> Placed | None:
-    """A row with a value for every column named, the same in any layout; most rows of most reports are alike."""
-    filled = tuple(index for index, value in enumerate(values) if value.strip())
-    return _with_fit(values, named, filled, kinds) if len(filled) == len(named.indexes) else None
 
 
 def _whole(places: Fit) -> bool:
@@ -341,7 +362,8 @@ def _figures(
     places: dict[str, tuple[RowToken, Columns, Placed]],
 ) -> list[Cells]:
     """The one row of 四, cut into its three groups."""
-    columns = layout.blocks[0].columns
+    block = layout.blocks[0]
+    columns = block.columns
     fifteen = columns * len(layout.rows)
     ids = layout.cell_ids
     token = accepted.rows.get(FIGURES)
@@ -349,15 +371,15 @@ def _figures(
         problems.append(Diagnostic("table-absent", ids, table=layout.table))
         return [(ABSENT,) * len(columns) for _ in layout.rows]
     named = _columns("proceedings", columns, token.heading)
-    placed, named = _place_row(token, named, tuple(column.kind for column in fifteen))
+    placed, named = _place_row(token, named, block.kinds * len(layout.rows))
     lost = {"": (token.values, named)} if placed.fit is None else {}
     if not placed.plain or named.unread or token.loose is not None:
         problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
         places[row.id] = token, named, placed
-    missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
-    if missing:
+    if len(named.indexes) < len(fifteen):
+        missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
         problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
     if lost:
         rows = infer(layout, rows, lost, problems)
@@ -415,22 +437,23 @@ def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tupl
 
 
 def _missing_columns(
-    layout: Form, block: Block, accepted: Accepted, headings: dict[int, Columns], problems: list[Diagnostic]
+    layout: Form, block: Block, short: dict[Columns, list[tuple[str, RowToken]]], problems: list[Diagnostic]
 ) -> None:
-    """Columns of a block that its headings did not name, each once."""
+    """Columns of a block that its headings did not name, each once; ``short`` has the rows below such headings."""
     touched: dict[int, list[str]] = {}
     places: dict[int, Row] = {}
-    for form_row in block.rows:
-        token = accepted.rows.get(form_row.terminal)
-        if token is None or token.heading is None:
-            continue
-        named = headings[id(token.heading)]
-        # With empty cells dropped, or words in the heading that we can't read, a short row may only seem to fit.
-        doubtful = token.spacing == "dropped" or named.strange
-        ids = layout.ids_of[form_row.id]
-        for index in set(range(len(ids))).difference(named.indexes):
-            touched.setdefault(index, []).extend(ids if doubtful else ids[index : index + 1])
-            places.setdefault(index, token.heading.row)
+    for named, rows in short.items():
+        for index in set(range(len(block.columns))).difference(named.indexes):
+            ids = touched.setdefault(index, [])
+            for row_id, token in rows:
+                # With empty cells dropped, or words in the heading that can't be read, a short row may seem to fit.
+                if token.spacing == "dropped" or named.strange:
+                    ids.extend(layout.ids_of[row_id])
+                else:
+                    ids.append(layout.ids_of[row_id][index])
+            heading = rows[0][1].heading
+            assert heading is not None, "what is not named by a heading is taken to be in the form's order"
+            places.setdefault(index, heading.row)
     for index, missing in sorted(touched.items()):
         row = places[index]
         place = row.at((row.source or " ".join(row.cells)).strip()[:200])

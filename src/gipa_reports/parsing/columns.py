@@ -18,12 +18,13 @@ from ..template import Column, TableId, forms, labels
 _NOTE = re.compile(r"\([^()]*\)")
 
 
-@frozen(cache_hash=True)
+@frozen(eq=False)
 class Columns:
     """The columns that a heading names, as indexes into the form's, in the order of the document.
 
-    ``positions`` are their places in the grid, None where the layout has no grid; ``unread`` says that the heading
-    could not be read and the form's order is assumed; ``strange`` that it has words which name no column.
+    Equal headings give the same object, which is what rows are remembered with. ``positions`` are their places in the
+    grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
+    assumed; ``strange`` that it has words which name no column.
     """
 
     indexes: tuple[int, ...]

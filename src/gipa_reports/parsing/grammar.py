@@ -71,8 +71,9 @@ def _parser(table: TableId) -> Lark:
 def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Accepted:
     """``tokens`` set against the grammar of their table."""
     start = start_rule(table, edition)
-    if _is_as_the_form(table, start, tuple([token.type for token in tokens])):
-        return Accepted({token.type: token for token in tokens})
+    terminals = tuple([token.type for token in tokens])
+    if _is_as_the_form(table, start, terminals):
+        return Accepted(dict(zip(terminals, tokens, strict=True)))
     return _recover(_parser(table), start, tokens)
 
 

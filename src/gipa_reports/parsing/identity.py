@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -34,20 +34,28 @@ def _is_title(line: str) -> bool:
     return words.TITLE.search(packed) is not None and not re.search(r"[。！？；;，,：:>›»]", packed)
 
 
-def identify(title: str | None, paragraphs: Iterable[str]) -> Who:
+def identify(title: str | None, paragraphs: Sequence[str]) -> Who:
     """What ``title`` says, and the first sentences of ``paragraphs`` where it is silent."""
     agency, year = _from_title(title) if title is not None else (None, None)
-    period = None
     from_prose = False
-    for count, paragraph in enumerate(paragraphs):
-        if period is None and _may_state_period(paragraph):
-            period = _period("".join(paragraph[:400].split()))
-        if count < 3 and (agency is None or year is None):
+    for paragraph in paragraphs[:3]:
+        if agency is None or year is None:
             found_agency, found_year = _from_sentence("".join(paragraph[:400].split()))
             if (agency is None and found_agency) or (year is None and found_year):
                 from_prose = True
                 agency, year = agency or found_agency, year or found_year
-    return Who(agency, year, period, from_prose)
+    return Who(agency, year, _first_period(paragraphs), from_prose)
+
+
+def _first_period(paragraphs: Sequence[str]) -> Period | None:
+    prose = "\n".join(paragraphs)
+    if any(hint in prose for hint in words.PERIOD_HINTS):
+        for paragraph in paragraphs:
+            if any(hint in paragraph for hint in words.PERIOD_HINTS):
+                period = _period("".join(paragraph[:400].split()))
+                if period is not None:
+                    return period
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -73,13 +81,6 @@ def _from_sentence(text: str) -> tuple[str | None, int | None]:
     if match is not None:
         return match[2], int(match[1])
     return None, None
-
-
-def _may_state_period(paragraph: str) -> bool:
-    for hint in words.PERIOD_HINTS:  # noqa: SIM110 - any() with a generator costs more than all the searches
-        if hint in paragraph:
-            return True
-    return False
 
 
 def _period(text: str) -> Period | None:

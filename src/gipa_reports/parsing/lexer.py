@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import Factory, define, frozen
 
@@ -18,7 +18,7 @@ from ..diagnostics import Location
 from ..document import Document, Loose, Paragraph, Row, Spacing, Table
 from ..limits import Limits
 from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
-from ..template.labels import Label
+from ..template.labels import MAX_LABEL, Label
 from .figures import is_figure
 
 MAX_LOOSE_LINE = 160
@@ -56,20 +56,43 @@ class LooseValues:
     gaps: list[int] = Factory(list)
 
 
+@frozen(eq=False)
+class Shape:
+    """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on.
+
+    Rows alike in one layout share one; ``placements`` is for whoever works out where the values stand below a heading.
+    """
+
+    kind: Literal["row", "columns", "figures", "other", "empty"]
+    labels: tuple[Label, ...] = ()
+    label: str = ""
+    start: int = 0
+    values: tuple[str, ...] = ()
+    placements: dict[object, Any] = Factory(dict)
+    name: str = ""
+    table: TableId | None = None
+    """Name and table of a row that has one label and nothing special about it."""
+
+
 @define(eq=False)
 class RowToken:
-    """One row of a table. ``type`` is its name in the grammar."""
+    """One row of a table. ``type`` is its name in the grammar; ``shape`` is that of a row of a ruled table."""
 
     type: str
     table: TableId
     row: Row
     values: Sequence[str] = ()
     heading: Heading | None = None
-    offset: int = 0
+    shape: Shape | None = None
     spacing: Spacing = "grid"
-    label: str = ""
+    words: str = ""
     glued: bool = False
     loose: LooseValues | None = None
+
+    @property
+    def label(self) -> str:
+        """The words of its label, as written."""
+        return self.words or (self.shape.label if self.shape is not None else "")
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""
@@ -79,6 +102,11 @@ class RowToken:
             origin = self.row.origin
             return Location(self.loose.lines[index], None, text) if origin is None else origin.at(text)
         return self.row.at(text, self.offset + index)
+
+    @property
+    def offset(self) -> int:
+        """The place of the first value in its row."""
+        return 0 if self.shape is None else self.shape.start
 
 
 _HEADS = {
@@ -91,19 +119,8 @@ _HEADS = {
 """Terminal of a row of 二 → that of the heading of its block, the same in both editions."""
 
 
-@frozen
-class Shape:
-    """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on."""
-
-    kind: Literal["row", "columns", "figures", "other", "empty"]
-    labels: tuple[Label, ...] = ()
-    label: str = ""
-    start: int = 0
-    values: tuple[str, ...] = ()
-
-
-def _shape(cells: tuple[str, ...]) -> Shape:
-    """The shape of a row of a ruled table, by its cells alone."""
+def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
+    """The shape of a row of a ruled table, by its cells alone; placements differ with the layout."""
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return Shape("empty")
@@ -124,7 +141,9 @@ def _shape(cells: tuple[str, ...]) -> Shape:
         while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and labels.is_fragment(cells[start]):
             start += 1
         rows = tuple(label for label in found if label.kind in ("row", "span", "head"))
-        return Shape("row", rows, words, start, cells[start:])
+        plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
+        name, table = (rows[0].name, rows[0].table) if plain else ("", None)
+        return Shape("row", rows, words, start, cells[start:], name=name, table=table)
     if all(is_figure(cell) for cell in filled):
         return Shape("figures")
     named = tuple(label for cell in filled for label in labels.find(cell)[:1])
@@ -159,6 +178,13 @@ def spaced(text: str) -> tuple[tuple[Label, ...], str, tuple[str, ...]] | None:
         if outer and inner and (outer.kind == "span" or outer.name == forms.OTHER.terminal) and inner.kind != "column":
             return (outer, inner), words_before, tuple(pieces[first:])
     return (), words_before, tuple(pieces[first:])
+
+
+@lru_cache(maxsize=4096)
+def _only_label(text: str) -> Label | None:
+    """The label that ``text`` is, where it can be one only."""
+    found = labels.find(text)
+    return found[0] if len(found) == 1 else None
 
 
 _NOTE = re.compile(r"\([^()]*\)")
@@ -251,14 +277,20 @@ class Lexer:
         for row in table.rows:
             cells = tuple(row.cells)
             short = len(row.source or "".join(cells)) <= MAX_REMEMBERED
-            found = _cached_shape(cells) if short else _shape(cells)
-            if found.kind == "row":
+            found = (_cached_shape if short else _shape)(cells, spacing)
+            at = found.table
+            if at is not None and at == self._table and self._pending is None and self._count < self._limits.rows:
+                # Most rows: nothing before them waits to be handed over.
+                self._count += 1
+                token = RowToken(found.name, at, row, found.values, self._heading.get(at), found, spacing)
+                self.tokens[at].append(token)
+            elif found.kind == "row":
                 self._row(row, found, spacing)
             elif found.kind == "columns":
                 self._columns(self._table_of(found.labels), row.cells, row)
             elif self._expects_figures() and (found.kind == "figures" or len(row.cells) >= FIGURE_COUNT):
                 self._close()
-                self._emit(RowToken(FIGURES, "proceedings", row, row.cells, spacing=spacing))
+                self._emit(RowToken(FIGURES, "proceedings", row, cells, shape=found, spacing=spacing))
             elif found.kind != "empty":
                 self._strange(row, spacing)
         self._close()
@@ -269,19 +301,11 @@ class Lexer:
         last = found.labels[-1]
         for span in found.labels[:-1]:
             if span.name not in self._spans_seen:
-                self._emit(RowToken(span.name, span.table, row, spacing=spacing, label=span.text))
+                self._emit(RowToken(span.name, span.table, row, spacing=spacing, words=span.text))
         if last.kind == "row":
-            plain = last.table == self._table and self._pending is None and last.name != _OTHER
-            if plain and self._count < self._limits.rows:
-                # Most rows: nothing before them waits to be handed over.
-                self._count += 1
-                heading = self._heading.get(last.table)
-                token = RowToken(last.name, last.table, row, found.values, heading, found.start, spacing, found.label)
-                self.tokens[last.table].append(token)
-                return
-            self._emit(RowToken(last.name, last.table, row, found.values, None, found.start, spacing, found.label))
+            self._emit(RowToken(last.name, last.table, row, found.values, None, found, spacing))
             return
-        self._emit(RowToken(last.name, last.table, row, spacing=spacing, label=last.text))
+        self._emit(RowToken(last.name, last.table, row, spacing=spacing, words=last.text))
         if any(value.strip() for value in found.values):
             self.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
 
@@ -292,7 +316,7 @@ class Lexer:
         if stuck is not None and (self._table is not None or stuck[0].kind == "row"):
             label, digits = stuck
             self._close()
-            self._emit(RowToken(label.name, label.table, row, [digits], spacing=spacing, label=label.text, glued=True))
+            self._emit(RowToken(label.name, label.table, row, [digits], spacing=spacing, words=label.text, glued=True))
         elif self._table is None:
             self._restore(Table([row]))
         elif row.header:
@@ -306,19 +330,31 @@ class Lexer:
     # --- loose cells ---------------------------------------------------------------------------------------------
 
     def _loose(self, table: Loose) -> None:
-        spacing = table.spacing
-        for text, line in zip(table.cells, table.lines, strict=True):
-            if text and self._open is not None and is_figure(text):
-                values = self._open.loose
-                assert values is not None
-                values.texts.append(text)
-                values.lines.append(line)
-                continue
-            row = Row([text], line)
-            if not text:
+        spacing, cells, lines = table.spacing, table.cells, table.lines
+        # Asked first what most figures are.
+        filled = [text == "0" or (text != "" and is_figure(text)) for text in cells]
+        at = 0
+        while at < len(cells):
+            text = cells[at]
+            row = Row([text], lines[at])
+            label = _only_label(text) if len(text) <= MAX_LABEL and not self._fragments else None
+            if label is not None:
+                self._labelled(label, text, row, spacing)
+            elif not text:
                 self._blank(row, spacing)
             elif not self._cell(text, row, spacing, 0):
                 self._strange_cell(text, row, spacing)
+            at += 1
+            if self._open is not None and at < len(cells) and filled[at]:
+                # The open row takes all figures up to the next label, or blank.
+                end = at + 1
+                while end < len(cells) and filled[end]:
+                    end += 1
+                values = self._open.loose
+                assert values is not None
+                values.texts.extend(cells[at:end])
+                values.lines.extend(lines[at:end])
+                at = end
         self._close()
 
     def _blank(self, row: Row, spacing: Spacing) -> None:
@@ -411,6 +447,8 @@ class Lexer:
     def _label(self, text: str) -> tuple[Label | None, str]:
         """The label that ``text`` is or completes, and all its words."""
         found = labels.find(text)
+        if len(found) == 1:
+            return found[0], text
         whole = text
         for count in range(1, len(self._fragments) + 1):
             if found:
@@ -422,11 +460,10 @@ class Lexer:
         return _row_label(found), whole
 
     def _labelled(self, label: Label, text: str, row: Row, spacing: Spacing, joined: bool = False) -> None:
-        waiting = self._open if joined and self._open is not None and self._open.type == UNKNOWN else None
         self._fragments = []
-        if waiting is not None and label.kind == "row":
+        if joined and self._open is not None and self._open.type == UNKNOWN and label.kind == "row":
             # The figures stood between two pieces of their label.
-            waiting.type, waiting.label, waiting.table = label.name, label.text, label.table
+            self._open.type, self._open.words, self._open.table = label.name, label.text, label.table
             self._close()
             return
         if label.kind in ("column", "caption"):
@@ -453,7 +490,7 @@ class Lexer:
         if found:
             self._fragments = []
             for span in found[:-1]:
-                self._emit(RowToken(span.name, span.table, row, label=span.text, spacing="dropped"))
+                self._emit(RowToken(span.name, span.table, row, words=span.text, spacing="dropped"))
             last = found[-1]
             self._open = self._loose_row(last.name, last.table, row, "dropped", last.text)
         else:
@@ -482,7 +519,7 @@ class Lexer:
     def _loose_row(self, name: str, table: TableId, row: Row, spacing: Spacing, label: str) -> RowToken:
         """A row that takes the values that follow, until another begins."""
         values = LooseValues()
-        return RowToken(name, table, row, values.texts, spacing=spacing, label=label, loose=values)
+        return RowToken(name, table, row, values.texts, spacing=spacing, words=label, loose=values)
 
     def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
         """A loose cell between pipes that is no label and no figure."""
@@ -547,7 +584,7 @@ class Lexer:
         if self._table != table:
             self._flush()
             self._enter(table)
-        if table == "disclosure" and any(_opens_block(cell) for cell in cells):
+        if table == "disclosure" and any(map(_opens_block, cells)):
             self._flush()
         if self._pending is None:
             self._pending = Heading([], row)
@@ -638,7 +675,7 @@ class Lexer:
         for row in table.rows:
             text = row.source if row.source is not None else " ".join(cell for cell in row.cells if cell.strip())
             if text.strip():
-                self.lines.append(Paragraph(text.strip(), row.line))
+                self.lines.append(Paragraph(text.strip(), row.line, origin=row.origin))
 
 
 _OTHER = forms.OTHER.terminal

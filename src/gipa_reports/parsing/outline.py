@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from ..template.labels import ESCAPE
 from .identity import identify, is_title
 from .lexer import is_tabular
 
+_FIELD = {label: name for name, label in words.METADATA.items()}
+_STATED = re.compile(f"({'|'.join(_FIELD)})[：:]")
 _HEADING_TEXT = {heading.id: heading.text for heading in HEADINGS}
 
 
@@ -66,10 +69,8 @@ def _is_page_furniture(line: str) -> bool:
 
 def metadata(line: str) -> tuple[str, str] | None:
     """The field and text of a line that states the report's title, organ, year or period (see the renderers)."""
-    for name, label in words.METADATA.items():
-        if line.startswith((label + "：", label + ":")):
-            return name, line[len(label) + 1 :].strip()
-    return None
+    match = _STATED.match(line)
+    return (_FIELD[match[1]], line[match.end() :].strip()) if match else None
 
 
 def outline(lines: list[Paragraph | TableId]) -> Outline:
@@ -99,7 +100,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             seen.append(opened)
             section = opened
             prose.setdefault(section, [])
-        elif not text.startswith(ESCAPE) and is_page_furniture(text):
+        elif text[0] != ESCAPE and is_page_furniture(text):
             unparsed.append(line)
         else:
             if ends_in_table and section == "proceedings":
@@ -108,7 +109,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             elif not seen and headless is None:
                 headless = line
             ends_in_table = False
-            prose.setdefault(section, []).append(_literal(text))
+            prose.setdefault(section, []).append(_literal(text) if text[0] == ESCAPE else text)
     if headless is not None and "overview" not in seen:
         problems.insert(0, Diagnostic("heading-missing", (), headless.at(), expected=_HEADING_TEXT["overview"]))
     sections = Sections(**{name: _section(paragraphs) for name, paragraphs in prose.items()})
@@ -122,12 +123,10 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     )
 
 
-def first_paragraphs(sections: Sections) -> Iterable[str]:
+def first_paragraphs(sections: Sections) -> Sequence[str]:
     """The prose in which organ, year and period may be stated: that of 一, and the rest for the period."""
-    for name in (heading.id for heading in HEADINGS):
-        found = sections.get(name)
-        if found is not None:
-            yield from found.paragraphs
+    found = (sections.get(heading.id) for heading in HEADINGS)
+    return [paragraph for section in found if section is not None for paragraph in section.paragraphs]
 
 
 def _first_heading(lines: list[Paragraph | TableId]) -> int:
@@ -214,7 +213,7 @@ def _stated_period(text: str) -> Period | None:
 
 def _literal(text: str) -> str:
     """A paragraph as the report holds it, an escape taken off."""
-    return text[1:] if text.startswith(ESCAPE) and is_structural(text[1:]) else text
+    return text[1:] if is_structural(text[1:]) else text
 
 
 def _section(paragraphs: list[str]) -> Section:

@@ -8,8 +8,10 @@ where a heading, or the first label of another table, ends a run of lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import count
+from typing import NamedTuple
 
 from ..document import Block, Document, Loose, Paragraph, Row, Table
 from ..limits import Limits
@@ -24,7 +26,10 @@ Clean = Callable[[str], str]
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """How a line begins that states a fact of the report, whatever pipes or tabs are in it."""
+_STATED_FIRST = frozenset(label[0] for label in _STATED)
 
+_SPACES = " \u3000\xa0"
+_TABS = "\t" + _SPACES
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
 _RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
@@ -51,20 +56,19 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
         number += 1
         if not line:
             gap += 1
-        elif line.startswith(_STATED):
+        elif line[0] in _STATED_FIRST and line.startswith(_STATED):
             blocks.append(Paragraph(prose(line.strip()), number, gap))
             ruled, gap = None, 0
         elif "|" in line and _has_pipe(line):
-            end = _region_end(lines, number - 1)
-            start = number - 1
-            if blocks and not any(_text(lines[at]) and "|" in lines[at] for at in range(start, end)):
+            run = _run(lines, number - 1)
+            number, ruled, gap = run.start + len(run.lines), None, 0
+            if blocks and not any(_text(line) and "|" in line for line in run.lines):
                 # The first cell of a table with every pipe on a line of its own is the line before the first pipe.
                 before = blocks[-1]
                 if isinstance(before, Paragraph) and labels.find(before.text):
                     blocks.pop()
-                    start = before.line - 1
-            blocks.extend(_piped(lines, start, end, prose, clean))
-            number, ruled, gap = end, None, 0
+                    run = _Run(lines[before.line - 1 : number], before.line - 1)
+            blocks.extend(_piped(run, prose, clean))
         elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, ruled is not None)):
             if "\\" in line:
                 row = Row([clean(cell) for cell in cells], number, prose(line))
@@ -88,17 +92,22 @@ def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
 
     Among the rows of a table such a line is a row, if it is short and no heading.
     """
-    return _cached_cells(line, in_table) if len(line) <= MAX_REMEMBERED else _split_tabs(line, in_table)
+    cells = _cached_cells(line) if len(line) <= MAX_REMEMBERED else _cells(line)
+    if cells or not in_table:
+        return cells
+    text = line.lstrip(_TABS)
+    return _split(line) if len(text) <= 40 and labels.heading(text.strip()) is None else ()
 
 
-def _split_tabs(line: str, in_table: bool) -> tuple[str, ...]:
-    rest = line.lstrip("\t \u3000\xa0")
-    if "\t" in rest or (in_table and len(rest) <= 40 and labels.heading(rest.strip()) is None):
-        return tuple(line.strip(" \u3000\xa0").split("\t"))
-    return ()
+def _cells(line: str) -> tuple[str, ...]:
+    return _split(line) if "\t" in line.lstrip(_TABS) else ()
 
 
-_cached_cells = lru_cache(maxsize=4096)(_split_tabs)
+def _split(line: str) -> tuple[str, ...]:
+    return tuple(line.strip(_SPACES).split("\t"))
+
+
+_cached_cells = lru_cache(maxsize=4096)(_cells)
 
 
 def _same(text: str) -> str:
@@ -131,32 +140,82 @@ def _text(line: str) -> str:
 # --- runs of lines with pipes --------------------------------------------------------------------------------------
 
 
-def _region_end(lines: list[str], start: int) -> int:
-    """Where the run of lines ends that begins with a pipe at ``start``.
+class _Line(NamedTuple):
+    """What a line of a run is, by itself."""
+
+    cell: str
+    """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
+    piped: bool
+    """Whether it has a pipe that is none of its text."""
+    table: TableId | None
+    """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+
+
+def _read_line(line: str) -> _Line:
+    piped = "|" in line and _has_pipe(line)
+    if len(line) > MAX_REMEMBERED:
+        return _Line("", piped, None)
+    cell = line.rstrip(" \t|")
+    alone = piped and "|" not in cell and "\\" not in line and "\t" not in line
+    for text in _pieces(line.strip(" \t|"))[:3]:
+        found = labels.find(text) if text.strip() else ()
+        if len(found) == 1 and found[0].name not in ("other", "total"):
+            return _Line(cell.strip() if alone else "", piped, found[0].table)
+    return _Line(cell.strip() if alone else "", piped, None)
+
+
+_cached_line = lru_cache(maxsize=8192)(_read_line)
+
+
+class _Run:
+    """Lines that stood together, ``start`` being the index of the first in the source."""
+
+    def __init__(self, lines: list[str], start: int, found: list[_Line] | None = None) -> None:
+        self.lines = lines
+        self.start = start
+        self.found = found or [_line(line) for line in lines]
+
+    def part(self, first: int, last: int | None = None) -> _Run:
+        """The lines from ``first`` up to ``last``, counted within the run."""
+        return _Run(self.lines[first:last], self.start + first, self.found[first:last])
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """The lines with their numbers in the source."""
+        return enumerate(self.lines, self.start + 1)
+
+
+def _line(line: str) -> _Line:
+    return _cached_line(line) if len(line) <= MAX_REMEMBERED else _read_line(line)
+
+
+def _run(lines: list[str], start: int) -> _Run:
+    """The run of lines that begins with a pipe at ``start``.
 
     Between two lines with pipes there may be empty lines and one line without a pipe (a cell by itself, or the first
     half of one), but no section heading.
     """
-    end = start + 1
-    loose = 0
-    for number in range(start + 1, len(lines)):
+    found: list[_Line] = []
+    length = loose = 0
+    for number in range(start, len(lines)):
         line = lines[number]
-        if _lone_cell(line) or ("|" in line and _has_pipe(line)):
-            end, loose = number + 1, 0
+        one = _cached_line(line) if len(line) <= MAX_REMEMBERED else _read_line(line)
+        found.append(one)
+        if one[1]:
+            length, loose = len(found), 0
         elif line.strip():
             loose += 1
             if loose > 1 or "\t" in line.strip() or labels.heading(line.strip()) is not None:
                 break
-    return end
+    return _Run(lines[start : start + length], start, found[:length])
 
 
-def _piped(lines: list[str], start: int, end: int, prose: Clean, clean: Clean) -> list[Block]:
+def _piped(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     """The blocks of one run of lines, each table of the form by its own layout; prose if there is no label in it."""
-    if not any(_holds_label(lines[at]) for at in range(start, end)):
-        return _prose(lines, start, end, prose)
+    if not any(map(_holds_label, run.lines)):
+        return _prose(run, prose)
     blocks: list[Block] = []
-    for first, last in _tables(lines, start, end):
-        blocks.extend(_one_table([(at + 1, lines[at]) for at in range(first, last)], prose, clean))
+    for part in _tables(run):
+        blocks.extend(_one_table(part, prose, clean))
     return blocks
 
 
@@ -170,63 +229,48 @@ def _holds_label(line: str) -> bool:
     )
 
 
-def _prose(lines: list[str], start: int, end: int, prose: Clean) -> list[Block]:
+def _prose(run: _Run, prose: Clean) -> list[Block]:
     blocks: list[Block] = []
     gap = 0
-    for at in range(start, end):
-        text = lines[at].strip()
+    for number, line in run.numbered():
+        text = line.strip()
         if text:
-            blocks.append(Paragraph(prose(text), at + 1, gap))
+            blocks.append(Paragraph(prose(text), number, gap))
         gap = 0 if text else gap + 1
     return blocks
 
 
-def _tables(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
-    """``start`` to ``end`` cut before each line that begins another table of the form."""
-    cuts = [start]
+def _tables(run: _Run) -> list[_Run]:
+    """The run cut before each line that begins another table of the form."""
+    cuts = [0]
     current: TableId | None = None
-    for at in range(start, end):
-        table = _table_of(lines[at]) if len(lines[at]) <= MAX_REMEMBERED else None
-        if table is not None and table != current:
+    for at, table in [(at, table) for at, (_, _, table) in enumerate(run.found) if table is not None]:
+        if table != current:
             if current is not None:
                 cuts.append(at)
             current = table
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
+    return [run.part(first, last) for first, last in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
-@lru_cache(maxsize=4096)
-def _table_of(line: str) -> TableId | None:
-    """The table that one of the first labels of a line is of; 其他 and 总计 are in two."""
-    for text in _pieces(line.strip(" \t|"))[:3]:
-        found = labels.find(text) if text.strip() else ()
-        if len(found) == 1 and found[0].name not in ("other", "total"):
-            return found[0].table
-    return None
-
-
-def _one_table(lines: list[tuple[int, str]], prose: Clean, clean: Clean) -> list[Block]:
-    rule = next((at for at, (_, line) in enumerate(lines) if "---" in line and _RULE.fullmatch(line)), None)
+def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
+    rule = None
+    if "---" in "".join(run.lines):
+        rule = next((at for at, line in enumerate(run.lines) if "---" in line and _RULE.fullmatch(line)), None)
     if rule is not None:
         # What stands before the heading of the first ruled table is a table of another shape.
-        before = _one_table(lines[: rule - 1], prose, clean) if rule > 1 else []
-        return [*before, *_markdown_rows(lines[max(0, rule - 1) :], prose, clean)]
-    several = texts = 0
-    for _, line in lines:
-        if _lone_cell(line):
-            texts += 1
-        elif text := line.strip(" \t|"):
-            texts += 1
-            several += "|" in text
-    if several * 3 > texts:
-        return [_rows(lines, clean)]
-    return [_loose_cells(lines, clean)]
+        before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
+        return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean)]
+    rest = [line.strip(" \t|") for line, (cell, _, _) in zip(run.lines, run.found, strict=True) if not cell]
+    texts = len(run.lines) - rest.count("")
+    several = sum("|" in text for text in rest)
+    return [_rows(run, clean) if several * 3 > texts else _loose_cells(run, clean)]
 
 
-def _markdown_rows(lines: list[tuple[int, str]], prose: Clean, clean: Clean) -> list[Block]:
+def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     """Layout 16: a row a line, each cell in its place; a line of dashes below each heading."""
     blocks: list[Block] = []
     table: Table | None = None
-    for number, line in lines:
+    for number, line in run.numbered():
         if "|" not in line:
             if line.strip():
                 blocks.append(Paragraph(prose(line.strip()), number))
@@ -252,24 +296,26 @@ def _inner(line: str) -> list[str]:
     return cells
 
 
-def _rows(lines: list[tuple[int, str]], clean: Clean) -> Table:
+def _rows(run: _Run, clean: Clean) -> Table:
     """Layouts 2–4, a row a line. A run of pipes holds what was empty, and its place is lost; without runs an empty
     cell is a line break between two pipes, so that a line that begins with a pipe goes on with the row before.
     """
-    if any(_RUN.search(line) for _, line in lines):
+    if any(map(_RUN.search, run.lines)):
         rows = [
             Row([clean(cell.strip()) for cell in _pieces(line) if cell.strip()], number, source=line)
-            for number, line in lines
+            for number, line in run.numbered()
             if _text(line)
         ]
         return Table(rows, "dropped")
-    first = next(line for _, line in lines if _text(line))
+    first = next(line for line in run.lines if _text(line))
     if first.lstrip().startswith("|"):
-        rows = [Row([clean(cell) for cell in _inner(line)], number, line) for number, line in lines if _text(line)]
+        rows = [
+            Row([clean(cell) for cell in _inner(line)], number, line) for number, line in run.numbered() if _text(line)
+        ]
         return Table(rows, "exact")
     rows = []
     previous = 0
-    for number, line in lines:
+    for number, line in run.numbered():
         if not line.strip():
             continue
         cells = [clean(cell.strip()) for cell in _pieces(line)]
@@ -285,39 +331,40 @@ def _rows(lines: list[tuple[int, str]], clean: Clean) -> Table:
     return Table(rows, "exact")
 
 
-def _loose_cells(lines: list[tuple[int, str]], clean: Clean) -> Loose:
+def _loose_cells(run: _Run, clean: Clean) -> Loose:
     """Layouts 5–12: a cell ends at a pipe, wherever the lines end.
 
     Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
     without text mark the ends of rows and the loss of cells; only a single one right before a figure is a cell that
     stayed behind.
     """
-    every_pipe_alone = not any("|" in line and line.strip(" \t|") for _, line in lines)
+    every_pipe_alone = not any("|" in line and line.strip(" \t|") for line in run.lines)
     table = Loose([], [], "exact" if every_pipe_alone else "dropped")
+    cells, numbers = table.cells, table.lines
     words: list[str] = []
-    at = lines[0][0]
-    lone = 0
-    for number, line in lines:
-        if not words and (cell := _lone_cell(line)):
-            if lone and not any(map(str.isalpha, cell)):
-                table.cells.append("")
-                table.lines.append(lone)
-            lone = 0
-            table.cells.append(cell)
-            table.lines.append(number)
+    at = lone = 0
+    for number, line, (cell, _, _) in zip(count(run.start + 1), run.lines, run.found, strict=False):
+        if cell and not words:
+            if lone:
+                if not any(map(str.isalpha, cell)):
+                    cells.append("")
+                    numbers.append(lone)
+                lone = 0
+            cells.append(cell)
+            numbers.append(number)
             continue
         if not words and line.strip() == "|":
             if every_pipe_alone:
-                table.cells.append("")
-                table.lines.append(number)
-            elif table.cells:
+                cells.append("")
+                numbers.append(number)
+            elif cells:
                 lone = number
             continue
         for index, piece in enumerate(_pieces(line)):
             if index and words:
-                if lone and not any(char.isalpha() for char in words[0]):
-                    table.cells.append("")
-                    table.lines.append(lone)
+                if lone and not any(map(str.isalpha, words[0])):
+                    cells.append("")
+                    numbers.append(lone)
                 lone = 0
                 _add_cell(table, words, at, clean)
                 words = []
@@ -328,14 +375,6 @@ def _loose_cells(lines: list[tuple[int, str]], clean: Clean) -> Loose:
     if words:
         _add_cell(table, words, at, clean)
     return table
-
-
-@lru_cache(maxsize=4096)
-def _lone_cell(line: str) -> str:
-    """The cell of a line with one cell and its pipe, by far the most frequent in such layouts; else nothing."""
-    if line[-1:] != "|" or len(line) > MAX_REMEMBERED or line.count("|") > 1 or "\\" in line or "\t" in line:
-        return ""
-    return line[:-1].strip()
 
 
 def _add_cell(table: Loose, words: list[str], line: int, clean: Clean) -> None:
