@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location
 from ..document import Row, Spacing
@@ -39,10 +39,11 @@ _NAMES = {
 """Terminal → the words of the form, for people."""
 
 
-@frozen
+@frozen(eq=False)
 class Placed:
-    """A row with its values set against the columns. ``fit`` is None where that could not be done."""
+    """A row with its values set against the columns ``named``. ``fit`` is None where that could not be done."""
 
+    named: Columns
     cells: Cells
     fit: Fit | None
     codes: tuple[tuple[int, str], ...] = ()
@@ -50,6 +51,12 @@ class Placed:
     """Whether there is nothing to say: all is placed, nothing is odd, no unit is written."""
     by_position: bool = False
     """Whether blanks were told by what stands below which column."""
+    quiet: bool = field(init=False)
+    """Whether there is nothing to say of how it was done either: most rows."""
+
+    @quiet.default
+    def _quiet(self) -> bool:
+        return self.plain and self.fit is not None and not self.by_position and not self.named.unread
 
 
 @define
@@ -60,7 +67,7 @@ class Built:
     requests: Requests
     proceedings: Proceedings
     diagnostics: list[Diagnostic] = Factory(list)
-    places: dict[str, tuple[RowToken, Columns, Placed]] = Factory(dict)
+    places: dict[str, tuple[RowToken, Placed]] = Factory(dict)
     """Row id → where its figures came from; ids of rows are in one table only."""
 
 
@@ -73,7 +80,7 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
     strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
     for token in unknown:
         strange[token.table].append(token)
-    places: dict[str, tuple[RowToken, Columns, Placed]] = {}
+    places: dict[str, tuple[RowToken, Placed]] = {}
     for table in forms.TABLES:
         layout = form(table, editions[table])
         rows[table] = _table(layout, tokens[table], strange[table], problems, places)
@@ -170,7 +177,7 @@ def _table(
     tokens: list[RowToken],
     strange: list[RowToken],
     problems: list[Diagnostic],
-    places: dict[str, tuple[RowToken, Columns, Placed]],
+    places: dict[str, tuple[RowToken, Placed]],
 ) -> list[Cells]:
     """The rows of one table in the order of the form."""
     table = layout.table
@@ -195,29 +202,31 @@ def _table(
     rows: list[Cells] = []
     lost: dict[str, tuple[RowToken, Columns]] = {}
     for block in layout.blocks:
-        headings: dict[int, Columns] = {}
         short: dict[Columns, list[tuple[str, RowToken]]] = {}
+        heading: Heading | None = None
+        named = _columns(table, block.columns, heading)
+        lacking = False
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
                 problems.append(Diagnostic("row-missing", layout.ids_of[row.id], expected=row.label, table=table))
                 rows.append((ABSENT,) * len(block.columns))
                 continue
-            named = headings.get(id(token.heading))
-            if named is None:
-                named = headings[id(token.heading)] = _columns(table, block.columns, token.heading)
-            if len(named.indexes) < len(block.columns):
+            if token.heading is not heading:
+                heading = token.heading
+                named = _columns(table, block.columns, heading)
+                lacking = len(named.indexes) < len(block.columns)
+            if lacking:
                 short.setdefault(named, []).append((row.id, token))
-            placed, named = _place_row(token, named, block.kinds)
-            if placed.by_position and not _is_regular(accepted, token.heading, named):
-                placed, named = _place_row(token, named, block.kinds, regular=False)
-            if placed.fit is None:
-                lost[row.id] = token, named
-            if not placed.plain or named.unread or token.glued or (token.loose is not None and token.loose.gaps):
-                ids = layout.ids_of[row.id]
-                problems.extend(_row_problems(token, named, placed, block.columns, ids, row.label))
+            placed = _place_row(token, named, block.kinds)
+            if not placed.quiet or token.glued or token.loose is not None:
+                if placed.by_position and not _is_regular(accepted, heading, named):
+                    placed = _place_row(token, named, block.kinds, regular=False)
+                if placed.fit is None:
+                    lost[row.id] = token, placed.named
+                problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
-            places[row.id] = token, named, placed
+            places[row.id] = token, placed
         _missing_columns(layout, block, short, problems)
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
@@ -256,14 +265,12 @@ def _is_regular(accepted: Accepted, heading: Heading | None, named: Columns) -> 
     return True
 
 
-def _place_row(
-    token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool = True
-) -> tuple[Placed, Columns]:
+def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool = True) -> Placed:
     """The values of a row in their columns; in the form's order where the heading could not be read in full."""
     if token.shape is None or not regular:
         return _placed_below(token, named, kinds, regular)
     remembered = token.shape.placements
-    found: tuple[Placed, Columns] | None = remembered.get(named)
+    found: Placed | None = remembered.get(named)
     if found is None:
         if len(remembered) >= MAX_PLACEMENTS:
             remembered.clear()
@@ -271,24 +278,23 @@ def _place_row(
     return found
 
 
-def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool) -> tuple[Placed, Columns]:
+def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool) -> Placed:
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
-        return _lost(values, named, len(kinds)), named
+        return _lost(values, named, len(kinds))
     short = token.loose is not None and len("".join(values)) <= MAX_CACHED
     placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, regular, kinds)
     if placed.plain:
-        return placed, named
+        return placed
     if placed.fit is None and named.strange and len(named.indexes) < len(kinds):
-        whole = _form_order(len(kinds), strange=True)
-        again = _placed(values, whole, token.spacing, token.offset, regular, kinds)
+        again = _placed(values, _form_order(len(kinds), strange=True), token.spacing, token.offset, regular, kinds)
         if again.fit is not None:
-            return again, whole
+            return again
     if placed.fit is None and token.loose is not None and token.loose.gaps:
         spread = _spread(token.loose.gaps, len(named.indexes))
         if spread is not None:
-            return _with_fit(values, named, spread, kinds), named
-    return placed, named
+            return _with_fit(values, named, spread, kinds)
+    return placed
 
 
 def _placed(
@@ -321,7 +327,7 @@ def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple
         if code is not None:
             codes.append((index, code))
     plain = not codes and not any(cell.unit for cell in cells) and any(values)
-    return Placed(tuple(cells), places, tuple(codes), plain)
+    return Placed(named, tuple(cells), places, tuple(codes), plain)
 
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
@@ -330,7 +336,7 @@ def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
     cells = [ABSENT] * count
     for index in named.indexes:
         cells[index] = Cell.invalid(words) if words else BLANK
-    return Placed(tuple(cells), None)
+    return Placed(named, tuple(cells), None)
 
 
 def _spread(gaps: list[int], count: int) -> Fit | None:
@@ -359,7 +365,7 @@ def _figures(
     layout: Form,
     accepted: Accepted,
     problems: list[Diagnostic],
-    places: dict[str, tuple[RowToken, Columns, Placed]],
+    places: dict[str, tuple[RowToken, Placed]],
 ) -> list[Cells]:
     """The one row of 四, cut into its three groups."""
     block = layout.blocks[0]
@@ -371,13 +377,14 @@ def _figures(
         problems.append(Diagnostic("table-absent", ids, table=layout.table))
         return [(ABSENT,) * len(columns) for _ in layout.rows]
     named = _columns("proceedings", columns, token.heading)
-    placed, named = _place_row(token, named, block.kinds * len(layout.rows))
+    placed = _place_row(token, named, block.kinds * len(layout.rows))
+    named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    if not placed.plain or named.unread or token.loose is not None:
-        problems.extend(_row_problems(token, named, placed, fifteen, ids, layout.table))
+    if not placed.quiet or token.loose is not None:
+        problems.extend(_row_problems(token, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
-        places[row.id] = token, named, placed
+        places[row.id] = token, placed
     if len(named.indexes) < len(fifteen):
         missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
         problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
@@ -398,9 +405,11 @@ def _place(token: RowToken, index: int | None = None) -> Location:
 
 
 def _row_problems(
-    token: RowToken, named: Columns, placed: Placed, columns: tuple[Column, ...], ids: tuple[str, ...], label: str
+    token: RowToken, placed: Placed, columns: tuple[Column, ...], ids: tuple[str, ...], label: str
 ) -> Iterable[Diagnostic]:
-    table = token.table
+    table, named = token.table, placed.named
+    if placed.quiet and not token.glued and not (token.loose is not None and token.loose.gaps):
+        return
     touched = tuple(ids[index] for index in named.indexes)
     if named.unread and any(token.values):
         yield Diagnostic("columns-unread", touched, _place(token), table=table)

@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     + r")?",
     re.ASCII,
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 
 def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
@@ -28,14 +28,24 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
     No figure is made of anything but digits, one sign, separators of thousands, one decimal point and a known unit;
     counts take no fraction. Raises ``LimitError`` for a text too long to be a cell.
     """
-    if len(text) <= 32:
-        return _read_short(text, kind)
-    return _read(text, kind)
+    if kind != "amount" and is_plain(text):
+        return _read_plain(text)
+    return _read_short(text, kind) if len(text) <= 32 else _read(text, kind)
+
+
+@lru_cache(maxsize=16384)
+def _read_plain(text: str) -> tuple[Cell, None]:
+    return Cell.of(int(text)), None
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is a number in digits alone, as most figures are."""
+    return text.isdigit() and text.isascii() and (text[0] != "0" or len(text) == 1) and len(text) <= 32
 
 
 def is_figure(text: str) -> bool:
     """Whether ``text`` is a figure or a mark for one: what may stand in a cell without being flagged as invalid."""
-    return len(text) <= MAX_CELL_TEXT and _read_any(text)
+    return is_plain(text) or (len(text) <= MAX_CELL_TEXT and _read_any(text))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from ..document import Document, Loose, Paragraph, Row, Spacing, Table
 from ..limits import Limits
 from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
 from ..template.labels import MAX_LABEL, Label
-from .figures import is_figure
+from .figures import is_figure, is_plain
 
 MAX_LOOSE_LINE = 160
 """Characters; a longer line in no ruled table is prose."""
@@ -121,9 +121,30 @@ _HEADS = {
 
 def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
     """The shape of a row of a ruled table, by its cells alone; placements differ with the layout."""
+    first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+    short = sum(map(len, cells[:first])) <= MAX_REMEMBERED
+    head = (_cached_head if short else _head)(cells[:first])
+    if head is not None:
+        rows, words, start = head
+        plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
+        name, table = (rows[0].name, rows[0].table) if plain else ("", None)
+        return Shape("row", rows, words, start, cells[start:], name=name, table=table)
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return Shape("empty")
+    if all(is_figure(cell) for cell in filled):
+        return Shape("figures")
+    named = tuple(label for cell in filled for label in labels.find(cell)[:1])
+    if named and not any(is_figure(cell) for cell in filled):
+        return Shape("columns", named)
+    return Shape("other")
+
+
+def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
+    """The labels of a row, outermost first, the words of the last, and the place behind it; None where there are none.
+
+    ``cells`` are those before the first plain figure, for no label comes after one.
+    """
     found: list[Label] = []
     start = 0
     for index, cell in enumerate(cells):
@@ -135,23 +156,16 @@ def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
             break
         found.append(label)
         start = index + 1
-    if found and found[0].kind in ("row", "span", "head"):
-        words = next(cell for cell in reversed(cells[:start]) if cell.strip())
-        # An explanation that stands in a cell of its own behind the label is part of it.
-        while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and labels.is_fragment(cells[start]):
-            start += 1
-        rows = tuple(label for label in found if label.kind in ("row", "span", "head"))
-        plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
-        name, table = (rows[0].name, rows[0].table) if plain else ("", None)
-        return Shape("row", rows, words, start, cells[start:], name=name, table=table)
-    if all(is_figure(cell) for cell in filled):
-        return Shape("figures")
-    named = tuple(label for cell in filled for label in labels.find(cell)[:1])
-    if named and not any(is_figure(cell) for cell in filled):
-        return Shape("columns", named)
-    return Shape("other")
+    if not found or found[0].kind not in ("row", "span", "head"):
+        return None
+    words = next(cell for cell in reversed(cells[:start]) if cell.strip())
+    # An explanation that stands in a cell of its own behind the label is part of it.
+    while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and labels.is_fragment(cells[start]):
+        start += 1
+    return tuple(label for label in found if label.kind in ("row", "span", "head")), words, start
 
 
+_cached_head = lru_cache(maxsize=2048)(_head)
 _cached_shape = lru_cache(maxsize=8192)(_shape)
 
 

@@ -255,7 +255,8 @@ def _locations(built: Built, report: Report) -> dict[str, Location]:
             found = built.places.get(row.id)
             if found is None:
                 continue
-            token, named, placed = found
+            token, placed = found
+            named = placed.named
             where = dict(zip(named.indexes, placed.fit, strict=True)) if placed.fit is not None else None
             for index, column in enumerate(columns):
                 at = index + start
