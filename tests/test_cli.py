@@ -347,7 +347,7 @@ def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_an_error_of_ours_does_not_stop_the_batch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    def read_no_markdown(source: Path, **options: str | None) -> Any:
+    def read_no_markdown(source: Path, **options: Any) -> Any:
         if source.suffix == ".markdown":
             raise MissingExtraError("install the extra", code="missing-extra")
         return read(source, **options)
@@ -474,7 +474,7 @@ def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_told(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    def guarded(source: Path, **options: str | None) -> Any:
+    def guarded(source: Path, **options: Any) -> Any:
         if source.name == "b.txt":
             raise PermissionError(13, "Permission denied", str(source))
         return read(source, **options)
@@ -703,3 +703,12 @@ def test_the_place_of_a_cell_without_lines_is_told_in_words(tmp_path: Path) -> N
     path.write_text(page.replace(">9</td>", ">abc</td>", 1), "utf-8")
     message = run("cells", path).stderr
     assert re.search(r"page\.html: table 2, row \d+, column \d+: warning figure-invalid Not a figure: abc\.", message)
+
+
+def test_a_format_without_its_extra_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    target = tmp_path / "report.docx"
+    result = run("render", SAMPLE, "--to", "docx", "--output", target)
+    assert result.exit_code == 2
+    assert "gipa-reports[docx]" in result.stderr
+    assert not target.exists()

@@ -737,7 +737,7 @@ def reimported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_hypothesis(monkeypatch: pytest.MonkeyPatch, reimported: None) -> None:
     monkeypatch.setitem(sys.modules, "hypothesis", None)
-    with pytest.raises(MissingExtraError, match=r"pip install gipa-reports\[testing\]") as caught:
+    with pytest.raises(MissingExtraError, match=r"pip install 'gipa-reports\[testing\]'") as caught:
         importlib.import_module("gipa_reports.testing")
     assert caught.value.code == "missing-extra"
 

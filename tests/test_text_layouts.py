@@ -180,3 +180,10 @@ def test_words_of_the_form_in_a_cell_are_no_blank(words: str) -> None:
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions == Cell.invalid(words)
     assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+
+
+def test_an_empty_row_of_proceedings_alone_is_blank() -> None:
+    line = "\t".join(cell.text for row in parse(SAMPLE).proceedings.rows for cell in row)
+    report = changed(lambda text: text.replace(line, "\t" * 14)).report
+    assert report is not None
+    assert {cell for row in report.proceedings.rows for cell in row} <= {Cell.blank(), Cell.absent()}

@@ -69,6 +69,16 @@ CODES: dict[str, Code] = {
         ("empty-source", "文件没有内容。", "The source is empty."),
         ("not-a-report", "不是政府信息公开工作年度报告：{found}。", "Not an annual report: {found}."),
         (
+            "attachment-only",
+            "网页上没有报告，只有附件的链接：{found}。",
+            "The page has no report, only a link to an attachment: {found}.",
+        ),
+        (
+            "empty-shell",
+            "网页是空的，内容由脚本或框架填入：{found}。",
+            "The page is an empty shell that a script or a frame fills: {found}.",
+        ),
+        (
             "no-tables",
             "有报告的标题或章节，但没有表格（表格可能是图片或附件）。",
             "There is a report's title or headings but none of its tables (they may be images or attachments).",
@@ -96,24 +106,67 @@ CODES: dict[str, Code] = {
         ("undecodable", "文字编码无法识别：{found}。", "The bytes can't be decoded: {found}."),
         ("binary", "不是文本，而是二进制数据。", "This is binary data, not text."),
         ("unsupported-format", "不支持这种文件：{found}。", "Files of this kind are not read here: {found}."),
+        ("encrypted", "文件有密码保护：{found}。", "The file is protected by a password: {found}."),
+        ("broken-file", "文件已损坏或不完整：{found}。", "The file is damaged or cut short: {found}."),
+        ("scanned-pdf", "PDF文件没有文字层：{found}。", "The PDF file has no text layer: {found}."),
+        (
+            "unmapped-text",
+            "PDF文件的字体没有标明字符：{found}。",
+            "The fonts of the PDF file do not say which characters they show: {found}.",
+        ),
+        ("broken-package", "压缩包不完整或已损坏：{found}。", "The package is cut off or damaged: {found}."),
+        ("unsafe-package", "压缩包的内容不安全：{found}。", "The package holds what is not safe to read: {found}."),
         ("url", "这是网址，不会下载。", "This is an address; nothing is fetched."),
-        ("too-large", "文件过大：{found}，限额为{expected}。", "The source is too large: {found}; the limit is {expected}."),
+        (
+            "too-large",
+            "文件过大：{found}，限额为{expected}。",
+            "The source is too large: {found}; the limit is {expected}.",
+        ),
         (
             "unzipped-too-large",
             "压缩包解开后过大：{found}，限额为{expected}。",
             "The package is too large when unpacked: {found}; the limit is {expected}.",
         ),
-        ("line-too-long", "有一行过长：{found}，限额为{expected}。", "A line is too long: {found}; the limit is {expected}."),
-        ("too-many-rows", "表格行数过多：{found}，限额为{expected}。", "There are too many rows: {found}; the limit is {expected}."),
-        ("too-many-cells", "单元格过多：{found}，限额为{expected}。", "There are too many cells: {found}; the limit is {expected}."),
-        ("span-too-wide", "单元格跨度过大：{found}，限额为{expected}。", "A cell spans too much: {found}; the limit is {expected}."),
+        (
+            "line-too-long",
+            "有一行或压缩包的一个部分过长：{found}，限额为{expected}。",
+            "A line or a part of the package is too long: {found}; the limit is {expected}.",
+        ),
+        (
+            "too-many-rows",
+            "表格行数过多：{found}，限额为{expected}。",
+            "There are too many rows: {found}; the limit is {expected}.",
+        ),
+        (
+            "too-many-cells",
+            "单元格过多：{found}，限额为{expected}。",
+            "There are too many cells: {found}; the limit is {expected}.",
+        ),
+        (
+            "span-too-wide",
+            "单元格跨度过大：{found}，限额为{expected}。",
+            "A cell spans too much: {found}; the limit is {expected}.",
+        ),
         (
             "nesting",
             "元素嵌套过深：{found}，限额为{expected}。",
             "Elements are nested too deeply: {found}; the limit is {expected}.",
         ),
-        ("too-many-pages", "页数过多：{found}，限额为{expected}。", "There are too many pages: {found}; the limit is {expected}."),
-        ("too-slow", "读取超时：{found}，限额为{expected}。", "Reading takes too long: {found}; the limit is {expected}."),
+        (
+            "too-many-elements",
+            "网页标签过多：{found}，限额为{expected}。",
+            "There are too many tags: {found}; the limit is {expected}.",
+        ),
+        (
+            "too-many-pages",
+            "页数过多：{found}，限额为{expected}。",
+            "There are too many pages: {found}; the limit is {expected}.",
+        ),
+        (
+            "too-slow",
+            "读取超时：{found}，限额为{expected}。",
+            "Reading takes too long: {found}; the limit is {expected}.",
+        ),
         (
             "too-much-memory",
             "读取占用内存过多：{found}，限额为{expected}。",
@@ -133,6 +186,11 @@ CODES: dict[str, Code] = {
             "edition-assumed",
             "表格标签不足以区分版本，按{found}年版式读取。",
             "The labels do not show the edition; read as {found}.",
+        ),
+        (
+            "table-unread",
+            "没有框线的表格无法辨认，未读取：{found}。",
+            "A table without rules could not be made out and was not read: {found}.",
         ),
         ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
         (
@@ -202,6 +260,8 @@ CODES: dict[str, Code] = {
         ("heading-missing", "缺少章节标题“{expected}”。", "The section heading {expected} is missing."),
         ("heading-repeated", "章节标题“{found}”重复出现。", "The section heading {found} comes again."),
         ("label-missing", "缺少标签“{expected}”。", "The label {expected} is missing."),
+        ("text-box-ignored", "文本框中的文字未读取：{found}。", "The words of a text box were not read: {found}."),
+        ("hidden-not-read", "隐藏的内容未读取：{found}。", "What is hidden was not read: {found}."),
     ),
 }
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
-from .diagnostics import Location
+from .diagnostics import Diagnostic, Location
 
 
 @frozen
 class Origin:
     """Where a row or paragraph stood in a source that has no lines; see ``Location``.
 
-    ``column`` is that of the first cell.
+    ``column`` is that of the first cell; ``columns`` are those of all, where some between them are not seen.
     """
 
     table: int | None = None
@@ -26,10 +26,11 @@ class Origin:
     column: int = 1
     page: int | None = None
     sheet: str | None = None
+    columns: Sequence[int] | None = None
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""
-        column = None if index is None else self.column + index
+        column = None if index is None else self.column + index if self.columns is None else self.columns[index]
         return Location(None, column, text, self.table, self.row, self.page, self.sheet)
 
 
@@ -110,7 +111,16 @@ Block = Paragraph | Table | Loose
 
 @define(eq=False)
 class Document:
-    """The blocks of a source in order. ``end`` is the number of its last line."""
+    """The blocks of a source in order.
+
+    ``end`` is the number of its last line; ``notes`` say what was not read; ``format`` is the name of its reader;
+    ``aside`` are lines which the format itself shows to belong to the page around the report: running heads;
+    ``links`` are the addresses of documents that a page without a larger table names.
+    """
 
     blocks: list[Block]
     end: int = 0
+    notes: list[Diagnostic] = Factory(list)
+    format: str | None = None
+    aside: list[Paragraph] = Factory(list)
+    links: list[str] = Factory(list)

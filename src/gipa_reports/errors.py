@@ -91,7 +91,13 @@ class SerializeError(GipaError, ValueError):
 
 
 class CheckError(GipaError, ValueError):
-    """What is to be checked, added up or compared does not belong together, or a rule is unknown or defined twice."""
+    """What is to be checked, added up or compared does not belong together, a rule is unknown or defined twice, or
+    settings or a baseline file are broken.
+    """
+
+
+class ScanError(GipaError, RuntimeError):
+    """A scan can't begin or go on: wrong inputs, a folder in use or of another scan, output that can't be written."""
 
 
 class UnknownIdError(GipaError, LookupError):
@@ -104,3 +110,10 @@ class UnknownFormatError(GipaError, LookupError):
 
 class MissingExtraError(GipaError, ImportError):
     """An optional dependency is not installed; the message names the extra that brings it."""
+
+    @classmethod
+    def of(cls, purpose: str, package: str, extra: str) -> Self:
+        """The error for what ``package`` is needed for, which comes with ``extra``."""
+        brings = f"gipa-reports[{extra}]"
+        message = f"{purpose} needs {package}, which is not installed: pip install '{brings}'"
+        return cls(message, code="missing-extra", expected=brings, found=package)

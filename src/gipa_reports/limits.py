@@ -34,7 +34,7 @@ class Limits:
     unzipped_bytes: int = field(validator=_check, default=64 * 2**20)
     """Bytes of all parts of a DOCX or XLSX package together, unpacked."""
     characters: int = field(validator=_check, default=4 * 2**20)
-    """Characters of one line, or of one part of a package that is read as XML."""
+    """Characters of one line, of one part of a package that is read as XML, or of a page without its pictures."""
     rows: int = field(validator=_check, default=5000)
     """Rows of all tables of the form together; a report has about fifty."""
     cells: int = field(validator=_check, default=200_000)
@@ -43,9 +43,11 @@ class Limits:
     """Rows or columns that one cell may span."""
     nesting: int = field(validator=_check, default=400)
     """Depth of elements in a page or document."""
+    elements: int = field(validator=_check, default=30_000)
+    """Tags of a page; one of a report has a few thousand."""
     pages: int = field(validator=_check, default=300)
     """Pages of a PDF file."""
-    seconds: float | None = field(validator=_check, default=9.0)
+    seconds: float | None = field(validator=_check, default=8.0)
     """Time to read a PDF file in; None for no bound."""
     memory: int | None = field(validator=_check, default=512 * 2**20)
     """Bytes of memory of the process that reads a PDF file; None for no bound. A PDF is read in a process of its own
@@ -73,6 +75,7 @@ CODES = {
     "cells": "too-many-cells",
     "span": "span-too-wide",
     "nesting": "nesting",
+    "elements": "too-many-elements",
     "pages": "too-many-pages",
     "seconds": "too-slow",
     "memory": "too-much-memory",

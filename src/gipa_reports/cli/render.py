@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
 from .run import Run, encode, open_output, read_reports, report_files, takes_reports
@@ -20,6 +21,10 @@ def render(path: str, to: str, run: Run) -> None:
         run.wrong_use(path, "one-file", str(len(files)))
         return
     with open_output(run.output) as stream:
-        for _, _, report in read_reports(run, files):
-            document = render_report(report, to)
+        for source, _, report in read_reports(run, files):
+            try:
+                document = render_report(report, to)
+            except MissingExtraError as error:
+                run.refuse(source, error)
+                return
             stream.write(document if isinstance(document, bytes) else encode(document))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import glob
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,19 +15,16 @@ from typing import Any, BinaryIO, Literal
 import click
 from attrs import define, fields
 
+from ..corpus.inputs import SUFFIXES
 from ..diagnostics import Diagnostic, Severity
-from ..errors import GipaError
+from ..errors import GipaError, ReadError
 from ..limits import Limits
 from ..parsing import Reading, read
 from ..readers import FORMATS as INPUT_FORMATS
 from ..report import Report, State
+from ..safe_text import csv_text, printable
 
 Lang = Literal["en", "zh"]
-
-SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
-"""Files with these are read from a folder, those that are then refused included, so that none is passed over unseen; a
-file that is named itself may have any.
-"""
 
 STDIN = "-"
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -61,6 +56,10 @@ _WORDS: dict[str, dict[Lang, str]] = {
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
+_SHOWN = 150
+"""Characters of what was expected and found that a message shows."""
+
+
 @define
 class Run:
     """One run of a command: what its common options say, and the exit code so far."""
@@ -84,6 +83,18 @@ class Run:
         """Say that the command line asks for what cannot be done; the exit code is 2."""
         self.exit_code = 2
         self.say(place, Severity.ERROR, code, self.word(code, found))
+
+    def refuse(self, place: str, error: GipaError) -> None:
+        """Say that what is asked for does not belong together or is not there; the exit code is 2."""
+        self.exit_code = 2
+        line = "" if error.line is None else f" (line {error.line})"
+        facts = {"expected": error.expected or "", "found": error.found or ""}
+        details = "; ".join(
+            f"{name}: {fact if len(fact) <= _SHOWN else fact[:_SHOWN] + '…'}"
+            for name, fact in facts.items()
+            if fact not in error.message
+        )
+        self.say(place, Severity.ERROR, error.code, f"{error.message}{line}" + f" [{details}]" * bool(details))
 
     def unreadable(self, place: str, error: OSError | GipaError) -> None:
         """Say that a file or folder cannot be read; the exit code is at least 1."""
@@ -115,14 +126,6 @@ def _place(source: str, diagnostic: Diagnostic) -> str:
 def shown_name(path: str) -> str:
     """``path`` without the bytes that no text can hold."""
     return click.format_filename(path)
-
-
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    """``text`` without what would steer a terminal or break the line: names and words come from strangers."""
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 # --- what is read --------------------------------------------------------------------------------------------------
@@ -183,22 +186,29 @@ def _is_report_file(folder: str, name: str) -> bool:
     return os.path.splitext(name)[1].lower() in SUFFIXES and (os.path.isfile(path) or not os.path.exists(path))
 
 
-def _readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
-    """Each source with what was read from it; its diagnostics, or why it cannot be read, go to stderr."""
+def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """Each source with what was read from it; its diagnostics, or why it cannot be read, go to stderr.
+
+    Of a file that cannot be read the reading has no report, and the reason as its ``error``.
+    """
     for source in files:
         try:
             content = sys.stdin.buffer if source == STDIN else Path(source)
             reading = read(content, format=run.source_format, limits=run.limits)
         except (OSError, GipaError) as error:
             run.unreadable(source, error)
-            continue
+            reading = Reading(None, error=error if isinstance(error, GipaError) else _unreadable(error))
         run.tell(source, reading.diagnostics)
         yield source, reading
 
 
+def _unreadable(error: OSError) -> ReadError:
+    return ReadError(error.strerror or str(error), code="cannot-read")
+
+
 def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading, Report]]:
     """Each file that holds a report, with what was read; what is wrong with any goes to stderr."""
-    for source, reading in _readings(run, files):
+    for source, reading in readings(run, files):
         if reading.report is not None:
             yield source, reading, reading.report
 
@@ -247,44 +257,22 @@ def encode(text: str) -> bytes:
 
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
-    """``rows`` as CSV, safe to open in a spreadsheet."""
-    lines = _Lines()
-    csv.writer(lines, lineterminator=_Lines.END).writerows(map(_no_formula, row) for row in rows)
-    return encode("".join(lines))
-
-
-class _Lines(list[str]):
-    """Takes the lines of a CSV writer and ends them in LF.
-
-    The writer itself is told CR LF: given LF alone, it leaves a CR within a text without quotes, where readers take it
-    for the end of the line.
-    """
-
-    END = "\r\n"
-
-    def write(self, line: str) -> None:
-        self.append(line.removesuffix(self.END) + "\n")
-
-
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
-_HARMLESS = re.compile(r"[-－]|[+\-＋－][0-9０-９]+(?:[.．][0-9０-９]+)?")
-
-
-def _no_formula(text: str) -> str:
-    """``text``, with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
+    """``rows`` as CSV in UTF-8, safe to open in a spreadsheet."""
+    return encode(csv_text(rows))
 
 
 # --- options -------------------------------------------------------------------------------------------------------
 
 
-def _check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    """The callback of an option that names a file to write: its folder is there."""
     if target is not None and not os.path.isdir(os.path.dirname(target) or "."):
         raise click.BadParameter(f"there is no folder {shown_name(os.path.dirname(target))}")
     return target
 
 
-def _read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
+def read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
+    """The callback of an option whose values are ``NAME=NUMBER``."""
     numbers: dict[str, Any] = {}
     for setting in settings:
         name, _, number = setting.partition("=")
@@ -323,7 +311,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             "limits",
             metavar="NAME=NUMBER",
             multiple=True,
-            callback=_read_limits,
+            callback=read_limits,
             help="Raise or lower a limit on what a file may ask for, such as pages=500. Can be given several times.",
         ),
         click.option(
@@ -331,7 +319,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             "-o",
             metavar="FILE",
             type=click.Path(dir_okay=False, allow_dash=True),
-            callback=_check_output,
+            callback=check_output,
             help="Write to FILE, which changes only when all is written.",
         ),
         click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from ..document import Document, Paragraph
 from ..errors import GipaError, LimitError, ParseError, ReadError
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
-from ..report import Report
+from ..report import Report, Table
 from ..template import FIGURES, form, forms, words
 from .builder import Built, build
 from .lexer import Lexer, RowToken
@@ -28,19 +28,26 @@ class Reading:
     """What came out of a source.
 
     ``report`` is None where the source is no report at all. ``diagnostics`` are in the order of the form;
-    ``unparsed`` are the lines that belong to the page around the report. ``error`` is what ``parse`` would raise.
+    ``error`` is what ``parse`` would raise. ``format`` is that of the source (``"html"``), None where it could not be
+    opened as any.
     """
 
     report: Report | None
     diagnostics: tuple[Diagnostic, ...] = ()
-    unparsed: tuple[Location, ...] = ()
     error: GipaError | None = None
     _built: Built | None = field(default=None, repr=False)
+    format: str | None = None
+    _around: tuple[Paragraph, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def unparsed(self) -> tuple[Location, ...]:
+        """The lines that were taken for the page around the report, in order."""
+        return tuple(line.at() for line in self._around)
 
     @cached_property
     def locations(self) -> Mapping[str, Location]:
         """Cell id → where its figure stood and the words there; cells that the source does not have are not in it."""
-        return {} if self._built is None or self.report is None else _locations(self._built, self.report)
+        return {} if self._built is None or self.report is None else _Locations(self._built, self.report)
 
     def flags(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once."""
@@ -69,23 +76,25 @@ def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT)
 
     Arguments as for ``parse``. ``UnknownFormatError``, ``MissingExtraError`` and ``OSError`` are raised here too.
     """
+    document: Document | None = None
     try:
-        return _reading(read_document(source, format, limits), limits)
+        document = read_document(source, format, limits)
+        return _reading(document, limits)
     except (ReadError, LimitError, ParseError) as error:
         place = None if error.line is None else Location(error.line, error.column, "")
         problem = Diagnostic(error.code, (), place, error.expected, error.found)
-        return Reading(None, (problem,), error=error)
+        return Reading(None, (problem,), error=error, format=None if document is None else document.format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:
-    if not document.blocks:
-        return _refused(Diagnostic("empty-source"))
+    if not document.blocks and not document.links:
+        return _refused(document, Diagnostic("empty-source"))
     lexer = Lexer(document, limits)
     text = outline(lexer.lines)
     built = build(lexer.tokens, lexer.unknown)
     present = [table for table in forms.TABLES if any(token.values for token in lexer.tokens[table])]
     if not present and not text.headings:
-        return _refused(Diagnostic("not-a-report", found=_hint(document)))
+        return _refused(document, _no_report(document))
     report = Report(
         built.disclosure,
         built.requests,
@@ -96,13 +105,18 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.year,
         text.period,
     )
-    problems = [*_refusals(lexer, built, text, bool(present), document.end), *built.diagnostics, *text.diagnostics]
-    unparsed = sorted([*text.unparsed, *lexer.noise], key=lambda paragraph: paragraph.line)
-    return Reading(report, tuple(problems), tuple(line.at() for line in unparsed), _first_error(problems), built)
+    problems = [
+        *_refusals(lexer, built, text, bool(present), document.end),
+        *built.diagnostics,
+        *text.diagnostics,
+        *document.notes,
+    ]
+    unparsed = sorted([*text.unparsed, *lexer.noise, *document.aside], key=lambda paragraph: paragraph.line)
+    return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
 
 
-def _refused(problem: Diagnostic) -> Reading:
-    return Reading(None, (problem,), error=_first_error([problem]))
+def _refused(document: Document, problem: Diagnostic) -> Reading:
+    return Reading(None, (problem,), error=_first_error([problem]), format=document.format)
 
 
 def _first_error(problems: list[Diagnostic]) -> GipaError | None:
@@ -120,16 +134,20 @@ def _first_error(problems: list[Diagnostic]) -> GipaError | None:
     return None
 
 
-def _hint(document: Document) -> str:
+def _no_report(document: Document) -> Diagnostic:
     """What a source that has neither tables nor headings seems to be."""
     head = "\n".join(block.text[:200] for block in document.blocks[:50] if isinstance(block, Paragraph))
     titles = sum(1 for block in document.blocks if isinstance(block, Paragraph) and words.TITLE.search(block.text))
+    hint = next((meaning for word, meaning in words.NOT_A_REPORT_HINTS if word in head), None)
     if titles > 5:
-        return f"an index of reports ({titles} titles)"
-    for word, meaning in words.NOT_A_REPORT_HINTS:
-        if word in head:
-            return meaning
-    return "text about reports, with no section and no table of one" if titles else "no section and no table of one"
+        hint = f"an index of reports ({titles} titles)"
+    elif hint is None and document.links:
+        return Diagnostic("attachment-only", found=", ".join(document.links)[:400])
+    elif hint is None:
+        hint = "no section and no table of one"
+        if titles:
+            hint = f"text about reports, with {hint}"
+    return Diagnostic("not-a-report", found=hint)
 
 
 # --- what can't be read without guessing ---------------------------------------------------------------------------
@@ -148,7 +166,7 @@ def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: i
         found.append(truncated)
     for table in forms.TABLES:
         layout = _form(built, table)
-        rows = sum(1 for row in layout.rows if row.id in built.places)
+        rows = len(layout.row_index.keys() & built.places.keys())
         if table != "proceedings" and 0 < rows < len(layout.rows) / 2:
             found.append(Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), table))
     return found
@@ -216,11 +234,11 @@ def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
     rows: list[RowToken] = []
     short: list[RowToken] = []
-    for tokens in lexer.tokens.values():
+    for table, tokens in lexer.tokens.items():
+        arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[table]
         for token in tokens:
             if token.loose is None or token.heading is None:
                 continue
-            arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[token.table]
             rows.append(token)
             if len(token.values) < arity:
                 short.append(token)
@@ -246,29 +264,45 @@ def _deduplicated(lexer: Lexer) -> Diagnostic | None:
 # --- places --------------------------------------------------------------------------------------------------------
 
 
-def _locations(built: Built, report: Report) -> dict[str, Location]:
-    places: dict[str, Location] = {}
-    for table in report.tables:
-        start = 0
-        for row in table.form.rows:
-            columns = table.form.columns_of[row.id]
-            found = built.places.get(row.id)
-            if found is None:
-                continue
-            token, placed = found
-            named = placed.named
-            where = dict(zip(named.indexes, placed.fit, strict=True)) if placed.fit is not None else None
-            for index, column in enumerate(columns):
-                at = index + start
-                cell_id = f"{table.id}.{row.id}.{column.id}"
-                if where is None and at in named.indexes:
-                    places[cell_id] = token.at(" ".join(" ".join(token.values).split())[:400])
-                elif where is not None and at in where:
-                    place = where[at]
-                    if place is None:
-                        places[cell_id] = token.at("")
-                    else:
-                        places[cell_id] = token.at(token.values[place].strip(), place)
-            if table.id == "proceedings":
-                start += len(columns)
-    return places
+class _Locations(Mapping[str, Location]):
+    """Cell id → place, found when first asked for: most callers want a few cells of two hundred."""
+
+    def __init__(self, built: Built, report: Report) -> None:
+        self._built = built
+        self._tables: dict[str, Table] = {table.id: table for table in report.tables}
+        self._known: dict[str, Location] = {}
+
+    def __getitem__(self, cell_id: str) -> Location:
+        if cell_id not in self._known:
+            table_id, _, rest = cell_id.partition(".")
+            table = self._tables.get(table_id)
+            place = None if table is None else _location(self._built, table, rest.rpartition(".")[0], cell_id)
+            if place is None:
+                raise KeyError(cell_id)
+            self._known[cell_id] = place
+        return self._known[cell_id]
+
+    def __iter__(self) -> Iterator[str]:
+        for table in self._tables.values():
+            yield from (cell_id for cell_id in table.form.cell_ids if cell_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _location(built: Built, table: Table, row_id: str, cell_id: str) -> Location | None:
+    found = built.places.get(row_id)
+    ids = table.form.ids_of.get(row_id, ())
+    if found is None or cell_id not in ids:
+        return None
+    token, placed = found
+    named = placed.named
+    # The three groups of 四 are one row of the source.
+    first = table.form.row_index[row_id] * len(ids) if table.id == "proceedings" else 0
+    at = first + ids.index(cell_id)
+    if at not in named.indexes:
+        return None
+    if placed.fit is None:
+        return token.at(" ".join(" ".join(token.values).split())[:400])
+    place = dict(zip(named.indexes, placed.fit, strict=True))[at]
+    return token.at("") if place is None else token.at(token.values[place].strip(), place)

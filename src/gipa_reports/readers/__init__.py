@@ -56,6 +56,7 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
 
 def _read(name: str, content: str | bytes, limits: Limits) -> Document:
     document: Document = _reader(name).read_document(content, limits)
+    document.format = name
     return document
 
 

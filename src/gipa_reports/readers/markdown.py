@@ -1,4 +1,4 @@
-"""Markdown: the text reader, with backslash escapes undone and the marks of headings taken off."""
+"""Markdown: the text reader, with backslash escapes undone and the marks of headings and emphasis taken off."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from ..limits import Limits
 from .encoding import split_lines
 from .text import blocks_of
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_RULE = re.compile(r"^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])\1\s*")
+_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
+_SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 
 
 def sniff(head: str) -> bool:
@@ -23,8 +25,17 @@ def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
     lines = split_lines(text, limits)
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
+    for number, line in enumerate(plain):
+        # Below the first line of a table one dash will do; anywhere else a dash is a cell.
+        if number and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
+            plain[number] = re.sub("-+", "---", line)
     return blocks_of(plain, _clean, _clean)
 
 
+def _is_first_of_table(lines: list[str], number: int) -> bool:
+    return "|" in lines[number] and (number == 0 or "|" not in lines[number - 1])
+
+
 def _clean(text: str) -> str:
-    return _ESCAPE.sub(r"\1", text)
+    emphasised = _EMPHASIS.fullmatch(text) if text.endswith(("*", "_", "`")) else None
+    return _ESCAPE.sub(lambda match: match[1] or " ", emphasised[2] if emphasised else text)

@@ -13,7 +13,7 @@ from ..errors import UnknownFormatError
 from ..report import Report
 
 BINARY_FORMATS = ("docx", "xlsx")
-FORMATS = ("text", "markdown", "html")
+FORMATS = ("text", "markdown", "html", "docx", "xlsx")
 """Names of the formats that can be written; the binary ones are bytes, the others text."""
 
 _NOTED = ("html",)

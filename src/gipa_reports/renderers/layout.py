@@ -210,4 +210,5 @@ def _unknown_text(text: str) -> str:
 def _is_label(text: str) -> bool:
     from ..parsing.lexer import glued, spaced
 
-    return bool(labels.find(text)) or labels.is_fragment(text) or glued(text) is not None or spaced(text) is not None
+    named = bool(labels.find(text)) or labels.heading(text) is not None
+    return named or labels.is_fragment(text) or glued(text) is not None or spaced(text) is not None

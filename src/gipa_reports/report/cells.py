@@ -21,7 +21,8 @@ MAX_CELL_TEXT = 2000
 """Characters of the longest text in a cell that is no figure."""
 
 
-_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
+"""What no line holds, or no document: XML has no place for U+FFFE and U+FFFF."""
 
 
 class State(StrEnum):
@@ -35,8 +36,11 @@ class State(StrEnum):
 
 
 def is_line(text: str) -> bool:
-    """Whether ``text`` can stand in a report: one line, no control character but TAB, no white space at its ends."""
-    return text == text.strip() and _UNPRINTABLE.search(text) is None
+    """Whether ``text`` can stand in a report: one line, no control character but TAB, no U+FFFE and U+FFFF (which no
+    DOCX or XLSX file can hold), no white space at its ends.
+    """
+    # What is printable has no control character, and that is told twice as fast.
+    return text == text.strip() and (text.isprintable() or _UNPRINTABLE.search(text) is None)
 
 
 def is_cell_text(text: str) -> bool:

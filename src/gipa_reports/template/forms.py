@@ -7,6 +7,7 @@ one line in ``grammars/``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -19,6 +20,8 @@ Kind = Literal["count", "change", "amount"]
 
 EDITIONS: tuple[Edition, ...] = ("2019", "2021")
 TABLES: tuple[TableId, ...] = ("disclosure", "requests", "proceedings")
+
+_ORDINAL = re.compile(r"^(?:（[一二三四五六七]）|[一二三四]、|[1-8]\.)")
 
 COLUMNS = "COLUMNS"
 """Terminal of the row (or rows) that name the columns of a block."""
@@ -48,8 +51,14 @@ class Row:
     aliases: tuple[str, ...] = ()
     note: str = ""
     spans: tuple[str, ...] = ()
+    short: str = field(kw_only=True)
+    """How a sentence names the row; the label without its ordinal unless given."""
     terminal: str = field(init=False)
     """The name of this row in the grammar."""
+
+    @short.default
+    def _short(self) -> str:
+        return _ORDINAL.sub("", self.label)
 
     @terminal.default
     def _terminal(self) -> str:
@@ -63,6 +72,11 @@ class Span:
     terminal: str
     label: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The label without its ordinal."""
+        return _ORDINAL.sub("", self.label)
 
 
 @frozen(slots=False)
@@ -252,8 +266,8 @@ _N = (*_R, NOT_PROCESSED.terminal)
 _O = (*_R, OTHER.terminal)
 
 _RECEIVED_TO_NOT_PROCESSED = (
-    Row("received", "一、本年新收政府信息公开申请数量", ("一、本年新收政府信息公开申请数",)),
-    Row("carried_in", "二、上年结转政府信息公开申请数量", ("二、上年结转政府信息公开申请数",)),
+    Row("received", "一、本年新收政府信息公开申请数量", ("一、本年新收政府信息公开申请数",), short="本年新收"),
+    Row("carried_in", "二、上年结转政府信息公开申请数量", ("二、上年结转政府信息公开申请数",), short="上年结转"),
     Row("granted", "（一）予以公开", spans=_R),
     Row("partially_granted", "（二）部分公开", note="（区分处理的，只计这一情形，不计其他情形）", spans=_R),
     Row("denied.state_secret", "1.属于国家秘密", spans=_D),
@@ -280,7 +294,7 @@ _RECEIVED_TO_NOT_PROCESSED = (
 )
 _TOTAL_AND_CARRIED_OUT = (
     Row("processed_total", "（七）总计", ("（七）合计",), spans=_R),
-    Row("carried_out", "四、结转下年度继续办理", ("四、结转下年度继续办理数量",)),
+    Row("carried_out", "四、结转下年度继续办理", ("四、结转下年度继续办理数量",), short="结转"),
 )
 
 REQUEST_ROWS_2021 = (

@@ -77,7 +77,10 @@ def heading(line: str) -> SectionId | None:
 
 @lru_cache(maxsize=2048)
 def _heading(line: str) -> SectionId | None:
-    key = normalise(line.lstrip("#").strip())
+    text = line.lstrip("#").strip()
+    if text.startswith(LITERAL):
+        return None
+    key = normalise(text)
     return _headings().get(_ORDINAL.sub("", key))
 
 

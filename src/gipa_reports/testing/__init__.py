@@ -39,11 +39,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise
-    raise MissingExtraError(
-        "gipa_reports.testing needs hypothesis: pip install gipa-reports[testing]",
-        code="missing-extra",
-        expected="hypothesis",
-    ) from error
+    raise MissingExtraError.of("gipa_reports.testing", "hypothesis", "testing") from error
 
 from .laws import (
     FORMATS,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .. import Reading, Report
     from ..report import Figure
 
-FORMATS = ("text", "markdown", "html")
+FORMATS = ("text", "markdown", "html", "docx", "xlsx")
 """The formats that can be both rendered and parsed."""
 
 

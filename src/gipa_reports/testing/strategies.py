@@ -41,10 +41,12 @@ PLAIN_STATES = (State.VALUE, State.BLANK, State.NOT_APPLICABLE)
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
-_LINE_CHARACTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")) | st.just("\t")
+_LINE_CHARACTERS = st.just("\t") | st.characters(
+    exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
+)
 _TRICKY_CHARACTERS = st.sampled_from(
     "|｜\\/'\"`*_[]<>{}()#~+-=@&;:!.,$%^?0123456789 \t\u3000\u00a0\u200b\u200d\u2060\ufeff\u00ad"
-    "（）【】〔〕：，。、“”零一二三四五六七总计其他元件\u0301\U0002070e\U0001f600\uffff"
+    "（）【】〔〕：，。、“”零一二三四五六七总计其他元件\u0301\U0002070e\U0001f600\ufffd\ufffc"
 )
 
 
@@ -74,7 +76,7 @@ _MARKUP = (
     "1) 项目", "#", "# 题", "####### 题", "---", "***", "===", "$x$", "{}", "{{x}}", "%s", "=1+1", "+1", "-2",
     "@x", "_x0009_", "_x000D_", "_xFFFF_", "a_x0041_b", "[1, null]", '{"schema_version": 1}', "\ufeff",
     "\ufeff规章", "规\u200b章", "规章\ufeff", "\u200b", "\u2060甲", "甲\u00ad乙", "e\u0301", "é", "ﬁ", "㈠",
-    "Ⅲ", "①", "\uffff", "\U0001f600", "\U0002070e村", "\U0010fffd", "规\u202e章",
+    "Ⅲ", "①", "\ufffc", "\ufffd", "\U0001f600", "\U0002070e村", "\U0010fffd", "规\u202e章",
 )  # fmt: skip
 """Texts that mean something to a format, or that a format may fold or lose. None has white space but single spaces."""
 

@@ -1,0 +1,687 @@
+"""DOCX in and out: what a page shows is read, and what we write says the same to an independent reader."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gipa_reports import (
+    GipaError,
+    LimitError,
+    Limits,
+    Location,
+    MissingExtraError,
+    ReadError,
+    Report,
+    parse,
+    read,
+    render,
+)
+from gipa_reports.document import Document, Paragraph, Table
+from gipa_reports.readers.docx import read_document
+from gipa_reports.renderers.layout import Sheet, lay_out
+from gipa_reports.renderers.text import grid
+from gipa_reports.report import Section
+from gipa_reports.template import HEADINGS
+from gipa_reports.testing import plain_reports, reports
+from ooxml import W, docx, packed, parts
+
+DATA = Path(__file__).parent / "data"
+SAMPLE = parse(DATA / "sample_2021.txt")
+MADE_BY_OTHERS = sorted(DATA.glob("*.docx"))
+
+
+# --- what can be said about a small document -------------------------------------------------------------------------
+
+
+def p(*runs: str, look: str = "") -> str:
+    """A paragraph of runs, each text, or markup where it begins with ``<``."""
+    properties = f"<w:pPr>{look}</w:pPr>" if look else ""
+    return f"<w:p>{properties}{''.join(run if run[:1] == '<' else r(run) for run in runs)}</w:p>"
+
+
+def r(text: str, look: str = "") -> str:
+    """A run."""
+    return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def tc(*content: str, look: str = "") -> str:
+    """A cell with paragraphs, or markup where it begins with ``<``."""
+    inside = "".join(text if text[:1] == "<" else p(text) for text in content)
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{inside or '<w:p/>'}</w:tc>"
+
+
+def tr(*cells: str, look: str = "") -> str:
+    """A row of cells."""
+    shown = "".join(cell if cell[:1] == "<" else tc(cell) for cell in cells)
+    return f"<w:tr><w:trPr>{look}</w:trPr>{shown}</w:tr>"
+
+
+def tbl(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def field(code: str, result: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return mark.format("begin") + instruction + mark.format("separate") + result + mark.format("end")
+
+
+def alternatives(choice: str, fallback: str | None) -> str:
+    """A run that is shown in one of two ways."""
+    other = "" if fallback is None else f"<mc:Fallback>{fallback}</mc:Fallback>"
+    return f'<w:r><mc:AlternateContent><mc:Choice Requires="x">{choice}</mc:Choice>{other}</mc:AlternateContent></w:r>'
+
+
+def document(body: str, *, styles: str = "", numbering: str = "", limits: Limits | None = None) -> Document:
+    return read_document(docx(body, styles=styles, numbering=numbering), limits or Limits())
+
+
+def shown(found: Document) -> list[object]:
+    """Paragraphs as text, tables as lists of rows."""
+    blocks: list[object] = []
+    for block in found.blocks:
+        if isinstance(block, Table):
+            blocks.append([list(row.cells) for row in block.rows])
+        else:
+            assert isinstance(block, Paragraph)
+            blocks.append(block.text)
+    return blocks
+
+
+VANISH = "<w:vanish/>"
+BOX = f'<w:pict><v:rect xmlns:v="v"><w:txbxContent>{p("竖排的", "标题")}</w:txbxContent></v:rect></w:pict>'
+TEXT_BOX = f"<w:r>{BOX}</w:r>"
+DRAWN = alternatives(f"<w:drawing><wp:anchor><w:txbxContent>{p('图注')}</w:txbxContent></wp:anchor></w:drawing>", BOX)
+GRID = tbl(*[tr("甲", "乙", "丙")] * 3)
+
+PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
+    "runs split anywhere": (p("全年新", "收", "申请1", "3件。"), ["全年新收申请13件。"]),
+    "space at the ends": (p("　　甲 ", " 乙 "), ["甲  乙"]),
+    "tab": (p("甲", "<w:r><w:tab/></w:r>", "乙"), ["甲\t乙"]),
+    "line break": (p("甲", "<w:r><w:br/></w:r>", "乙", "<w:r><w:cr/></w:r>"), ["甲", "乙"]),
+    "line end in the markup": (p("甲\n乙"), ["甲 乙"]),
+    "hyphens": (p("甲", "<w:r><w:noBreakHyphen/><w:softHyphen/></w:r>", "乙"), ["甲-乙"]),
+    "inserted": (p("<w:ins>" + r("甲") + "</w:ins>", "乙"), ["甲乙"]),
+    "deleted": (p("<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>", "乙"), ["乙"]),
+    "moved": (p("<w:moveFrom>" + r("甲") + "</w:moveFrom>", "乙", "<w:moveTo>" + r("甲") + "</w:moveTo>"), ["乙甲"]),
+    "hidden": (p(r("甲", VANISH), "乙", r("丙", '<w:vanish w:val="0"/>')), ["乙丙"]),
+    "link": (p("<w:hyperlink>" + r("甲") + "</w:hyperlink>", "乙"), ["甲乙"]),
+    "phonetic guide": (
+        p(f"<w:r><w:ruby><w:rt>{r('jia')}</w:rt><w:rubyBase>{r('甲')}</w:rubyBase></w:ruby></w:r>"),
+        ["甲"],
+    ),
+    "simple field": (p('<w:fldSimple w:instr="PAGE">' + r("3") + "</w:fldSimple>"), ["3"]),
+    "field": (p("共", field(" =1+1 ", r("2")), "件"), ["共2件"]),
+    "field in an instruction": (p(field(field(" X ", r("9")), r("2"))), ["2"]),
+    "field that never ends": (p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲") + p("乙"), ["甲", "乙"]),
+    "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p('甲')}</w:sdtContent></w:sdt>{p('乙')}", ["甲", "乙"]),
+    "content control in a line": (p("<w:sdt><w:sdtContent>" + r("甲") + "</w:sdtContent></w:sdt>", "乙"), ["甲乙"]),
+    "two ways to show it": (p(alternatives("<w:t>A</w:t>", "<w:t>甲</w:t>")), ["甲"]),
+    "one way to show it": (p(alternatives("<w:t>甲</w:t>", None)), ["甲"]),
+    "no way to show it": (p("甲", "<w:r><mc:AlternateContent/></w:r>"), ["甲"]),
+    "symbol": (p('<w:r><w:sym w:char="F0D8"/></w:r>', "甲"), ["\ufffd甲"]),
+    "formula": (p("甲", "<m:oMath><m:r><m:t>2</m:t></m:r></m:oMath>"), ["甲\ufffd"]),
+    "raised words": (p("5", r("2", '<w:vertAlign w:val="superscript"/>')), ["52"]),
+    "footnote": (p("甲", "<w:r><w:footnoteReference w:id='1'/></w:r>"), ["甲"]),
+    "comment in the markup": (p("<!-- 注 -->", "甲"), ["甲"]),
+    "text box": (p("甲", TEXT_BOX, "乙"), ["甲乙"]),
+    "a table in a text box lays out nothing": (
+        tbl(tr(tc("甲", p(f"<w:r><w:pict><w:txbxContent>{GRID}</w:txbxContent></w:pict></w:r>")), "乙")),
+        [[["甲", "乙"]]],
+    ),
+    "layout table": (tbl(tr(tc(GRID), "丁")), [[["甲", "乙", "丙"]] * 3, "丁"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_paragraphs(name: str) -> None:
+    body, expected = PARAGRAPHS[name]
+    assert shown(document(body)) == expected
+
+
+CELLS: dict[str, tuple[str, str]] = {
+    "paragraphs": (tc("商业", "企业"), "商业 企业"),
+    "two figures in two paragraphs": (tc("37", "46"), "37 46"),
+    "tabs and breaks": (tc(p("甲", "<w:r><w:tab/><w:br/></w:r>", "乙")), "甲 乙"),
+    "small table inside": (tc(tbl(tr("3", "件"))), "3 件"),
+    "raised": (tc(p("13", r("1", '<w:vertAlign w:val="superscript"/>'))), "13[1]"),
+    "on the line": (tc(p("13", r("1", '<w:vertAlign w:val="baseline"/>'))), "131"),
+    "struck out": (tc(p(r("5", "<w:strike/>"), "7")), "[5]7"),
+    "hidden and struck out": (tc(p(r("5", f"{VANISH}<w:strike/>"), "7")), "7"),
+    "picture": (tc(p("<w:r><w:drawing><wp:inline/></w:drawing></w:r>")), "\ufffc"),
+    "seal": (tc(p("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>")), ""),
+    "picture beside words": (tc(p("<w:r><w:pict/></w:r>", "3")), "3"),
+    "content control": (f"<w:sdt><w:sdtContent>{tc('3')}</w:sdtContent></w:sdt>", "3"),
+    "content control inside": (tc(f"<w:sdt><w:sdtContent>{p('3')}</w:sdtContent></w:sdt>"), "3"),
+    "deleted": (tc(p("<w:del><w:r><w:delText>4</w:delText></w:r></w:del>", "<w:ins>" + r("3") + "</w:ins>")), "3"),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_cells(name: str) -> None:
+    cell, expected = CELLS[name]
+    assert shown(document(tbl(tr(cell, "|")))) == [[[expected, "|"]]]
+
+
+def span(number: object) -> str:
+    return f'<w:gridSpan w:val="{number}"/>'
+
+
+DOWN, MORE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+GRIDS: dict[str, tuple[str, list[list[str]]]] = {
+    "columns spanned": (tbl(tr(tc("甲", look=span(3)), "乙")), [["甲", "", "", "乙"]]),
+    "no number for a span": (tbl(tr(tc("甲", look=span("x")), tc("乙", look=span(-2)), "丙")), [["甲", "乙", "丙"]]),
+    "rows spanned": (
+        tbl(tr(tc("甲", look=DOWN), "1"), tr(tc("乙", look=MORE), "2"), tr("丙", "3")),
+        [["甲", "1"], ["", "2"], ["丙", "3"]],
+    ),
+    "rows and columns spanned": (
+        tbl(tr(tc("甲", look=span(2) + DOWN), "1"), tr(tc(look=span(2) + MORE), "2")),
+        [["甲", "", "1"], ["", "", "2"]],
+    ),
+    "goes on where nothing began": (tbl(tr("1", "甲"), tr(tc("乙", look=MORE), "2")), [["1", "甲"], ["乙", "2"]]),
+    "merged sideways, the old way": (
+        tbl(tr(tc("甲", look='<w:hMerge w:val="restart"/>'), tc("乙", look="<w:hMerge/>"), "1")),
+        [["甲", "", "1"]],
+    ),
+    "places left out": (
+        tbl(tr("甲", look='<w:gridBefore w:val="2"/><w:gridAfter w:val="1"/>'), tr("1", "2", "3", "4")),
+        [["", "", "甲", ""], ["1", "2", "3", "4"]],
+    ),
+    "rows deleted and hidden": (tbl(tr("1", look="<w:del/>"), tr("2", look="<w:hidden/>"), tr("3")), [["3"]]),
+    "rows inserted and heading": (tbl(tr("1", look="<w:ins/>"), tr("2", look="<w:tblHeader/>")), [["1"], ["2"]]),
+    "cell deleted": (tbl(tr(tc("1", look="<w:cellDel/>"), tc("2", look="<w:cellIns/>"))), [["2"]]),
+    "row in a content control": (tbl(f"<w:sdt><w:sdtContent>{tr('1')}</w:sdtContent></w:sdt>"), [["1"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_grids(name: str) -> None:
+    table, expected = GRIDS[name]
+    assert shown(document(table)) == [expected]
+
+
+def test_text_boxes_are_noted_once() -> None:
+    found = document(p("甲", TEXT_BOX) + tbl(tr(tc(p("3", DRAWN)))) + p("<w:r><w:pict><w:txbxContent/></w:pict></w:r>"))
+    assert shown(found) == ["甲", [["3"]]]
+    assert [(note.code, note.found) for note in found.notes] == [("text-box-ignored", "竖排的标题")] * 2
+
+
+def test_the_note_of_a_text_box_reaches_the_reader() -> None:
+    contents = parts(p(TEXT_BOX))
+    whole = render(SAMPLE, "docx")
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        main = archive.read("word/document.xml").decode()
+        rest = {name: archive.read(name) for name in archive.namelist()}
+    box = str(contents["word/document.xml"]).partition("<w:body>")[2].partition("</w:body>")[0]
+    reading = read(packed({**rest, "word/document.xml": main.replace("<w:body>", "<w:body>" + box, 1)}))
+    assert reading.report == SAMPLE
+    assert [str(problem) for problem in reading.diagnostics] == [
+        "text-box-ignored: The words of a text box were not read: 竖排的标题."
+    ]
+    assert reading.diagnostics[0].severity == "info"
+
+
+@pytest.mark.parametrize("element", ["altChunk", "subDoc"])
+def test_a_document_that_only_holds_another_is_refused(element: str) -> None:
+    with pytest.raises(ReadError, match="holds another file") as raised:
+        document(p("甲") + f"<w:{element}/>")
+    assert raised.value.code == "unsupported-format"
+
+
+# --- styles and lists ------------------------------------------------------------------------------------------------
+
+
+def style(name: str, content: str, based_on: str = "") -> str:
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return f'<w:style w:styleId="{name}"><w:name w:val="{name}"/>{base}{content}</w:style>'
+
+
+def in_style(name: str) -> str:
+    return f'<w:pStyle w:val="{name}"/>'
+
+
+def test_styles_hide_text_and_make_the_table_of_contents() -> None:
+    styles = (
+        style("Hidden", f"<w:rPr>{VANISH}</w:rPr>")
+        + style("Child", "", "Hidden")
+        + style("Seen", '<w:rPr><w:vanish w:val="false"/></w:rPr>', "Child")
+        + style("toc 1", "")
+        + style("Round", "", "About")
+        + style("About", f"<w:rPr>{VANISH}</w:rPr>", "Round")
+    )
+    body = (
+        p("甲", look=in_style("Child"))
+        + p("乙", look=in_style("Seen"))
+        + p("丙", r("丁", '<w:rStyle w:val="Hidden"/>'), r("戊", '<w:rStyle w:val="Hidden"/><w:vanish w:val="0"/>'))
+        + p("一、总体情况", "<w:r><w:tab/></w:r>", "1", look=in_style("toc 1"))
+        + p("己", look=in_style("About"))
+        + p("庚", look=in_style("Nothing"))
+    )
+    assert shown(document(body, styles=styles)) == ["乙", "丙戊", "庚"]
+
+
+def level(index: int, format: str, text: str, start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def lists(*kinds: str) -> str:
+    """Lists 1, 2 … with these levels."""
+    made = "".join(f'<w:abstractNum w:abstractNumId="{at}">{kind}</w:abstractNum>' for at, kind in enumerate(kinds, 1))
+    used = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>' for at, _ in enumerate(kinds, 1))
+    return made + used
+
+
+def in_list(number: int, at: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "start", "expected"),
+    [
+        ("chineseCounting", "%1、", 1, "一、"),
+        ("chineseCountingThousand", "（%1）", 10, "（十）"),
+        ("japaneseCounting", "第%1条", 11, "第十一条"),
+        ("taiwaneseCounting", "%1、", 20, "二十、"),
+        ("chineseCounting", "%1、", 99, "九十九、"),
+        ("chineseCounting", "%1、", 100, ""),
+        ("ideographTraditional", "%1、", 3, "丙、"),
+        ("ideographTraditional", "%1、", 11, ""),
+        ("ideographDigital", "%1、", 2, "二、"),
+        ("decimal", "%1.", 12, "12."),
+        ("decimalEnclosedCircle", "%1", 20, "⑳"),
+        ("lowerLetter", "%1)", 2, "b)"),
+        ("upperLetter", "%1)", 27, ""),
+        ("none", "注：", 1, "注："),
+        ("none", "%1注：", 1, "注："),
+        ("bullet", "\uf0b7", 1, ""),
+        ("hebrew1", "%1.", 1, ""),
+        ("decimal", "100%", 1, "100%"),
+        ("decimal", "%1.%9", 1, ""),
+    ],
+)
+def test_automatic_numbers(format: str, text: str, start: int, expected: str) -> None:
+    found = document(p("甲", look=in_list(1)), numbering=lists(level(0, format, text, start)))
+    assert shown(found) == [expected + "甲"]
+
+
+def test_lists_count_on_and_begin_again() -> None:
+    numbering = lists(
+        level(0, "chineseCounting", "%1、") + level(1, "decimal", "%1.%2 ") + level(2, "decimal", "%3)", start=4),
+        level(0, "decimal", "%1."),
+    ) + (
+        '<w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/>'
+        '</w:lvlOverride></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0">'
+        + level(0, "decimal", "[%1]")
+        + '</w:lvlOverride></w:num><w:num w:numId="5"><w:abstractNumId w:val="9"/></w:num>'
+    )
+    styles = style("Heading", f"<w:pPr>{in_list(1)}</w:pPr>") + style("Child", "", "Heading")
+    order = [in_list(1), in_list(1, 1), in_list(1, 1), in_list(2), in_style("Child"), in_list(1, 1), in_list(1, 2)]
+    order += [in_list(3), in_list(3), in_list(4), in_list(5), in_list(0), in_list(1, 7), in_style("Child") + in_list(0)]
+    found = document("".join(p("甲", look=look) for look in order), styles=styles, numbering=numbering)
+    numbers = "一、|一.1 |一.2 |1.|二、|二.1 |4)|七、|八、|[2]|||||"
+    assert shown(found) == [number + "甲" for number in numbers.split("|")[:-1]]
+
+
+def test_a_number_and_a_figure_stay_two() -> None:
+    numbering = lists(level(0, "decimal", "%1."))
+    table = tbl(tr(tc(p("5", look=in_list(1))), tc(p("规章", look=in_list(1))), tc(p(look=in_list(1)))))
+    found = document(p(look=in_list(1)) + p("  ", look=in_list(1)) + table, numbering=numbering)
+    assert shown(found) == [[["3. 5", "4.规章", "5."]]]
+
+
+def test_headings_with_automatic_numbers_are_headings() -> None:
+    headings = ["总体情况", "主动公开政府信息情况", "存在的主要问题及改进情况"]
+    body = "".join(p(text, look=in_list(1)) + p("本年度无。") for text in headings)
+    content = docx(p("甲局2023年政府信息公开工作年度报告") + body, numbering=lists(level(0, "chineseCounting", "%1、")))
+    reading = read(content)
+    assert reading.report is not None
+    sections = reading.report.sections
+    for section in (sections.overview, sections.disclosure, sections.problems):
+        assert section is not None
+        assert section.paragraphs == ("本年度无。",)
+
+
+# --- documents made by other software, every cell checked by hand ----------------------------------------------------
+
+DISCLOSURE = "0 0 0  3 _ 12  46  7  2  160.50"
+REQUESTS = """
+9 3 0 0 1 0 13
+2 0 0 0 0 0 2
+4 1 0 0 0 0 5
+1 1 0 0 0 0 2
+0 0 _ 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+1 0 0 0 0 0 1
+0 0 0 0 0 0 0
+0 1 0 0 0 0 1
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+3 0 0 0 1 0 4
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+1 0 0 0 0 0 1
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+0 0 0 0 0 0 0
+10 3 0 0 1 0 14
+1 0 0 0 0 0 1
+"""
+PROCEEDINGS = "1 0 0 1 2  0 0 1 0 1  1 0 0 _ 1"
+"""The figures of the sample in the order of the form, copied by hand; ``_`` is a blank cell."""
+
+
+def check_sample(report: Report) -> None:
+    figures = {
+        table: [figure.text or "_" for figure in report.cells() if figure.table == table]
+        for table in ("disclosure", "requests", "proceedings")
+    }
+    assert figures == {
+        "disclosure": DISCLOSURE.split(),
+        "requests": REQUESTS.split(),
+        "proceedings": PROCEEDINGS.split(),
+    }
+    assert report.disclosure.fees.amount.value == Decimal("160.50")
+    assert {figure.state for figure in report.cells()} == {"value", "blank"}
+    assert (report.agency, report.year) == ("青山区临江街道办事处", 2023)
+    assert report.title == "青山区临江街道办事处2023年政府信息公开工作年度报告"
+    found = {heading.id: report.sections.get(heading.id) for heading in HEADINGS}
+    assert {name: len(section.paragraphs) for name, section in found.items() if section is not None} == {
+        "overview": 6, "disclosure": 0, "requests": 0, "proceedings": 0, "problems": 1, "other_matters": 1
+    }  # fmt: skip
+    assert report.sections.other_matters == Section(("本年度没有收取信息处理费。",))
+
+
+@pytest.mark.parametrize("path", MADE_BY_OTHERS, ids=lambda path: path.stem)
+def test_documents_made_by_other_software(path: Path) -> None:
+    reading = read(path)
+    assert reading.diagnostics == ()
+    assert reading.unparsed == ()
+    assert reading.report is not None
+    check_sample(reading.report)
+    assert reading.report == SAMPLE
+    assert reading.locations["requests.received.natural_person"] == Location(None, 4, "9", table=2, row=4)
+    assert reading.locations["disclosure.fees.amount"] == Location(None, 2, "160.50", table=1, row=14)
+    # One of the two conversions cuts a column of 四 in two, which all of its cells but one span.
+    last = Location(None, 16 if path.stem == "libreoffice_from_doc" else 15, "1", table=3, row=4)
+    assert reading.locations["proceedings.litigation_after_reconsideration.total"] == last
+    with zipfile.ZipFile(path) as archive:
+        assert b"<Application>LibreOffice/" in archive.read("docProps/app.xml")
+
+
+def test_there_are_documents_made_by_other_software() -> None:
+    assert [path.stem for path in MADE_BY_OTHERS] == ["libreoffice_from_doc", "libreoffice_from_html"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed")
+@pytest.mark.parametrize("way", [("html", "docx"), ("docx", "doc", "docx"), ("docx", "odt", "docx")], ids="-".join)
+def test_libreoffice_converts_what_we_write(way: tuple[str, ...], tmp_path: Path) -> None:
+    rendered = render(SAMPLE, way[0])
+    path = tmp_path / f"report.{way[0]}"
+    path.write_bytes(rendered.encode() if isinstance(rendered, str) else rendered)
+    for step, suffix in enumerate(way[1:]):
+        folder = tmp_path / f"{step}"
+        reads = ["--infilter=HTML (StarWriter)"] if path.suffix == ".html" else []
+        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", *reads]
+        subprocess.run(
+            [*command, "--convert-to", suffix, "--outdir", str(folder), str(path)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        path = folder / f"report.{suffix}"
+        if suffix == "doc":
+            with pytest.raises(ReadError, match="convert-to docx"):
+                parse(path)
+    reading = read(path)
+    assert reading.diagnostics == ()
+    assert reading.report is not None
+    check_sample(reading.report)
+
+
+# --- an independent reader -------------------------------------------------------------------------------------------
+
+
+def named(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def raw(content: bytes) -> ElementTree.Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 - written by the test
+    body = root.find(named("body"))
+    assert body is not None
+    return body
+
+
+def raw_text(element: ElementTree.Element) -> str:
+    found = {named("t"): "", named("tab"): "\t"}
+    return "".join(found[node.tag] or node.text or "" for node in element.iter() if node.tag in found)
+
+
+def raw_grid(table: ElementTree.Element) -> list[list[str]]:
+    """The grid of a plain table as the standard defines it: each cell at the sum of the spans before it."""
+    rows: list[list[str]] = []
+    for row in table.findall(named("tr")):
+        cells: dict[int, str] = {}
+        at = 0
+        for cell in row.findall(named("tc")):
+            wide = cell.find(f"{named('tcPr')}/{named('gridSpan')}")
+            merge = cell.find(f"{named('tcPr')}/{named('vMerge')}")
+            goes_on = merge is not None and merge.get(named("val"), "continue") == "continue"
+            cells[at] = "" if goes_on else " ".join(raw_text(cell).split())
+            at += 1 if wide is None else int(wide.attrib[named("val")])
+        rows.append([cells.get(index, "") for index in range(at)])
+    return rows
+
+
+def raw_blocks(content: bytes) -> list[object]:
+    blocks: list[object] = []
+    for element in raw(content):
+        if element.tag == named("tbl"):
+            blocks.append(raw_grid(element))
+        elif element.tag == named("p") and raw_text(element).strip():
+            blocks.append(raw_text(element).strip())
+    return blocks
+
+
+def laid_out(report: Report) -> list[object]:
+    return [grid(block) if isinstance(block, Sheet) else block.text for block in lay_out(report)]
+
+
+@settings(max_examples=15)
+@given(report=reports())
+def test_an_independent_reader_finds_what_we_write(report: Report) -> None:
+    content = render(report, "docx")
+    assert raw_blocks(content) == [block for block in laid_out(report) if block]
+
+
+@settings(max_examples=15)
+@given(report=plain_reports())
+def test_our_reader_and_an_independent_one_agree(report: Report) -> None:
+    content = render(report, "docx")
+    assert shown(read_document(content, Limits())) == raw_blocks(content)
+
+
+@pytest.mark.parametrize("path", MADE_BY_OTHERS, ids=lambda path: path.stem)
+def test_our_reader_and_an_independent_one_agree_on_other_software(path: Path) -> None:
+    content = path.read_bytes()
+    assert shown(read_document(content, Limits())) == raw_blocks(content)
+
+
+class Spans(NamedTuple):
+    """A cell of a generated table."""
+
+    text: str
+    wide: int
+    merge: str
+
+
+WORDS = st.text(st.sampled_from("甲乙12 &<"), max_size=4)
+SPANNED = st.builds(Spans, WORDS, st.integers(1, 4), st.sampled_from(["", "", DOWN, MORE]))
+
+
+@given(rows=st.lists(st.lists(SPANNED, max_size=5), max_size=6))
+def test_any_spans_come_out_as_an_independent_reader_has_them(rows: list[list[Spans]]) -> None:
+    """Our reader shows the words of a cell that goes on where nothing began; such cells are empty here."""
+    lines: list[str] = []
+    above: set[int] = set()
+    for row in rows:
+        at, merged, cells = 0, set(), []
+        for cell in row:
+            goes_on = cell.merge == MORE and at not in above
+            text = "" if goes_on else cell.text.replace("&", "&amp;").replace("<", "&lt;")
+            cells.append(tc(p(r(text)), look=span(cell.wide) + cell.merge))
+            if cell.merge:
+                merged.add(at)
+            at += cell.wide
+        above = merged
+        lines.append(tr(*cells))
+    content = docx(tbl(*lines))
+    assert shown(read_document(content, Limits())) == raw_blocks(content)
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_report_is_the_same_file() -> None:
+    content = render(SAMPLE, "docx")
+    assert content == render(parse(content), "docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        about = archive.read("docProps/core.xml").decode()
+    assert "2000-01-01T00:00:00Z" in about
+    assert "python" not in about
+
+
+def test_the_layout_is_the_official_one() -> None:
+    body = raw(render(SAMPLE, "docx"))
+    disclosure, requests, proceedings = body.findall(named("tbl"))
+    assert [len(raw_grid(table)) for table in (disclosure, requests, proceedings)] == [14, 28, 4]
+    assert {len(row) for row in raw_grid(requests)} == {10}
+    corner = requests.find(f"{named('tr')}/{named('tc')}/{named('tcPr')}")
+    assert corner is not None
+    assert [(child.tag, child.get(named("val"))) for child in corner][1:3] == [
+        (named("gridSpan"), "3"),
+        (named("vMerge"), "restart"),
+    ]
+    for table, heads in ((disclosure, 0), (requests, 3), (proceedings, 3)):
+        marked = [row.find(f"{named('trPr')}/{named('tblHeader')}") is not None for row in table.findall(named("tr"))]
+        assert marked == [True] * heads + [False] * (len(marked) - heads)
+        assert all(row.find(f"{named('trPr')}/{named('cantSplit')}") is not None for row in table.findall(named("tr")))
+        widths = [int(column.attrib[named("w")]) for column in table.iter(named("gridCol"))]
+        assert 8800 <= sum(widths) <= 8844
+        assert min(widths) >= 580
+    down = [
+        sum(1 for row in requests.findall(named("tr")) if merged(row, at)) for at in (0, 1)
+    ]  # fmt: skip
+    assert down == [2 + 21, 7 + 2 + 4 + 2]
+    size = body.find(f"{named('sectPr')}/{named('pgSz')}")
+    assert size is not None
+    assert (size.get(named("w")), size.get(named("h"))) == ("11906", "16838")
+
+
+def merged(row: ElementTree.Element, column: int) -> bool:
+    """Whether the cell at a column of the grid goes on from the row above."""
+    at = 0
+    for cell in row.findall(named("tc")):
+        wide = cell.find(f"{named('tcPr')}/{named('gridSpan')}")
+        down = cell.find(f"{named('tcPr')}/{named('vMerge')}")
+        if at == column:
+            return down is not None and down.get(named("val")) == "continue"
+        at += 1 if wide is None else int(wide.attrib[named("val")])
+    return False
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
+
+BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+TINY = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+ROW = "<w:tr><w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc></w:tr>"
+HOSTILE: dict[str, tuple[Callable[[], str], type[GipaError], str]] = {
+    "gridSpan=300000000": (lambda: tbl(tr(tc("规章", look=span(300_000_000)), "1")), LimitError, "span-too-wide"),
+    "gridBefore=300000000": (
+        lambda: tbl(tr("规章", look='<w:gridBefore w:val="300000000"/>')),
+        LimitError,
+        "span-too-wide",
+    ),
+    "a span of a thousand digits": (lambda: tbl(tr(tc("规章", look=span("9" * 1000)))), GipaError, "not-a-report"),
+    "many wide cells": (lambda: tbl(tr(*[tc(look=span(1000))] * 201)), LimitError, "too-many-cells"),
+    "100,000 tables": (lambda: TINY * 100_000, LimitError, "line-too-long"),
+    "80,000 tables": (lambda: TINY * 80_000, GipaError, "not-a-report"),
+    "1,000,000 rows": (lambda: tbl(tr(*["规章"] * 4) * 1_000_000), LimitError, "line-too-long"),
+    "50,000 rows": (lambda: f"<w:tbl>{ROW * 50_000}</w:tbl>", LimitError, "too-many-rows"),
+    "60 nested tables": (lambda: "<w:tbl><w:tr><w:tc>" * 60 + "</w:tc></w:tr></w:tbl>" * 60, GipaError, "not-a-report"),
+    "690,000 empty paragraphs": (lambda: "<w:p/>" * 690_000, GipaError, "empty-source"),
+    "40,000 fields in each other": (lambda: p(BEGIN * 40_000 + r("1") * 40_000), GipaError, "empty-source"),
+    "content controls around everything": (
+        lambda: "<w:sdt>" * 200 + p("1") * 50_000 + "</w:sdt>" * 200,
+        GipaError,
+        "not-a-report",
+    ),
+    "300 nested content controls": (lambda: "<w:sdt>" * 300 + "</w:sdt>" * 300, ReadError, "broken-package"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_documents_are_answered(name: str) -> None:
+    build, error, code = HOSTILE[name]
+    with pytest.raises(error) as raised:
+        parse(docx(build()))
+    assert raised.value.code == code
+
+
+def test_a_chain_of_styles_and_a_long_pattern_cost_little() -> None:
+    chain = "".join(style(f"S{at}", "", f"S{at + 1}") for at in range(30_000))
+    pattern = lists(level(0, "decimal", "%1" * 50_000))
+    body = p("甲", look=in_style("S0") + in_list(1)) * 10_000
+    assert shown(document(body, styles=chain, numbering=pattern)) == ["甲"] * 10_000
+
+
+def test_an_empty_document_is_said_to_be_empty() -> None:
+    assert [problem.code for problem in read(docx("<w:p/><w:sectPr/>")).diagnostics] == ["empty-source"]
+
+
+@pytest.mark.parametrize(
+    "call", ["parse(open('{}', 'rb'))", "render(parse('{}'.__class__(open('{}2').read())), 'docx')"]
+)
+def test_without_the_extra_its_name_is_said(call: str, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(render(SAMPLE, "docx"))
+    (tmp_path / "a2").write_text(render(SAMPLE, "text"), "utf-8")
+    code = f"""
+import sys
+sys.modules["docx"] = None
+from gipa_reports import MissingExtraError, parse, render
+try:
+    {call.format("a", "a")}
+except MissingExtraError as error:
+    print(error.code, error.expected)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["missing-extra", "gipa-reports[docx]"]
+
+
+def test_the_error_is_an_import_error() -> None:
+    assert issubclass(MissingExtraError, ImportError)

@@ -1,0 +1,543 @@
+"""PDF files: by LibreOffice and Chromium, by hand, and with something wrong with them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from gipa_reports import GipaError, LimitError, MissingExtraError, ReadError, Reading, parse, read, render
+from gipa_reports.document import Paragraph, Table
+from gipa_reports.limits import DEFAULT, Limits
+from gipa_reports.readers import child
+from gipa_reports.readers import pdf as reader
+from pdf_files import Page, bomb, pdf, stream, written
+
+pytest.importorskip("pdfplumber", reason="the extra pdf is not installed")
+
+DATA = Path(__file__).parent / "data"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+HERE = Limits(seconds=None, memory=None)
+"""No child: a second less for each file, and the coverage counts."""
+
+RULED = (DATA / "writer_ruled.pdf").read_bytes()
+
+
+def blocks(content: bytes) -> list[list[list[str]] | str]:
+    """What a reader makes of a file: paragraphs as texts, tables as lists of rows."""
+    found: list[list[list[str]] | str] = []
+    for block in reader.read_document(content, HERE).blocks:
+        if isinstance(block, Table):
+            found.append([list(row.cells) for row in block.rows])
+        else:
+            assert isinstance(block, Paragraph)
+            found.append(block.text)
+    return found
+
+
+def here(content: bytes) -> Reading:
+    return read(content, limits=HERE)
+
+
+def figures(reading: Reading, table: str) -> list[list[str]]:
+    """The texts of a table's cells, row by row."""
+    assert reading.report is not None
+    rows: dict[str, list[str]] = {}
+    for cell in reading.report.cells():
+        if cell.id.startswith(table + "."):
+            rows.setdefault(cell.id.rpartition(".")[0], []).append(cell.text)
+    return list(rows.values())
+
+
+def flagged(reading: Reading) -> dict[str, tuple[str, ...]]:
+    assert reading.report is not None
+    return {cell.id: flags for cell in reading.report.cells() if (flags := reading.flags(cell.id))}
+
+
+# --- files by other software -------------------------------------------------------------------------------------
+
+# writer_ruled.pdf, made by LibreOffice from a Word document, as it looks on paper: columns so narrow that figures are
+# wrapped digit by digit, no heading repeated, rows and headings cut by page breaks, a running head, page numbers.
+REQUESTS = """
+3746 1208 0 15 304 27 5300
+212 36 0 0 8 1 257
+2101 640 0 9 177 12 2939
+488 131 0 1 40 3 663
+0 0 0 0 0 0 0
+3 0 . 0 0 0 3
+0 0 0 0 0 0 0
+64 22 0 0 5 0 91
+17 6 0 0 2 0 25
+29 11 0 1 3 0 44
+8 2 0 0 1 0 11
+105 19 0 0 6 2 132
+731 240 0 2 44 6 1023
+52 20 0 0 7 1 80
+11 3 0 0 0 0 14
+96 14 0 1 2 0 113
+41 8 0 0 1 0 50
+/ 0 0 0 0 0 /
+6 0 0 0 0 0 6
+2 1 0 0 0 0 3
+19 7 0 0 2 0 28
+0 0 0 0 0 0 0
+33 12 0 1 3 1 50
+3806 1136 0 15 293 25 5275
+152 108 . 0 19 3 282
+"""
+SPLIT = (
+    "requests.unavailable.still_unclear.natural_person",
+    "requests.unavailable.still_unclear.total",
+    "proceedings.litigation_after_reconsideration.upheld",
+    "proceedings.litigation_after_reconsideration.total",
+)
+"""The figures of which a page break cut the row: put together, and flagged."""
+
+
+def test_rules_narrow_columns_and_page_breaks() -> None:
+    reading = here(RULED)
+    digits = [[cell.replace(" ", "") for cell in row] for row in figures(reading, "requests")]
+    assert digits == [[cell.strip(".") for cell in line.split()] for line in REQUESTS.strip().split("\n")]
+    assert figures(reading, "disclosure") == [
+        ["0", "0", "0"], ["13", "", "127"], ["20468"], ["1593"], ["/"], ["47825.63"],
+    ]  # fmt: skip
+    assert [[cell.replace(" ", "") for cell in row] for row in figures(reading, "proceedings")] == [
+        ["41", "5", "2", "3", "51"], ["18", "4", "1", "12", "35"], ["1026", "0", "0", "", "1026"],
+    ]  # fmt: skip
+    assert flagged(reading) == dict.fromkeys(SPLIT, ("figure-split",))
+    assert reading.report is not None
+    assert [reading.report[cell_id].value for cell_id in SPLIT] == [11, 14, 1026, 1026]
+    assert (reading.report.agency, reading.report.year) == ("云岭县住房和城乡建设局", 2023)
+
+
+def test_rules_prose_and_page_marks() -> None:
+    reading = here(RULED)
+    assert reading.report is not None
+    assert reading.report.title == "云岭县住房和城乡建设局2023年政府信息公开工作年度报告"
+    overview, problems = reading.report.sections.overview, reading.report.sections.problems
+    assert overview is not None
+    assert problems is not None
+    assert overview.paragraphs[0] == "本报告由云岭县住房和城乡建设局编制，统计期限自2023年1月1日起至2023年12月31日止。"
+    assert [paragraph[:3] for paragraph in overview.paragraphs[1:]] == [
+        "（一）",
+        "（二）",
+        "（三）",
+        "（四）",
+        "（五）",
+    ]
+    assert problems.paragraphs == (
+        "栏目名称与居民的叫法不一致，检索不便。县局已请各社区逐条提出改名建议，并于年底前完成替换。",
+    )
+    assert [(place.page, place.text) for place in reading.unparsed] == [
+        (page, text) for page in (1, 2, 3, 4) for text in ("云岭县住房和城乡建设局信息公开", f"— {page} —")
+    ]
+
+
+def test_rules_places() -> None:
+    places = here(RULED).locations
+    cells = ("disclosure.licensing.decisions", "requests.granted.business", "requests.carried_out.total")
+    assert [str(places[cell]) for cell in cells] == [
+        "page 1, table 1, row 7, column 2",
+        "page 2, table 2, row 6, column 5",
+        "page 3, table 2, row 28, column 10",
+    ]
+    assert places["requests.granted.business"].text == "640"
+
+
+def test_chromium() -> None:
+    """Borders are rectangles, radicals stand for characters, and each page has the date and the address on it."""
+    content = (DATA / "chromium_2019.pdf").read_bytes()
+    reading = here(content)
+    assert reading.report == parse(EXAMPLES / "city_bureau_2020.md")
+    assert flagged(reading) == {}
+    assert len(reading.unparsed) == 6
+    assert reading.unparsed[-1].text.endswith("3/3")
+
+
+def test_no_rules() -> None:
+    """LibreOffice knows no style of `td`, so that the tables of our page have no rules there; blank cells and all."""
+    reading = here((DATA / "writer_no_rules.pdf").read_bytes())
+    assert reading.report == parse(DATA / "sample_2021.txt")
+    assert flagged(reading) == {}
+    assert {problem.code for problem in reading.diagnostics} == {"label-missing"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice (LibreOffice) is not on the PATH")
+@pytest.mark.parametrize("border", ["0", "1"])
+def test_our_page_through_libreoffice(tmp_path: Path, border: str) -> None:
+    whole = parse(EXAMPLES / "subdistrict_2023.txt")
+    page = tmp_path / "report.html"
+    page.write_text(render(whole, "html").replace("<table ", f'<table border="{border}" cellspacing="0" '), "utf-8")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command += ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(page)], check=True, capture_output=True, timeout=120)
+    reading = read(tmp_path / "report.pdf")
+    assert reading.report is not None
+    wrong = {cell.id for cell in whole.cells() if reading.report[cell.id] != whole[cell.id]}
+    assert wrong <= flagged(reading).keys()
+    assert not wrong if border == "1" else len(wrong) < 200
+
+
+# --- grids ---------------------------------------------------------------------------------------------------------
+
+NARROW = [72, 200, 222, 244, 266]
+WIDE = [72, 200, 300, 400, 500]
+HEAD = ["信息内容", "本年制\n发件数", "本年废\n止件数", "现行有\n效件数"]
+COLUMNS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+
+
+def test_a_figure_wrapped_in_a_narrow_cell_is_one() -> None:
+    page = Page()
+    page.table(NARROW, 100, [["规章", "374\n6", "0", ""], ["行政规\n范性文件", "1", "12.\n5", "7"]])
+    assert blocks(pdf(page)) == [[["规章", "3746", "0", ""], ["行政规范性文件", "1", "12.5", "7"]]]
+
+
+def test_two_figures_in_a_wide_cell_are_not_one_figure() -> None:
+    page = Page()
+    page.table(WIDE, 100, [COLUMNS, ["规章", "3\n5", "0", "1"], ["行政规范性文件", "3", "0", "1"]])
+    assert blocks(pdf(page)) == [[COLUMNS, ["规章", "3 5", "0", "1"], ["行政规范性文件", "3", "0", "1"]]]
+    assert "figure-split" in here(pdf(page)).flags("disclosure.regulations.issued")
+    assert "figure-split" not in here(pdf(page)).flags("disclosure.normative_documents.issued")
+
+
+def test_a_figure_that_runs_over_its_cell_is_no_figure() -> None:
+    """Whether 37465 and 0, or 374 and 650, cannot be told: neither is read."""
+    page = Page()
+    page.table(NARROW, 100, [COLUMNS, ["规章", "37465", "0", "1"]])
+    table = blocks(pdf(page))[0]
+    assert table[1] == ["规章", "3746\ufffd", "50\ufffd", "1"]
+
+
+def test_sides_may_be_open() -> None:
+    page = Page()
+    page.table(WIDE, 100, [COLUMNS, ["规章", "1", "", "3"]], sides=False)
+    page.line(72, 50, 500, 50).line(72, 800, 500, 800)
+    assert blocks(pdf(page)) == [[COLUMNS, ["规章", "1", "", "3"]]]
+
+
+def test_a_cell_whose_rules_do_not_close_keeps_its_figure() -> None:
+    page = Page()
+    for x in WIDE:
+        page.line(x, 100, x, 160)
+    page.line(72, 100, 500, 100).line(72, 160, 500, 160).line(72, 130, 300, 130).line(400, 130, 500, 130)
+    page.text(75, 120, "规章").text(210, 120, "1").text(310, 120, "2").text(410, 120, "3")
+    page.text(75, 150, "行政规范性文件").text(210, 150, "4").text(410, 150, "6")
+    # The third column has no rule between the rows: one cell over both.
+    assert blocks(pdf(page)) == [[["规章", "1", "2", "3"], ["行政规范性文件", "4", "", "6"]]]
+
+
+def test_printed_twice_is_bold_and_printed_over_is_no_figure() -> None:
+    page = Page()
+    page.table(WIDE, 100, [COLUMNS, ["规章", "37", "5", "8"]])
+    page.text(203.2, 133, "37").text(303.3, 133, "7")
+    assert blocks(pdf(page))[0][1] == ["规章", "37", "\ufffd", "8"]
+
+
+def test_a_watermark_is_set_aside() -> None:
+    page = Page()
+    page.table(WIDE, 100, [COLUMNS, ["规章", "1", "2", "3"]])
+    page.text(180, 180, "内部资料5", 40, "0.7 0.7 -0.7 0.7")
+    document = reader.read_document(pdf(page), HERE)
+    assert [line.text for line in document.aside] == ["内部资料5"]
+    assert blocks(pdf(page)) == [[COLUMNS, ["规章", "1", "2", "3"]]]
+
+
+def test_a_row_cut_by_a_page_break_is_one_row() -> None:
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"], ["行政规范", "374", "", ""]])
+    second.table(WIDE, 60, [COLUMNS, ["性文件", "6", "8", ""]])
+    assert blocks(pdf(first, second)) == [
+        [COLUMNS, ["规章", "1", "2", "3"], ["行政规范性文件", "374 6", "8", ""], COLUMNS]
+    ]
+
+
+def test_a_row_after_a_page_break_is_a_row_of_its_own() -> None:
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"]])
+    second.table(WIDE, 60, [["行政规范性文件", "6", "8", ""], ["局内规定", "1", "1", "1"]])
+    rows = [COLUMNS, ["规章", "1", "2", "3"], ["行政规范性文件", "6", "8", ""], ["局内规定", "1", "1", "1"]]
+    assert blocks(pdf(first, second)) == [rows]
+
+
+def test_the_row_below_a_heading_is_no_rest_of_it() -> None:
+    """The figures of 四 have no label: after a page break they are figures, not the end of the column names."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结"]
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [names])
+    first.text(297, 800, "1")
+    second.table(WIDE, 60, [["4", "", "0", "1"]])
+    second.text(297, 800, "2")
+    assert blocks(pdf(first, second)) == [[names, ["4", "", "0", "1"]]]
+    document = reader.read_document(pdf(first, second), HERE)
+    assert [line.text for line in document.aside] == ["1", "2"]
+
+
+def test_tables_on_two_pages_with_prose_between_are_two() -> None:
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"]])
+    second.text(72, 50, "三、收到和处理政府信息公开申请情况").table(WIDE, 60, [["行政许可", "6"]])
+    assert [type(block) for block in blocks(pdf(first, second))] == [list, str, list]
+
+
+# --- no rules ------------------------------------------------------------------------------------------------------
+
+
+def unruled(*lines: str, xs: tuple[int, ...] = (72, 220, 320, 420), pitch: float = 20) -> bytes:
+    """Lines of cells parted by bars, at these places."""
+    page = Page().text(72, 60, "二、主动公开政府信息情况", 14)
+    for number, line in enumerate(lines):
+        for x, cell in zip(xs, line.split("|"), strict=False):
+            if cell:
+                page.text(x, 90 + pitch * number, cell)
+    return pdf(page)
+
+
+HEADED = ("|第二十条第（一）项", "信息内容|本年制发件数|本年废止件数|现行有效件数")
+
+
+def test_words_stand_in_the_columns_above_them() -> None:
+    content = unruled(*HEADED, "规章|1||12", "行政规范性文件||7|不适用")
+    assert blocks(content)[1:] == [
+        [["第二十条第（一）项", "", "", ""], COLUMNS, ["规章", "1", "", "12"], ["行政规范性文件", "", "7", "不适用"]]
+    ]
+
+
+def test_labels_over_several_lines_stand_beside_their_figures() -> None:
+    content = unruled(*HEADED, "规章|1|0|12", "行政规范", "|374|7|5", "性文件", pitch=9)
+    assert blocks(content)[1][3] == ["行政规范性文件", "374", "7", "5"]
+
+
+def test_a_figure_wrapped_without_rules_is_not_read() -> None:
+    """374 over 6 are two lines of figures; whose, only a rule could show."""
+    reading = here(unruled(*HEADED, "规章|374|0|12", "|6", "行政规范性文件|1|7|5"))
+    assert [problem.code for problem in reading.diagnostics if problem.code == "table-unread"] == ["table-unread"]
+    assert reading.report is not None
+    assert {str(cell.state) for cell in reading.report.disclosure.regulations} == {"absent"}
+    assert "374" in " ".join(place.text for place in reading.unparsed)
+
+
+def test_figures_under_no_column_are_left_to_the_labels() -> None:
+    """Two stacks of figures stand between the names of three columns: in which they are cannot be told."""
+    page = Page().text(72, 60, "信息内容").text(220, 60, "本年制发件数").text(320, 60, "本年废止件数")
+    page.text(420, 60, "现行有效件数").text(72, 80, "规章").text(295, 80, "3").text(395, 80, "40")
+    page.text(72, 100, "行政规范性文件").text(295, 100, "5").text(395, 100, "6")
+    assert blocks(pdf(page)) == [" ".join(COLUMNS), "规章 3 40", "行政规范性文件 5 6"]
+    reading = here(pdf(page))
+    assert reading.report is not None
+    assert [cell.value for cell in reading.report.disclosure.regulations] == [None, None, None]
+    assert "position-lost" in reading.flags("disclosure.regulations.issued")
+
+
+# --- prose ---------------------------------------------------------------------------------------------------------
+
+
+def test_lines_of_a_paragraph_are_put_together_also_over_pages() -> None:
+    full = "一二三四五六七八九十" * 4
+    first, second = Page(), Page()
+    first.text(92, 700, full[2:]).text(72, 715, full).text(72, 730, "到此为止。").text(92, 745, full[2:])
+    first.text(72, 760, full).text(290, 800, "- 1 -")
+    second.text(72, 72, "下一页接着说 IPv6").text(92, 87, "新的一段。").text(290, 800, "- 2 -")
+    assert blocks(pdf(first, second)) == [
+        full[2:] + full + "到此为止。",
+        full[2:] + full + "下一页接着说 IPv6",
+        "新的一段。",
+    ]
+
+
+def test_headings_stand_alone() -> None:
+    full = "一二三四五六七八九十" * 4
+    page = Page().text(72, 100, full).text(72, 115, "五、存在的主要问题及改进情况").text(72, 130, full)
+    assert blocks(pdf(page)) == [full, "五、存在的主要问题及改进情况", full]
+
+
+# --- refused -------------------------------------------------------------------------------------------------------
+
+FORM = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+
+
+def of_objects(**entries: str) -> bytes:
+    """A file with a catalogue, and these objects (their numbers behind an o)."""
+    objects = {int(name[1:]): text.encode() for name, text in entries.items()}
+    return written({1: b"<</Type/Catalog/Pages 2 0 R>>", **objects})
+
+
+MANY = {f"o{number}": "<</Type/Page/MediaBox[0 0 9 9]>>" for number in range(3, 400)}
+BAD: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "broken-file"),
+    "header": (b"%PDF-1.7\n", "broken-file"),
+    "JPEG": (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)) * 20, "broken-file"),
+    "no text": (pdf(Page().line(0, 0, 500, 500)), "scanned-pdf"),
+    "text on its side": (pdf(Page().text(72, 100, "规章", turn="0 1 -1 0")), "scanned-pdf"),
+    "no characters": (
+        pdf(Page().text(72, 100, "规章")).replace(b"UniGB-UCS2-H", b"Identity-H  ").replace(b"(GB1)", b"(Any)"),
+        "unmapped-text",
+    ),
+    "password": ((DATA / "encrypted.pdf").read_bytes(), "encrypted"),
+    "cut at its end": (RULED[:-40], "broken-file"),
+    "hole": (RULED[:4000] + bytes(2000) + RULED[6000:], "broken-file"),
+    "page broken off": (pdf(zlib.compress(Page().text(72, 99, "规章" * 99).content())[:-20]), "broken-file"),
+    "huge page": (pdf(bomb(100)), "unzipped-too-large"),
+    "pages in a circle": (
+        of_objects(o2="<</Type/Pages/Kids[3 0 R]>>", o3="<</Type/Pages/Kids[2 0 R 3 0 R]>>"),
+        "broken-file",
+    ),
+    "pages": (
+        of_objects(o2=f"<</Type/Pages/Kids[{'0 R '.join(name[1:] + ' ' for name in MANY)}0 R]>>", **MANY),
+        "too-many-pages",
+    ),
+    "no width": (
+        of_objects(o2="<</Type/Pages/Kids[3 0 R]>>", o3="<</Type/Page/MediaBox[0 0 1e30 9]>>"),
+        "broken-file",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_refused(name: str) -> None:
+    content, code = BAD[name]
+    for limits in (HERE, DEFAULT):
+        with pytest.raises(GipaError) as raised:
+            parse(content, format="pdf", limits=limits)
+        assert raised.value.code == code
+        assert read(content, format="pdf", limits=limits).diagnostics[0].code == code
+
+
+def test_a_file_cut_anywhere_is_refused() -> None:
+    for part in range(1, 20):
+        with pytest.raises(ReadError) as raised:
+            reader.read_document(RULED[: len(RULED) * part // 20], HERE)
+        assert raised.value.code == "broken-file"
+
+
+def test_sniff() -> None:
+    assert reader.sniff(RULED)
+    assert reader.sniff(b"\n\n  %PDF-1.4")
+    assert not reader.sniff(b"<html>%PDF" + b" " * 2000 + b"%PDF-1.4")
+
+
+def test_rules_without_end() -> None:
+    page = Page().text(72, 50, "规章")
+    for number in range(2100):
+        page.line(number / 4, 0, number / 4, 800).line(0, number / 4, 500, number / 4)
+    with pytest.raises(LimitError) as raised:
+        reader.read_document(pdf(page), HERE)
+    assert (raised.value.code, raised.value.limit) == ("too-many-cells", "cells")
+
+
+def test_cells_are_counted() -> None:
+    with pytest.raises(LimitError) as raised:
+        reader.read_document(RULED, Limits(cells=100, seconds=None, memory=None))
+    assert raised.value.code == "too-many-cells"
+
+
+def test_a_form_that_draws_itself() -> None:
+    loop = {5: stream(zlib.compress(b"/X Do"), FORM + "/Resources<</XObject<</X 5 0 R>>>>")}
+    content = pdf(
+        zlib.compress(Page().text(72, 50, "规章").content() + b" /X Do"), more=loop, resources="/XObject<</X 5 0 R>>"
+    )
+    assert blocks(content) == ["规章"]
+
+
+def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"gipa-reports\[pdf\]") as raised:
+        parse(RULED)
+    assert raised.value.code == "missing-extra"
+
+
+# --- the child -----------------------------------------------------------------------------------------------------
+
+
+def test_the_child_says_what_the_parent_would() -> None:
+    for name in ("writer_ruled.pdf", "writer_no_rules.pdf"):
+        content = (DATA / name).read_bytes()
+        assert str(reader.read_document(content, DEFAULT)) == str(reader.read_document(content, HERE))
+    unread = unruled(*HEADED, "规章|374|0|12", "|6")
+    assert str(reader.read_document(unread, DEFAULT)) == str(reader.read_document(unread, HERE))
+
+
+def many_forms() -> bytes:
+    """Ten forms, each drawing the next ten times."""
+    forms = {
+        number: stream(zlib.compress(b"/X Do " * 10), FORM + f"/Resources<</XObject<</X {number + 1} 0 R>>>>")
+        for number in range(5, 15)
+    }
+    forms[15] = stream(zlib.compress(b"q Q"), FORM)
+    return pdf(zlib.compress(b"/X Do"), more=forms, resources="/XObject<</X 5 0 R>>")
+
+
+def test_time_is_limited() -> None:
+    with pytest.raises(LimitError) as raised:
+        reader.read_document(many_forms(), Limits(seconds=2.0))
+    assert (raised.value.code, raised.value.limit) == ("too-slow", "seconds")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_memory_is_limited() -> None:
+    """A form, not the page itself: 600 MB out of 600 kB."""
+    content = pdf(zlib.compress(b"/X Do"), more={5: stream(bomb(600), FORM)}, resources="/XObject<</X 5 0 R>>")
+    with pytest.raises(LimitError) as raised:
+        reader.read_document(content, Limits(memory=200 * 2**20, seconds=60))
+    assert (raised.value.code, raised.value.limit) == ("too-much-memory", "memory")
+    with pytest.raises(LimitError) as raised:
+        reader.read_document(RULED, Limits(memory=20 * 2**20))
+    assert raised.value.code == "too-much-memory"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise SystemExit(3)",
+        "print('not JSON')",
+        "print('[]')",
+        "print('{}')",
+        'print(\'{"error": {"name": "SystemExit", "message": "", "details": {}}}\')',
+        "import os; os.abort()",
+    ],
+)
+def test_a_child_that_breaks_down(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr(child, "_START", code)
+    with pytest.raises(ReadError) as raised:
+        reader.read_document(RULED, DEFAULT)
+    assert raised.value.code == "broken-file"
+
+
+def test_an_interrupt_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Interrupted(subprocess.Popen[bytes]):
+        def communicate(self, *arguments: object, **options: object) -> tuple[bytes, bytes]:
+            started.append(self)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    monkeypatch.setattr(child, "_START", "import time; time.sleep(60)")
+    with pytest.raises(KeyboardInterrupt):
+        reader.read_document(RULED, DEFAULT)
+    assert [process.poll() is not None for process in started] == [True]
+
+
+def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
+    """The child does not run the script again, and finds the package where the parent did, whatever the folder."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys; from pathlib import Path; import gipa_reports\n"
+        "print('once', gipa_reports.parse(Path(sys.argv[1])).year)\n",
+        "utf-8",
+    )
+    source = str(Path(reader.__file__).parents[2])
+    (tmp_path / "json.py").write_text("raise RuntimeError('not the library')", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", str(script), str(DATA / "writer_ruled.pdf")],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout.split(), done.stderr) == (["once", "2023"], "")
