@@ -11,10 +11,11 @@ import click
 from ..diagnostics import Diagnostic
 from ..parsing import Reading
 from ..report import Cell, Report, State, Table
+from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .run import PATHS, Run, encode, open_output, printable, read_reports, report_files, shown_name, takes_reports
+from .run import PATHS, Run, encode, open_output, read_reports, report_files, shown_name, takes_reports
 
 
 @click.command()

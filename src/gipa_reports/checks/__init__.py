@@ -1,0 +1,34 @@
+"""Check a report: coded rules, outcomes and findings, suggestions; add reports up; compare two of them."""
+
+from .aggregation import Aggregate, Part, aggregate
+from .comparison import CellChange, Comparison, FieldChange, ParagraphChange, compare
+from .engine import check
+from .model import CheckResult, Edit, Finding, FindingSeverity, Operand, Outcome, Rule, Status
+from .registry import FAMILIES, RULES, all_rules, find_rule, rule_page, rules_page, select_rules
+
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Aggregate",
+    "CellChange",
+    "CheckResult",
+    "Comparison",
+    "Edit",
+    "FieldChange",
+    "Finding",
+    "FindingSeverity",
+    "Operand",
+    "Outcome",
+    "ParagraphChange",
+    "Part",
+    "Rule",
+    "Status",
+    "aggregate",
+    "all_rules",
+    "check",
+    "compare",
+    "find_rule",
+    "rule_page",
+    "rules_page",
+    "select_rules",
+]

@@ -1,0 +1,126 @@
+"""``compare``: what changed between two reports, two captures of one or two years, cell by cell and paragraph by
+paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal
+
+from attrs import frozen
+
+from ..report import Cell, Report
+from ..template import HEADINGS, SectionId
+from .engine import Source
+from .subject import Subject
+
+
+@frozen
+class CellChange:
+    """A cell that differs. ``before`` or ``after`` is None where that report's edition has no such cell."""
+
+    cell: str
+    before: Cell | None
+    after: Cell | None
+
+    @property
+    def difference(self) -> int | None:
+        """After less before, where both are counts."""
+        before = self.before.value if self.before is not None else None
+        after = self.after.value if self.after is not None else None
+        return after - before if isinstance(before, int) and isinstance(after, int) else None
+
+
+@frozen
+class ParagraphChange:
+    """Paragraphs of a section that were added, removed or rewritten; both are empty where a mere heading came or
+    went.
+    """
+
+    section: SectionId
+    kind: Literal["added", "removed", "changed"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@frozen
+class FieldChange:
+    """Another field that differs: ``title``, ``agency``, ``year``, ``period``, or of a table ``edition`` and
+    ``unknown`` (``requests.edition``).
+    """
+
+    field: str
+    before: object
+    after: object
+
+
+@frozen
+class Comparison:
+    """What differs from ``a`` to ``b``; all three are empty where the two reports are equal."""
+
+    cells: tuple[CellChange, ...]
+    paragraphs: tuple[ParagraphChange, ...]
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.cells or self.paragraphs or self.fields)
+
+
+def compare(a: Source, b: Source) -> Comparison:
+    """What changed from ``a`` to ``b``, in the order of the form.
+
+    Two cells differ where their state, value, unit or mark does. Raises ``CheckError`` for a reading without a report.
+    """
+    before, after = Subject.of(a).report, Subject.of(b).report
+    return Comparison(
+        tuple(_cells(before, after)),
+        tuple(change for heading in HEADINGS for change in _paragraphs(heading.id, before, after)),
+        tuple(_fields(before, after)),
+    )
+
+
+def _cells(before: Report, after: Report) -> Iterator[CellChange]:
+    for old, new in zip(before.tables, after.tables, strict=True):
+        if old.edition == new.edition and old.rows == new.rows:
+            continue
+        ids = dict.fromkeys((*old.form.cell_ids, *new.form.cell_ids))
+        was = dict(zip(old.form.cell_ids, (cell for row in old.rows for cell in row), strict=True))
+        now = dict(zip(new.form.cell_ids, (cell for row in new.rows for cell in row), strict=True))
+        for cell_id in ids:
+            if was.get(cell_id) != now.get(cell_id):
+                yield CellChange(cell_id, was.get(cell_id), now.get(cell_id))
+
+
+def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[ParagraphChange]:
+    old, new = before.sections.get(section), after.sections.get(section)
+    if old == new:
+        return
+    was, now = old.paragraphs if old is not None else (), new.paragraphs if new is not None else ()
+    if not was and not now:
+        # A heading that came or went, with nothing below it.
+        yield ParagraphChange(section, "added" if old is None else "removed", (), ())
+        return
+    start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    was, now = was[start:], now[start:]
+    for kind, i, j, k, m in SequenceMatcher(None, was, now).get_opcodes():
+        if kind == "insert":
+            yield ParagraphChange(section, "added", (), now[k:m])
+        elif kind == "delete":
+            yield ParagraphChange(section, "removed", was[i:j], ())
+        elif kind == "replace":
+            yield ParagraphChange(section, "changed", was[i:j], now[k:m])
+
+
+def _fields(before: Report, after: Report) -> Iterator[FieldChange]:
+    for name in ("title", "agency", "year", "period"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield FieldChange(name, old, new)
+    for was, now in zip(before.tables, after.tables, strict=True):
+        if was.edition != now.edition:
+            yield FieldChange(f"{was.id}.edition", was.edition, now.edition)
+        if was.unknown != now.unknown:
+            yield FieldChange(f"{was.id}.unknown", was.unknown, now.unknown)

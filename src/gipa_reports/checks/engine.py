@@ -1,0 +1,136 @@
+"""``check``: a report set against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..errors import CheckError
+from ..parsing import Reading
+from ..report import Report
+from .model import CheckResult, Outcome, Rule, Status
+from .registry import broken_plugins, select_rules
+from .subject import Subject, same_agency
+
+Source = Report | Reading
+Children = Iterable[Source] | Mapping[str, Source | None]
+
+
+def check(
+    report: Source,
+    *,
+    previous: Source | None = None,
+    children: Children = (),
+    select: str | Iterable[str] | None = None,
+    ignore: str | Iterable[str] | None = None,
+) -> CheckResult:
+    """What the rules say of a report.
+
+    Of a ``Reading`` the findings also carry the source's own words and where they stood. ``previous`` is the report of
+    the same agency on the year before; without it the rules ``Y`` do not apply. ``children`` are the reports of the
+    units that this report adds up: a mapping from a unit's name to its report, None where it is known to be missing,
+    or an iterable of reports; without them the rules ``H`` do not apply.
+
+    ``select`` and ``ignore`` are prefixes of codes (``"A"``, ``("A1", "N101")``); a single string may hold several,
+    separated by commas. Without ``select`` all rules run that are on by default. Nothing is changed or repaired.
+
+    Raises ``CheckError`` for a reading without a report, an unknown prefix, a previous report of another agency or
+    not of the year before, units of another year than the report, or a unit given twice.
+    """
+    rules = select_rules(_prefixes(select), _prefixes(ignore))
+    subject = subject_of(report, previous, children)
+    outcomes: list[Outcome] = []
+    for rule in rules:
+        outcomes.extend(run(rule, subject))
+    if select is None:
+        outcomes.extend(broken_plugins())
+    return CheckResult(tuple(outcomes), tuple([rule.code for rule in rules]))
+
+
+def run(rule: Rule, subject: Subject) -> list[Outcome]:
+    """The outcomes of one rule; what it raises is an outcome too, so that no rule can stop the others."""
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in rule.check(rule, subject):
+            if not isinstance(outcome, Outcome):
+                raise TypeError(f"a rule gives Outcome, not {type(outcome).__name__}")
+            outcomes.append(outcome)
+    except Exception as error:
+        outcomes.append(Outcome(rule.code, "", Status.ERRORED, (), f"{type(error).__name__}: {error}"))
+    return outcomes
+
+
+def _prefixes(given: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(part.strip() for part in parts)
+
+
+# --- what comes with the report ----------------------------------------------------------------------------------
+
+
+def subject_of(report: Source, previous: Source | None = None, children: Children = ()) -> Subject:
+    """The report with what came with it. Raises ``CheckError`` where these do not belong together."""
+    subject = Subject.of(report)
+    before = None if previous is None else Subject.of(previous)
+    if before is not None:
+        _check_previous(subject.report, before.report)
+    units = named_units(children)
+    if before is None and not units:
+        return subject
+    subjects = {name: None if unit is None else Subject.of(unit) for name, unit in units.items()}
+    for name, unit in subjects.items():
+        year = None if unit is None else unit.report.year
+        if year is not None and subject.report.year not in (None, year):
+            raise CheckError(
+                f"{name} reports on another year than the report it is to be added up in",
+                code="children-year",
+                expected=str(subject.report.year),
+                found=str(year),
+            )
+    return Subject(subject.report, subject.reading, before, subjects)
+
+
+def _check_previous(report: Report, previous: Report) -> None:
+    if report.year is not None and previous.year is not None and previous.year != report.year - 1:
+        raise CheckError(
+            "the previous report is not of the year before",
+            code="previous-year",
+            expected=str(report.year - 1),
+            found=str(previous.year),
+        )
+    if report.agency and previous.agency and not same_agency(report.agency, previous.agency):
+        raise CheckError(
+            "the previous report is of another agency",
+            code="previous-agency",
+            expected=report.agency,
+            found=previous.agency,
+        )
+
+
+def named_units(units: Children) -> dict[str, Source | None]:
+    """Units by name: as given, else by their agency, else by number. Raises ``CheckError`` for mixed years or a unit
+    that comes twice.
+    """
+    found: dict[str, Source | None] = {}
+    if isinstance(units, Mapping):
+        found.update(units)
+    else:
+        for number, unit in enumerate(units, start=1):
+            name = Subject.of(unit).report.agency or f"#{number}"
+            if name in found:
+                raise CheckError(
+                    f"{name} comes twice; give a mapping from names to reports if these are two units",
+                    code="children-repeated",
+                    found=name,
+                )
+            found[name] = unit
+    years = {Subject.of(unit).report.year for unit in found.values() if unit is not None} - {None}
+    if len(years) > 1:
+        raise CheckError(
+            "the units report on different years",
+            code="children-years",
+            expected="one year",
+            found=", ".join(str(year) for year in sorted(year for year in years if year is not None)),
+        )
+    return found

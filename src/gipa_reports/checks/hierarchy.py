@@ -1,0 +1,126 @@
+"""Rules ``H``: a report against those of its units (``children=``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from decimal import Context, Decimal, localcontext
+
+from ..report import Cell, State
+from ..report.cells import MAX_DIGITS
+from ..template.forms import Column
+from .model import FindingSeverity, Outcome, Rule
+from .subject import Subject, cell_name, table_name
+
+NO_CHILDREN = "no reports of units were given"
+
+
+def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """Every figure is the sum of those of the units.
+
+    For each cell of the three tables, where the report is published as the sum of its units' reports.
+
+    **Why.** What is added up by hand from thirty reports is seldom added up right.
+
+    **Example.** 表三“本年新收·自然人”为10，3个单位之和为9，相差1，请核对。
+
+    **Undecided** where the cell has no figure here or in one of the units, where a unit's report is missing or its
+    table is on another form, and where money is not in one unit. **Not applicable** without reports of units.
+
+    **Clause.** 政府信息公开条例 第四十九条.
+    """
+    if not subject.children:
+        yield rule.not_applicable("", NO_CHILDREN)
+        return
+    missing = [name for name, unit in subject.children.items() if unit is None]
+    units = [(name, unit) for name, unit in subject.children.items() if unit is not None]
+    for table in subject.report.tables:
+        other = [name for name, unit in units if unit.report.table(table.id).edition != table.edition]
+        for row in table.form.rows:
+            for index, column in enumerate(table.form.columns_of[row.id]):
+                cell_id = table.form.ids_of[row.id][index]
+                if missing or other:
+                    named = "、".join([*missing, *other])
+                    why = "missing" if missing else "on another form"
+                    yield rule.undecided(
+                        cell_id, [f"{name}:{cell_id}" for name in (*missing, *other)], f"{why}: {named}"
+                    )
+                    continue
+                own = subject.cell(cell_id)
+                parts = [(name, unit.cell(cell_id)) for name, unit in units]
+                holes = [f"{name}:{cell_id}" for name, cell in parts if cell.value is None]
+                if own.value is None or holes:
+                    yield rule.undecided(cell_id, [cell_id] * (own.value is None) + holes)
+                elif not alike([own, *(cell for _, cell in parts)], column):
+                    yield rule.undecided(cell_id, [cell_id], "the amounts are not in one unit")
+                else:
+                    yield _summed(rule, subject, cell_id, own.value, units)
+
+
+def alike(cells: list[Cell], column: Column) -> bool:
+    """Whether the figures can be added: none is money, or all are in one unit, written or the form's. Zero is zero in
+    all.
+    """
+    if column.kind != "amount":
+        return True
+    units = {cell.unit or column.unit for cell in cells if cell.state is State.VALUE and cell.value}
+    return len(units) < 2 and None not in units
+
+
+def exact() -> AbstractContextManager[Context]:
+    """A context in which sums of money are not rounded, however many digits they have."""
+    return localcontext(prec=3 * MAX_DIGITS)
+
+
+def _summed(
+    rule: Rule, subject: Subject, cell_id: str, own: int | Decimal, units: list[tuple[str, Subject]]
+) -> Outcome:
+    with exact():
+        total = sum(value for _, unit in units if (value := unit.cell(cell_id).value) is not None)
+        difference = abs(own - total)
+    if not difference:
+        return rule.passed(cell_id)
+    table = subject.report.table(cell_id.partition(".")[0])
+    return rule.failed(
+        cell_id,
+        [cell_id],
+        f"{table_name(table.id)}“{cell_name(table.form, cell_id)}”为{own}，{len(units)}个单位之和为{total}，"
+        f"相差{difference}，请核对。",
+        f"{cell_id} is {own}, the sum of {len(units)} units {total}; they differ by {difference}, please check.",
+        expected=total,
+        actual=own,
+        operands=(
+            *(unit.operand(cell_id, "left", name) for name, unit in units),
+            subject.operand(cell_id, "right"),
+        ),
+        flags=(*subject.flags([cell_id]), *(flag for _, unit in units for flag in unit.flags([cell_id]))),
+    )
+
+
+def unit_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """Every unit that is expected has a report.
+
+    Units are expected when ``children`` is a mapping that names them; None says that there is no report.
+
+    **Why.** A sum over the units that happened to be there is no sum over all.
+
+    **Example.** 缺少下属单位的报告：青山区教育局，无法核对汇总数。
+
+    **Not applicable** without reports of units.
+
+    **Clause.** 政府信息公开条例 第四十九条.
+    """
+    if not subject.children:
+        yield rule.not_applicable("", NO_CHILDREN)
+    for name, unit in subject.children.items():
+        if unit is not None:
+            yield rule.passed(name)
+        else:
+            zh, en = f"缺少下属单位的报告：{name}，无法核对汇总数。", f"The report of the unit {name} is missing."
+            yield rule.failed(name, (), zh, f"{en} The sums can't be checked.")
+
+
+RULES = (
+    Rule("H101", "unit-sum", unit_sum),
+    Rule("H102", "unit-missing", unit_missing, FindingSeverity.WARNING),
+)

@@ -1,0 +1,264 @@
+"""What checking gives: rules, outcomes, findings and the result that holds them.
+
+An ``Outcome`` says how one instance of a rule went (the column 自然人 of one rule, a row of another); a ``Finding``
+is what has to be looked at where it failed. "No findings" is not "all is well": see ``CheckResult.unchecked``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from attrs import field, frozen
+
+from ..diagnostics import Location
+from ..template import EDITIONS, Edition
+
+if TYPE_CHECKING:
+    from .subject import Subject
+
+Value = int | Decimal | str | None
+
+
+class FindingSeverity(StrEnum):
+    """``error``: the form's arithmetic is broken, or a part of the form is missing. ``warning``: something does not
+    agree, and people have to say which side is right. ``hint``: worth a look, may well be right.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Status(StrEnum):
+    """How an instance of a rule went.
+
+    ``undecided``: a figure that it needs is blank, absent, not applicable or invalid. ``not_applicable``: there is
+    nothing to check (no figure in the prose, another edition, no previous year given). ``errored``: the rule itself
+    broke.
+    """
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    NOT_APPLICABLE = "not_applicable"
+    ERRORED = "errored"
+
+
+@frozen
+class Operand:
+    """One figure that takes part in a finding.
+
+    ``text`` is the cell's text, or the source's own words where a ``Reading`` was checked; then ``location`` says where
+    they stood. ``side`` is that of the equation. ``source`` is empty for the report that was checked, ``previous`` for
+    the year before, else the name of the unit.
+    """
+
+    cell: str
+    value: int | Decimal | None
+    text: str
+    location: Location | None = None
+    side: Literal["left", "right"] = "left"
+    source: str = ""
+
+
+@frozen
+class Edit:
+    """One change that makes all identities of the table hold.
+
+    ``kind`` is ``figure`` (one figure replaced), ``swap`` (two neighbouring cells change places), ``digits`` (digits
+    split or swapped between neighbours) or ``shift`` (a row moved by one column). ``changes`` are cell ids with the
+    values that they would have.
+    """
+
+    kind: Literal["figure", "swap", "digits", "shift"]
+    changes: tuple[tuple[str, int], ...]
+    zh: str = field(default="", eq=False)
+    en: str = field(default="", eq=False)
+
+    def message(self, lang: str = "en") -> str:
+        """The edit as a sentence, in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
+
+@frozen
+class Finding:
+    """Something that does not agree.
+
+    ``cells`` are the ids of all cells of this report that take part; ``expected`` and ``actual`` the two sides.
+    ``quote`` is the sentence of the prose that a figure comes from. ``edits`` are all single edits that restore the
+    form's arithmetic: exactly one is a suggestion, several are candidates. Findings with the same ``group`` have the
+    same root. ``flags`` are the codes of the reader's diagnostics that touch one of the cells.
+    """
+
+    code: str
+    severity: FindingSeverity
+    instance: str
+    cells: tuple[str, ...]
+    zh: str
+    en: str
+    expected: Value = None
+    actual: Value = None
+    operands: tuple[Operand, ...] = ()
+    quote: str | None = None
+    edits: tuple[Edit, ...] = ()
+    group: str | None = None
+    flags: tuple[str, ...] = ()
+
+    def message(self, lang: str = "en") -> str:
+        """A sentence that can be forwarded as it is, in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def suggestion(self) -> dict[str, int] | None:
+        """Cell id → value, where exactly one edit restores the form's arithmetic; None otherwise."""
+        return dict(self.edits[0].changes) if len(self.edits) == 1 else None
+
+    @property
+    def look_at(self) -> Literal["source", "reading"]:
+        """Who should look first: ``reading`` where one of the figures was not plainly in the source (``flags``)."""
+        return "reading" if self.flags else "source"
+
+
+@frozen
+class Outcome:
+    """How one instance of a rule went.
+
+    ``instance`` names it within the rule: a column, a row, a table. ``cells`` are, where it is undecided, the cells
+    that stand in the way; one of another report has its name before it (``previous:requests.carried_out.total``).
+    ``note`` says why in words where cells can't. ``finding`` is there where it failed.
+    """
+
+    code: str
+    instance: str
+    status: Status
+    cells: tuple[str, ...] = ()
+    note: str = ""
+    finding: Finding | None = None
+
+
+@lru_cache(maxsize=4096)
+def _passed(code: str, instance: str) -> Outcome:
+    return Outcome(code, instance, Status.PASSED)
+
+
+@frozen
+class Rule:
+    """One rule: a stable ``code``, a ``name``, and the function that checks a report by it.
+
+    ``check`` takes the rule and the subject and gives an outcome for each instance; its docstring is the rule's page.
+    ``since`` is the version that brought the rule, ``status`` is ``stable`` or ``preview`` (its findings may still
+    change), ``editions`` the editions of the form that it is for, ``default`` whether it runs without being selected.
+    """
+
+    code: str
+    name: str
+    check: Callable[[Rule, Subject], Iterable[Outcome]] = field(eq=False, repr=False)
+    severity: FindingSeverity = FindingSeverity.ERROR
+    since: str = "0.1"
+    status: Literal["stable", "preview"] = "stable"
+    editions: tuple[Edition, ...] = EDITIONS
+    default: bool = True
+
+    @property
+    def docs(self) -> str:
+        """The rule's page: what it checks, why, an example, and the clause of the form, in Markdown."""
+        return inspect.getdoc(self.check) or ""
+
+    def passed(self, instance: str) -> Outcome:
+        """It holds."""
+        return _passed(self.code, instance)
+
+    def undecided(self, instance: str, cells: Iterable[str], note: str = "") -> Outcome:
+        """It can't be told, because of these cells."""
+        return Outcome(self.code, instance, Status.UNDECIDED, tuple(cells), note)
+
+    def not_applicable(self, instance: str = "", note: str = "") -> Outcome:
+        """There is nothing to check."""
+        return Outcome(self.code, instance, Status.NOT_APPLICABLE, (), note)
+
+    def failed(
+        self,
+        instance: str,
+        cells: Iterable[str],
+        zh: str,
+        en: str,
+        *,
+        expected: Value = None,
+        actual: Value = None,
+        operands: tuple[Operand, ...] = (),
+        quote: str | None = None,
+        edits: tuple[Edit, ...] = (),
+        group: str | None = None,
+        flags: tuple[str, ...] = (),
+    ) -> Outcome:
+        """It does not hold."""
+        finding = Finding(
+            self.code,
+            self.severity,
+            instance,
+            tuple(cells),
+            zh,
+            en,
+            expected,
+            actual,
+            operands,
+            quote,
+            edits,
+            group,
+            flags,
+        )
+        return Outcome(self.code, instance, Status.FAILED, finding.cells, "", finding)
+
+
+@frozen(slots=False)
+class CheckResult:
+    """The outcomes of all rules that ran, in the order of their codes; ``rules`` are these codes.
+
+    ``findings`` is empty both for a report in which all agrees and for one in which nothing could be checked:
+    ``unchecked`` tells them apart, and ``complete`` is whether it is empty.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in the order of the outcomes."""
+        return tuple([outcome.finding for outcome in self.outcomes if outcome.finding is not None])
+
+    @property
+    def unchecked(self) -> tuple[Outcome, ...]:
+        """What could not be checked: undecided and errored outcomes."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status in (Status.UNDECIDED, Status.ERRORED))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every instance of every rule that applies was decided."""
+        return not self.unchecked
+
+    def of(self, prefix: str) -> CheckResult:
+        """The part that concerns the rules whose code begins with ``prefix``."""
+        return CheckResult(
+            tuple(outcome for outcome in self.outcomes if outcome.code.startswith(prefix)),
+            tuple(code for code in self.rules if code.startswith(prefix)),
+        )
+
+    def counts(self) -> dict[Status, int]:
+        """How many outcomes have each status."""
+        found = dict.fromkeys(Status, 0)
+        for outcome in self.outcomes:
+            found[outcome.status] += 1
+        return found
+
+    def groups(self) -> dict[str, tuple[Finding, ...]]:
+        """Findings by their common root; those that stand for themselves are not in it."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.group is not None:
+                found.setdefault(finding.group, []).append(finding)
+        return {group: tuple(findings) for group, findings in found.items()}

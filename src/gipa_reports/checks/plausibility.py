@@ -1,0 +1,164 @@
+"""Rules ``P``: hints. Nothing here is wrong for certain, so these rules run only where they are selected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .model import FindingSeverity, Outcome, Rule
+from .subject import Subject, cell_name, row_names
+
+TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|镇(?:人民政府)?|乡(?:人民政府)?)$")
+
+
+def township_regulations(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """A township or subdistrict has no regulations of its own.
+
+    **Why.** 规章 are made by ministries, provinces and cities with districts (立法法 第九十一条, 第九十三条). A
+    township that counts some has counted other documents.
+
+    **Example.** 乡镇、街道没有规章制定权，表二规章为3，请核对。
+
+    **Undecided** where the agency is not known or a cell of the row has no figure. **Not applicable** to other
+    agencies.
+
+    **Clause.** Table 二, 第二十条第（一）项.
+    """
+    report = subject.report
+    if report.agency is None:
+        yield rule.undecided("regulations", (), "the agency is not known")
+        return
+    if TOWNSHIP.search(report.agency) is None:
+        yield rule.not_applicable("regulations", "the agency is no township")
+        return
+    ids = report.disclosure.form.ids_of["regulations"]
+    values = {cell_id: subject.cell(cell_id).value for cell_id in ids}
+    counted = {cell_id: value for cell_id, value in values.items() if value}
+    if counted:
+        cell_id, value = next(iter(counted.items()))
+        name = cell_name(report.disclosure.form, cell_id)
+        zh = f"乡镇、街道没有规章制定权，表二“{name}”为{value}，请核对。"
+        en = f"Townships make no regulations, but {cell_id} is {value}; please check."
+        operands = subject.operands(counted)
+        yield rule.failed("regulations", counted, zh, en, expected=0, actual=value, operands=operands)
+    elif None in values.values():
+        yield rule.undecided("regulations", [cell_id for cell_id, value in values.items() if value is None])
+    else:
+        yield rule.passed("regulations")
+
+
+def decisions_are_items(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """The number of decisions is not the number of items.
+
+    In table 二 of edition 2019: 处理决定数量 is not 上一年项目数量 with 本年增/减, where that is more than 2.
+
+    **Why.** Items are the matters on the list, decisions the cases; who copies one to the other has misread the column.
+
+    **Example.** 行政许可的处理决定数量(35)与项目数量相同，请核对。
+
+    **Undecided** where one of the cells has no figure. **Not applicable** to the form of 2021.
+
+    **Clause.** Table 二, 第二十条第（五）项 and 第（六）项, edition 2019.
+    """
+    table = subject.report.disclosure
+    if table.edition != "2019":
+        yield rule.not_applicable("", "the form of 2021 does not count items")
+        return
+    for row in table.form.rows:
+        columns = [column.id for column in table.form.columns_of[row.id]]
+        if columns != ["prior_year_items", "change", "decisions"]:
+            continue
+        ids = table.form.ids_of[row.id]
+        items, change, decisions = (subject.cell(cell_id).value for cell_id in ids)
+        if items is None or change is None or decisions is None:
+            yield rule.undecided(row.id, [cell_id for cell_id in ids if subject.cell(cell_id).value is None])
+        elif decisions > 2 and decisions in (items, items + change):
+            name = row_names("disclosure", "2019")[row.id]
+            column = table.form.columns_of[row.id][2].label
+            zh = f"{name}的{column}({decisions})与项目数量相同，请核对。"
+            en = f"Row {row.id}: decisions({decisions}) are as many as items; please check."
+            yield rule.failed(row.id, ids, zh, en, actual=decisions, operands=subject.operands(ids))
+        else:
+            yield rule.passed(row.id)
+
+
+def share_above_one(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """No result is more than the whole.
+
+    In each column of table 三 no row of results is more than （七）总计, and in each group of table 四 no outcome is
+    more than 总计, so that no share is above 1.
+
+    **Why.** Shares are what is quoted from these tables.
+
+    **Example.** 表三总计列：予以公开(5)大于总计(3)，请核对。
+
+    **Undecided** where the total has no figure.
+
+    **Clause.** Tables 三 and 四.
+    """
+    for table in (subject.report.requests, subject.report.proceedings):
+        for identity in table.form.identities:
+            if identity.name not in ("results_add_up", "outcomes_add_up"):
+                continue
+            (whole_id,) = identity.right
+            whole = subject.cell(whole_id).value
+            if whole is None:
+                yield rule.undecided(whole_id, [whole_id])
+                continue
+            more = [cell for cell in identity.left if (value := subject.cell(cell).value) is not None and value > whole]
+            if not more:
+                yield rule.passed(whole_id)
+            for cell_id in more:
+                value = subject.cell(cell_id).value
+                name, total = cell_name(table.form, cell_id), cell_name(table.form, whole_id)
+                yield rule.failed(
+                    cell_id,
+                    [cell_id, whole_id],
+                    f"“{name}”({value})大于“{total}”({whole})，请核对。",
+                    f"{cell_id}({value}) is more than {whole_id}({whole}); please check.",
+                    expected=f"≤{whole}",
+                    actual=value,
+                    operands=subject.operands([cell_id], [whole_id]),
+                )
+
+
+def negative_count(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """No count is negative.
+
+    Only 本年增/减 in table 二 of edition 2019 may be.
+
+    **Why.** A minus sign is mostly a dash that meant "none".
+
+    **Example.** 表三“予以公开·自然人”为-1，数量不应为负，请核对。
+
+    **Undecided** where the table is absent.
+
+    **Clause.** Tables 二, 三 and 四.
+    """
+    for table in subject.report.tables:
+        negative = list(_negative(table.form.cell_ids, subject))
+        for cell_id in negative:
+            value = subject.cell(cell_id).value
+            zh = f"“{cell_name(table.form, cell_id)}”为{value}，数量不应为负，请核对。"
+            en = f"{cell_id} is {value}; a count is not negative, please check."
+            yield rule.failed(cell_id, [cell_id], zh, en, actual=value, operands=subject.operands([cell_id]))
+        if not negative:
+            absent = table.is_absent
+            yield rule.undecided(table.id, (), "the table is absent") if absent else rule.passed(table.id)
+
+
+def _negative(cell_ids: Iterable[str], subject: Subject) -> Iterator[str]:
+    for cell_id in cell_ids:
+        value = subject.cell(cell_id).value
+        if value is not None and value < 0 and not cell_id.endswith(".change"):
+            yield cell_id
+
+
+HINT = FindingSeverity.HINT
+
+RULES = (
+    Rule("P101", "township-regulations", township_regulations, HINT, default=False),
+    Rule("P102", "decisions-are-items", decisions_are_items, HINT, editions=("2019",), default=False),
+    Rule("P103", "share-above-one", share_above_one, HINT, default=False),
+    Rule("P104", "negative-count", negative_count, HINT, default=False),
+)

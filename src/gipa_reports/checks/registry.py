@@ -1,0 +1,149 @@
+"""The table of rules: ours, family by family, and those that other packages bring.
+
+A package brings rules by an entry point in the group ``gipa_reports.rules`` that names a ``Rule`` or an iterable of
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.metadata import EntryPoint, entry_points
+
+from ..errors import CheckError
+from . import arithmetic, completeness, hierarchy, narrative, plausibility, years
+from .model import Outcome, Rule, Status
+
+GROUP = "gipa_reports.rules"
+
+FAMILIES: dict[str, str] = {
+    "A": "Arithmetic: the identities of the form",
+    "C": "Completeness: what the form asks for, and who speaks of which year",
+    "N": "Narrative: what the prose says, against the tables",
+    "Y": "Years: this year against the year before",
+    "H": "Hierarchy: a report against those of its units",
+    "P": "Plausibility: hints, off unless selected",
+}
+"""First letter of a code → what the family is about."""
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for family in (arithmetic, completeness, narrative, years, hierarchy, plausibility)
+    for rule in family.RULES
+}
+"""Our own rules by code."""
+
+
+def installed_plugins() -> tuple[EntryPoint, ...]:
+    """The entry points of other packages, in the order of their names."""
+    return tuple(sorted(entry_points(group=GROUP), key=lambda point: point.name))
+
+
+@cache
+def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
+    """The rules of other packages, and an outcome for each entry point that could not be loaded."""
+    rules: dict[str, Rule] = {}
+    broken: list[Outcome] = []
+    for point in installed_plugins():
+        try:
+            loaded = point.load()
+            found = [loaded] if isinstance(loaded, Rule) else list(loaded)
+            if not all(isinstance(rule, Rule) for rule in found):
+                raise TypeError("the entry point names no Rule")
+        except Exception as error:
+            broken.append(Outcome(point.name, "", Status.ERRORED, (), f"{type(error).__name__}: {error}"))
+            continue
+        for rule in found:
+            other = RULES.get(rule.code) or rules.get(rule.code)
+            if other is not None:
+                raise CheckError(
+                    f"the rule {rule.name} of {point.value} has the code of {other.name}; uninstall one of them",
+                    code="rule-clash",
+                    expected="a code of its own",
+                    found=rule.code,
+                )
+            rules[rule.code] = rule
+    return rules, tuple(broken)
+
+
+def broken_plugins() -> tuple[Outcome, ...]:
+    """An errored outcome for each entry point that could not be loaded; its code is the entry point's name."""
+    return _plugins()[1]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, ours first, each family in the order of its codes. Raises ``CheckError`` for a code that clashes."""
+    return (*RULES.values(), *_plugins()[0].values())
+
+
+@lru_cache(maxsize=64)
+def select_rules(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None) -> tuple[Rule, ...]:
+    """The rules whose code begins with one of ``select`` (those on by default where it is None) and none of ``ignore``.
+
+    Raises ``CheckError`` for a prefix that no code begins with.
+    """
+    rules = all_rules()
+    for prefix in (*(select or ()), *(ignore or ())):
+        if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
+            raise CheckError(
+                f"no rule has a code that begins with {prefix!r}",
+                code="unknown-rule",
+                expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
+                found=prefix,
+            )
+    return tuple(
+        rule
+        for rule in rules
+        if (rule.default if select is None else rule.code.startswith(select))
+        and not (ignore and rule.code.startswith(ignore))
+    )
+
+
+def find_rule(code: str) -> Rule:
+    """The rule with this code or name. Raises ``CheckError``."""
+    for rule in all_rules():
+        if code.upper() == rule.code.upper() or code == rule.name:
+            return rule
+    raise CheckError(
+        f"no rule has the code {code!r}",
+        code="unknown-rule",
+        expected=", ".join(rule.code for rule in all_rules()),
+        found=code,
+    )
+
+
+def rules_page(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
+    """The pages of all rules as one Markdown document; it is what ``docs/rules.md`` holds."""
+    parts = [_INTRODUCTION]
+    family = ""
+    for rule in rules:
+        if rule.code[0] != family:
+            family = rule.code[0]
+            parts.append(f"## {family} · {FAMILIES.get(family, '')}\n")
+        parts.append(rule_page(rule))
+    return "\n".join(parts)
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule in Markdown."""
+    facts = [
+        f"severity {rule.severity}",
+        f"since {rule.since}",
+        rule.status,
+        f"editions {', '.join(rule.editions)}",
+        "on by default" if rule.default else "off by default",
+    ]
+    return f"### {rule.code} `{rule.name}`\n\n*{' · '.join(facts)}*\n\n{rule.docs}\n"
+
+
+_INTRODUCTION = """# Rules
+
+`check` sets a report against these rules. Each has a stable code; codes are added, never renamed. `select` and
+`ignore` take codes or their beginnings (`A`, `A1`, `A101`). This page is made from the docstrings of the rules.
+
+Each instance of a rule has an outcome: **passed**, **failed** (with a finding), **undecided** (a figure that it needs
+is blank, absent, not applicable or invalid: which), **not applicable**, or **errored** (the rule itself broke). No
+findings is not the same as all well: see `CheckResult.unchecked`.
+
+Nothing is ever repaired. A suggestion is made only where exactly one single edit restores all identities of a table.
+"""

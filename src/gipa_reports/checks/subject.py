@@ -1,0 +1,154 @@
+"""What is checked: a report with what came with it, and the words that messages name its cells by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
+from itertools import chain
+from typing import Literal, TypeVar, cast
+
+from attrs import field, frozen
+
+from ..diagnostics import Location
+from ..errors import CheckError
+from ..parsing import Reading
+from ..report import Cell, Report
+from ..template import Edition, Form, TableId, form
+from .model import Operand
+
+T = TypeVar("T")
+
+CUT_SHORT = frozenset({"truncated-table", "deduplicated-lines", "few-rows", "ends-in-table"})
+"""Diagnostics of a source that does not hold all of its report."""
+
+
+@frozen(slots=False, eq=False)
+class Subject:
+    """A report, where it was read from, the year before, and the units below.
+
+    ``children`` maps the name of a unit to its report, or to None where the report is missing.
+    """
+
+    report: Report
+    reading: Reading | None = None
+    previous: Subject | None = None
+    children: Mapping[str, Subject | None] = field(factory=dict)
+    _known: dict[Callable[[Subject], object], object] = field(factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, source: Report | Reading) -> Subject:
+        """A report, or a reading of one, alone. Raises ``CheckError`` for a reading without a report."""
+        if isinstance(source, Report):
+            return cls(source)
+        if not isinstance(source, Reading):
+            raise CheckError(
+                "check takes a Report or a Reading; use parse() or read() first",
+                code="not-a-report",
+                expected="Report or Reading",
+                found=type(source).__name__,
+            )
+        if source.report is None:
+            raise CheckError(
+                "the source has no report to check; see Reading.error",
+                code="no-report",
+                found=source.error.code if source.error is not None else None,
+            )
+        return cls(source.report, source)
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What ``make`` gives for this subject, made when first asked for: several rules can share it."""
+        if make not in self._known:
+            self._known[make] = make(self)
+        return cast(T, self._known[make])
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of all diagnostics of the reading."""
+        return frozenset(problem.code for problem in self.reading.diagnostics) if self.reading else frozenset()
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the source is known to lack a part of the report, so that nothing can be called missing."""
+        return not CUT_SHORT.isdisjoint(self.codes)
+
+    @cached_property
+    def _flags(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for problem in self.reading.diagnostics if self.reading is not None else ():
+            for cell_id in problem.cells:
+                found.setdefault(cell_id, {})[problem.code] = None
+        return {cell_id: tuple(codes) for cell_id, codes in found.items()}
+
+    def flags(self, cells: Iterable[str]) -> tuple[str, ...]:
+        """The codes of all diagnostics that touch one of ``cells``."""
+        if self.reading is None or not self.reading.diagnostics:
+            return ()
+        return tuple(dict.fromkeys(code for cell_id in cells for code in self._flags.get(cell_id, ())))
+
+    @cached_property
+    def _cells(self) -> dict[str, Cell]:
+        return {
+            cell_id: cell
+            for table in self.report.tables
+            for cell_id, cell in zip(table.form.cell_ids, chain.from_iterable(table.rows), strict=True)
+        }
+
+    def cell(self, cell_id: str) -> Cell:
+        """The cell with this id. Raises ``UnknownIdError``."""
+        return self._cells.get(cell_id) or self.report[cell_id]
+
+    def operand(self, cell_id: str, side: Literal["left", "right"] = "left", source: str = "") -> Operand:
+        """The cell as it takes part in a finding, with its own words and their place where they are known."""
+        cell = self.cell(cell_id)
+        place: Location | None = self.reading.locations.get(cell_id) if self.reading is not None else None
+        return Operand(cell_id, cell.value, cell.text if place is None else place.text, place, side, source)
+
+    def operands(self, left: Iterable[str], right: Iterable[str] = ()) -> tuple[Operand, ...]:
+        """The cells of both sides of an equation."""
+        return (*(self.operand(cell) for cell in left), *(self.operand(cell, "right") for cell in right))
+
+
+def same_agency(a: str, b: str) -> bool:
+    """Whether two names can be of one agency: alike but for white space, or one is the other shortened.
+
+    Shortened is what keeps its characters in their order (市发改委 of 某市发展和改革委员会, 教育局 of 某县教育局).
+    """
+    short, long = sorted(("".join(a.split()), "".join(b.split())), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+# --- words for messages ------------------------------------------------------------------------------------------
+
+
+@cache
+def row_names(table: TableId, edition: Edition) -> dict[str, str]:
+    """Row id → how a Chinese sentence names the row; one below a label of its own is named together with it."""
+    layout = form(table, edition)
+    spans = {span.terminal: span.short for span in layout.spans}
+    return {
+        row.id: "·".join([*(spans[span] for span in row.spans[1:] if span in spans), row.short]) for row in layout.rows
+    }
+
+
+def cell_name(layout: Form, cell_id: str) -> str:
+    """How a Chinese sentence names a cell: 本年新收·自然人."""
+    row_id, _, column_id = within(cell_id).rpartition(".")
+    column = next(column for column in layout.columns_of[row_id] if column.id == column_id)
+    return f"{row_names(layout.table, layout.edition)[row_id]}·{column.label}"
+
+
+def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
+    """How a Chinese sentence names the row and the column of a cell."""
+    row, _, column = cell_name(report.table(cell_id.partition(".")[0]).form, cell_id).rpartition("·")
+    return row, column
+
+
+def table_name(table: TableId) -> str:
+    """How a Chinese sentence names a table: 表二, 表三, 表四."""
+    return {"disclosure": "表二", "requests": "表三", "proceedings": "表四"}[table]
+
+
+def within(cell_id: str) -> str:
+    """A cell id without its table: what English messages name a cell by."""
+    return cell_id.partition(".")[2]

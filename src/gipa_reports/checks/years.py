@@ -1,0 +1,173 @@
+"""Rules ``Y``: this year against the year before (``previous=``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..report import Report
+from ..template import SectionId
+from .model import FindingSeverity, Outcome, Rule
+from .subject import Subject, row_names
+
+NO_PREVIOUS = "no previous report was given"
+
+SHARE = 0.5
+"""Above this share of repeated prose there is a hint."""
+
+MIN_SENTENCE = 10
+"""Characters; shorter sentences and headings are alike in all reports."""
+
+
+def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """What was carried in is what was carried over the year before.
+
+    In each of the seven columns of table 三: 二、上年结转 = 四、结转下年度继续办理 of the previous report.
+
+    **Why.** They are the same applications.
+
+    **Example.** 自然人列：本年报告上年结转(2)，上年报告结转(3)，相差1，请核对。
+
+    **Undecided** where one of the two cells has no figure. **Not applicable** without a previous report.
+
+    **Clause.** Table 三, rows 二 and 四.
+    """
+    before = subject.previous
+    if before is None:
+        yield rule.not_applicable("", NO_PREVIOUS)
+        return
+    table = subject.report.requests
+    names = row_names("requests", table.edition)
+    for column in table.form.blocks[0].columns:
+        now_id, then_id = f"requests.carried_in.{column.id}", f"requests.carried_out.{column.id}"
+        now, then = subject.cell(now_id).value, before.cell(then_id).value
+        if now is None or then is None:
+            open_cells = [now_id] * (now is None) + [f"previous:{then_id}"] * (then is None)
+            yield rule.undecided(column.id, open_cells)
+        elif now == then:
+            yield rule.passed(column.id)
+        else:
+            yield rule.failed(
+                column.id,
+                [now_id],
+                f"{column.label}列：本年报告{names['carried_in']}({now})，上年报告{names['carried_out']}({then})，"
+                f"相差{abs(now - then)}，请核对。",
+                f"Column {column.id}: carried_in({now}), carried_out of the previous report({then}); "
+                f"they differ by {abs(now - then)}, please check.",
+                expected=then,
+                actual=now,
+                operands=(subject.operand(now_id), before.operand(then_id, "right", "previous")),
+                flags=(*subject.flags([now_id]), *before.flags([then_id])),
+            )
+
+
+def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """What is in force is what was in force, and what was issued, less what was repealed.
+
+    For 规章 and 行政规范性文件 of table 二: 现行有效件数 = 现行有效件数 of the previous report + 本年制发件数 −
+    本年废止件数.
+
+    **Why.** A document comes into force by being issued and ends by being repealed.
+
+    **Example.** 规章：上年现行有效(10)+本年制发(2)-本年废止(1)=11，本年现行有效(12)，相差1，请核对。
+
+    **Undecided** where one of the four cells has no figure. **Not applicable** without a previous report, or where
+    one of the two reports is on the form of 2019, which counts something else.
+
+    **Clause.** Table 二, 第二十条第（一）项, edition 2021.
+    """
+    before = subject.previous
+    if before is None:
+        yield rule.not_applicable("", NO_PREVIOUS)
+        return
+    table = subject.report.disclosure
+    if table.edition != "2021" or before.report.disclosure.edition != "2021":
+        yield rule.not_applicable("", "one of the two reports is on the form of 2019")
+        return
+    block = table.form.blocks[0]
+    issued, repealed, in_force = block.columns
+    for row in block.rows:
+        ids = [f"disclosure.{row.id}.{column.id}" for column in (issued, repealed, in_force)]
+        came, went, now = (subject.cell(cell_id).value for cell_id in ids)
+        then = before.cell(ids[2]).value
+        if came is None or went is None or now is None or then is None:
+            open_cells = [cell_id for cell_id in ids if subject.cell(cell_id).value is None]
+            yield rule.undecided(row.id, open_cells + [f"previous:{ids[2]}"] * (then is None))
+            continue
+        expected = then + came - went
+        if expected == now:
+            yield rule.passed(row.id)
+            continue
+        yield rule.failed(
+            row.id,
+            ids,
+            f"{row.short}：上年{in_force.label}({then})+{issued.label}({came})-{repealed.label}({went})={expected}，"
+            f"本年{in_force.label}({now})，相差{abs(expected - now)}，请核对。",
+            f"Row {row.id}: in_force of the previous report({then})+issued({came})-repealed({went})={expected}, "
+            f"in_force({now}); they differ by {abs(expected - now)}, please check.",
+            expected=expected,
+            actual=now,
+            operands=(
+                before.operand(ids[2], "left", "previous"),
+                *subject.operands(ids[:2]),
+                subject.operand(ids[2], "right"),
+            ),
+            flags=(*subject.flags(ids), *before.flags(ids[2:])),
+        )
+
+
+def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """The prose is not that of the year before.
+
+    The share of the characters of sections 一 and 五 that stand in sentences of the previous report, figures and
+    years left out. Above 50 % there is a hint.
+
+    **Why.** A report tells of its own year; problems that come back word for word were hardly worked on.
+
+    **Example.** 第一、五部分有73%的文字与上年报告相同，请核对是否为本年情况。
+
+    **Undecided** where one of the two reports has no prose. **Not applicable** without a previous report.
+
+    **Clause.** Sections 一 and 五 of the form.
+    """
+    before = subject.previous
+    if before is None:
+        yield rule.not_applicable("", NO_PREVIOUS)
+        return
+    now, then = list(_sentences(subject.report)), set(_sentences(before.report))
+    if not now or not then:
+        yield rule.undecided("prose", (), "one of the two reports has no prose")
+        return
+    repeated = sum(len(sentence) for sentence in now if sentence in then)
+    share = repeated / sum(map(len, now))
+    if share <= SHARE:
+        yield rule.passed("prose")
+        return
+    yield rule.failed(
+        "prose",
+        (),
+        f"第一、五部分有{share:.0%}的文字与上年报告相同，请核对是否为本年情况。",
+        f"{share:.0%} of the prose of sections 一 and 五 is that of the previous report; "
+        "please check that it tells of this year.",
+        expected=f"≤{SHARE:.0%}",
+        actual=f"{share:.0%}",
+        quote=max((sentence for sentence in now if sentence in then), key=len)[:60],
+    )
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    """The sentences of sections 一 and 五 without figures, white space and what opens a list."""
+    sections: tuple[SectionId, ...] = ("overview", "problems")
+    for section_id in sections:
+        section = report.sections.get(section_id)
+        for paragraph in section.paragraphs if section is not None else ():
+            for sentence in re.split("[。；;！!？?]", re.sub(r"[\s\d]+", "", paragraph)):
+                if len(sentence) >= MIN_SENTENCE:
+                    yield sentence
+
+
+RULES = (
+    Rule("Y101", "carried-over", carried_over),
+    Rule("Y102", "in-force-flow", in_force_flow, editions=("2021",)),
+    Rule("Y103", "prose-repeated", prose_repeated, FindingSeverity.HINT),
+)

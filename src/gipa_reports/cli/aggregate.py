@@ -1,0 +1,110 @@
+"""``gipa-reports aggregate``: the reports of several units added up to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+from attrs import evolve
+
+from ..checks import Aggregate
+from ..checks import aggregate as add_up
+from ..checks.aggregation import Blank
+from ..diagnostics import Severity
+from ..errors import CheckError, GipaError, MissingExtraError, ModelError
+from ..outputs.jsonl import plain
+from ..parsing import Reading
+from ..renderers import FORMATS, render
+from ..serialize import dumps
+from .matching import named_readings
+from .run import PATHS, Lang, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
+
+PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
+"""The header of ``--provenance``: one line for each cell and unit."""
+
+_IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
+"""What stands against adding up lies in the reports, not in what was asked for: the exit code is 1."""
+
+_UNKNOWN: dict[Lang, str] = {
+    "en": "{n} cells could not be added up and are blank: {cells}",
+    "zh": "{n}个单元格无法汇总，留空：{cells}",
+}
+_SHOWN = 5
+
+
+@click.command()
+@PATHS
+@click.option(
+    "--blank",
+    type=click.Choice(["error", "zero", "propagate"]),
+    default="error",
+    show_default=True,
+    help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
+)
+@click.option("--to", type=click.Choice(["json", *FORMATS]), default="json", show_default=True, help="Format.")
+@click.option("--title", metavar="TEXT", help="Title of the report.")
+@click.option("--agency", metavar="TEXT", help="Organ that reports.")
+@click.option("--year", metavar="YEAR", type=int, help="Year reported on.  [default: that of the units]")
+@click.option(
+    "--provenance", metavar="FILE", callback=check_output, help="Write as CSV what each unit adds to each cell."
+)
+@takes_reports
+def aggregate(
+    paths: tuple[str, ...],
+    blank: Blank,
+    to: str,
+    title: str | None,
+    agency: str | None,
+    year: int | None,
+    provenance: str | None,
+    run: Run,
+) -> None:
+    """Add the reports of units up to one report, in the official layout or as JSON.
+
+    Every file must hold a report: a sum without one of its units is refused. Exit code: 0 added up, 1 a file has no
+    report or a cell can't be added up, 2 wrong use, such as units of different years or a unit that comes twice.
+    """
+    try:
+        units = named_readings(run, paths)
+        if run.exit_code == 2:
+            return
+        parts = {name: reading if reading.report is not None else None for name, (_, reading) in units.items()}
+        total = add_up(parts, blank, agency=agency)
+        report = evolve(total.report, title=title, year=total.report.year if year is None else year)
+        document = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)
+    except (CheckError, ModelError, MissingExtraError) as error:
+        _refuse(run, error)
+        return
+    if total.unknown:
+        more = ", …" * (len(total.unknown) > _SHOWN)
+        message = _UNKNOWN[run.lang].format(n=len(total.unknown), cells=", ".join(total.unknown[:_SHOWN]) + more)
+        run.say("aggregate", Severity.WARNING, "not-added-up", message)
+    if provenance is not None:
+        with open_output(provenance) as stream:
+            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)]))
+    with open_output(run.output) as stream:
+        stream.write(document if isinstance(document, bytes) else encode(document))
+
+
+def _refuse(run: Run, error: GipaError) -> None:
+    before = run.exit_code
+    run.refuse("aggregate", error)
+    if error.code in _IN_THE_DATA:
+        run.exit_code = max(before, 1)
+
+
+def _provenance(total: Aggregate, units: dict[str, tuple[str, Reading]]) -> Iterator[tuple[str, ...]]:
+    for figure in total.report.cells():
+        for part in total.parts(figure.id):
+            source, reading = units[part.unit]
+            location = reading.locations.get(figure.id)
+            yield (
+                figure.id,
+                figure.text,
+                part.unit,
+                shown_name(source),
+                part.cell.state.value,
+                "" if part.cell.value is None else str(plain(part.cell.value)),
+                part.cell.text if location is None else location.text,
+                " ".join(reading.flags(figure.id)),
+            )

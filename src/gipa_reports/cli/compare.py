@@ -1,0 +1,213 @@
+"""``gipa-reports compare``: what changed from one report to another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TypeVar
+
+import click
+from attrs import evolve, frozen
+
+from ..checks import Comparison
+from ..checks import compare as compare_reports
+from ..errors import MissingExtraError
+from ..outputs import Lang
+from ..outputs.wording import cell_place
+from ..renderers import FORMATS as LAYOUTS
+from ..renderers import render
+from ..report import Cell, Period, Report, Section, Sections, State, Table
+from ..report.cells import MAX_CELL_TEXT
+from ..safe_text import printable
+from ..template import HEADINGS
+from .matching import found_reports
+from .run import Run, csv_lines, encode, open_output, shown_name, takes_reports
+
+T = TypeVar("T", bound=Table)
+
+CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference")
+"""The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
+
+_WORDS: dict[str, dict[Lang, str]] = {
+    "same": {"en": "nothing differs", "zh": "没有差异"},
+    "cell": {"en": "cells", "zh": "单元格"},
+    "paragraph": {"en": "prose", "zh": "正文"},
+    "field": {"en": "fields", "zh": "标题等"},
+    "added": {"en": "added", "zh": "新增"},
+    "removed": {"en": "removed", "zh": "删除"},
+    "changed": {"en": "changed", "zh": "修改"},
+    "no-cell": {"en": "not on this form", "zh": "此版式没有"},
+    "state.blank": {"en": "blank", "zh": "空白"},
+    "state.absent": {"en": "absent", "zh": "缺"},
+}
+
+
+@frozen
+class Change:
+    """One difference in words.
+
+    ``kind`` is ``cell``, ``paragraph`` or ``field``; ``where`` the id of the cell, the section or the field. A cell
+    shows its words, or its state where it has none; it is None where that report's form has no such cell.
+    """
+
+    kind: str
+    where: str
+    change: str
+    before: str | None
+    after: str | None
+    difference: int | None = None
+
+
+@click.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")]),
+    default="text",
+    show_default=True,
+    help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
+)
+@takes_reports
+def compare(a: str, b: str, format_: str, run: Run) -> None:
+    """Tell what changed from report A to report B: two captures, or two years.
+
+    Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
+    """
+    found = [found_reports(run, [path]) for path in (a, b)]
+    if run.exit_code == 2:
+        return
+    for path, reports in zip((a, b), found, strict=True):
+        if len(reports) > 1:
+            run.wrong_use(path, "one-file", str(len(reports)))
+        elif not reports:
+            run.exit_code = max(run.exit_code, 1)  # what is wrong with it has been told
+    if any(len(reports) != 1 for reports in found):
+        return
+    before, after = (reports[0] for reports in found)
+    comparison = compare_reports(before.reading, after.reading)
+    if not comparison.same:
+        run.exit_code = max(run.exit_code, 1)
+    names = shown_name(before.source), shown_name(after.source)
+    try:
+        document = _document(run, format_, comparison, after.report, names)
+    except MissingExtraError as error:
+        run.refuse("compare", error)
+        return
+    with open_output(run.output) as stream:
+        stream.write(document)
+
+
+def _document(run: Run, format: str, comparison: Comparison, after: Report, names: tuple[str, str]) -> bytes:
+    changes = list(_changes(comparison))
+    if format == "text":
+        return encode("".join(f"{printable(line)}\n" for line in _lines(changes, after, names, run.lang)))
+    if format == "csv":
+        rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
+        return csv_lines([CHANGE_FIELDS, *rows])
+    if format == "jsonl":
+        return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
+    document = render(_marked(comparison, after, names, run.lang), format)
+    return document if isinstance(document, bytes) else encode(document)
+
+
+def _record(change: Change) -> dict[str, str | int | None]:
+    return {name: getattr(change, name) for name in CHANGE_FIELDS}
+
+
+def _changes(comparison: Comparison) -> Iterator[Change]:
+    for cell in comparison.cells:
+        kind = "added" if cell.before is None else "removed" if cell.after is None else "changed"
+        yield Change("cell", cell.cell, kind, _shown(cell.before), _shown(cell.after), cell.difference)
+    for part in comparison.paragraphs:
+        yield Change("paragraph", part.section, part.kind, "\n".join(part.before), "\n".join(part.after))
+    for field in comparison.fields:
+        yield Change("field", field.field, "changed", _words(field.before), _words(field.after))
+
+
+def _shown(cell: Cell | None) -> str | None:
+    return None if cell is None else cell.text or f"({cell.state.value})"
+
+
+def _words(value: object) -> str | None:
+    """The value of a field: a text, a number, a period, or unknown rows."""
+    if isinstance(value, Period):
+        return f"{value.start}/{value.end}"
+    if isinstance(value, tuple):
+        return "\n".join(" | ".join(row.cells) for row in value) or None
+    return None if value is None else str(value)
+
+
+# --- for people --------------------------------------------------------------------------------------------------
+
+
+def _lines(changes: list[Change], after: Report, names: tuple[str, str], lang: Lang) -> Iterator[str]:
+    yield f"{names[0]} → {names[1]}"
+    if not changes:
+        yield f"  {_WORDS['same'][lang]}"
+    for kind in ("cell", "paragraph", "field"):
+        own = [change for change in changes if change.kind == kind]
+        if own:
+            yield f"  {_WORDS[kind][lang]}: {len(own)}"
+        for change in own:
+            yield from _paragraph(change, lang) if kind == "paragraph" else [_line(change, after, lang)]
+
+
+def _line(change: Change, after: Report, lang: Lang) -> str:
+    where = cell_place(after, change.where, lang) if change.kind == "cell" else change.where
+    sides = [_WORDS["no-cell"][lang] if side is None else side for side in (change.before, change.after)]
+    if change.kind == "field":
+        sides = ["?" if side is None else side for side in (change.before, change.after)]
+    difference = "" if change.difference is None else f" ({change.difference:+d})"
+    return f"    {where}: {' → '.join(sides)}{difference}"
+
+
+def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
+    ordinal = next(heading.text for heading in HEADINGS if heading.id == change.where)
+    yield f"    {ordinal if lang == 'zh' else change.where}: {_WORDS[change.change][lang]}"
+    yield from (f"    - {line}" for line in (change.before or "").split("\n") if change.before)
+    yield from (f"    + {line}" for line in (change.after or "").split("\n") if change.after)
+
+
+# --- in the official layout --------------------------------------------------------------------------------------
+
+
+def _marked(comparison: Comparison, after: Report, names: tuple[str, str], lang: Lang) -> Report:
+    """The form of ``after`` in which changed cells read ``〔3 → 5〕``, and the prose is what was removed and added.
+
+    It is a sheet for people to look at: its cells are no figures, and reading it back gives none.
+    """
+    marks = {
+        # In brackets: no reader takes it for a figure.
+        change.cell: Cell.invalid(
+            f"〔{_side(change.before, lang)} → {_side(change.after, lang)}"[: MAX_CELL_TEXT - 1] + "〕"
+        )
+        for change in comparison.cells
+        if change.after is not None
+    }
+    prose = {heading.id: list[str]() for heading in HEADINGS}
+    for part in comparison.paragraphs:
+        prose[part.section] += [f"－ {line}".strip() for line in part.before]
+        prose[part.section] += [f"＋ {line}".strip() for line in part.after]
+    return evolve(
+        after,
+        disclosure=_marked_table(after.disclosure, marks),
+        requests=_marked_table(after.requests, marks),
+        proceedings=_marked_table(after.proceedings, marks),
+        sections=Sections(**{section: Section(tuple(lines)) for section, lines in prose.items()}),
+        title=" ".join(printable(f"{names[0]} → {names[1]}").split()),
+    )
+
+
+def _marked_table(table: T, marks: dict[str, Cell]) -> T:
+    ids = iter(table.form.cell_ids)
+    return evolve(table, rows=tuple(tuple(marks.get(next(ids), cell) for cell in row) for row in table.rows))
+
+
+def _side(cell: Cell | None, lang: Lang) -> str:
+    if cell is None:
+        return _WORDS["no-cell"][lang]
+    if cell.state in (State.BLANK, State.ABSENT):
+        return _WORDS[f"state.{cell.state}"][lang]
+    return cell.text

@@ -1,0 +1,127 @@
+"""Which reports come with a report that is checked: that of the year before, and those of its units."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ..checks.subject import same_agency
+from ..diagnostics import Severity
+from ..errors import CheckError
+from ..parsing import Reading
+from ..report import Report
+from .run import Lang, Run, readings, report_files, shown_name
+
+_WORDS: dict[str, dict[Lang, str]] = {
+    "previous-none": {
+        "en": "No report of {agency} on {year} is in {folder}; the rules Y do not apply.",
+        "zh": "{folder}中没有{agency}{year}年的报告，与上年的核对不适用。",
+    },
+    "previous-ambiguous": {
+        "en": "Several reports can be that of {agency} on {year}, so none is taken: {found}.",
+        "zh": "可能是{agency}{year}年报告的有多份，因此都不采用：{found}。",
+    },
+    "previous-unknown": {
+        "en": "Agency or year is not known, so no previous report can be found; the rules Y do not apply.",
+        "zh": "报告机关或年度不明，无法查找上年报告，与上年的核对不适用。",
+    },
+    "previous-shortened": {
+        "en": "The previous report is taken to be {found}, whose agency is named {agency}.",
+        "zh": "上年报告采用{found}，其中机关名称写作{agency}。",
+    },
+}
+
+
+@frozen(eq=False)
+class Found:
+    """A file and what was read from it; it holds a report."""
+
+    source: str
+    reading: Reading
+    report: Report
+
+
+def found_reports(run: Run, paths: Iterable[str]) -> list[Found]:
+    """The reports that ``paths`` name; what has none is told on stderr."""
+    return [
+        Found(source, reading, reading.report)
+        for source, reading in readings(run, report_files(run, paths))
+        if reading.report is not None
+    ]
+
+
+@frozen(eq=False)
+class Previous:
+    """What ``--previous`` names: a folder or glob to look in, or (``given``) the one report that it must be."""
+
+    path: str
+    reports: tuple[Found, ...]
+    given: bool
+
+    @classmethod
+    def of(cls, run: Run, path: str) -> Previous:
+        """Read it."""
+        return cls(path, tuple(found_reports(run, [path])), os.path.isfile(path))
+
+    def find(self, run: Run, source: str, report: Report) -> Found | None:
+        """The report of the year before; where there is none, or more than one, stderr says so.
+
+        It is the one of the same name, but for white space; else the one whose agency's name is shortened.
+        """
+        if self.given:
+            return self.reports[0] if self.reports else None
+        if report.year is None or report.agency is None:
+            _say(run, source, Severity.WARNING, "previous-unknown")
+            return None
+        agency, year = report.agency, report.year - 1
+        of_year = [found for found in self.reports if found.report.year == year and found.report.agency]
+        alike = [found for found in of_year if _squeezed(found.report.agency) == _squeezed(agency)]
+        matches = alike or [found for found in of_year if same_agency(found.report.agency or "", agency)]
+        if not matches:
+            folder = shown_name(self.path)
+            _say(run, source, Severity.WARNING, "previous-none", agency=agency, year=year, folder=folder)
+            return None
+        # Two captures that say the same are one report.
+        if len({found.report for found in matches}) > 1:
+            names = ", ".join(shown_name(found.source) for found in matches)
+            _say(run, source, Severity.WARNING, "previous-ambiguous", agency=agency, year=year, found=names)
+            return None
+        (first, *_) = matches
+        if not alike:
+            name = shown_name(first.source)
+            _say(run, source, Severity.INFO, "previous-shortened", agency=first.report.agency, found=name)
+        return first
+
+
+def named_readings(run: Run, paths: Iterable[str], leave_out: str | None = None) -> dict[str, tuple[str, Reading]]:
+    """The reports of units by agency (by path where it is not known), each with its file; the file ``leave_out`` is not
+    one of them.
+
+    A file without a report is named by its path. Raises ``CheckError`` for two reports of one agency.
+    """
+    units: dict[str, tuple[str, Reading]] = {}
+    files = [file for file in report_files(run, paths) if leave_out is None or not _same_file(file, leave_out)]
+    for source, reading in readings(run, files):
+        name = (reading.report and reading.report.agency) or shown_name(source)
+        if name in units:
+            raise CheckError(
+                f"{name} comes twice: {shown_name(units[name][0])} and {shown_name(source)}; leave one of them out",
+                code="children-repeated",
+                found=name,
+            )
+        units[name] = source, reading
+    return units
+
+
+def _same_file(a: str, b: str) -> bool:
+    return os.path.realpath(a) == os.path.realpath(b)
+
+
+def _squeezed(name: str | None) -> str:
+    return "".join((name or "").split())
+
+
+def _say(run: Run, source: str, severity: Severity, code: str, **parts: object) -> None:
+    run.say(shown_name(source), severity, code, _WORDS[code][run.lang].format(**parts))

@@ -1,0 +1,74 @@
+"""What a check of many files says, in the formats of people, spreadsheets and build servers.
+
+One module for each format, each with one function ``write``. All show the same findings; what is suppressed is shown
+as such or not at all, never among the findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Literal
+
+from attrs import frozen
+
+from ..checks import CheckResult, Finding
+from ..errors import UnknownFormatError
+from ..parsing import Reading
+from ..suppressions import Suppressed, Suppression
+
+FORMATS = ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "junit", "github", "html")
+"""Names of the formats; ``xlsx`` is bytes, the others are text."""
+
+Lang = Literal["en", "zh"]
+
+
+@frozen(eq=False)
+class Checked:
+    """One file that was to be checked.
+
+    ``source`` is its path as it was named. ``reading`` is what was read: where it has no report, its ``error`` says why
+    and ``result`` is None. ``result`` holds all outcomes but the suppressed ones; their findings are in ``suppressed``,
+    each with what suppresses it. ``others`` are the files that came with it: the name of an operand's ``source``
+    (``previous``, a unit) → the path.
+    """
+
+    source: str
+    reading: Reading
+    result: CheckResult | None
+    suppressed: tuple[Suppressed, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def agency(self) -> str | None:
+        """The organ that reports, where it is known."""
+        return None if self.reading.report is None else self.reading.report.agency
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on, where it is known."""
+        return None if self.reading.report is None else self.reading.report.year
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that are not suppressed."""
+        return () if self.result is None else self.result.findings
+
+
+def write_findings(
+    checked: Sequence[Checked], format: str, lang: Lang = "en", stale: Sequence[Suppression] = ()
+) -> str | bytes:
+    """The findings of all files in ``format``, with messages in ``lang``.
+
+    ``stale`` are the suppressions that no finding needs any more; the formats that have a place for it say so. Raises
+    ``UnknownFormatError``, and ``MissingExtraError`` where ``"xlsx"`` lacks its extra.
+    """
+    if format not in FORMATS:
+        raise UnknownFormatError(
+            f"findings can't be written as {format!r}",
+            code="unknown-format",
+            expected=", ".join(FORMATS),
+            found=str(format),
+        )
+    document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, stale)
+    return document

@@ -1,0 +1,20 @@
+"""One finding a line: ``PATH:LINE:COL: CODE message``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..safe_text import printable
+from ..suppressions import Suppression
+from . import Checked, Lang
+from .phrases import at, place_of
+
+
+def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+    """The findings alone."""
+    lines = (
+        f"{at(one.source, place_of(one, finding))}: {finding.code} {finding.message(lang)}"
+        for one in checked
+        for finding in one.findings
+    )
+    return "".join(f"{printable(line)}\n" for line in lines)

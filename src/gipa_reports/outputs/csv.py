@@ -1,0 +1,63 @@
+"""One finding a line, for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..checks import Finding
+from ..safe_text import csv_text, printable
+from ..suppressions import Suppression, fingerprint
+from . import Checked, Lang
+from .jsonl import plain
+from .phrases import place_of
+
+FIELDS = (
+    "source",
+    "agency",
+    "year",
+    "code",
+    "severity",
+    "instance",
+    "cells",
+    "message",
+    "expected",
+    "actual",
+    "suggestion",
+    "candidates",
+    "quote",
+    "flags",
+    "line",
+    "column",
+    "fingerprint",
+)
+"""The header. ``suggestion`` is ``cell=value``, parted by spaces; ``candidates`` are several, parted by ``|``."""
+
+
+def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+    """The findings alone."""
+    return csv_text([FIELDS, *(_row(one, finding, lang) for one in checked for finding in one.findings)])
+
+
+def _row(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
+    location, report = place_of(one, finding), one.reading.report
+    edits = [" ".join(f"{cell_id}={value}" for cell_id, value in edit.changes) for edit in finding.edits]
+    fields = (
+        one.source,
+        one.agency,
+        one.year,
+        finding.code,
+        finding.severity.value,
+        finding.instance,
+        " ".join(finding.cells),
+        finding.message(lang),
+        plain(finding.expected),
+        plain(finding.actual),
+        edits[0] if len(edits) == 1 else None,
+        "|".join(edits) if len(edits) > 1 else None,
+        finding.quote,
+        " ".join(finding.flags),
+        None if location is None else location.line,
+        None if location is None else location.column,
+        None if report is None else fingerprint(one.source, report, finding),
+    )
+    return ("" if field is None else printable(str(field)) for field in fields)

@@ -1,0 +1,146 @@
+"""What several formats say alike: severities, places, groups, advice, totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..checks import Finding, FindingSeverity, Rule, Status, all_rules
+from ..diagnostics import Location
+from ..suppressions import Suppression
+from . import Checked, Lang
+
+_WORDS: dict[str, dict[Lang, str]] = {
+    "severity.error": {"en": "error", "zh": "错误"},
+    "severity.warning": {"en": "warning", "zh": "警告"},
+    "severity.hint": {"en": "hint", "zh": "提示"},
+    "several-edits": {
+        "en": "{n} changes would each make all identities hold, so none is suggested:",
+        "zh": "有{n}种改法都能使勾稽关系全部成立，因此不作建议：",
+    },
+    "nothing-checked": {
+        "en": "Nothing could be checked: that there is no finding says nothing of this report.",
+        "zh": "没有任何一项能够核对：没有发现问题不等于没有问题。",
+    },
+    "nothing-applies": {
+        "en": "No rule that ran has anything to check here.",
+        "zh": "所用的规则在此都没有可核对的内容。",
+    },
+    "not-applicable": {"en": "not applicable", "zh": "不适用"},
+    "suppressed": {"en": "suppressed: {reason}", "zh": "已抑制：{reason}"},
+    "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未核对，没有读到报告：{why}"},
+    "stale": {
+        "en": "no finding needs the suppression {what} any more; remove it",
+        "zh": "已没有问题需要抑制项{what}，请删除",
+    },
+    "total": {
+        "en": "files {files}: errors {error}, warnings {warning}, hints {hint}, suppressed {suppressed}; "
+        "checks that could not be made: {open} of {all}; files not checked: {unread}",
+        "zh": "共{files}份：错误{error}处，警告{warning}处，提示{hint}处，已抑制{suppressed}处；"
+        "{all}项核对中有{open}项无法核对；未能核对的文件{unread}份",
+    },
+    "total.stale": {"en": "; stale suppressions: {stale}", "zh": "；失效的抑制项{stale}条"},
+}
+
+
+def word(key: str, lang: Lang, **parts: object) -> str:
+    """A word or sentence."""
+    return _WORDS[key][lang].format(**parts)
+
+
+def severity_word(severity: FindingSeverity, lang: Lang) -> str:
+    """error, warning, hint."""
+    return word(f"severity.{severity}", lang)
+
+
+def rules_by_code() -> dict[str, Rule]:
+    """Every rule that is installed, by its code."""
+    return {rule.code: rule for rule in all_rules()}
+
+
+# --- places ------------------------------------------------------------------------------------------------------
+
+
+def place_of(checked: Checked, finding: Finding) -> Location | None:
+    """Where a finding stands: the first figure of this report that takes part and has a known place."""
+    own = (operand.location for operand in finding.operands if not operand.source)
+    cells = (checked.reading.locations.get(cell_id) for cell_id in finding.cells)
+    return next((location for location in (*own, *cells) if location is not None), None)
+
+
+def at(path: str, location: Location | None) -> str:
+    """``PATH:LINE:COL`` as far as they are known, or the path and the place in words where the format has no lines."""
+    if location is None:
+        return path
+    if location.line is None:
+        return f"{path}: {location}" if str(location) else path
+    return ":".join(str(part) for part in (path, location.line, location.column) if part is not None)
+
+
+def verdict(checked: Checked, lang: Lang) -> str | None:
+    """Where no finding must not be taken for all well: why. None where something was checked."""
+    if checked.result is None:
+        return word("not-read", lang, why=_why_unread(checked, lang))
+    counts = checked.result.counts()
+    if counts[Status.PASSED] or counts[Status.FAILED] or checked.suppressed:
+        return None
+    return word("nothing-checked" if checked.result.unchecked else "nothing-applies", lang)
+
+
+def _why_unread(checked: Checked, lang: Lang) -> str:
+    error = checked.reading.error
+    for problem in checked.reading.diagnostics:
+        if error is None or problem.code == error.code:
+            return f"{problem.code} {problem.message(lang)}"
+    return str(error)
+
+
+# --- advice ------------------------------------------------------------------------------------------------------
+
+
+def advice(finding: Finding, lang: Lang) -> list[str]:
+    """The suggestion, or all candidates where there are several; empty where there is neither."""
+    edits = [edit.message(lang) for edit in finding.edits]
+    if len(edits) < 2:
+        return edits
+    return [word("several-edits", lang, n=len(edits)), *(f"- {edit}" for edit in edits)]
+
+
+def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings in their order, those with one root together."""
+    found: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        found.setdefault(number if finding.group is None else finding.group, []).append(finding)
+    return list(found.values())
+
+
+# --- totals ------------------------------------------------------------------------------------------------------
+
+
+def stale_words(entry: Suppression, lang: Lang) -> str:
+    """That a suppression is stale."""
+    return word("stale", lang, what=str(entry))
+
+
+def totals(checked: Sequence[Checked]) -> Mapping[str, int]:
+    """How many files, findings of each severity, suppressed ones, checks, and of these how many could not be made."""
+    severities = Counter(finding.severity for one in checked for finding in one.findings)
+    statuses: Counter[Status] = Counter()
+    for one in checked:
+        statuses.update(one.result.counts() if one.result is not None else {})
+    suppressed = sum(len(one.suppressed) for one in checked)
+    undecided = statuses[Status.UNDECIDED] + statuses[Status.ERRORED]
+    return {
+        "files": len(checked),
+        **{severity.value: severities[severity] for severity in FindingSeverity},
+        "suppressed": suppressed,
+        "open": undecided,
+        "all": statuses[Status.PASSED] + statuses[Status.FAILED] + suppressed + undecided,
+        "unread": sum(one.result is None for one in checked),
+    }
+
+
+def total_words(checked: Sequence[Checked], stale: Sequence[Suppression], lang: Lang) -> str:
+    """The whole run in one line."""
+    text = word("total", lang, **totals(checked))
+    return text + word("total.stale", lang, stale=len(stale)) * bool(stale)

@@ -1,0 +1,339 @@
+"""Words that the page and the workbook share: names of rules and places, counts, and why something was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import PurePath
+
+from attrs import frozen
+
+from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
+from ..checks.subject import cell_names, row_names, table_name
+from ..diagnostics import Location
+from ..report import Report, State
+from ..safe_text import printable
+from ..template import HEADINGS, TABLES, Edition, form
+from . import Checked, Lang
+from .phrases import verdict
+
+STATES: dict[State, dict[Lang, str]] = {
+    State.VALUE: {"zh": "有数字", "en": "value"},
+    State.BLANK: {"zh": "空白", "en": "blank"},
+    State.NOT_APPLICABLE: {"zh": "不适用", "en": "not applicable"},
+    State.ABSENT: {"zh": "缺", "en": "absent"},
+    State.INVALID: {"zh": "不是数字", "en": "no figure"},
+}
+
+RULES_ZH: dict[str, tuple[str, str]] = {
+    "A101": ("收支平衡", "表三每一列：本年新收＋上年结转＝办理结果合计＋结转下年度。"),
+    "A102": ("结果之和", "表三每一列：各项办理结果之和＝（七）的合计。"),
+    "A103": ("申请人之和", "表三每一行：六类申请人之和＝该行合计。"),
+    "A201": ("案件结果之和", "表四每一组：各种结果（含未审结）之和＝该组合计。"),
+    "C101": ("章节齐全", "报告应有六个部分，缺少的部分无法与遗漏区分。"),
+    "C102": ("表格齐全", "报告应有三张表；图片或附件中的表格不在数据之内，也不能算作零。"),
+    "C103": ("行齐全", "每张表应有标准表的全部行。"),
+    "C104": ("列齐全", "每张表应有标准表的全部列。"),
+    "C105": ("合计未填", "表三、表四的合计不应空白；空白不等于零。"),
+    "C106": ("不是数字", "填写了内容的单元格应当是数字，或“不适用”一类的标记。"),
+    "C107": ("标准表以外的行", "自行增加的行不在任何单元格之内，他人汇总时会漏掉。"),
+    "C201": ("正文年度", "正文所说的年度应与报告年度一致。"),
+    "C202": ("正文机关", "正文所说的机关应与标题一致。"),
+    "C301": ("第五部分为空", "第五部分应写明主要问题和改进情况。"),
+    "C302": ("版式过期", "2021年及以后的报告应使用2021年版式。"),
+    "N101": ("正文与表：收到", "正文所说收到的申请数应与表三一致（单独新收，或新收加上年结转）。"),
+    "N102": ("正文与表：上年结转", "正文所说上年转来的申请数应与表三一致。"),
+    "N103": ("正文与表：办结", "正文所说办结、答复的申请数应与表三一致。"),
+    "N104": ("正文与表：办理结果", "正文所说各种办理结果的件数应与表三一致。"),
+    "N105": ("正文与表：转下年", "正文所说转入下年度的申请数应与表三一致。"),
+    "N201": ("正文与表：复议", "正文所说的复议件数应与表四一致。"),
+    "N202": ("正文与表：诉讼", "正文所说的诉讼件数应与表四一致。"),
+    "N301": ("正文与表：收费", "正文所说的收费应与表二金额一致（元与万元已折算比较）。"),
+    "Y101": ("与上年衔接：结转", "本年报告的上年结转应等于上年报告的结转下年度，七列逐一比较。"),
+    "Y102": ("与上年衔接：有效件数", "上年有效＋本年制发－本年废止＝本年有效（两年均为2021年版式）。"),
+    "Y103": ("与上年文字重复", "第一、五部分与上年报告相同的文字不应超过一半。"),
+    "H101": ("与下属单位之和", "汇总报告的每一格应等于各单位之和。"),
+    "H102": ("下属单位缺报", "应汇总的单位都应有报告。"),
+    "P101": ("乡镇、街道的规章", "乡镇、街道没有规章制定权。"),
+    "P102": ("决定数与项目数相同", "2019年版式中，决定的件数不应照抄项目数。"),
+    "P103": ("部分大于合计", "任何一种结果都不应多于合计。"),
+    "P104": ("负数", "数量不应为负。"),
+}
+"""Code → name and what the rule checks, in Chinese; the English ones are the rule's own."""
+
+_WHY_ZH = {
+    "the table is absent": "报告中没有这张表",
+    "the document is cut short": "文件不完整",
+    "the document's headings were lost": "文件中没有章节标题",
+    "the year of the report is not known": "报告年度不明",
+    "the agency is not known": "报告机关不明",
+    "the section is missing": "缺少这一部分",
+    "the amounts are not in one unit": "金额单位不一致",
+    "one of the two reports has no prose": "两份报告中有一份没有正文",
+}
+_WHY_STARTS_ZH = {
+    "the prose says ": "正文写的是",
+    "missing: ": "缺少报告：",
+    "on another form: ": "版式不同：",
+}
+
+_COLUMNWISE = ("A101", "A102", "Y101")
+"""Rules whose instances are columns of table 三; in the others an id such as ``other`` is a row."""
+
+MAX_NAMED = 6
+"""Cells that a line names one by one."""
+
+
+# --- units -------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Unit:
+    """One line of the list of units: a file, its findings counted. ``number`` counts from 1."""
+
+    number: int
+    checked: Checked
+
+    @property
+    def name(self) -> str:
+        """The agency, or the name of the file where it is not known."""
+        return printable(self.checked.agency or PurePath(self.checked.source).name or self.checked.source)
+
+    @property
+    def source(self) -> str:
+        """The path as it was named."""
+        return printable(self.checked.source)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that are not suppressed."""
+        return self.checked.findings
+
+    @property
+    def unchecked(self) -> tuple[Outcome, ...]:
+        """What could not be checked."""
+        return self.checked.result.unchecked if self.checked.result is not None else ()
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of tables 二 and 三, each once."""
+        report = self.checked.reading.report
+        return () if report is None else tuple(dict.fromkeys(table.edition for table in report.tables))
+
+    def count(self, severity: FindingSeverity) -> int:
+        """How many findings have this severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+    @property
+    def suggestions(self) -> int:
+        """How many edits are suggested; findings of one root have one together."""
+        return len({finding.edits[0] for finding in self.findings if len(finding.edits) == 1})
+
+    def status(self, lang: Lang) -> str:
+        """In one or two words: whether anyone has to look."""
+        if self.checked.result is None:
+            return {"zh": "无法读取", "en": "not read"}[lang]
+        for severity, words in _VERDICTS.items():
+            if self.count(severity):
+                return words[lang]
+        if self.unchecked:
+            nothing = verdict(self.checked, lang) is not None
+            return {
+                "zh": "未能检查" if nothing else "部分未能检查",
+                "en": "not checked" if nothing else "checked in part",
+            }[lang]
+        return {"zh": "未发现问题", "en": "nothing found"}[lang]
+
+
+_VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
+    FindingSeverity.ERROR: {"zh": "有错误", "en": "errors"},
+    FindingSeverity.WARNING: {"zh": "有疑问", "en": "to be clarified"},
+    FindingSeverity.HINT: {"zh": "有提示", "en": "hints"},
+}
+
+
+def units_of(checked: Sequence[Checked]) -> list[Unit]:
+    """The units in the order in which they were given."""
+    return [Unit(number, one) for number, one in enumerate(checked, start=1)]
+
+
+# --- rules -------------------------------------------------------------------------------------------------------
+
+
+def rule_name(code: str, rules: dict[str, Rule], lang: Lang) -> str:
+    """How people call the rule; that of another package has the name that it gave."""
+    if lang == "zh" and code in RULES_ZH:
+        return RULES_ZH[code][0]
+    return rules[code].name if code in rules else code
+
+
+def rule_summary(code: str, rules: dict[str, Rule], lang: Lang) -> str:
+    """What the rule checks, in a sentence: the first paragraph of its page."""
+    if lang == "zh" and code in RULES_ZH:
+        return RULES_ZH[code][1]
+    return " ".join(rules[code].docs.partition("\n\n")[0].split()) if code in rules else ""
+
+
+# --- places ------------------------------------------------------------------------------------------------------
+
+
+def cell_place(report: Report, cell_id: str, lang: Lang) -> str:
+    """表三·本年新收·自然人, or the id in English. One of another report has that report's name before it."""
+    source, _, own = cell_id.rpartition(":")
+    if lang == "en":
+        return cell_id
+    before = "" if not source else "上年报告 " if source == "previous" else f"{source} "
+    try:
+        table = report.table(own.partition(".")[0])
+        return f"{before}{table_name(table.id)}·{'·'.join(cell_names(report, own))}"
+    except (LookupError, StopIteration):  # a cell of another edition's form
+        return cell_id
+
+
+def cells_place(report: Report, cells: Sequence[str], lang: Lang) -> str:
+    """The cells as people would say it: one cell, 表三自然人列, 表三本年新收行, or how many there are."""
+    if len(cells) == 1:
+        return cell_place(report, cells[0], lang)
+    by_table: dict[str, list[str]] = {}
+    for cell_id in cells:
+        by_table.setdefault(cell_id.partition(".")[0], []).append(cell_id)
+    return ("；" if lang == "zh" else "; ").join(_in_one_table(report, ids, lang) for ids in by_table.values())
+
+
+def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
+    if len(cells) == 1 or any(":" in cell_id for cell_id in cells):
+        named = [cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]]
+        return _and_more(named, len(cells), lang)
+    table = report.table(cells[0].partition(".")[0])
+    split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
+    rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
+    row, column = cell_names(report, cells[0])
+    if len(rows) == 1:
+        suffix = "行" if table.id == "requests" else ""
+        return f"{table_name(table.id)}{row}{suffix}" if lang == "zh" else f"{table.id}, row {split[0][0]}"
+    if len(columns) == 1 and table.id == "requests":
+        return f"{table_name(table.id)}{column}列" if lang == "zh" else f"{table.id}, column {split[0][2]}"
+    if len(cells) == len(table.form.cell_ids):
+        return f"{table_name(table.id)}全表" if lang == "zh" else f"{table.id}, all cells"
+    return _and_more([cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]], len(cells), lang)
+
+
+def _and_more(named: list[str], count: int, lang: Lang) -> str:
+    text = "、".join(named) if lang == "zh" else ", ".join(named)
+    if count > len(named):
+        text += f"等{count}格" if lang == "zh" else f" and {count - len(named)} more"
+    return text
+
+
+def finding_place(report: Report, finding: Finding, lang: Lang) -> str:
+    """Where to look: the cells that take part, or what the instance names."""
+    if finding.cells:
+        return printable(cells_place(report, finding.cells, lang))
+    return instance_name(report, finding.code, finding.instance, lang)
+
+
+def instance_name(report: Report, code: str, instance: str, lang: Lang) -> str:
+    """What an instance of a rule is called: 自然人列, 本年新收行, 表三, or as the rule named it."""
+    if lang == "en":
+        return printable(instance)
+    editions = report.disclosure.edition, report.requests.edition
+    names = _instances(*editions)
+    key = f"column:{instance}" if code.startswith(_COLUMNWISE) else instance
+    if key in names:
+        return names[key]
+    section, _, paragraph = instance.rpartition(".")
+    heading = next((heading for heading in HEADINGS if heading.id == section), None)
+    if heading is not None and paragraph.isdigit():
+        return f"第{heading.ordinal}部分第{paragraph}段"
+    return printable(cell_place(report, instance, lang))
+
+
+@cache
+def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
+    """The ids that an instance can be → their names."""
+    names: dict[str, str] = {heading.id: f"第{heading.ordinal}部分" for heading in HEADINGS}
+    for table in TABLES:
+        layout = form(table, disclosure if table == "disclosure" else requests)
+        # A table has the id of its section; the rules speak of the table.
+        names[layout.table] = table_name(layout.table)
+        suffix = "行" if table == "requests" else ""
+        for row_id, name in row_names(layout.table, layout.edition).items():
+            names[f"{table}.{row_id}"] = f"{table_name(layout.table)}{name}{suffix}"
+            names.setdefault(row_id, f"{name}{suffix}")
+        if table == "requests":
+            names.update({f"column:{column.id}": f"{column.label}列" for column in layout.blocks[0].columns})
+    return names | {"year": "报告年度", "agency": "报告机关", "prose": "正文"}
+
+
+def location_text(location: Location | None, lang: Lang) -> str:
+    """A place in the source, in words; empty where it is not known."""
+    if location is None:
+        return ""
+    if lang == "en":
+        return printable(str(location))
+    return printable("".join(_location_zh(location)))
+
+
+def _location_zh(location: Location) -> Iterator[str]:
+    if location.sheet is not None:
+        yield f"工作表“{location.sheet}”"
+    if location.page is not None:
+        yield f"第{location.page}页"
+    if location.table is not None:
+        yield f"第{location.table}个表格"
+    if location.line is not None:
+        yield f"第{location.line}行"
+    if location.row is not None:
+        yield f"第{location.row}行"
+    if location.column is not None:
+        yield f"第{location.column}{'列' if location.line is None else '字'}"
+
+
+def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:
+    """What the reader said of the cells of a finding, a sentence for each flag; of another report only the code."""
+    known: dict[str, str] = {}
+    for problem in checked.reading.diagnostics:
+        if problem.code in finding.flags and not set(problem.cells).isdisjoint(finding.cells):
+            known.setdefault(problem.code, printable(problem.message(lang)))
+    return [known.get(code, code) for code in dict.fromkeys(finding.flags)]
+
+
+# --- what could not be checked -----------------------------------------------------------------------------------
+
+
+def why(report: Report | None, outcome: Outcome, lang: Lang) -> str:
+    """Why an instance could not be checked, in words: the note, and the cells that stand in the way."""
+    note = _note(outcome, lang)
+    if report is None or not outcome.cells:
+        return note
+    if len(outcome.cells) > MAX_NAMED:
+        cells = cells_place(report, outcome.cells, lang)
+    else:
+        named = [_with_state(report, cell_id, lang) for cell_id in outcome.cells]
+        cells = "、".join(named) if lang == "zh" else ", ".join(named)
+    return f"{note}{'：' if lang == 'zh' else ': '}{printable(cells)}" if note else printable(cells)
+
+
+def _note(outcome: Outcome, lang: Lang) -> str:
+    note = printable(outcome.note)
+    if outcome.status is Status.ERRORED:
+        return f"规则本身出错：{note}" if lang == "zh" else f"the rule itself failed: {note}"
+    if lang == "zh":
+        for start, words in _WHY_STARTS_ZH.items():
+            if note.startswith(start):
+                return words + note.removeprefix(start)
+        return _WHY_ZH.get(note, note) or "缺少数字"
+    return note or "no figure in"
+
+
+def _with_state(report: Report, cell_id: str, lang: Lang) -> str:
+    place = cell_place(report, cell_id, lang)
+    if ":" in cell_id:
+        return place
+    try:
+        state = report[cell_id].state
+    except LookupError:
+        return place
+    if state is State.VALUE:
+        return place
+    return f"{place}（{STATES[state][lang]}）" if lang == "zh" else f"{place} ({STATES[state][lang]})"

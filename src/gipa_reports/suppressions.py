@@ -1,0 +1,212 @@
+"""Findings that are known and accepted: each with a reason, none hidden without a trace.
+
+A suppression comes from the settings (``[[suppress]]``, see ``config``) or from a baseline file, which has one JSON
+object a line. One that no finding needs any more is stale, and said to be.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from fnmatch import fnmatchcase
+from glob import escape
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from attrs import define, evolve, field, frozen
+
+from .checks import CheckResult, Finding, Outcome
+from .errors import CheckError
+from .report import Report
+
+
+@frozen
+class Suppression:
+    """Which findings are accepted, and why.
+
+    A finding is meant when all that is given here fits: ``code`` (or its beginning), ``source`` (a pattern, see
+    ``path_fits``), ``agency``, ``year``, ``cells`` (one of them takes part), ``fingerprint`` (see ``fingerprint``).
+    ``origin`` is the file that says so, ``line`` its line where it is known.
+    """
+
+    code: str
+    reason: str
+    source: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    cells: tuple[str, ...] = ()
+    fingerprint: str | None = None
+    origin: str = ""
+    line: int | None = None
+
+    def concerns(self, source: str, report: Report) -> bool:
+        """Whether it is about this file."""
+        return (
+            (self.source is None or path_fits(source, self.source, os.path.dirname(self.origin)))
+            and (self.agency is None or self.agency == report.agency)
+            and (self.year is None or self.year == report.year)
+        )
+
+    def fits(self, source: str, report: Report, finding: Finding) -> bool:
+        """Whether it is about this finding of this file."""
+        return (
+            finding.code.startswith(self.code)
+            and (not self.cells or not set(self.cells).isdisjoint(finding.cells))
+            and (self.fingerprint is None or self.fingerprint == fingerprint(source, report, finding))
+            and self.concerns(source, report)
+        )
+
+    def __str__(self) -> str:
+        given = {
+            "source": self.source,
+            "agency": self.agency,
+            "year": self.year,
+            "cells": ", ".join(self.cells),
+            "fingerprint": self.fingerprint,
+        }
+        return " ".join([self.code, *(f"{name}={part}" for name, part in given.items() if part)])
+
+
+@frozen
+class Suppressed:
+    """A finding that is not shown among the others, and what it is suppressed by."""
+
+    finding: Finding
+    by: Suppression
+
+
+@define
+class Ledger:
+    """The suppressions of one run, and which of them were needed."""
+
+    entries: tuple[Suppression, ...] = ()
+    _concerned: set[Suppression] = field(factory=set, init=False)
+    _needed: set[Suppression] = field(factory=set, init=False)
+
+    def apply(self, source: str, report: Report, result: CheckResult) -> tuple[CheckResult, tuple[Suppressed, ...]]:
+        """``result`` without what is suppressed, and what is."""
+        entries = [entry for entry in self.entries if entry.concerns(source, report)]
+        # A rule that did not run says nothing of what it would have found.
+        self._concerned.update(entry for entry in entries if any(code.startswith(entry.code) for code in result.rules))
+        kept: list[Outcome] = []
+        suppressed: list[Suppressed] = []
+        for outcome in result.outcomes:
+            finding = outcome.finding
+            by = [] if finding is None else [entry for entry in entries if entry.fits(source, report, finding)]
+            self._needed.update(by)
+            if finding is not None and by:
+                suppressed.append(Suppressed(finding, by[0]))
+            else:
+                kept.append(outcome)
+        return evolve(result, outcomes=tuple(kept)), tuple(suppressed)
+
+    @property
+    def stale(self) -> tuple[Suppression, ...]:
+        """Those about a file and a rule that were checked, which no finding needed."""
+        return tuple(entry for entry in self.entries if entry in self._concerned and entry not in self._needed)
+
+
+def path_fits(path: str, pattern: str, folder: str) -> bool:
+    """Whether ``path`` fits ``pattern``: a path from ``folder`` on, or a name alone, in which ``*`` stands for anything
+    (``/`` too), ``?`` for one character and ``[…]`` for one of these.
+    """
+    whole = os.path.abspath(path)
+    try:
+        inside = os.path.relpath(whole, folder or ".")
+    except ValueError:  # on another drive
+        inside = whole
+    return any(fnmatchcase(PurePath(name).as_posix(), pattern) for name in (inside, os.path.basename(whole)))
+
+
+def fingerprint(source: str, report: Report, finding: Finding) -> str:
+    """What tells a finding from all others, whatever the line it stands on and the language of its message.
+
+    It is made of the organ and the year (of the file's name where one is unknown), the rule, its instance, the cells
+    and both sides: when a figure changes, a finding that was accepted is a new one.
+    """
+    known = report.agency is not None and report.year is not None
+    whose = (report.agency, report.year) if known else ("", os.path.basename(source))
+    sides = [None if side is None else str(side) for side in (finding.expected, finding.actual)]
+    parts = [*whose, finding.code, finding.instance, finding.cells, *sides]
+    return sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+# --- the baseline file -------------------------------------------------------------------------------------------
+
+_TEXTS = ("fingerprint", "code", "reason")
+_KEYS = (*_TEXTS, "source", "agency", "year", "cells", "message")
+
+
+def new_entry(source: str, report: Report, finding: Finding, reason: str) -> Suppression:
+    """The suppression of one finding alone."""
+    known = report.agency is not None and report.year is not None
+    return Suppression(
+        finding.code,
+        reason,
+        None if known else escape(os.path.basename(source)),
+        report.agency,
+        report.year,
+        (),
+        fingerprint(source, report, finding),
+    )
+
+
+def baseline_line(entry: Suppression, finding: Finding) -> str:
+    """One line of a baseline file; cells and message are there for people."""
+    fields = {
+        "fingerprint": entry.fingerprint,
+        "code": entry.code,
+        "source": entry.source,
+        "agency": entry.agency,
+        "year": entry.year,
+        "cells": list(finding.cells),
+        "message": finding.zh,
+        "reason": entry.reason,
+    }
+    return json.dumps({key: value for key, value in fields.items() if value is not None}, ensure_ascii=False) + "\n"
+
+
+def read_baseline(path: str | os.PathLike[str]) -> dict[Suppression, str]:
+    """The suppressions of a baseline file, each with its line. Raises ``CheckError`` for one that is broken."""
+    try:
+        text = Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise CheckError(f"the baseline file {path} can't be read: {why}", code="bad-baseline") from error
+    return {
+        _entry(line, number, os.fspath(path)): f"{line}\n"
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    }
+
+
+def _entry(line: str, number: int, path: str) -> Suppression:
+    def broken(why: str) -> CheckError:
+        message = f"the baseline file {path} is broken: {why}; mend the line, or write the file anew"
+        return CheckError(message, code="bad-baseline", line=number, found=line[:80])
+
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise broken("this line is no JSON object") from error
+    if not isinstance(fields, dict):
+        raise broken("this line is no JSON object")
+    if unknown := fields.keys() - set(_KEYS):
+        raise broken(f"there is no key {min(unknown)!r}")
+    for key in _TEXTS:
+        if not isinstance(fields.get(key), str) or not fields[key].strip():
+            raise broken(f"the {key} is missing")
+    year, texts = fields.get("year"), [fields[key] for key in ("source", "agency") if key in fields]
+    if not (year is None or type(year) is int) or not all(isinstance(text, str) for text in texts):
+        raise broken("source and agency are texts, year is a number")
+    return Suppression(
+        fields["code"],
+        fields["reason"],
+        fields.get("source"),
+        fields.get("agency"),
+        year,
+        (),
+        fields["fingerprint"],
+        path,
+        number,
+    )
