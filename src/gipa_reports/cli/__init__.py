@@ -14,9 +14,14 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .aggregate import aggregate
 from .cells import cells
+from .check import check
+from .compare import compare
+from .explain import explain
 from .parse import parse
 from .render import render
+from .scan import scan
 from .schema import schema
 
 
@@ -30,5 +35,5 @@ def cli() -> None:
     """
 
 
-for _command in (parse, cells, render, schema):
+for _command in (parse, cells, check, explain, aggregate, compare, render, scan, schema):
     cli.add_command(_command)

@@ -1,0 +1,105 @@
+"""``gipa-reports scan``: many files → one data set."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from ..corpus import Progress, ScanResult
+from ..corpus import scan as scan_inputs
+from ..diagnostics import Severity
+from ..errors import MissingExtraError, ScanError
+from ..limits import Limits
+from .run import Lang, Run, read_limits
+
+_FAILED = ("cannot-write", "worker-failed", "inputs-changed")
+"""Errors that are no wrong use: the exit code is 1."""
+
+_SUMMARY: dict[Lang, str] = {
+    "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
+    "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
+}
+_RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("--output", "-o", metavar="DIR", required=True, type=click.Path(file_okay=False), help="Folder to write.")
+@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes.  [default: one per processor]")
+@click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    callback=read_limits,
+    help="Raise or lower a limit on what a file may ask for, such as seconds=20. Can be given several times.",
+)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of messages.")
+def scan(inputs: tuple[str, ...], output: str, workers: int | None, limits: Limits, lang: Lang) -> None:
+    """Read many files into one data set: the tables cells, reports and problems as Parquet in DIR.
+
+    INPUT is a file, a folder (read with its subfolders), a glob, @FILE for a list of these, a zip or tar archive, or a
+    table of sources: Parquet, JSON Lines (url and one of text, html, bytes) or WARC. Started again with the same
+    inputs, a scan that was stopped goes on. Exit code: 0 all clean or flagged, 1 a source was refused or a report has
+    an error, 2 wrong use.
+    """
+    run = Run(lang, None, limits, None)
+    try:
+        with _bar() as show:
+            result = scan_inputs(inputs, output, workers=workers, limits=limits, progress=show)
+    except (ScanError, MissingExtraError) as error:
+        run.say(output, Severity.ERROR, error.code, error.message)
+        run.exit_code = 1 if error.code in _FAILED else 2
+    else:
+        _tell(run, result)
+        run.exit_code = 1 if result.errors else 0
+    run.end()
+
+
+def _tell(run: Run, result: ScanResult) -> None:
+    numbers: dict[str, Any] = {name: getattr(result, name) for name in ("sources", "clean", "flagged", "refused")}
+    text = _SUMMARY[run.lang].format(**numbers, duplicates=result.duplicates, output=result.output)
+    if result.resumed:
+        text += f" ({_RESUMED[run.lang].format(resumed=result.resumed)})"
+    click.echo(text, err=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on stderr where that is a terminal; what it is to be told."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+    except ModuleNotFoundError:
+        yield None
+        return
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="?", clean=0, flagged=0, refused=0)
+
+        def show(progress: Progress) -> None:
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                rate=f"{bar.tasks[0].speed or 0:.0f}",
+                clean=progress.clean,
+                flagged=progress.flagged,
+                refused=progress.refused,
+            )
+
+        yield show

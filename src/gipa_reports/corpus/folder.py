@@ -1,0 +1,260 @@
+"""The folder that a scan writes: what is in it is finished, or is not in it.
+
+    cells/year=2023/part-000000.parquet     and so in reports/ and problems/
+    _scan/plan.jsonl                        what is read: the first line says how, each other line is a file
+    _scan/parts/000000.json                 a part that is finished, its files and sources
+    _scan/done.json                         the whole is finished
+    _scan/lock, _scan/tmp/                  of the scan that is running
+
+A part is written in ``_scan/tmp``, moved to its place, and then noted in ``_scan/parts``; it counts from that note on.
+Files without a note are what a scan left that was killed, and the next one removes them.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import asdict, define, field
+
+from .. import __version__
+from ..errors import ScanError
+from ..frames import DATA_VERSION
+from ..limits import Limits
+from .inputs import Entry, shown
+
+TABLES = ("cells", "reports", "problems")
+
+T = TypeVar("T")
+
+
+@define
+class Folder:
+    """One output folder, locked while a scan runs."""
+
+    path: Path
+    _lock: int | None = field(default=None, init=False)
+
+    @property
+    def state(self) -> Path:
+        """The folder of what a scan keeps for itself."""
+        return self.path / "_scan"
+
+    @property
+    def temporary(self) -> Path:
+        """Where files are written before they count."""
+        return self.state / "tmp"
+
+    @property
+    def plan(self) -> Path:
+        """What is read."""
+        return self.state / "plan.jsonl"
+
+    # --- opening ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other scan out. Raises ``ScanError`` for a folder that is in use or that is none of a scan."""
+        with told("create"):
+            if self.path.exists() and not self.state.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+                raise ScanError(
+                    f"{shown(str(self.path))} holds something else than a scan; choose a new or empty folder",
+                    code="not-a-scan",
+                    expected="a new folder, an empty one, or one that a scan was begun in",
+                    found=shown(str(self.path)),
+                )
+            self.state.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.state / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            if not _try_lock(self._lock):
+                raise ScanError(
+                    f"another scan is writing to {shown(str(self.path))}; wait for it or choose another folder",
+                    code="locked",
+                    expected="a folder that no scan is writing to",
+                    found=shown(str(self.path)),
+                )
+            yield
+        finally:
+            os.close(self._lock)  # ends the lock too
+            self._lock = None
+
+    def begin(self, inputs: list[str], limits: Limits, entries: Callable[[], Iterable[Entry]]) -> bool:
+        """Write the plan, or find the one that is there; whether it was. Removes what a killed scan left.
+
+        Raises ``ScanError`` where the folder holds a scan of other inputs, other limits, or by another version.
+        """
+        head = {
+            "data_version": DATA_VERSION,
+            "version": __version__,
+            "inputs": [shown(name) for name in inputs],
+            "limits": asdict(limits),
+        }
+        with told("write to"):
+            shutil.rmtree(self.temporary, ignore_errors=True)
+            self.temporary.mkdir()
+        going_on = self.plan.exists()
+        if going_on:
+            self._check_plan(head)
+        else:
+            with told("write to"), replacing(self.plan) as file:
+                file.write(json.dumps(head) + "\n")
+                for entry in entries():
+                    file.write(json.dumps(asdict(entry)) + "\n")
+            (self.state / "parts").mkdir(exist_ok=True)
+        self._remove_unfinished()
+        return going_on
+
+    def _check_plan(self, head: dict[str, Any]) -> None:
+        with open(self.plan, encoding="utf-8") as file:
+            try:
+                begun = json.loads(file.readline())
+            except ValueError:
+                begun = {}
+        why = {
+            "data_version": "holds tables of another version",
+            "version": "was begun with another version of gipa-reports",
+            "inputs": "holds a scan of other inputs",
+            "limits": "holds a scan with other limits",
+        }
+        for key, sentence in why.items():
+            if begun.get(key) != head[key] and (key != "version" or not self.done.exists()):
+                raise ScanError(
+                    f"{shown(str(self.path))} {sentence} ({key} {begun.get(key)!r}, not {head[key]!r}); "
+                    "choose another folder",
+                    code="other-version" if "version" in key else "other-scan",
+                    expected=str(head[key])[:200],
+                    found=str(begun.get(key))[:200],
+                )
+
+    def _remove_unfinished(self) -> None:
+        finished = self.finished()
+        for table in TABLES:
+            for file in self.path.glob(f"{table}/year=*/*.parquet"):
+                number = file.stem.removeprefix("part-")
+                if not (number.isdecimal() and int(number) in finished) and not self.done.exists():
+                    file.unlink()
+
+    def entries(self) -> Iterator[Entry]:
+        """The lines of the plan."""
+        with open(self.plan, encoding="utf-8") as file:
+            next(file)
+            for line in file:
+                yield Entry(**json.loads(line))
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def finished(self) -> set[int]:
+        """The numbers of the parts that are finished."""
+        return {int(path.stem) for path in (self.state / "parts").glob("*.json") if path.stem.isdecimal()}
+
+    def note(self, number: int) -> dict[str, Any]:
+        """What was noted of a finished part."""
+        with open(self._note(number), encoding="utf-8") as file:
+            found: dict[str, Any] = json.load(file)
+        return found
+
+    def _note(self, number: int) -> Path:
+        return self.state / "parts" / f"{number:06}.json"
+
+    def keep(self, number: int, written: Path, note: dict[str, Any]) -> None:
+        """Move the files of a part from ``written`` to their places and note it as finished."""
+        with told("write to"):
+            self.move(written)
+            with replacing(self._note(number)) as file:
+                json.dump(note, file)
+
+    def move(self, written: Path) -> None:
+        """Move files from ``written``, laid out as here, to their places; each is safe on the disk before it moves."""
+        folders = set()
+        for file in sorted(written.rglob("*.parquet")):
+            target = self.path / file.relative_to(written)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _sync(file)
+            os.replace(file, target)
+            folders.add(target.parent)
+        for folder in folders:
+            _sync(folder)
+        shutil.rmtree(written, ignore_errors=True)
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    @property
+    def done(self) -> Path:
+        """There once the whole is finished."""
+        return self.state / "done.json"
+
+    def finish(self, totals: dict[str, int]) -> None:
+        """Note that the whole is finished."""
+        with told("write to"), replacing(self.done) as file:
+            json.dump(totals, file)
+
+    def totals(self) -> dict[str, int] | None:
+        """What was noted of the whole, None where it is not finished."""
+        if not self.done.exists():
+            return None
+        found: dict[str, int] = json.loads(self.done.read_text("utf-8"))
+        return found
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Turn what the operating system says of the output into a ``ScanError``."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(error, what) from error
+
+
+def cannot_write(error: OSError, what: str = "write to") -> ScanError:
+    """The error for output that can't be written, and what is kept."""
+    why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
+    return ScanError(
+        f"cannot {what} the output folder: {why}; what is finished is kept, and the same scan goes on from there",
+        code="cannot-write",
+        found=why,
+    )
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Any]:
+    """A text file that takes its place when all of it is safe on the disk, and not at all where something fails."""
+    temporary = target.with_name(target.name + ".tmp")
+    with open(temporary, "w", encoding="utf-8") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are safe on the disk."""
+    if os.name == "nt" and path.is_dir():  # Windows can't, and need not
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    """Lock an open file if nobody has; the system ends the lock with the process, however that ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,411 @@
+"""What a scan reads: folders, globs, list files, archives and tables, as one stream of sources in a fixed order.
+
+First the files are listed into a plan, which is kept with the output, so that a scan that goes on later reads the same
+files in the same order. Then the plan is read as parts: files by name, to be opened by whoever parses them; what is
+inside of archives and tables with its content. Nothing is ever unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import glob
+import gzip
+import json
+import lzma
+import os
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from attrs import define, frozen
+
+from ..diagnostics import Diagnostic
+from ..errors import MissingExtraError, ScanError
+from ..frames.arrow import utf8
+from ..limits import Limits
+
+SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
+"""Files with these are read from a folder, those that are then refused included, so that none is passed over unseen; a
+file that is named itself may have any.
+"""
+
+CONTAINERS = {
+    ".zip": "zip",
+    ".tar": "tar",
+    ".tgz": "tar",
+    ".tar.gz": "tar",
+    ".tar.bz2": "tar",
+    ".tar.xz": "tar",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+}
+"""Ending of a file → what it holds many sources as."""
+
+PART_SOURCES = 500
+PART_BYTES = 32 * 2**20
+"""A part of a scan ends with so many sources, or with the source that brings it past so many bytes."""
+
+_CORRUPT = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError)
+"""What the readers of archives raise for archives that are damaged, encrypted or of an unknown kind."""
+
+
+@frozen
+class Entry:
+    """A line of the plan: a file, what kind it is, and its size; or a place that could not be listed, and why."""
+
+    kind: str
+    path: str
+    size: int = 0
+    found: str | None = None
+
+
+@frozen
+class Item:
+    """A source: the file to open, or the content, or why there is none. ``size`` in bytes, as far as it is known."""
+
+    source: str
+    path: str | None = None
+    content: str | bytes | None = None
+    problem: Diagnostic | None = None
+    size: int = 0
+
+    def load(self, limits: Limits) -> Item:
+        """With its content, or the problem that kept it from being read."""
+        if self.path is None:
+            return self
+        try:
+            with open(self.path, "rb") as file:
+                content = file.read(limits.bytes + 1)
+                size = os.fstat(file.fileno()).st_size
+        except OSError as error:
+            return Item(self.source, problem=Diagnostic("cannot-read", found=error.strerror or str(error)))
+        return Item(self.source, None, *_within(content, size, limits), size)
+
+
+@define
+class Part:
+    """Sources that are read, written and kept together."""
+
+    number: int
+    items: list[Item]
+
+
+def _within(content: bytes, size: int, limits: Limits) -> tuple[bytes | None, Diagnostic | None]:
+    """The content, or the problem that it is too large: a piece of it is not the source."""
+    if len(content) <= limits.bytes:
+        return content, None
+    error = limits.passed("bytes", f"{max(size, len(content))} bytes")
+    return None, Diagnostic(error.code, expected=error.expected, found=error.found)
+
+
+def shown(path: str) -> str:
+    """``path`` as text; bytes that are no text are written as escapes."""
+    return utf8(path)
+
+
+# --- the plan ------------------------------------------------------------------------------------------------------
+
+
+def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
+    """The files that ``inputs`` name, in that order; folders and globs opened and sorted, ``@FILE`` read as a list.
+
+    ``leave_out`` is a folder that is not entered. Raises ``ScanError`` where nothing is there or nothing matches.
+    """
+    for name in inputs:
+        if name.startswith("@") and not os.path.lexists(name):
+            yield from list_inputs(_listed(name[1:]), leave_out)
+        elif os.path.lexists(name):
+            yield from _entries(name, leave_out)
+        elif any(mark in name for mark in "*?["):
+            matches = sorted(glob.iglob(name, recursive=True))
+            if not matches:
+                raise _wrong_input("no-match", name, "no file matches")
+            for match in matches:
+                # "**" also gives what is inside of the folders that it gives.
+                if not ("**" in name and os.path.isdir(match)):
+                    yield from _entries(match, leave_out)
+        else:
+            raise _wrong_input("no-such-path", name, "there is no such file or folder")
+
+
+def _listed(path: str) -> Iterator[str]:
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
+            for line in lines:
+                if name := line.strip():
+                    yield name
+    except OSError as error:
+        raise _wrong_input("no-such-path", path, error.strerror or str(error)) from error
+
+
+def _wrong_input(code: str, name: str, why: str) -> ScanError:
+    return ScanError(f"{shown(name)}: {why}", code=code, expected="a file, folder, glob or @list", found=shown(name))
+
+
+def _entries(path: str, leave_out: str) -> Iterator[Entry]:
+    if not os.path.isdir(path):
+        yield _entry(path)
+        return
+    count = 0
+    for entry in _walk(path, leave_out, set()):
+        count += 1
+        yield entry
+    if not count:
+        raise _wrong_input("no-report-files", path, f"no file in this folder ends in {', '.join(sorted(SUFFIXES))}")
+
+
+def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
+    """The report files and containers of a folder and its subfolders, sorted; links are followed, each folder once."""
+    place = os.path.realpath(folder)
+    if place in seen or place == leave_out:
+        return
+    seen.add(place)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        yield Entry("problem", folder, found=error.strerror or str(error))
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            yield from _walk(path, leave_out, seen)
+        # A broken link is tried, so that it is told of; a pipe in a folder would keep us waiting for ever.
+        elif is_read(name) and (os.path.isfile(path) or not os.path.exists(path)):
+            yield _entry(path)
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of this name is read where a folder holds it."""
+    return os.path.splitext(name)[1].lower() in SUFFIXES or container_of(name) is not None
+
+
+def container_of(name: str) -> str | None:
+    """What a file of this name holds many sources as; None where it is one source itself."""
+    low = name.lower()
+    return next((kind for ending, kind in CONTAINERS.items() if low.endswith(ending)), None)
+
+
+def _entry(path: str) -> Entry:
+    try:
+        size = os.stat(path).st_size
+    except OSError:
+        size = 0
+    return Entry(container_of(path) or "file", path, size)
+
+
+# --- from the plan to parts ----------------------------------------------------------------------------------------
+
+
+def parts(entries: Iterable[Entry], limits: Limits) -> Iterator[Part]:
+    """The sources of a plan in parts; where one ends depends on the sources alone."""
+    part = Part(0, [])
+    size = 0
+    for entry in entries:
+        for item in items(entry, limits):
+            part.items.append(item)
+            size += item.size
+            if len(part.items) >= PART_SOURCES or size >= PART_BYTES:
+                yield part
+                part, size = Part(part.number + 1, []), 0
+    if part.items:
+        yield part
+
+
+def items(entry: Entry, limits: Limits) -> Iterator[Item]:
+    """The sources in one file."""
+    name = shown(entry.path)
+    if entry.kind == "problem":
+        yield Item(name, problem=Diagnostic("cannot-read", found=entry.found))
+    elif entry.kind == "file":
+        yield Item(name, entry.path, size=min(entry.size, limits.bytes))
+    else:
+        try:
+            yield from _READERS[entry.kind](entry.path, name, limits)
+        except FileNotFoundError as error:
+            yield Item(name, problem=Diagnostic("cannot-read", found=error.strerror))
+        except (*_CORRUPT, zipfile.BadZipFile, tarfile.TarError) as error:
+            yield Item(name, problem=Diagnostic("bad-archive", found=_why(error)))
+
+
+def _why(error: BaseException) -> str:
+    return str(error)[:200] or type(error).__name__
+
+
+def _member(name: str, content: bytes, size: int, limits: Limits) -> Item:
+    return Item(name, None, *_within(content, size, limits), len(content))
+
+
+def _skipped(name: str) -> Item | None:
+    """What is said of a member that is not read: nothing, unless it may hold reports."""
+    return Item(name, problem=Diagnostic("nested-archive")) if container_of(name) is not None else None
+
+
+def _from_zip(path: str, name: str, limits: Limits) -> Iterator[Item]:
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            member = f"{name}/{_zip_name(info)}"
+            if info.is_dir() or not is_read(member):
+                continue
+            if (skipped := _skipped(member)) is not None:
+                yield skipped
+                continue
+            try:
+                with archive.open(info) as file:
+                    content = file.read(limits.bytes + 1)
+            except (*_CORRUPT, zipfile.BadZipFile) as error:
+                yield Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
+            else:
+                yield _member(member, content, info.file_size, limits)
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; without the mark for UTF-8 it is most likely in the code page of Chinese Windows."""
+    if info.flag_bits & 0x800:
+        return shown(info.filename)
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return shown(info.filename)
+
+
+def _from_tar(path: str, name: str, limits: Limits) -> Iterator[Item]:
+    with _decompressed(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        for info in archive:
+            archive.members = []  # type: ignore[attr-defined] # or it keeps all of them
+            member = f"{name}/{shown(info.name)}"
+            if not info.isreg() or not is_read(member):
+                continue
+            if (skipped := _skipped(member)) is not None:
+                yield skipped
+                continue
+            file = archive.extractfile(info)
+            assert file is not None  # it is a regular file
+            yield _member(member, file.read(limits.bytes + 1), info.size, limits)
+
+
+def _decompressed(path: str) -> IO[bytes]:
+    """A tar file's own bytes. Unlike tarfile's streams, these notice that a compressed file was cut short."""
+    with open(path, "rb") as file:
+        head = file.read(6)
+    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+    opener = next((opener for mark, opener in openers.items() if head.startswith(mark)), open)
+    stream: IO[bytes] = opener(path, "rb")  # type: ignore[operator]
+    return stream
+
+
+_NAMES = ("url", "source")
+_CONTENTS = ("text", "html", "bytes", "content")
+
+
+def _from_jsonl(path: str, name: str, limits: Limits) -> Iterator[Item]:
+    longest = 8 * limits.bytes + 2**16  # a character may take six bytes in JSON
+    opened: Callable[[str, str], IO[bytes]] = gzip.open if path.lower().endswith(".gz") else open  # type: ignore[assignment]
+    with opened(path, "rb") as file:
+        number = 0
+        while line := file.readline(longest):
+            number += 1
+            here = f"{name}:{number}"
+            if not line.strip():
+                continue
+            if len(line) == longest and not line.endswith(b"\n"):
+                while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
+                    pass
+                yield Item(here, problem=Diagnostic("bad-row", found=f"a line of more than {longest} bytes"))
+                continue
+            yield _json_row(line, here)
+
+
+def _json_row(line: bytes, here: str) -> Item:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise ValueError("not an object")
+        return _table_row(row, here, decoded=False)
+    except (ValueError, RecursionError) as error:
+        return Item(here, problem=Diagnostic("bad-row", found=_why(error)))
+
+
+def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
+    """A source from a row of a table. ``bytes`` are base64 unless they are ``decoded``."""
+    name = next((row[key] for key in _NAMES if isinstance(row.get(key), str)), None)
+    source = here if not name else utf8(name)
+    content = next((row[key] for key in _CONTENTS if row.get(key) is not None), None)
+    if not decoded and row.get("bytes") is content and isinstance(content, str):
+        try:
+            content = base64.b64decode(content, validate=True)
+        except binascii.Error as error:
+            return Item(source, problem=Diagnostic("bad-row", found=f"bytes: {error}"))
+    if not isinstance(content, str | bytes):
+        found = f"no column of {', '.join(_CONTENTS)} with text or bytes"
+        return Item(source, problem=Diagnostic("bad-row", found=found))
+    return Item(source, content=content, size=len(content))
+
+
+def _from_parquet(path: str, name: str, limits: Limits) -> Iterator[Item]:
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetFile(path) as file:
+        columns = [column for column in file.schema_arrow.names if column in (*_NAMES, *_CONTENTS)]
+        if not set(columns) & set(_CONTENTS):
+            raise ValueError(f"no column is called {', '.join(_CONTENTS)}")
+        number = 0
+        for batch in file.iter_batches(batch_size=256, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield _table_row(row, f"{name}:{number}", decoded=True)
+
+
+_NOT_TEXT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
+
+
+def _from_warc(path: str, name: str, limits: Limits) -> Iterator[Item]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with open(path, "rb") as file:
+        try:
+            for record in ArchiveIterator(file):
+                if record.rec_type not in ("response", "resource"):
+                    continue
+                headers = record.http_headers
+                if headers is not None and headers.get_statuscode() != "200":
+                    continue
+                kind = (headers or record.rec_headers).get_header("Content-Type") or ""
+                if kind.lower().startswith(_NOT_TEXT):
+                    continue
+                source = record.rec_headers.get_header("WARC-Target-URI") or name
+                content = record.content_stream().read(limits.bytes + 1)
+                yield _member(shown(source), content, len(content), limits)
+        except ArchiveLoadFailed as error:
+            yield Item(name, problem=Diagnostic("bad-archive", found=_why(error)))
+
+
+_READERS: dict[str, Callable[[str, str, Limits], Iterator[Item]]] = {
+    "zip": _from_zip,
+    "tar": _from_tar,
+    "jsonl": _from_jsonl,
+    "parquet": _from_parquet,
+    "warc": _from_warc,
+}
+
+
+def require_extras(entry: Entry) -> None:
+    """Raise ``MissingExtraError`` where a file of the plan can't be opened without an extra that is not installed."""
+    if entry.kind == "warc":
+        try:
+            import warcio  # noqa: F401 - to see whether it is there
+        except ModuleNotFoundError as error:
+            raise MissingExtraError.of("reading WARC files", "warcio", "warc") from error
+
+
+def real(path: str | os.PathLike[str]) -> str:
+    """``path`` without links."""
+    return os.path.realpath(Path(path))

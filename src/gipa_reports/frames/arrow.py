@@ -1,0 +1,162 @@
+"""Arrow arrays and tables from what was read; the one place where columns are put together."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..errors import MissingExtraError
+from ..template import EDITIONS, FORMS, TABLES, Edition, form
+from .columns import COLUMNS, DATA_VERSION, DECIMAL_DIGITS, DECIMAL_PLACES, Kind, TableName
+from .encoding import STATES, Cells, tables_of
+
+if TYPE_CHECKING:
+    import pyarrow
+
+REPEATED = ("source", "agency", "table", "edition", "cell", "state", "unit", "flags")
+"""Columns of texts that recur from cell to cell: in memory each text is kept once."""
+
+
+def require_pyarrow() -> Any:
+    """The module ``pyarrow``. Raises ``MissingExtraError`` where it is not installed."""
+    try:
+        import pyarrow
+        import pyarrow.compute
+    except ModuleNotFoundError as error:
+        raise MissingExtraError.of("a data frame", "pyarrow", "arrow") from error
+    return pyarrow
+
+
+def arrow_type(kind: Kind) -> pyarrow.DataType:
+    """The Arrow type of a kind of column."""
+    pa = require_pyarrow()
+    if kind == "decimal":
+        return pa.decimal128(DECIMAL_DIGITS, DECIMAL_PLACES)
+    names = {"string": pa.string, "int32": pa.int32, "int64": pa.int64, "date": pa.date32}
+    return names[kind]()
+
+
+@cache
+def arrow_schema(table: TableName) -> pyarrow.Schema:
+    """The schema of ``table``, with the labels and units of its columns as metadata."""
+    pa = require_pyarrow()
+    fields = []
+    for column in COLUMNS[table]:
+        metadata = {"zh": column.zh, "en": column.en, "unit": column.unit or "", "edition": column.edition or ""}
+        fields.append(
+            pa.field(
+                column.name,
+                arrow_type(column.kind),
+                nullable=column.nullable,
+                metadata={name: text for name, text in metadata.items() if text},
+            )
+        )
+    return pa.schema(fields, metadata={"gipa_reports.data_version": DATA_VERSION})
+
+
+@cache
+def frame_schema() -> pyarrow.Schema:
+    """The schema of the long form in memory: as that of ``cells``, with texts that recur as dictionaries."""
+    pa = require_pyarrow()
+    dictionary = pa.dictionary(pa.int32(), pa.string())
+    schema = arrow_schema("cells")
+    return pa.schema(
+        [field.with_type(dictionary) if field.name in REPEATED else field for field in schema],
+        metadata=schema.metadata,
+    )
+
+
+def strings(texts: Sequence[str | None]) -> pyarrow.Array:
+    """An array of texts; halves of characters, which UTF-8 does not have, are written as escapes."""
+    pa = require_pyarrow()
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([None if text is None else utf8(text) for text in texts], pa.string())
+
+
+def utf8(text: str) -> str:
+    """``text`` without halves of characters."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+_PARTS = ("table", "edition", "cell")
+"""Columns of cells that the forms alone decide."""
+
+
+@cache
+def _names(part: str) -> tuple[str, ...]:
+    """Every text that a column of ``_PARTS`` can hold."""
+    ids = (cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+    return {"table": TABLES, "edition": EDITIONS, "cell": tuple(dict.fromkeys(ids))}[part]
+
+
+@cache
+def _codes(part: str, disclosure: Edition, requests: Edition) -> bytes:
+    """A column of ``_PARTS`` for one report with these editions, as indexes into ``_names``."""
+    codes = array("i")
+    for table, edition in tables_of(disclosure, requests):
+        for cell_id in form(table, edition).cell_ids:
+            codes.append(_names(part).index({"table": table, "edition": edition, "cell": cell_id}[part]))
+    return codes.tobytes()
+
+
+def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
+    """The columns of cells that are no property of the whole report; texts that recur as dictionaries."""
+    pa = require_pyarrow()
+    count = len(cells.texts)
+
+    def dictionary(codes: pyarrow.Array, names: Iterable[str]) -> pyarrow.Array:
+        return pa.DictionaryArray.from_arrays(codes, strings(list(names)))
+
+    columns: dict[str, pyarrow.Array] = {}
+    for part in _PARTS:
+        codes = _from_bytes("int32", count, [_codes(part, *editions) for editions in cells.forms])
+        columns[part] = dictionary(codes, _names(part))
+    columns["state"] = dictionary(_from_bytes("int8", count, cells.states).cast(pa.int32()), STATES)
+    valid = _from_bytes("int8", count, cells.valid).cast(pa.bool_())
+    numbers = pa.py_buffer(b"".join(cells.values))
+    columns["value"] = pa.Array.from_buffers(arrow_type("decimal"), count, [valid.buffers()[1], numbers])
+    columns["unit"] = _sparse(count, cells.units, None)
+    columns["text"] = strings(cells.texts)
+    columns["flags"] = _sparse(count, cells.flags, "")
+    return columns
+
+
+def _from_bytes(kind: Literal["int8", "int32"], count: int, pieces: list[bytes]) -> pyarrow.Array:
+    pa = require_pyarrow()
+    integers = pa.int8() if kind == "int8" else pa.int32()
+    return pa.Array.from_buffers(integers, count, [None, pa.py_buffer(b"".join(pieces))])
+
+
+def _sparse(count: int, found: dict[int, str], default: str | None) -> pyarrow.Array:
+    """A dictionary array of ``default`` but for what was found at a few places."""
+    pa = require_pyarrow()
+    names = list(dict.fromkeys([default or "", *found.values()]))
+    code_of = {name: code for code, name in enumerate(names)}
+    codes = array("i", bytes(4 * count))
+    for index, text in found.items():
+        codes[index] = code_of[text]
+    indexes = _from_bytes("int32", count, [codes.tobytes()])
+    if default is None:
+        indexes = pa.compute.if_else(pa.compute.equal(indexes, 0), None, indexes)
+    return pa.DictionaryArray.from_arrays(indexes, strings(names))
+
+
+def plain(column: pyarrow.Array) -> pyarrow.Array:
+    """``column`` with its texts themselves, where it is a dictionary."""
+    is_dictionary = require_pyarrow().types.is_dictionary(column.type)
+    return column.dictionary.take(column.indices) if is_dictionary else column
+
+
+def offsets(lengths: Iterable[int]) -> pyarrow.Array:
+    """Where each list begins in the values of a list array, and where the last one ends."""
+    pa = require_pyarrow()
+    ends = array("i", [0])
+    total = 0
+    for length in lengths:
+        total += length
+        ends.append(total)
+    return pa.Array.from_buffers(pa.int32(), len(ends), [None, pa.py_buffer(ends)])

@@ -1,0 +1,202 @@
+"""``to_arrow``, ``to_pandas`` and ``to_polars``: the figures of one report or many as one data frame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import frozen
+
+from ..errors import MissingExtraError, ModelError
+from ..parsing import Reading
+from ..report import Report
+from ..template import EDITIONS, TABLES, Edition, TableId, form
+from .arrow import arrow_schema, arrow_type, cell_arrays, frame_schema, offsets, require_pyarrow, strings, utf8
+from .columns import COLUMNS, OUT_OF_RANGE, wide_name
+from .encoding import Cells, exact
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+Shape = Literal["long", "wide"]
+One = Report | Reading
+Reports = One | Iterable[One] | Mapping[str, One]
+
+
+@frozen(eq=False)
+class _Entry:
+    source: str | None
+    report: Report
+    reading: Reading | None
+
+
+def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
+    """The figures of ``reports`` as an Arrow table.
+
+    ``reports`` is a ``Report`` or ``Reading``, an iterable of them, or a mapping from the source's name to either. A
+    reading has flags and the words of the source; a report has no flags, and in ``text`` the figure as it is rendered.
+    A reading without a report gives no rows.
+
+    ``"long"`` has a row for each cell, the columns of ``COLUMNS["cells"]``; ``"wide"`` a row for each report, with a
+    column for each cell id and edition (``requests.received.total@2021``), those of ``COLUMNS["wide"]``. There a
+    number stands only where the state is ``value``; counts are ``int64``, money is decimal. A number that its column
+    can't hold exactly is null and flagged ``value-out-of-range``, never rounded.
+
+    Raises ``ModelError`` for another shape or anything that is no report, ``MissingExtraError`` without pyarrow.
+    """
+    if shape not in ("long", "wide"):
+        raise ModelError(f"no shape {shape!r}", code="bad-shape", expected="long or wide", found=repr(shape))
+    require_pyarrow()
+    entries = list(_entries(reports))
+    return _long(entries) if shape == "long" else _wide(entries)
+
+
+def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
+    """As ``to_arrow``, as a pandas data frame whose columns stay Arrow's, so that numbers stay exact.
+
+    Texts that recur are categories. Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
+    """
+    table = to_arrow(reports, shape=shape)
+    try:
+        import pandas
+    except ModuleNotFoundError as error:
+        raise _missing("pandas") from error
+    pa = require_pyarrow()
+
+    def dtype(kind: pyarrow.DataType) -> Any:
+        return None if pa.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=dtype)
+    return frame
+
+
+def to_polars(reports: Reports, *, shape: Shape = "long") -> polars.DataFrame:
+    """As ``to_arrow``, as a polars data frame; texts that recur are categories.
+
+    Raises what ``to_arrow`` does, ``MissingExtraError`` without polars too.
+    """
+    table = to_arrow(reports, shape=shape)
+    try:
+        import polars
+    except ModuleNotFoundError as error:
+        raise _missing("polars") from error
+    frame = polars.from_arrow(table)
+    assert isinstance(frame, polars.DataFrame)
+    return frame
+
+
+def _missing(package: str) -> MissingExtraError:
+    return MissingExtraError.of("this data frame", package, package)
+
+
+def _entries(reports: Reports) -> Iterator[_Entry]:
+    named: Iterable[tuple[object, object]]
+    if isinstance(reports, Report | Reading):
+        named = [(None, reports)]
+    elif isinstance(reports, Mapping):
+        named = reports.items()
+    else:
+        named = ((None, report) for report in reports)
+    for name, one in named:
+        source = None if name is None else utf8(os.fspath(name) if isinstance(name, os.PathLike) else str(name))
+        if isinstance(one, Report):
+            yield _Entry(source, one, None)
+        elif not isinstance(one, Reading):
+            raise ModelError("frames are made of Report and Reading", code="bad-report", found=type(one).__name__)
+        elif one.report is not None:
+            yield _Entry(source, one.report, one)
+
+
+# --- long ----------------------------------------------------------------------------------------------------------
+
+
+def _long(entries: list[_Entry]) -> pyarrow.Table:
+    pa = require_pyarrow()
+    cells = Cells.empty()
+    for entry in entries:
+        cells.add(entry.report, entry.reading)
+    arrays = cell_arrays(cells)
+    lists = pa.ListArray.from_arrays(offsets(cells.lengths), pa.nulls(len(cells.texts)))
+    parent = pa.compute.list_parent_indices(lists)
+    of_report = {
+        "source": strings([entry.source for entry in entries]),
+        "agency": strings([entry.report.agency for entry in entries]),
+        "year": pa.array([entry.report.year for entry in entries], pa.int32()),
+    }
+    schema = frame_schema()
+    columns = []
+    for field in schema:
+        if field.name not in of_report:
+            columns.append(arrays[field.name])
+        elif pa.types.is_dictionary(field.type):
+            words = of_report[field.name].dictionary_encode()
+            columns.append(pa.DictionaryArray.from_arrays(words.indices.take(parent), words.dictionary))
+        else:
+            columns.append(of_report[field.name].take(parent))
+    return pa.table(columns, schema)
+
+
+# --- wide ----------------------------------------------------------------------------------------------------------
+
+
+def _wide(entries: list[_Entry]) -> pyarrow.Table:
+    pa = require_pyarrow()
+    flagged: list[dict[str, None]] = []
+    codes: list[dict[str, None]] = []
+    for entry in entries:
+        diagnostics = () if entry.reading is None else entry.reading.diagnostics
+        touching = [problem for problem in diagnostics if problem.cells]
+        codes.append(dict.fromkeys(problem.code for problem in touching))
+        flagged.append(dict.fromkeys(cell_id for problem in touching for cell_id in problem.cells))
+    columns: dict[str, pyarrow.Array] = {}
+    for index, table in enumerate(TABLES):
+        columns[f"{table}_edition"] = strings([entry.report.tables[index].edition for entry in entries])
+        for edition in EDITIONS:
+            for name, numbers, lost in _figures(table, index, edition, entries):
+                columns[name] = numbers
+                for row in lost:
+                    codes[row][OUT_OF_RANGE] = None
+                    flagged[row][name.partition("@")[0]] = None
+    columns["source"] = strings([entry.source for entry in entries])
+    columns["agency"] = strings([entry.report.agency for entry in entries])
+    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int32())
+    columns["flags"] = strings([" ".join(found) for found in codes])
+    columns["flagged"] = strings([" ".join(found) for found in flagged])
+    return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
+
+
+def _figures(
+    table: TableId, index: int, edition: Edition, entries: list[_Entry]
+) -> Iterator[tuple[str, pyarrow.Array, list[int]]]:
+    """Each cell of a table and edition as a column over all reports, and the reports whose number it can't hold."""
+    pa = require_pyarrow()
+    layout = form(table, edition)
+    tables = [entry.report.tables[index] for entry in entries]
+    having = [place for place, one in enumerate(tables) if one.edition == edition]
+    values = [cell.value for place in having for cells in tables[place].rows for cell in cells]
+    rows = {place: row for row, place in enumerate(having)}
+    spread = pa.array([rows.get(place) for place in range(len(entries))], pa.int32())
+    kinds = [column.kind for row in layout.rows for column in layout.columns_of[row.id]]
+    width = len(kinds)
+    for at, (cell_id, kind) in enumerate(zip(layout.cell_ids, kinds, strict=True)):
+        numbers, lost = _numbers(values[at::width], "decimal" if kind == "amount" else "int64")
+        yield wide_name(cell_id, edition), numbers.take(spread), [having[row] for row in lost]
+
+
+def _numbers(values: list[int | Decimal | None], kind: Literal["decimal", "int64"]) -> tuple[pyarrow.Array, list[int]]:
+    """The numbers as an array, null where it can't hold one; and the places of these."""
+    pa = require_pyarrow()
+    try:
+        return pa.array(values, arrow_type(kind)), []
+    except (OverflowError, pa.ArrowException):
+        held = [value if value is None or _fits(value, kind) else None for value in values]
+        lost = [place for place, value in enumerate(values) if value is not None and held[place] is None]
+        return pa.array(held, arrow_type(kind)), lost
+
+
+def _fits(value: int | Decimal, kind: Literal["decimal", "int64"]) -> bool:
+    return exact(value) is not None if kind == "decimal" else -(2**63) <= value < 2**63
