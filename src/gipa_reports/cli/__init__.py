@@ -1,4 +1,4 @@
-"""The command line: ``parse``, ``cells``, ``render`` and ``schema``.
+"""The command line, a module for each command; what they share is in ``run``.
 
 Data go to stdout, in UTF-8; messages go to stderr, one a line: ``PATH:LINE:COL: severity code message``. The exit code
 is 0 where all is clean, 1 where a report has a problem of severity ``error`` or a file cannot be read, 2 for wrong use
@@ -23,6 +23,7 @@ from .parse import parse
 from .render import render
 from .scan import scan
 from .schema import schema
+from .summary import summary
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,5 +36,5 @@ def cli() -> None:
     """
 
 
-for _command in (parse, cells, check, explain, aggregate, compare, render, scan, schema):
+for _command in (parse, cells, check, explain, aggregate, compare, render, scan, schema, summary):
     cli.add_command(_command)

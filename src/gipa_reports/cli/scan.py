@@ -15,6 +15,7 @@ from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
 from .run import Lang, Run, read_limits
+from .summary import show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
@@ -38,14 +39,23 @@ _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "
     callback=read_limits,
     help="Raise or lower a limit on what a file may ask for, such as seconds=20. Can be given several times.",
 )
+@click.option(
+    "--summary",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
+)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of messages.")
-def scan(inputs: tuple[str, ...], output: str, workers: int | None, limits: Limits, lang: Lang) -> None:
+def scan(
+    inputs: tuple[str, ...], output: str, workers: int | None, limits: Limits, page: str | None, lang: Lang
+) -> None:
     """Read many files into one data set: the tables cells, reports and problems as Parquet in DIR.
 
     INPUT is a file, a folder (read with its subfolders), a glob, @FILE for a list of these, a zip or tar archive, or a
     table of sources: Parquet, JSON Lines (url and one of text, html, bytes) or WARC. Started again with the same
-    inputs, a scan that was stopped goes on. Exit code: 0 all clean or flagged, 1 a source was refused or a report has
-    an error, 2 wrong use.
+    inputs, a scan that was stopped goes on. On a terminal a summary of the data set follows. Exit code: 0 all clean or
+    flagged, 1 a source was refused or a report has an error, 2 wrong use.
     """
     run = Run(lang, None, limits, None)
     try:
@@ -57,6 +67,8 @@ def scan(inputs: tuple[str, ...], output: str, workers: int | None, limits: Limi
     else:
         _tell(run, result)
         run.exit_code = 1 if result.errors else 0
+        if page is not None or sys.stdout.isatty():
+            show_summary(run, output, page)
     run.end()
 
 

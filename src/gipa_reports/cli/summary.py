@@ -1,0 +1,98 @@
+"""``gipa-reports summary``: what a scanned data set holds, as tables on the terminal and as a page."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..diagnostics import Severity
+from ..errors import MissingExtraError, ScanError
+from ..limits import DEFAULT
+from ..safe_text import printable
+from ..summary import Section, Summary, sections, summarise, write_page
+from ..summary.sections import word
+from .run import Lang, Run
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--output", "-o", metavar="FILE", type=click.Path(dir_okay=False), help="Write an HTML page too.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of all words.")
+def summary(folder: str, output: str | None, lang: Lang) -> None:
+    """Show what a data set holds: DIR is the output of a scan.
+
+    What was read and what was refused and why, reports by format, layout, year and edition, sums over the years, and
+    the share of reports with findings by rule. A sum says how many reports are in it: those in which a figure is blank
+    or flagged are left out. Exit code: 0, 1 the page can't be written or the data set is damaged, 2 wrong use.
+    """
+    run = Run(lang, None, DEFAULT, output)
+    show_summary(run, folder, output)
+    run.end()
+
+
+def show_summary(run: Run, folder: str, page: str | None) -> None:
+    """Show on stdout what the data set in ``folder`` holds, and write the HTML page where one is asked for."""
+    try:
+        console = _console()
+        found = summarise(folder)
+    except (ScanError, MissingExtraError) as error:
+        run.say(folder, Severity.ERROR, error.code, error.message)
+        run.exit_code = 1 if error.code == "damaged" else 2
+        return
+    _show(found, console, run.lang)
+    if page is not None:
+        _write(run, page, write_page(found, run.lang))
+
+
+def _write(run: Run, output: str, page: str) -> None:
+    try:
+        with open(output, "w", encoding="utf-8") as file:
+            file.write(page)
+    except OSError as error:
+        run.exit_code = 1
+        run.say(output, Severity.ERROR, "cannot-write", error.strerror or str(error))
+
+
+def _console() -> Console:
+    """Where the tables go. Raises ``MissingExtraError`` without rich."""
+    try:
+        from rich.console import Console
+    except ModuleNotFoundError as error:
+        raise MissingExtraError.of("a summary", "rich", "scan") from error
+    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+
+
+def _show(found: Summary, console: Console, lang: Lang) -> None:
+    from rich.text import Text
+
+    if not found.finished:
+        console.print(word("unfinished", lang))
+    said: set[str] = set()
+    for section in sections(found, lang):
+        if section.rows:
+            console.print(_table(section))
+            for note in section.notes:
+                if note not in said:
+                    console.print(Text(printable(note), "dim"))
+            said.update(section.notes)
+
+
+def _table(section: Section) -> Table:
+    """A section as rich shows it, without a second column of words: it explains the first, and there is no room."""
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = [at for at in range(len(section.head)) if at == 0 or at >= section.text_columns]
+    table = Table(box=SIMPLE, title=Text(printable(section.title), "bold"), title_justify="left")
+    for at in shown:
+        table.add_column(Text(section.head[at]), justify="right" if at else "left")
+    for row in section.rows:
+        table.add_row(*(Text(printable(row[at])) for at in shown))
+    return table
