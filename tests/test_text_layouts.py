@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gipa_reports import Cell, Reading, parse, read
+from gipa_reports import Cell, Reading, parse, read, render
 from test_testing import WRITTEN, decoded
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
@@ -187,3 +187,19 @@ def test_an_empty_row_of_proceedings_alone_is_blank() -> None:
     report = changed(lambda text: text.replace(line, "\t" * 14)).report
     assert report is not None
     assert {cell for row in report.proceedings.rows for cell in row} <= {Cell.blank(), Cell.absent()}
+
+
+@pytest.mark.parametrize("empty", ["\t" * 14, "\t" * 20, "\t\u3000" * 14])
+def test_figures_of_proceedings_behind_an_empty_row_are_never_blank_without_a_flag(empty: str) -> None:
+    truth = parse(SAMPLE)
+    line = "\t".join(cell.text for row in truth.proceedings.rows for cell in row)
+    reading = changed(lambda text: text.replace(line, f"{empty}\n{line}"))
+    assert reading.report is not None
+    wrong = [figure.id for figure in truth.cells() if reading.report[figure.id] != truth[figure.id]]
+    assert [cell_id for cell_id in wrong if not reading.flags(cell_id)] == []
+    page = render(truth, "html")
+    row = page.rindex("<tr", 0, page.index('id="proceedings.reconsideration.upheld"'))
+    web = read(page[:row] + f"<tr>{'<td></td>' * 15}</tr>" + page[row:], format="html")
+    assert web.report is not None
+    wrong = [figure.id for figure in truth.cells() if web.report[figure.id] != truth[figure.id]]
+    assert [cell_id for cell_id in wrong if not web.flags(cell_id)] == []

@@ -16,7 +16,7 @@ from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, fo
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
 from .columns import Columns, Fit, fit, read_columns
-from .figures import one_line, read_figure, unit_differs
+from .figures import is_figure, one_line, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
 from .lexer import FIGURE_COUNT, Heading, RowToken
@@ -198,7 +198,7 @@ def _table(
             if terminal not in rows_of_form and terminal != COLUMNS
         )
     if table == "proceedings":
-        return _figures(layout, accepted, problems, places)
+        return _figures(layout, accepted, strange, problems, places)
     rows: list[Cells] = []
     lost: dict[str, tuple[RowToken, Columns]] = {}
     for block in layout.blocks:
@@ -364,6 +364,7 @@ def _spread(gaps: list[int], count: int) -> Fit | None:
 def _figures(
     layout: Form,
     accepted: Accepted,
+    strange: list[RowToken],
     problems: list[Diagnostic],
     places: dict[str, tuple[RowToken, Placed]],
 ) -> list[Cells]:
@@ -385,6 +386,10 @@ def _figures(
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
         places[row.id] = token, placed
+    again = next((row for row in strange if any(value.strip() and is_figure(value) for value in row.values)), None)
+    if again is not None and not any(map(str.strip, token.values)):
+        # An empty row stands where the figures were expected, and they come after it.
+        problems.append(Diagnostic("row-repeated", ids, _place(again), found=_NAMES[FIGURES], table=layout.table))
     if len(named.indexes) < len(fifteen):
         missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
         problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
