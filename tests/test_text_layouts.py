@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,3 +204,18 @@ def test_figures_of_proceedings_behind_an_empty_row_are_never_blank_without_a_fl
     assert web.report is not None
     wrong = [figure.id for figure in truth.cells() if web.report[figure.id] != truth[figure.id]]
     assert [cell_id for cell_id in wrong if not web.flags(cell_id)] == []
+
+
+def test_a_page_row_with_a_cell_too_few_or_too_many_is_never_shifted_without_a_flag() -> None:
+    truth = parse(SAMPLE)
+    page = render(truth, "html")
+    for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL):
+        for cell in re.finditer(r"<td[^>]*>[^<]*</td>", row):
+            for changed_row in (
+                row[: cell.start()] + row[cell.end() :],
+                f"{row[: cell.end()]}<td>5</td>{row[cell.end() :]}",
+            ):
+                reading = read(page.replace(row, changed_row, 1), format="html")
+                if reading.report is not None:
+                    wrong = [figure.id for figure in truth.cells() if reading.report[figure.id] != truth[figure.id]]
+                    assert [cell_id for cell_id in wrong if not reading.flags(cell_id)] == [], changed_row

@@ -220,7 +220,7 @@ def _table(
                 short.setdefault(named, []).append((row.id, token))
             placed = _place_row(token, named, block.kinds)
             if not placed.quiet or token.glued or token.loose is not None:
-                if placed.by_position and not _is_regular(accepted, heading, named):
+                if (placed.by_position or placed.fit is None) and not _is_regular(accepted, heading, named):
                     placed = _place_row(token, named, block.kinds, regular=False)
                 if placed.fit is None:
                     lost[row.id] = token, placed.named

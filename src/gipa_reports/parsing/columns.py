@@ -189,10 +189,13 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     count = len(columns.indexes)
     filled = tuple(index for index, value in enumerate(values) if value.strip())
     if len(filled) == count:
-        return filled
+        # With a gap among them one may be blank and another too many, unless they stand below their names.
+        gap = spacing == "grid" and filled[-1] - filled[0] >= count
+        return None if gap and not _below(filled, columns, offset) else filled
     if len(filled) > count:
         return None
-    if len(values) == count and (spacing != "dropped" or len(filled) < len(values)):
+    elsewhere = spacing == "grid" and regular and columns.positions is not None and columns.positions[0] != offset
+    if len(values) == count and (spacing != "dropped" or len(filled) < len(values)) and not elsewhere:
         return _blanks(values, range(count))
     if spacing != "grid":
         return (None,) * count if not filled and spacing == "dropped" else None
@@ -200,10 +203,21 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
         places = [position - offset for position in columns.positions]
         if set(filled) <= set(places) and min(places) >= 0 and max(places) < len(values):
             return _blanks(values, places)
+        if filled and len(values) <= max(places):
+            # A cell is missing, and nothing says which.
+            return None
     if not filled:
         return (None,) * count if len(values) > count else None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
     return _blanks(values, range(starts[0], starts[0] + count)) if len(starts) == 1 else None
+
+
+def _below(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
+    """Whether the figures stand as far apart as the names of their columns do."""
+    if columns.positions is None:
+        return False
+    shift = columns.positions[0] - offset - filled[0]
+    return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))
 
 
 def _blanks(values: tuple[str, ...], places: range | list[int]) -> Fit:
