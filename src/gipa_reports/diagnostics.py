@@ -232,8 +232,8 @@ CODES: dict[str, Code] = {
         ),
         (
             "row-without-figures",
-            "行“{found}”只有标签，没有数字；提取时空单元格会丢失，此处按空白处理。",
-            "The row {found} has its label and no figure; the layout drops empty cells, so they are taken as blank.",
+            "行“{found}”只有标签，没有数字，单元格也不全；此处按空白处理。",
+            "The row {found} has its label, no figure, and not all of its cells; they are taken as blank.",
         ),
         ("figure-invalid", "不是数字：{found}。", "Not a figure: {found}."),
         ("figure-split", "数字中间有空白，已合并：{found}。", "White space inside a figure was joined: {found}."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from attrs import Factory, define, evolve, field, frozen
 
@@ -15,11 +15,12 @@ from ..report.tables import Cells
 from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
+from .below import Below, columns_below, form_order, widths
 from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
-from .lexer import FIGURE_COUNT, Heading, RowToken
+from .lexer import RowToken
 
 MAX_CACHED = 400
 """Characters of the longest row of loose cells that is remembered."""
@@ -51,6 +52,8 @@ class Placed:
     """Whether there is nothing to say: all is placed, nothing is odd, no unit is written."""
     by_position: bool = False
     """Whether blanks were told by what stands below which column."""
+    width: int = 0
+    """How many cells the row has with its label, where that decides which of them is what; else 0."""
     quiet: bool = field(init=False)
     """Whether there is nothing to say of how it was done either: most rows."""
 
@@ -203,27 +206,23 @@ def _table(
     lost: dict[str, tuple[RowToken, Columns]] = {}
     for block in layout.blocks:
         short: dict[Columns, list[tuple[str, RowToken]]] = {}
-        heading: Heading | None = None
-        named = _columns(table, block.columns, heading)
-        lacking = False
+        below = Below(table, block.columns, None, accepted)
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
                 problems.append(Diagnostic("row-missing", layout.ids_of[row.id], expected=row.label, table=table))
                 rows.append((ABSENT,) * len(block.columns))
                 continue
-            if token.heading is not heading:
-                heading = token.heading
-                named = _columns(table, block.columns, heading)
-                lacking = len(named.indexes) < len(block.columns)
-            if lacking:
-                short.setdefault(named, []).append((row.id, token))
-            placed = _place_row(token, named, block.kinds)
-            if not placed.quiet or token.glued or token.loose is not None:
-                if (placed.by_position or placed.fit is None) and not _is_regular(accepted, heading, named):
-                    placed = _place_row(token, named, block.kinds, regular=False)
-                if placed.fit is None:
+            if token.heading is not below.heading:
+                below = Below(table, block.columns, token.heading, accepted)
+            if below.lacking:
+                short.setdefault(below.named, []).append((row.id, token))
+            placed = _place_row(token, below.named, block.kinds)
+            if placed.by_position or placed.fit is None or placed.width not in below.widths:
+                placed = _place_like_others(token, below, block.kinds)
+                if placed.fit is None and any(map(str.strip, token.values)):
                     lost[row.id] = token, placed.named
+            if not placed.quiet or token.glued or token.loose is not None:
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
@@ -243,51 +242,37 @@ def _row_terminals(layout: Form) -> frozenset[str]:
     return _terminals(layout.table, layout.edition)
 
 
-def _columns(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> Columns:
-    if heading is None:
-        return _form_order(len(columns) if table != "proceedings" else FIGURE_COUNT)
-    return read_columns(table, columns, tuple(heading.rows))
-
-
-@cache
-def _form_order(count: int, strange: bool = False) -> Columns:
-    """The columns of a table whose heading is not there, or can't be read: those of the form, as assumed."""
-    return Columns(tuple(range(count)), unread=True, strange=strange)
-
-
-def _is_regular(accepted: Accepted, heading: Heading | None, named: Columns) -> bool:
-    """Whether the full rows below a heading stand in its columns."""
-    for token in accepted.rows.values():
-        if token.heading is heading and token.spacing == "grid":
-            filled = tuple(index + token.offset for index, value in enumerate(token.values) if value.strip())
-            if len(filled) == len(named.indexes) and filled != named.positions:
-                return False
-    return True
-
-
-def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool = True) -> Placed:
+def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Placed:
     """The values of a row in their columns; in the form's order where the heading could not be read in full."""
-    if token.shape is None or not regular:
-        return _placed_below(token, named, kinds, regular)
+    if token.shape is None:
+        return _placed_below(token, named, kinds)
     remembered = token.shape.placements
     found: Placed | None = remembered.get(named)
     if found is None:
         if len(remembered) >= MAX_PLACEMENTS:
             remembered.clear()
-        found = remembered[named] = _placed_below(token, named, kinds, regular)
+        found = remembered[named] = _placed_below(token, named, kinds)
     return found
 
 
-def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regular: bool) -> Placed:
+def _place_like_others(token: RowToken, below: Below, kinds: tuple[Kind, ...]) -> Placed:
+    """A row whose own cells don't say which of them is blank: by the full rows as wide as it is."""
+    if token.spacing != "grid" or below.named.unread:
+        return _place_row(token, below.named, kinds)
+    named = below.columns_of(token)
+    return _lost(tuple(token.values), below.named, len(kinds)) if named is None else _place_row(token, named, kinds)
+
+
+def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Placed:
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds))
     short = token.loose is not None and len("".join(values)) <= MAX_CACHED
-    placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, regular, kinds)
+    placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, kinds)
     if placed.plain:
         return placed
     if placed.fit is None and named.strange and len(named.indexes) < len(kinds):
-        again = _placed(values, _form_order(len(kinds), strange=True), token.spacing, token.offset, regular, kinds)
+        again = _placed(values, form_order(len(kinds), strange=True), token.spacing, token.offset, kinds)
         if again.fit is not None:
             return again
     if placed.fit is None and token.loose is not None and token.loose.gaps:
@@ -297,16 +282,16 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...], regu
     return placed
 
 
-def _placed(
-    values: tuple[str, ...], named: Columns, spacing: Spacing, offset: int, regular: bool, kinds: tuple[Kind, ...]
-) -> Placed:
-    places = fit(values, named, spacing, offset, regular)
+def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: int, kinds: tuple[Kind, ...]) -> Placed:
+    places = fit(values, named, spacing, offset)
     if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
     placed = _with_fit(values, named, places, kinds)
-    if spacing != "grid" or _whole(places) or not any(values):
+    whole = _whole(places)
+    if spacing != "grid" or named.unread or (whole and len(values) == len(places) == len(kinds)):
         return placed
-    return evolve(placed, by_position=len(values) != len(places))
+    by_position = not whole and len(values) != len(places)
+    return evolve(placed, by_position=by_position, width=offset + len(values))
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
@@ -377,8 +362,11 @@ def _figures(
     if token is None:
         problems.append(Diagnostic("table-absent", ids, table=layout.table))
         return [(ABSENT,) * len(columns) for _ in layout.rows]
-    named = _columns("proceedings", columns, token.heading)
+    named = columns_below("proceedings", columns, token.heading)
     placed = _place_row(token, named, block.kinds * len(layout.rows))
+    lacking = len(named.indexes) < len(fifteen)
+    if (lacking or len(token.values) != len(fifteen)) and placed.width not in widths(token.heading, last=lacking):
+        placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
     if not placed.quiet or token.loose is not None:
@@ -419,15 +407,16 @@ def _row_problems(
     if named.unread and any(token.values):
         yield Diagnostic("columns-unread", touched, _place(token), table=table)
     filled = sum(1 for value in token.values if value.strip())
-    if placed.fit is None:
+    if not filled and (placed.fit is None or token.spacing == "dropped"):
+        yield Diagnostic("row-without-figures", touched, _place(token), found=label, table=table)
+    elif placed.fit is None:
         code = "position-lost" if filled <= len(named.indexes) else "too-many-figures"
         if token.glued:
             code = "glued-cells"
         found = str(filled) if code != "glued-cells" else (token.row.source or label)[:80]
         yield Diagnostic(code, touched, _place(token), str(len(named.indexes)), found, table)
+    if placed.fit is None:
         return
-    if not filled and token.spacing == "dropped":
-        yield Diagnostic("row-without-figures", touched, _place(token), found=label, table=table)
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
     if token.loose is not None and max(token.loose.gaps, default=0) > 1 and not _whole(placed.fit):

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..document import Spacing
 from ..template import Column, TableId, forms, labels
@@ -24,13 +24,16 @@ class Columns:
 
     Equal headings give the same object, which is what rows are remembered with. ``positions`` are their places in the
     grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
-    assumed; ``strange`` that it has words which name no column.
+    assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
+    from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place.
     """
 
     indexes: tuple[int, ...]
     positions: tuple[int, ...] | None = None
     unread: bool = False
     strange: bool = False
+    moved: bool = False
+    scattered: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -40,7 +43,9 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
     """
     named: list[tuple[int, str]] = []
     strange: list[str] = []
-    for row in rows:
+    levels: set[int] = set()
+    organisations: int | None = None
+    for level, row in enumerate(rows):
         for position, text in enumerate(row):
             if not text.strip():
                 continue
@@ -49,13 +54,22 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
                 strange.append(text)
             elif label.kind == "column":
                 named.append((position, label.name))
+                levels.add(level)
+            elif label.text == forms.ORGANISATIONS.label:
+                organisations = position
     if table == "proceedings":
         return _outcomes(named, strange, rows)
     ids = [column.id for column in columns]
     found = [(position, ids.index(name)) for position, name in named if name in ids]
-    if not strange and found and len(found) == len(named) and len({index for _, index in found}) == len(found):
-        return _ordered(table, found, columns)
-    return _from_soup(table, columns, rows)
+    if strange or not found or len(found) != len(named) or len({index for _, index in found}) != len(found):
+        return _from_soup(table, columns, rows)
+    ordered = _ordered(table, found, columns)
+    if ordered.positions is None:
+        return ordered
+    moved = len(levels) > 1 and sorted(ordered.indexes) != list(ordered.indexes)
+    if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, organisations)):
+        return Columns(tuple(range(len(columns))), unread=True)
+    return evolve(ordered, moved=moved)
 
 
 def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> Columns:
@@ -64,6 +78,18 @@ def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column
         found = sorted(found)
         return Columns(tuple(index for _, index in found), tuple(position for position, _ in found))
     return Columns(_reading_order([index for _, index in found], columns))
+
+
+def _has_hole(positions: tuple[int, ...], count: int) -> bool:
+    """Whether there is room, between the columns named, for one of the ``count`` that is not."""
+    return len(positions) < count and positions[-1] - positions[0] >= len(positions)
+
+
+def _under_one_cell(named: Columns, columns: tuple[Column, ...], start: int | None) -> bool:
+    """Whether what belongs below 法人或其他组织 begins where that stands and is not parted by other columns."""
+    assert named.positions is not None
+    inner = [at for at, index in enumerate(named.indexes) if columns[index].span]
+    return not inner or (named.positions[inner[0]] == start and inner[-1] - inner[0] == len(inner) - 1)
 
 
 def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int, ...]:
@@ -112,6 +138,8 @@ def _outcomes(named: list[tuple[int, str]], strange: list[str], rows: tuple[tupl
         indexes.append(group * len(outcomes) + outcome)
     if not strange and group == groups - 1:
         positions = tuple(position for position, _ in named)
+        if _has_hole(positions, len(everything)):
+            return Columns(everything, unread=True)
         increasing = all(a < b for a, b in pairwise(positions))
         return Columns(tuple(indexes), positions if increasing else None)
     soup = _soup(rows)
@@ -180,11 +208,10 @@ Fit = tuple[int | None, ...]
 """For each column named, the index of its value in the row; None for a blank."""
 
 
-def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int, regular: bool) -> Fit | None:
+def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int) -> Fit | None:
     """Which value stands in which column, or None where that cannot be told.
 
-    ``offset`` is the place of the first value in the grid; ``regular`` says that the full rows of this table stand
-    under their headings.
+    ``offset`` is the place of the first value in the grid.
     """
     count = len(columns.indexes)
     filled = tuple(index for index, value in enumerate(values) if value.strip())
@@ -194,20 +221,20 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
         return None if gap and not _below(filled, columns, offset) else filled
     if len(filled) > count:
         return None
-    elsewhere = spacing == "grid" and regular and columns.positions is not None and columns.positions[0] != offset
+    # A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
+    elsewhere = spacing == "grid" and columns.positions is not None and columns.positions[0] > offset
     if len(values) == count and (spacing != "dropped" or len(filled) < len(values)) and not elsewhere:
         return _blanks(values, range(count))
     if spacing != "grid":
         return (None,) * count if not filled and spacing == "dropped" else None
-    if regular and columns.positions is not None:
-        places = [position - offset for position in columns.positions]
-        if set(filled) <= set(places) and min(places) >= 0 and max(places) < len(values):
-            return _blanks(values, places)
-        if filled and len(values) <= max(places):
-            # A cell is missing, and nothing says which.
-            return None
     if not filled:
         return (None,) * count if len(values) > count else None
+    if columns.positions is not None:
+        places = [position - offset for position in columns.positions]
+        inside = min(places) >= 0 and max(places) < len(values) and set(filled) <= set(places)
+        return _blanks(values, places) if inside else None
+    if columns.scattered:
+        return None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
     return _blanks(values, range(starts[0], starts[0] + count)) if len(starts) == 1 else None
 
