@@ -7,7 +7,7 @@ here; that is the lexer's work.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import Factory, define, frozen
 
@@ -50,6 +50,15 @@ class Paragraph:
         """Its place and the beginning of its text."""
         text = self.text[:400]
         return Location(self.line, 1, text) if self.origin is None else self.origin.at(text)
+
+
+class Cells(tuple[str, ...]):
+    """The cells of a row of a grid, which a reader gives out again for every row that is written like it.
+
+    ``shape`` is for whoever works out what such a row is.
+    """
+
+    shape: Any = None
 
 
 @define(eq=False)

@@ -15,12 +15,12 @@ from ..report.tables import Cells
 from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
-from .below import Below, columns_below, form_order, widths
+from .below import Below, columns_below, form_order
 from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
-from .lexer import RowToken
+from .lexer import Heading, RowToken
 
 MAX_CACHED = 400
 """Characters of the longest row of loose cells that is remembered."""
@@ -105,7 +105,9 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
 
 
 def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
-    """How many labels of a table belong to one edition alone."""
+    """How many labels of a table belong to one edition alone; 四 is the same in both."""
+    if table == "proceedings":
+        return dict.fromkeys(forms.EDITIONS, 0)
     names = tuple([token.type for token in tokens])
     votes = {edition: _labels_of(table, edition, names) for edition in forms.EDITIONS}
     if table == "disclosure" and COLUMNS in names:
@@ -125,7 +127,7 @@ def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
 
 @lru_cache(maxsize=256)
 def _labels_of(table: TableId, edition: Edition, names: tuple[str, ...]) -> int:
-    """How many of the rows named are in the table of this edition alone; 四 is the same in both."""
+    """How many of the rows named are in the table of this edition alone."""
     return len(_only_in(table, edition).intersection(names))
 
 
@@ -205,20 +207,27 @@ def _table(
     rows: list[Cells] = []
     lost: dict[str, tuple[RowToken, Columns]] = {}
     for block in layout.blocks:
-        short: dict[Columns, list[tuple[str, RowToken]]] = {}
-        below = Below(table, block.columns, None, accepted)
+        short: dict[Heading, Columns] = {}
+        heading: Heading | None = None
+        named = columns_below(table, block.columns, heading)
+        below: Below | None = None
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
                 problems.append(Diagnostic("row-missing", layout.ids_of[row.id], expected=row.label, table=table))
                 rows.append((ABSENT,) * len(block.columns))
                 continue
-            if token.heading is not below.heading:
-                below = Below(table, block.columns, token.heading, accepted)
-            if below.lacking:
-                short.setdefault(below.named, []).append((row.id, token))
-            placed = _place_row(token, below.named, block.kinds)
-            if placed.by_position or placed.fit is None or placed.width not in below.widths:
+            if token.heading is not heading:
+                heading, below = token.heading, None
+                named = columns_below(table, block.columns, heading)
+                if named.moved or named.lacking:
+                    below = Below(named, heading, accepted, len(block.columns))
+                    named = below.named
+                if named.lacking and heading is not None:
+                    short[heading] = named
+            placed = _place_row(token, named, block.kinds)
+            if placed.by_position or placed.fit is None or placed.width not in named.widths:
+                below = below or Below(named, heading, accepted, len(block.columns))
                 placed = _place_like_others(token, below, block.kinds)
                 if placed.fit is None and any(map(str.strip, token.values)):
                     lost[row.id] = token, placed.named
@@ -226,7 +235,8 @@ def _table(
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
-        _missing_columns(layout, block, short, problems)
+        if short:
+            _missing_columns(layout, block, accepted, short, problems)
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -257,7 +267,7 @@ def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Plac
 
 def _place_like_others(token: RowToken, below: Below, kinds: tuple[Kind, ...]) -> Placed:
     """A row whose own cells don't say which of them is blank: by the full rows as wide as it is."""
-    if token.spacing != "grid" or below.named.unread:
+    if token.shape is None or token.spacing != "grid" or below.named.unread:
         return _place_row(token, below.named, kinds)
     named = below.columns_of(token)
     return _lost(tuple(token.values), below.named, len(kinds)) if named is None else _place_row(token, named, kinds)
@@ -364,8 +374,7 @@ def _figures(
         return [(ABSENT,) * len(columns) for _ in layout.rows]
     named = columns_below("proceedings", columns, token.heading)
     placed = _place_row(token, named, block.kinds * len(layout.rows))
-    lacking = len(named.indexes) < len(fifteen)
-    if (lacking or len(token.values) != len(fifteen)) and placed.width not in widths(token.heading, last=lacking):
+    if (named.lacking or len(token.values) != len(fifteen)) and placed.width not in named.widths:
         placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
@@ -380,7 +389,8 @@ def _figures(
         problems.append(Diagnostic("row-repeated", ids, _place(again), found=_NAMES[FIGURES], table=layout.table))
     if len(named.indexes) < len(fifteen):
         missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
-        problems.append(Diagnostic("column-missing", tuple(missing), expected=", ".join(missing), table="proceedings"))
+        touched = ids if token.spacing == "dropped" else tuple(missing)
+        problems.append(Diagnostic("column-missing", touched, expected=", ".join(missing), table="proceedings"))
     if lost:
         rows = infer(layout, rows, lost, problems)
     _order_problems(layout, accepted, problems)
@@ -440,22 +450,22 @@ def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tupl
 
 
 def _missing_columns(
-    layout: Form, block: Block, short: dict[Columns, list[tuple[str, RowToken]]], problems: list[Diagnostic]
+    layout: Form, block: Block, accepted: Accepted, short: dict[Heading, Columns], problems: list[Diagnostic]
 ) -> None:
-    """Columns of a block that its headings did not name, each once; ``short`` has the rows below such headings."""
+    """Columns of a block that its headings did not name, each once; ``short`` are such headings."""
     touched: dict[int, list[str]] = {}
     places: dict[int, Row] = {}
-    for named, rows in short.items():
+    for heading, named in short.items():
+        below = [
+            # With empty cells dropped, or words in the heading that can't be read, a short row may seem to fit.
+            (layout.ids_of[row.id], token.spacing == "dropped" or named.strange)
+            for row in block.rows
+            if (token := accepted.rows.get(row.terminal)) is not None and token.heading is heading
+        ]
         for index in set(range(len(block.columns))).difference(named.indexes):
-            ids = touched.setdefault(index, [])
-            for row_id, token in rows:
-                # With empty cells dropped, or words in the heading that can't be read, a short row may seem to fit.
-                if token.spacing == "dropped" or named.strange:
-                    ids.extend(layout.ids_of[row_id])
-                else:
-                    ids.append(layout.ids_of[row_id][index])
-            heading = rows[0][1].heading
-            assert heading is not None, "what is not named by a heading is taken to be in the form's order"
+            missing = touched.setdefault(index, [])
+            for ids, is_unsure in below:
+                missing.extend(ids if is_unsure else (ids[index],))
             places.setdefault(index, heading.row)
     for index, missing in sorted(touched.items()):
         row = places[index]

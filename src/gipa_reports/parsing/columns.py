@@ -25,7 +25,10 @@ class Columns:
     Equal headings give the same object, which is what rows are remembered with. ``positions`` are their places in the
     grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
     assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
-    from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place.
+    from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
+    ``lacking`` that columns of the form are missing.
+
+    ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
     """
 
     indexes: tuple[int, ...]
@@ -34,6 +37,8 @@ class Columns:
     strange: bool = False
     moved: bool = False
     scattered: bool = False
+    lacking: bool = False
+    widths: frozenset[int] = frozenset((0,))
 
 
 @lru_cache(maxsize=512)
@@ -41,6 +46,15 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
     """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form;
     for 四 the five outcomes, which recur for each of its three groups.
     """
+    named = _read(table, columns, rows)
+    groups = len(forms.PROCEEDING_ROWS) if table == "proceedings" else 1
+    lacking = len(named.indexes) < len(columns) * groups
+    # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
+    widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
+    return evolve(named, lacking=lacking, widths=widths)
+
+
+def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
     named: list[tuple[int, str]] = []
     strange: list[str] = []
     levels: set[int] = set()
@@ -217,8 +231,8 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     filled = tuple(index for index, value in enumerate(values) if value.strip())
     if len(filled) == count:
         # With a gap among them one may be blank and another too many, unless they stand below their names.
-        gap = spacing == "grid" and filled[-1] - filled[0] >= count
-        return None if gap and not _below(filled, columns, offset) else filled
+        gap = spacing == "grid" and filled[-1] - filled[0] >= count and not _below(filled, columns, offset)
+        return None if gap or (spacing == "exact" and len(values) > count) else filled
     if len(filled) > count:
         return None
     # A label over the first column has pushed its row to the right; one that ends before it leaves cells between.

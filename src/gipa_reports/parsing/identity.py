@@ -48,10 +48,9 @@ def identify(title: str | None, paragraphs: Sequence[str]) -> Who:
 
 
 def _first_period(paragraphs: Sequence[str]) -> Period | None:
-    prose = "\n".join(paragraphs)
-    if any(hint in prose for hint in words.PERIOD_HINTS):
+    if words.PERIOD_HINT.search("\n".join(paragraphs)):
         for paragraph in paragraphs:
-            if any(hint in paragraph for hint in words.PERIOD_HINTS):
+            if words.PERIOD_HINT.search(paragraph):
                 period = _period("".join(paragraph[:400].split()))
                 if period is not None:
                     return period

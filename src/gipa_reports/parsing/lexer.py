@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, frozen
 
 from ..diagnostics import Location
-from ..document import Document, Loose, Paragraph, Row, Spacing, Table
+from ..document import Cells, Document, Loose, Paragraph, Row, Spacing, Table
 from ..limits import Limits
 from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
 from ..template.labels import MAX_LABEL, Label
@@ -34,6 +34,9 @@ FIGURE_COUNT = len(forms.PROCEEDING_ROWS) * len(forms.OUTCOME_COLUMNS)
 
 MAX_REMEMBERED = 400
 """Characters of the longest row whose shape is remembered."""
+
+MAX_CELLS = 8192
+"""Loose cells that are remembered."""
 
 UNKNOWN = "UNKNOWN"
 """Type of a row that the form does not have; such rows are kept aside, not given to the grammar."""
@@ -68,10 +71,17 @@ class Shape:
     label: str = ""
     start: int = 0
     values: tuple[str, ...] = ()
+    filled: tuple[int, ...] = ()
+    """Where in the row the values are that are not blank."""
     placements: dict[object, Any] = Factory(dict)
     name: str = ""
     table: TableId | None = None
     """Name and table of a row that has one label and nothing special about it."""
+
+    @property
+    def width(self) -> int:
+        """How many cells the row has."""
+        return self.start + len(self.values)
 
 
 @define(eq=False)
@@ -128,7 +138,9 @@ def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
         rows, words, start = head
         plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
         name, table = (rows[0].name, rows[0].table) if plain else ("", None)
-        return Shape("row", rows, words, start, cells[start:], name=name, table=table)
+        values = cells[start:]
+        places = tuple([at for at, value in enumerate(values, start) if value.strip()])
+        return Shape("row", rows, words, start, values, places, name=name, table=table)
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return Shape("empty")
@@ -194,11 +206,31 @@ def spaced(text: str) -> tuple[tuple[Label, ...], str, tuple[str, ...]] | None:
     return (), words_before, tuple(pieces[first:])
 
 
-@lru_cache(maxsize=4096)
-def _only_label(text: str) -> Label | None:
-    """The label that ``text`` is, where it can be one only."""
+class _LooseCell(NamedTuple):
+    """What a loose cell is, by itself."""
+
+    found: tuple[Label, ...]
+    other: bool
+    """Whether it is no figure."""
+    names: frozenset[TableId]
+    """The tables of which it is one more cell of a heading that was begun."""
+
+
+_known_cells: dict[str, _LooseCell] = {}
+"""Cells met before; most of them are labels and small figures."""
+
+
+def _loose_cell(text: str) -> _LooseCell:
     found = labels.find(text)
-    return found[0] if len(found) == 1 else None
+    first = {label.table: label for label in reversed(found)}
+    naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
+    opens = bool(naming) and _opens_block(text)
+    cell = _LooseCell(found, text == "" or not is_figure(text), frozenset() if opens else naming)
+    if len(text) <= MAX_LABEL:
+        if len(_known_cells) >= MAX_CELLS:
+            _known_cells.clear()
+        _known_cells[text] = cell
+    return cell
 
 
 _NOTE = re.compile(r"\([^()]*\)")
@@ -289,9 +321,15 @@ class Lexer:
     def _ruled(self, table: Table) -> None:
         spacing = table.spacing
         for row in table.rows:
-            cells = tuple(row.cells)
-            short = len(row.source or "".join(cells)) <= MAX_REMEMBERED
-            found = (_cached_shape if short else _shape)(cells, spacing)
+            cells = row.cells
+            if type(cells) is Cells:
+                found = cells.shape
+                if found is None:
+                    found = cells.shape = _shape(cells, spacing)
+            else:
+                cells = tuple(cells)
+                short = len(row.source or "".join(cells)) <= MAX_REMEMBERED
+                found = (_cached_shape if short else _shape)(cells, spacing)
             at = found.table
             if at is not None and at == self._table and self._pending is None and self._count < self._limits.rows:
                 # Most rows: nothing before them waits to be handed over.
@@ -345,31 +383,52 @@ class Lexer:
 
     def _loose(self, table: Loose) -> None:
         spacing, cells, lines = table.spacing, table.cells, table.lines
-        # Asked first what most figures are.
-        filled = [text == "0" or (text != "" and is_figure(text)) for text in cells]
+        met = _known_cells.get
+        known = [met(text) or _loose_cell(text) for text in cells]
+        others = bytes([one[1] for one in known]) + b"\1"
         at = 0
         while at < len(cells):
             text = cells[at]
-            row = Row([text], lines[at])
-            label = _only_label(text) if len(text) <= MAX_LABEL and not self._fragments else None
-            if label is not None:
-                self._labelled(label, text, row, spacing)
+            found, _, names = known[at]
+            if self._pending is not None and self._table in names and self._open is None and not self._fragments:
+                self._pending.rows.append((text,))
+                at += 1
+                continue
+            # A row takes all figures up to the next label, or blank.
+            end = others.find(1, at + 1)
+            if found and not self._fragments:
+                label = self._likely(found)
+                if label.kind == "row":
+                    if self._open is not None:
+                        self._close()
+                    values = LooseValues(cells[at + 1 : end], lines[at + 1 : end])
+                    token = self._loose_row(label.name, label.table, Row([text], lines[at]), spacing, text, values)
+                    if end < len(cells) and known[end][0]:
+                        self._emit(token)
+                    else:
+                        self._open = token
+                    at = end
+                    continue
+                self._labelled(label, text, Row([text], lines[at]), spacing)
             elif not text:
-                self._blank(row, spacing)
-            elif not self._cell(text, row, spacing, 0):
-                self._strange_cell(text, row, spacing)
+                self._blank(Row([text], lines[at]), spacing)
+            else:
+                row = Row([text], lines[at])
+                if not self._cell(text, row, spacing, 0):
+                    self._strange_cell(text, row, spacing)
             at += 1
-            if self._open is not None and at < len(cells) and filled[at]:
-                # The open row takes all figures up to the next label, or blank.
-                end = at + 1
-                while end < len(cells) and filled[end]:
-                    end += 1
-                values = self._open.loose
-                assert values is not None
-                values.texts.extend(cells[at:end])
-                values.lines.extend(lines[at:end])
+            if self._open is not None and at < end:
+                assert self._open.loose is not None
+                self._open.loose.texts.extend(cells[at:end])
+                self._open.loose.lines.extend(lines[at:end])
                 at = end
         self._close()
+
+    def _likely(self, found: tuple[Label, ...]) -> Label:
+        """Which of the labels that a text can be it is here."""
+        if len(found) == 1:
+            return found[0]
+        return next((label for label in found if label.table == self._table), found[0])
 
     def _blank(self, row: Row, spacing: Spacing) -> None:
         """An empty loose cell: a value of the open row, or the first value of 四 once its heading is complete."""
@@ -442,7 +501,7 @@ class Lexer:
             assert self._open is not None
             self._open.glued = True
             return self._value(stuck[1], row, gap)
-        if " " in text or "\u3000" in text:
+        if spacing != "exact" and (" " in text or "\u3000" in text):
             pieces = text.split()
             if all(is_figure(piece) for piece in pieces):
                 taken = [self._value(piece, row, gap) for piece in pieces]
@@ -470,7 +529,7 @@ class Lexer:
             whole = "".join(self._fragments[-count:]) + text
             found = labels.find(whole)
         if len(found) > 1:
-            return next((label for label in found if label.table == self._table), found[0]), whole
+            return self._likely(found), whole
         return _row_label(found), whole
 
     def _labelled(self, label: Label, text: str, row: Row, spacing: Spacing, joined: bool = False) -> None:
@@ -530,10 +589,12 @@ class Lexer:
             values.gaps.append(gap)
         return True
 
-    def _loose_row(self, name: str, table: TableId, row: Row, spacing: Spacing, label: str) -> RowToken:
+    def _loose_row(
+        self, name: str, table: TableId, row: Row, spacing: Spacing, label: str, values: LooseValues | None = None
+    ) -> RowToken:
         """A row that takes the values that follow, until another begins."""
-        values = LooseValues()
-        return RowToken(name, table, row, values.texts, spacing=spacing, words=label, loose=values)
+        values = values or LooseValues()
+        return RowToken(name, table, row, values.texts, None, None, spacing, label, False, values)
 
     def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
         """A loose cell between pipes that is no label and no figure."""

@@ -8,19 +8,26 @@ where a heading, or the first label of another table, ends a run of lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator
+from itertools import compress, islice
 from typing import NamedTuple
 
-from ..document import Block, Document, Loose, Paragraph, Row, Table
+from attrs import define
+
+from ..document import Block, Cells, Document, Loose, Paragraph, Row, Table
 from ..limits import Limits
 from ..template import TableId, labels, words
 from ..template.labels import ESCAPE
 from .encoding import split_lines
 
 MAX_REMEMBERED = 300
-"""Characters of the longest line whose cells are remembered: most rows of most reports are alike."""
+"""Characters of the longest line that is remembered, and"""
+
+MAX_ROWS = 4096
+"""how many rows are, and"""
+
+MAX_LINES = 8192
+"""how many lines of runs with pipes."""
 
 Clean = Callable[[str], str]
 
@@ -50,40 +57,50 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     blocks: list[Block] = []
     ruled: Table | None = None
     gap = 0
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
+    numbered = enumerate(lines, 1)
+    for number, line in numbered:
         if not line:
             gap += 1
+            continue
+        known = _known_rows.get(line)
+        if known is not None:
+            # Most lines of most reports.
+            row = Row(known, number, line)
         elif line[0] in _STATED_FIRST and line.startswith(_STATED):
             blocks.append(Paragraph(prose(line.strip()), number, gap))
             ruled, gap = None, 0
+            continue
         elif "|" in line and _has_pipe(line):
             run = _run(lines, number - 1)
-            number, ruled, gap = run.start + len(run.lines), None, 0
+            ruled, gap = None, 0
+            end = run.start + len(run.lines)
+            next(islice(numbered, end - number, end - number), None)
             if blocks and not any(_text(line) and "|" in line for line in run.lines):
                 # The first cell of a table with every pipe on a line of its own is the line before the first pipe.
                 before = blocks[-1]
                 if isinstance(before, Paragraph) and labels.find(before.text):
                     blocks.pop()
-                    run = _Run(lines[before.line - 1 : number], before.line - 1)
+                    whole = lines[before.line - 1 : end]
+                    run = _Run.of(whole, before.line - 1, map(_line, whole))
             blocks.extend(_piped(run, prose, clean))
+            continue
         elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, ruled is not None)):
             if "\\" in line:
                 row = Row([clean(cell) for cell in cells], number, prose(line))
             else:
                 row = Row(cells, number, line)
-            if ruled is None:
-                ruled = Table([])
-                blocks.append(ruled)
-            ruled.rows.append(row)
-            gap = 0
         elif text := line.strip():
             blocks.append(Paragraph(prose(text), number, gap))
             ruled, gap = None, 0
+            continue
         else:
             gap += 1
+            continue
+        if ruled is None:
+            ruled = Table([])
+            blocks.append(ruled)
+        ruled.rows.append(row)
+        gap = 0
     return Document(blocks, len(lines))
 
 
@@ -92,22 +109,23 @@ def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
 
     Among the rows of a table such a line is a row, if it is short and no heading.
     """
-    cells = _cached_cells(line) if len(line) <= MAX_REMEMBERED else _cells(line)
-    if cells or not in_table:
+    if "\t" in line.lstrip(_TABS):
+        cells = _split(line)
+        if len(line) <= MAX_REMEMBERED and "\\" not in line:
+            if len(_known_rows) >= MAX_ROWS:
+                _known_rows.clear()
+            _known_rows[line] = cells
         return cells
     text = line.lstrip(_TABS)
-    return _split(line) if len(text) <= 40 and labels.heading(text.strip()) is None else ()
+    return _split(line) if in_table and len(text) <= 40 and labels.heading(text.strip()) is None else ()
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    return _split(line) if "\t" in line.lstrip(_TABS) else ()
+def _split(line: str) -> Cells:
+    return Cells(line.strip(_SPACES).split("\t"))
 
 
-def _split(line: str) -> tuple[str, ...]:
-    return tuple(line.strip(_SPACES).split("\t"))
-
-
-_cached_cells = lru_cache(maxsize=4096)(_cells)
+_known_rows: dict[str, Cells] = {}
+"""The cells of rows met before; most rows of most reports are alike."""
 
 
 def _same(text: str) -> str:
@@ -164,20 +182,24 @@ def _read_line(line: str) -> _Line:
     return _Line(cell.strip() if alone else "", piped, None)
 
 
-_cached_line = lru_cache(maxsize=8192)(_read_line)
-
-
+@define(eq=False)
 class _Run:
-    """Lines that stood together, ``start`` being the index of the first in the source."""
+    """Lines that stood together, and what ``_Line`` says of each; ``start`` is the index of the first in the source."""
 
-    def __init__(self, lines: list[str], start: int, found: list[_Line] | None = None) -> None:
-        self.lines = lines
-        self.start = start
-        self.found = found or [_line(line) for line in lines]
+    lines: list[str]
+    start: int
+    cells: tuple[str, ...]
+    tables: tuple[TableId | None, ...]
+
+    @classmethod
+    def of(cls, lines: list[str], start: int, found: Iterable[_Line]) -> _Run:
+        """The run of lines of which each is ``found`` to be something."""
+        cells, _, tables = zip(*found, strict=True)
+        return cls(lines, start, cells, tables)
 
     def part(self, first: int, last: int | None = None) -> _Run:
         """The lines from ``first`` up to ``last``, counted within the run."""
-        return _Run(self.lines[first:last], self.start + first, self.found[first:last])
+        return _Run(self.lines[first:last], self.start + first, self.cells[first:last], self.tables[first:last])
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """The lines with their numbers in the source."""
@@ -185,7 +207,15 @@ class _Run:
 
 
 def _line(line: str) -> _Line:
-    return _cached_line(line) if len(line) <= MAX_REMEMBERED else _read_line(line)
+    """What a line is; most lines of most reports are alike."""
+    if len(line) > MAX_REMEMBERED:
+        return _read_line(line)
+    if len(_known_lines) >= MAX_LINES:
+        _known_lines.clear()
+    return _known_lines.setdefault(line, _read_line(line))
+
+
+_known_lines: dict[str, _Line] = {}
 
 
 def _run(lines: list[str], start: int) -> _Run:
@@ -195,18 +225,20 @@ def _run(lines: list[str], start: int) -> _Run:
     half of one), but no section heading.
     """
     found: list[_Line] = []
-    length = loose = 0
-    for number in range(start, len(lines)):
-        line = lines[number]
-        one = _cached_line(line) if len(line) <= MAX_REMEMBERED else _read_line(line)
-        found.append(one)
-        if one[1]:
-            length, loose = len(found), 0
-        elif line.strip():
-            loose += 1
-            if loose > 1 or "\t" in line.strip() or labels.heading(line.strip()) is not None:
+    loose = -1
+    """The last line with a text and no pipe."""
+    known, add = _known_lines.get, found.append
+    for line in islice(lines, start, None):
+        one = known(line) or _line(line)
+        if not one[1] and (text := line.strip()):
+            alone = loose < 0 or any(one.piped for one in found[loose:])
+            if not alone or "\t" in text or labels.heading(text) is not None:
                 break
-    return _Run(lines[start : start + length], start, found[:length])
+            loose = len(found)
+        add(one)
+    while not found[-1].piped:
+        found.pop()
+    return _Run.of(lines[start : start + len(found)], start, found)
 
 
 def _piped(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
@@ -244,7 +276,8 @@ def _tables(run: _Run) -> list[_Run]:
     """The run cut before each line that begins another table of the form."""
     cuts = [0]
     current: TableId | None = None
-    for at, table in [(at, table) for at, (_, _, table) in enumerate(run.found) if table is not None]:
+    for at in compress(range(len(run.tables)), run.tables):
+        table = run.tables[at]
         if table != current:
             if current is not None:
                 cuts.append(at)
@@ -260,7 +293,7 @@ def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
         # What stands before the heading of the first ruled table is a table of another shape.
         before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
         return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean)]
-    rest = [line.strip(" \t|") for line, (cell, _, _) in zip(run.lines, run.found, strict=True) if not cell]
+    rest = [line.strip(" \t|") for line, cell in zip(run.lines, run.cells, strict=True) if not cell]
     texts = len(run.lines) - rest.count("")
     several = sum("|" in text for text in rest)
     return [_rows(run, clean) if several * 3 > texts else _loose_cells(run, clean)]
@@ -343,7 +376,7 @@ def _loose_cells(run: _Run, clean: Clean) -> Loose:
     cells, numbers = table.cells, table.lines
     words: list[str] = []
     at = lone = 0
-    for number, line, (cell, _, _) in zip(count(run.start + 1), run.lines, run.found, strict=False):
+    for number, cell in enumerate(run.cells, run.start + 1):
         if cell and not words:
             if lone:
                 if not any(map(str.isalpha, cell)):
@@ -353,6 +386,7 @@ def _loose_cells(run: _Run, clean: Clean) -> Loose:
             cells.append(cell)
             numbers.append(number)
             continue
+        line = run.lines[number - run.start - 1]
         if not words and line.strip() == "|":
             if every_pipe_alone:
                 cells.append("")
