@@ -3,11 +3,16 @@
 ``python benchmarks/bench_html.py [FILE ...]``
 
 Without files, on a page of about 58 KB in the style of a government site: the report of an example in tables with a
-paragraph, a run and inline styles in every cell, between the navigation and the foot of the site. Each round times one
-of either, one after the other, in processor time; the ratio is the median of the rounds' ratios:
+paragraph, a run and inline styles in every cell, between the navigation and the foot of the site.
 
-- ``gipa_reports.parse`` of the page's bytes against a bare selectolax parse that touches the text of every ``td``;
-- ``pandas.read_html`` alone, which gives frames and no report, against ``gipa_reports.parse``, if pandas is installed.
+- ``parse/bare``: ``gipa_reports.parse`` of the page's bytes against a bare selectolax parse that touches the text of
+  every ``td``;
+- ``read_html/parse``: ``pandas.read_html`` alone, which gives frames and no report, against ``gipa_reports.parse``, if
+  pandas is installed.
+
+Each of them runs in an interpreter of its own, one after the other, for what one leaves of the heap another would use:
+``parse`` keeps the tree of its last page, a bare parse gives its memory back. In processor time; the median of the
+rounds' ratios. ``by turns`` is parse/bare in one interpreter, where the bare parse has the use of what is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +21,9 @@ import argparse
 import gc
 import importlib.util
 import io
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -79,47 +87,74 @@ def frames(data: bytes) -> int:
     return len(pd.read_html(io.StringIO(data.decode("utf-8"))))
 
 
-def ratio(
-    of: Callable[[bytes], object], to: Callable[[bytes], object], data: bytes, rounds: int
-) -> tuple[float, float]:
-    """Median of the ratios of pairs, and of the time of ``to`` in µs."""
-    ratios: list[float] = []
-    base: list[float] = []
-    of(data)
-    to(data)
+WAYS: dict[str, Callable[[bytes], object]] = {"bare": bare, "parse": gipa_reports.parse, "read_html": frames}
+
+
+def time_of(function: Callable[[bytes], object], data: bytes) -> float:
+    """Microseconds of processor time of one call."""
+    start = thread_time_ns()
+    function(data)
+    return (thread_time_ns() - start) / 1000
+
+
+def time_alone(way: str, data: bytes, calls: int) -> float:
+    """The median of some calls, after a few to warm up."""
+    function = WAYS[way]
+    for _ in range(5):
+        function(data)
+    gc.collect()
     gc.disable()
-    try:
-        for number in range(rounds):
-            start = thread_time_ns()
-            to(data)
-            middle = thread_time_ns()
-            of(data)
-            end = thread_time_ns()
-            ratios.append((end - middle) / (middle - start))
-            base.append((middle - start) / 1000)
-            if number % 20 == 19:
-                gc.collect()
-    finally:
-        gc.enable()
-    return median(ratios), median(base)
+    return median(time_of(function, data) for _ in range(calls))
+
+
+def times_apart(path: Path, ways: list[str], rounds: int) -> dict[str, list[float]]:
+    """The time of each of ``ways`` in an interpreter of its own, by rounds."""
+    times: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(rounds):
+        for way in ways:
+            command = [sys.executable, __file__, "--alone", way, str(path)]
+            times[way].append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return times
+
+
+def by_turns(data: bytes, calls: int) -> float:
+    """parse/bare in this interpreter, one after the other."""
+    for _ in range(5):
+        bare(data)
+        gipa_reports.parse(data)
+    gc.collect()
+    gc.disable()
+    pairs = [(time_of(bare, data), time_of(gipa_reports.parse, data)) for _ in range(calls)]
+    gc.enable()
+    return median(ours / base for base, ours in pairs)
 
 
 def main() -> None:
     """Print a line per page."""
     parser = argparse.ArgumentParser(description="Cost of reading an HTML page.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--rounds", type=int, default=300, help="pairs of runs per page (default: 300)")
+    parser.add_argument("--rounds", type=int, default=5, help="interpreters of each kind per page (default: 5)")
+    parser.add_argument("--alone", choices=WAYS, help="print the microseconds of one way for one file")
     arguments = parser.parse_args()
-    pages = {path.name: path.read_bytes() for path in arguments.files} or {"generated": page()}
-    rounds = max(1, arguments.rounds)
-    print(f"{'page':<28} {'KB':>6} {'bare in µs':>11} {'parse/bare':>11} {'read_html/parse':>16}")
-    for name, data in pages.items():
-        to_bare, base = ratio(gipa_reports.parse, bare, data, rounds)
-        if importlib.util.find_spec("pandas"):
-            pandas = f"{ratio(frames, gipa_reports.parse, data, max(1, rounds // 10))[0]:16.1f}"
-        else:
+    if arguments.alone:
+        calls = 20 if arguments.alone == "read_html" else 200
+        print(time_alone(arguments.alone, arguments.files[0].read_bytes(), calls))
+        return
+    ways = [way for way in WAYS if way != "read_html" or importlib.util.find_spec("pandas")]
+    print(f"{'page':<28} {'KB':>6} {'bare in µs':>11} {'parse/bare':>11} {'by turns':>9} {'read_html/parse':>16}")
+    with tempfile.TemporaryDirectory() as folder:
+        generated = Path(folder) / "generated"
+        generated.write_bytes(page())
+        for path in arguments.files or [generated]:
+            data = path.read_bytes()
+            times = times_apart(path, ways, max(1, arguments.rounds))
+            ours = times["parse"]
+            to_bare = median(one / base for one, base in zip(ours, times["bare"], strict=True))
             pandas = f"{'no pandas':>16}"
-        print(f"{name:<28} {len(data) / 1000:6.1f} {base:11.1f} {to_bare:11.2f} {pandas}")
+            if "read_html" in times:
+                pandas = f"{median(one / base for one, base in zip(times['read_html'], ours, strict=True)):16.1f}"
+            columns = f"{median(times['bare']):11.1f} {to_bare:11.2f} {by_turns(data, 200):9.2f} {pandas}"
+            print(f"{path.name:<28} {len(data) / 1000:6.1f} {columns}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_SMALL = 128 * 1024
 """Bytes; the parser's time is quadratic in the attributes of a tag, and a page this small has too few to matter."""
 
+SHORTEST_TAG = 3
+"""Bytes."""
+
 MAX_ATTRIBUTES = 1000
 """Attributes of one tag, and"""
 
@@ -37,6 +40,9 @@ FEW_ROWS = 9
 
 MAX_SHELL = 20
 """Characters; a page that has scripts, and no more text than this (please wait …), is an empty shell."""
+
+MAX_KEPT = 2**20
+"""Bytes of the longest page whose tree is kept until the next page is read."""
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 
@@ -91,6 +97,9 @@ _BREAK = "\0"
 
 _ORIGIN = Origin()
 
+_kept: list[LexborHTMLParser] = []
+"""The tree of the last page. To give its memory back, and ask for it again, costs more than to read the tables."""
+
 
 def sniff(head: str) -> bool:
     """Whether the beginning of a source has HTML in it."""
@@ -109,7 +118,9 @@ def read_document(text: str, limits: Limits) -> Document:
     source = _bounded(text, limits)
     lower = source.lower()
     source, names = _without_formatting(source, lower)
-    page = _Page(LexborHTMLParser(source), limits)
+    parser = LexborHTMLParser(source)
+    _kept[:] = [parser] if len(source) <= MAX_KEPT else []
+    page = _Page(parser, limits)
     page.find_layout()
     page.remove_unshown(lower, names)
     page.read()
@@ -141,7 +152,8 @@ def _bounded(text: str, limits: Limits) -> bytes:
         if len(text) > limits.characters:
             raise limits.passed("characters", f"{len(text)} characters in a page")
     source = text.encode("utf-8", "replace").replace(b"\0", b"\xef\xbf\xbd")
-    _check_tags(source.count(b"<"), limits)
+    if len(source) > SHORTEST_TAG * limits.elements:
+        _check_tags(source.count(b"<"), limits)
     if len(source) > MAX_SMALL:
         _check_attributes(source, limits)
     return source
@@ -373,16 +385,18 @@ class _Page:
         for left, tr in zip(range(len(trs), 0, -1), trs, strict=True):
             cells: list[str] = []
             spans: dict[int, int] = {}
+            plain = 0
             for cell in tr.iter():
                 text = cell.text(separator=_BREAK)
-                text = _tidy(text) if _BREAK not in text else self._text(cell)
-                while len(cells) in covered:
+                if not text.isdigit():
+                    text = _tidy(text) if _BREAK not in text else self._text(cell)
+                while covered and len(cells) in covered:
                     cells.append("")
                 at = len(cells)
                 cells.append(text)
                 marks = cell.attributes
                 if "colspan" not in marks and "rowspan" not in marks:
-                    self._cells += 1
+                    plain += 1
                 else:
                     width = self._span(marks.get("colspan")) or 1
                     height = self._span(marks.get("rowspan")) or left
@@ -393,7 +407,7 @@ class _Page:
                     if at in unseen:
                         seen = next((column for column in range(at, at + width) if column not in unseen), at)
                         cells[at], cells[seen] = "", text
-            self._count(0)
+            self._count(plain)
             while len(cells) in covered:
                 cells.append("")
             if covered or spans:
@@ -454,8 +468,10 @@ class _Page:
 
 def _is_prose(rows: list[list[str]]) -> bool:
     """Whether a table has no label of the form, and one cell or one too long to be of the form: an article laid out."""
+    if any(labels.find(cell) for cells in rows for cell in cells if cell):
+        return False
     filled = [cell for cells in rows for cell in cells if cell]
-    return (len(filled) < 2 or max(map(len, filled)) > MAX_CELL) and not any(map(labels.find, filled))
+    return len(filled) < 2 or max(map(len, filled)) > MAX_CELL
 
 
 def _line(words: list[str]) -> list[str]:
