@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import errno
+import gc
 import gzip
 import hashlib
 import io
@@ -19,6 +20,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import _lru_cache_wrapper
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,8 @@ from click.testing import CliRunner
 from gipa_reports import Limits, MissingExtraError, Progress, ScanError, scan
 from gipa_reports.cli import cli
 from gipa_reports.corpus import folder as folder_module
-from gipa_reports.corpus import inputs
+from gipa_reports.corpus import inputs, worker
+from gipa_reports.frames import parse_batch
 from gipa_reports.testing.corpus import differences, number_of, sample, truth_of, write_samples
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -113,6 +116,36 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
         scan(tmp_path / "in", tmp_path / str(workers), workers=workers)
     assert len(files(tmp_path / "1")) > 30
     assert files(tmp_path / "1") == files(tmp_path / "2") == files(tmp_path / "5")
+
+
+def test_a_worker_forgets_what_it_read() -> None:
+    """Nothing in the modules of the package grows from part to part, but for what the forms alone decide."""
+
+    def remembered() -> dict[str, int]:
+        held = {
+            f"{module_name}.{name}": len(value)
+            for module_name, module in list(sys.modules.items())
+            if module_name.startswith("gipa_reports.")
+            for name, value in vars(module).items()
+            if isinstance(value, dict | list | set)
+        }
+        return held | {
+            f"{found.__module__}.{found.__qualname__}": found.cache_info().currsize
+            for found in gc.get_objects()
+            if isinstance(found, _lru_cache_wrapper)
+            and found.__module__.startswith("gipa_reports.")
+            and found.cache_parameters()["maxsize"] is not None
+        }
+
+    contents = pa.array([sample(number).content for number in range(20)], pa.binary())
+    batch = pa.record_batch({"source": pa.array(map(str, range(20)), pa.string()), "content": contents})
+    parse_batch(batch)  # loads what is loaded late
+    worker.forget()
+    before = remembered()
+    parse_batch(batch)
+    assert sum(remembered().values()) - sum(before.values()) > 2000
+    worker.forget()
+    assert remembered() == before
 
 
 def test_years_are_folders_and_no_columns(tmp_path: Path) -> None:

@@ -122,8 +122,8 @@ class _Worker:
         self.ticks.close()
 
 
-Written = tuple[Part, Path, dict[str, Any]]
-"""A part, the folder its files were written to, and what is to be noted of it."""
+Written = tuple[int, Path, dict[str, Any]]
+"""The number of a part, the folder its files were written to, and what is to be noted of it."""
 
 
 def run_parts(
@@ -195,7 +195,7 @@ def _wait(
         _give_up(worker, Diagnostic("crashed", found=f"exit code {code}"))
         return None
     worker.task = None
-    return worker, (task.part, task.target, answer)
+    return worker, (task.part.number, task.target, answer)
 
 
 def _give_up(worker: _Worker, problem: Diagnostic) -> None:

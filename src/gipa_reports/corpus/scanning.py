@@ -145,8 +145,8 @@ class _Scan:
         self.total = self._known_total()
         self._tell(0, 0, 0)
         left = self._parts_left(finished)
-        for part, written, note in run_parts(left, workers, self.folder.temporary, self.limits, self._tell):
-            self.folder.keep(part.number, written, note)
+        for number, written, note in run_parts(left, workers, self.folder.temporary, self.limits, self._tell):
+            self.folder.keep(number, written, note)
             self._count(note)
             self._tell(0, 0, 0)
         self.totals["duplicates"] = self._note_duplicates()

@@ -12,8 +12,9 @@ import pickle
 import struct
 import sys
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from attrs import frozen
 
@@ -35,6 +36,8 @@ flagged and refused."""
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """Name of the folder for what has no year, as Hive and all after it call it."""
 
+_PACKAGE = __name__.partition(".")[0] + "."
+
 
 @frozen
 class Task:
@@ -53,21 +56,41 @@ def main() -> None:
     parse_sources([Source(None, HEADINGS[0].text)], limits)  # the first source must not pay for what is loaded late
     with open(ticks_path, "r+b") as file, mmap.mmap(file.fileno(), TICKS.size) as ticks:
         bound_memory(limits.memory)
-        while True:
-            try:
-                task = pickle.load(sys.stdin.buffer)  # noqa: S301
-            except EOFError:
-                return
-            answer = _answer(task, limits, ticks)
-            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
+        while _answer_next(limits, ticks, answers):
+            forget()
 
 
-def _answer(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any] | ScanError:
+def _answer_next(limits: Limits, ticks: mmap.mmap, answers: IO[bytes]) -> bool:
+    """Read the next part, if there is one; nothing of it is kept while the one after it comes in."""
     try:
-        return run(task, limits, ticks)
+        task = pickle.load(sys.stdin.buffer)  # noqa: S301
+    except EOFError:
+        return False
+    answer: dict[str, Any] | ScanError
+    try:
+        answer = run(task, limits, ticks)
     except OSError as error:
-        return cannot_write(error)
+        answer = cannot_write(error)
+    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+    return True
+
+
+def forget() -> None:
+    """Empty what this package remembers of the sources read so far, so that no part takes more memory than the first.
+
+    That is its bounded caches, and the dictionaries of its modules that are called ``_known_…``. They fill with the
+    rows and words of some thousand sources, and would add a third to what a worker holds; a part has enough sources to
+    be worth remembering by itself. Caches without a bound hold what the forms alone decide, and stay.
+    """
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith(_PACKAGE):
+            for name, value in vars(module).items():
+                if isinstance(value, _lru_cache_wrapper):
+                    if value.cache_parameters()["maxsize"] is not None:
+                        value.cache_clear()
+                elif name.startswith("_known_") and isinstance(value, dict):
+                    value.clear()
 
 
 def bound_memory(budget: int | None) -> None:
@@ -99,7 +122,7 @@ def run(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any]:
             at += 1
             tick()
             loaded = item.load(limits)
-            yield Source(loaded.source, loaded.content, task.given_up.get(at, loaded.problem))
+            yield Source(loaded.name, loaded.content, task.given_up.get(at, loaded.problem))
 
     noted: list[tuple[str, str | None, int | None]] = []
     batches = []

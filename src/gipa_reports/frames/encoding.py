@@ -108,15 +108,15 @@ def _rendered(cells: Sequence[Cell]) -> tuple[str, ...]:
 _IN_ORDER = {length: tuple(range(length)) for length in (1, 2, 3, 7, 15)}
 """Length of a row → the order that most rows are in."""
 
-_MAX_REMEMBERED = 4096
-_remembered: dict[int, tuple[object, RowBytes]] = {}
+_MAX_ROWS = 4096
+_known_rows: dict[int, tuple[object, RowBytes]] = {}
 """Id of a row, or of how it was placed → that object, kept alive so that the id stays its own, and what it is."""
 
 
 def _remember(key: object, row: RowBytes) -> RowBytes:
-    if len(_remembered) >= _MAX_REMEMBERED:
-        _remembered.clear()
-    _remembered[id(key)] = key, row
+    if len(_known_rows) >= _MAX_ROWS:
+        _known_rows.clear()
+    _known_rows[id(key)] = key, row
     return row
 
 
@@ -199,7 +199,7 @@ def _rows(report: Report) -> list[RowBytes]:
     found: list[RowBytes] = []
     for table in report.tables:
         for cells in table.rows:
-            known = _remembered.get(id(cells))
+            known = _known_rows.get(id(cells))
             found.append(known[1] if known is not None else _remember(cells, encode_row(cells, _rendered(cells))))
     return found
 
@@ -215,7 +215,7 @@ def _rows_as_read(report: Report, built: Built) -> list[RowBytes]:
             continue
         for row, cells in zip(table.form.rows, table.rows, strict=True):
             place = places.get(row.id)
-            known = _remembered.get(id(place[1])) if place is not None else None
+            known = _known_rows.get(id(place[1])) if place is not None else None
             found.append(known[1] if known is not None else _row_as_read(cells, place))
     return found
 
@@ -224,7 +224,7 @@ def _row_as_read(cells: Sequence[Cell], place: Place | None) -> RowBytes:
     if place is None:
         return encode_row(cells, _rendered(cells))
     token, placed = place
-    known = _remembered.get(id(placed))
+    known = _known_rows.get(id(placed))
     if known is not None:
         return known[1]
     named, values = placed.named.indexes, token.values
