@@ -6,22 +6,14 @@ import ast
 import re
 import sys
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gipa_reports
+from documents import QUESTIONS, README, ROOT, fenced, section
 from gipa_reports import CODES, State
 from gipa_reports.template import FORMS
-
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-
-
-def fenced(text: str) -> list[tuple[str, str]]:
-    """The fenced blocks of a document: language and content."""
-    return re.findall(r"^```(\w*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
 
 
 def rows(text: str) -> list[list[str]]:
@@ -49,8 +41,8 @@ def test_every_code_says_what_to_do() -> None:
 
 def test_public_names_are_listed() -> None:
     text = (ROOT / "docs" / "public-api.md").read_text("utf-8")
-    section = text.partition("## Names")[2].partition("\n## ")[0]
-    listed = {name.partition("(")[0] for row in rows(section) for name in re.findall(r"`([^`]+)`", row[0])}
+    names = rows(section(text, "Names"))
+    listed = {name.partition("(")[0] for row in names for name in re.findall(r"`([^`]+)`", row[0])}
     assert listed == set(gipa_reports.__all__)
 
 
@@ -78,11 +70,15 @@ def test_readme_sets_up_in_two_commands() -> None:
 
 
 def test_readme_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to."""
+    """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to.
+
+    Those that need a data set are run by ``test_recipes``.
+    """
     monkeypatch.chdir(ROOT)
     namespace: dict[str, Any] = {}
     checked = 0
-    for content in (content for language, content in fenced(README) if language == "python"):
+    text = README.replace(section(README, QUESTIONS), "")
+    for content in (content for language, content in fenced(text) if language == "python"):
         for statement in ast.parse(content).body:
             code = ast.unparse(statement)
             expected = content.splitlines()[statement.lineno - 1].partition("  # → ")[2]

@@ -395,51 +395,6 @@ def test_a_bug_in_a_reader_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
-# --- other engines, as the documentation shows them ------------------------------------------------------------------
-
-
-def test_polars_runs_it() -> None:
-    polars = pytest.importorskip("polars", reason="polars is not installed")
-    frame = polars.DataFrame({"source": [n for n, _ in SOURCES], "content": [c for _, c in SOURCES]})
-
-    def cells(part: Any) -> Any:
-        tables = [unnest(parse_batch(piece)).cells for piece in part.to_arrow().to_batches()]
-        return polars.from_arrow(pa.concat_tables(tables))
-
-    schema = polars.from_arrow(arrow_schema("cells").empty_table()).schema
-    found = frame.lazy().map_batches(cells, schema=schema).collect()
-    assert found.to_arrow().select(["cell", "value"]).to_pylist() == [
-        {"cell": record[4], "value": record[6]} for reading in EXAMPLES.values() for record in records(reading)
-    ]
-
-
-def test_duckdb_asks_it() -> None:
-    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
-    cells = unnest(parse_batch(batch(*SOURCES))).cells
-    connection = duckdb.connect()
-    connection.register("cells", cells)
-    query = "SELECT year, value FROM cells WHERE cell = 'requests.received.total' ORDER BY year"
-    assert connection.sql(query).fetchall() == [(2020, Decimal(79)), (2023, Decimal(47))]
-
-
-def test_dask_runs_it() -> None:
-    pytest.importorskip("dask.dataframe", reason="dask is not installed")
-    import dask.dataframe
-    import pandas
-
-    frame = dask.dataframe.from_pandas(  # type: ignore[no-untyped-call]
-        pandas.DataFrame({"source": [n for n, _ in SOURCES], "content": [c for _, c in SOURCES]}), npartitions=2
-    )
-
-    def cells(part: Any) -> Any:
-        results = parse_batch(pa.RecordBatch.from_pandas(part[["source", "content"]], preserve_index=False))
-        return unnest(results).cells.to_pandas(types_mapper=pandas.ArrowDtype)
-
-    empty_frame = arrow_schema("cells").empty_table().to_pandas(types_mapper=pandas.ArrowDtype)
-    found = frame.map_partitions(cells, meta=empty_frame).compute(scheduler="synchronous")
-    assert found["value"].sum() == sum(record[6] or 0 for r in EXAMPLES.values() for record in records(r))
-
-
 # --- the schema ------------------------------------------------------------------------------------------------------
 
 

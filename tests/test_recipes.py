@@ -1,9 +1,11 @@
-"""The recipes in docs/recipes.md: SQL, pandas and polars give the answers that plain Python gives."""
+"""Recipes do what they say: the questions in the README, and the other engines in docs/recipes.md.
+
+SQL, pandas and polars give the answers that plain Python gives; Dask, polars and DuckDB read what ``read`` reads.
+"""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,18 +15,16 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from gipa_reports import Cell, Report, Requests, read, render, scan
+from documents import QUESTIONS, README, ROOT, fenced, section
+from gipa_reports import Cell, Report, Requests, read, render, scan, to_arrow
 from gipa_reports.testing.corpus import sample, samples
 
 duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 pytest.importorskip("pandas", reason="pandas is not installed")
 pytest.importorskip("polars", reason="polars is not installed")
 
-BLOCKS = re.findall(
-    r"^```(sql|python)\n(.*?)\n```$",
-    (Path(__file__).parent.parent / "docs" / "recipes.md").read_text("utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
+BLOCKS = fenced(section(README, QUESTIONS))
+RECIPES = (ROOT / "docs" / "recipes.md").read_text("utf-8")
 ENGINES = ("sql", "pandas", "polars")
 Row = tuple[Any, ...]
 
@@ -67,13 +67,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (inputs / "nameless.html").write_text(str(render(nameless, "html")), "utf-8")
     only_blank = evolve(with_requests(sample(111).truth, changes["blank"]), year=2018, title=None)
     (inputs / "only-blank.html").write_text(str(render(only_blank, "html")).replace("2021", "2018"), "utf-8")
-    example = (Path(__file__).parent.parent / "examples" / "subdistrict_2023.txt").read_text("utf-8")
+    example = (ROOT / "examples" / "subdistrict_2023.txt").read_text("utf-8")
     split = example.replace(
         "一、本年新收政府信息公开申请数量\t\t\t38\t6", "一、本年新收政府信息公开申请数量\t\t\t3 8\t7"
     )
     (inputs / "split.txt").write_text(split, "utf-8")
     scan(inputs, folder / "data", workers=1)
     return folder
+
+
+# --- three questions to a data set -----------------------------------------------------------------------------------
 
 
 def answers(engine: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[Row]]:
@@ -205,3 +208,59 @@ def test_plain_figures_are_the_truth(folder: Path) -> None:
                 assert value is None or value == truth[cell_id].value
                 checked += value is not None
     assert checked > 6000
+
+
+# --- reading inside of other engines ---------------------------------------------------------------------------------
+
+
+def run(engine: str, names: dict[str, Any]) -> Any:
+    """What ``cells`` is after the block of an engine, begun with ``names``."""
+    ((language, code),) = fenced(section(RECIPES, engine))
+    assert language == "python"
+    exec(code, names)  # noqa: S102 - the document under test
+    return names["cells"]
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Path → content of reports, one in a subfolder, and of something else; the working folder is above them."""
+    found = {f"reports/{one.name}": one.content for one in samples(6)}
+    found |= {"reports/more/7.txt": sample(7).content, "reports/none.txt": "没有表".encode()}
+    for path, content in found.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    return found
+
+
+def rows_read(sources: dict[str, bytes]) -> list[Row]:
+    """Source, year, cell, value and flags of all cells, without any engine."""
+    table = to_arrow({path: read(content) for path, content in sources.items()})
+    return sorted(tuple(row.values()) for row in table.select(COLUMNS).to_pylist())
+
+
+COLUMNS = ["source", "year", "cell", "value", "flags"]
+
+
+def test_dask_reads_what_read_reads(sources: dict[str, bytes]) -> None:
+    dataframe = pytest.importorskip("dask.dataframe", reason="dask is not installed")
+    pandas = pytest.importorskip("pandas")
+    data = pandas.DataFrame({"source": list(sources), "content": list(sources.values())})
+    cells = run("Dask", {"frame": dataframe.from_pandas(data, npartitions=3)}).compute(scheduler="synchronous")
+    found = [tuple(map(plain, row)) for row in cells[COLUMNS].itertuples(index=False, name=None)]
+    assert sorted(found) == rows_read(sources)
+
+
+def test_polars_reads_what_read_reads(sources: dict[str, bytes]) -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"source": list(sources), "content": list(sources.values())})
+    assert sorted(run("polars", {"frame": frame}).select(COLUMNS).collect().rows()) == rows_read(sources)
+    assert run("polars", {"frame": frame.clear()}).collect().height == 0
+
+
+def test_duckdb_reads_what_read_reads(sources: dict[str, bytes]) -> None:
+    try:
+        cells = run("DuckDB", {})
+        assert sorted(cells.select(*COLUMNS).fetchall()) == rows_read(sources)
+    finally:
+        duckdb.default_connection().execute("DROP TABLE IF EXISTS results")

@@ -1,0 +1,22 @@
+"""The documents, and the code that stands in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+QUESTIONS = "Three questions to a data set"
+"""The section of the README whose code needs a data set; ``test_recipes`` runs it on one."""
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading of the second level."""
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def fenced(text: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a document: language and content."""
+    return re.findall(r"^```(\w*)\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
