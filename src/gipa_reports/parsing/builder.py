@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, field, frozen
 
 from ..diagnostics import Diagnostic, Location
 from ..document import Row, Spacing
@@ -17,13 +17,16 @@ from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
 from .below import Below, columns_below, form_order
 from .columns import Columns, Fit, fit, read_columns
-from .figures import is_figure, one_line, read_figure, unit_differs
+from .figures import is_figure, one_line, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
-from .lexer import Heading, RowToken
+from .lexer import FIGURE_COUNT, Heading, RowToken
 
 MAX_CACHED = 400
 """Characters of the longest row of loose cells that is remembered."""
+
+_EVERY = tuple(range(FIGURE_COUNT))
+"""The columns of the widest table in the order of the form; of others, the first of these."""
 
 MAX_PLACEMENTS = 16
 """Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
@@ -231,7 +234,7 @@ def _table(
                 placed = _place_like_others(token, below, block.kinds)
                 if placed.fit is None and any(map(str.strip, token.values)):
                     lost[row.id] = token, placed.named
-            if not placed.quiet or token.glued or token.loose is not None:
+            if not placed.quiet or token.glued or (token.loose is not None and token.loose.gaps):
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
@@ -293,15 +296,20 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> P
 
 
 def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: int, kinds: tuple[Kind, ...]) -> Placed:
+    every = _EVERY[: len(values)]
+    if every == named.indexes and len(every) == len(kinds) and "amount" not in kinds:
+        counts = read_counts(values)
+        if counts is not None:
+            # Most rows: each cell is there, and holds a number.
+            return Placed(named, counts, every, plain=True)
     places = fit(values, named, spacing, offset)
     if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
-    placed = _with_fit(values, named, places, kinds)
     whole = _whole(places)
     if spacing != "grid" or named.unread or (whole and len(values) == len(places) == len(kinds)):
-        return placed
+        return _with_fit(values, named, places, kinds)
     by_position = not whole and len(values) != len(places)
-    return evolve(placed, by_position=by_position, width=offset + len(values))
+    return _with_fit(values, named, places, kinds, by_position, offset + len(values))
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
@@ -311,7 +319,14 @@ def _whole(places: Fit) -> bool:
     return all(place is not None for place in places)
 
 
-def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple[Kind, ...]) -> Placed:
+def _with_fit(
+    values: tuple[str, ...],
+    named: Columns,
+    places: Fit,
+    kinds: tuple[Kind, ...],
+    by_position: bool = False,
+    width: int = 0,
+) -> Placed:
     cells = [ABSENT] * len(kinds)
     codes: list[tuple[int, str]] = []
     for index, place in zip(named.indexes, places, strict=True):
@@ -322,7 +337,7 @@ def _with_fit(values: tuple[str, ...], named: Columns, places: Fit, kinds: tuple
         if code is not None:
             codes.append((index, code))
     plain = not codes and not any(cell.unit for cell in cells) and any(values)
-    return Placed(named, tuple(cells), places, tuple(codes), plain)
+    return Placed(named, tuple(cells), places, tuple(codes), plain, by_position, width)
 
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
@@ -378,7 +393,7 @@ def _figures(
         placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    if not placed.quiet or token.loose is not None:
+    if not placed.quiet or (token.loose is not None and token.loose.gaps):
         problems.extend(_row_problems(token, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
@@ -411,8 +426,6 @@ def _row_problems(
     token: RowToken, placed: Placed, columns: tuple[Column, ...], ids: tuple[str, ...], label: str
 ) -> Iterable[Diagnostic]:
     table, named = token.table, placed.named
-    if placed.quiet and not token.glued and not (token.loose is not None and token.loose.gaps):
-        return
     touched = tuple(ids[index] for index in named.indexes)
     if named.unread and any(token.values):
         yield Diagnostic("columns-unread", touched, _place(token), table=table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from attrs import evolve, frozen
 
@@ -228,7 +228,7 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     ``offset`` is the place of the first value in the grid.
     """
     count = len(columns.indexes)
-    filled = tuple(index for index, value in enumerate(values) if value.strip())
+    filled = tuple(compress(range(len(values)), map(str.strip, values)))
     if len(filled) == count:
         # With a gap among them one may be blank and another too many, unless they stand below their names.
         gap = spacing == "grid" and filled[-1] - filled[0] >= count and not _below(filled, columns, offset)

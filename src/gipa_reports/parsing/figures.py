@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +12,12 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
 from ..template.words import ABSENT_MARK, MONEY_UNITS, NOT_APPLICABLE_MARKS, UNITS
+
+MAX_PLAIN = 32
+"""Characters of the longest figure that is remembered as it is written, and"""
+
+MAX_COUNTS = 16384
+"""how many are."""
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("−"): "-", ord("﹣"): "-", ord("﹢"): "+"}
 _FIGURE = re.compile(
@@ -28,19 +35,35 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
     No figure is made of anything but digits, one sign, separators of thousands, one decimal point and a known unit;
     counts take no fraction. Raises ``LimitError`` for a text too long to be a cell.
     """
-    if kind != "amount" and is_plain(text):
-        return _read_plain(text)
-    return _read_short(text, kind) if len(text) <= 32 else _read(text, kind)
+    if kind != "amount" and (cell := _known_counts[text]) is not None:
+        return cell, None
+    return _read_short(text, kind) if len(text) <= MAX_PLAIN else _read(text, kind)
 
 
-@lru_cache(maxsize=16384)
-def _read_plain(text: str) -> tuple[Cell, None]:
-    return Cell.of(int(text)), None
+def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
+    """The cells of ``texts`` if all are numbers in digits alone, as in most rows."""
+    cells = tuple(map(_known_counts.__getitem__, texts))
+    return cells if all(cells) else None  # type: ignore[return-value]
+
+
+class _Counts(dict[str, "Cell | None"]):
+    """Text → the count that it is, None unless it is a number in digits alone; the texts met before are remembered."""
+
+    def __missing__(self, text: str) -> Cell | None:
+        cell = Cell.of(int(text)) if is_plain(text) else None
+        if len(text) <= MAX_PLAIN:
+            if len(self) >= MAX_COUNTS:
+                self.clear()
+            self[text] = cell
+        return cell
+
+
+_known_counts = _Counts()
 
 
 def is_plain(text: str) -> bool:
     """Whether ``text`` is a number in digits alone, as most figures are."""
-    return text.isdigit() and text.isascii() and (text[0] != "0" or len(text) == 1) and len(text) <= 32
+    return text.isdigit() and text.isascii() and (text[0] != "0" or len(text) == 1) and len(text) <= MAX_PLAIN
 
 
 def is_figure(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, frozen
@@ -131,7 +132,9 @@ _HEADS = {
 
 def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
     """The shape of a row of a ruled table, by its cells alone; placements differ with the layout."""
-    first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+    first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
+    if first < len(cells) and not is_plain(cells[first]):
+        first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
     short = sum(map(len, cells[:first])) <= MAX_REMEMBERED
     head = (_cached_head if short else _head)(cells[:first])
     if head is not None:
@@ -139,15 +142,15 @@ def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
         plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
         name, table = (rows[0].name, rows[0].table) if plain else ("", None)
         values = cells[start:]
-        places = tuple([at for at, value in enumerate(values, start) if value.strip()])
-        return Shape("row", rows, words, start, values, places, name=name, table=table)
-    filled = [cell for cell in cells if cell.strip()]
-    if not filled:
+        filled = tuple(compress(range(start, len(cells)), map(str.strip, values)))
+        return Shape("row", rows, words, start, values, filled, name=name, table=table)
+    texts = [cell for cell in cells if cell.strip()]
+    if not texts:
         return Shape("empty")
-    if all(is_figure(cell) for cell in filled):
+    if all(is_figure(cell) for cell in texts):
         return Shape("figures")
-    named = tuple(label for cell in filled for label in labels.find(cell)[:1])
-    if named and not any(is_figure(cell) for cell in filled):
+    named = tuple(label for cell in texts for label in labels.find(cell)[:1])
+    if named and not any(is_figure(cell) for cell in texts):
         return Shape("columns", named)
     return Shape("other")
 
@@ -216,21 +219,23 @@ class _LooseCell(NamedTuple):
     """The tables of which it is one more cell of a heading that was begun."""
 
 
-_known_cells: dict[str, _LooseCell] = {}
-"""Cells met before; most of them are labels and small figures."""
+class _LooseCells(dict[str, _LooseCell]):
+    """Cells met before; most of them are labels and small figures."""
+
+    def __missing__(self, text: str) -> _LooseCell:
+        found = labels.find(text)
+        first = {label.table: label for label in reversed(found)}
+        naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
+        opens = bool(naming) and _opens_block(text)
+        cell = _LooseCell(found, text == "" or not is_figure(text), frozenset() if opens else naming)
+        if len(text) <= MAX_LABEL:
+            if len(self) >= MAX_CELLS:
+                self.clear()
+            self[text] = cell
+        return cell
 
 
-def _loose_cell(text: str) -> _LooseCell:
-    found = labels.find(text)
-    first = {label.table: label for label in reversed(found)}
-    naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
-    opens = bool(naming) and _opens_block(text)
-    cell = _LooseCell(found, text == "" or not is_figure(text), frozenset() if opens else naming)
-    if len(text) <= MAX_LABEL:
-        if len(_known_cells) >= MAX_CELLS:
-            _known_cells.clear()
-        _known_cells[text] = cell
-    return cell
+_known_cells = _LooseCells()
 
 
 _NOTE = re.compile(r"\([^()]*\)")
@@ -383,8 +388,7 @@ class Lexer:
 
     def _loose(self, table: Loose) -> None:
         spacing, cells, lines = table.spacing, table.cells, table.lines
-        met = _known_cells.get
-        known = [met(text) or _loose_cell(text) for text in cells]
+        known = list(map(_known_cells.__getitem__, cells))
         others = bytes([one[1] for one in known]) + b"\1"
         at = 0
         while at < len(cells):
@@ -397,7 +401,7 @@ class Lexer:
             # A row takes all figures up to the next label, or blank.
             end = others.find(1, at + 1)
             if found and not self._fragments:
-                label = self._likely(found)
+                label = found[0] if len(found) == 1 else self._likely(found)
                 if label.kind == "row":
                     if self._open is not None:
                         self._close()
@@ -542,12 +546,12 @@ class Lexer:
         if label.kind in ("column", "caption"):
             self._columns(self._table_of((label,)), [text], row)
             return
-        self._close()
-        token = self._loose_row(label.name, label.table, row, spacing, text)
+        if self._open is not None:
+            self._close()
         if label.kind == "row":
-            self._open = token
+            self._open = self._loose_row(label.name, label.table, row, spacing, text)
         else:
-            self._emit(token)
+            self._emit(RowToken(label.name, label.table, row, spacing=spacing, words=text))
 
     def _spaced_row(self, line: tuple[tuple[Label, ...], str, tuple[str, ...]], row: Row) -> bool:
         found, before, figures = line
@@ -683,15 +687,15 @@ class Lexer:
         self._count += 1
         if self._count > self._limits.rows:
             raise self._limits.passed("rows", f"more than {self._limits.rows} rows", line=token.row.line)
-        table = token.table
+        table, name = token.table, token.type
         if self._table != table:
             self._flush()
             self._enter(table)
-        if token.type in _SPANS or (token.type == _OTHER and not any(token.values)):
-            if token.type in self._spans_seen:
+        if name in _SPANS or (name == _OTHER and not any(token.values)):
+            if name in self._spans_seen:
                 return
-            self._spans_seen.add(token.type)
-            if token.type in _ARTICLES:
+            self._spans_seen.add(name)
+            if name in _ARTICLES:
                 self._flush()
                 self._heading.pop(table, None)
         elif self._pending is not None:

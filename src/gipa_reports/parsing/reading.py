@@ -181,9 +181,8 @@ def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnosti
     """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
     if not text.ends_in_table:
         return None
-    last = max(
-        (token for tokens in lexer.tokens.values() for token in tokens), key=lambda token: token.row.line, default=None
-    )
+    ends = [tokens[-1] for tokens in lexer.tokens.values() if tokens]
+    last = max(ends, key=lambda token: token.row.line, default=None)
     if last is None:
         return None
     absent = [problem for problem in built.diagnostics if problem.code in ("row-missing", "table-absent")]

@@ -227,9 +227,9 @@ def _run(lines: list[str], start: int) -> _Run:
     found: list[_Line] = []
     loose = -1
     """The last line with a text and no pipe."""
-    known, add = _known_lines.get, found.append
-    for line in islice(lines, start, None):
-        one = known(line) or _line(line)
+    add = found.append
+    for line, known in zip(islice(lines, start, None), map(_known_lines.get, islice(lines, start, None)), strict=True):
+        one = known or _line(line)
         if not one[1] and (text := line.strip()):
             alone = loose < 0 or any(one.piped for one in found[loose:])
             if not alone or "\t" in text or labels.heading(text) is not None:
@@ -293,10 +293,14 @@ def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
         # What stands before the heading of the first ruled table is a table of another shape.
         before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
         return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean)]
-    rest = [line.strip(" \t|") for line, cell in zip(run.lines, run.cells, strict=True) if not cell]
-    texts = len(run.lines) - rest.count("")
-    several = sum("|" in text for text in rest)
-    return [_rows(run, clean) if several * 3 > texts else _loose_cells(run, clean)]
+    if run.cells.count("") * 4 > len(run.lines):
+        # Only then can a third of the lines with a text have several cells.
+        rest = [line.strip(" \t|") for line, cell in zip(run.lines, run.cells, strict=True) if not cell]
+        texts = len(run.lines) - rest.count("")
+        several = sum("|" in text for text in rest)
+        if several * 3 > texts:
+            return [_rows(run, clean)]
+    return [_loose_cells(run, clean)]
 
 
 def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
