@@ -52,8 +52,11 @@ _UNSHOWN = frozenset(
 )
 """Elements whose text is not shown, or is none of the document's; ``xml`` is what Word leaves in its pages."""
 
-_FORMATTING = b"a b big code em font i nobr s small strike strong tt u".split()
-"""Elements that a parser opens again in each block until they are closed: some kilobytes can make gigabytes of them."""
+_FORMATTING = b"b big code em font i nobr s small strike strong tt u".split()
+"""Elements that a parser opens again in each block until they are closed: some kilobytes can make gigabytes of them.
+
+A link is one too, but there is never more than one open.
+"""
 
 _RENAMED = {name: b"del" if name in (b"s", b"strike") else b"span" for name in _FORMATTING}
 """Such a name → one that means as much to a reader, and nothing to the parser."""
@@ -381,8 +384,8 @@ class _Page:
         """
         trs = [tr for tr in group.iter() if tr.tag == "tr"]
         covered: dict[int, int] = {}
-        """Column → how many rows, the next among them, a cell from above covers."""
-        for left, tr in zip(range(len(trs), 0, -1), trs, strict=True):
+        """Column → the number of the last row, from 1, in which a cell from above is there."""
+        for number, tr in enumerate(trs, start=1):
             cells: list[str] = []
             spans: dict[int, int] = {}
             plain = 0
@@ -390,31 +393,30 @@ class _Page:
                 text = cell.text(separator=_BREAK)
                 if not text.isdigit():
                     text = _tidy(text) if _BREAK not in text else self._text(cell)
-                while covered and len(cells) in covered:
+                while len(cells) in covered:
                     cells.append("")
                 at = len(cells)
                 cells.append(text)
                 marks = cell.attributes
                 if "colspan" not in marks and "rowspan" not in marks:
                     plain += 1
-                else:
-                    width = self._span(marks.get("colspan")) or 1
-                    height = self._span(marks.get("rowspan")) or left
-                    self._count(width * height)
-                    cells.extend([""] * (width - 1))
-                    if height > 1:
-                        spans.update(dict.fromkeys(range(at, at + width), min(height, left)))
-                    if at in unseen:
-                        seen = next((column for column in range(at, at + width) if column not in unseen), at)
-                        cells[at], cells[seen] = "", text
+                    continue
+                width = self._span(marks.get("colspan")) or 1
+                height = self._span(marks.get("rowspan")) or len(trs) - number + 1
+                self._count(width * height)
+                cells.extend([""] * (width - 1))
+                if height > 1:
+                    spans.update(dict.fromkeys(range(at, at + width), number + height - 1))
+                if at in unseen:
+                    seen = next((column for column in range(at, at + width) if column not in unseen), at)
+                    cells[at], cells[seen] = "", text
             self._count(plain)
             while len(cells) in covered:
                 cells.append("")
-            if covered or spans:
-                for column, rows in covered.items():
-                    if rows > spans.get(column, 0):
-                        spans[column] = rows
-                covered = {column: rows - 1 for column, rows in spans.items() if rows > 1}
+            for column, last in spans.items():
+                covered[column] = max(last, covered.get(column, 0))
+            if covered:
+                covered = {column: last for column, last in covered.items() if last > number}
             yield cells
 
     def _text(self, cell: LexborNode) -> str:
