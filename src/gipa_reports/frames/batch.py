@@ -17,7 +17,7 @@ from ..diagnostics import CODES, Code, Diagnostic, Severity
 from ..errors import GipaError, ModelError
 from ..limits import DEFAULT, Limits
 from ..parsing import Reading, read
-from ..parsing.lexer import RowToken
+from ..parsing.lexer import LooseRow, RowToken
 from ..report import Report
 from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings
@@ -229,7 +229,7 @@ def _layout(reading: Reading) -> str:
 
 
 def _token_layout(token: RowToken) -> str:
-    return token.spacing if token.loose is None else f"loose-{token.spacing}"
+    return f"loose-{token.spacing}" if isinstance(token, LooseRow) else token.spacing
 
 
 def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:

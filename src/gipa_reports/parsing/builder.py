@@ -20,7 +20,7 @@ from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
-from .lexer import FIGURE_COUNT, Heading, RowToken
+from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
 
 MAX_CACHED = 400
 """Characters of the longest row of loose cells that is remembered."""
@@ -234,7 +234,7 @@ def _table(
                 placed = _place_like_others(token, below, block.kinds)
                 if placed.fit is None and any(map(str.strip, token.values)):
                     lost[row.id] = token, placed.named
-            if not placed.quiet or token.glued or (token.loose is not None and token.loose.gaps):
+            if not placed.quiet or token.glued or (isinstance(token, LooseRow) and token.gaps):
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
@@ -280,7 +280,7 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> P
     values = tuple(token.values)
     if token.glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds))
-    short = token.loose is not None and len("".join(values)) <= MAX_CACHED
+    short = isinstance(token, LooseRow) and len("".join(values)) <= MAX_CACHED
     placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, kinds)
     if placed.plain:
         return placed
@@ -288,8 +288,8 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> P
         again = _placed(values, form_order(len(kinds), strange=True), token.spacing, token.offset, kinds)
         if again.fit is not None:
             return again
-    if placed.fit is None and token.loose is not None and token.loose.gaps:
-        spread = _spread(token.loose.gaps, len(named.indexes))
+    if placed.fit is None and isinstance(token, LooseRow) and token.gaps:
+        spread = _spread(token.gaps, len(named.indexes))
         if spread is not None:
             return _with_fit(values, named, spread, kinds)
     return placed
@@ -393,7 +393,7 @@ def _figures(
         placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    if not placed.quiet or (token.loose is not None and token.loose.gaps):
+    if not placed.quiet or (isinstance(token, LooseRow) and token.gaps):
         problems.extend(_row_problems(token, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
@@ -442,7 +442,7 @@ def _row_problems(
         return
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
-    if token.loose is not None and max(token.loose.gaps, default=0) > 1 and not _whole(placed.fit):
+    if isinstance(token, LooseRow) and max(token.gaps, default=0) > 1 and not _whole(placed.fit):
         yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)
     where = dict(zip(named.indexes, placed.fit, strict=True))
     for index, code in placed.codes:
@@ -450,7 +450,7 @@ def _row_problems(
         assert place is not None
         found = token.values[place].strip()[:80]
         # Words among loose cells may be no cell of this row at all, and then all its figures are shifted.
-        stray = code == "figure-invalid" and token.loose is not None and token.spacing == "dropped"
+        stray = code == "figure-invalid" and isinstance(token, LooseRow) and token.spacing == "dropped"
         yield Diagnostic(code, touched if stray else (ids[index],), _place(token, place), found=found, table=table)
     if any(cell.unit for cell in placed.cells):
         yield from _units(token, placed.cells, columns, ids)
@@ -520,8 +520,7 @@ def _ids(layout: Form, terminal: str) -> tuple[str, ...]:
 def _unknown_rows(tokens: list[RowToken], problems: list[Diagnostic]) -> tuple[UnknownRow, ...]:
     rows: list[UnknownRow] = []
     for token in tokens:
-        loose = token.loose is not None
-        texts = [token.label, *token.values] if loose else token.row.cells
+        texts = [token.label, *token.values] if isinstance(token, LooseRow) else token.row.cells
         cells = [_literal(text) for text in texts]
         while cells and not cells[-1]:
             cells.pop()

@@ -51,15 +51,6 @@ class Heading:
     row: Row
 
 
-@define(eq=False)
-class LooseValues:
-    """The values of a row that was put together from loose cells: each with its line and the empty lines before it."""
-
-    texts: list[str] = Factory(list)
-    lines: list[int] = Factory(list)
-    gaps: list[int] = Factory(list)
-
-
 @frozen(eq=False)
 class Shape:
     """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on.
@@ -98,7 +89,6 @@ class RowToken:
     spacing: Spacing = "grid"
     words: str = ""
     glued: bool = False
-    loose: LooseValues | None = None
 
     @property
     def label(self) -> str:
@@ -107,17 +97,29 @@ class RowToken:
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""
-        if index is None:
-            return self.row.at(text)
-        if self.loose is not None:
-            origin = self.row.origin
-            return Location(self.loose.lines[index], None, text) if origin is None else origin.at(text)
-        return self.row.at(text, self.offset + index)
+        return self.row.at(text, None if index is None else self.offset + index)
 
     @property
     def offset(self) -> int:
         """The place of the first value in its row."""
         return 0 if self.shape is None else self.shape.start
+
+
+@define(eq=False)
+class LooseRow(RowToken):
+    """A row that was put together from loose cells: each value has its line and the empty lines before it."""
+
+    values: list[str] = Factory(list)
+    lines: list[int] = Factory(list)
+    gaps: list[int] = Factory(list)
+    """None at all where the layout has no empty lines."""
+
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a value with its ``text``, or of the row."""
+        origin = self.row.origin
+        if index is None or origin is not None:
+            return self.row.at(text)
+        return Location(self.lines[index], None, text)
 
 
 _HEADS = {
@@ -307,7 +309,7 @@ class Lexer:
         self._pending: Heading | None = None
         self._heading: dict[TableId, Heading] = {}
         self._spans_seen: set[str] = set()
-        self._open: RowToken | None = None
+        self._open: LooseRow | None = None
         self._fragments: list[str] = []
         self._fragment_line = 0
         self._count = 0
@@ -405,8 +407,15 @@ class Lexer:
                 if label.kind == "row":
                     if self._open is not None:
                         self._close()
-                    values = LooseValues(cells[at + 1 : end], lines[at + 1 : end])
-                    token = self._loose_row(label.name, label.table, Row([text], lines[at]), spacing, text, values)
+                    token = LooseRow(
+                        label.name,
+                        label.table,
+                        Row([text], lines[at]),
+                        spacing=spacing,
+                        words=text,
+                        values=cells[at + 1 : end],
+                        lines=lines[at + 1 : end],
+                    )
                     if end < len(cells) and known[end][0]:
                         self._emit(token)
                     else:
@@ -422,9 +431,8 @@ class Lexer:
                     self._strange_cell(text, row, spacing)
             at += 1
             if self._open is not None and at < end:
-                assert self._open.loose is not None
-                self._open.loose.texts.extend(cells[at:end])
-                self._open.loose.lines.extend(lines[at:end])
+                self._open.values.extend(cells[at:end])
+                self._open.lines.extend(lines[at:end])
                 at = end
         self._close()
 
@@ -549,7 +557,7 @@ class Lexer:
         if self._open is not None:
             self._close()
         if label.kind == "row":
-            self._open = self._loose_row(label.name, label.table, row, spacing, text)
+            self._open = LooseRow(label.name, label.table, row, spacing=spacing, words=text)
         else:
             self._emit(RowToken(label.name, label.table, row, spacing=spacing, words=text))
 
@@ -569,11 +577,11 @@ class Lexer:
             for span in found[:-1]:
                 self._emit(RowToken(span.name, span.table, row, words=span.text, spacing="dropped"))
             last = found[-1]
-            self._open = self._loose_row(last.name, last.table, row, "dropped", last.text)
+            self._open = LooseRow(last.name, last.table, row, spacing="dropped", words=last.text)
         else:
             assert self._table is not None
             self._fragments.append(before)
-            self._open = self._loose_row(UNKNOWN, self._table, row, "dropped", before)
+            self._open = LooseRow(UNKNOWN, self._table, row, spacing="dropped", words=before)
         for figure in figures:
             self._value(figure, row)
         return True
@@ -583,22 +591,14 @@ class Lexer:
         if self._open is None:
             if not self._expects_figures():
                 return False
-            self._open = self._loose_row(FIGURES, "proceedings", row, spacing, "")
-        values = self._open.loose
-        assert values is not None
-        values.texts.append(text)
-        values.lines.append(row.line)
+            self._open = LooseRow(FIGURES, "proceedings", row, spacing=spacing)
+        token = self._open
+        token.values.append(text)
+        token.lines.append(row.line)
         if gap:
-            values.gaps.extend([0] * (len(values.texts) - 1 - len(values.gaps)))
-            values.gaps.append(gap)
+            token.gaps.extend([0] * (len(token.values) - 1 - len(token.gaps)))
+            token.gaps.append(gap)
         return True
-
-    def _loose_row(
-        self, name: str, table: TableId, row: Row, spacing: Spacing, label: str, values: LooseValues | None = None
-    ) -> RowToken:
-        """A row that takes the values that follow, until another begins."""
-        values = values or LooseValues()
-        return RowToken(name, table, row, values.texts, None, None, spacing, label, False, values)
 
     def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
         """A loose cell between pipes that is no label and no figure."""
@@ -640,7 +640,7 @@ class Lexer:
     def _unknown_row(self, text: str, row: Row, spacing: Spacing) -> None:
         self._close()
         assert self._table is not None
-        self._open = self._loose_row(UNKNOWN, self._table, row, spacing, text)
+        self._open = LooseRow(UNKNOWN, self._table, row, spacing=spacing, words=text)
 
     def _is_full(self, token: RowToken) -> bool:
         arity = {"disclosure": 3, "requests": 7, "proceedings": FIGURE_COUNT}[token.table]

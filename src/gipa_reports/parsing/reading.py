@@ -17,7 +17,7 @@ from ..readers import read_document
 from ..report import Report, Table
 from ..template import FIGURES, form, forms, words
 from .builder import Built, build
-from .lexer import Lexer, RowToken
+from .lexer import Lexer, LooseRow, RowToken
 from .outline import Outline, outline
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
@@ -208,7 +208,7 @@ def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnosti
     layout = _form(built, last.table)
     last_row = layout.cell_ids if last.type == FIGURES else _row_ids(layout, last.type)
     if not tail:
-        cut = end == (last.loose.lines[-1] if last.loose is not None and last.loose.lines else last.row.line)
+        cut = end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line)
         return Diagnostic("ends-in-table", last_row, place, table=last.table) if cut else None
     tail.extend(last_row)
     return Diagnostic("truncated-table", tuple(tail), place, expected, last.label or last.type, last.table)
@@ -236,7 +236,7 @@ def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     for table, tokens in lexer.tokens.items():
         arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[table]
         for token in tokens:
-            if token.loose is None or token.heading is None:
+            if not isinstance(token, LooseRow) or token.heading is None:
                 continue
             rows.append(token)
             if len(token.values) < arity:

@@ -227,9 +227,9 @@ def _run(lines: list[str], start: int) -> _Run:
     found: list[_Line] = []
     loose = -1
     """The last line with a text and no pipe."""
-    add = found.append
-    for line, known in zip(islice(lines, start, None), map(_known_lines.get, islice(lines, start, None)), strict=True):
-        one = known or _line(line)
+    known, add = _known_lines.get, found.append
+    for line in islice(lines, start, None):
+        one = known(line) or _line(line)
         if not one[1] and (text := line.strip()):
             alone = loose < 0 or any(one.piped for one in found[loose:])
             if not alone or "\t" in text or labels.heading(text) is not None:
@@ -383,7 +383,7 @@ def _loose_cells(run: _Run, clean: Clean) -> Loose:
     for number, cell in enumerate(run.cells, run.start + 1):
         if cell and not words:
             if lone:
-                if not any(map(str.isalpha, cell)):
+                if not (cell[0].isalpha() or any(map(str.isalpha, cell))):
                     cells.append("")
                     numbers.append(lone)
                 lone = 0
