@@ -58,7 +58,7 @@ def time_of(function: Callable[[bytes], object], data: bytes) -> int:
     return thread_time_ns() - start
 
 
-_FIGURE = re.compile(rb"(?<=[\t|\n])\d+(?=[\t|\r\n])")
+_FIGURE = re.compile(rb"(?<=[\t|\n])\d+(?= ?[\t|\r\n])")
 
 
 def with_new_figures(data: bytes, random: Random) -> bytes:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from .diagnostics import Diagnostic, Location
 
 
-@frozen
+@define(eq=False)
 class Origin:
     """Where a row or paragraph stood in a source that has no lines; see ``Location``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, field
 
 from ..diagnostics import Diagnostic, Location
 from ..document import Row, Spacing
@@ -43,9 +43,12 @@ _NAMES = {
 """Terminal → the words of the form, for people."""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Placed:
-    """A row with its values set against the columns ``named``. ``fit`` is None where that could not be done."""
+    """A row with its values set against the columns ``named``. ``fit`` is None where that could not be done.
+
+    Shared by rows alike, and changed by nothing.
+    """
 
     named: Columns
     cells: Cells

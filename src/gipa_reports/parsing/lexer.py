@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import compress
 from typing import Any, Literal, NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from ..diagnostics import Location
 from ..document import Cells, Document, Loose, Paragraph, Row, Spacing, Table
@@ -51,11 +51,12 @@ class Heading:
     row: Row
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Shape:
     """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on.
 
-    Rows alike in one layout share one; ``placements`` is for whoever works out where the values stand below a heading.
+    Rows alike in one layout share one, which nothing changes (to be frozen would make it four times as dear);
+    ``placements`` is for whoever works out where the values stand below a heading.
     """
 
     kind: Literal["row", "columns", "figures", "other", "empty"]
