@@ -146,6 +146,21 @@ def test_a_place_has_line_column_and_words() -> None:
     assert place.text == "13"
 
 
+@pytest.mark.parametrize(("layout", "mark"), [(1, "\t"), (16, "|")])
+def test_a_blank_has_the_column_in_which_it_stands(layout: int, mark: str) -> None:
+    """行政规范性文件: 3, a blank, 40."""
+    reading = read(EXAMPLES[layout] + "\n三、收到和处理政府信息公开申请情况\n")
+    line = line_with(EXAMPLES[layout], "行政规范性文件")
+    places = [
+        reading.locations[f"disclosure.normative_documents.{name}"] for name in ("issued", "repealed", "in_force")
+    ]
+    columns = [place.column or 0 for place in places]
+    assert [place.text for place in places] == ["3", "", "40"]
+    assert [line[column - 1 :].split(mark)[0].strip() for column in columns] == ["3", "", "40"]
+    marks = [line[: column - 1].count(mark) for column in columns]
+    assert marks == [marks[0], marks[0] + 1, marks[0] + 2]
+
+
 def test_a_unit_is_kept_and_never_converted() -> None:
     reading = changed(lambda text: text.replace("160.50", "1605000元"))
     assert reading.report is not None

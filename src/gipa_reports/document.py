@@ -85,13 +85,15 @@ class Row:
         """The column (from 1) of a cell in its line; None where the source has none to tell."""
         if self.source is None:
             return None
-        start = found = 0
-        for cell in self.cells[: index + 1]:
+        mark = "|" if "|" in self.source and "\t" not in self.source.strip() else "\t"
+        # A pipe that leads the row ends no cell.
+        start = self.source.find(mark) + 1 if self.source.count("|") > len(self.cells) else 0
+        for cell in self.cells[:index]:
             found = self.source.find(cell.strip(), start)
-            if found < 0:
+            start = self.source.find(mark, found + len(cell.strip())) + 1
+            if found < 0 or not start:
                 return None
-            start = found + len(cell.strip())
-        return found + 1
+        return self.source.find(self.cells[index].strip(), start) + 1 or None
 
 
 Spacing = Literal["grid", "exact", "dropped"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from attrs import Factory, define, field
@@ -306,9 +306,9 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
             # Most rows: each cell is there, and holds a number.
             return Placed(named, counts, every, plain=True)
     places = fit(values, named, spacing, offset)
-    if places is None or (named.unread and not _whole(places) and spacing == "dropped" and any(values)):
+    if places is None or (named.unread and not _whole(values, places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
-    whole = _whole(places)
+    whole = _whole(values, places)
     if spacing != "grid" or named.unread or (whole and len(values) == len(places) == len(kinds)):
         return _with_fit(values, named, places, kinds)
     by_position = not whole and len(values) != len(places)
@@ -318,8 +318,9 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
 _cached_placed = lru_cache(maxsize=8192)(_placed)
 
 
-def _whole(places: Fit) -> bool:
-    return all(place is not None for place in places)
+def _whole(values: Sequence[str], places: Fit) -> bool:
+    """Whether no column is blank."""
+    return all(place is not None and values[place].strip() for place in places)
 
 
 def _with_fit(
@@ -445,7 +446,7 @@ def _row_problems(
         return
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
-    if isinstance(token, LooseRow) and max(token.gaps, default=0) > 1 and not _whole(placed.fit):
+    if isinstance(token, LooseRow) and max(token.gaps, default=0) > 1 and not _whole(token.values, placed.fit):
         yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)
     where = dict(zip(named.indexes, placed.fit, strict=True))
     for index, code in placed.codes:

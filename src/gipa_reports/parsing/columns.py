@@ -219,7 +219,7 @@ def _segments(table: TableId, soup: str) -> list[str | None]:
 # --- values against columns ----------------------------------------------------------------------------------------
 
 Fit = tuple[int | None, ...]
-"""For each column named, the index of its value in the row; None for a blank."""
+"""For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
 
 
 def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int) -> Fit | None:
@@ -238,19 +238,19 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     # A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
     elsewhere = spacing == "grid" and columns.positions is not None and columns.positions[0] > offset
     if len(values) == count and (spacing != "dropped" or len(filled) < len(values)) and not elsewhere:
-        return _blanks(values, range(count))
+        return tuple(range(count))
     if spacing != "grid":
         return (None,) * count if not filled and spacing == "dropped" else None
     if not filled:
         return (None,) * count if len(values) > count else None
     if columns.positions is not None:
-        places = [position - offset for position in columns.positions]
+        places = tuple([position - offset for position in columns.positions])
         inside = min(places) >= 0 and max(places) < len(values) and set(filled) <= set(places)
-        return _blanks(values, places) if inside else None
+        return places if inside else None
     if columns.scattered:
         return None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
-    return _blanks(values, range(starts[0], starts[0] + count)) if len(starts) == 1 else None
+    return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None
 
 
 def _below(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
@@ -259,7 +259,3 @@ def _below(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
         return False
     shift = columns.positions[0] - offset - filled[0]
     return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))
-
-
-def _blanks(values: tuple[str, ...], places: range | list[int]) -> Fit:
-    return tuple(place if values[place].strip() else None for place in places)
