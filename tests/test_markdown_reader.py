@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from gipa_reports import Reading, parse, read, render
+from gipa_reports import Reading, Section, parse, read, render
 from gipa_reports.document import Table
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers.markdown import read_document, sniff
@@ -119,3 +120,11 @@ def test_bold_titles_and_headings() -> None:
 
 def test_many_empty_lines_before_a_rule() -> None:
     assert not sniff("\n" * 100_000 + "---")
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "---|---", "\\|---|---|", "|---|" * 100])
+def test_a_rule_in_the_prose_does_not_make_a_text_markdown(rule: str) -> None:
+    """The mark of a page behind it is prose here, and is written otherwise in Markdown than in a text."""
+    report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section((rule, "- 9 -"))))
+    reading = read(render(report, "text"))
+    assert (reading.format, reading.report) == ("text", report)

@@ -12,6 +12,7 @@ from attrs import define
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
+from ..readers import markdown
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, labels, words
@@ -43,7 +44,7 @@ class Outline:
 
 def is_structural(line: str) -> bool:
     """Whether a paragraph, standing anywhere among the prose, would not be read as that paragraph."""
-    if not line or line.startswith(ESCAPE):
+    if not line or line.startswith(ESCAPE) or markdown.sniff(line):
         return True
     if len(line) > 400:
         return any(is_tabular(cell.strip()) for part in line.split("|") for cell in part.split("\t"))
