@@ -35,6 +35,11 @@ class Page:
         self._drawn.append(f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S")
         return self
 
+    def draw(self, operators: str) -> Page:
+        """Anything else, as the format has it: y counts from the foot of the page."""
+        self._drawn.append(operators)
+        return self
+
     def table(
         self, xs: Sequence[float], top: float, rows: Iterable[Sequence[str]], height: float = 20, sides: bool = True
     ) -> float:
@@ -61,8 +66,11 @@ def stream(content: bytes, entries: str = "", filters: str = "/Filter/FlateDecod
     return f"<<{entries}{filters}/Length {len(content)}>>\nstream\n".encode() + content + b"\nendstream"
 
 
-def pdf(*pages: Page | bytes, more: dict[int, bytes] | None = None, resources: str = "") -> bytes:
-    """A file of ``pages``, bytes being the content as it stands in the file; ``more`` are objects from number 5 on."""
+def pdf(*pages: Page | bytes, more: dict[int, bytes] | None = None, resources: str = "", entries: str = "") -> bytes:
+    """A file of ``pages``, bytes being the content as it stands in the file; ``more`` are objects from number 5 on.
+
+    ``entries`` are more of each page.
+    """
     objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: _FONT.encode(), 4: _DESCRIPTOR.encode(), **(more or {})}
     kids: list[str] = []
     for page in pages:
@@ -71,7 +79,7 @@ def pdf(*pages: Page | bytes, more: dict[int, bytes] | None = None, resources: s
         objects[number] = stream(content)
         objects[number + 1] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 {HEIGHT}]/Contents {number} 0 R"
-            f"/Resources<</Font<</F 3 0 R>>{resources}>>>>"
+            f"/Resources<</Font<</F 3 0 R>>{resources}>>{entries}>>"
         ).encode()
         kids.append(f"{number + 1} 0 R")
     objects[2] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode()

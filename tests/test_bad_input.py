@@ -9,16 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from gipa_reports import CODES, GipaError, LimitError, ParseError, ReadError, UnknownFormatError, parse, read
+from gipa_reports import (
+    CODES,
+    GipaError,
+    LimitError,
+    Limits,
+    ParseError,
+    ReadError,
+    UnknownFormatError,
+    parse,
+    read,
+    render,
+)
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
 LINES = SAMPLE.split("\n")
+PAGE = str(render(parse(SAMPLE), "html")).replace("〔", "[").replace("〕", "]")
 HEADINGS = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n"
 
 
 def up_to(label: str) -> str:
     """The sample cut off before the row with ``label``."""
     return "\n".join(LINES[: next(number for number, line in enumerate(LINES) if label in line)])
+
+
+def flat(markup: str) -> bytes:
+    """The beginning of a document that is one XML file, and the sample in it."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup}<p>{SAMPLE}</p>'.encode()
 
 
 CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
@@ -40,9 +57,40 @@ CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
     "two million digits": (SAMPLE.replace("\t9\t", "\t" + "9" * 2_000_000 + "\t", 1), LimitError, "figure-too-long"),
     "too large": (b" " * (64 * 1024 * 1024 + 1), LimitError, "too-large"),
     "undecodable": (SAMPLE.encode()[:500] + b"\xff\xff\xfe" + SAMPLE.encode()[500:], ReadError, "undecodable"),
+    "a few bad bytes in a short text": (LINES[0].encode()[:-1] + b"\n" + LINES[2].encode(), ReadError, "undecodable"),
+    "page in MHTML": (
+        b"From: <Saved by Blink>\r\nSubject: =?utf-8?Q?=E5=B9=B4?=\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n' + SAMPLE.encode(),
+        ReadError,
+        "unsupported-format",
+    ),
+    "Word 2003 XML": (
+        flat('<?mso-application progid="Word.Document"?><w:wordDocument/>'),
+        ReadError,
+        "unsupported-format",
+    ),
+    "Excel 2003 XML": (flat('<?mso-application progid="Excel.Sheet"?><Workbook/>'), ReadError, "unsupported-format"),
+    "flat package": (
+        flat('<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>'),
+        ReadError,
+        "unsupported-format",
+    ),
+    "flat ODT": (
+        flat('<office:document office:mimetype="application/vnd.oasis.opendocument.text"/>'),
+        ReadError,
+        "unsupported-format",
+    ),
+    "flat ODS": (
+        b"\xef\xbb\xbf" + flat('<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'),
+        ReadError,
+        "unsupported-format",
+    ),
     "PDF": (b"%PDF-1.7\n", ReadError, "broken-file"),
     "cut package": (b"PK\x03\x04" + b"x" * 50, ReadError, "broken-package"),
     "address": ("https://example.org/report.html", ReadError, "url"),
+    "file name": ("report.txt", ReadError, "file-name"),
+    "path": ("../云湖市 2020/年度报告.DOCX\n", ReadError, "file-name"),
+    "words and a file name": ("附件\n年度报告.docx", ParseError, "not-a-report"),
     "deep page": ("<html><body>" + "<div>" * 2_000, LimitError, "nesting"),
     "very deep page": ("<html><body>" + "<div>" * 200_000, LimitError, "too-many-elements"),
     "wide cells": ("<table><tr><td colspan=900 rowspan=900>规章</td></tr></table>", LimitError, "too-many-cells"),
@@ -58,6 +106,8 @@ CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_parse_raises_what_read_says(name: str) -> None:
     source, error, code = CASES[name]
+    if name == "PDF":
+        pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
     with pytest.raises(error) as raised:
         parse(source)
     assert raised.value.code == (code or raised.value.code)
@@ -70,6 +120,20 @@ def test_parse_raises_what_read_says(name: str) -> None:
         str(raised.value),
         again.__dict__,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [("Word 2003 XML", "docx"), ("flat ODT", "docx"), ("Excel 2003 XML", "xlsx"), ("flat ODS", "xlsx")],
+)
+def test_a_flat_file_is_refused_with_the_way_to_convert_it(name: str, target: str) -> None:
+    (problem,) = read(CASES[name][0]).diagnostics
+    assert f"soffice --headless --convert-to {target}" in problem.message("en")
+
+
+def test_a_page_that_begins_as_xml_is_read() -> None:
+    page = str(render(parse(SAMPLE), "html"))
+    assert parse(b'<?xml version="1.0" encoding="UTF-8"?>\n' + page.encode()) == parse(SAMPLE)
 
 
 def test_a_cut_document_gives_what_it_holds() -> None:
@@ -98,6 +162,47 @@ def test_encodings(encoding: str) -> None:
     assert parse(plain.encode(encoding)) == parse(plain)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "bad", "name", "count"),
+    [
+        ("utf-8", "本报告".encode()[:-1], "utf-8", "2"),
+        ("utf-8-sig", b"\xff", "utf-8", "1"),
+        ("utf-8", "网站".encode("gbk"), "utf-8", "2"),
+        ("gbk", b"\xff", "gb18030", "1"),
+        ("gbk", b"\x80", "gb18030", "1"),
+        ("gbk", b"\xa0", "gb18030", "1"),
+        ("gbk", "网站地".encode(), "gb18030", "1"),
+    ],
+)
+def test_a_few_bad_bytes_do_not_spoil_a_long_page(encoding: str, bad: bytes, name: str, count: str) -> None:
+    page = PAGE.replace("<title>", '<meta name="keywords" content="首页"><title>', 1).encode(encoding)
+    reading = read(page.replace("首页".encode(name), bad, 1))
+    assert reading.report == parse(PAGE)
+    assert [(problem.code, problem.expected, problem.found) for problem in reading.diagnostics] == [
+        ("bytes-replaced", name, count)
+    ]
+
+
+def test_a_bad_byte_in_a_figure_is_flagged() -> None:
+    page = PAGE.encode("gbk")
+    assert page.count(b">46<") == 1
+    reading = read(page.replace(b">46<", b">4\xff6<"))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
+    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+
+
+def test_more_bad_bytes_than_a_few_are_refused_in_a_page_of_any_length() -> None:
+    page = (PAGE + "<p>地图</p>\n" * 5000).encode()
+    assert [problem.code for problem in read(page + b"\xff\n" * 21).diagnostics] == ["undecodable"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_bad_byte_in_a_text_is_refused(encoding: str) -> None:
+    plain = SAMPLE.replace("〔", "[").replace("〕", "]").encode(encoding)
+    assert [problem.code for problem in read(b"\xff\n" + plain).diagnostics] == ["undecodable"]
+
+
 def test_sources(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(SAMPLE, "utf-8")
@@ -112,6 +217,24 @@ def test_sources(tmp_path: Path) -> None:
         parse(SAMPLE, format="docx")
     with pytest.raises(TypeError):
         parse(io.StringIO(SAMPLE))  # type: ignore[arg-type]
+    for wrong in (3, None, [SAMPLE]):
+        with pytest.raises(TypeError, match=f"^a source is a str, .*, not {type(wrong).__name__}$"):
+            parse(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx", "pdf"])
+def test_text_for_a_binary_format_is_a_problem_like_any_other(format: str) -> None:
+    (problem,) = read(SAMPLE, format=format).diagnostics
+    assert (problem.code, problem.severity) == ("not-bytes", "error")
+    assert "bytes or a path" in problem.message("zh")
+    assert "bytes or a path" in problem.message("en")
+
+
+def test_a_source_that_is_too_large_says_how_large_as_far_as_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(b"x" * 50)
+    found = [read(source, limits=Limits(bytes=10)).diagnostics[0].found for source in (path, b"x" * 50, "x" * 50)]
+    assert found == ["more than 10 bytes", "50 bytes", "50 characters"]
 
 
 def test_lines_removed_by_an_extractor_are_refused_by_name() -> None:
@@ -128,6 +251,32 @@ def test_a_glued_figure_is_split_where_there_is_one_way() -> None:
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions == parse(SAMPLE).disclosure.licensing.decisions
     assert reading.flags("disclosure.licensing.decisions") == ("figure-glued",)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "flags"),
+    [
+        ("46\u200b", 46, ()),
+        ("\ufeff46", 46, ()),
+        ("4\u00ad6", 46, ()),
+        ("\u200e46\u200d", 46, ()),
+        ("\u202a46\u202c", 46, ()),
+        ("\u206046\u200c", 46, ()),
+        ("\u200b", None, ()),
+        ("\ufeff", None, ()),
+        # What may part two figures, and what shows them from right to left.
+        ("4\u200b6", 46, ("figure-split",)),
+        ("\u202e64\u202c", None, ("figure-invalid",)),
+        ("\u200f5-", None, ("figure-invalid",)),
+    ],
+)
+def test_characters_that_nobody_sees_are_no_part_of_a_figure(
+    text: str, value: int | None, flags: tuple[str, ...]
+) -> None:
+    reading = read(SAMPLE.replace("行政许可\t46", f"行政许可\t{text}"))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions.value == value
+    assert reading.flags("disclosure.licensing.decisions") == flags
 
 
 def test_characters_that_no_line_can_hold_are_made_visible() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -29,14 +30,14 @@ from gipa_reports import (
     read,
     render,
 )
-from gipa_reports.document import Document, Paragraph, Table
+from gipa_reports.document import COVERED, Document, Paragraph, Table
 from gipa_reports.readers.docx import read_document
 from gipa_reports.renderers.layout import Sheet, lay_out
 from gipa_reports.renderers.text import grid
 from gipa_reports.report import Section
 from gipa_reports.template import HEADINGS
 from gipa_reports.testing import plain_reports, reports
-from ooxml import W, docx, packed, parts
+from ooxml import W, docx, packed
 
 DATA = Path(__file__).parent / "data"
 SAMPLE = parse(DATA / "sample_2021.txt")
@@ -79,6 +80,12 @@ def field(code: str, result: str) -> str:
     return mark.format("begin") + instruction + mark.format("separate") + result + mark.format("end")
 
 
+def drawn(code: str, data: str = "") -> str:
+    """A field that has an instruction and no result."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}">{}</w:fldChar></w:r>'
+    return f"{mark.format('begin', data)}<w:r><w:instrText>{code}</w:instrText></w:r>{mark.format('end', '')}"
+
+
 def alternatives(choice: str, fallback: str | None) -> str:
     """A run that is shown in one of two ways."""
     other = "" if fallback is None else f"<mc:Fallback>{fallback}</mc:Fallback>"
@@ -90,11 +97,11 @@ def document(body: str, *, styles: str = "", numbering: str = "", limits: Limits
 
 
 def shown(found: Document) -> list[object]:
-    """Paragraphs as text, tables as lists of rows."""
+    """Paragraphs as text, tables as lists of rows, what merged cells cover as blank."""
     blocks: list[object] = []
     for block in found.blocks:
         if isinstance(block, Table):
-            blocks.append([list(row.cells) for row in block.rows])
+            blocks.append([[cell.replace(COVERED, "") for cell in row.cells] for row in block.rows])
         else:
             assert isinstance(block, Paragraph)
             blocks.append(block.text)
@@ -102,6 +109,10 @@ def shown(found: Document) -> list[object]:
 
 
 VANISH = "<w:vanish/>"
+RAISED = '<w:vertAlign w:val="superscript"/>'
+ENDLESS = "<w:rPr><w:del/></w:rPr>"
+"""The properties of a paragraph whose end was deleted."""
+CONTENTS = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
 BOX = f'<w:pict><v:rect xmlns:v="v"><w:txbxContent>{p("竖排的", "标题")}</w:txbxContent></v:rect></w:pict>'
 TEXT_BOX = f"<w:r>{BOX}</w:r>"
 DRAWN = alternatives(f"<w:drawing><wp:anchor><w:txbxContent>{p('图注')}</w:txbxContent></wp:anchor></w:drawing>", BOX)
@@ -117,6 +128,10 @@ PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
     "inserted": (p("<w:ins>" + r("甲") + "</w:ins>", "乙"), ["甲乙"]),
     "deleted": (p("<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>", "乙"), ["乙"]),
     "moved": (p("<w:moveFrom>" + r("甲") + "</w:moveFrom>", "乙", "<w:moveTo>" + r("甲") + "</w:moveTo>"), ["乙甲"]),
+    "end deleted": (p("共", look=ENDLESS) + p("3", look=ENDLESS) + p("件", look="<w:jc/>") + p("乙"), ["共3件", "乙"]),
+    "end moved": (p("甲", look="<w:rPr><w:moveFrom/></w:rPr>") + p("乙"), ["甲乙"]),
+    "end deleted before a table": (p("甲", look=ENDLESS) + tbl(tr("1", "2")), ["甲", [["1", "2"]]]),
+    "run deleted at the end": (p("甲", "<w:r><w:rPr><w:del/></w:rPr></w:r>") + p("乙"), ["甲", "乙"]),
     "hidden": (p(r("甲", VANISH), "乙", r("丙", '<w:vanish w:val="0"/>')), ["乙丙"]),
     "link": (p("<w:hyperlink>" + r("甲") + "</w:hyperlink>", "乙"), ["甲乙"]),
     "phonetic guide": (
@@ -126,8 +141,17 @@ PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
     "simple field": (p('<w:fldSimple w:instr="PAGE">' + r("3") + "</w:fldSimple>"), ["3"]),
     "field": (p("共", field(" =1+1 ", r("2")), "件"), ["共2件"]),
     "field in an instruction": (p(field(field(" X ", r("9")), r("2"))), ["2"]),
+    "field without a result": (p("共", drawn(" EQ 2 "), "件"), ["共件"]),
     "field that never ends": (p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲") + p("乙"), ["甲", "乙"]),
     "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p('甲')}</w:sdtContent></w:sdt>{p('乙')}", ["甲", "乙"]),
+    "table of contents": (
+        f"<w:sdt>{CONTENTS}<w:sdtContent>{p('目录')}{p('一、甲 1')}</w:sdtContent></w:sdt>{p('乙')}",
+        ["乙"],
+    ),
+    "another part in a control": (
+        f"<w:sdt>{CONTENTS.replace('Table of Contents', 'Cover Pages')}<w:sdtContent>{p('甲')}</w:sdtContent></w:sdt>",
+        ["甲"],
+    ),
     "content control in a line": (p("<w:sdt><w:sdtContent>" + r("甲") + "</w:sdtContent></w:sdt>", "乙"), ["甲乙"]),
     "two ways to show it": (p(alternatives("<w:t>A</w:t>", "<w:t>甲</w:t>")), ["甲"]),
     "one way to show it": (p(alternatives("<w:t>甲</w:t>", None)), ["甲"]),
@@ -152,17 +176,34 @@ def test_paragraphs(name: str) -> None:
     assert shown(document(body)) == expected
 
 
+CHOICE = (
+    "<w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='0'/><w:listEntry w:val='7'/></w:ddList></w:ffData>"
+)
 CELLS: dict[str, tuple[str, str]] = {
     "paragraphs": (tc("商业", "企业"), "商业 企业"),
     "two figures in two paragraphs": (tc("37", "46"), "37 46"),
     "tabs and breaks": (tc(p("甲", "<w:r><w:tab/><w:br/></w:r>", "乙")), "甲 乙"),
     "small table inside": (tc(tbl(tr("3", "件"))), "3 件"),
     "raised": (tc(p("13", r("1", '<w:vertAlign w:val="superscript"/>'))), "13[1]"),
+    "raised by hand": (tc(p("13", r("1", '<w:position w:val="12"/>'))), "13[1]"),
+    "not raised by hand": (tc(p("13", r("1", '<w:position w:val="0"/>'))), "131"),
     "on the line": (tc(p("13", r("1", '<w:vertAlign w:val="baseline"/>'))), "131"),
     "struck out": (tc(p(r("5", "<w:strike/>"), "7")), "[5]7"),
     "hidden and struck out": (tc(p(r("5", f"{VANISH}<w:strike/>"), "7")), "7"),
     "picture": (tc(p("<w:r><w:drawing><wp:inline/></w:drawing></w:r>")), "\ufffc"),
-    "seal": (tc(p("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>")), ""),
+    "picture above the page": (tc(p("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>")), "\ufffc"),
+    "text box": (tc(p(TEXT_BOX)), "\ufffc"),
+    "text box beside words": (tc(p(TEXT_BOX, "3")), "3"),
+    "end deleted": (tc(p("1", look=ENDLESS), "2"), "12"),
+    "field": (tc(p(field(" =1+1 ", r("2")))), "2"),
+    "field that draws": (tc(p(drawn(" EQ \\o(7) "))), "\ufffd"),
+    "field that draws beside words": (tc(p("1", drawn(" EQ \\o(7) "))), "1\ufffd"),
+    "field that draws in an instruction": (tc(p(field(drawn(" EQ \\o(7) "), r("2")))), "2"),
+    "list to choose from": (tc(p(drawn(" FORMDROPDOWN ", CHOICE))), "\ufffd\ufffd"),
+    "list with an empty result": (
+        tc(p(field(" FORMDROPDOWN ", "").replace('"begin"/>', f'"begin">{CHOICE}</w:fldChar>'))),
+        "\ufffd",
+    ),
     "picture beside words": (tc(p("<w:r><w:pict/></w:r>", "3")), "3"),
     "content control": (f"<w:sdt><w:sdtContent>{tc('3')}</w:sdtContent></w:sdt>", "3"),
     "content control inside": (tc(f"<w:sdt><w:sdtContent>{p('3')}</w:sdtContent></w:sdt>"), "3"),
@@ -215,6 +256,57 @@ def test_grids(name: str) -> None:
     assert shown(document(table)) == [expected]
 
 
+def with_main(change: Callable[[str], str]) -> bytes:
+    """The sample with its main part changed."""
+    with zipfile.ZipFile(io.BytesIO(render(SAMPLE, "docx"))) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    main = contents["word/document.xml"].decode()
+    assert change(main) != main
+    return packed({**contents, "word/document.xml": change(main)})
+
+
+COVERING: dict[str, tuple[str, list[list[str]]]] = {
+    "beside a figure": (tbl(tr("规章", tc("7", look=span(3)))), [["规章", "7", COVERED, COVERED]]),
+    "below figures": (
+        tbl(tr(tc("7", look=DOWN), tc("/", look=span(2) + DOWN)), tr(tc(look=MORE), tc(look=span(2) + MORE))),
+        [["7", "/", COVERED], [COVERED] * 3],
+    ),
+    "further below": (tbl(tr(tc("7", look=DOWN)), *[tr(tc(look=MORE))] * 2), [["7"], [COVERED], [COVERED]]),
+    "merged sideways, the old way": (
+        tbl(tr(tc("7", look='<w:hMerge w:val="restart"/>'), *[tc(look="<w:hMerge/>")] * 2)),
+        [["7", COVERED, COVERED]],
+    ),
+    "beside and below a label": (
+        tbl(tr(tc("规章", look=span(2) + DOWN), "1"), tr(tc(look=span(2) + MORE), "2")),
+        [["规章", "", "1"], ["", "", "2"]],
+    ),
+    "beside and below a blank": (
+        tbl(tr(tc(look=span(2) + DOWN), "1"), tr(tc(look=span(2) + MORE), "2")),
+        [["", "", "1"], ["", "", "2"]],
+    ),
+    "the first cell of a row goes on": (tbl(tr(tc(look="<w:hMerge/>"), tc("1"))), [["", "1"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COVERING)
+def test_what_a_cell_with_a_figure_covers_is_no_blank(name: str) -> None:
+    table, expected = COVERING[name]
+    [block] = document(table).blocks
+    assert isinstance(block, Table)
+    assert [list(row.cells) for row in block.rows] == expected
+
+
+def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
+    def merged(main: str) -> str:
+        row = next(row for row in re.findall(r"<w:tr>.*?</w:tr>", main) if ">规章<" in row)
+        label = row[: row.index("</w:tc>")] + "</w:tc>"
+        return main.replace(row, label + tc("7", look=span(3)) + "</w:tr>")
+
+    reading = read(with_main(merged))
+    for column in ("issued", "repealed", "in_force"):
+        assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+
+
 def test_text_boxes_are_noted_once() -> None:
     found = document(p("甲", TEXT_BOX) + tbl(tr(tc(p("3", DRAWN)))) + p("<w:r><w:pict><w:txbxContent/></w:pict></w:r>"))
     assert shown(found) == ["甲", [["3"]]]
@@ -222,13 +314,7 @@ def test_text_boxes_are_noted_once() -> None:
 
 
 def test_the_note_of_a_text_box_reaches_the_reader() -> None:
-    contents = parts(p(TEXT_BOX))
-    whole = render(SAMPLE, "docx")
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        main = archive.read("word/document.xml").decode()
-        rest = {name: archive.read(name) for name in archive.namelist()}
-    box = str(contents["word/document.xml"]).partition("<w:body>")[2].partition("</w:body>")[0]
-    reading = read(packed({**rest, "word/document.xml": main.replace("<w:body>", "<w:body>" + box, 1)}))
+    reading = read(with_main(lambda main: main.replace("<w:body>", "<w:body>" + p(TEXT_BOX), 1)))
     assert reading.report == SAMPLE
     assert [str(problem) for problem in reading.diagnostics] == [
         "text-box-ignored: The words of a text box were not read: 竖排的标题."
@@ -273,6 +359,41 @@ def test_styles_hide_text_and_make_the_table_of_contents() -> None:
         + p("庚", look=in_style("Nothing"))
     )
     assert shown(document(body, styles=styles)) == ["乙", "丙戊", "庚"]
+
+
+def test_the_table_of_contents_of_wps_is_known_by_its_styles() -> None:
+    styles = style("WPSOffice手动目录 1", "")
+    body = p("一、总体情况 1", look=in_style("WPSOffice手动目录 1")) + p("甲")
+    assert shown(document(body, styles=styles)) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        (("7", r("1", '<w:rStyle w:val="Note"/>')), "7[1]"),
+        (("7", r("1", '<w:rStyle w:val="Child"/>')), "7[1]"),
+        (("7", r("1", '<w:rStyle w:val="Plain"/>')), "71"),
+        (("7", r("1", '<w:rStyle w:val="Note"/><w:vertAlign w:val="baseline"/>')), "71"),
+        ((r("5", '<w:rStyle w:val="Struck"/>'), "7"), "[5]7"),
+        ((r("5", '<w:rStyle w:val="Struck"/><w:vertAlign w:val="baseline"/>'), "7"), "[5]7"),
+        ((r("5", '<w:rStyle w:val="Nothing"/>'), "7"), "57"),
+    ],
+)
+def test_words_are_set_apart_by_a_style(runs: tuple[str, ...], expected: str) -> None:
+    styles = (
+        style("Note", f"<w:rPr>{RAISED}</w:rPr>")
+        + style("Child", "", "Note")
+        + style("Plain", '<w:rPr><w:vertAlign w:val="baseline"/></w:rPr>', "Note")
+        + style("Struck", "<w:rPr><w:strike/></w:rPr>")
+    )
+    assert shown(document(tbl(tr(tc(p(*runs)), "|")), styles=styles)) == [[[expected, "|"]]]
+    assert shown(document(p(*runs), styles=styles)) == [expected.translate({91: "", 93: ""})]
+
+
+def test_words_are_set_apart_by_the_style_of_their_paragraph() -> None:
+    cell = tc(p("5", r("6", '<w:strike w:val="0"/>'), look=in_style("Struck")), p("7"))
+    found = document(tbl(tr(cell, "|")), styles=style("Struck", "<w:rPr><w:strike/></w:rPr>"))
+    assert shown(found) == [[["[5]6 7", "|"]]]
 
 
 def level(index: int, format: str, text: str, start: int = 1) -> str:
@@ -338,6 +459,12 @@ def test_lists_count_on_and_begin_again() -> None:
     found = document("".join(p("甲", look=look) for look in order), styles=styles, numbering=numbering)
     numbers = "一、|一.1 |一.2 |1.|二、|二.1 |4)|七、|八、|[2]|||||"
     assert shown(found) == [number + "甲" for number in numbers.split("|")[:-1]]
+
+
+def test_a_paragraph_that_was_deleted_with_its_end_has_no_number() -> None:
+    deleted = "<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>"
+    body = p(deleted, look=in_list(1) + ENDLESS) + p("乙", look=in_list(1))
+    assert shown(document(body, numbering=lists(level(0, "decimal", "%1.")))) == ["1.乙"]
 
 
 def test_a_number_and_a_figure_stay_two() -> None:
@@ -638,6 +765,11 @@ HOSTILE: dict[str, tuple[Callable[[], str], type[GipaError], str]] = {
     "40,000 fields in each other": (lambda: p(BEGIN * 40_000 + r("1") * 40_000), GipaError, "empty-source"),
     "content controls around everything": (
         lambda: "<w:sdt>" * 200 + p("1") * 50_000 + "</w:sdt>" * 200,
+        GipaError,
+        "not-a-report",
+    ),
+    "40,000 paragraphs that go on in the next": (
+        lambda: p("规章", look=ENDLESS) * 40_000 + "<w:p/>",
         GipaError,
         "not-a-report",
     ),

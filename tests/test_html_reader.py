@@ -315,7 +315,7 @@ def test_a_heading_in_a_later_column_is_a_cell() -> None:
 
 def test_hidden_columns_and_cells() -> None:
     """A column and a row that nobody sees, with figures in them: said, and not taken."""
-    style = "<colgroup><col><col style='display:none;mso-width-source:userset'></colgroup>"
+    style = "<colgroup><col><col style='visibility:collapse;mso-width-source:userset'></colgroup>"
     page = page_of(SAMPLE)
     start = page.index("<table>")
     end = page.index("</table>")
@@ -379,7 +379,15 @@ def test_traditional_characters() -> None:
         ("<span>3</span>\n<span>7</span>", "3 7"),
         ("<table><tr><td>3<td>7</table>", "3 7"),
         ("5<sup>1</sup>", "5^1"),
+        ("<sup>1</sup>5", "1^5"),
         ("<sup>5</sup>", "5"),
+        ("5<sup> </sup>", "5"),
+        ("5<span style='vertical-align: super'>1</span>", "5^1"),
+        ("5<span style='font-size:0px'>1</span>", "5^1"),
+        ("<i style='OPACITY:.0'>1</i>5", "1^5"),
+        ("<pre>5<sub>1</sub> </pre>", "5^1"),
+        ("<div style='font-size:0'><span style='font-size:14px'>5</span>\n</div>", "5"),
+        ("5<span style='opacity:0.5;vertical-align:middle;font-size:10px'>1</span>", "51"),
         ("<s>8</s>5", "5"),
         ("<strike>8</strike>5", "5"),
         ("<del>8</del>5", "5"),
@@ -387,6 +395,16 @@ def test_traditional_characters() -> None:
         ("<b hidden>8</b>5", "5"),
         ("<font style='VISIBILITY:hidden'>8</font>5", "5"),
         ("<span style='display:none;display:inline'>8</span>", "8"),
+        ("5<span style='display:none;display:x'>8</span>", "5"),
+        ("5<span style='display:none !important;display:inline'>8</span>", "5"),
+        ("5<span style='display:/* ; */none'>8</span>", "5"),
+        ("5<span style='dis/**/play:none'>8</span>", "58"),
+        ("5<span style='visibility:hidden;visibility:x'>8</span>", "5"),
+        ("<span hidden style='display:inline'>8</span>", "8"),
+        ("<span style='text-decoration:line-through'>8</span>5", "5"),
+        ("5<span style='text-decoration-line: underline line-through'>8</span>", "5"),
+        ("<span style='text-decoration:underline;text-decoration-line:none'>8</span>", "8"),
+        ("<span style='display:block'>3</span><span style='display:block'>7</span>", "3 7"),
         ("<ruby>數<rp>(</rp><rt>shù</rt><rp>)</rp></ruby>", "數"),
         ("<svg><text>8</text></svg>5", "5"),
         ("&nbsp;", ""),
@@ -399,7 +417,7 @@ def test_traditional_characters() -> None:
         ("<center><strong>5</strong></center>", "5"),
         ("&lt;5&gt;", "<5>"),
         ("4\x005", "4\ufffd5"),
-        ("<output>8</output>", ""),
+        ("<output>8</output>", "<output>"),
     ],
 )
 def test_the_words_of_a_cell(cell: str, text: str) -> None:
@@ -420,6 +438,77 @@ def test_a_footnote_mark_is_no_digit() -> None:
     assert reading.report is not None
     assert str(reading.report.disclosure.licensing.decisions.state) == "invalid"
     assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+
+
+@pytest.mark.parametrize(
+    ("content", "mark"),
+    [
+        ('<input value="46">', "<input>"),
+        ('<p><img src="46.png" alt="46"></p>', "<img>"),
+        ("<button>46</button>", "<button>"),
+        ("<select><option>46</select>", "<select>"),
+        ("<svg><text>46</text></svg>", "<svg>"),
+        ('<object data="46.swf">46</object>', "<object>"),
+        ('<input type="HIDDEN" value="46">', ""),
+        ('<span style="display:none"><img src="46.png"></span>', ""),
+        ("<span hidden><button>46</button></span>", ""),
+    ],
+)
+def test_what_is_shown_in_a_cell_and_is_no_text_is_flagged(content: str, mark: str) -> None:
+    reading = read(page_of(SAMPLE).replace('colspan="3">46<', f'colspan="3">{content}<'))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions.mark == mark
+    assert reading.flags("disclosure.licensing.decisions") == (("figure-invalid",) if mark else ())
+
+
+def test_a_picture_among_figures_that_have_no_label_is_flagged() -> None:
+    page = page_of(SAMPLE)
+    start = page.rindex("<tr>")
+    reading = read(page[:start] + page[start:].replace("<td>1</td>", '<td><img src="1.png"></td>', 1))
+    assert [problem.code for problem in reading.diagnostics] == ["figure-invalid"]
+
+
+def test_pictures_beside_labels_and_in_headings_are_nothing() -> None:
+    """An icon before a label, a diagonal line in the corner, a spacer between the cells of an article."""
+    page = page_of(SAMPLE).replace("<td>规章</td>", '<td><img src="i.gif">规章</td>')
+    page, corners = re.subn(r'(<td colspan="3" rowspan="3">)[^<]+', r'\1<img src="line.png">', page)
+    assert corners == 1
+    reading = read(page)
+    assert reading.report == SAMPLE
+    assert [problem.code for problem in reading.diagnostics if problem.cells] == []
+    spaced = '<table><tr><td><img src="a.gif"><td>一、总体情况<td><img src="b.gif"></table>'
+    assert blocks(spaced) == ["一、总体情况"]
+
+
+@pytest.mark.parametrize(
+    ("style", "cell", "text"),
+    [
+        (".h{display:none}", '5<span class="a h">8</span>', "5"),
+        (".h{display:none}", '<span class="h">8</span>', ""),
+        (".h{display:none}", '<p class="h">8</p><p>5</p>', "5"),
+        ("<!-- @import 'a'; .g , .h { color: red; DISPLAY : none } -->", '5<i class="h">8</i>', "5"),
+        (".h{display:inline}.h{display:none}", '5<b class="h">8</b>', "5"),
+        # Shown by another rule, by itself, or in some media only; or no rule for the class alone.
+        (".h{display:none}.h{display:inline}", '5<b class="h">8</b>', "58"),
+        (".h{display:none}.on .h{display:inline}", '5<b class="h">8</b>', "58"),
+        (".h{display:none}", '5<b class="h" style="display:inline">8</b>', "58"),
+        ("@media print{.h{display:none}}", '5<b class="h">8</b>', "58"),
+        ("/*.h{display:none}*/ p.h{display:none}", '5<b class="h">8</b>', "58"),
+        # What is as long as an article, or holds a table or a label, is shown by a script.
+        (".h{display:none}", '<div class="h">行政许可</div>', "行政许可"),
+        (".h{display:none}", '<div class="h"><table><tr><td>8</table></div>', "8"),
+        (".h{display:none}", f'<div class="h">{"很长" * 21}</div>', "很长" * 21),
+    ],
+)
+def test_pieces_of_cells_that_the_style_of_the_page_hides(style: str, cell: str, text: str) -> None:
+    assert row(f"<td>{cell}<style>{style}</style></td><td>9</td>") == [text, "9"]
+
+
+def test_a_piece_hidden_by_its_class_is_said() -> None:
+    page = page_of(SAMPLE).replace('colspan="3">46<', 'colspan="3">46<span class="h">8</span><')
+    reading = read(page.replace("<body>", "<style>.h{display:none}</style><body>"))
+    assert reading.report == SAMPLE
+    assert [(problem.code, problem.found) for problem in reading.diagnostics] == [("hidden-not-read", "8")]
 
 
 @pytest.mark.parametrize(
@@ -462,8 +551,30 @@ def test_lines_of_prose() -> None:
     assert blocks('<p style="white-space: pre-wrap">a \tb</p><p>a \tb</p>') == ["a \tb", "a b"]
 
 
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ('<span style="display:block">a</span><span style="display:flex">b<i>c</i></span>d', ["a", "bc", "d"]),
+        ('a<span style="display:inline-block">b</span>', ["ab"]),
+        ("<menu>a</menu>b<dir>c</dir>d<hgroup>e</hgroup>f<search>g</search>h", list("abcdefgh")),
+        ("<pre>\n<b>a</b>\nb  c\n\n<b>d</b>e</pre>f", ["a", "b  c", "de", "f"]),
+        ("<listing>a\n<i>b</i>\nc</listing><xmp>d\n\te</xmp>", ["a", "b", "c", "d", "\te"]),
+        ('<div style="white-space:pre-line">a\n<b>b</b>\n<p>c\nd</p></div>', ["a", "b", "c", "d"]),
+        ('<pre>a\nb<p style="white-space:normal">c\n<b>d</b></p></pre>', ["a", "b", "c d"]),
+    ],
+)
+def test_lines_end_where_a_browser_ends_them(page: str, lines: list[str]) -> None:
+    assert blocks(page) == lines
+
+
 def test_a_body_that_waits_for_its_script_is_no_hidden_text() -> None:
     assert blocks('<body style="display:none"><p>a<p style="display:none">b') == ["a"]
+
+
+def test_a_page_in_capitals_behind_some_text_is_a_page() -> None:
+    page = re.sub(r"</?\w+", lambda match: match[0].upper(), page_of(SAMPLE))
+    reading = read("首页 " + page.partition(">")[2])
+    assert (reading.format, reading.report) == ("html", SAMPLE)
 
 
 def test_hidden_places_keep_or_lose_their_cells() -> None:
@@ -473,6 +584,51 @@ def test_hidden_places_keep_or_lose_their_cells() -> None:
     page = '<table><colgroup><col><col style="visibility:collapse" span=2><col></colgroup>'
     page += "<tr><td>规章<td>b<td>c<td>d<tr><td>e<td colspan=3>f<tr><td colspan=2>g<td>h<td>i</table>"
     assert blocks(page) == [[["规章", "d"], ["e", "f"], ["g", "i"]]]
+
+
+def test_a_column_that_is_not_displayed_is_as_if_not_there() -> None:
+    """As in a browser, which shows the cells; where they are not displayed either, they go once."""
+    for hidden in ("hidden", 'style="display:none"', 'style="visibility:hidden"'):
+        assert blocks(f"<table><col><col {hidden}><tr><td>规章<td>8<td>1</table>") == [[["规章", "8", "1"]]]
+    page = '<table><col><col hidden><tr><td>规章<td style="display:none">8<td>1<td>2</table>'
+    assert blocks(page) == [[["规章", "1", "2"]]]
+    page = '<table><col hidden><col><col style="visibility:collapse"><tr><td>规章<td>8<td>1</table>'
+    assert blocks(page) == [[["规章", "1"]]]
+
+
+def test_only_cells_are_cells() -> None:
+    """Forms and hidden fields stand between the cells of a row, where a server writes them."""
+    assert row('<input type="hidden" name="id"><td>a<td>b</td><form><td></td></form><td>c') == ["a", "b", "", "c"]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ('<div id="js_content" style="visibility: hidden; opacity: 0; ">', "</div>"),
+        ('<div style="display:none"><div hidden>', "</div></div>"),
+        ('<table style="display:none"><tr><td>', "</table>"),
+        ('<div style="text-decoration:line-through">', "</div>"),
+        ("<s>", ""),
+        ("<del>", ""),
+        ("<button>", ""),
+        ("<object>", ""),
+    ],
+)
+def test_a_report_that_waits_for_its_script_or_a_closing_tag_is_no_hidden_text(before: str, behind: str) -> None:
+    page = page_of(SAMPLE).replace("<body>", f"<body>{before}").replace("</body>", f"{behind}</body>")
+    assert clean(page) == SAMPLE
+
+
+@pytest.mark.parametrize("copy_first", [True, False])
+@pytest.mark.parametrize("second", ["", " hidden"])
+def test_a_hidden_copy_of_a_report_is_hidden(copy_first: bool, second: str) -> None:
+    """Of two that are both hidden one will be shown."""
+    body = page_of(SAMPLE).partition("<body>")[2].removesuffix("</body></html>")
+    copy = f"<div hidden>{body if second else body.replace('46', '47')}</div>"
+    shown = f"<div{second}>{body}</div>"
+    reading = read(f"<!doctype html>{copy + shown if copy_first else shown + copy}")
+    assert reading.report == SAMPLE
+    assert [problem.code for problem in reading.diagnostics] == ["hidden-not-read"]
 
 
 # --- compared with another reader on generated tables -----------------------------------------------------------------
@@ -583,6 +739,15 @@ def test_encodings_declared_or_not_or_wrongly(encoding: str, declared: str) -> N
     assert parse(page.replace("<body>", f"{meta}<body>").encode(encoding)) == report
 
 
+def test_big5_has_the_characters_that_were_added_to_it() -> None:
+    page = page_of(SAMPLE).replace("“", "").replace("”", "").replace("栏目", "裏恒着")
+    data = page.replace("<body>", "<meta charset=big5><body>").encode("big5hkscs", "xmlcharrefreplace")
+    assert parse(data) == parse(page)
+    reading = read(data.replace(b"<body>", b"<body><p>\xff</p>"))
+    assert reading.report == parse(page)
+    assert [(problem.code, problem.expected) for problem in reading.diagnostics] == [("bytes-replaced", "big5hkscs")]
+
+
 def test_a_page_cut_in_the_middle_of_a_character_is_still_of_its_encoding() -> None:
     page = page_of(SAMPLE).removesuffix("</body></html>") + "<p>完"
     for encoding in ("utf-8", "gbk"):
@@ -596,10 +761,11 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a column span": ("<table><tr><td colspan=1000000000>规章</table>", "span-too-wide"),
     "a row span": ("<table><tr><td rowspan=99999999999999999999>规章</table>", "span-too-wide"),
     "many wide cells": ("<table><tr>" + "<td colspan=1000>1" * 1000, "too-many-cells"),
-    "many hidden columns": ("<table>" + "<col span=1000 hidden>" * 900 + ROW, "too-many-cells"),
+    "many hidden columns": ("<table>" + "<col span=1000 style=visibility:collapse>" * 900 + ROW, "too-many-cells"),
     "nested blocks": ("<div>" * 2000, "nesting"),
     "nested tables": ("<table><tr><td>" * 2000, "nesting"),
     "tables in each other's rows": ("<td><table><tr>" * 2000, "nesting"),
+    "hidden tables in each other's cells": ("<div hidden><table><tr><td>规章<td>" * 2000, "nesting"),
     "nested spans in a cell": ("<table><tr><td>规章<td>" + "<span>1" * 500, "nesting"),
     "tables": (f"<table>{ROW}</table>" * 100_000, "too-many-elements"),
     "cells": ("<table><tr>" + "<td>" * 200_000, "too-many-elements"),

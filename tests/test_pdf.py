@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -187,6 +188,8 @@ def test_our_page_through_libreoffice(tmp_path: Path, border: str) -> None:
 
 NARROW = [72, 200, 222, 244, 266]
 WIDE = [72, 200, 300, 400, 500]
+LINE = re.compile(r"(\S+) (\S+) m (\S+) (\S+) l S")
+INK = "/ColorSpace<</Separation[/Separation/Black/DeviceGray<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]/N 1>>]>>"
 HEAD = ["信息内容", "本年制\n发件数", "本年废\n止件数", "现行有\n效件数"]
 COLUMNS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 
@@ -247,6 +250,80 @@ def test_a_watermark_is_set_aside() -> None:
     assert blocks(pdf(page)) == [[COLUMNS, ["规章", "1", "2", "3"]]]
 
 
+def row(page: Page, *cells: str, resources: str = "", entries: str = "") -> list[str]:
+    """What is read of a row, drawn from 120 to 140 on a page with more on it."""
+    page.table(WIDE, 100, [COLUMNS, ["规章", *cells]])
+    table = blocks(pdf(page, resources=resources, entries=entries))[0]
+    assert table[0] == COLUMNS
+    return list(table[1])
+
+
+def test_a_digit_with_a_rule_through_it_is_no_figure() -> None:
+    page = Page().line(203, 129.5, 208, 129.5).draw("303 712 10 0.6 re f")
+    assert row(page, "57", "48", "3") == ["规章", "\ufffd7", "\ufffd\ufffd", "3"]
+    underlined = Page().line(203, 134.5, 213, 134.5)
+    assert row(underlined, "57", "48", "3") == ["规章", "57", "48", "3"]
+
+
+def test_a_figure_that_stands_askew_in_a_cell_is_not_read_as_blank() -> None:
+    page = Page().text(215, 136, "7", turn="0 1 -1 0").text(303, 133, "86", turn="0.98 0.2 -0.2 0.98")
+    assert row(page, "", "", "3") == ["规章", "\ufffd", "\ufffd", "3"]
+    assert [line.text for line in reader.read_document(pdf(page), HERE).aside] == ["786"]
+
+
+def test_a_smaller_digit_beside_a_figure_is_not_a_part_of_it() -> None:
+    page = Page().text(208, 134, "2", 6).text(308, 133, "2", 9)
+    assert row(page, "7", "7", "3") == ["规章", "7\ufffd2", "72", "3"]
+
+
+def test_a_digit_that_no_one_sees_is_no_figure() -> None:
+    page = Page().draw("1 1 1 rg").text(208, 133, "8").draw("0 0 0 0 k").text(308, 133, "8").draw("0 g")
+    page.text(408, 133, "8", 1)
+    assert row(page, "7", "7", "7") == ["规章", "7\ufffd", "7\ufffd", "7\ufffd"]
+
+
+def test_white_digits_on_a_colour_are_seen() -> None:
+    page = Page().draw("0 0 0.5 rg 200 702 300 20 re f 1 1 1 rg").text(208, 133, "8").draw("0 g")
+    page.draw("/Separation cs 1 sc").text(308, 133, "8").draw("0 g")
+    assert row(page, "7", "7", "7", resources=INK) == ["规章", "78", "78", "7"]
+
+
+FIELD = "/Subtype/Widget/FT/Tx/Rect[210 705 240 719]"
+TYPED = {
+    "field": (FIELD + "/V(57)", True),
+    "choice": (FIELD + "/V[(57)]", True),
+    "field of a field": (FIELD + "/Parent<</V(57)>>", True),
+    "note": ("/Subtype/FreeText/Rect[210 705 240 719]/Contents(57)", True),
+    "note whose corners are the other two": ("/Subtype/FreeText/Rect[240 719 210 705]", True),
+    "empty field": (FIELD + "/V<FEFF>", False),
+    "field without a text": (FIELD, False),
+    "signature": (FIELD + "/V<</Type/Sig>>", False),
+    "hidden field": (FIELD + "/V(57)/F 2", False),
+    "link": ("/Subtype/Link/Rect[210 705 240 719]", False),
+    "note that touches the cell": ("/Subtype/FreeText/Rect[210 690 240 704]", False),
+    "note without a place": ("/Subtype/FreeText", False),
+    "note at no place": ("/Subtype/FreeText/Rect[210 705 240 null]", False),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_cell_with_something_typed_over_it_is_not_read_as_blank(name: str) -> None:
+    entries, marked = TYPED[name]
+    assert row(Page(), "", "2", "3", entries=f"/Annots[<<{entries}>> null]") == ["规章", "\ufffd" * marked, "2", "3"]
+
+
+@pytest.mark.parametrize("entries", ["/Annots 7", "/Annots[7 (text)]"])
+def test_what_is_no_annotation_is_passed_over(entries: str) -> None:
+    assert row(Page(), "", "2", "3", entries=entries) == ["规章", "", "2", "3"]
+
+
+def test_what_is_typed_over_a_page_turns_with_it() -> None:
+    """The content stands sideways in the file, and the page says that it is to be turned."""
+    turned = Page().draw("0 1 -1 0 842 0 cm")
+    note = "/Annots[<</Subtype/FreeText/Rect[120 215 140 240]>>]"
+    assert row(turned, "", "2", "3", entries="/Rotate 90" + note) == ["规章", "\ufffd", "2", "3"]
+
+
 def test_a_row_cut_by_a_page_break_is_one_row() -> None:
     first, second = Page(), Page()
     first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"], ["行政规范", "374", "", ""]])
@@ -275,6 +352,71 @@ def test_the_row_below_a_heading_is_no_rest_of_it() -> None:
     assert blocks(pdf(first, second)) == [[names, ["4", "", "0", "1"]]]
     document = reader.read_document(pdf(first, second), HERE)
     assert [line.text for line in document.aside] == ["1", "2"]
+
+
+def test_a_table_that_a_page_break_leaves_open_is_closed() -> None:
+    """Browsers draw no rule at the foot of the one page, and none at the head of the next."""
+    first, second = Page(), Page()
+    end = first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"]])
+    for x, cell in zip(WIDE, ["行政规范", "4", "", "6"], strict=False):
+        first.line(x, end, x, end + 30).text(x + 3, end + 13, cell)
+        second.line(x, 60, x, 90)
+    first.line(500, end, 500, end + 30)
+    second.line(500, 60, 500, 90).text(75, 73, "性文件").table(WIDE, 90, [["局内规定", "", "8", "9"]])
+    rows = [COLUMNS, ["规章", "1", "2", "3"], ["行政规范性文件", "4", "", "6"], ["局内规定", "", "8", "9"]]
+    assert blocks(pdf(first, second)) == [rows]
+
+
+def test_no_rule_is_added_across_one_that_goes_on() -> None:
+    page = Page().line(72, 100, 500, 100).line(200, 160, 400, 160).line(72, 100, 72, 130).line(500, 100, 500, 130)
+    for x in (200, 300, 400):
+        page.line(x, 100, x, 160)
+    page.text(210, 120, "规章").text(310, 120, "1").text(310, 150, "2")
+    assert blocks(pdf(page)) == [[["规章", "1 2"]]]
+
+
+def test_dotted_rules_are_rules() -> None:
+    """Browsers draw each dot by itself, thousands on a page."""
+    solid, dotted = Page(), Page()
+    rows = [COLUMNS, ["规章", "1", "", "3"], ["行政规范性文件", "4", "", "6"]]
+    solid.table(WIDE, 100, rows)
+    for x, y, to_x, to_y in LINE.findall(solid.content().decode()):
+        for along in range(0, 430, 2):
+            if float(x) + along <= float(to_x) and y == to_y:
+                dotted.draw(f"{float(x) + along} {y} 1 1 re f")
+            if float(y) - along >= float(to_y) and x == to_x:
+                dotted.draw(f"{x} {float(y) - along} 1 1 re f")
+    for x, cells in zip(WIDE, zip(*rows, strict=True), strict=False):
+        for number, cell in enumerate(cells):
+            dotted.text(x + 3, 113 + 20 * number, cell)
+    assert blocks(pdf(dotted)) == [rows]
+
+
+def test_rules_that_are_hardly_askew_are_straight() -> None:
+    """What a page was turned by leaves a trace in the last digits."""
+    page = Page().draw("1 0.0000001 -0.0000001 1 0 0 cm")
+    page.table(NARROW, 100, [["规章", "374\n6", "0", ""], ["行政规范性文件", "1", "", "7"]])
+    assert blocks(pdf(page)) == [[["规章", "3746", "0", ""], ["行政规范性文件", "1", "", "7"]]]
+
+
+@pytest.mark.parametrize("drawn", ["1 g 72 20 428 802 re f 0 g", "0.5 G 72 20 428 802 re S 0 G"])
+def test_what_is_around_the_whole_text_makes_no_cells(drawn: str) -> None:
+    """A background or a border as wide as the tables."""
+    page = Page().draw(drawn)
+    page.text(72, 60, "云岭县统计局2023年政府信息公开工作年度报告", 16).text(72, 90, "二、主动公开政府信息情况", 14)
+    page.table(WIDE, 110, [COLUMNS, ["规章", "1", "2", "3"]])
+    page.text(72, 170, "三、收到和处理政府信息公开申请情况", 14).text(72, 190, "收到的申请都已答复。")
+    page.table(WIDE, 210, [["行政许可", "6", "", ""]])
+    page.text(72, 260, "四、政府信息公开行政复议、行政诉讼情况", 14)
+    assert blocks(pdf(page)) == [
+        "云岭县统计局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        [COLUMNS, ["规章", "1", "2", "3"]],
+        "三、收到和处理政府信息公开申请情况",
+        "收到的申请都已答复。",
+        [["行政许可", "6", "", ""]],
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
 
 
 def test_tables_on_two_pages_with_prose_between_are_two() -> None:
@@ -336,23 +478,75 @@ def test_figures_under_no_column_are_left_to_the_labels() -> None:
 # --- prose ---------------------------------------------------------------------------------------------------------
 
 
+FULL = "一二三四五六七八九十" * 4
+
+
 def test_lines_of_a_paragraph_are_put_together_also_over_pages() -> None:
-    full = "一二三四五六七八九十" * 4
     first, second = Page(), Page()
-    first.text(92, 700, full[2:]).text(72, 715, full).text(72, 730, "到此为止。").text(92, 745, full[2:])
-    first.text(72, 760, full).text(290, 800, "- 1 -")
+    first.text(92, 700, FULL[2:]).text(72, 715, FULL).text(72, 730, "到此为止。").text(92, 745, FULL[2:])
+    first.text(72, 760, FULL).text(290, 800, "- 1 -")
     second.text(72, 72, "下一页接着说 IPv6").text(92, 87, "新的一段。").text(290, 800, "- 2 -")
     assert blocks(pdf(first, second)) == [
-        full[2:] + full + "到此为止。",
-        full[2:] + full + "下一页接着说 IPv6",
+        FULL[2:] + FULL + "到此为止。",
+        FULL[2:] + FULL + "下一页接着说 IPv6",
         "新的一段。",
     ]
 
 
+def test_a_figure_at_the_end_of_a_line_of_prose_makes_no_row_of_it() -> None:
+    """Figures are set off a little from the words beside them."""
+    page = Page().text(92, 100, FULL[2:]).text(72, 115, FULL[:39]).text(465, 115, "48").text(72, 130, "件。")
+    assert blocks(pdf(page)) == [FULL[2:] + FULL[:39] + "48件。"]
+
+
+def test_a_figure_that_is_cut_at_the_end_of_a_line_is_one() -> None:
+    page = Page().text(72, 100, FULL[:38] + "公开20").text(72, 115, "23件。")
+    assert blocks(pdf(page)) == [FULL[:38] + "公开2023件。"]
+
+
+def test_the_type_of_tables_without_rules_is_not_that_of_the_text() -> None:
+    page = Page().text(72, 60, FULL[:28], 16).text(72, 86, "到此为止。", 16)
+    for number, name in enumerate(("规章", "行政规范性文件", "局内规定的名称") * 8):
+        page.text(72, 120 + 20 * number, name).text(300, 120 + 20 * number, "1").text(400, 120 + 20 * number, "12")
+    assert blocks(pdf(page))[0] == FULL[:28] + "到此为止。"
+
+
+def test_lines_far_apart_whose_sizes_differ_by_a_trace_are_one_paragraph() -> None:
+    page = Page()
+    for number, size in enumerate((10, 9.9999995, 10)):
+        page.text(72, 100 + 24 * number, FULL, size)
+    assert blocks(pdf(page)) == [FULL * 3]
+
+
+def test_a_title_on_the_left_may_be_wrapped() -> None:
+    title = "云岭县住房和城乡建设局2023年政府信息公开工作年度报告"
+    page = Page().text(72, 60, title[:22], 20).text(72, 86, title[22:], 20).text(72, 120, FULL)
+    assert blocks(pdf(page)) == [title, FULL]
+
+
+@pytest.mark.parametrize("mark", ["{} / 2", "第{}页共2页", "第 {} 页，共 2 页", "—{}/共2页—", "{}"])
+def test_page_marks(mark: str) -> None:
+    first, second = Page().text(72, 700, FULL), Page().text(72, 72, "到此为止。")
+    first.text(290, 800, mark.format(1))
+    second.text(290, 780, mark.format(2))
+    assert blocks(pdf(first, second)) == [FULL + "到此为止。"]
+
+
+def test_sections_that_begin_alike_at_the_top_of_pages_are_prose() -> None:
+    first, second = Page().text(72, 60, "云岭县统计局"), Page().text(72, 60, "云岭县统计局")
+    first.text(72, 80, "五、存在的主要问题及改进情况").text(72, 95, "本年没有3项。")
+    second.text(72, 80, "六、其他需要报告的事项").text(72, 95, "本年没有4项。")
+    assert blocks(pdf(first, second)) == [
+        "五、存在的主要问题及改进情况",
+        "本年没有3项。",
+        "六、其他需要报告的事项",
+        "本年没有4项。",
+    ]
+
+
 def test_headings_stand_alone() -> None:
-    full = "一二三四五六七八九十" * 4
-    page = Page().text(72, 100, full).text(72, 115, "五、存在的主要问题及改进情况").text(72, 130, full)
-    assert blocks(pdf(page)) == [full, "五、存在的主要问题及改进情况", full]
+    page = Page().text(72, 100, FULL).text(72, 115, "五、存在的主要问题及改进情况").text(72, 130, FULL)
+    assert blocks(pdf(page)) == [FULL, "五、存在的主要问题及改进情况", FULL]
 
 
 # --- refused -------------------------------------------------------------------------------------------------------
@@ -372,6 +566,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "header": (b"%PDF-1.7\n", "broken-file"),
     "JPEG": (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)) * 20, "broken-file"),
     "no text": (pdf(Page().line(0, 0, 500, 500)), "scanned-pdf"),
+    "text on its head": (pdf(Page().text(72, 100, "规章", turn="-1 0 0 -1")), "scanned-pdf"),
     "text on its side": (pdf(Page().text(72, 100, "规章", turn="0 1 -1 0")), "scanned-pdf"),
     "no characters": (
         pdf(Page().text(72, 100, "规章")).replace(b"UniGB-UCS2-H", b"Identity-H  ").replace(b"(GB1)", b"(Any)"),

@@ -50,6 +50,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "explanations": lambda text: text.replace("规章\t", "规章（设区的市、自治州人民政府应提供相关数据）\t"),
     "units": lambda text: text.replace("\t46\t", "\t46 \t"),
     "traditional": lambda text: text.replace("行政规范性文件", "行政規範性檔案").replace("规章", "規章"),
+    "footnote marks": lambda text: text.replace("行政许可\t", "行政许可^1\t").replace("自然人", "自然人①"),
     "notes of sound": lambda text: text.replace("本年制发件数", "本年制发件數(shù)"),
     "ordinals": lambda text: text.replace("3.其他", "3、其他").replace("（七）总计", "(七) 总计"),
     "ordinals lost": lambda text: text.replace("二、主动", "、主动").replace("（一）予以公开", "予以公开"),
@@ -179,6 +180,8 @@ def test_lost_places_are_inferred_only_where_one_is_possible() -> None:
     assert one.report is not None
     assert [cell.text for cell in one.report.requests.received] == ["9", "3", "0", "0", "1", "", "13"]
     assert one.flags("requests.received.total") == ("position-inferred",)
+    places = [one.locations[f"requests.received.{name}"].text for name in ("natural_person", "business", "total")]
+    assert places == ["9", "3", "13"]
 
 
 def test_a_line_of_prose_that_is_a_label_stays_prose() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -43,7 +44,7 @@ from gipa_reports import (
     read,
     render,
 )
-from gipa_reports.document import Document, Paragraph, Table
+from gipa_reports.document import COVERED, Document, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
 from gipa_reports.readers.xlsx import number_text, read_document, sniff
 from gipa_reports.renderers.layout import Sheet, lay_out
@@ -106,7 +107,9 @@ def sheet(*cells: str, before: str = "", after: str = "") -> str:
 
 
 def grid(document: Document) -> list[list[str]]:
-    return [list(row.cells) for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    """The rows of all tables, what merged cells cover as blank."""
+    rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    return [[cell.replace(COVERED, "") for cell in row.cells] for row in rows]
 
 
 def lines(document: Document) -> list[str]:
@@ -151,8 +154,14 @@ STYLES = (
         ("<v>160.59639999999999</v>", "160.5964"),
         ("<v>999999999999999</v>", "999999999999999"),
         ("<v>1E-7</v>", "0.0000001"),
+        # What sums of amounts come to.
+        ("<v>0.30000000000000004</v>", "0.3"),
+        ("<v>36.849999999999994</v>", "36.85"),
+        ("<v>0.7999999999999999</v>", "0.8"),
         # What a spreadsheet has not kept whole is none of its figures.
-        ("<v>0.30000000000000004</v>", "'0.30000000000000004"),
+        ("<v>0.3333333333333333</v>", "'0.3333333333333333"),
+        ("<v>0.7999999999999996</v>", "'0.7999999999999996"),
+        ("<v>999999999999999.9</v>", "'999999999999999.9"),
         ("<v>1234567890123456</v>", "'1234567890123456"),
         ("<v>1.23456789012345E+18</v>", "'1.23456789012345E+18"),
         ("<v>3.00000000000000000001</v>", "'3.00000000000000000001"),
@@ -207,14 +216,77 @@ def test_a_result_that_its_program_asks_to_work_out_again_is_no_result() -> None
 @pytest.mark.parametrize(
     ("style", "found"),
     [
-        (0, "45000.5"), (1, "45000.5"), (2, "2023-03-15 12:00:00"), (3, "2023-03-15 12:00:00"),
-        (4, "2023-03-15 12:00:00"), (5, "45000.5"), (6, "2023-03-15 12:00:00"), (7, "45000.5"),
-        (8, "2023-03-15 12:00:00"), (9, "45000.5"), (10, "45000.5"), (11, "45000.5"), (12, "45000.5"),
-        (13, "45000.5"), (99, "'45000.5"),
+        (0, "45000.5"), (1, "'45000.5"), (2, "2023-03-15 12:00:00"), (3, "2023-03-15 12:00:00"),
+        (4, "2023-03-15 12:00:00"), (5, "45000.5万元md"), (6, "2023-03-15 12:00:00"), (7, "45000.5"),
+        (8, "2023-03-15 12:00:00"), (9, "45000.5"), (10, "45000.5"), (11, "45000.5d"), (12, "45000.5"),
+        (13, "45000.5件"), (99, "'45000.5"),
     ],
 )  # fmt: skip
 def test_dates_are_told_by_the_number_format(style: int, found: str) -> None:
     assert words(f'<c r="B1" s="{style}"><v>45000.5</v></c>', styles=STYLES) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('0.00"元"', "12.5元"),
+        ("0.00元", "12.5元"),
+        ('0.00\\ "万元"', "12.5万元"),
+        ('#,##0.00_ "元";[Red]\\-#,##0.00_ "元"', "12.5元"),
+        ("￥#,##0.00", "￥12.5"),
+        ("[$¥-804]#,##0.00;[$¥-804]-#,##0.00", "¥12.5"),
+        ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"),
+        ("#,##0_);(#,##0)", "12.5"),
+        ("0.00E+00", "12.5"),
+        ("# ?/?", "12.5"),
+        ("0;-0;;@", "12.5"),
+        (";;;", "12.5"),
+        ("@", "12.5"),
+        ("", "12.5"),
+        # What is seen is another number.
+        ("0%", "'12.5"),
+        ('0"%"', "'12.5"),
+        ("0,", "'12.5"),
+        ('0.0,"千"', "'12.5"),
+        ("0,.00", "'12.5"),
+        ('0!.0,"万元"', "'12.5"),
+        ('0\\.0,"万元"', "'12.5"),
+        ('0"."0', "'12.5"),
+        ('0"00"', "'12.5"),
+        ('"1"0', "'12.5"),
+        ("0-0", "'12.5"),
+        ('[<10000]0;0!.0,"万元"', "'12.5"),
+        # In one of its parts there is a unit.
+        ('0"元";0', "'12.5"),
+    ],
+)
+def test_the_words_of_a_number_format_stand_beside_the_number(code: str, found: str) -> None:
+    styles = (
+        f'<numFmts><numFmt numFmtId="164" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
+    )
+    assert words('<c r="B1" s="1"><v>12.5</v></c>', styles=styles) == found
+
+
+@pytest.mark.parametrize(("number", "found"), [(7, "¤12.5"), (10, "'12.5"), (44, "¤12.5"), (43, "12.5")])
+def test_built_in_formats_of_money_and_percent(number: int, found: str) -> None:
+    styles = f'<cellXfs><xf numFmtId="0"/><xf numFmtId="{number}"/></cellXfs>'
+    assert words('<c r="B1" s="1"><v>12.5</v></c>', styles=styles) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "flag"), [('0.00"元"', "元", "unit-differs"), ('0!.0,"万元"', None, "figure-invalid")]
+)
+def test_an_amount_in_another_unit_is_flagged(code: str, unit: str | None, flag: str) -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "行政事业性收费")
+    active.cell(row, 2).value = 1605000
+    active.cell(row, 2).number_format = code
+    reading = read(saved(book))
+    assert reading.report is not None
+    assert reading.report.disclosure.fees.amount.unit == unit
+    assert reading.flags("disclosure.fees.amount") == (flag,)
 
 
 @pytest.mark.parametrize(
@@ -231,10 +303,10 @@ def test_dates(days: str, more: str, found: str) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_number_is_given_exactly_or_not_at_all(number: float) -> None:
+def test_a_number_is_given_as_exactly_as_sums_are_or_not_at_all(number: float) -> None:
     text = number_text(repr(number))
     if text is not None:
-        assert float(text) == number
+        assert abs(float(text) - number) <= 2 * math.ulp(number)
         assert abs(Decimal(text)) < 10**15
 
 
@@ -389,6 +461,27 @@ def test_what_stands_under_a_merged_cell_is_not_seen() -> None:
     assert [note.found for note in document.notes] == ["S1!B1"]
 
 
+@pytest.mark.parametrize(("value", "covered"), [('t="str"><v>规章', ""), ("><v>7", COVERED), ('t="str"><v>/', COVERED)])
+def test_what_a_merged_cell_with_a_figure_covers_is_no_blank(value: str, covered: str) -> None:
+    first = f'<row r="1"><c r="A1" {value}</v></c><c r="C1"><v>1</v></c></row>'
+    second = '<row r="2"><c r="A2"><v>3</v></c><c r="C2"><v>2</v></c></row>'
+    merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    [block] = read_document(packed(parts(data(first, second, after=merged))), DEFAULT).blocks
+    assert isinstance(block, Table)
+    assert [row.cells[1] for row in block.rows] == [covered] * 2
+    assert block.rows[1].cells[0] == covered
+
+
+def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "规章")
+    active.merge_cells(None, row, 2, row, 4)
+    reading = read(saved(book))
+    for column in ("issued", "repealed", "in_force"):
+        assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+
+
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_sheet_is_noted(state: str) -> None:
     cell = sheet('<c r="A1"><v>1</v></c>')
@@ -528,7 +621,7 @@ def test_the_grid_is_that_of_other_readers(
 
     document = read_document(content, DEFAULT)
     ours = [
-        (row.origin.row, list(row.cells))
+        (row.origin.row, [cell.replace(COVERED, "") for cell in row.cells])
         for b in document.blocks
         if isinstance(b, Table)
         for row in b.rows

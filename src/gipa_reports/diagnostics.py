@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from .errors import UnknownIdError
+
 
 class Severity(StrEnum):
     """How bad; see the module."""
@@ -118,6 +120,16 @@ CODES: dict[str, Code] = {
         ("unsafe-package", "压缩包的内容不安全：{found}。", "The package holds what is not safe to read: {found}."),
         ("url", "这是网址，不会下载。", "This is an address; nothing is fetched."),
         (
+            "file-name",
+            "这是文件名“{found}”，不是文件内容，应以路径传入。",
+            "This is the name of a file, {found}, and not what is in it: pass it as a path.",
+        ),
+        (
+            "not-bytes",
+            "这种格式的文件不是文本，应给出{expected}。",
+            "A file of this format is no text; what is needed is {expected}.",
+        ),
+        (
             "too-large",
             "文件过大：{found}，限额为{expected}。",
             "The source is too large: {found}; the limit is {expected}.",
@@ -195,8 +207,8 @@ CODES: dict[str, Code] = {
         ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
         (
             "row-repeated",
-            "行“{found}”重复出现，采用第一次出现的数字。",
-            "The row {found} comes again; its first figures are kept.",
+            "行“{found}”重复出现，只采用其中一行。",
+            "The row {found} comes again; the figures of one are kept.",
         ),
         (
             "row-out-of-order",
@@ -236,6 +248,11 @@ CODES: dict[str, Code] = {
             "The row {found} has its label, no figure, and not all of its cells; they are taken as blank.",
         ),
         ("figure-invalid", "不是数字：{found}。", "Not a figure: {found}."),
+        (
+            "cell-merged",
+            "一个单元格跨了几列或几行，不知其中的“{found}”属于哪一格。",
+            "One cell covers several columns or rows, and nothing says which of them its {found} belongs to.",
+        ),
         ("figure-split", "数字中间有空白，已合并：{found}。", "White space inside a figure was joined: {found}."),
         (
             "figure-glued",
@@ -253,14 +270,29 @@ CODES: dict[str, Code] = {
         ("agency-unknown", "找不到报告机关的名称。", "The reporting organ's name was not found."),
         ("year-unknown", "找不到报告年度。", "The year reported on was not found."),
         (
+            "year-differs",
+            "报告年度为{found}，但正文所述的统计期间是{expected}。",
+            "The year is {found}, but the period that the text states is {expected}.",
+        ),
+        (
             "identity-from-prose",
             "没有标题，机关与年度取自正文第一句：{found}。",
             "There is no title; organ and year are taken from the first sentences: {found}.",
         ),
         ("heading-missing", "缺少章节标题“{expected}”。", "The section heading {expected} is missing."),
         ("heading-repeated", "章节标题“{found}”重复出现。", "The section heading {found} comes again."),
+        (
+            "column-unknown",
+            "标准表没有“{found}”这一列，其中的内容没有读取。",
+            "The form has no column {found}; what stands in it was not read.",
+        ),
         ("label-missing", "缺少标签“{expected}”。", "The label {expected} is missing."),
         ("text-box-ignored", "文本框中的文字未读取：{found}。", "The words of a text box were not read: {found}."),
+        (
+            "bytes-replaced",
+            "不能按{expected}解码的字节：{found}个，以替换字符（U+FFFD）代替。",
+            "Bytes that can't be decoded as {expected}: {found}; U+FFFD stands in their places.",
+        ),
         ("hidden-not-read", "隐藏的内容未读取：{found}。", "What is hidden was not read: {found}."),
     ),
 }
@@ -268,7 +300,12 @@ CODES: dict[str, Code] = {
 
 @frozen
 class Diagnostic:
-    """One problem: what, where, and which cells it touches (ids as in ``Report.cells``)."""
+    """One problem: what, where, and which cells it touches (ids as in ``Report.cells``).
+
+    ``location`` is None for what has no one place, such as a row that is missing. ``expected`` and ``found`` are what
+    the sentence of the code says was expected and found, None where it says no such thing. ``table`` is the id of the
+    table that the problem is in, None where it is in none or in several.
+    """
 
     code: str
     cells: tuple[str, ...] = ()
@@ -279,13 +316,25 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """That of the code."""
-        return CODES[self.code].severity
+        """That of the code. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
+        return self._kind().severity
 
     def message(self, lang: str = "en") -> str:
-        """The sentence in ``"zh"`` or ``"en"``."""
-        template = CODES[self.code].zh if lang == "zh" else CODES[self.code].en
+        """The sentence in ``"zh"`` or ``"en"``. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
+        kind = self._kind()
+        template = kind.zh if lang == "zh" else kind.en
         return template.format(expected=self.expected or "?", found=self.found or "?")
+
+    def _kind(self) -> Code:
+        kind = CODES.get(self.code)
+        if kind is None:
+            raise UnknownIdError(
+                f"no diagnostic has the code {self.code!r}",
+                code="unknown-code",
+                expected="a code of CODES",
+                found=str(self.code),
+            )
+        return kind
 
     def __str__(self) -> str:
         place = "" if self.location is None else str(self.location)

@@ -52,6 +52,10 @@ class Paragraph:
         return Location(self.line, 1, text) if self.origin is None else self.origin.at(text)
 
 
+COVERED = "\x1f"
+"""Stands in each place that a cell with a figure covers beside or below its own; stripped, it is blank."""
+
+
 class Cells(tuple[str, ...]):
     """The cells of a row of a grid, which a reader gives out again for every row that is written like it.
 
@@ -66,7 +70,8 @@ class Row:
     """A row of cells.
 
     ``line`` counts lines of a text, or blocks of anything else. ``source`` is the line as it stands in the source,
-    where a row is one line. ``header`` says that the format itself marks the row as a heading (Markdown).
+    where a row is one line; ``lines`` are those of the cells of a row that is spread over several. ``header`` says that
+    the format itself marks the row as a heading (Markdown).
     """
 
     cells: Sequence[str]
@@ -74,12 +79,15 @@ class Row:
     source: str | None = None
     header: bool = False
     origin: Origin | None = None
+    lines: Sequence[int] | None = None
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell with its ``text``, or of the row."""
         if self.origin is not None:
             return self.origin.at(text, index)
-        return Location(self.line, None if index is None else self._column(index), text)
+        if index is None or self.lines is not None:
+            return Location(self.line if index is None or self.lines is None else self.lines[index], None, text)
+        return Location(self.line, self._column(index), text)
 
     def _column(self, index: int) -> int | None:
         """The column (from 1) of a cell in its line; None where the source has none to tell."""

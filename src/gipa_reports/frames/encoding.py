@@ -230,7 +230,12 @@ def _row_as_read(cells: Sequence[Cell], place: Place | None) -> RowBytes:
     named, values = placed.named.indexes, token.values
     if placed.fit is None:  # Figures that could not be told apart: what was made of them depends on other rows too.
         words = " ".join(" ".join(values).split())[:400]
-        return encode_row(cells, tuple([words if at in named else cell.text for at, cell in enumerate(cells)]))
+        texts = [cell.text for cell in cells]
+        figures = iter([value.strip() for value in values if value.strip()])
+        for index in named:
+            own = "" if cells[index].state is State.BLANK else next(figures, "")
+            texts[index] = own if cells[index].state is State.VALUE else words
+        return encode_row(cells, tuple(texts))
     if placed.fit == named == _IN_ORDER.get(len(cells)) and len(values) == len(cells):
         return _remember(placed, encode_row(cells, tuple([value.strip() for value in values])))
     texts = list(_rendered(cells)) if len(named) < len(cells) else [""] * len(cells)

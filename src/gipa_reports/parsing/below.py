@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections import Counter
+from functools import cache, cached_property, lru_cache
 
 from attrs import evolve
 
-from ..template import Column, TableId
+from ..template import Block, Column, TableId
 from .columns import Columns, read_columns
 from .grammar import Accepted
 from .lexer import FIGURE_COUNT, Heading, RowToken
@@ -26,41 +27,89 @@ def form_order(count: int, strange: bool = False) -> Columns:
 
 
 class Below:
-    """The ``count`` columns of a block below one of its headings, and what the rows there show of them.
+    """The columns of a block below one of its headings, and what the rows there show of them.
 
     A heading that names fewer columns than the form, or in another order, is read as if it were not there if a row of
     cells speaks against it.
     """
 
-    def __init__(self, named: Columns, heading: Heading | None, accepted: Accepted, count: int) -> None:
-        self._full = [
-            shape
+    def __init__(self, named: Columns, heading: Heading | None, accepted: Accepted, block: Block) -> None:
+        self._count = len(block.columns)
+        self._block = block
+        self._rows = [
+            (token, shape)
             for token in accepted.rows.values()
             if token.heading is heading and (shape := token.shape) is not None and token.spacing == "grid"
-            if len(shape.filled) >= len(named.indexes)
         ]
-        self._count = count
-        if (named.moved or named.lacking) and any(shape.filled != named.positions for shape in self._full):
-            named = form_order(count)
+        self._full = [
+            (token, shape, filled)
+            for token, shape in self._rows
+            if len(filled := _beside(shape.filled, named.others)) >= len(named.indexes)
+        ]
+        if (named.moved or named.lacking) and any(filled != named.positions for _, _, filled in self._full):
+            named = form_order(self._count)
         self.named = named
 
-    def columns_of(self, token: RowToken) -> Columns | None:
-        """The columns of a row by the other full rows of its width; by the heading where there are none.
+    @cached_property
+    def _depths(self) -> dict[str, int]:
+        return {row.terminal: len(row.spans) for row in self._block.rows}
 
-        None for a row as wide as nothing else: a cell is missing in it or one too many, and nothing says which.
+    def _indent(self, token: RowToken) -> int:
+        """Where the values of a row begin, less the labels that the form has to the left of its own."""
+        return token.offset - self._depths.get(token.type, 0)
+
+    @cached_property
+    def _usual(self) -> int:
+        """The indent of most rows."""
+        return Counter(self._indent(token) for token, _ in self._rows).most_common(1)[0][0]
+
+    @cached_property
+    def _crowded(self) -> frozenset[int]:
+        """How wide the rows are that have more figures than there are columns."""
+        return frozenset(shape.width for _, shape, filled in self._full if len(filled) > self._count)
+
+    def has_more(self, token: RowToken) -> bool:
+        """Whether a row as wide has more figures than there are columns: then one column is not the form's."""
+        return token.shape is not None and token.shape.width in self._crowded
+
+    def columns_of(self, token: RowToken) -> Columns | None:
+        """The columns of a row by the other full rows of its width and indent; by the heading where there are none.
+
+        None for a row that stands as nothing else does: a cell is missing or one too many, and nothing says which.
         """
         assert token.shape is not None, "a row of a grid has a shape"
-        width = token.shape.width
-        seen = [shape for shape in self._full if shape.width == width and len(shape.filled) == self._count]
-        if token.shape in seen:
-            seen.remove(token.shape)
-        if not seen:
-            return self.named if width in self.named.widths else None
-        places = frozenset(shape.filled for shape in seen)
-        return self.named if places == {self.named.positions} else _standing(self.named, places)
+        width, own, named = token.shape.width, self._indent(token), self.named
+        if self.has_more(token):
+            return None
+        places = frozenset(
+            filled
+            for other, shape, filled in self._full
+            if shape is not token.shape and shape.width == width and len(filled) == self._count
+            if self._indent(other) == own
+        )
+        if not places:
+            return named if width in named.widths and own == self._usual else None
+        if places == {named.positions}:
+            return named
+        if width in named.widths and named.positions is not None and min(places)[0] > named.positions[0] >= own:
+            # All of them have a blank below the first name: the last figure may be of a column that nothing names.
+            return None
+        return _standing(named, places)
+
+
+def _beside(filled: tuple[int, ...], others: frozenset[int]) -> tuple[int, ...]:
+    return tuple([place for place in filled if place not in others]) if others else filled
+
+
+def repeated(named: Columns, first: Columns) -> Columns:
+    """The columns of a heading that comes again within its table; where it stands elsewhere, no place is sure."""
+    if named.positions is None or first.positions in (None, named.positions):
+        return named
+    return _standing(named, frozenset((named.positions, first.positions)))
 
 
 @lru_cache(maxsize=512)
-def _standing(named: Columns, places: frozenset[tuple[int, ...]]) -> Columns:
+def _standing(named: Columns, places: frozenset[tuple[int, ...] | None]) -> Columns:
     """``named`` where full rows stand; the same object for the same arguments, for rows are remembered with it."""
-    return evolve(named, positions=min(places) if len(places) == 1 else None, scattered=len(places) > 1)
+    (only, *others) = places
+    return evolve(named, positions=None if others else only, scattered=bool(others))

@@ -8,15 +8,16 @@ from functools import lru_cache
 from attrs import Factory, define, field
 
 from ..diagnostics import Diagnostic, Location
-from ..document import Row, Spacing
-from ..report import Cell, Disclosure, Proceedings, Requests, UnknownRow
+from ..document import COVERED, Row, Spacing
+from ..report import Cell, Disclosure, Proceedings, Requests, State, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
 from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms
 from ..template.forms import Column, Kind
+from ..template.forms import Row as FormRow
 from ..template.labels import LITERAL
-from .below import Below, columns_below, form_order
-from .columns import Columns, Fit, fit, read_columns
+from .below import Below, columns_below, form_order, repeated
+from .columns import Columns, Fit, fit, money_unit, read_columns
 from .figures import is_figure, one_line, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
@@ -60,6 +61,8 @@ class Placed:
     """Whether blanks were told by what stands below which column."""
     width: int = 0
     """How many cells the row has with its label, where that decides which of them is what; else 0."""
+    shifted: bool = False
+    """Whether the figures, all there, stand elsewhere than the names of their columns."""
     quiet: bool = field(init=False)
     """Whether there is nothing to say of how it was done either: most rows."""
 
@@ -217,6 +220,7 @@ def _table(
         heading: Heading | None = None
         named = columns_below(table, block.columns, heading)
         below: Below | None = None
+        shifted: list[tuple[int, FormRow, RowToken, Columns]] = []
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
@@ -225,28 +229,52 @@ def _table(
                 continue
             if token.heading is not heading:
                 heading, below = token.heading, None
-                named = columns_below(table, block.columns, heading)
+                named = repeated(columns_below(table, block.columns, heading), named)
                 if named.moved or named.lacking:
-                    below = Below(named, heading, accepted, len(block.columns))
+                    below = Below(named, heading, accepted, block)
                     named = below.named
                 if named.lacking and heading is not None:
                     short[heading] = named
+                if named.others:
+                    problems.extend(_unknown_columns(token, named))
             placed = _place_row(token, named, block.kinds)
+            if placed.quiet and not placed.width and token.shape is not None:
+                # Most rows.
+                rows.append(placed.cells)
+                places[row.id] = token, placed
+                continue
             if placed.by_position or placed.fit is None or placed.width not in named.widths:
-                below = below or Below(named, heading, accepted, len(block.columns))
+                below = below or Below(named, heading, accepted, block)
                 placed = _place_like_others(token, below, block.kinds)
-                if placed.fit is None and any(map(str.strip, token.values)):
-                    lost[row.id] = token, placed.named
+            if placed.fit is None and any(map(str.strip, token.values)):
+                lost[row.id] = token, placed.named
+            elif placed.shifted:
+                shifted.append((len(rows), row, token, placed.named))
             if not placed.quiet or token.glued or (isinstance(token, LooseRow) and token.gaps):
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
+        crowded = _crowded(block, lost) if shifted and lost else ()
+        for at, row, token, named in shifted:
+            if token.offset + len(token.values) in crowded:
+                # The others show a column that is not the form's: a figure of this row may be of that one.
+                placed = _lost(tuple(token.values), named, len(block.kinds))
+                rows[at], places[row.id], lost[row.id] = placed.cells, (token, placed), (token, named)
+                problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
         if short:
             _missing_columns(layout, block, accepted, short, problems)
+        if "amount" in block.kinds:
+            problems.extend(_units_of_headings(layout, block, accepted, rows[-len(block.rows) :]))
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
     return rows
+
+
+def _crowded(block: Block, lost: dict[str, tuple[RowToken, Columns]]) -> set[int]:
+    """How wide those of the rows ``lost`` are that have more figures than there are columns."""
+    shapes = [lost[row.id][0].shape for row in block.rows if row.id in lost]
+    return {shape.width for shape in shapes if shape is not None and len(shape.filled) > len(block.columns)}
 
 
 @lru_cache(maxsize=8)
@@ -300,7 +328,7 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> P
 
 def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: int, kinds: tuple[Kind, ...]) -> Placed:
     every = _EVERY[: len(values)]
-    if every == named.indexes and len(every) == len(kinds) and "amount" not in kinds:
+    if every == named.indexes and len(values) == len(kinds) and "amount" not in kinds:
         counts = read_counts(values)
         if counts is not None:
             # Most rows: each cell is there, and holds a number.
@@ -312,7 +340,10 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
     if spacing != "grid" or named.unread or (whole and len(values) == len(places) == len(kinds)):
         return _with_fit(values, named, places, kinds)
     by_position = not whole and len(values) != len(places)
-    return _with_fit(values, named, places, kinds, by_position, offset + len(values))
+    placed = _with_fit(values, named, places, kinds, by_position, offset + len(values))
+    standing = tuple([offset + place for place in places if place is not None])
+    placed.shifted = whole and named.positions not in (None, standing)
+    return placed
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
@@ -340,8 +371,34 @@ def _with_fit(
         cells[index], code = read_figure(values[place], kinds[index])
         if code is not None:
             codes.append((index, code))
+    if COVERED in values:
+        codes.extend(_spread_over(values, cells, [*zip(named.indexes, places, strict=True)]))
     plain = not codes and not any(cell.unit for cell in cells) and any(values)
     return Placed(named, tuple(cells), places, tuple(codes), plain, by_position, width)
+
+
+def _spread_over(
+    values: tuple[str, ...], cells: list[Cell], where: list[tuple[int, int | None]]
+) -> list[tuple[int, str]]:
+    """Set the cells in which another cell reaches, and tell which these are, and it.
+
+    A mark that there is no figure counts for all columns that it covers. A figure does not.
+    """
+    index_at = {place: index for index, place in where}
+    found: dict[int, str] = {}
+    for index, place in where:
+        if place is None or values[place] != COVERED:
+            continue
+        first = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
+        source = index_at.get(first) if first is not None and values[first].strip() else None
+        if source is not None and cells[source].state is State.NOT_APPLICABLE:
+            cells[index] = cells[source]
+            continue
+        if source is not None:
+            cells[index] = Cell.invalid(cells[source].text)
+            found[source] = "cell-merged"
+        found[index] = "cell-merged"
+    return list(found.items())
 
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
@@ -403,8 +460,8 @@ def _figures(
     for row in layout.rows:
         places[row.id] = token, placed
     again = next((row for row in strange if any(value.strip() and is_figure(value) for value in row.values)), None)
-    if again is not None and not any(map(str.strip, token.values)):
-        # An empty row stands where the figures were expected, and they come after it.
+    if again is not None:
+        # An empty row, or one that numbers the columns, may stand where the figures were expected.
         problems.append(Diagnostic("row-repeated", ids, _place(again), found=_NAMES[FIGURES], table=layout.table))
     if len(named.indexes) < len(fifteen):
         missing = [ids[index] for index in range(len(fifteen)) if index not in named.indexes]
@@ -466,6 +523,30 @@ def _units(token: RowToken, cells: Cells, columns: tuple[Column, ...], ids: tupl
             yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, cell.unit, token.table)
 
 
+def _unknown_columns(token: RowToken, named: Columns) -> Iterable[Diagnostic]:
+    """The columns among the values of a row that the form does not have, as its heading names them."""
+    assert token.heading is not None, "others are named by a heading"
+    for place in sorted(named.others):
+        texts = [row[place].strip() for row in token.heading.rows if place < len(row)]
+        if place >= token.offset:
+            found = " ".join(filter(None, texts))
+            yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
+
+
+def _units_of_headings(layout: Form, block: Block, accepted: Accepted, rows: list[Cells]) -> Iterable[Diagnostic]:
+    """Amounts without a unit of their own below a heading whose unit is not the form's."""
+    for row, cells in zip(block.rows, rows, strict=True):
+        token = accepted.rows.get(row.terminal)
+        heading = None if token is None else token.heading
+        if token is None or heading is None:
+            continue
+        for column, cell, cell_id in zip(block.columns, cells, layout.ids_of[row.id], strict=True):
+            if column.unit is not None and cell.value is not None and cell.unit is None:
+                unit = money_unit(column, tuple(heading.rows))
+                if unit not in (None, column.unit):
+                    yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, unit, layout.table)
+
+
 def _missing_columns(
     layout: Form, block: Block, accepted: Accepted, short: dict[Heading, Columns], problems: list[Diagnostic]
 ) -> None:
@@ -493,7 +574,9 @@ def _missing_columns(
 
 def _order_problems(layout: Form, accepted: Accepted, problems: list[Diagnostic]) -> None:
     for token in accepted.repeated:
-        ids = _ids(layout, token.type)
+        figures = _filled(token)
+        # What says the same, or nothing, leaves no doubt about the figures.
+        ids = _ids(layout, token.type) if figures and figures != _filled(accepted.rows[token.type]) else ()
         problems.append(
             Diagnostic("row-repeated", ids, _place(token), found=_NAMES.get(token.type), table=layout.table)
         )
@@ -508,6 +591,10 @@ def _order_problems(layout: Form, accepted: Accepted, problems: list[Diagnostic]
                 layout.table,
             )
         )
+
+
+def _filled(token: RowToken) -> list[str]:
+    return [value.strip() for value in token.values if value.strip()]
 
 
 def _ids(layout: Form, terminal: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from itertools import compress, pairwise
 from attrs import evolve, frozen
 
 from ..document import Spacing
-from ..template import Column, TableId, forms, labels
+from ..template import Column, TableId, forms, labels, words
 
 _NOTE = re.compile(r"\([^()]*\)")
 
@@ -26,7 +26,7 @@ class Columns:
     grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
     assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
     from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
-    ``lacking`` that columns of the form are missing.
+    ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have.
 
     ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
     """
@@ -38,6 +38,7 @@ class Columns:
     moved: bool = False
     scattered: bool = False
     lacking: bool = False
+    others: frozenset[int] = frozenset()
     widths: frozenset[int] = frozenset((0,))
 
 
@@ -56,7 +57,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
     named: list[tuple[int, str]] = []
-    strange: list[str] = []
+    strange: set[int] = set()
     levels: set[int] = set()
     organisations: int | None = None
     for level, row in enumerate(rows):
@@ -65,17 +66,19 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
                 continue
             label = next((found for found in labels.find(text) if found.table == table), None)
             if label is None:
-                strange.append(text)
+                strange.add(position)
             elif label.kind == "column":
                 named.append((position, label.name))
                 levels.add(level)
             elif label.text == forms.ORGANISATIONS.label:
                 organisations = position
     if table == "proceedings":
-        return _outcomes(named, strange, rows)
+        return _outcomes(named, bool(strange), rows)
     ids = [column.id for column in columns]
     found = [(position, ids.index(name)) for position, name in named if name in ids]
-    if strange or not found or len(found) != len(named) or len({index for _, index in found}) != len(found):
+    if not found or len(found) != len(named) or len({index for _, index in found}) != len(found):
+        return _from_soup(table, columns, rows)
+    if strange and not (len(found) == len(columns) and _is_beside(strange, [position for position, _ in found])):
         return _from_soup(table, columns, rows)
     ordered = _ordered(table, found, columns)
     if ordered.positions is None:
@@ -83,7 +86,22 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
     moved = len(levels) > 1 and sorted(ordered.indexes) != list(ordered.indexes)
     if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, organisations)):
         return Columns(tuple(range(len(columns))), unread=True)
-    return evolve(ordered, moved=moved)
+    return evolve(ordered, moved=moved, others=frozenset(strange))
+
+
+@lru_cache(maxsize=512)
+def money_unit(column: Column, rows: tuple[tuple[str, ...], ...]) -> str | None:
+    """The unit of money that a heading writes to the name of ``column``."""
+    for text in (text for row in rows for text in row):
+        if any(label.kind == "column" and label.name == column.id for label in labels.find(text)):
+            note = labels.normalise(text).removeprefix(labels.normalise(column.label))
+            return next((unit for unit in words.MONEY_UNITS if unit in note), None)
+    return None
+
+
+def _is_beside(strange: set[int], places: list[int]) -> bool:
+    """Whether what names no column of the form stands to the left or right of those that do, each in its own place."""
+    return len(set(places)) == len(places) and not any(min(places) <= place <= max(places) for place in strange)
 
 
 def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> Columns:
@@ -138,7 +156,7 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[st
     return Columns(_reading_order(found, columns), strange=strange)
 
 
-def _outcomes(named: list[tuple[int, str]], strange: list[str], rows: tuple[tuple[str, ...], ...]) -> Columns:
+def _outcomes(named: list[tuple[int, str]], strange: bool, rows: tuple[tuple[str, ...], ...]) -> Columns:
     """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text."""
     outcomes = [column.id for column in forms.OUTCOME_COLUMNS]
     groups = len(forms.PROCEEDING_ROWS)
@@ -229,10 +247,18 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     """
     count = len(columns.indexes)
     filled = tuple(compress(range(len(values)), map(str.strip, values)))
+    if columns.others and spacing == "grid":
+        others = {place - offset for place in columns.others if place >= offset}
+        if others:
+            assert columns.positions is not None, "others stand beside columns with places"
+            places = tuple([position - offset for position in columns.positions])
+            inside = min(places) >= 0 and max(places) < len(values)
+            return places if inside and others.union(places).issuperset(filled) else None
     if len(filled) == count:
         # With a gap among them one may be blank and another too many, unless they stand below their names.
         gap = spacing == "grid" and filled[-1] - filled[0] >= count and not _below(filled, columns, offset)
-        return None if gap or (spacing == "exact" and len(values) > count) else filled
+        late = spacing == "grid" and _begins_late(filled, columns, offset)
+        return None if gap or late or (spacing == "exact" and len(values) > count) else filled
     if len(filled) > count:
         return None
     # A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
@@ -251,6 +277,11 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
         return None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
     return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None
+
+
+def _begins_late(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
+    """Whether a row has a blank below the first name, and its figures behind that: the last may be none of them."""
+    return columns.positions is not None and offset <= columns.positions[0] < offset + filled[0]
 
 
 def _below(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:

@@ -26,6 +26,12 @@ _FIGURE = re.compile(
     + r")?",
     re.ASCII,
 )
+_ZERO_WIDTH = {0x200B: " ", **dict.fromkeys((0xAD, 0x200C, 0x200D, 0x200E, 0x202A, 0x202C, 0x202D, 0x2060, 0xFEFF))}
+"""Characters that nobody sees: one parts what stands around it, the others are nothing.
+
+Not among them are marks of the direction from right to left, for what is shown may have another order.
+"""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 
@@ -84,12 +90,14 @@ def _read_short(text: str, kind: Kind) -> tuple[Cell, str | None]:
 
 def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
     words = one_line(text)
+    if words.startswith(LITERAL) and len(words) > 1:
+        return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
+    if not words.isascii():
+        words = one_line(words.translate(_ZERO_WIDTH))
     if not words:
         return BLANK, None
     if words == ABSENT_MARK:
         return ABSENT, None
-    if words.startswith(LITERAL) and len(words) > 1:
-        return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
     folded = words.translate(_HALF_WIDTH)
     if len(words) <= 8 and fold(words) in NOT_APPLICABLE_MARKS:
         return Cell.not_applicable(words), None

@@ -74,7 +74,29 @@ def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Acce
     terminals = tuple([token.type for token in tokens])
     if _is_as_the_form(table, start, terminals):
         return Accepted(dict(zip(terminals, tokens, strict=True)))
-    return _recover(_parser(table), start, tokens)
+    rows, repeated = _once_each(tokens)
+    found = _recover(_parser(table), start, rows)
+    found.repeated = repeated
+    return found
+
+
+def _once_each(tokens: Sequence[RowToken]) -> tuple[list[RowToken], list[RowToken]]:
+    """``tokens`` with each row once, and the others.
+
+    The first counts, but one below a heading before one without, and one with figures before a mere label: the words of
+    the form stand in menus and in prose too.
+    """
+    best: dict[str, RowToken] = {}
+    for token in tokens:
+        known = best.get(token.type)
+        if known is None or _weight(token) > _weight(known):
+            best[token.type] = token
+    rows = [token for token in tokens if token.type == COLUMNS or best[token.type] is token]
+    return rows, [token for token in tokens if token.type != COLUMNS and best[token.type] is not token]
+
+
+def _weight(token: RowToken) -> tuple[bool, bool]:
+    return token.heading is not None, any(map(str.strip, token.values))
 
 
 @lru_cache(maxsize=256)
@@ -93,9 +115,6 @@ def _recover(parser: Lark, start: str, tokens: Sequence[RowToken]) -> Accepted:
     found = Accepted()
     state: InteractiveParser = parser.parse_interactive(start=start)
     for index, token in enumerate(tokens):
-        if token.type in found.rows and token.type != COLUMNS:
-            found.repeated.append(token)
-            continue
         expected = _expected(state)
         if token.type not in expected:
             skipped = _way_to(state, token.type)

@@ -114,6 +114,8 @@ class LooseRow(RowToken):
     lines: list[int] = Factory(list)
     gaps: list[int] = Factory(list)
     """None at all where the layout has no empty lines."""
+    is_line: bool = False
+    """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""
@@ -140,6 +142,8 @@ def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
         first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
     short = sum(map(len, cells[:first])) <= MAX_REMEMBERED
     head = (_cached_head if short else _head)(cells[:first])
+    if head is None and first + 1 < len(cells) and not any(map(str.strip, cells[:first])):
+        head = _head_behind(cells, first + 1)
     if head is not None:
         rows, words, start = head
         plain = len(rows) == 1 and rows[0].kind == "row" and rows[0].name != forms.OTHER.terminal
@@ -158,6 +162,13 @@ def _shape(cells: tuple[str, ...], spacing: Spacing) -> Shape:
     return Shape("other")
 
 
+def _head_behind(cells: tuple[str, ...], start: int) -> tuple[tuple[Label, ...], str, int] | None:
+    """As ``_head``, of a row in which the number of the line stands before the label."""
+    stop = next((index for index in range(start, len(cells)) if is_plain(cells[index])), len(cells))
+    head = _cached_head(cells[start:stop]) if sum(map(len, cells[start:stop])) <= MAX_REMEMBERED else None
+    return None if head is None else (head[0], head[1], start + head[2])
+
+
 def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
     """The labels of a row, outermost first, the words of the last, and the place behind it; None where there are none.
 
@@ -172,7 +183,9 @@ def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
         if label is None or (found and found[0].kind in ("row", "span") and label.kind in ("column", "caption")):
             # Behind the label of a row the name of a column is what somebody wrote into a cell.
             break
-        found.append(label)
+        if not found or label != found[-1]:
+            # Some extractors write the words of a wide cell into each column.
+            found.append(label)
         start = index + 1
     if not found or found[0].kind not in ("row", "span", "head"):
         return None
@@ -194,22 +207,44 @@ def _row_label(found: tuple[Label, ...]) -> Label | None:
 @lru_cache(maxsize=4096)
 def spaced(text: str) -> tuple[tuple[Label, ...], str, tuple[str, ...]] | None:
     """A line of cells parted by spaces: its labels (or the words that may be a piece of one), and its figures."""
-    pieces = text.split()
+    pieces = _with_units(text.split())
     first = len(pieces)
     while first and is_figure(pieces[first - 1]):
         first -= 1
     if not first or first == len(pieces):
         return None
     words_before = "".join(pieces[:first])
-    whole = _row_label(labels.find(words_before))
+    return _labels_of(tuple(pieces[:first])) or (), words_before, tuple(pieces[first:])
+
+
+_UNITS = frozenset(words.UNITS)
+
+
+def _with_units(pieces: list[str]) -> list[str]:
+    """``pieces`` with each unit put behind the figure that it stands apart from."""
+    if _UNITS.isdisjoint(pieces):
+        return pieces
+    joined = pieces[:1]
+    for piece in pieces[1:]:
+        if piece in _UNITS and is_figure(joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _labels_of(pieces: tuple[str, ...]) -> tuple[Label, ...] | None:
+    """The labels that ``pieces`` are, outermost first: all but the last stand beside several rows."""
+    whole = _row_label(labels.find("".join(pieces)))
     if whole is not None:
-        return ((whole,) if whole.kind in ("row", "span") else (), words_before, tuple(pieces[first:]))
-    for cut in range(1, first):
+        return (whole,) if whole.kind in ("row", "span") else None
+    for cut in range(1, len(pieces)):
         outer = _row_label(labels.find("".join(pieces[:cut])))
-        inner = _row_label(labels.find("".join(pieces[cut:first])))
-        if outer and inner and (outer.kind == "span" or outer.name == forms.OTHER.terminal) and inner.kind != "column":
-            return (outer, inner), words_before, tuple(pieces[first:])
-    return (), words_before, tuple(pieces[first:])
+        if outer is not None and (outer.kind == "span" or outer.name == forms.OTHER.terminal):
+            inner = _labels_of(pieces[cut:])
+            if inner is not None:
+                return (outer, *inner)
+    return None
 
 
 class _LooseCell(NamedTuple):
@@ -474,7 +509,9 @@ class Lexer:
         if not _may_open(text):
             return False
         if spaced(text) is not None and is_tabular(text):
-            return True
+            # One such line may be a sentence of a list; a table has more.
+            following = self._following(index)
+            return is_tabular(following) or is_figure(following) or spaced(following) is not None
         for count, block in enumerate(self._blocks[index + 1 : index + MAX_HEADING_LINES]):
             self._looked_ahead += 1
             if self._looked_ahead > MAX_LOOKED_AHEAD:
@@ -504,8 +541,11 @@ class Lexer:
         if label is not None:
             self._labelled(label, whole, row, spacing, joined=whole != text)
             return True
-        if is_figure(text):
-            return self._value(text, row, gap, spacing)
+        pieces = text.split()
+        if is_figure(text) and len(pieces) < 3:
+            # A digit string may be split once; more pieces are figures of their own.
+            alone = self._open is not None and self._open.is_line
+            return not alone and self._value(text, row, gap, spacing)
         if self._open is not None and not self._open.values and not self._fragments and labels.is_fragment(text):
             return True
         stuck = glued(text)
@@ -514,8 +554,7 @@ class Lexer:
             assert self._open is not None
             self._open.glued = True
             return self._value(stuck[1], row, gap)
-        if spacing != "exact" and (" " in text or "\u3000" in text):
-            pieces = text.split()
+        if spacing != "exact" and len(pieces) > 1:
             if all(is_figure(piece) for piece in pieces):
                 taken = [self._value(piece, row, gap) for piece in pieces]
                 if self._open is not None and self._open.type == FIGURES and self._is_full(self._open):
@@ -585,6 +624,7 @@ class Lexer:
             self._open = LooseRow(UNKNOWN, self._table, row, spacing="dropped", words=before)
         for figure in figures:
             self._value(figure, row)
+        self._open.is_line = True
         return True
 
     def _value(self, text: str, row: Row, gap: int = 0, spacing: Spacing = "dropped") -> bool:
@@ -605,7 +645,7 @@ class Lexer:
         """A loose cell between pipes that is no label and no figure."""
         if self._table is None:
             self.noise.append(Paragraph(text, row.line))
-        elif self._pending is not None:
+        elif self._pending is not None and self._open is None:
             self._pending.rows.append((text,))
         elif labels.is_fragment(text) and (labels.starts_label(text) or self._fragments):
             self._fragments.append(text)
@@ -616,7 +656,7 @@ class Lexer:
 
     def _strange_paragraph(self, text: str, row: Row, index: int) -> bool:
         """A line after loose cells that is no label and no figure; False where the table has ended before it."""
-        if self._pending is not None:
+        if self._pending is not None and self._open is None:
             if len(text) > 40 or _SENTENCE.search(text):
                 return False
             self._pending.rows.append((text,))
@@ -629,6 +669,7 @@ class Lexer:
         following = self._following(index)
         if (
             self._open is None
+            or is_figure(text)
             or re.search(r"[，,。；;：:！？]", text)
             or not (is_figure(following) or is_tabular(following))
         ):

@@ -17,8 +17,12 @@ from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, labels, words
 from ..template.labels import ESCAPE
-from .identity import identify, is_title
+from .identity import identify, named_in, title_in
 from .lexer import is_tabular
+from .titles import Title, bare, beginning
+
+MAX_PAGE_LINE = 100
+"""Characters of a line of the page around the report."""
 
 _FIELD = {label: name for name, label in words.METADATA.items()}
 _STATED = re.compile(f"({'|'.join(_FIELD)})[：:]")
@@ -54,18 +58,24 @@ def is_structural(line: str) -> bool:
         or is_page_furniture(line)
         or labels.is_fragment(line)
         or metadata(line) is not None
-        or is_title(line)
+        or title_in(line) is not None
     )
 
 
 def is_page_furniture(line: str) -> bool:
     """Whether ``line`` is navigation, a page number, or another mark of the page around the report."""
-    return len(line) <= 100 and _is_page_furniture(line)
+    return len(line) <= MAX_PAGE_LINE and _organ(line) == ""
 
 
 @lru_cache(maxsize=2048)
-def _is_page_furniture(line: str) -> bool:
-    return words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None
+def _organ(line: str) -> str | None:
+    """What organ a line names that is no prose: that of a title, "" where it is page furniture."""
+    if words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None:
+        return ""
+    if words.SENTENCE.search(line) is None and words.FURNITURE.fullmatch(line) is not None:
+        return ""
+    title = title_in(line)
+    return None if title is None else named_in(title)[0]
 
 
 def metadata(line: str) -> tuple[str, str] | None:
@@ -80,9 +90,12 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     prose: dict[SectionId, list[str]] = {}
     problems: list[Diagnostic] = []
     unparsed: list[Paragraph] = []
-    first = _first_heading(lines)
-    title, body = _title(lines[:first], stated, unparsed)
+    first, found = beginning(lines)
+    body = _before(lines[:first], found, stated, unparsed)
     body.extend(lines[first:])
+    title = None if found is None else _clean(found.text)
+    # Titles of the same organ below the report are those of other years, in a list, or its own on top of a page.
+    of_page = {""} if found is None else {"", found.agency or ""}
     section: SectionId = "overview"
     seen: list[SectionId] = []
     ends_in_table = False
@@ -101,7 +114,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             seen.append(opened)
             section = opened
             prose.setdefault(section, [])
-        elif text[0] != ESCAPE and is_page_furniture(text):
+        elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in of_page:
             unparsed.append(line)
         else:
             if ends_in_table and section == "proceedings":
@@ -130,50 +143,31 @@ def first_paragraphs(sections: Sections) -> Sequence[str]:
     return [paragraph for section in found if section is not None for paragraph in section.paragraphs]
 
 
-def _first_heading(lines: list[Paragraph | TableId]) -> int:
-    """Where the report's body begins: its first heading, else the first table."""
-    for index, line in enumerate(lines):
-        if isinstance(line, str) or labels.heading(line.text) is not None:
-            return index
-    return len(lines)
-
-
-def _title(
-    lines: list[Paragraph | TableId], stated: dict[str, str], unparsed: list[Paragraph]
-) -> tuple[str | None, list[Paragraph | TableId]]:
-    """The title among the lines before the first heading, and those of them that are prose."""
-    paragraphs = [line for line in lines if isinstance(line, Paragraph)]
-    titles = [index for index, line in enumerate(paragraphs) if is_title(line.text.lstrip("#").strip())]
+def _before(
+    lines: Sequence[Paragraph | TableId], title: Title | None, stated: dict[str, str], unparsed: list[Paragraph]
+) -> list[Paragraph | TableId]:
+    """Those of the lines before the body that are prose."""
     body: list[Paragraph | TableId] = []
-    title: str | None = None
     after = 0
-    if titles:
-        # The last is the report's own; those before it are in breadcrumbs and page titles.
-        at = titles[-1]
-        title = _clean(paragraphs[at].text.lstrip("#").strip())
-        unparsed.extend(paragraphs[:at])
-        after = at + 1
-        if at and not _agency(title) and _agency_line(paragraphs[at - 1].text):
-            title = _clean(paragraphs[at - 1].text.lstrip("#").strip()) + title
-            unparsed.pop()
-    for line in paragraphs[after:]:
-        field = metadata(line.text)
+    if title is not None:
+        after = title.end
+        unparsed.extend(line for line in lines[: title.start] if not isinstance(line, str))
+    for line in lines[after:]:
+        if isinstance(line, str):
+            continue
+        text = line.text
+        field = metadata(text)
         if field is not None:
             stated.setdefault(field[0], _clean(field[1]))
-        elif is_page_furniture(line.text) or (title is None and _is_chrome(line.text) and not body):
+        elif len(text) <= MAX_PAGE_LINE and (
+            is_page_furniture(text)
+            or title_in(bare(line)) is not None
+            or (title is None and not body and _is_chrome(text))
+        ):
             unparsed.append(line)
         else:
             body.append(line)
-    return title, body
-
-
-def _agency(title: str) -> str | None:
-    return identify(title, ()).agency
-
-
-def _agency_line(text: str) -> bool:
-    packed = "".join(text.lstrip("#").split())
-    return len(packed) <= 40 and packed.endswith(words.AGENCY_ENDINGS)
+    return body
 
 
 def _is_chrome(text: str) -> bool:
@@ -190,6 +184,8 @@ def _who(
     agency = _clean(stated.get("agency", who.agency or "")) or None
     year = who.year if "year" not in stated else _year(stated["year"])
     period = who.period if "period" not in stated else _stated_period(stated["period"])
+    if year and period and not stated and year not in (period.start.year, period.end.year):
+        problems.append(Diagnostic("year-differs", (), expected=f"{period.start} – {period.end}", found=str(year)))
     if who.from_prose and not stated:
         problems.append(Diagnostic("identity-from-prose", (), found=f"{agency}, {year}"))
     if agency is None and "agency" not in stated:

@@ -14,7 +14,7 @@ from ..document import Document, Paragraph
 from ..errors import GipaError, LimitError, ParseError, ReadError
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
-from ..report import Report, Table
+from ..report import Report, State, Table
 from ..template import FIGURES, form, forms, words
 from .builder import Built, build
 from .lexer import Lexer, LooseRow, RowToken
@@ -272,6 +272,8 @@ class _Locations(Mapping[str, Location]):
         self._known: dict[str, Location] = {}
 
     def __getitem__(self, cell_id: str) -> Location:
+        if not isinstance(cell_id, str):
+            raise KeyError(cell_id)
         if cell_id not in self._known:
             table_id, _, rest = cell_id.partition(".")
             table = self._tables.get(table_id)
@@ -302,6 +304,12 @@ def _location(built: Built, table: Table, row_id: str, cell_id: str) -> Location
     if at not in named.indexes:
         return None
     if placed.fit is None:
-        return token.at(" ".join(" ".join(token.values).split())[:400])
+        cells = [cell for cells in table.rows for cell in cells] if table.id == "proceedings" else table.row(row_id)
+        if cells[at].state is not State.VALUE:
+            return token.at(" ".join(" ".join(token.values).split())[:400])
+        # It was placed by the form's identities, which keep the figures in their order.
+        before = sum(cells[index].state is not State.BLANK for index in named.indexes[: named.indexes.index(at)])
+        filled = [index for index, value in enumerate(token.values) if value.strip()]
+        return token.at(token.values[filled[before]].strip(), filled[before])
     place = dict(zip(named.indexes, placed.fit, strict=True))[at]
     return token.at("") if place is None else token.at(token.values[place].strip(), place)

@@ -23,7 +23,13 @@ TEXT_FORMATS = ("html", "markdown", "text")
 FORMATS = (*BINARY_FORMATS, *TEXT_FORMATS)
 """Names of the formats that can be read, in the order in which a source is tried; text takes all."""
 
-_URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
+SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
+"""Files whose names end in these are taken for reports where a folder is read, those that are then refused included, so
+that none is passed over unseen; a file that is named itself may have any.
+"""
+
+URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
+"""A text that is an address alone."""
 
 
 def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str | None, limits: Limits) -> Document:
@@ -34,22 +40,33 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
         )
     content = source if isinstance(source, str) else _content(source, limits)
     if len(content) > limits.bytes:
-        raise limits.passed("bytes", f"{len(content)} {'characters' if isinstance(content, str) else 'bytes'}")
+        raise limits.passed("bytes", _size(source, limits))
     if isinstance(content, bytes):
         name = format or next((name for name in BINARY_FORMATS if _reader(name).sniff(content)), None)
         if name in BINARY_FORMATS:
             return _read(name, content, limits)
-        content = decode(content)
-    elif format in BINARY_FORMATS:
+        text, note = decode(content)
+        document = _read(format or _sniffed(text), text, limits)
+        if note is not None:
+            document.notes.append(note)
+        return document
+    if format in BINARY_FORMATS:
         raise ReadError(
             f"a {format} file is bytes, and this is a text", code="not-bytes", expected="bytes or a path", found="str"
         )
-    elif len(content) < 2000 and _URL.fullmatch(content):
+    if len(content) < 2000 and URL.fullmatch(content):
         raise ReadError(
             "this is an address, and nothing is fetched here: save the page and pass its path or content",
             code="url",
             expected="text, bytes or a path",
             found=content.strip()[:80],
+        )
+    if len(content) < 2000 and _is_file_name(content):
+        raise ReadError(
+            "this is the name of a file, and a str is always text: pass pathlib.Path(…), or the content",
+            code="file-name",
+            expected="text, bytes or a path",
+            found=content.strip()[-80:],
         )
     return _read(format or _sniffed(content), content, limits)
 
@@ -60,6 +77,20 @@ def _read(name: str, content: str | bytes, limits: Limits) -> Document:
     return document
 
 
+def _is_file_name(text: str) -> bool:
+    """Whether a text is but the name of a file, which no report is."""
+    return os.path.splitext(text.strip())[1].lower() in SUFFIXES and not set(text.strip()) & set("\t\r\n<>|")
+
+
+def _size(source: str | bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> str:
+    """How large a source is that is too large; of a file no more was read than what is allowed."""
+    if isinstance(source, str):
+        return f"{len(source)} characters"
+    if isinstance(source, bytes | bytearray | memoryview):
+        return f"{len(bytes(source))} bytes"
+    return f"more than {limits.bytes} bytes"
+
+
 def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> bytes:
     """The bytes of ``source``, never more than are allowed and one."""
     if isinstance(source, bytes | bytearray | memoryview):
@@ -67,6 +98,8 @@ def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> byt
     if isinstance(source, os.PathLike):
         with open(source, "rb") as file:
             return file.read(limits.bytes + 1)
+    if not hasattr(source, "read"):
+        raise TypeError(f"a source is a str, bytes, a path or a binary file, not {type(source).__name__}")
     content = source.read(limits.bytes + 1)
     if not isinstance(content, bytes):
         raise TypeError("a file object must be open in binary mode")

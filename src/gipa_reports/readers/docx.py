@@ -2,8 +2,8 @@
 
 What the page does not show is not read: deleted and hidden text, the instructions of fields, and, as it only repeats
 the headings, the table of contents. What it shows and plain text can't say is made visible, so that no figure comes out
-changed: a formula or a sign of a symbol font is U+FFFD, a picture alone in a cell U+FFFC, and words in a cell that are
-raised, lowered or struck out stand in square brackets.
+changed: a formula, a sign of a symbol font, and in a cell a field that shows more than its result is U+FFFD, a picture
+or text box alone in a cell U+FFFC, and words in a cell that are raised, lowered or struck out stand in square brackets.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from ..diagnostics import Diagnostic
-from ..document import Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import MissingExtraError, ReadError
 from ..limits import Limits
+from ..template import labels
 from ..template.words import ORDINALS
 from .package import Package, kind, open_package
 
@@ -41,7 +42,7 @@ _MAX_NUMBER = 100
 _VALUE = f"{_W}val"
 _PARAGRAPH, _RUN, _TEXT, _FIELD = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}fldChar"
 _TABLE, _ROW, _CELL = f"{_W}tbl", f"{_W}tr", f"{_W}tc"
-_TEXT_BOX = f"{_W}txbxContent"
+_CONTROL, _TEXT_BOX = f"{_W}sdt", f"{_W}txbxContent"
 _ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
 
 _SIGNS = {
@@ -63,8 +64,12 @@ _UNREAD = frozenset(
 
 _PICTURES = frozenset(f"{_W}{name}" for name in "drawing pict object".split())
 _EMBEDDED = frozenset(f"{_W}{name}" for name in "altChunk subDoc".split())
-_SET_APART = ("vertAlign", "strike", "dstrike")
+_DELETED_ENDS = (f"{_W}del", f"{_W}moveFrom")
+_SET_APART = tuple(f"{_W}{name}" for name in "vertAlign position strike dstrike".split())
 _OFF = ("0", "false", "off", "baseline")
+_CONTENTS, _CONTENTS_OF_WPS = "toc ", "目录"
+"""How the name of a style of the table of contents begins, and what is in it where WPS had the contents typed."""
+
 _ORIGIN = Origin()
 
 
@@ -79,6 +84,7 @@ def read_document(content: bytes, limits: Limits) -> Document:
     main = package.main()
     styles = _styles(package, main)
     root = _parse(package, main)
+    _join(root)
     body = _Body(limits, styles, _Lists(package, main), _layouts(root))
     body.walk(root)
     # A package that unpacks is whole: unlike a text, it is not cut off where it ends with a table.
@@ -121,6 +127,7 @@ class _Body:
         self._in_cell = False
         self._fields: list[bool] = []
         self._instructions = 0
+        self._apart: frozenset[str] = frozenset()
 
     def walk(self, parent: Element) -> None:
         for element in _inside(parent, _PARAGRAPH, _TABLE):
@@ -140,13 +147,13 @@ class _Body:
     def _table(self, table: Element) -> None:
         self._tables += 1
         rows: list[Row] = []
-        above: set[int] = set()
+        above: dict[int, str] = {}
         for tr in _inside(table, _ROW):
             properties = tr.find(f"{_W}trPr")
             if _is_on(properties, "hidden") or _is_on(properties, "del"):
                 continue
             cells = self._places(_number(properties, "gridBefore", 0))
-            merged: set[int] = set()
+            merged: dict[int, str] = {}
             for tc in _inside(tr, _CELL):
                 look = tc.find(f"{_W}tcPr")
                 if _is_on(look, "cellDel"):
@@ -154,11 +161,16 @@ class _Body:
                 at = len(cells)
                 cells += self._places(_number(look, "gridSpan", 1))
                 down = _merge(look, "vMerge")
-                if down is not None:
-                    merged.add(at)
-                continues = (down == "continue" and at in above) or _merge(look, "hMerge") == "continue"
-                if not continues:
+                if down == "continue" and at in above:
+                    beside = cells[at] = above[at]
+                elif _merge(look, "hMerge") == "continue":
+                    beside = cells[at] = _beside(cells[at - 1]) if at else ""
+                else:
                     cells[at] = self._cell_text(tc)
+                    beside = _beside(cells[at])
+                cells[at + 1 :] = [beside] * (len(cells) - at - 1)
+                if down is not None:
+                    merged[at] = beside
             cells += self._places(_number(properties, "gridAfter", 0))
             above = merged
             self.line += 1
@@ -191,7 +203,7 @@ class _Body:
         style = _PLAIN if properties is None else self._styles.get(_value(properties, "pStyle"), _PLAIN)
         if style.hidden or style.contents:
             return ""
-        self._fields, self._instructions = [], 0
+        self._fields, self._instructions, self._apart = [], 0, style.apart
         words: list[str] = []
         self._words(paragraph, words)
         text = "".join(words)
@@ -213,7 +225,7 @@ class _Body:
             elif tag in _SIGNS:
                 words.append(_SIGNS[tag])
             elif tag == _FIELD:
-                self._field(element.get(f"{_W}fldCharType"))
+                self._field(element, words)
             elif tag in _PICTURES:
                 self._picture(element)
             elif tag == _ALTERNATIVES:
@@ -223,38 +235,43 @@ class _Body:
 
     def _run(self, run: Element, words: list[str]) -> None:
         properties = run.find(f"{_W}rPr")
-        if properties is None:
+        if properties is None and not self._apart:
             self._words(run, words)
             return
         inner: list[str] = []
         self._words(run, inner)
         text = "".join(inner)
-        if text and not self._is_hidden(properties):
-            apart = self._in_cell and any(_is_on(properties, name) for name in _SET_APART)
+        if not text:
+            return
+        style = _PLAIN if properties is None else self._styles.get(_value(properties, "rStyle"), _PLAIN)
+        if not _is_hidden(properties, style.hidden):
+            apart = self._in_cell and _apart(properties, self._apart | style.apart)
             words.append(f"[{text}]" if apart else text)
 
-    def _is_hidden(self, properties: Element) -> bool:
-        if properties.find(f"{_W}vanish") is not None:
-            return _is_on(properties, "vanish")
-        return self._styles.get(_value(properties, "rStyle"), _PLAIN).hidden
+    def _field(self, element: Element, words: list[str]) -> None:
+        """``_fields`` has for each open field whether its result has begun; ``_instructions`` counts those others.
 
-    def _field(self, mark: str | None) -> None:
-        """``_fields`` has for each open field whether its result has begun; ``_instructions`` counts those others."""
+        What a list offers is no text, nor is what a field without a result draws.
+        """
+        mark = element.get(f"{_W}fldCharType")
+        is_drawn = False
         if mark == "begin":
             self._fields.append(False)
             self._instructions += 1
+            is_drawn = element.find(f"{_W}ffData/{_W}ddList") is not None
         elif self._fields and mark == "separate":
             self._instructions -= not self._fields[-1]
             self._fields[-1] = True
-        elif self._fields and mark == "end":
-            self._instructions -= not self._fields.pop()
+        elif self._fields and mark == "end" and not self._fields.pop():
+            self._instructions -= 1
+            is_drawn = not self._instructions
+        if is_drawn and self._in_cell:
+            words.append("\ufffd")
 
     def _picture(self, picture: Element) -> None:
+        self._pictures += 1
         if words := "".join(text.text or "" for text in picture.iter(_TEXT)).strip():
             self.notes.append(Diagnostic("text-box-ignored", (), _ORIGIN.at(words[:400]), found=words[:80]))
-        elif not any(str(child.tag).endswith("}anchor") for child in picture):
-            # A seal floats above the page; a picture in the line may be there for words.
-            self._pictures += 1
 
 
 # --- reading elements ----------------------------------------------------------------------------------------------
@@ -270,7 +287,7 @@ def _inside(parent: Element, *tags: str) -> Iterator[Element]:
                 yield element
             elif tag in _EMBEDDED:
                 raise _embedded()
-            elif tag not in _UNREAD and tag != _PARAGRAPH:
+            elif tag not in _UNREAD and tag != _PARAGRAPH and not (tag == _CONTROL and _is_contents(element)):
                 open_elements.append(iter(_chosen(element) if tag == _ALTERNATIVES else element))
                 break
         else:
@@ -282,6 +299,12 @@ def _embedded() -> ReadError:
     return ReadError(f"this is {found}", code="unsupported-format", expected="the text itself", found=found)
 
 
+def _is_contents(control: Element) -> bool:
+    """Whether a content control is the table of contents, as Word inserts it."""
+    gallery = control.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+    return gallery is not None and gallery.get(_VALUE) == "Table of Contents"
+
+
 def _chosen(alternatives: Element) -> Element:
     """Of several ways to show the same, the one for the simplest program."""
     for name in ("Fallback", "Choice"):
@@ -289,6 +312,24 @@ def _chosen(alternatives: Element) -> Element:
         if found is not None:
             return found
     return alternatives
+
+
+def _join(root: Element) -> None:
+    """Put each paragraph whose end was deleted, or moved away, before the words of the next one, as it is shown."""
+    for mark in reversed([*root.iter(*_DELETED_ENDS)]):
+        above = [*islice(mark.iterancestors(), 4)]
+        if [element.tag for element in above[:3]] != [f"{_W}rPr", f"{_W}pPr", _PARAGRAPH] or len(above) < 4:
+            continue
+        _, properties, paragraph, parent = above
+        following = paragraph.getnext()
+        if following is not None and following.tag == _PARAGRAPH:
+            # Properties come first; to search for them would go through all that was put there before.
+            first = next(iter(following), None)
+            at = 0 if first is None or first.tag != properties.tag else 1
+            for child in reversed(paragraph):
+                if child is not properties:
+                    following.insert(at, child)
+            parent.remove(paragraph)
 
 
 def _layouts(root: Element) -> set[Element]:
@@ -319,6 +360,19 @@ def _value(properties: Element, name: str) -> str:
     return "" if element is None else element.get(_VALUE, "")
 
 
+def _is_hidden(properties: Element | None, by_style: bool) -> bool:
+    own = properties is not None and properties.find(f"{_W}vanish") is not None
+    return _is_on(properties, "vanish") if own else by_style
+
+
+def _apart(properties: Element | None, by_style: frozenset[str]) -> frozenset[str]:
+    """How words with these properties are set apart from the line that they stand in."""
+    found = by_style
+    for element in () if properties is None else properties.iterchildren(*_SET_APART):
+        found = found - {element.tag} if element.get(_VALUE) in _OFF else found | {element.tag}
+    return found
+
+
 def _number(properties: Element | None, name: str, default: int) -> int:
     match = None if properties is None else re.fullmatch(r"\s*\+?(\d{1,12})\s*", _value(properties, name), re.ASCII)
     return default if match is None else max(int(match[1]), default)
@@ -330,15 +384,21 @@ def _merge(look: Element | None, name: str) -> str | None:
     return None if element is None else element.get(_VALUE, "continue")
 
 
+def _beside(text: str) -> str:
+    """What stands in the other places of a merged cell with this text."""
+    return COVERED if text and not labels.find(text) else ""
+
+
 # --- styles and automatic numbers ----------------------------------------------------------------------------------
 
 
 @frozen
 class _Style:
-    """What matters of a style: whether its text is hidden, or the table of contents, and its automatic number."""
+    """What matters of a style: if its text is hidden, the table of contents, or set apart; and its automatic number."""
 
     hidden: bool = False
     contents: bool = False
+    apart: frozenset[str] = frozenset()
     list: str = ""
     level: int = 0
 
@@ -367,13 +427,14 @@ def _styles(package: Package, main: str) -> dict[str, _Style]:
 
 def _style(element: Element, base: _Style) -> _Style:
     words, paragraph = element.find(f"{_W}rPr"), element.find(f"{_W}pPr")
-    own = words is not None and words.find(f"{_W}vanish") is not None
-    hidden = _is_on(words, "vanish") if own else base.hidden
-    contents = _value(element, "name").lower().startswith("toc ")
+    hidden = _is_hidden(words, base.hidden)
+    apart = _apart(words, base.apart)
+    name = _value(element, "name").lower()
+    contents = name.startswith(_CONTENTS) or _CONTENTS_OF_WPS in name
     numbered = None if paragraph is None else paragraph.find(f"{_W}numPr")
     if numbered is None:
-        return _Style(hidden, contents, base.list, base.level)
-    return _Style(hidden, contents, _value(numbered, "numId") or base.list, _number(numbered, "ilvl", 0))
+        return _Style(hidden, contents, apart, base.list, base.level)
+    return _Style(hidden, contents, apart, _value(numbered, "numId") or base.list, _number(numbered, "ilvl", 0))
 
 
 @frozen

@@ -1,19 +1,21 @@
 """Bytes to text: UTF-8, UTF-16 and UTF-32 with or without a mark, GB18030 (which holds GBK and GB2312), Big5.
 
-What a page declares is often wrong, and is believed only where the bytes leave a choice.
+What a page declares is often wrong, and is believed only where the bytes leave a choice. A long page in which a few
+bytes are of no encoding, cut or pasted in by a site's programs, is read with U+FFFD in their places; a text is not.
 """
 
 from __future__ import annotations
 
 import codecs
+import io
 import re
 
+from ..diagnostics import Diagnostic
 from ..errors import ReadError
 from ..limits import Limits
 from .package import refuse
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -31,35 +33,58 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
+_PAGE = re.compile(rb"\s*<")
 MAX_DECLARED = 4096
 """Bytes at the beginning of a page in which its encoding is looked for."""
+
+MAX_BAD = 20
+"""Bytes that can't be decoded in a page that is read all the same, and"""
+
+MIN_TEXT = 1000
+"""how many bytes of text there are to each of them."""
+
+BLOCK = 2**16
+"""Bytes, and the rest of a line, that are looked at for them at a time: what is no text soon shows it."""
 
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def decode(data: bytes) -> str:
-    """The text in ``data``. Raises ``ReadError`` for what is no text."""
+def decode(data: bytes) -> tuple[str, Diagnostic | None]:
+    """The text in ``data``, and what is to be said of it if not all could be decoded.
+
+    Raises ``ReadError`` for what is no text.
+    """
     refuse(data)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise ReadError(f"this is {name}, not text", code="unsupported-format", expected="text", found=name)
+            raise _unsupported(name)
+    if _MHTML.match(data, 0, MAX_DECLARED):
+        raise _unsupported("a page in MHTML; open it in a browser and save it as HTML")
+    if data.startswith(codecs.BOM_UTF8):
+        return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode(data, encoding)
+            return _decode(data, encoding), None
     if b"\0" in data:
-        return _without_mark(data)
+        return _without_mark(data), None
     try:
-        return _decode(data, "utf-8")
+        return _decode(data, "utf-8"), None
     except ReadError:
         pass
     if _BIG5.search(data, 0, MAX_DECLARED):
-        # Nearly all of Big5 can be taken for GB18030, but hardly a sentence of GB18030 for Big5.
+        # Nearly all of Big5 can be taken for GB18030, but hardly a sentence of GB18030 for Big5. Such pages have the
+        # characters that Windows and Hong Kong added to it.
         try:
-            return _decode(data, "big5")
+            return _decode_nearly(data, "big5hkscs")
         except ReadError:
             pass
-    return _decode(data, "gb18030")
+    return _decode_nearly(data, "gb18030", "utf-8")
+
+
+def _unsupported(name: str) -> ReadError:
+    return ReadError(f"this is {name}, not text", code="unsupported-format", expected="text", found=name)
 
 
 def _without_mark(data: bytes) -> str:
@@ -91,6 +116,39 @@ def _decode(data: bytes, encoding: str) -> str:
             expected="UTF-8, UTF-16 or GB18030",
             found=data[error.start : error.start + 4].hex(" "),
         ) from None
+
+
+def _decode_nearly(data: bytes, *encodings: str) -> tuple[str, Diagnostic | None]:
+    """The text in the first of ``encodings``; or else nearly in that of them in which the fewest bytes are none."""
+    try:
+        return _decode(data, encodings[0]), None
+    except ReadError:
+        if _PAGE.match(data) is None:
+            raise
+        found = [nearly for nearly in (_replaced(data, encoding) for encoding in encodings) if nearly is not None]
+        if not found:
+            raise
+        text, bad, encoding = min(found, key=lambda nearly: nearly[1])
+        return text, Diagnostic("bytes-replaced", expected=encoding, found=str(bad))
+
+
+def _replaced(data: bytes, encoding: str) -> tuple[str, int, str] | None:
+    """The text with U+FFFD for what can't be decoded, and how many bytes that are, if they are very few."""
+    pieces: list[str] = []
+    bad = 0
+    lines = io.BytesIO(data)
+    while rest := b"".join(lines.readlines(BLOCK)):
+        while rest:
+            try:
+                pieces.append(rest.decode(encoding))
+                break
+            except UnicodeDecodeError as error:
+                bad += error.end - error.start
+                if bad > min(MAX_BAD, len(data) // MIN_TEXT):
+                    return None
+                pieces += rest[: error.start].decode(encoding), "\ufffd"
+                rest = rest[error.end :]
+    return "".join(pieces), bad, encoding
 
 
 def split_lines(text: str, limits: Limits) -> list[str]:

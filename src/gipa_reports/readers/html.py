@@ -6,16 +6,17 @@ Nothing in a page is found by its ids or classes. What a browser would not show 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
-from ..document import Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
-from ..template import labels
+from ..template import labels, words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -41,6 +42,9 @@ FEW_ROWS = 9
 MAX_SHELL = 20
 """Characters; a page that has scripts, and no more text than this (please wait …), is an empty shell."""
 
+MAX_PIECE = 40
+"""Characters; a piece of a cell is hidden by its class only if it is as short as what stands beside a figure."""
+
 MAX_KEPT = 2**20
 """Bytes of the longest page whose tree is kept until the next page is read."""
 
@@ -51,6 +55,9 @@ _UNSHOWN = frozenset(
     b" canvas noembed noframes xml del rt rp".split()
 )
 """Elements whose text is not shown, or is none of the document's; ``xml`` is what Word leaves in its pages."""
+
+_PICTURES = frozenset(b"img input embed svg math object iframe canvas video button select output".split())
+"""Elements that show something which is no text of the page; those with text of their own lose it."""
 
 _FORMATTING = b"b big code em font i nobr s small strike strong tt u".split()
 """Elements that a parser opens again in each block until they are closed: some kilobytes can make gigabytes of them.
@@ -68,7 +75,7 @@ def _either(names: Iterable[bytes]) -> bytes:
     return b"|".join(first + b"(?:%b)" % b"|".join(name[1:] for name in group) for first, group in groups)
 
 
-_NAMES = re.compile(rb"</?+(%b)(?=[\s/>])" % _either(_UNSHOWN.union(_FORMATTING)))
+_NAMES = re.compile(rb"</?+(%b)(?=[\s/>])" % _either(_UNSHOWN.union(_PICTURES, _FORMATTING)))
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"
@@ -81,17 +88,39 @@ _DATA = re.compile(r"data:[\w/+.;=-]{0,99}base64,[\w+/=%]*", re.ASCII)
 
 _BLOCKS = frozenset(
     (
-        "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
-        " form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th"
-        " thead tr ul"
+        "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure"
+        " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p pre search section"
+        " summary table tbody td tfoot th thead tr ul xmp"
     ).split()
 )
+_SPACE_KEPT = frozenset(("pre", "listing", "xmp"))
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 pre".split())
 """Blocks that most often hold one piece of text and nothing else."""
 
+_APART = frozenset(("sup", "sub"))
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _GRID = frozenset(("table", *_GROUPS, "tr", *_CELLS))
+_BLOCK_DISPLAYS = frozenset(
+    "block flex grid table list-item flow-root table-row table-caption -webkit-box -webkit-flex".split()
+)
+_KEYWORDS = "inherit initial unset revert revert-layer"
+_KNOWN_VALUES = {
+    "display": _BLOCK_DISPLAYS.union(
+        (
+            "none inline contents inline-block inline-flex inline-grid inline-table table-cell table-column"
+            " table-column-group table-row-group table-header-group table-footer-group ruby ruby-text math"
+            f" -webkit-inline-box -webkit-inline-flex {_KEYWORDS}"
+        ).split()
+    ),
+    "visibility": frozenset(f"visible hidden collapse {_KEYWORDS}".split()),
+}
+"""Property → the values that a browser takes; a declaration with another is as good as none."""
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_BRACE = re.compile(r"([{}])")
+_CLASS = re.compile(r"\.([\w-]+)")
+_ZERO = re.compile(r"\+?0*\.?0+(?:%|[a-z]+)?")
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -109,7 +138,7 @@ def sniff(head: str) -> bool:
     return (
         "<" in head
         and _MARKUP.search(head) is not None
-        and (head.lstrip("\ufeff \t\r\n").startswith("<") or head.count("</td>") > 9)
+        and (head.lstrip("\ufeff \t\r\n").startswith("<") or head.lower().count("</td>") > 9)
     )
 
 
@@ -181,7 +210,7 @@ def _check_attributes(source: bytes, limits: Limits) -> None:
 
 
 def _without_formatting(source: bytes, lower: bytes) -> tuple[bytes, set[bytes]]:
-    """The page with its formatting elements renamed, and which names of those not shown are in it."""
+    """The page with its formatting elements renamed, and which names of those not read as text are in it."""
     names: set[bytes] = set()
     pieces: list[bytes] = []
     end = 0
@@ -194,7 +223,7 @@ def _without_formatting(source: bytes, lower: bytes) -> tuple[bytes, set[bytes]]
             end = stop
         names.add(name)
     pieces.append(source[end:])
-    return b"".join(pieces), names & _UNSHOWN
+    return b"".join(pieces), names & (_UNSHOWN | _PICTURES)
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
@@ -210,6 +239,15 @@ class _Page:
         self._tables: dict[int, int] = {}
         """Table → its number in the page."""
         self._layout: set[int] = set()
+        self._around: set[int] = set()
+        """What a table stands in."""
+        self._labels: Counter[tuple[labels.Label, ...]] | None = None
+        """How often each label of the form is in a cell of the page, once somebody asks."""
+        self._hidden_classes: frozenset[str] = frozenset()
+        self._patched: set[int] = set()
+        """Cells in which an element has one of these classes."""
+        self._pictured: dict[int, str] = {}
+        """Cell → the name of an element in it that shows something other than text."""
         self._cells = 0
         self.frames: list[str] = []
         self.notes: list[Diagnostic] = []
@@ -219,36 +257,72 @@ class _Page:
     # --- what a browser does not show --------------------------------------------------------------------------------
 
     def remove_unshown(self, lower: bytes, names: set[bytes]) -> None:
-        """Take out the elements that are not shown; ``names`` are those of ``_UNSHOWN`` that the page has."""
-        for name in names:
+        """Take out what is not shown; ``names`` are those of ``_UNSHOWN`` and ``_PICTURES`` that the page has."""
+        if b"style" in names:
+            sheets = [node.text() for node in self._parser.tags("style")]
+            self._hidden_classes = _classes_hidden("\n".join(sheets))
+        for name in sorted(names & _UNSHOWN):
             for node in self._parser.tags(name.decode()):
                 if name in (b"iframe", b"object"):
                     self.frames.extend(filter(None, [node.attributes.get("src") or node.attributes.get("data")]))
-                node.decompose()
-        if (b"display" in lower and b"none" in lower) or b"visibility" in lower or b"hidden" in lower:
-            marked = self._parser.css('[hidden], [style*="display" i], [style*="visibility" i]')
+                if self._holds_report(node):
+                    continue
+                if name in _PICTURES:
+                    _empty(node)
+                else:
+                    node.decompose()
+        is_hiding = (b"display" in lower and b"none" in lower) or b"visibility" in lower or b"hidden" in lower
+        if is_hiding or b"line-through" in lower:
+            marked = self._parser.css(
+                '[hidden], [style*="display" i], [style*="visibility" i], [style*="line-through" i]'
+            )
             for node in {node.mem_id: node for node in marked}.values():
                 self._hide(node)
+        for element in map(bytes.decode, sorted(names & _PICTURES)):
+            shown = [node for node in self._parser.tags(element) if not _is_hidden_field(node)]
+            self._pictured.update(dict.fromkeys(_cells_around(shown), element))
+        if self._hidden_classes:
+            self._patched = _cells_around(filter(self._has_hidden_class, self._parser.css("[class]")))
 
     def _hide(self, node: LexborNode) -> None:
-        """Take ``node`` out if it is hidden; a cell that only can't be seen keeps its place."""
+        """Take ``node`` out if it is hidden or struck out; a cell that only can't be seen keeps its place."""
         style = _style(node)
-        gone = "hidden" in node.attributes or style.get("display") == "none"
-        unseen = style.get("visibility") in ("hidden", "collapse")
+        gone = style.get("display", "none" if "hidden" in node.attributes else "") == "none"
+        struck = "line-through" in style.get("text-decoration-line", style.get("text-decoration", ""))
+        unseen = struck or style.get("visibility") in ("hidden", "collapse")
         if not (gone or unseen) or node.tag in ("html", "body"):
             # Whole pages are hidden until a script shows them.
             return
-        if node.tag in ("col", "colgroup"):
-            self._hidden.add(node.mem_id)
+        if node.tag in ("col", "colgroup") and not gone:
+            # Only a collapsed column is hidden; one that is not displayed is as if not there, and its cells are shown.
+            if style.get("visibility") == "collapse":
+                self._hidden.add(node.mem_id)
             return
-        if node.tag in _GRID:
+        if self._holds_report(node):
+            return
+        if node.tag in _GRID or node.mem_id in self._around:
             self._note_hidden(node.text(separator=" "))
         if gone or node.tag not in _GRID:
             node.decompose()
         else:
             for cell in node.css("td, th"):
-                for child in list(cell.iter(include_text=True)):
-                    child.decompose()
+                _empty(cell)
+
+    def _holds_report(self, node: LexborNode) -> bool:
+        """Whether most labels of the form that are in ``node``, around a table, stand nowhere else in the page.
+
+        A script will show such a part, or a tag was never closed. What stands there twice is a hidden copy.
+        """
+        if node.mem_id not in self._around:
+            return False
+        if self._labels is None:
+            self._labels = _labels_in(self._parser.root)
+        inside = _labels_in(node)
+        outside = self._labels - inside
+        if sum(label not in outside for label in inside) * 2 > len(inside):
+            return True
+        self._labels = outside
+        return False
 
     def _note_hidden(self, text: str) -> None:
         words = " ".join(text.split())[:80]
@@ -264,12 +338,14 @@ class _Page:
         """
         tables = self._parser.tags("table")
         outer: dict[int, int] = {}
+        depths: dict[int, int] = {}
         holders: set[int] = set()
         for number, table in enumerate(tables, start=1):
             self._tables[table.mem_id] = number
             above = table.parent
             depth = 0
             while above is not None and above.tag != "table":
+                self._around.add(above.mem_id)
                 if above.tag in _CELLS:
                     holders.add(above.mem_id)
                 above = above.parent
@@ -278,8 +354,13 @@ class _Page:
                     raise self._too_deep()
             if above is not None:
                 outer[table.mem_id] = above.mem_id
+                depth += depths[above.mem_id]
+                if depth > self._limits.nesting:
+                    raise self._too_deep()
+            depths[table.mem_id] = depth
         if not outer:
             return
+        self._around.update(outer.values())
         own = {
             table.mem_id: sum(
                 cell.mem_id not in holders and bool(labels.find(cell.text().strip()))
@@ -312,40 +393,67 @@ class _Page:
     def _lines(self, root: LexborNode, in_cell: bool = False) -> Iterator[str | LexborNode]:
         """The lines of text in ``root`` and, among them, the tables that may be data; within a cell all is text."""
         words: list[str] = []
-        path = [(root.iter(include_text=True), True)]
+        path = [(root.iter(include_text=True), True, False, False)]
         while path:
-            for node in path[-1][0]:
+            nodes, ends_line, keeps_space, ends_apart = path[-1]
+            for node in nodes:
                 tag = node.tag
                 if tag == "-text":
                     text = node.text_content or ""
+                    if keeps_space:
+                        *lines, text = text.split("\n")
+                        for line in lines:
+                            words.append(line)
+                            yield from _line(words, keeps_space)
                     if words or not text.isspace():
                         words.append(text)
                     continue
                 if tag is None or tag[0] in "-!_":
                     continue
+                if in_cell and self._patched and self._is_hidden_piece(node):
+                    continue
                 is_block = tag in _BLOCKS
                 if is_block and words:
-                    yield from _line(words)
+                    yield from _line(words, keeps_space)
                 if tag in _LEAVES and _BREAK not in (text := node.text(separator=_BREAK)):
                     # Most paragraphs: one piece of text, in whatever elements.
                     if not _is_spaced(text):
                         yield text.strip()
                     else:
-                        yield from text.split("\n") if _keeps_space(node) else _line([text])
+                        yield from text.split("\n") if _keeps_space(node, keeps_space) else _line([text])
                     continue
                 if tag == "table" and not in_cell and node.mem_id not in self._layout:
                     yield node
                     continue
-                if in_cell and tag in ("sup", "sub") and any(map(str.strip, words)):
-                    # 5 with a small 1 behind it is not 51.
-                    words.append("^")
-                path.append((node.iter(include_text=True), is_block))
+                if not is_block and _style(node).get("display") in _BLOCK_DISPLAYS:
+                    is_block = True
+                    yield from _line(words, keeps_space)
+                is_apart = in_cell and (tag in _APART or _is_apart(_style(node)))
+                if is_apart:
+                    words.append(_BREAK)
+                path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space), is_apart))
                 if len(path) > self._limits.nesting:
                     raise self._too_deep()
                 break
             else:
-                if path.pop()[1] and words:
-                    yield from _line(words)
+                path.pop()
+                if ends_apart:
+                    words.append(_BREAK)
+                if ends_line and words:
+                    yield from _line(words, keeps_space)
+
+    def _has_hidden_class(self, node: LexborNode) -> bool:
+        return not self._hidden_classes.isdisjoint((node.attributes.get("class") or "").split())
+
+    def _is_hidden_piece(self, node: LexborNode) -> bool:
+        """Whether the page's own style hides a piece of a cell, which is neither a label nor a part of the page."""
+        if not self._has_hidden_class(node) or "display" in _style(node):
+            return False
+        text = node.text().strip()
+        if len(text) > MAX_PIECE or labels.find(text) or labels.heading(text) or node.css_first("table") is not None:
+            return False
+        self._note_hidden(text)
+        return True
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
@@ -353,10 +461,14 @@ class _Page:
         """Add the rows of ``table`` itself as a grid, or what is in it if it lays out the page after all."""
         parts = list(table.iter())
         unseen = self._unseen(parts) if self._hidden else frozenset()
-        rows = [cells for part in parts if part.tag in _GROUPS for cells in self._group(part, unseen)]
+        pictures: list[tuple[list[str], int, str]] = []
+        rows = [cells for part in parts if part.tag in _GROUPS for cells in self._group(part, unseen, pictures)]
         if _is_prose(rows):
             self.read(table)
             return
+        for cells, at, name in pictures:
+            if _takes_figure(cells, at):
+                cells[at] = f"<{name}>"
         for part in parts:
             if part.tag == "caption":
                 self.read(part)
@@ -377,26 +489,36 @@ class _Page:
                 self.blocks.append(block)
             block.rows.append(Row(cells, self.line, origin=origin))
 
-    def _group(self, group: LexborNode, unseen: frozenset[int]) -> Iterator[list[str]]:
+    def _group(
+        self, group: LexborNode, unseen: frozenset[int], pictures: list[tuple[list[str], int, str]]
+    ) -> Iterator[list[str]]:
         """The rows of a group, each cell where a browser shows it, with its words in the first place that it spans.
 
-        No cell reaches beyond its group. Of columns ``unseen`` it is the first other that has the words.
+        No cell reaches beyond its group. Of columns ``unseen`` it is the first other that has the words. ``pictures``
+        takes the places of cells that show something but no text, and the name of what they show.
         """
+        patched, pictured = self._patched, self._pictured
         trs = [tr for tr in group.iter() if tr.tag == "tr"]
-        covered: dict[int, int] = {}
-        """Column → the number of the last row, from 1, in which a cell from above is there."""
+        covered: dict[int, tuple[int, str]] = {}
+        """Column → the number of the last row, from 1, in which a cell from above is there, and what stands for it."""
         for number, tr in enumerate(trs, start=1):
             cells: list[str] = []
-            spans: dict[int, int] = {}
+            spans: dict[int, tuple[int, str]] = {}
             plain = 0
             for cell in tr.iter():
                 text = cell.text(separator=_BREAK)
-                if not text.isdigit():
-                    text = _tidy(text) if _BREAK not in text else self._text(cell)
+                if patched or not text.isdigit():
+                    is_plain = _BREAK not in text and not (patched and cell.mem_id in patched)
+                    text = _tidy(text) if is_plain else self._text(cell)
+                    if not text and cell.tag not in _CELLS:
+                        # A form or a hidden field.
+                        continue
                 while len(cells) in covered:
-                    cells.append("")
+                    cells.append(covered[len(cells)][1])
                 at = len(cells)
                 cells.append(text)
+                if pictured and not text and cell.mem_id in pictured:
+                    pictures.append((cells, at, pictured[cell.mem_id]))
                 marks = cell.attributes
                 if "colspan" not in marks and "rowspan" not in marks:
                     plain += 1
@@ -404,23 +526,24 @@ class _Page:
                 width = self._span(marks.get("colspan")) or 1
                 height = self._span(marks.get("rowspan")) or len(trs) - number + 1
                 self._count(width * height)
-                cells.extend([""] * (width - 1))
+                rest = COVERED if text[-1:].isdigit() or text in words.NOT_APPLICABLE_MARKS else ""
+                cells.extend([rest] * (width - 1))
                 if height > 1:
-                    spans.update(dict.fromkeys(range(at, at + width), number + height - 1))
+                    spans.update(dict.fromkeys(range(at, at + width), (number + height - 1, rest)))
                 if at in unseen:
                     seen = next((column for column in range(at, at + width) if column not in unseen), at)
                     cells[at], cells[seen] = "", text
             self._count(plain)
             while len(cells) in covered:
-                cells.append("")
-            for column, last in spans.items():
-                covered[column] = max(last, covered.get(column, 0))
+                cells.append(covered[len(cells)][1])
+            for column, span in spans.items():
+                covered[column] = max(span, covered.get(column, span))
             if covered:
-                covered = {column: last for column, last in covered.items() if last > number}
+                covered = {column: span for column, span in covered.items() if span[0] > number}
             yield cells
 
     def _text(self, cell: LexborNode) -> str:
-        """The words of a cell that has more than one piece of text."""
+        """The words of a cell that has more than one piece of text, or pieces that are hidden."""
         return _tidy(" ".join(line for line in self._lines(cell, in_cell=True) if isinstance(line, str)))
 
     def _span(self, text: str | None) -> int:
@@ -476,10 +599,22 @@ def _is_prose(rows: list[list[str]]) -> bool:
     return len(filled) < 2 or max(map(len, filled)) > MAX_CELL
 
 
-def _line(words: list[str]) -> list[str]:
+def _takes_figure(cells: list[str], at: int) -> bool:
+    """Whether a figure may stand at a place in a row: behind all its labels, if it has one of a row or figures."""
+    if any(map(labels.find, cells[at:])):
+        return False
+    return any(map(str.isdigit, cells)) or any(label.kind == "row" for cell in cells for label in labels.find(cell))
+
+
+def _line(words: list[str], keeps_space: bool = False) -> list[str]:
     """The line that ``words`` make, which may be empty; they are used up."""
     text = "".join(words)
     words.clear()
+    if _BREAK in text:
+        # 5 with a small 1 beside it is neither 51 nor 15.
+        text = "^".join(filter(None, map(str.strip, text.split(_BREAK))))
+    if keeps_space and not text.isspace():
+        return [text]
     return [(_SPACES.sub(" ", text) if _is_spaced(text) else text).strip()]
 
 
@@ -488,8 +623,46 @@ def _is_spaced(text: str) -> bool:
     return "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text
 
 
-def _keeps_space(node: LexborNode) -> bool:
-    return node.tag == "pre" or _style(node).get("white-space", "").startswith("pre")
+def _keeps_space(node: LexborNode, around: bool) -> bool:
+    """Whether white space stands in an element as it is written; ``around`` says so of what is around it."""
+    space = _style(node).get("white-space")
+    return around or node.tag in _SPACE_KEPT if space is None else space.startswith(("pre", "break-spaces"))
+
+
+def _is_apart(style: Mapping[str, str]) -> bool:
+    """Whether what stands in an element so styled is raised, lowered or not to be seen, and no part of a figure."""
+    return style.get("vertical-align") in ("super", "sub") or any(
+        _ZERO.fullmatch(style.get(name, "")) for name in ("font-size", "opacity")
+    )
+
+
+def _is_hidden_field(node: LexborNode) -> bool:
+    return node.tag == "input" and (node.attributes.get("type") or "").lower() == "hidden"
+
+
+def _empty(node: LexborNode) -> None:
+    for child in list(node.iter(include_text=True)):
+        child.decompose()
+
+
+def _cells_around(nodes: Iterable[LexborNode]) -> set[int]:
+    """The cells that these stand in."""
+    cells: set[int] = set()
+    seen: set[int] = set()
+    for node in nodes:
+        above = node.parent
+        while above is not None and above.mem_id not in seen:
+            seen.add(above.mem_id)
+            if above.tag in _CELLS:
+                cells.add(above.mem_id)
+            above = above.parent
+    return cells
+
+
+def _labels_in(node: LexborNode | None) -> Counter[tuple[labels.Label, ...]]:
+    """How often each label of the form is in a cell in ``node``."""
+    cells = node.css("td, th") if node is not None else []
+    return Counter(filter(None, (labels.find(cell.text().strip()) for cell in cells)))
 
 
 @lru_cache(maxsize=256)
@@ -504,10 +677,48 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _style(node: LexborNode) -> dict[str, str]:
-    """The declarations in the ``style`` of an element; the last one of a property holds."""
+def _style(node: LexborNode) -> Mapping[str, str]:
+    """The declarations in the ``style`` of an element."""
+    return _declarations(node.attributes.get("style") or "")
+
+
+@lru_cache(maxsize=1024)
+def _declarations(text: str) -> Mapping[str, str]:
+    """Property → value: of each the last that is important, or else the last; none that a browser doesn't know."""
     style: dict[str, str] = {}
-    for declaration in (node.attributes.get("style") or "").lower().split(";"):
-        name, _, value = declaration.partition(":")
-        style[name.strip()] = value.partition("!")[0].strip()
+    important: set[str] = set()
+    for declaration in _COMMENT.sub(" ", text.lower()).split(";"):
+        name, _, value = map(str.strip, declaration.partition(":"))
+        value, _, priority = map(str.strip, value.partition("!"))
+        if value in _KNOWN_VALUES.get(name, (value,)) and (priority == "important" or name not in important):
+            style[name] = value
+            if priority == "important":
+                important.add(name)
     return style
+
+
+def _classes_hidden(sheet: str) -> frozenset[str]:
+    """The classes that a style sheet hides in plain rules (``.x {display: none}``), and shows in none.
+
+    What holds for some media only is not looked at.
+    """
+    displays: dict[str, str] = {}
+    shown: set[str] = set()
+    pieces = _BRACE.split(_COMMENT.sub(" ", sheet))
+    selectors: list[str] = []
+    """Of the rule, and of those around it."""
+    for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        if brace == "{":
+            selectors.append(text.rpartition(";")[2])
+            continue
+        rule = selectors.pop() if selectors else ""
+        if selectors or "display" not in text.lower():
+            continue
+        display = _declarations(text).get("display", "")
+        for selector in map(str.strip, rule.split(",")):
+            plain = _CLASS.fullmatch(selector)
+            if plain is not None:
+                displays[plain[1]] = display
+            elif display != "none":
+                shown.update(_CLASS.findall(selector))
+    return frozenset(name for name, display in displays.items() if display == "none") - shown

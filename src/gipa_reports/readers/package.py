@@ -1,4 +1,4 @@
-"""Packages: what a ZIP or legacy Office file is, and the parts of a DOCX or XLSX file, unpacked within the limits.
+"""Packages: what an Office file is, and the parts of a DOCX or XLSX file, unpacked within the limits.
 
 Nothing that a package says about itself is believed: sizes are counted while unpacking, and no part reaches a parser
 that builds trees before a document type is ruled out and its depth is known.
@@ -27,6 +27,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _CHUNK = 64 * 1024
+_HEAD = 16 * 1024
 _ENCRYPTED = 0x1
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -51,6 +52,8 @@ _KINDS = {
     "xls": "a legacy Excel workbook (.xls, .et); " + _SAVE.format("xlsx"),
     "ppt": "a legacy presentation (.ppt, .dps)",
     "ole": "a legacy Office file; " + _SAVE.format("docx"),
+    "flat-text": "a document in a single XML file; " + _SAVE.format("docx"),
+    "flat-sheet": "a workbook in a single XML file; " + _SAVE.format("xlsx"),
     "encrypted": "a file that a password protects; " + _PASSWORD,
     "broken": "a ZIP package (DOCX, XLSX …) that is cut off or damaged",
     "crowded": f"a ZIP package with more than {MAX_PARTS} entries",
@@ -88,6 +91,16 @@ _STREAMS = (
 )
 """Name of a stream in a legacy file → kind."""
 
+_XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
+_FLAT = (
+    (b'progid="Word.Document"', "flat-text"),
+    (b'progid="Excel.Sheet"', "flat-sheet"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "flat-text"),
+    (b'office:mimetype="application/vnd.oasis.opendocument.text"', "flat-text"),
+    (b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"', "flat-sheet"),
+)
+"""What a document that is one XML file has at its beginning → kind."""
+
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError, EOFError, OSError)
 """What opening a damaged ZIP file raises: offsets below zero, names that can't be decoded, unknown versions …"""
 
@@ -96,12 +109,15 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeErro
 
 
 def kind(content: bytes) -> str | None:
-    """What a ZIP or legacy Office file is: ``"docx"``, ``"xlsx"``, or another name; None for anything else.
+    """What a ZIP, legacy or flat Office file is: ``"docx"``, ``"xlsx"``, or another name; None for anything else.
 
     Never raises; a package that can't be opened is ``"broken"``.
     """
     if content.startswith(_OLE):
         return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in content), "ole")
+    if content.startswith(_XML):
+        head = content[:_HEAD]
+        return next((name for mark, name in _FLAT if mark in head), None)
     if not content.startswith(_ZIP):
         return None
     # Counted before the directory is read, for each of its entries becomes an object.
@@ -115,7 +131,7 @@ def kind(content: bytes) -> str | None:
 
 
 def refuse(content: bytes, expected: str = "text") -> None:
-    """Raises ``ReadError`` if ``content`` is a ZIP or legacy Office file, and says what to do with it."""
+    """Raises ``ReadError`` if ``content`` is a ZIP, legacy or flat Office file, and says what to do with it."""
     if (found := kind(content)) is not None:
         raise _other(found, expected)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import zlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -23,7 +24,7 @@ from ..limits import Limits
 from ..template import labels
 from . import child
 from .pdf_columns import Stretch, goes_on
-from .pdf_page import CLOSE, Grid, Line, Sheet, read_page
+from .pdf_page import CLOSE, SPACE, Box, Grid, Line, Sheet, read_page
 
 MAX_UNMAPPED = 0.05
 """Share of glyphs without a character from which on a file is refused; below it they are shown as what they are."""
@@ -31,7 +32,7 @@ MAX_UNMAPPED = 0.05
 MARGIN = 0.12
 """Share of the page's height, above and below, in which page numbers and running heads are looked for."""
 
-_PAGE_NUMBER = re.compile(r"[\W_]{0,3}第?\s*(\d{1,4})\s*页?[\W_]{0,3}")
+_PAGE_NUMBER = re.compile(r"[\W_]{0,3}第?\s*(\d{1,4})\s*页?(?:\s*(?:[/／]|[/／，,]?\s*共)\s*\d{1,4}\s*页?)?[\W_]{0,3}")
 _FIGURE = re.compile(r"[\d\s.,+\-/—–%]*", re.ASCII)
 
 
@@ -107,6 +108,7 @@ def _sheets(content: bytes, limits: Limits) -> list[Sheet]:
         for stream in page.contents:
             _check_whole(stream, limits)
         sheets.append(read_page(Page(pdf, page, number), number, limits))
+        _free_prose(sheets[-1])
     _check_text(sheets)
     return sheets
 
@@ -164,6 +166,31 @@ def _check_text(sheets: list[Sheet]) -> None:
             expected="fonts with Unicode mapping",
             found=found,
         )
+
+
+def _free_prose(sheet: Sheet) -> None:
+    """Make lines again of the cells which a border around the whole text makes of what stands between its tables."""
+    grids, sheet.grids = sheet.grids, []
+    for grid in grids:
+        prose: list[Box] = []
+        cells: list[Box] = []
+        for box in grid.boxes:
+            (prose if _is_prose(box, grid) else cells).append(box)
+        ends = sorted(box.top for box in prose)
+        parts: dict[int, list[Box]] = defaultdict(list)
+        for box in cells:
+            parts[bisect_right(ends, box.top)].append(box)
+        for boxes in parts.values():
+            top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+            sheet.grids.append(Grid(boxes, grid.page, grid.x0, top, grid.x1, bottom))
+        sheet.lines += (line for box in prose for line in box.lines)
+    sheet.lines.sort(key=lambda line: line.baseline)
+
+
+def _is_prose(box: Box, grid: Grid) -> bool:
+    """Whether a box that is as wide as its grid has a heading or a sentence."""
+    wide = box.x0 - grid.x0 < CLOSE and grid.x1 - box.x1 < CLOSE
+    return wide and any("。" in line.text or labels.heading(line.text) is not None for line in box.lines)
 
 
 # --- from pages to blocks ------------------------------------------------------------------------------------------
@@ -275,8 +302,10 @@ def _run_on(lines: Iterable[Line]) -> str:
     """The text of lines that are one paragraph."""
     text = ""
     for line in lines:
-        latin = text[-1:].isascii() and text[-1:].isalnum() and line.text[0].isascii() and line.text[0].isalnum()
-        text += " " * latin + line.text
+        last, first = text[-1:], line.text[0]
+        latin = last.isascii() and last.isalnum() and first.isascii() and first.isalnum()
+        # Two figures have something between them; it is one that is cut.
+        text += " " * (latin and not (last.isdigit() and first.isdigit())) + line.text
     return text
 
 
@@ -289,14 +318,18 @@ def _furniture(sheets: list[Sheet]) -> set[int]:
     numbers: dict[int, list[Line]] = defaultdict(list)
     found: set[int] = set()
     for sheet in sheets:
+        headed = False
         for line in sheet.lines:
             if MARGIN * sheet.height < line.top < (1 - MARGIN) * sheet.height - line.size:
                 continue
+            headed = headed or labels.heading(line.text) is not None
             number = _PAGE_NUMBER.fullmatch(line.text)
             if number is not None:
                 numbers[int(number[1]) - sheet.number].append(line)
                 if int(number[1]) == sheet.number:
                     found.add(id(line))
+            elif headed and line.top <= MARGIN * sheet.height:
+                continue  # Sections may begin alike; no running head stands below a heading.
             elif not any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words):
                 alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / CLOSE)].append(line)
     for group in (*numbers.values(), *alike.values()):
@@ -313,17 +346,18 @@ class _Measure:
 
     def __init__(self, sheets: list[Sheet], furniture: set[int]) -> None:
         pages = [[line for line in sheet.lines if id(line) not in furniture] for sheet in sheets]
-        self._margins = _margins(sheets, pages)
+        long = [[line for line in lines if _is_long(line, sheet)] for sheet, lines in zip(sheets, pages, strict=True)]
+        self._margins = _margins(sheets, long)
         sizes: Counter[float] = Counter()
-        for line in (line for lines in pages for line in lines):
-            sizes[line.size] += len(line.text)
+        for line in (line for lines in (long if any(long) else pages) for line in lines):
+            sizes[round(line.size, 1)] += len(line.text)
         self._size = max(sizes, key=sizes.__getitem__, default=0.0)
         # A full line and the one below it are nearest within a paragraph.
         pitches = [
             (below.baseline - line.baseline) / self._size
             for lines in pages
             for line, below in pairwise(lines)
-            if line.size == below.size == self._size and self._is_full(line)
+            if round(line.size, 1) == round(below.size, 1) == self._size and self._is_full(line)
         ]
         self._pitch = max(1.5, min((pitch for pitch in pitches if pitch >= 1), default=1.5))
 
@@ -337,7 +371,9 @@ class _Measure:
         pitch = below.baseline - line.baseline if below.page == line.page else 0.0
         if size > 1.2 * self._size:
             # A title, which may be set wide.
-            return self._is_centred(line) and self._is_centred(below) and pitch < 3 * size
+            centred = self._is_centred(line) and self._is_centred(below)
+            wrapped = self._is_full(line) and abs(below.x0 - line.x0) < CLOSE
+            return (centred or wrapped) and pitch < 3 * size
         left, _ = self._margins[below.page]
         return self._is_full(line) and below.x0 < left + size and pitch < 1.2 * self._pitch * size
 
@@ -348,21 +384,27 @@ class _Measure:
         return abs(line.x0 + line.x1 - sum(self._margins[line.page])) < 2 * line.size
 
 
-def _margins(sheets: list[Sheet], pages: list[list[Line]]) -> dict[int, tuple[float, float]]:
-    """Page → where its text begins and ends: as do the long lines, without gaps, of all pages that are as wide."""
+def _is_long(line: Line, sheet: Sheet) -> bool:
+    """Whether a line can only be one of prose: it has no gaps, and is not short."""
+    return 1.1 * sum(word.x1 - word.x0 for word in line.words) > max(line.x1 - line.x0, sheet.width / 3)
+
+
+def _margins(sheets: list[Sheet], long: list[list[Line]]) -> dict[int, tuple[float, float]]:
+    """Page → where its text begins and ends: as do the ``long`` lines of all pages that are as wide."""
     found: dict[int, tuple[float, float]] = {}
-    for sheet, lines in zip(sheets, pages, strict=True):
+    for sheet, lines in zip(sheets, long, strict=True):
         width = round(sheet.width)
         for line in lines:
-            if 1.1 * sum(word.x1 - word.x0 for word in line.words) > max(line.x1 - line.x0, width / 3):
-                left, right = found.get(width, (line.x0, line.x1))
-                found[width] = min(left, line.x0), max(right, line.x1)
+            left, right = found.get(width, (line.x0, line.x1))
+            found[width] = min(left, line.x0), max(right, line.x1)
     return {sheet.number: found.get(round(sheet.width), (0.0, sheet.width)) for sheet in sheets}
 
 
 def _is_row(line: Line) -> bool:
     """Whether a line seems to be one of a table without rules: words apart, the last a figure."""
-    return len(line.words) > 1 and _FIGURE.fullmatch(line.words[-1].text) is not None
+    if len(line.words) < 2 or _FIGURE.fullmatch(line.words[-1].text) is None:
+        return False
+    return line.words[-1].x0 - line.words[-2].x1 >= SPACE * line.size
 
 
 # --- grids to rows -------------------------------------------------------------------------------------------------

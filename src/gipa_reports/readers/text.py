@@ -222,17 +222,22 @@ def _run(lines: list[str], start: int) -> _Run:
     """The run of lines that begins with a pipe at ``start``.
 
     Between two lines with pipes there may be empty lines and one line without a pipe (a cell by itself, or the first
-    half of one), but no section heading.
+    half of one), or several that are one label together, but no section heading.
     """
     found: list[_Line] = []
     loose = -1
     """The last line with a text and no pipe."""
+    words = ""
+    """The texts without a pipe since the last pipe."""
     known, add = _known_lines.get, found.append
     for line in islice(lines, start, None):
         one = known(line) or _line(line)
         if not one[1] and (text := line.strip()):
-            alone = loose < 0 or any(one.piped for one in found[loose:])
-            if not alone or "\t" in text or labels.heading(text) is not None:
+            if loose < 0 or any(one.piped for one in found[loose:]):
+                words = ""
+            words += text
+            together = words == text or labels.is_fragment(words)
+            if not together or "\t" in text or labels.heading(text) is not None:
                 break
             loose = len(found)
         add(one)
@@ -300,14 +305,22 @@ def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
         several = sum("|" in text for text in rest)
         if several * 3 > texts:
             return [_rows(run, clean)]
-    return [_loose_cells(run, clean)]
+    marks = [
+        Paragraph(line.strip(), number)
+        for number, line in run.numbered()
+        if "|" not in line and words.PAGE_MARK.fullmatch(line.strip())
+    ]
+    return [_loose_cells(run, clean, frozenset(mark.line for mark in marks)), *marks]
 
 
 def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     """Layout 16: a row a line, each cell in its place; a line of dashes below each heading."""
     blocks: list[Block] = []
     table: Table | None = None
-    for number, line in run.numbered():
+    rule = ""
+    for (number, line), below in zip(run.numbered(), [*run.lines[1:], ""], strict=True):
+        if "---" in below and _RULE.fullmatch(below):
+            rule = below.strip()
         if "|" not in line:
             if line.strip():
                 blocks.append(Paragraph(prose(line.strip()), number))
@@ -319,13 +332,19 @@ def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
             if table is None:
                 table = Table([])
                 blocks.append(table)
-            table.rows.append(Row([clean(cell) for cell in _inner(line)], number, source=line))
+            table.rows.append(Row([clean(cell) for cell in _inner(line, rule)], number, source=line))
     return blocks
 
 
-def _inner(line: str) -> list[str]:
-    """The cells between the pipes of a line, with or without pipes at its ends."""
+def _inner(line: str, rule: str = "") -> list[str]:
+    """The cells between the pipes of a line, with or without pipes at its ends.
+
+    Where the rule of its table has none at an end, a pipe there has an empty cell outside of it.
+    """
     cells = [cell.strip() for cell in _pieces(line.strip())]
+    led, closed = rule.startswith("|"), rule.endswith("|")
+    if rule and not (led and closed) and len(cells) == rule.strip("|").count("|") + 1 + led + closed:
+        return cells[led : len(cells) - closed]
     if len(cells) > 1 and not cells[-1]:
         cells.pop()
     if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
@@ -360,16 +379,18 @@ def _rows(run: _Run, clean: Clean) -> Table:
             cells.pop()
         goes_on = line.lstrip().startswith("|") and rows and previous == number - 1
         if goes_on:
-            rows[-1].cells = [*rows[-1].cells, *cells]
-            rows[-1].source = None
+            row = rows[-1]
+            row.lines = [*(row.lines or [row.line] * len(row.cells)), *[number] * len(cells)]
+            row.cells = [*row.cells, *cells]
+            row.source = None
         else:
             rows.append(Row(cells, number, line))
         previous = number
     return Table(rows, "exact")
 
 
-def _loose_cells(run: _Run, clean: Clean) -> Loose:
-    """Layouts 5–12: a cell ends at a pipe, wherever the lines end.
+def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
+    """Layouts 5–12: a cell ends at a pipe, wherever the lines end. ``marks`` are the lines that have marks of pages.
 
     Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
     without text mark the ends of rows and the loss of cells; only a single one right before a figure is a cell that
@@ -389,6 +410,8 @@ def _loose_cells(run: _Run, clean: Clean) -> Loose:
                 lone = 0
             cells.append(cell)
             numbers.append(number)
+            continue
+        if number in marks:
             continue
         line = run.lines[number - run.start - 1]
         if not words and line.strip() == "|":

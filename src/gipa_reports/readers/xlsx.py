@@ -3,13 +3,15 @@
 The parts are read as they are: python-calamine ends the process on two filled cells far apart and gives errors and
 formulas never calculated as empty cells, openpyxl takes 17 seconds for a file of 10 KB; both are asked in the tests.
 
-Not read, but noted, is what is hidden: sheets, rows and columns. A number is what the file holds, not how it is shown.
-What is a number and no figure comes marked as a literal text, so that it is never taken for one: more than 15
-significant digits, which no spreadsheet keeps, and formulas without a result.
+Not read, but noted, is what is hidden: sheets, rows and columns. A number is what the file holds, with the words that
+its format shows beside it, such as a unit. What is a number and no figure comes marked as a literal text, so that it is
+never taken for one: more than 15 significant digits, which no spreadsheet keeps, formulas without a result, and what is
+shown as another number: thousands, percent.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -20,7 +22,7 @@ from xml.etree import ElementTree
 from attrs import Factory, define, frozen
 
 from ..diagnostics import Diagnostic
-from ..document import Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import ReadError
 from ..limits import Limits
 from ..template import labels
@@ -54,6 +56,14 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 """Numbers of the built-in formats for dates and times, those of East Asian editions too."""
 _NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_CODE = re.compile("[ymdhs]", re.IGNORECASE)
+
+_CODES = {**dict.fromkeys(("9", "10"), "0%"), **dict.fromkeys(("5", "6", "7", "8", "42", "44"), "¤0")}
+"""Numbers of the built-in formats that show more than digits → such a format."""
+_WORDS_OF_CODE = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|[_*].|\[[^\]]*\]')
+"""Words in a number format, as they are quoted, and what stands for no words: room, filling, colours, conditions."""
+_SHOWN_NUMBER = re.compile(r"General|G/\w{4}|[#0?.](?:[#0?.,/ ]|E[+-])*", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r",\s*\Z|,\.")
+"""A comma that divides by a thousand: it stands behind the last digit, or that before the point."""
 
 
 def sniff(content: bytes) -> bool:
@@ -107,8 +117,8 @@ class _Values:
     """What the cells of a workbook share. ``calculated`` says whether the results of formulas are to be believed."""
 
     strings: tuple[str, ...]
-    dates: tuple[bool, ...]
-    """Number of a style → whether it shows a number as a date."""
+    looks: tuple[_Look, ...]
+    """Number of a style → how it shows a number."""
     epoch: datetime
     calculated: bool
 
@@ -144,11 +154,12 @@ class _Values:
         return self.strings[int(index)]
 
     def _number(self, text: str, style: str) -> str:
-        known = style.isascii() and style.isdigit() and len(style) < 8 and int(style) < len(self.dates)
-        if known and self.dates[int(style)] and _NUMBER.fullmatch(text):
+        known = style.isascii() and style.isdigit() and len(style) < 8 and int(style) < len(self.looks)
+        look = self.looks[int(style)] if known else _PLAIN
+        if look.is_date and _NUMBER.fullmatch(text):
             return self._date(text)
         number = number_text(text)
-        return LITERAL + text if number is None or not (known or style == "0") else number
+        return LITERAL + text if number is None or not (known or style == "0") else look.before + number + look.after
 
     def _date(self, text: str) -> str:
         """A date and time of day; one without the other where that is all there is."""
@@ -163,17 +174,18 @@ class _Values:
 
 
 def number_text(text: str) -> str | None:
-    """A number of a cell in plain digits, the shortest that name it; None for what is none that a spreadsheet keeps."""
+    """A number of a cell in the plain digits that are shown of it; None for what is none that a spreadsheet keeps."""
     if _NUMBER.fullmatch(text) is None:
         return None
     number = float(text)
-    exact = Decimal(repr(number))
     # Programs write 17 digits, for that is what it takes to name the number that has 15.
-    if not exact.is_finite() or max(_significant(exact), _significant(Decimal(text)) - 2) > MAX_DIGITS:
+    if not math.isfinite(number) or _significant(Decimal(text)) - 2 > MAX_DIGITS:
         return None
-    if abs(number) >= 10**MAX_DIGITS:
+    shown = Decimal(f"{number:.{MAX_DIGITS}g}")
+    # A sum of amounts is the number next to theirs, or the next but one: 36.849999999999994.
+    if abs(shown) >= 10**MAX_DIGITS or abs(float(shown) - number) > 2 * math.ulp(number):
         return None
-    plain = f"{exact:f}"
+    plain = f"{shown:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if not number else plain
 
@@ -188,7 +200,7 @@ def _values(package: Package, main: str, workbook: ElementTree.Element) -> _Valu
     strings = [_words(item) for name in package.related(main, "sharedStrings") for item in _root(package, name)]
     return _Values(
         tuple(strings),
-        tuple(_dates(package, main)),
+        tuple(_looks(package, main)),
         datetime(1904, 1, 1) if _is_on(properties, "date1904") else datetime(1899, 12, 30),
         # Programs that can't calculate write 0 as the result, and ask for it to be worked out when the file is opened.
         not _is_on(calculation, "fullCalcOnLoad"),
@@ -218,16 +230,56 @@ def _unescaped(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _dates(package: Package, main: str) -> Iterator[bool]:
+@frozen
+class _Look:
+    """How a number format shows a number: as a date, or with words before and behind it."""
+
+    is_date: bool = False
+    before: str = ""
+    after: str = ""
+
+
+_PLAIN = _Look()
+_OTHER = _Look(before=LITERAL)
+"""Of a format that shows another number than the cell holds."""
+
+
+def _looks(package: Package, main: str) -> Iterator[_Look]:
     for name in package.related(main, "styles"):
         styles = _root(package, name)
-        codes = {form.get("numFmtId"): form.get("formatCode", "") for form in styles.iterfind("{*}numFmts/{*}numFmt")}
-        dates = {
-            number for number, code in codes.items() if _DATE_CODE.search(_NO_CODE.sub("", code[:MAX_FORMAT_CODE]))
+        codes = {
+            form.get("numFmtId", ""): form.get("formatCode", "")[:MAX_FORMAT_CODE]
+            for form in styles.iterfind("{*}numFmts/{*}numFmt")
         }
-        dates.update(str(number) for number in _DATES if str(number) not in codes)
+        looks = {number: _look(code) for number, code in {**_CODES, **codes}.items()}
+        for number in _DATES:
+            looks.setdefault(str(number), _Look(is_date=True))
         for style in styles.iterfind("{*}cellXfs/{*}xf"):
-            yield style.get("numFmtId", "0") in dates
+            yield looks.get(style.get("numFmtId", "0"), _PLAIN)
+
+
+def _look(code: str) -> _Look:
+    if _DATE_CODE.search(_NO_CODE.sub("", code)):
+        return _Look(is_date=True)
+    sections = _WORDS_OF_CODE.sub(_words_of_code, code).split(";")
+    found = {look for section in sections if (look := _look_of_section(section)) is not None} or {_PLAIN}
+    # Where it depends on the number what is shown beside it, or whether another is shown, none is to be believed.
+    return found.pop() if len(found) == 1 else _OTHER
+
+
+def _words_of_code(match: re.Match[str]) -> str:
+    """The words in a piece of a format; what changes the number if it stands there as words comes as a percent sign."""
+    return re.sub(r"[\d#?.,;]", "%", match[1] or match[2] or match[3] or "")
+
+
+def _look_of_section(section: str) -> _Look | None:
+    """How a part of a format, for numbers above zero, below zero or zero, shows them; None where it shows no digits."""
+    match = _SHOWN_NUMBER.search(section)
+    if match is None:
+        return None
+    before, after = (re.sub(r"[\s()+-]", "", words) for words in (section[: match.start()], section[match.end() :]))
+    changed = _OTHER_NUMBER.search(match[0]) or re.search("[%#0?]", before + after)
+    return _OTHER if changed else _Look(False, before, after)
 
 
 # --- sheets --------------------------------------------------------------------------------------------------------
@@ -248,6 +300,8 @@ class _Line:
     """The last column that has a cell, filled or not."""
     is_adjacent: bool
     """Whether it stands directly below the line before it."""
+    covered: set[int] | None
+    """Columns of the merged cells with a figure that reach into the line; None where there are none."""
     below: _Line | None = None
     """The next line that has words."""
 
@@ -345,6 +399,9 @@ class _Book:
         for line in table.lines:
             self.line += 1
             cells = [" ".join(line.cells.get(column, "").split()) for column in columns]
+            if line.covered:
+                places = zip(columns, cells, strict=True)
+                cells = [COVERED if not cell and column in line.covered else cell for column, cell in places]
             rows.append(Row(cells, self.line, origin=Origin(None, line.number, table.left, None, sheet, columns)))
         self.blocks.append(Table(rows))
 
@@ -376,7 +433,10 @@ class _Sheet:
         self._cells: dict[Place, str] = {}
         self._drawn: dict[int, int] = {}
         self._reach: dict[Place, int] = {}
-        self._covered: list[Place] = []
+        self._buried: list[Place] = []
+        """Filled, and under a merged cell."""
+        self._covered: dict[int, set[int]] = {}
+        """Row → columns of the merged cells with a figure that reach into it."""
         self._hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         right = 0
@@ -423,12 +483,15 @@ class _Sheet:
             text = self._cells.pop(first, None)
             for place in ((row, column) for row in rows for column in columns):
                 if self._cells.pop(place, None) is not None:
-                    self._covered.append(place)
+                    self._buried.append(place)
             seen_rows = [row for row in rows if row not in self._hidden_rows]
             seen_columns = [column for column in columns if column not in self.hidden_columns]
             if text is not None and seen_rows and seen_columns:
                 self._cells[seen_rows[0], seen_columns[0]] = text
                 self._reach[seen_rows[0], seen_columns[0]] = seen_columns[-1]
+                if not labels.find(text):
+                    for row in seen_rows:
+                        self._covered.setdefault(row, set()).update(seen_columns)
             elif text is not None:
                 self._cells[first] = text
 
@@ -438,7 +501,7 @@ class _Sheet:
             yield f"{row}:{row}"
         for column in sorted({column for _, column in self._cells if column in self.hidden_columns}):
             yield f"{_letters(column)}:{_letters(column)}"
-        for row, column in sorted(self._covered):
+        for row, column in sorted(self._buried):
             yield f"{_letters(column)}{row}"
 
     def lines(self) -> list[_Line]:
@@ -452,7 +515,7 @@ class _Sheet:
         for row in sorted(cells.keys() - self._hidden_rows):
             filled = cells[row]
             right = max((self._reach.get((row, column), column) for column in filled), default=0)
-            lines.append(_Line(row, filled, right, self._drawn.get(row, 0), row == expected))
+            lines.append(_Line(row, filled, right, self._drawn.get(row, 0), row == expected, self._covered.get(row)))
             expected = row + 1
             while expected in self._hidden_rows:
                 expected += 1

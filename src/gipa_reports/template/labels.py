@@ -27,8 +27,9 @@ ESCAPE = "\\"
 MAX_LABEL = 120
 """Characters; nothing longer is compared with a label."""
 
-_DROP = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”„‟\"'‘’「」『』`*]+")
+_DROP = re.compile(rf"[{words.UNSEEN}“”„‟\"'‘’「」『』`*]+")
 _PINYIN = re.compile(r"\([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
+_FOOTNOTE = re.compile(r"(?:\^\d{1,2}|[①-⑳¹²³⁴-⁹]|[\[［]\d{1,2}[\]］])(?=\s*(?:[(（。:：;；]|$))")
 _BRACKET_END = re.compile(r"(?:\([^()]*\)?)+$")
 _ORDINAL = re.compile(rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
@@ -48,9 +49,11 @@ class Label:
 
 
 def normalise(text: str) -> str:
-    """``text`` as labels are compared: half width, simplified, no white space, no quotes, no closing mark."""
-    folded = unicodedata.normalize("NFKC", text.translate(_DASHES))
+    """``text`` as labels are compared: half width, simplified, no white space, no quotes, no mark behind it."""
+    folded = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text).translate(_DASHES))
     folded = _PINYIN.sub("", _DROP.sub("", folded)).translate(words.TRADITIONAL)
+    for elsewhere, here in words.TAIWANESE:
+        folded = folded.replace(elsewhere, here)
     return _NUMBER.sub(r"\1.", folded).rstrip("。:;")
 
 

@@ -101,15 +101,26 @@ UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "�
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
-TITLE = re.compile(
-    r"(?:政府|政务)?信息公开(?:工作)?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
-    r"|政[府务]信息公开工作告年度报|政务公开工作(?:年度)?报告"
-)
-"""What a title has in it, white space removed."""
+UNSEEN = r"\s\u200b-\u200f\u2060\ufeff\u00ad"
+"""White space and characters of no width, for a set of a regular expression."""
 
-TITLE_YEAR = re.compile(r"((?:19|20)\d{2}|[二2][〇零○0][〇零○一二三四五六七八九]{2})年?度?")
-CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-TITLE_NOISE = re.compile(r"[《》〈〉()〔〕【】\[\]“”\"#*_]|年度?$|^(?:关于|的)|(?:关于|的)$")
+TITLE = re.compile(
+    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
+    r"|政[府务](?:信息|资讯)公开工作告年度报|政务公开工作(?:年度)?报告"
+)
+"""What a title has in it. This and the next few are for text that is folded (``FOLDED``) and has no white space."""
+
+TITLE_SIGN = re.compile("[报報]")
+"""Is in every title, in whatever script, and quickly looked for."""
+
+_ZEROS = "〇零○◯OoＯΟО"
+_ONES = "一二三四五六七八九"
+TITLE_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[二2][0{_ZEROS}][0-9{_ZEROS}{_ONES}]{{2}})年?度?")
+CHINESE_DIGITS = str.maketrans(_ZEROS + _ONES, "0" * len(_ZEROS) + "123456789")
+TITLE_NOISE = re.compile(
+    r"[【\[〔](?:年报|年度报告|信息公开|公告|公示|通知|置顶|原创)[】\]〕]"
+    r"|[《》〈〉()〔〕【】\[\]“”\"#*_]|年度?$|^(?:关于|的)|(?:关于|的|[:：])$"
+)
 
 AGENCY_ENDINGS = (
     "街道办事处", "办事处", "人民政府", "管理委员会", "委员会", "管委会", "办公室", "监督管理局", "管理局", "分局",
@@ -117,20 +128,49 @@ AGENCY_ENDINGS = (
 )  # fmt: skip
 """How the name of an administrative organ ends."""
 
+_AN_AGENCY = rf"[^,，。；：:《“]{{1,40}}(?:{'|'.join(AGENCY_ENDINGS)})"
+TITLE_OWNER = re.compile(rf"{_AN_AGENCY}:(?={TITLE_YEAR.pattern})")
+"""An organ and a colon before the year: the one colon that a title may have."""
+
+TITLE_START = re.compile(
+    rf"(?P<agency>{_AN_AGENCY})?(?P<year>{TITLE_YEAR.pattern})?|(?P<region>.{{1,20}}(?:[省市区县旗州镇乡]|街道))"
+)
+"""A line with the beginning of a title that goes on in the next: the organ, the year, or both."""
+
 FIRST_SENTENCE = re.compile(
     r"^((?:19|20)\d{2})年度?[,，、]?((?:(?![,，。；：:《“]).){2,40}(?:" + "|".join(AGENCY_ENDINGS) + "))"
 )
 """A first sentence that opens with the year and the organ (no title, as in web text)."""
 
 PUBLISHES = re.compile(
-    r"(?:公布|发布|编制|形成|公开|将)(?:了)?((?:(?![,，。；：:《“]).){2,40}?)((?:19|20)\d{2})年度?政府信息公开(?:工作)?年度?报告"
+    r"(?:公布|发布|编制|形成|公开|将)(?:了)?((?:(?![,，。；：:《“]).){2,40}?)"
+    r"((?:19|20)\d{2})年度?政府(?:信息|资讯)公开(?:工作)?年度?报告"
 )
 """A first sentence that says whose report of which year is published."""
 
-PERIOD_HINT = re.compile(r"日[至起到—\-－~]")
-"""Is in every paragraph that states a period, and quickly looked for."""
+_TO = r"至到—–―\-－~～"
+PERIOD_HINT = re.compile(rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{_ONES}\d])")
+"""Is in every paragraph that states a period in words, and quickly looked for."""
+PERIOD_END = "31"
+"""How a period ends that is stated in figures alone."""
 
-PERIOD = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日起?[至到—\-－~](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_YEAR, _MONTH, _DAY = (
+    rf"([\d{_ZEROS}{_ONES}]{{4}})",
+    rf"([十{_ONES}]{{1,2}}|\d{{1,2}})",
+    rf"([十{_ONES}]{{1,3}}|\d{{1,2}})",
+)
+PERIOD = re.compile(rf"{_YEAR}年{_MONTH}月{_DAY}日起?[,，]?[{_TO}一]{{1,2}}(?:{_YEAR}年)?{_MONTH}月{_DAY}日")
+PERIOD_IN_FIGURES = re.compile(
+    rf"(?<!\d)(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}})[{_TO}]{{1,2}}(?:(\d{{4}})\2)?(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
+)
+
+CHINESE_NUMBERS = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "十", "二十", "三十"))
+    for one, ones in enumerate(("", *_ONES))
+    if ten or one
+}
+"""The numbers of months and days in words → as numbers."""
 
 METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year": "报告年度", "period": "统计期间"}
 """Field of a report → the label of the line that states it, where the text itself does not show it."""
@@ -139,16 +179,46 @@ METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year":
 
 PAGE_MARK = re.compile(r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?")
 
+_FILE = r"\.(?:docx?|pdf|xlsx?|wps|zip)"
+
 NAVIGATION = re.compile(
     r"[^,，。；;:：!！?？]{0,16}网站(?:群|地图|导航|首页|标识码.*)?"
     r"|(?:返回)?首页(?:\s*[>›»/].*)?|(?:当前|您的?)?(?:所在)?位置[:：].*"
-    r"|(?:上|下)一[篇页条][:：]?.{0,60}|(?:【?\s*(?:打印|关闭|收藏|分享|返回顶部|打印本页|关闭窗口|字体)\s*】?\s*)+"
+    r"|(?:上|下)一[篇页条][:：]?.{0,60}"
+    r"|(?:[【\[]?\s*+(?:打印|关闭|收藏|分享|返回顶部|打印本页|关闭窗口|字体)\s*+[】\]]?\s*+)+"
     r"|扫一扫.{0,30}|分享到.{0,20}|联系我们|关于我们|网站声明|隐私声明|使用帮助|无障碍(?:浏览|阅读)?|长者模式"
     r"|(?:主办|承办|版权所有|技术支持)(?:单位)?[:： ].{0,60}|.{0,40}(?:ICP备|公网安备|网安备).{0,40}"
     r"|(?:索引号|信息分类|发布机构|发文日期|发布日期|发布时间|成文日期|信息来源|来源|浏览次数|阅读次数|主题词|文号|名称)[:：].{0,80}"
-    r"|附件(?:下载)?(?:\s*[\d一二三四五]{1,2})?[:：]?.{0,60}\.(?:docx?|pdf|xlsx?|wps|zip)"
+    rf"|附件(?:下载)?(?:\s*[\d一二三四五]{{1,2}})?[:：]?.{{0,60}}{_FILE}"
 )
 """Lines of a page around the report: kept in ``Reading.unparsed``, never in the prose."""
+
+_FIELDS = (
+    "索引号|信息分类|发布机构|发文日期|发布日期|发布时间|成文日期"
+    "|稿件来源|文章来源|信息来源|浏览次数|阅读次数|点击数|主题词|文号"
+)
+_STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_MENU = (
+    "(?:首页|网站(?:地图|导航|声明)|联系我们|关于我们|隐私声明|使用帮助|手机版|移动版|电脑版|登录|注册|友情链接"
+    "|相关(?:附件|阅读|链接|文章|文档)|政务(?:微信|微博)|中国政府网|微信扫一扫|听全文)"
+)
+
+FURNITURE = re.compile(
+    rf"{_MENU}(?:\s*[|｜·/]\s*{_MENU})*[:：]?|(?:本?网站)?支持IPv6.{{0,10}}|您是第.{{0,12}}位(?:访问者|访客)"
+    rf"|{_STAMP}\s*(?:来源|{_FIELDS})[:：].{{0,80}}|(?:{_FIELDS})[:：\s].{{0,80}}|日期[:：]\s*\d.{{0,80}}"
+    r"|(?:责任编辑|责编|编辑|审核|校对|作者)[:：].{0,30}|[【\[]?字[体号][:：].{0,20}"
+    r"|(?:浏览|点击|阅读|访问)(?:量|人数)?[:：]\s*\d{1,9}\s*次?|(?:[Cc]opyright|COPYRIGHT|©).{0,80}"
+    r"|地址[:：].{2,60}|邮(?:政)?编(?:码)?[:：]\s*\d{6}|(?:联系|咨询|监督|值班)?(?:电话|传真)[:：][\d\s()（）—、转-]{5,40}"
+    rf"|.{{1,60}}{_FILE}"
+)
+"""More of them, as far as they have no sign of a sentence (``SENTENCE``): what is a line of its own only on a page."""
+
+SENTENCE = re.compile("[,，。；;!！?？]")
+
+BEFORE_TITLE = re.compile(rf"(?:名称\s|[(\[]?{_STAMP}[)\]]?)")
+BEHIND_TITLE = re.compile(rf"(?:日期|时间|来源|{_FIELDS})\s*:")
+DAY_BEHIND_TITLE = re.compile(rf"[(\[]?(?:{_STAMP}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[)\]]?\s*$")
+"""What a page puts before and behind a title in the same line."""
 
 NOT_A_REPORT_HINTS = (
     ("图解", "a picture story (图解) about a report"),
@@ -160,8 +230,16 @@ NOT_A_REPORT_HINTS = (
 
 TRADITIONAL = str.maketrans(
     "規範檔構與為業織發廢現機關處決數項許罰強實費額動單萬營務總計結維糾審訴訟議覆復後經訊請開資從報據應"
-    "對屬國秘密獲取確認過類權護齊補滿無當擅複續轉達掌握製作沒舉訴逾納繳條級個點見類樣導則試試區際聯",
+    "對屬國秘密獲取確認過類權護齊補滿無當擅複續轉達掌握製作沒舉訴逾納繳條級個點見類樣導則試試區際聯"
+    "內辦執於繼訪詢穩祕爲採購組統體會濟減問題進況係這員團學廳監臨臺設醫銀隊專",
     "规范档构与为业织发废现机关处决数项许罚强实费额动单万营务总计结维纠审诉讼议复复后经讯请开资从报据应"
-    "对属国秘密获取确认过类权护齐补满无当擅复续转达掌握制作没举诉逾纳缴条级个点见类样导则试试区际联",
+    "对属国秘密获取确认过类权护齐补满无当擅复续转达掌握制作没举诉逾纳缴条级个点见类样导则试试区际联"
+    "内办执于继访询稳秘为采购组统体会济减问题进况系这员团学厅监临台设医银队专",
 )
-"""Traditional → simplified, for the characters that occur in the form's labels (mirrors of official pages)."""
+"""Traditional → simplified, for the characters of the form's labels and of titles (mirrors of official pages)."""
+
+FOLDED = TRADITIONAL | str.maketrans("０１２３４５６７８９：（）［］", "0123456789:()[]")
+"""The same with half width, character for character: what is found in a folded text is at its place in the text."""
+
+TAIWANESE = (("资讯", "信息"), ("专案", "项目"), ("资料", "数据"))
+"""Words that mirrors replace, in simplified characters → as in the form."""

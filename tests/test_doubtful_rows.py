@@ -1,0 +1,328 @@
+"""Rows that seem to be in order and are not: a column or a row too many, merged cells, numbers that are no figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gipa_reports import Reading, parse, read, render
+from gipa_reports.document import COVERED
+from gipa_reports.limits import DEFAULT
+from gipa_reports.readers.text import read_document
+
+SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+PAGE = render(parse(SAMPLE), "html")
+assert isinstance(PAGE, str)
+CARRIED_IN = "二、上年结转政府信息公开申请数量"
+FIGURES = "1\t0\t0\t1\t2\t0\t0\t1\t0\t1\t1\t0\t0\t\t1\n"
+
+
+def changed(old: str, new: str, text: str = SAMPLE) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def cells_by(text: str, write: Callable[[list[str]], str]) -> str:
+    """The tables written anew, blank cells left out."""
+    lines = text.split("\n")
+    return "\n".join(write([cell for cell in line.split("\t") if cell]) if "\t" in line else line for line in lines)
+
+
+def a_line_each(text: str) -> str:
+    return cells_by(text, "\n".join)
+
+
+def spaced(text: str) -> str:
+    return cells_by(text, " ".join)
+
+
+def piped(text: str) -> str:
+    return cells_by(text, lambda cells: "\n".join(f"{cell} |" for cell in cells))
+
+
+def row(reading: Reading, row_id: str) -> list[str]:
+    """The cells of a row, each as its value, or its state where it has none."""
+    assert reading.report is not None
+    found = [figure for figure in reading.report.cells() if figure.id.startswith(f"{row_id}.")]
+    return [figure.text if figure.value is not None else str(figure.state) for figure in found]
+
+
+def flags(reading: Reading, row_id: str) -> set[str]:
+    assert reading.report is not None
+    found = [figure.id for figure in reading.report.cells() if figure.id.startswith(f"{row_id}.")]
+    return {code for cell_id in found for code in reading.flags(cell_id)}
+
+
+# --- 四 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [str, a_line_each, piped, spaced])
+def test_sixteen_figures_are_no_fifteen(write: Callable[[str], str]) -> None:
+    text = changed(FIGURES, "\t".join(map(str, range(101, 117))) + "\n")
+    assert flags(read(write(text)), "proceedings.reconsideration") == {"too-many-figures"}
+
+
+def test_a_second_row_of_figures_is_not_lost() -> None:
+    text = a_line_each(changed(FIGURES, "\t".join("5" * 15) + "\n" + "\t".join("7" * 15) + "\n"))
+    assert flags(read(text), "proceedings.reconsideration") == {"too-many-figures"}
+
+
+def test_a_row_that_numbers_the_columns_is_flagged() -> None:
+    text = changed(FIGURES, "\t".join(map(str, range(1, 16))) + "\n" + FIGURES)
+    reading = read(text)
+    assert flags(reading, "proceedings.reconsideration") == {"row-repeated"}
+    assert reading.report is not None
+    assert [unknown.cells[:5] for unknown in reading.report.proceedings.unknown] == [("1", "0", "0", "1", "2")]
+
+
+def test_figures_parted_by_spaces_are_several() -> None:
+    text = spaced(changed(FIGURES, "3" + "\t0" * 14 + "\n"))
+    assert row(read(text), "proceedings.reconsideration") == ["3", "0", "0", "0", "0"]
+
+
+def test_any_white_space_parts_cells() -> None:
+    assert row(read(spaced(SAMPLE).replace(" ", "\xa0")), "requests.received") == "9 3 0 0 1 0 13".split()
+
+
+# --- a row too many --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [a_line_each, piped])
+def test_an_unknown_row_gives_no_figure_to_the_first_of_its_block(write: Callable[[str], str]) -> None:
+    text = changed("行政许可\t46\t\t\n", "行政许可\t\t\t\n行政检查\t5\t\t\n")
+    assert row(read(write(text)), "disclosure.licensing") == ["invalid"]
+    assert flags(read(write(text)), "disclosure.licensing") == {"too-many-figures"}
+
+
+def test_the_number_of_a_page_completes_no_row() -> None:
+    text = spaced(changed(f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t0\t2\n", f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t0\n"))
+    reading = read(changed(f"{CARRIED_IN} 2 0 0 0 0 0\n", f"{CARRIED_IN} 2 0 0 0 0 0\n3\n", text))
+    assert flags(reading, "requests.carried_in") == {"position-lost"}
+    assert "3" in [place.text for place in reading.unparsed]
+
+
+def test_a_mark_of_a_page_between_piped_cells_is_no_cell() -> None:
+    text = piped(changed(f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t0\t2\n", f"{CARRIED_IN}\t\t\t2\t0\t0\t0\n"))
+    start = text.index("三、本年度办理结果")
+    reading = read(f"{text[:start]}- 3 -\n{text[start:]}")
+    assert flags(reading, "requests.carried_in") == {"position-lost"}
+    assert "- 3 -" in [place.text for place in reading.unparsed]
+
+
+def test_a_menu_with_words_of_the_form_takes_no_figures() -> None:
+    reading = read(changed("<h1>", "<ul><li>行政许可</li><li>行政处罚</li><li>行政强制</li></ul><h1>", PAGE))
+    assert [row(reading, f"disclosure.{name}") for name in ("licensing", "penalties", "coercion")] == [
+        ["46"],
+        ["7"],
+        ["2"],
+    ]
+    assert {problem.code for problem in reading.diagnostics if problem.cells} == set()
+
+
+def test_a_row_that_comes_again_with_the_same_figures_leaves_no_doubt() -> None:
+    reading = read(changed("行政处罚\t7\t\t\n", "行政处罚\t7\t\t\n行政处罚\t7\t\t\n"))
+    assert [(problem.code, problem.cells) for problem in reading.diagnostics] == [("row-repeated", ())]
+
+
+def test_a_line_of_prose_like_a_row_stays_prose() -> None:
+    reading = read(changed("一、总体情况\n", "一、总体情况\n\n行政许可 12\n"))
+    assert reading.report is not None
+    assert reading.report.sections.overview is not None
+    assert reading.report.sections.overview.paragraphs[0] == "行政许可 12"
+    assert row(reading, "disclosure.licensing") == ["46"]
+    assert reading.diagnostics == ()
+
+
+# --- a column too many -----------------------------------------------------------------------------------------------
+
+
+def with_column(heading: str, others: str, carried_in: str) -> str:
+    """三 with one more column at its right: its heading, what stands in it, and the row 二 with that column."""
+    lines = SAMPLE.split("\n")
+    first = next(at for at, line in enumerate(lines) if "申请人情况" in line)
+    last = next(at for at, line in enumerate(lines) if line.startswith("四、结转"))
+    for at in range(first, last + 1):
+        lines[at] += "\t" + (heading if at == first else "" if at < first + 3 else others)
+        if lines[at].startswith(CARRIED_IN):
+            lines[at] = f"{CARRIED_IN}\t\t\t{carried_in}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("note", ["无", "5", ""])
+@pytest.mark.parametrize("figures", ["\t11\t12\t13\t14\t15\t65", "10\t11\t12\t13\t14\t15\t65"])
+def test_a_column_that_the_heading_names_takes_no_part(note: str, figures: str) -> None:
+    reading = read(with_column("备注", "", f"{figures}\t{note}"))
+    assert row(reading, "requests.carried_in") == [cell or "blank" for cell in figures.split("\t")]
+    assert flags(reading, "requests.carried_in") == set()
+    assert [(problem.code, problem.found) for problem in reading.diagnostics] == [("column-unknown", "备注")]
+
+
+@pytest.mark.parametrize("note", ["无", "5"])
+@pytest.mark.parametrize("others", ["", "5"])
+def test_a_column_without_a_name_never_shifts_a_row(note: str, others: str) -> None:
+    reading = read(with_column("", others, f"\t11\t12\t13\t14\t15\t65\t{note}"))
+    assert row(reading, "requests.carried_in") == ["invalid"] * 7
+    assert flags(reading, "requests.carried_in") == {"position-lost"}
+
+
+def test_a_number_of_the_line_before_the_figures_is_none_of_them() -> None:
+    """A column of 1, 2, 3 with no name stands between the labels and the figures; one row has no total."""
+    lines = SAMPLE.split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("一、本年新收"))
+    for number, at in enumerate(range(first, first + 25), start=1):
+        cells = lines[at].split("\t")
+        lines[at] = "\t".join([*cells[:3], str(number), *cells[3:]])
+    for at in range(first - 3, first):
+        cells = lines[at].split("\t")
+        lines[at] = "\t".join([*cells[:3], "", *cells[3:]])
+    text = changed(
+        f"{CARRIED_IN}\t\t\t2\t2\t0\t0\t0\t0\t0\t2\n", f"{CARRIED_IN}\t\t\t2\t2\t0\t0\t0\t0\t0\t\n", "\n".join(lines)
+    )
+    assert flags(read(text), "requests.carried_in") <= {"position-lost", "position-inferred", "too-many-figures"}
+    assert flags(read(text), "requests.carried_in")
+
+
+# --- labels in another column ----------------------------------------------------------------------------------------
+
+
+def test_a_row_whose_label_is_in_another_column_is_not_placed_by_the_heading() -> None:
+    text = changed("\t（七）总计\t\t10\t3\t0\t0\t1\t0\t14\n", "（七）总计\t\t\t2\t3\t4\t5\t6\t7\t\n")
+    assert flags(read(text), "requests.processed_total") == {"position-lost"}
+
+
+def test_lines_without_their_outer_tabs() -> None:
+    text = changed(
+        "一、本年新收政府信息公开申请数量\t\t\t9\t3\t0\t0\t1\t0\t13\n",
+        "一、本年新收政府信息公开申请数量\t\t\t9\t3\t0\t0\t1\t0\t\n",
+    )
+    reading = read("\n".join(line.strip() for line in text.split("\n")))
+    assert flags(reading, "requests.received") & {"position-lost", "position-inferred"}
+
+
+def test_markdown_without_outer_pipes_keeps_blanks_at_its_ends() -> None:
+    markdown = render(parse(SAMPLE), "markdown")
+    assert isinstance(markdown, str)
+    lines = [re.sub(r"^\| ?| ?\|$", "", line) for line in markdown.split("\n")]
+    assert read("\n".join(lines), format="markdown").report == parse(SAMPLE)
+
+
+def test_words_repeated_in_each_column_of_a_wide_cell() -> None:
+    label = "一、本年新收政府信息公开申请数量"
+    reading = read(changed(f"{label}\t\t\t", f"{label}\t" * 3))
+    assert row(reading, "requests.received") == "9 3 0 0 1 0 13".split()
+    assert reading.diagnostics == ()
+
+
+# --- merged cells, units, places -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "cells", "codes"),
+    [
+        ('<td colspan="3">5</td>', ["5", "invalid", "invalid"], {"cell-merged"}),
+        ('<td>4</td><td colspan="2">5</td>', ["4", "5", "invalid"], {"cell-merged"}),
+        ('<td colspan="3">/</td>', ["not_applicable"] * 3, set()),
+        ('<td colspan="3"></td>', ["blank"] * 3, set()),
+    ],
+)
+def test_a_cell_over_several_columns(cell: str, cells: list[str], codes: set[str]) -> None:
+    page = re.sub(r"(<th[^>]*>规章</th>)(<td[^>]*>[^<]*</td>)+", rf"\1{cell}", PAGE)
+    reading = read(page)
+    assert row(reading, "disclosure.regulations") == cells
+    assert flags(reading, "disclosure.regulations") == codes
+
+
+def test_a_cell_over_two_rows() -> None:
+    spanning = "".join(f'<td rowspan="2">{figure}</td>' for figure in (7, 8, 9))
+    page = re.sub(r"(<th[^>]*>规章</th>)(<td[^>]*>[^<]*</td>)+", rf"\1{spanning}", PAGE)
+    page = re.sub(r"(<th[^>]*>行政规范性文件</th>)(<td[^>]*>[^<]*</td>)+", r"\1", page)
+    reading = read(page)
+    assert row(reading, "disclosure.normative_documents") == ["blank"] * 3
+    assert flags(reading, "disclosure.normative_documents") == {"cell-merged"}
+
+
+def test_what_a_cell_covers_is_blank_to_whoever_strips_it() -> None:
+    assert COVERED.strip() == ""
+    assert COVERED.isspace()
+
+
+@pytest.mark.parametrize(
+    ("unit", "codes"),
+    [("（单位：元）", ("unit-differs",)), ("（千元）", ("unit-differs",)), ("（万元）", ()), ("", ())],
+)
+def test_the_unit_in_the_heading_of_the_fees(unit: str, codes: tuple[str, ...]) -> None:
+    reading = read(changed("（单位：万元）", unit))
+    assert reading.flags("disclosure.fees.amount") == codes
+    own = read(changed("160.50", "160.50万元", changed("（单位：万元）", unit)))
+    assert own.flags("disclosure.fees.amount") == ()
+
+
+def test_a_row_over_several_lines_has_the_line_of_each_cell() -> None:
+    text = "规章 | 25 |\n| 3 | 4 |\n行政规范性文件 | 3 | 4 | 5 |\n"
+    (table,) = read_document(f"信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n{text}", DEFAULT).blocks
+    place = table.rows[1].at("4", 4)  # type: ignore[union-attr]
+    assert (place.line, place.text) == (3, "4")
+
+
+# --- labels in pieces ------------------------------------------------------------------------------------------------
+
+
+def test_the_number_of_a_line_before_its_label() -> None:
+    lines = SAMPLE.split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("一、本年新收"))
+    for number, at in enumerate(range(first - 3, first + 25), start=-2):
+        lines[at] = f"{number if number > 0 else '序号' if number == -2 else ''}\t{lines[at]}"
+    reading = read("\n".join(lines))
+    assert reading.report is not None
+    assert reading.report.requests == parse(SAMPLE).requests
+    assert reading.diagnostics == ()
+
+
+def test_a_unit_that_stands_apart_from_its_figure() -> None:
+    reading = read(spaced(SAMPLE).replace("160.50", "160.50 万元").replace("行政许可 46", "行政许可 46 件"))
+    assert reading.report is not None
+    assert str(reading.report.disclosure.fees.amount.value) == "160.50"
+    assert reading.report.disclosure.fees.amount.unit == "万元"
+    assert row(reading, "disclosure.licensing") == ["46件"]
+
+
+def test_three_labels_in_one_line_of_cells() -> None:
+    text = spaced(
+        changed(
+            "\t（三）不予公开\t1.属于国家秘密\t0\t0\t\t",
+            "三、本年度办理结果\t（三）不予公开\t1.属于国家秘密\t0\t0\t5\t",
+        )
+    )
+    assert row(read(text), "requests.denied.state_secret") == "0 0 5 0 0 0 0".split()
+
+
+@pytest.mark.parametrize("pipe", ["{}\n|", "{} |"])
+def test_a_label_over_several_lines_among_pipes(pipe: str) -> None:
+    whole = changed(
+        "3\t\t12", "3\t1\t12", changed("0\t0\t\t1\n\n", "0\t0\t0\t1\n\n", changed("0\t0\t\t0", "0\t0\t0\t0"))
+    )
+    text = cells_by(whole, lambda cells: "\n".join(map(pipe.format, cells)))
+    long = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    broken = text.replace("结果维持", "结果\n维持").replace(
+        long, "1.申请人无正当理由逾期不补正、\n行政机关不再处理其\n政府信息公开申请"
+    )
+    assert broken.count("\n") > text.count("\n")
+    assert read(broken).report == parse(whole)
+
+
+def test_a_heading_that_comes_again_elsewhere_places_no_blanks() -> None:
+    """After a page break the heading stands one column to the right, below a label that still spans; no row is full."""
+    lines = [re.sub(r"\t\d+$", "\t", line) for line in SAMPLE.split("\n")]
+    first = next(at for at, line in enumerate(lines) if "申请人情况" in line)
+    last = next(at for at, line in enumerate(lines) if line.startswith("四、结转"))
+    for at in range(first, last + 1):
+        lines[at] += "\t"
+    again = next(at for at, line in enumerate(lines) if "1.信访举报投诉类申请" in line)
+    heading = [f"\t{line[:-1]}" for line in lines[first : first + 3]]
+    below = lines[again + 1].split("\t")
+    lines[again + 1] = "\t".join([*below[:3], "", *below[4:]])
+    reading = read("\n".join([*lines[:again], *heading, *lines[again:]]))
+    assert flags(reading, "requests.not_processed.duplicate") & {"position-lost", "position-inferred"}
