@@ -18,7 +18,10 @@ CELL = "requests.received.total"
 
 def row(path: str) -> dict[str, object]:
     """The line for one file."""
-    reading = gipa_reports.read(Path(path))
+    try:
+        reading = gipa_reports.read(Path(path))
+    except OSError:
+        return {"source": path, "state": "unread", "flags": "cannot-read"}
     flags = " ".join(sorted({d.code for d in reading.diagnostics if CELL in d.cells or d.severity == "error"}))
     report = reading.report
     if report is None:

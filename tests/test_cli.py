@@ -356,7 +356,7 @@ def test_an_error_of_ours_does_not_stop_the_batch(monkeypatch: pytest.MonkeyPatc
     result = run("parse", folder)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
-    assert "z.markdown: error cannot-read Cannot be read: missing-extra: install the extra." in result.stderr
+    assert "z.markdown: error missing-extra install the extra\n" in result.stderr
 
 
 # --- paths ---------------------------------------------------------------------------------------------------------
@@ -405,6 +405,14 @@ def test_a_path_that_is_not_there_is_wrong_use_and_stops_nothing(command: str, t
     assert AGENCY in result.stdout
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_address_is_told_that_nothing_is_fetched(lang: str) -> None:
+    result = run("parse", "https://example.org/report.html", "--lang", lang)
+    assert (result.exit_code, result.stdout) == (2, "")
+    sentence = {"en": "This is an address, and nothing is fetched", "zh": "这是网址，不会下载"}[lang]
+    assert result.stderr.startswith(f"https://example.org/report.html: error url {sentence}")
+
+
 @pytest.mark.parametrize("command", ["parse", "cells"])
 def test_nothing_to_read_prints_nothing(command: str, tmp_path: Path) -> None:
     for path, code in (("*.txt", "no-match"), ("gone", "no-such-path"), ("", "no-report-files")):
@@ -430,6 +438,7 @@ def test_wrong_use_is_not_hidden_by_a_bad_report(not_a_report: Path, tmp_path: P
         ("cells", SAMPLE, "--format", "json"),
         ("render", SAMPLE),
         ("render", SAMPLE, "--to", "papyrus"),
+        ("compare", "-", "-"),
         ("nonsense",),
     ],
 )
@@ -626,6 +635,59 @@ def test_data_are_utf_8_whatever_the_terminal_says() -> None:
     assert AGENCY in done.stdout.decode()
 
 
+CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-"}
+needs_sh = pytest.mark.skipif(os.name == "nt", reason="closing a stream needs a Unix shell")
+
+
+def start_without(stream: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """A run that finds one of its standard streams closed."""
+    package = Path(command_line.__file__).parents[2]
+    return subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {CLOSED[stream]}', "sh", sys.executable, "-m", "gipa_reports", *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(package)},
+        check=False,
+    )
+
+
+@needs_sh
+@pytest.mark.parametrize(
+    "arguments", [("cells", str(SAMPLE)), ("check", str(SAMPLE)), ("explain", "A101"), ("--help",)]
+)
+def test_a_stdout_that_is_closed_or_full_is_told(arguments: tuple[str, ...]) -> None:
+    done = start_without("stdout", *arguments)
+    assert done.returncode == 1
+    assert re.fullmatch(rb"(Error|gipa-reports): cannot write.*: Bad file descriptor\r?\n", done.stderr)
+    if os.path.exists("/dev/full"):
+        package = Path(command_line.__file__).parents[2]
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "gipa_reports", *arguments],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(package)},
+                check=False,
+            )
+        assert done.returncode == 1
+        assert re.fullmatch(rb"(Error|gipa-reports): cannot write.*: No space left on device\r?\n", done.stderr)
+
+
+@needs_sh
+def test_a_stdin_that_is_closed_can_not_be_read() -> None:
+    done = start_without("stdin", "parse", "-")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"-: error cannot-read Cannot be read: Bad file descriptor.\n"
+
+
+@needs_sh
+def test_a_stderr_that_is_closed_loses_messages_alone(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(SAMPLE.read_text("utf-8").replace("\t9\t", "\tabc\t", 1), "utf-8")
+    done = start_without("stderr", "cells", str(path))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"figure-invalid" in done.stdout
+
+
 @pytest.fixture
 def not_yet_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith("gipa_reports.cli")]:
@@ -690,7 +752,10 @@ def test_a_limit_is_named_and_can_be_raised_or_lowered() -> None:
     assert run("parse", "--limit", "rows=20", "--limit", "rows=60", SAMPLE).exit_code == 0
 
 
-@pytest.mark.parametrize("setting", ["rows", "rows=many", "rows=0", "rows=none", "lines=3", "bytes=-1"])
+@pytest.mark.parametrize(
+    "setting",
+    ["rows", "rows=many", "rows=0", "rows=none", "lines=3", "bytes=-1", "seconds=1.0e300", f"memory={10**30}"],
+)
 def test_a_wrong_limit_is_wrong_use(setting: str) -> None:
     result = run("parse", "--limit", setting, SAMPLE)
     assert result.exit_code == 2

@@ -27,6 +27,7 @@ from gipa_reports.cli import cli
 from gipa_reports.diagnostics import CODES
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS
+from gipa_reports.outputs.wording import RULES_ZH
 from gipa_reports.parsing import parse
 from gipa_reports.renderers import render
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections, UnknownRow
@@ -575,6 +576,36 @@ def test_explain_a_diagnostic() -> None:
     for code in CODES.values():
         text = run("explain", code.code).stdout
         assert f"{code.code}\n\ndiagnostic · severity {code.severity}\n\n{code.en}\n\n{code.zh}\n" in text
+
+
+def test_explain_says_in_chinese_what_a_rule_checks() -> None:
+    for code, (name, what) in RULES_ZH.items():
+        assert f"{name}：{what}\n\n" in run("explain", code, "--lang", "zh").stdout
+        assert what in run("explain", "--lang", "zh").stdout
+        assert what not in run("explain", code).stdout
+
+
+@pytest.mark.parametrize("code", ["cannot-read", "missing-extra", "crashed"])
+def test_explain_a_problem_of_a_source(code: str) -> None:
+    assert run("explain", code).stdout.startswith(f"{code}\n\ndiagnostic · severity error\n\n")
+
+
+def test_select_takes_what_explain_takes(draft: Path) -> None:
+    expected = run("check", draft, "--select", "A101").stdout
+    assert "A101" in expected
+    for names in ("a101", "column-balance", "column-balance, a101"):
+        assert run("check", draft, "--select", names).stdout == expected
+    without = run("check", draft, "--ignore", "A101").stdout
+    assert "A101" not in without
+    assert run("check", draft, "--ignore", "column-balance").stdout == without
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("codes", ["", " ", "A,", "Q"])
+def test_codes_that_no_rule_has_are_wrong_use(draft: Path, option: str, codes: str) -> None:
+    result = run("check", draft, option, codes)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "check: error unknown-rule no rule has a code that begins with" in result.stderr
 
 
 def test_an_unknown_code_has_near_matches() -> None:

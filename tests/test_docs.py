@@ -9,10 +9,13 @@ import tomllib
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import gipa_reports
 from documents import QUESTIONS, README, ROOT, fenced, section
 from gipa_reports import CODES, State
+from gipa_reports.checks.engine import run
+from gipa_reports.checks.registry import GROUP
 from gipa_reports.template import FORMS
 
 
@@ -111,6 +114,28 @@ def test_guide_names_things_that_exist() -> None:
         if not (ROOT / path).is_file() or name not in (ROOT / path).read_text("utf-8")
     ]
     assert missing == []
+
+
+def test_the_rule_in_the_guide_is_a_rule() -> None:
+    guide = (ROOT / "docs" / "extending.md").read_text("utf-8")
+    (code,) = (content for language, content in fenced(guide) if language == "python")
+    namespace: dict[str, Any] = {"__name__": "my_package.rules"}
+    exec(code, namespace)  # noqa: S102 - the code is our own
+    (point,) = tomllib.loads(next(content for language, content in fenced(guide) if language == "toml"))["project"][
+        "entry-points"
+    ][GROUP].values()
+    rule = namespace[point.partition(":")[2]]
+    report = gipa_reports.parse(ROOT / "examples" / "subdistrict_2023.txt")
+    denied, granted = "denied.internal_affairs.total", "granted.total"
+    for figures, status in (
+        ({denied: 2, granted: 1}, "failed"),
+        ({denied: 1, granted: 1}, "passed"),
+        ({denied: None, granted: 1}, "undecided"),
+    ):
+        changed = evolve(report, requests=gipa_reports.Requests.of("2021", figures))
+        (outcome,) = run(rule, gipa_reports.Subject.of(changed))
+        assert outcome.status == status
+    assert rule.docs.startswith("Not more was denied")
 
 
 # --- the package -------------------------------------------------------------------------------------------------

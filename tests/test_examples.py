@@ -82,11 +82,12 @@ def test_read_one_refuses_what_is_no_report(tmp_path: Path) -> None:
 def test_panel_has_a_line_for_every_file(tmp_path: Path) -> None:
     news = tmp_path / "news.txt"
     news.write_text("今天下午，文化馆举办书法展览。\n", "utf-8")
-    rows = list(csv.DictReader(io.StringIO(run("panel.py", SUBDISTRICT, BUREAU, news).stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("panel.py", SUBDISTRICT, BUREAU, news, tmp_path / "none").stdout)))
     assert [list(row.values())[1:] for row in rows] == [
         ["青山区临江街道办事处", "2023", "2021", "47", "value", ""],
         ["云湖市城市管理局", "2020", "2019", "79", "value", ""],
         ["", "", "", "", "unread", "not-a-report"],
+        ["", "", "", "", "unread", "cannot-read"],
     ]
 
 

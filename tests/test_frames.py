@@ -297,6 +297,9 @@ def test_an_extra_that_is_missing_is_named(
     with pytest.raises(MissingExtraError, match=rf"gipa-reports\[{extra}\]") as caught:
         call([])
     assert caught.value.found == package
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=rf"gipa-reports\[{extra}\]"):  # it brings both
+        call([])
 
 
 # --- the seam --------------------------------------------------------------------------------------------------------

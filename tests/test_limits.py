@@ -10,6 +10,7 @@ from attrs import fields
 
 from gipa_reports import CODES, LimitError, Limits, parse, read
 from gipa_reports.limits import CODES as LIMIT_CODES
+from gipa_reports.limits import MOST, MOST_SECONDS
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
 
@@ -57,11 +58,17 @@ def test_limits_hold_and_can_be_raised(limits: Limits, code: str) -> None:
 
 
 @pytest.mark.parametrize("name", LIMIT_CODES)
-@pytest.mark.parametrize("value", [0, -1, True, "9", float("nan")])
+@pytest.mark.parametrize("value", [0, -1, True, "9", float("nan"), float("inf"), 1e300, 10**30])
 def test_a_limit_is_a_number_above_zero(name: str, value: object) -> None:
     with pytest.raises(LimitError) as raised:
         Limits(**{name: value})  # type: ignore[arg-type]
     assert raised.value.limit == name
+
+
+def test_the_highest_limits_are_those_that_the_system_can_be_asked_for() -> None:
+    pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
+    limits = Limits(seconds=MOST_SECONDS, memory=MOST)
+    assert [problem.code for problem in read(b"%PDF-1.7\n", limits=limits).diagnostics] == ["broken-file"]
 
 
 def test_only_what_a_child_process_may_use_can_be_without_bound() -> None:

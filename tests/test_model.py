@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import inspect
 import pickle
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
+import gipa_reports
 from gipa_reports import diagnostics, errors
 from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
 from gipa_reports.errors import GipaError, ModelError, UnknownIdError
@@ -37,7 +40,9 @@ from gipa_reports.report import (
 )
 from gipa_reports.report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS
 from gipa_reports.report.tables import DeniedRows, NotProcessedRows, OtherRows, UnavailableRows
-from gipa_reports.template import EDITIONS, FORMS, Edition, form
+from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, form
+
+PACKAGE = Path(gipa_reports.__file__).parent
 
 unchecked = SimpleNamespace(Cell=Cell, Requests=Requests, Section=Section, Sections=Sections, UnknownRow=UnknownRow)
 """The same classes without their types: what a type checker would stop must be stopped without one too."""
@@ -131,12 +136,18 @@ def test_text_of_a_cell(cell: Cell, text: str) -> None:
         pytest.param(lambda: Cell.not_applicable(""), id="not applicable without a mark"),
         pytest.param(lambda: Cell.not_applicable("0"), id="not applicable with a figure for a mark"),
         pytest.param(lambda: Cell.not_applicable("没有"), id="not applicable with another word"),
+        pytest.param(lambda: unchecked.Cell(State.VALUE, 3, mark=None), id="figure with None for a mark"),
+        pytest.param(lambda: unchecked.Cell(State.BLANK, mark=None), id="blank with None for a mark"),
+        pytest.param(lambda: unchecked.Cell(State.INVALID, mark=5), id="mark is a number"),
+        pytest.param(lambda: unchecked.Cell.invalid(b"x"), id="mark is bytes"),
+        pytest.param(lambda: unchecked.Cell.of(3, 5), id="unit is a number"),
     ],
 )
 def test_cell_refuses(build: Callable[[], Cell]) -> None:
     with pytest.raises(ModelError) as caught:
         build()
     assert caught.value.code == "bad-cell"
+    assert type(caught.value.found) is str
 
 
 def test_longest_figures_are_held() -> None:
@@ -203,7 +214,12 @@ def one_row_changed(edition: Edition, cells: object) -> Requests:
         pytest.param(
             lambda: unchecked.Requests.of("2021", {"received.total": "3"}), "bad-cell", id="text for a figure"
         ),
+        pytest.param(lambda: unchecked.Requests.of("2020", {}), "bad-table", id="figures of an unknown edition"),
+        pytest.param(lambda: unchecked.Requests.all_absent("x"), "bad-table", id="nothing of an unknown edition"),
         pytest.param(lambda: UnknownRow(()), "bad-row", id="unknown row without cells"),
+        pytest.param(lambda: unchecked.UnknownRow(["行政检查"]), "bad-row", id="unknown row in a list"),
+        pytest.param(lambda: unchecked.UnknownRow("行政检查"), "bad-row", id="unknown row that is one text"),
+        pytest.param(lambda: unchecked.UnknownRow(3), "bad-row", id="unknown row that is a number"),
         pytest.param(lambda: UnknownRow(("", "1")), "bad-row", id="unknown row that begins empty"),
         pytest.param(lambda: UnknownRow(("行政检查", "")), "bad-row", id="unknown row that ends empty"),
         pytest.param(lambda: UnknownRow(("行政\n检查", "1")), "bad-row", id="unknown row of two lines"),
@@ -281,6 +297,9 @@ def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
         pytest.param(lambda r: r["requests.recieved.total"], id="row"),
         pytest.param(lambda r: r["request.received.total"], id="table"),
         pytest.param(lambda r: r["requests"], id="only a table"),
+        pytest.param(lambda r: r.table(3), id="number for a table"),
+        pytest.param(lambda r: r.requests.row(3), id="number for a row"),
+        pytest.param(lambda r: r.sections.get("cells"), id="no such section"),
         pytest.param(lambda r: r["requests.received"], id="only a row"),
         pytest.param(lambda r: r["disclosure.regulations.produced"], id="cell of the other edition"),
         pytest.param(lambda r: r.table("section"), id="no such table"),
@@ -294,6 +313,61 @@ def test_unknown_ids_are_lookup_errors(find: Callable[[Report], object]) -> None
     assert isinstance(caught.value, UnknownIdError)
     assert caught.value.code == "unknown-id"
     assert caught.value.expected
+    assert type(caught.value.found) is str
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        ("requests", "table"),
+        ("requests.denied", "group of rows"),
+        ("requests.denied.state_secret", "row"),
+        ("requests.received", "row"),
+    ],
+)
+def test_an_id_that_is_no_cell_says_what_it_is_and_names_a_cell_in_it(found: str, kind: str) -> None:
+    with pytest.raises(
+        UnknownIdError, match=f"'{found}' is a {kind}, not a cell; a cell in it is '{found}\\."
+    ) as caught:
+        report()[found]
+    assert caught.value.expected in report()
+
+
+@pytest.mark.parametrize("found", [3, None, b"requests.received.total"])
+def test_an_id_is_text(found: Any) -> None:
+    for one in (report(), report().requests):
+        with pytest.raises(TypeError, match=f"not {type(found).__name__}$"):
+            one[found]
+        assert found not in one
+
+
+def test_reports_and_tables_know_their_cells_and_are_no_lists() -> None:
+    for edition in EDITIONS:
+        one = report(edition)
+        for cell in one.cells():
+            assert cell.id in one
+            assert cell.id.partition(".")[2] in one.table(cell.table)
+    assert "disclosure.licensing.change" not in report("2021")
+    assert "requests.received" not in report()
+    assert "received" not in report().requests
+    for each in (report(), report().requests):
+        with pytest.raises(TypeError, match="is not iterable"):
+            list(each)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_can_be_typed_next_is_listed(edition: Edition) -> None:
+    """In a notebook, where the names of the form are what one looks for."""
+    one = report(edition)
+    for cell_id in (cell.id for cell in one.cells()):
+        found: Any = one
+        for name in cell_id.split("."):
+            assert name in dir(found)
+            found = getattr(found, name)
+    public = [name for name in dir(one.requests.received) if not name.startswith("_")]
+    assert sorted(public) == sorted(own_annotations(RequestRow))
+    assert "fee_overdue" in dir(Requests.all_absent("2021").other)
+    assert "fee_overdue" not in dir(Requests.all_absent("2019").other)
 
 
 @pytest.mark.parametrize(
@@ -465,6 +539,7 @@ def test_sections_by_id() -> None:
     sections = Sections(problems=Section(("没有。",)))
     assert sections.get("problems") == Section(("没有。",))
     assert sections.get("overview") is None
+    assert [sections.get(heading.id) for heading in HEADINGS].count(None) == 5
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -564,6 +639,28 @@ def test_unknown_id_error_reads_as_a_sentence() -> None:
     """``KeyError`` would print the repr of its message; a ``LookupError`` does not."""
     with pytest.raises(UnknownIdError, match=r"^unknown-id: requests of edition 2021 has no 'received\.sum'$"):
         report()["requests.received.sum"]
+
+
+def test_every_code_that_reading_gives_is_in_the_list() -> None:
+    """Each text that stands where a code does: in a diagnostic, or as the code of an error."""
+    raised = {"UnknownFormatError"}  # by ``read`` too: it becomes no diagnostic
+    unlisted = []
+    for path in [*(PACKAGE / "readers").rglob("*.py"), *(PACKAGE / "parsing").rglob("*.py")]:
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id in raised:
+                continue
+            codes = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+            codes += call.args[:1] if call.func.id == "Diagnostic" else []
+            texts = {node.value for code in codes for node in ast.walk(code) if isinstance(node, ast.Constant)}
+            unlisted += [f"{path.name}:{call.lineno}: {text!r}" for text in texts - CODES.keys() - {""}]
+    assert unlisted == []
+
+
+def test_a_code_that_there_is_not_is_named() -> None:
+    questions: list[Callable[[Diagnostic], str]] = [lambda problem: problem.severity, Diagnostic.message, str]
+    for ask in questions:
+        with pytest.raises(UnknownIdError, match="no diagnostic has the code 'nope'"):
+            ask(Diagnostic("nope"))
 
 
 def test_codes_are_keyed_by_themselves() -> None:

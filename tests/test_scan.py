@@ -28,7 +28,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from gipa_reports import Limits, MissingExtraError, Progress, ScanError, scan
+from gipa_reports import Limits, MissingExtraError, Progress, ScanError, render, scan
 from gipa_reports.cli import cli
 from gipa_reports.corpus import folder as folder_module
 from gipa_reports.corpus import inputs, worker
@@ -331,6 +331,12 @@ def test_warc_files(tmp_path: Path) -> None:
     assert [row["source"] for row in table(tmp_path / "out", "reports")] == ["https://a.example/r"]
 
 
+def test_without_pyarrow_the_extra_that_a_scan_needs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"^missing-extra: a scan needs pyarrow, .*'gipa-reports\[scan\]'$"):
+        scan(tmp_path, tmp_path / "out")
+
+
 def test_without_warcio_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.warc").write_bytes(b"")
     monkeypatch.setitem(sys.modules, "warcio", None)
@@ -469,6 +475,36 @@ def test_one_file_can_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.Mo
     assert refused == {f"report-0000001-{name}": code for name, code in expected.items()}
     assert result.sources == 20 + len(refused)
     check_against_truth(tmp_path / "out", range(20))
+
+
+def test_what_lacked_an_extra_is_read_once_the_extra_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.docx").write_bytes(render(sample(1).truth, "docx"))
+    for number in range(2, 8):
+        (tmp_path / "in" / f"{number}.txt").write_text(render(sample(number).truth, "text"), "utf-8")
+    monkeypatch.setattr(inputs, "PART_SOURCES", 5)
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text('import sys; sys.modules["docx"] = None', "utf-8")
+    arguments = ["scan", str(tmp_path / "in"), "--output", str(tmp_path / "out"), "--workers", "1"]
+    with monkeypatch.context() as without:
+        without.syspath_prepend(str(site))
+        for resumed in (0, 5):  # the first part, which has no such document, is finished
+            result = scan(tmp_path / "in", tmp_path / "out", workers=1)
+            assert (result.clean, result.refused, result.resumed) == (6, 1, resumed)
+            assert result.missing == ("gipa-reports[docx]",)
+        told = CliRunner().invoke(cli, [*arguments])
+        assert told.exit_code == 1
+        assert "error missing-extra" in told.stderr
+        assert told.stderr.endswith("pip install 'gipa-reports[docx]'\n")
+        assert "gipa-reports[docx]" in CliRunner().invoke(cli, [*arguments, "--lang", "zh"]).stderr
+    result = scan(tmp_path / "in", tmp_path / "out", workers=1)
+    assert (result.clean, result.refused, result.resumed, result.missing) == (7, 0, 5, ())
+    assert table(tmp_path / "out", "problems") == []
+    scan(tmp_path / "in", tmp_path / "whole", workers=1)
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+    assert scan(tmp_path / "in", tmp_path / "out", workers=1).resumed == 7
 
 
 # --- stopping and going on -------------------------------------------------------------------------------------------

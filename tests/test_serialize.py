@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,8 @@ import pytest
 from attrs import evolve
 
 from gipa_reports.errors import ModelError, SerializeError
+from gipa_reports.parsing import Reading
+from gipa_reports.renderers import render
 from gipa_reports.report import (
     Cell,
     Disclosure,
@@ -335,10 +337,12 @@ def test_the_unchanged_json_is_right() -> None:
     [
         ("", "not-json", 1),
         ("{", "not-json", 1),
-        ('{\n"year": 2023,\n}', "not-json", 3),
+        ('{\n"year": 2023,\nx}', "not-json", 3),
         (dumps(bare_report()) + "x", "not-json", 1),
         (dumps(bare_report())[:-1], "not-json", 1),
         ("政府信息公开工作年度报告", "not-json", 1),
+        (None, "wrong-type", None),
+        (3, "wrong-type", None),
         (b"\xff\xfe{\x00}\x00", "not-utf8", None),
         (dumps(full_report()).encode("gb18030"), "not-utf8", None),
         (dumps(full_report()).encode()[:-1] + b"\xed\xa0\x80}", "not-utf8", None),
@@ -347,10 +351,17 @@ def test_the_unchanged_json_is_right() -> None:
         ("[" * 900 + "]" * 900, "wrong-type", None),
     ],
 )
-def test_what_is_no_json_is_refused(source: str | bytes, code: str, line: int | None) -> None:
+def test_what_is_no_json_is_refused(source: Any, code: str, line: int | None) -> None:
     with pytest.raises(SerializeError) as caught:
         loads(source)
     assert (caught.value.code, caught.value.line) == (code, line)
+
+
+@pytest.mark.parametrize("write", [dumps, lambda found: render(found, "text"), lambda found: render(found, "docx")])
+def test_only_a_report_can_be_written(write: Callable[[Any], object]) -> None:
+    for found in (Reading(full_report()), full_report().requests, None):
+        with pytest.raises(TypeError, match=f"takes a Report, not {type(found).__name__}; a Reading has it"):
+            write(found)
 
 
 def test_the_error_says_what_was_expected_and_found() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -301,6 +303,23 @@ def test_a_scan_can_end_in_its_summary(tmp_path: Path) -> None:
     assert "clean" in scanned.stdout
     assert scanned.stdout == alone.stdout
     assert page.read_bytes() == (tmp_path / "again.html").read_bytes()
+
+
+def test_the_tables_are_utf_8_whatever_the_terminal_says(data: Path) -> None:
+    command = [sys.executable, "-m", "gipa_reports", "summary", str(data), "--lang", "zh"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == run(data, "--lang", "zh").stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is full")
+def test_a_stdout_that_is_full_is_told(data: Path) -> None:
+    command = [sys.executable, "-m", "gipa_reports", "summary", str(data)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (1, b"Error: cannot write to stdout: No space left on device\n")
 
 
 def test_without_rich_the_extra_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

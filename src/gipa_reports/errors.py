@@ -101,7 +101,7 @@ class ScanError(GipaError, RuntimeError):
 
 
 class UnknownIdError(GipaError, LookupError):
-    """No cell, row or table has this id in this edition."""
+    """No cell, row or table has this id in this edition, no section, or no diagnostic this code."""
 
 
 class UnknownFormatError(GipaError, LookupError):

@@ -8,15 +8,22 @@ from attrs import Attribute, field, frozen
 
 from .errors import LimitError
 
+MOST = 2**50
+"""The highest limit that is a count. More would be more than the system can be asked for."""
+
+MOST_SECONDS = 1_000_000
+"""The longest time that can be set: no system waits much longer for a process before it calls the number wrong."""
+
 
 def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
-    kind = (int, float) if attribute.name == "seconds" else int
+    kind, most = ((int, float), MOST_SECONDS) if attribute.name == "seconds" else (int, MOST)
     absent = value is None and attribute.name in ("seconds", "memory")
-    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or not value > 0):
+    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or not 0 < value <= most):
+        expected = f"a number above 0, at most {most}"
         raise LimitError(
-            f"{attribute.name} can't be {value!r}",
+            f"{attribute.name} can't be {value!r}; it is {expected}",
             code="bad-limit",
-            expected="a number above 0",
+            expected=expected,
             found=repr(value),
             limit=attribute.name,
         )

@@ -23,7 +23,20 @@ from typing import ParamSpec, TypeVar
 from attrs import evolve, frozen
 
 from .errors import ModelError, SerializeError
-from .report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections, State, Table, UnknownRow
+from .report import (
+    Cell,
+    Disclosure,
+    Period,
+    Proceedings,
+    Report,
+    Requests,
+    Section,
+    Sections,
+    State,
+    Table,
+    UnknownRow,
+    require_report,
+)
 from .report.cells import MAX_CELL_TEXT, MAX_DIGITS, decimal_text
 from .template import EDITIONS, FORMS, HEADINGS, Column, Edition, Form, Row, form
 from .template.words import METADATA, UNITS
@@ -44,6 +57,7 @@ T = TypeVar("T")
 
 def dumps(report: Report, *, indent: int | None = None) -> str:
     """``report`` as JSON: on one line, or indented with one cell a line."""
+    require_report(report, "dumps")
     data = _report_data(report)
     if indent is None:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -120,6 +134,10 @@ def _decode(text: str | bytes) -> object:
         except UnicodeDecodeError as error:
             found = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
             raise SerializeError("the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found) from None
+    if not isinstance(text, str):
+        raise SerializeError(
+            "JSON is text or bytes", code="wrong-type", expected="str or bytes", found=type(text).__name__
+        )
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_int=_integer)
     except RecursionError:

@@ -5,6 +5,7 @@ from .comparison import CellChange, Comparison, FieldChange, ParagraphChange, co
 from .engine import check
 from .model import CheckResult, Edit, Finding, FindingSeverity, Operand, Outcome, Rule, Status
 from .registry import FAMILIES, RULES, all_rules, find_rule, rule_page, rules_page, select_rules
+from .subject import Subject
 
 __all__ = [
     "FAMILIES",
@@ -23,6 +24,7 @@ __all__ = [
     "Part",
     "Rule",
     "Status",
+    "Subject",
     "aggregate",
     "all_rules",
     "check",

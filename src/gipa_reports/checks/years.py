@@ -134,12 +134,12 @@ def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if before is None:
         yield rule.not_applicable("", NO_PREVIOUS)
         return
-    now, then = list(_sentences(subject.report)), set(_sentences(before.report))
+    now, then = list(_sentences(subject.report)), {bare for bare, _ in _sentences(before.report)}
     if not now or not then:
         yield rule.undecided("prose", (), "one of the two reports has no prose")
         return
-    repeated = sum(len(sentence) for sentence in now if sentence in then)
-    share = repeated / sum(map(len, now))
+    repeated = [(bare, sentence) for bare, sentence in now if bare in then]
+    share = sum(len(bare) for bare, _ in repeated) / sum(len(bare) for bare, _ in now)
     if share <= SHARE:
         yield rule.passed("prose")
         return
@@ -151,19 +151,20 @@ def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         "please check that it tells of this year.",
         expected=f"≤{SHARE:.0%}",
         actual=f"{share:.0%}",
-        quote=max((sentence for sentence in now if sentence in then), key=len)[:60],
+        quote=max(repeated, key=lambda pair: len(pair[0]))[1][:60],
     )
 
 
-def _sentences(report: Report) -> Iterator[str]:
-    """The sentences of sections 一 and 五 without figures, white space and what opens a list."""
+def _sentences(report: Report) -> Iterator[tuple[str, str]]:
+    """The sentences of sections 一 and 五, each without its figures and white space, and as it stands there."""
     sections: tuple[SectionId, ...] = ("overview", "problems")
     for section_id in sections:
         section = report.sections.get(section_id)
         for paragraph in section.paragraphs if section is not None else ():
-            for sentence in re.split("[。；;！!？?]", re.sub(r"[\s\d]+", "", paragraph)):
-                if len(sentence) >= MIN_SENTENCE:
-                    yield sentence
+            for sentence in re.split("[。；;！!？?]", paragraph):
+                bare = re.sub(r"[\s\d]+", "", sentence)
+                if len(bare) >= MIN_SENTENCE:
+                    yield bare, sentence.strip()
 
 
 RULES = (

@@ -13,9 +13,6 @@ from ..report import Report
 from ..report.cells import decimal_text
 from .run import PATHS, Run, csv_lines, encode, open_output, read_reports, report_files, shown_name, takes_reports
 
-STDIN = "-"
-
-
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
 """The header of ``cells``."""
 

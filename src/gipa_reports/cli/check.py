@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from ..checks import CheckResult, FindingSeverity, Status, select_rules
+from ..checks import CheckResult, FindingSeverity, Status, all_rules, select_rules
 from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
@@ -59,7 +59,7 @@ _TELL_THEMSELVES = ("full", "github")
 @PATHS
 @click.option("--previous", metavar="PATH", help="The report of the year before, or a folder or glob to find it in.")
 @click.option("--children", metavar="PATH", multiple=True, help="Reports of the units that add up to the one checked.")
-@click.option("--select", metavar="CODES", help="Rules to run: codes or their beginnings, such as A,N101.")
+@click.option("--select", metavar="CODES", help="Rules to run: codes, their beginnings or names, such as A,N101.")
 @click.option("--ignore", metavar="CODES", help="Rules to leave out, besides those that the settings leave out.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE accepts.")
@@ -118,7 +118,7 @@ class _Rules:
     @classmethod
     def of(cls, settings: Config, select: str | None, ignore: str | None) -> _Rules:
         """``--select`` takes the place of that in the settings, ``--ignore`` comes on top. Raises ``CheckError``."""
-        rules = cls(settings, settings.select if select is None else _codes(select), _codes(ignore or ""))
+        rules = cls(settings, settings.select if select is None else _codes(select), _codes(ignore))
         select_rules(rules.select, rules.ignore)
         return rules
 
@@ -126,8 +126,11 @@ class _Rules:
         return (*self.ignore, *self.settings.ignored(source)) or None
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in text.split(",")) if text else ()
+def _codes(text: str | None) -> tuple[str, ...]:
+    """The codes that an option names, by themselves, their beginnings or their names, as "explain" takes them."""
+    names = {rule.name: rule.code for rule in all_rules()}
+    given = () if text is None else (code.strip() for code in text.split(","))
+    return tuple(names.get(code, code.upper()) for code in given)
 
 
 @frozen

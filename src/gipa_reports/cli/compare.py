@@ -13,7 +13,7 @@ from ..checks import Comparison
 from ..checks import compare as compare_reports
 from ..errors import MissingExtraError
 from ..outputs import Lang
-from ..outputs.wording import cell_place
+from ..outputs.wording import STATES, cell_place
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
 from ..report import Cell, Period, Report, Section, Sections, State, Table
@@ -21,7 +21,7 @@ from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
 from .matching import found_reports
-from .run import Run, csv_lines, encode, open_output, shown_name, takes_reports
+from .run import STDIN, Run, csv_lines, encode, open_output, shown_name, takes_reports
 
 T = TypeVar("T", bound=Table)
 
@@ -37,8 +37,6 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "removed": {"en": "removed", "zh": "删除"},
     "changed": {"en": "changed", "zh": "修改"},
     "no-cell": {"en": "not on this form", "zh": "此版式没有"},
-    "state.blank": {"en": "blank", "zh": "空白"},
-    "state.absent": {"en": "absent", "zh": "缺"},
 }
 
 
@@ -75,6 +73,8 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
 
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
     """
+    if a == b == STDIN:
+        raise click.UsageError("stdin can be one of the two reports, not both")
     found = [found_reports(run, [path]) for path in (a, b)]
     if run.exit_code == 2:
         return
@@ -209,5 +209,5 @@ def _side(cell: Cell | None, lang: Lang) -> str:
     if cell is None:
         return _WORDS["no-cell"][lang]
     if cell.state in (State.BLANK, State.ABSENT):
-        return _WORDS[f"state.{cell.state}"][lang]
+        return STATES[cell.state][lang]
     return cell.text

@@ -11,8 +11,12 @@ import click
 from ..checks import FAMILIES, Rule, all_rules, rule_page
 from ..diagnostics import CODES, Code, Severity
 from ..errors import CheckError
+from ..frames.batch import SCAN_CODES
 from ..limits import Limits
+from ..outputs.wording import RULES_ZH
 from .run import Lang, Run, encode, open_output
+
+_PROBLEMS = {**CODES, **SCAN_CODES}
 
 _UNKNOWN: dict[Lang, str] = {"en": "There is no such code.", "zh": "没有这个代码。"}
 _NEAR: dict[Lang, str] = {"en": " Do you mean {near}?", "zh": "是否指{near}？"}
@@ -29,7 +33,7 @@ def explain(codes: tuple[str, ...], format_: str, lang: Lang) -> None:
     """
     run = Run(lang, None, Limits(), None)
     try:
-        text = _chosen(run, codes, format_) if codes else _all(format_)
+        text = _chosen(run, codes, format_) if codes else _all(format_, lang)
     except CheckError as error:
         run.refuse("explain", error)
     if run.exit_code:
@@ -43,23 +47,31 @@ def _chosen(run: Run, codes: tuple[str, ...], format: str) -> str:
     return "\n".join(pages if format == "markdown" else map(_plain, pages))
 
 
-def _all(format: str) -> str:
-    return "".join(f"{line}\n" for line in (_list() if format == "text" else _table()))
+def _all(format: str, lang: Lang) -> str:
+    return "".join(f"{line}\n" for line in (_list(lang) if format == "text" else _table(lang)))
 
 
 def _pages(run: Run, code: str) -> list[str]:
     """The pages that a code asks for, in Markdown."""
     rules = all_rules()
-    found = [rule_page(rule) for rule in rules if code == rule.name or (code and rule.code.startswith(code.upper()))]
-    if code.lower() in CODES:
-        found.append(_diagnostic_page(CODES[code.lower()]))
+    asked = [rule for rule in rules if code == rule.name or (code and rule.code.startswith(code.upper()))]
+    found = [_rule_page(rule, run.lang) for rule in asked]
+    if code.lower() in _PROBLEMS:
+        found.append(_diagnostic_page(_PROBLEMS[code.lower()]))
     if not found:
-        known = {name.lower(): name for name in (*CODES, *(name for rule in rules for name in (rule.code, rule.name)))}
+        of_rules = (name for rule in rules for name in (rule.code, rule.name))
+        known = {name.lower(): name for name in (*_PROBLEMS, *of_rules)}
         near = [known[name] for name in get_close_matches(code.lower(), known)]
         hint = _NEAR[run.lang].format(near=", ".join(near)) * bool(near)
         run.exit_code = 2
         run.say(code, Severity.ERROR, "unknown-code", _UNKNOWN[run.lang] + hint)
     return found
+
+
+def _rule_page(rule: Rule, lang: Lang) -> str:
+    """The page of a rule; it is in English, in Chinese what the rule checks comes before it."""
+    page = rule_page(rule)
+    return page.replace(rule.docs, f"{_summary(rule, lang)}\n\n{rule.docs}") if lang == "zh" else page
 
 
 def _diagnostic_page(code: Code) -> str:
@@ -72,11 +84,13 @@ def _plain(page: str) -> str:
     return re.sub(r"\*\*|`|^\*|\*$", "", "\n".join(lines), flags=re.MULTILINE)
 
 
-def _summary(rule: Rule) -> str:
+def _summary(rule: Rule, lang: Lang) -> str:
+    if lang == "zh" and rule.code in RULES_ZH:
+        return "：".join(RULES_ZH[rule.code])
     return " ".join(rule.docs.partition("\n\n")[0].split())
 
 
-def _list() -> Iterator[str]:
+def _list(lang: Lang) -> Iterator[str]:
     """All rules for people, family by family."""
     rules = all_rules()
     width = max(len(rule.name) for rule in rules)
@@ -85,13 +99,13 @@ def _list() -> Iterator[str]:
         for rule in rules:
             if rule.code[0] == family:
                 off = "" if rule.default else " (off by default)"
-                yield f"  {rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_summary(rule)}{off}"
+                yield f"  {rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_summary(rule, lang)}{off}"
 
 
-def _table() -> Iterator[str]:
+def _table(lang: Lang) -> Iterator[str]:
     """All rules as one Markdown table."""
     yield "| code | name | severity | on by default | what |"
     yield "| --- | --- | --- | --- | --- |"
     for rule in all_rules():
-        what = _summary(rule).replace("|", "\\|")
+        what = _summary(rule, lang).replace("|", "\\|")
         yield f"| `{rule.code}` | {rule.name} | {rule.severity} | {'yes' if rule.default else 'no'} | {what} |"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import click
 
 from ..diagnostics import Diagnostic
+from ..outputs.wording import STATES
 from ..parsing import Reading
 from ..report import Cell, Report, State, Table
 from ..safe_text import printable
@@ -26,11 +27,14 @@ from .run import PATHS, Run, encode, open_output, read_reports, report_files, sh
     type=click.Choice(["json", "jsonl", "text"]),
     default="json",
     show_default=True,
-    help="json: indented for one file, else as jsonl. jsonl: one report a line. text: a summary for people.",
+    help="json: indented for one file, else as jsonl. jsonl: one report a line, without its path. text: a summary.",
 )
 @takes_reports
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
-    """Print whole reports as JSON, or a summary of them."""
+    """Print whole reports as JSON, or a summary of them.
+
+    The JSON is that of the API and says nothing of files: "cells" and "scan" give figures with their source and flags.
+    """
     files = report_files(run, paths)
     indent = 2 if format_ == "json" and len(files) == 1 else None
     with open_output(run.output) as stream:
@@ -58,7 +62,7 @@ def _summary(run: Run, source: str, reading: Reading, report: Report) -> str:
 def _table_line(run: Run, table: Table) -> str:
     heading = next(heading.text for heading in HEADINGS if heading.id == table.id)
     states = Counter(cell.state for row in table.rows for cell in row)
-    counts = ", ".join(f"{states[state]} {run.word(state)}" for state in State if states[state])
+    counts = ", ".join(f"{states[state]} {STATES[state][run.lang]}" for state in State if states[state])
     return f"{heading if run.lang == 'zh' else table.id} · {run.word('edition')} {table.edition} · {counts}"
 
 
@@ -80,7 +84,7 @@ def _table_grid(run: Run, table: Table) -> list[str]:
 
 
 def _short(run: Run, cell: Cell) -> str:
-    text = cell.text or f"({run.word(cell.state)})"
+    text = cell.text or f"({STATES[cell.state][run.lang]})"
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 

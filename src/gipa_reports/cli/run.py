@@ -15,13 +15,13 @@ from typing import Any, BinaryIO, Literal
 import click
 from attrs import define, fields
 
-from ..corpus.inputs import SUFFIXES
 from ..diagnostics import Diagnostic, Severity
-from ..errors import GipaError, ReadError
+from ..errors import GipaError, LimitError, ReadError
 from ..limits import Limits
 from ..parsing import Reading, read
 from ..readers import FORMATS as INPUT_FORMATS
-from ..report import Report, State
+from ..readers import SUFFIXES, URL
+from ..report import Report
 from ..safe_text import csv_text, printable
 
 Lang = Literal["en", "zh"]
@@ -29,6 +29,10 @@ Lang = Literal["en", "zh"]
 STDIN = "-"
 _WORDS: dict[str, dict[Lang, str]] = {
     "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
+    "url": {
+        "en": "This is an address, and nothing is fetched: save the page and pass its path.",
+        "zh": "这是网址，不会下载：请保存网页，再给出文件的路径。",
+    },
     "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
     "no-report-files": {
         "en": f"No file in this folder ends in {', '.join(sorted(SUFFIXES))}.",
@@ -43,11 +47,6 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "edition": {"en": "edition", "zh": "版式"},
     "diagnostics": {"en": "diagnostics", "zh": "问题"},
     "none": {"en": "none", "zh": "无"},
-    State.VALUE: {"en": "value", "zh": "数字"},
-    State.BLANK: {"en": "blank", "zh": "空白"},
-    State.NOT_APPLICABLE: {"en": "not applicable", "zh": "不适用"},
-    State.ABSENT: {"en": "absent", "zh": "缺"},
-    State.INVALID: {"en": "invalid", "zh": "无法辨认"},
     Severity.ERROR: {"en": "error", "zh": "错误"},
     Severity.WARNING: {"en": "warning", "zh": "警告"},
     Severity.INFO: {"en": "info", "zh": "提示"},
@@ -99,8 +98,10 @@ class Run:
     def unreadable(self, place: str, error: OSError | GipaError) -> None:
         """Say that a file or folder cannot be read; the exit code is at least 1."""
         self.exit_code = max(self.exit_code, 1)
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", why))
+        if isinstance(error, GipaError):
+            self.say(place, Severity.ERROR, error.code, error.message)
+        else:
+            self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", error.strerror or str(error)))
 
     def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with a report; errors make the exit code at least 1."""
@@ -145,7 +146,7 @@ def _matches(run: Run, path: str) -> list[str]:
     if path == STDIN or os.path.lexists(path):
         return [path]
     if not any(mark in path for mark in "*?["):
-        run.wrong_use(path, "no-such-path")
+        run.wrong_use(path, "url" if URL.fullmatch(path) else "no-such-path")
         return []
     matches = sorted(glob.glob(path, recursive=True))
     if not matches:
@@ -232,7 +233,8 @@ def open_output(target: str | None) -> Iterator[BinaryIO]:
     except BrokenPipeError:  # whoever read stdout has seen enough; click leaves quietly
         raise
     except OSError as error:
-        raise click.FileError(target or "stdout", error.strerror) from error
+        where = "stdout" if target is None or target == STDIN else shown_name(target)
+        raise click.ClickException(f"cannot write to {where}: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -279,6 +281,8 @@ def read_limits(context: click.Context, parameter: click.Parameter, settings: tu
         try:
             numbers[name] = _number(number)
             Limits(**{name: numbers[name]})
+        except LimitError as error:
+            raise click.BadParameter(f"{setting!r} is not NAME=NUMBER: {error.message}") from None
         except (TypeError, ValueError):
             names = ", ".join(field.name for field in fields(Limits))
             raise click.BadParameter(f"{setting!r} is not NAME=NUMBER with a name of {names}") from None

@@ -24,6 +24,10 @@ _SUMMARY: dict[Lang, str] = {
     "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
     "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
 }
+_MISSING: dict[Lang, str] = {
+    "en": "Sources were refused for want of an extra. Install it and scan again: pip install {extras}",
+    "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：pip install {extras}",
+}
 _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
 
 
@@ -78,6 +82,9 @@ def _tell(run: Run, result: ScanResult) -> None:
     if result.resumed:
         text += f" ({_RESUMED[run.lang].format(resumed=result.resumed)})"
     click.echo(text, err=True)
+    if result.missing:
+        extras = " ".join(f"'{extra}'" for extra in result.missing)
+        run.say(str(result.output), Severity.ERROR, "missing-extra", _MISSING[run.lang].format(extras=extras))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from ..limits import DEFAULT
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .run import Lang, Run
+from .run import Lang, Run, encode, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,13 +40,16 @@ def summary(folder: str, output: str | None, lang: Lang) -> None:
 def show_summary(run: Run, folder: str, page: str | None) -> None:
     """Show on stdout what the data set in ``folder`` holds, and write the HTML page where one is asked for."""
     try:
-        console = _console()
+        tables = StringIO()
+        console = _console(tables)
         found = summarise(folder)
     except (ScanError, MissingExtraError) as error:
         run.say(folder, Severity.ERROR, error.code, error.message)
         run.exit_code = 1 if error.code == "damaged" else 2
         return
     _show(found, console, run.lang)
+    with open_output(None) as stream:
+        stream.write(encode(tables.getvalue()))
     if page is not None:
         _write(run, page, write_page(found, run.lang))
 
@@ -59,13 +63,13 @@ def _write(run: Run, output: str, page: str) -> None:
         run.say(output, Severity.ERROR, "cannot-write", error.strerror or str(error))
 
 
-def _console() -> Console:
-    """Where the tables go. Raises ``MissingExtraError`` without rich."""
+def _console(tables: StringIO) -> Console:
+    """What writes tables for stdout, in colours where that is a terminal. Raises ``MissingExtraError`` without rich."""
     try:
         from rich.console import Console
     except ModuleNotFoundError as error:
         raise MissingExtraError.of("a summary", "rich", "scan") from error
-    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    return Console(file=tables, force_terminal=sys.stdout.isatty() or None, markup=False, highlight=False, emoji=False)
 
 
 def _show(found: Summary, console: Console, lang: Lang) -> None:

@@ -3,6 +3,7 @@
     cells/year=2023/part-000000.parquet     and so in reports/ and problems/
     _scan/plan.jsonl                        what is read: the first line says how, each other line is a file
     _scan/parts/000000.json                 a part that is finished, its files and sources
+    _scan/parts/000000.missing              the extras that this part needed and did not have: it is read once more
     _scan/done.json                         the whole is finished
     _scan/lock, _scan/tmp/                  of the scan that is running
 
@@ -107,6 +108,7 @@ class Folder:
                 for entry in entries():
                     file.write(json.dumps(asdict(entry)) + "\n")
             (self.state / "parts").mkdir(exist_ok=True)
+        self._forget_incomplete()
         self._remove_unfinished()
         return going_on
 
@@ -131,6 +133,19 @@ class Folder:
                     expected=str(head[key])[:200],
                     found=str(begun.get(key))[:200],
                 )
+
+    def _forget_incomplete(self) -> None:
+        """Parts that lacked an extra are read once more: it may be installed by now."""
+        for mark in self._marks():
+            mark.with_suffix(".json").unlink(missing_ok=True)
+            mark.unlink()
+
+    def _marks(self) -> list[Path]:
+        return sorted((self.state / "parts").glob("*.missing"))
+
+    def missing(self) -> tuple[str, ...]:
+        """The extras that sources of finished parts needed and that were not installed."""
+        return tuple(sorted({extra for mark in self._marks() for extra in mark.read_text("utf-8").split()}))
 
     def _remove_unfinished(self) -> None:
         finished = self.finished()
@@ -166,6 +181,8 @@ class Folder:
         """Move the files of a part from ``written`` to their places and note it as finished."""
         with told("write to"):
             self.move(written)
+            if note["missing"]:
+                self._note(number).with_suffix(".missing").write_text("\n".join(note["missing"]), "utf-8")
             with replacing(self._note(number)) as file:
                 json.dump(note, file)
 

@@ -29,11 +29,7 @@ from ..errors import MissingExtraError, ScanError
 from ..frames.arrow import utf8
 from ..frames.batch import Source
 from ..limits import Limits
-
-SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
-"""Files with these are read from a folder, those that are then refused included, so that none is passed over unseen; a
-file that is named itself may have any.
-"""
+from ..readers import SUFFIXES
 
 CONTAINERS = {
     ".zip": "zip",

@@ -41,7 +41,8 @@ class ScanResult:
     ``sources`` counts all inputs; each is ``clean``, ``flagged`` (a report with warnings or errors) or ``refused``
     (no report; why is in the table ``problems``). ``errors`` counts the refused and the reports with an error,
     ``duplicates`` the sources whose content another one had before, ``resumed`` the sources that were done when this
-    scan began.
+    scan began. ``missing`` are the extras that sources were refused for want of, such as ``gipa-reports[docx]``: with
+    these installed, the same scan started again reads what it needs them for.
     """
 
     output: Path
@@ -52,6 +53,7 @@ class ScanResult:
     errors: int
     duplicates: int
     resumed: int
+    missing: tuple[str, ...]
 
 
 def scan(
@@ -71,7 +73,8 @@ def scan(
 
     A source that can't be read, takes longer than ``limits.seconds`` or more than ``limits.memory`` is a row of
     ``problems`` and stops nothing. A scan that was stopped, in whatever way, goes on when it is started again with the
-    same inputs and limits: it reads the files that were listed when it began. A scan that is finished is not repeated.
+    same inputs and limits: it reads the files that were listed when it began. A scan that is finished is not repeated;
+    one in which a source lacked an extra is not finished.
     ``progress`` is called several times a second.
 
     Raises ``ScanError`` where an input is not there, the folder is in use, holds another scan or none, or can't be
@@ -79,7 +82,7 @@ def scan(
     """
     from ..frames.arrow import require_pyarrow
 
-    require_pyarrow()
+    require_pyarrow("a scan", "scan")
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(name) for name in inputs]
     if not names:
         raise ScanError("there is no input", code="no-input", expected="a file, folder, glob or @list")
@@ -90,7 +93,7 @@ def scan(
         folder.begin(names, limits, lambda: _listed(names, real(output)))
         totals = folder.totals()
         if totals is not None:
-            return ScanResult(folder.path, **totals, resumed=totals["sources"])
+            return ScanResult(folder.path, **totals, resumed=totals["sources"], missing=())
         return _Scan(folder, limits, progress).run(workers or _processors())
 
 
@@ -150,8 +153,10 @@ class _Scan:
             self._count(note)
             self._tell(0, 0, 0)
         self.totals["duplicates"] = self._note_duplicates()
-        self.folder.finish(self.totals)
-        return ScanResult(self.folder.path, **self.totals, resumed=resumed)
+        missing = self.folder.missing()
+        if not missing:
+            self.folder.finish(self.totals)
+        return ScanResult(self.folder.path, **self.totals, resumed=resumed, missing=missing)
 
     def _known_total(self) -> int | None:
         """The number of sources, where all are files."""

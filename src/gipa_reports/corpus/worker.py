@@ -125,17 +125,19 @@ def run(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any]:
             yield Source(loaded.name, loaded.content, task.given_up.get(at, loaded.problem))
 
     noted: list[tuple[str, str | None, int | None]] = []
+    missing: set[str] = set()
     batches = []
     for start in range(0, len(task.part.items), CHUNK):
         items = task.part.items[start : start + CHUNK]
         batch = parse_sources(sources(), limits)
         batches.append(batch)
         _count(batch, counts)
+        missing |= _missing(batch)
         years = batch.column("report").field("year").to_pylist()
         noted += zip(batch.column("source").to_pylist(), batch.column("sha256").to_pylist(), years, strict=True)
         tick()
     write(pa.Table.from_batches(batches), task.part.number, task.target)
-    return {"digest": digest(task.part.items), **counts, "sources": noted}
+    return {"digest": digest(task.part.items), **counts, "missing": sorted(missing), "sources": noted}
 
 
 def digest(items: list[Item]) -> str:
@@ -151,6 +153,15 @@ def _count(batch: Any, counts: dict[str, int]) -> None:
     for read, error, warning in zip(report.is_valid().to_pylist(), errors, warnings, strict=True):
         counts["refused" if not read else "flagged" if error or warning else "clean"] += 1
         counts["errors"] += not read or error > 0
+
+
+def _missing(batch: Any) -> set[str]:
+    """The extras that sources needed and that are not installed."""
+    import pyarrow.compute as pc
+
+    problems = batch.column("problems").flatten()
+    lacking = problems.filter(pc.equal(problems.field("code"), "missing-extra"))
+    return set(lacking.field("expected").to_pylist())
 
 
 def write(results: Any, number: int, target: Path) -> None:

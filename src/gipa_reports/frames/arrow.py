@@ -19,13 +19,15 @@ REPEATED = ("source", "agency", "table", "edition", "cell", "state", "unit", "fl
 """Columns of texts that recur from cell to cell: in memory each text is kept once."""
 
 
-def require_pyarrow() -> Any:
-    """The module ``pyarrow``. Raises ``MissingExtraError`` where it is not installed."""
+def require_pyarrow(purpose: str = "a data frame", extra: str = "arrow") -> Any:
+    """The module ``pyarrow``. Raises ``MissingExtraError`` where it is not installed: ``extra`` brings all that
+    ``purpose`` needs.
+    """
     try:
         import pyarrow
         import pyarrow.compute
     except ModuleNotFoundError as error:
-        raise MissingExtraError.of("a data frame", "pyarrow", "arrow") from error
+        raise MissingExtraError.of(purpose, "pyarrow", extra) from error
     return pyarrow
 
 

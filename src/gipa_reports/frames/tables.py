@@ -60,12 +60,12 @@ def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
 
     Texts that recur are categories. Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
     """
-    table = to_arrow(reports, shape=shape)
     try:
         import pandas
     except ModuleNotFoundError as error:
         raise _missing("pandas") from error
-    pa = require_pyarrow()
+    pa = require_pyarrow("this data frame", "pandas")
+    table = to_arrow(reports, shape=shape)
 
     def dtype(kind: pyarrow.DataType) -> Any:
         return None if pa.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
@@ -79,12 +79,12 @@ def to_polars(reports: Reports, *, shape: Shape = "long") -> polars.DataFrame:
 
     Raises what ``to_arrow`` does, ``MissingExtraError`` without polars too.
     """
-    table = to_arrow(reports, shape=shape)
     try:
         import polars
     except ModuleNotFoundError as error:
         raise _missing("polars") from error
-    frame = polars.from_arrow(table)
+    require_pyarrow("this data frame", "polars")
+    frame = polars.from_arrow(to_arrow(reports, shape=shape))
     assert isinstance(frame, polars.DataFrame)
     return frame
 

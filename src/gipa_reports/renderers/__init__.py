@@ -10,11 +10,10 @@ from importlib import import_module
 from typing import Literal, overload
 
 from ..errors import UnknownFormatError
-from ..report import Report
+from ..report import Report, require_report
 
-BINARY_FORMATS = ("docx", "xlsx")
 FORMATS = ("text", "markdown", "html", "docx", "xlsx")
-"""Names of the formats that can be written; the binary ones are bytes, the others text."""
+"""Names of the formats that can be written."""
 
 _NOTED = ("html",)
 """The formats that can show notes."""
@@ -40,6 +39,7 @@ def render(report: Report, format: str, *, notes: Mapping[str, str] | None = Non
     Raises ``UnknownFormatError`` for a format that is not there or can't show notes, ``UnknownIdError`` for a note to a
     cell that the report does not have, ``MissingExtraError`` where ``"docx"`` or ``"xlsx"`` lacks its extra.
     """
+    require_report(report, "render")
     if format not in FORMATS:
         raise UnknownFormatError(
             f"no renderer for {format!r}", code="unknown-format", expected=", ".join(FORMATS), found=str(format)

@@ -1,24 +1,31 @@
 """The immutable model of a report."""
 
 from .cells import Cell, Figure, State
-from .model import Period, Report, Section, Sections
+from .model import Period, Report, Section, Sections, require_report
 from .tables import (
+    DeniedRows,
     Disclosure,
     DisclosureRow,
+    NotProcessedRows,
+    OtherRows,
     ProceedingRow,
     Proceedings,
     RequestRow,
     Requests,
     RowView,
     Table,
+    UnavailableRows,
     UnknownRow,
 )
 
 __all__ = [
     "Cell",
+    "DeniedRows",
     "Disclosure",
     "DisclosureRow",
     "Figure",
+    "NotProcessedRows",
+    "OtherRows",
     "Period",
     "ProceedingRow",
     "Proceedings",
@@ -30,5 +37,7 @@ __all__ = [
     "Sections",
     "State",
     "Table",
+    "UnavailableRows",
     "UnknownRow",
+    "require_report",
 ]

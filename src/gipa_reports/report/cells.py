@@ -78,15 +78,17 @@ class Cell:
     def __attrs_post_init__(self) -> None:
         if self.state is State.VALUE:
             _check_value(self.value)
-            if self.mark:
-                raise _bad_cell("a figure has no mark", self.mark)
+            if self.mark != "":
+                raise _bad_cell("a figure has no mark", str(self.mark))
             if self.unit is not None and self.unit not in UNITS:
-                raise _bad_cell(f"unknown unit; known are {', '.join(UNITS)}", self.unit)
+                raise _bad_cell(f"unknown unit; known are {', '.join(UNITS)}", str(self.unit))
             return
         if not isinstance(self.state, State):
             raise _bad_cell("state must be a gipa_reports.State", repr(self.state))
         if self.value is not None or self.unit is not None:
             raise _bad_cell(f"a cell that is {self.state} has no value and no unit", repr(self.value))
+        if not isinstance(self.mark, str):
+            raise _bad_cell("a mark is text", repr(self.mark))
         wants_mark = self.state in (State.NOT_APPLICABLE, State.INVALID)
         if wants_mark != bool(self.mark):
             raise _bad_cell(f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark", repr(self.mark))

@@ -6,14 +6,15 @@ Two reports are equal when their data are; where a figure stood in the source is
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from attrs import field, frozen
 
 from ..errors import ModelError, UnknownIdError
-from ..template import SectionId, words
+from ..template import HEADINGS, SectionId, words
 from ..template.labels import normalise
 from .cells import Cell, Figure, is_line
-from .tables import Disclosure, Proceedings, Requests, Table
+from .tables import Disclosure, Proceedings, Requests, Table, not_an_id
 
 
 @frozen
@@ -61,6 +62,9 @@ def _part(paragraph: str) -> str | None:
     return next((part for part, starts in words.PARTS.items() if key[3:].startswith(starts)), None)
 
 
+_SECTIONS = tuple(heading.id for heading in HEADINGS)
+
+
 @frozen
 class Sections:
     """The prose of the six sections; None where the document has no such section."""
@@ -85,7 +89,11 @@ class Sections:
                 raise ModelError("a section is a Section or None", code="bad-prose", found=repr(section)[:80])
 
     def get(self, section: SectionId) -> Section | None:
-        """The section with this id, or None."""
+        """The section with this id, None where the document does not have it. Raises ``UnknownIdError``."""
+        if section not in _SECTIONS:
+            raise UnknownIdError(
+                f"no section {section!r}", code="unknown-id", expected=", ".join(_SECTIONS), found=str(section)
+            )
         found: Section | None = getattr(self, section)
         return found
 
@@ -159,13 +167,22 @@ class Report:
             f"no table {table!r}",
             code="unknown-id",
             expected=", ".join(candidate.id for candidate in self.tables),
-            found=table,
+            found=str(table),
         )
 
     def __getitem__(self, cell_id: str) -> Cell:
         """The cell with this id (``requests.received.total``). Raises ``UnknownIdError``."""
+        if not isinstance(cell_id, str):
+            raise not_an_id(cell_id)
         table, _, rest = cell_id.partition(".")
         return self.table(table)[rest]
+
+    __iter__: ClassVar[None] = None
+    """Python would count from 0 through the ids; what there is to go through are ``tables`` and ``cells()``."""
+
+    def __contains__(self, cell_id: object) -> bool:
+        """Whether there is a cell with this id."""
+        return any(cell_id in table.form.cell_ids for table in self.tables)
 
     def cells(self) -> tuple[Figure, ...]:
         """Every cell of the form as a record, table by table: 200 where both editions are 2021, 198 where 2019."""
@@ -175,3 +192,9 @@ class Report:
         from ..renderers.html import fragment
 
         return fragment(self)
+
+
+def require_report(found: object, taker: str) -> None:
+    """Raise ``TypeError`` where the function ``taker`` got something else than a report."""
+    if not isinstance(found, Report):
+        raise TypeError(f"{taker} takes a Report, not {type(found).__name__}; a Reading has it as its report")

@@ -2,14 +2,15 @@
 
 Underneath a table is a tuple of rows in the order of the form, a row a tuple of cells in the order of its columns.
 ``table.received.total`` finds a cell through the form of the table's edition; the annotations below name all rows and
-columns of both editions for editors and type checkers, and a test holds them to the template.
+columns of both editions for editors and type checkers, and a test holds them to the template. What looks names up when
+they are used is hidden from type checkers, or every misspelt name would be right to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from attrs import field, frozen
 
@@ -28,6 +29,8 @@ class UnknownRow:
     cells: tuple[str, ...]
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.cells, tuple):
+            raise ModelError("cells is a tuple", code="bad-row", found=type(self.cells).__name__)
         if not self.cells or not self.cells[0] or not self.cells[-1]:
             raise ModelError("an unknown row begins and ends with a text", code="bad-row", found=repr(self.cells))
         for text in self.cells:
@@ -44,10 +47,15 @@ class RowView:
         self._table = table
         self._path = path
 
-    def __getattr__(self, name: str) -> Cell | RowView:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self._table._get(f"{self._path}.{name}")
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Cell | RowView:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return self._table._get(f"{self._path}.{name}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._table._names(f"{self._path}.")]
 
     def __iter__(self) -> Iterator[Cell]:
         """The cells of this row, in the order of the columns; of a group, those of all its rows."""
@@ -189,11 +197,9 @@ class Table:
         return table
 
     def _check(self) -> None:
-        if self.edition not in EDITIONS:
-            raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(self.edition))
+        expected = _form(self.id, self.edition).rows
         if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):
             raise ModelError("unknown is a tuple of UnknownRow", code="bad-table", found=repr(self.unknown)[:80])
-        expected = self.form.rows
         if not isinstance(self.rows, tuple) or len(self.rows) != len(expected):
             raise ModelError(
                 f"{self.id} of edition {self.edition} has {len(expected)} rows",
@@ -210,9 +216,9 @@ class Table:
         """A table from ``row.column`` → figure, ``Cell``, or None for a blank; all other cells are ``default``.
 
         An ``int`` given for a column of money becomes a ``Decimal``. Raises ``UnknownIdError`` for an id the edition
-        does not have.
+        does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
         """
-        layout = form(cls.id, edition)
+        layout = _form(cls.id, edition)
         left = dict(figures)
         rows = tuple(
             tuple(_cell(left.pop(f"{row.id}.{column.id}", default), column) for column in layout.columns_of[row.id])
@@ -225,7 +231,7 @@ class Table:
     @classmethod
     def all_absent(cls, edition: Edition) -> Self:
         """A table that the document does not have."""
-        layout = form(cls.id, edition)
+        layout = _form(cls.id, edition)
         return cls(edition, tuple((ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows))
 
     @property
@@ -247,11 +253,29 @@ class Table:
 
     def __getitem__(self, cell_id: str) -> Cell:
         """The cell ``row.column`` (``received.total``). Raises ``UnknownIdError``."""
+        if not isinstance(cell_id, str):
+            raise not_an_id(cell_id)
         row_id, _, column_id = cell_id.rpartition(".")
         for index, column in enumerate(self.form.columns_of.get(row_id, ())):
             if column.id == column_id:
                 return self.row(row_id)[index]
-        raise _unknown_id(self.id, self.edition, cell_id)
+        raise _no_cell(self.form, cell_id)
+
+    __iter__: ClassVar[None] = None
+    """Python would count from 0 through the ids; what there is to go through are ``rows`` and ``cells()``."""
+
+    def __contains__(self, cell_id: object) -> bool:
+        """Whether there is a cell with this id, ``row.column``."""
+        return isinstance(cell_id, str) and f"{self.id}.{cell_id}" in self.form.cell_ids
+
+    def _names(self, prefix: str) -> list[str]:
+        """What stands below ``prefix`` in the ids of the form: rows, or columns."""
+        ids = (cell_id.partition(".")[2] for cell_id in self.form.cell_ids)
+        below = (cell_id.removeprefix(prefix) for cell_id in ids if cell_id.startswith(prefix))
+        return list(dict.fromkeys(rest.partition(".")[0] for rest in below))
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._names("")]
 
     def _get(self, path: str) -> Cell | RowView:
         """The row, group of rows, or cell at ``path``."""
@@ -263,12 +287,12 @@ class Table:
         except UnknownIdError as error:
             raise AttributeError(error.message, name=path.rpartition(".")[2], obj=self) from None
 
-    def __getattr__(self, name: str) -> RowView:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        view = self._get(name)
-        assert isinstance(view, RowView)
-        return view
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> RowView:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return self._get(name)
 
     def cells(self) -> tuple[Figure, ...]:
         """Every cell of the form as a record, row by row."""
@@ -363,10 +387,33 @@ def _cell(figure: CellLike, column: Column) -> Cell:
     return Cell.of(figure)
 
 
-def _unknown_id(table: TableId, edition: Edition, found: str) -> UnknownIdError:
+def _form(table: TableId, edition: Edition) -> Form:
+    """The form of an edition that a caller names. Raises ``ModelError``."""
+    if edition not in EDITIONS:
+        raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(edition))
+    return form(table, edition)
+
+
+def not_an_id(found: object) -> TypeError:
+    """The error for an id that is no text."""
+    return TypeError(f"an id is a str such as 'requests.received.total', not {type(found).__name__}")
+
+
+def _no_cell(layout: Form, found: str) -> UnknownIdError:
+    """The error for an id that is no cell's: of the table itself, a row or a group of rows, or of nothing."""
+    path = f"{layout.table}.{found}".rstrip(".")
+    inside = next((cell_id for cell_id in layout.cell_ids if cell_id.startswith(path + ".")), None)
+    if inside is None:
+        return _unknown_id(layout.table, layout.edition, found)
+    kind = "row" if found in layout.row_index else "group of rows" if found else "table"
+    message = f"{path!r} is a {kind}, not a cell; a cell in it is {inside!r}"
+    return UnknownIdError(message, code="unknown-id", expected=inside, found=path)
+
+
+def _unknown_id(table: TableId, edition: Edition, found: object) -> UnknownIdError:
     return UnknownIdError(
         f"{table} of edition {edition} has no {found!r}",
         code="unknown-id",
         expected=", ".join(row.id for row in form(table, edition).rows),
-        found=found,
+        found=str(found),
     )
