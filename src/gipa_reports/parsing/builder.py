@@ -17,7 +17,7 @@ from ..template.forms import Column, Kind
 from ..template.forms import Row as FormRow
 from ..template.labels import LITERAL
 from .below import Below, columns_below, form_order, repeated
-from .columns import Columns, Fit, fit, money_unit, read_columns
+from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
@@ -255,16 +255,16 @@ def _table(
             rows.append(placed.cells)
             places[row.id] = token, placed
         crowded = _crowded(block, lost) if shifted and lost else ()
-        for at, row, token, named in shifted:
+        for at, row, token, columns in shifted:
             if token.offset + len(token.values) in crowded:
                 # The others show a column that is not the form's: a figure of this row may be of that one.
-                placed = _lost(tuple(token.values), named, len(block.kinds))
-                rows[at], places[row.id], lost[row.id] = placed.cells, (token, placed), (token, named)
+                placed = _lost(tuple(token.values), columns, len(block.kinds))
+                rows[at], places[row.id], lost[row.id] = placed.cells, (token, placed), (token, columns)
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
         if short:
             _missing_columns(layout, block, accepted, short, problems)
-        if "amount" in block.kinds:
-            problems.extend(_units_of_headings(layout, block, accepted, rows[-len(block.rows) :]))
+        if named.unit is not None:
+            problems.extend(_unit_of_heading(layout, block, named.unit, accepted, rows[-len(block.rows) :]))
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -533,18 +533,15 @@ def _unknown_columns(token: RowToken, named: Columns) -> Iterable[Diagnostic]:
             yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
 
 
-def _units_of_headings(layout: Form, block: Block, accepted: Accepted, rows: list[Cells]) -> Iterable[Diagnostic]:
+def _unit_of_heading(
+    layout: Form, block: Block, unit: str, accepted: Accepted, rows: list[Cells]
+) -> Iterable[Diagnostic]:
     """Amounts without a unit of their own below a heading whose unit is not the form's."""
     for row, cells in zip(block.rows, rows, strict=True):
         token = accepted.rows.get(row.terminal)
-        heading = None if token is None else token.heading
-        if token is None or heading is None:
-            continue
         for column, cell, cell_id in zip(block.columns, cells, layout.ids_of[row.id], strict=True):
-            if column.unit is not None and cell.value is not None and cell.unit is None:
-                unit = money_unit(column, tuple(heading.rows))
-                if unit not in (None, column.unit):
-                    yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, unit, layout.table)
+            if token is not None and column.kind == "amount" and cell.value is not None and cell.unit is None:
+                yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, unit, layout.table)
 
 
 def _missing_columns(

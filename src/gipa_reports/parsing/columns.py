@@ -26,7 +26,8 @@ class Columns:
     grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
     assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
     from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
-    ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have.
+    ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have;
+    ``unit`` is that of the amounts, where the heading has another than the form.
 
     ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
     """
@@ -39,6 +40,7 @@ class Columns:
     scattered: bool = False
     lacking: bool = False
     others: frozenset[int] = frozenset()
+    unit: str | None = None
     widths: frozenset[int] = frozenset((0,))
 
 
@@ -52,7 +54,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
     lacking = len(named.indexes) < len(columns) * groups
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths)
+    return evolve(named, lacking=lacking, widths=widths, unit=_other_unit(columns, rows))
 
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
@@ -89,13 +91,16 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
     return evolve(ordered, moved=moved, others=frozenset(strange))
 
 
-@lru_cache(maxsize=512)
-def money_unit(column: Column, rows: tuple[tuple[str, ...], ...]) -> str | None:
-    """The unit of money that a heading writes to the name of ``column``."""
-    for text in (text for row in rows for text in row):
-        if any(label.kind == "column" and label.name == column.id for label in labels.find(text)):
-            note = labels.normalise(text).removeprefix(labels.normalise(column.label))
-            return next((unit for unit in words.MONEY_UNITS if unit in note), None)
+def _other_unit(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> str | None:
+    """The unit of money that a heading writes to the name of an amount, if the form has another."""
+    for column in columns:
+        if column.kind != "amount" or column.unit is None:
+            continue
+        for text in (text for row in rows for text in row):
+            if any(label.kind == "column" and label.name == column.id for label in labels.find(text)):
+                note = labels.normalise(text).removeprefix(labels.normalise(column.label))
+                unit = next((unit for unit in words.MONEY_UNITS if unit in note), None)
+                return unit if unit != column.unit else None
     return None
 
 

@@ -17,7 +17,7 @@ from ..readers import read_document
 from ..report import Report, State, Table
 from ..template import FIGURES, form, forms, words
 from .builder import Built, build
-from .lexer import Lexer, LooseRow, RowToken
+from .lexer import Lexer, LooseRow
 from .outline import Outline, outline
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
@@ -164,11 +164,13 @@ def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: i
     truncated = _truncated(lexer, built, text, end)
     if truncated is not None:
         found.append(truncated)
-    for table in forms.TABLES:
-        layout = _form(built, table)
-        rows = len(layout.row_index.keys() & built.places.keys())
-        if table != "proceedings" and 0 < rows < len(layout.rows) / 2:
-            found.append(Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), table))
+    layouts = [_form(built, table) for table in forms.TABLES]
+    if len(built.places) < sum(len(layout.rows) for layout in layouts):
+        for layout in layouts:
+            rows = len(layout.row_index.keys() & built.places.keys())
+            if layout.table != "proceedings" and 0 < rows < len(layout.rows) / 2:
+                expected = str(len(layout.rows))
+                found.append(Diagnostic("few-rows", layout.cell_ids, None, expected, str(rows), layout.table))
     return found
 
 
@@ -229,18 +231,15 @@ def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
     return not any(row.id in built.places for row in rest)
 
 
+_ARITIES: dict[forms.TableId, int] = {"disclosure": 1, "requests": 7, "proceedings": 15}
+"""How many figures a row of a table has at least."""
+
+
 def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
-    rows: list[RowToken] = []
-    short: list[RowToken] = []
-    for table, tokens in lexer.tokens.items():
-        arity = {"disclosure": 1, "requests": 7, "proceedings": 15}[table]
-        for token in tokens:
-            if not isinstance(token, LooseRow) or token.heading is None:
-                continue
-            rows.append(token)
-            if len(token.values) < arity:
-                short.append(token)
+    loose = [token for tokens in lexer.tokens.values() for token in tokens if isinstance(token, LooseRow)]
+    rows = [token for token in loose if token.heading is not None]
+    short = [token for token in rows if len(token.values) < _ARITIES[token.table]]
     if len(rows) < 10 or len(short) * 2 < len(rows):
         return None
     figures = [value for token in rows for value in token.values if value]
