@@ -326,3 +326,16 @@ def test_a_heading_that_comes_again_elsewhere_places_no_blanks() -> None:
     lines[again + 1] = "\t".join([*below[:3], "", *below[4:]])
     reading = read("\n".join([*lines[:again], *heading, *lines[again:]]))
     assert flags(reading, "requests.not_processed.duplicate") & {"position-lost", "position-inferred"}
+
+
+@pytest.mark.parametrize("note", ["见附件", "5"])
+def test_rows_with_a_blank_and_a_note_teach_nothing(note: str) -> None:
+    """Each row has a blank and, in a column without a name, a note: none shows where the seven figures stand."""
+    lines = with_column("", note, f"2\t\t0\t0\t0\t0\t2\t{note}").split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("一、本年新收"))
+    for at in range(first, first + 25):
+        cells = lines[at].split("\t")
+        lines[at] = "\t".join([*cells[:4], "", *cells[5:]])
+    last = next(at for at, line in enumerate(lines) if line.startswith("四、结转"))
+    lines[last] = f"四、结转下年度继续办理\t\t\t1\t\t\t4\t\t\t\t{note}"
+    assert flags(read("\n".join(lines)), "requests.carried_out") >= {"position-lost"}

@@ -91,10 +91,17 @@ class Below:
             return named if width in named.widths and own == self._usual else None
         if places == {named.positions}:
             return named
-        if width in named.widths and named.positions is not None and min(places)[0] > named.positions[0] >= own:
-            # All of them have a blank below the first name: the last figure may be of a column that nothing names.
-            return None
+        if width in named.widths and named.positions is not None:
+            late = min(places)[0] > named.positions[0] >= own
+            if late or not all(_is_parallel(filled, named.positions) for filled in places):
+                # One of them has a blank, and in its place a figure of a column that nothing names.
+                return None
         return _standing(named, places)
+
+
+def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:
+    """Whether figures stand as far from each other as the names of their columns."""
+    return len({place - position for place, position in zip(filled, positions, strict=False)}) == 1
 
 
 def _beside(filled: tuple[int, ...], others: frozenset[int]) -> tuple[int, ...]:
@@ -112,4 +119,4 @@ def repeated(named: Columns, first: Columns) -> Columns:
 def _standing(named: Columns, places: frozenset[tuple[int, ...] | None]) -> Columns:
     """``named`` where full rows stand; the same object for the same arguments, for rows are remembered with it."""
     (only, *others) = places
-    return evolve(named, positions=None if others else only, scattered=bool(others))
+    return evolve(named, positions=None if others else only, scattered=bool(others), by_others=True)

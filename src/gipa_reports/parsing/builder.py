@@ -510,8 +510,10 @@ def _row_problems(
         place = where[index]
         assert place is not None
         found = token.values[place].strip()[:80]
-        # Words among loose cells may be no cell of this row at all, and then all its figures are shifted.
-        stray = code == "figure-invalid" and isinstance(token, LooseRow) and token.spacing == "dropped"
+        # Words may be no cell of the form at all, and then figures that don't stand below their names are shifted.
+        dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
+        unsure = dropped or placed.shifted or named.by_others
+        stray = code == "figure-invalid" and unsure
         yield Diagnostic(code, touched if stray else (ids[index],), _place(token, place), found=found, table=table)
     if any(cell.unit for cell in placed.cells):
         yield from _units(token, placed.cells, columns, ids)

@@ -26,6 +26,7 @@ class Columns:
     grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
     assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
     from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
+    ``by_others`` that the places are theirs, and not those of the names;
     ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have;
     ``unit`` is that of the amounts, where the heading has another than the form.
 
@@ -38,6 +39,7 @@ class Columns:
     strange: bool = False
     moved: bool = False
     scattered: bool = False
+    by_others: bool = False
     lacking: bool = False
     others: frozenset[int] = frozenset()
     unit: str | None = None
