@@ -224,6 +224,8 @@ def test_words_repeated_in_each_column_of_a_wide_cell() -> None:
     [
         ('<td colspan="3">5</td>', ["5", "invalid", "invalid"], {"cell-merged"}),
         ('<td>4</td><td colspan="2">5</td>', ["4", "5", "invalid"], {"cell-merged"}),
+        ('<td colspan="3">5件</td>', ["5件", "invalid", "invalid"], {"cell-merged"}),
+        ('<td colspan="3">见附件</td>', ["invalid"] * 3, {"cell-merged", "figure-invalid"}),
         ('<td colspan="3">/</td>', ["not_applicable"] * 3, set()),
         ('<td colspan="3"></td>', ["blank"] * 3, set()),
     ],
@@ -339,3 +341,18 @@ def test_rows_with_a_blank_and_a_note_teach_nothing(note: str) -> None:
     last = next(at for at, line in enumerate(lines) if line.startswith("四、结转"))
     lines[last] = f"四、结转下年度继续办理\t\t\t1\t\t\t4\t\t\t\t{note}"
     assert flags(read("\n".join(lines)), "requests.carried_out") >= {"position-lost"}
+
+
+def test_headings_and_prose_over_all_columns_of_one_table() -> None:
+    rows = "".join(
+        "<tr>"
+        + (
+            "".join(f"<td>{cell}</td>" for cell in line.split("\t"))
+            if "\t" in line
+            else f'<td colspan="15">{line}</td>'
+        )
+        + "</tr>"
+        for line in SAMPLE.split("\n")
+        if line
+    )
+    assert read(f"<!doctype html><table>{rows}</table>").report == parse(SAMPLE)

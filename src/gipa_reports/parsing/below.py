@@ -68,10 +68,6 @@ class Below:
         """How wide the rows are that have more figures than there are columns."""
         return frozenset(shape.width for _, shape, filled in self._full if len(filled) > self._count)
 
-    def has_more(self, token: RowToken) -> bool:
-        """Whether a row as wide has more figures than there are columns: then one column is not the form's."""
-        return token.shape is not None and token.shape.width in self._crowded
-
     def columns_of(self, token: RowToken) -> Columns | None:
         """The columns of a row by the other full rows of its width and indent; by the heading where there are none.
 
@@ -79,7 +75,8 @@ class Below:
         """
         assert token.shape is not None, "a row of a grid has a shape"
         width, own, named = token.shape.width, self._indent(token), self.named
-        if self.has_more(token):
+        if width in self._crowded:
+            # One column there is not the form's.
             return None
         places = frozenset(
             filled

@@ -16,7 +16,7 @@ from ..diagnostics import Diagnostic
 from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
-from ..template import labels, words
+from ..template import labels
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -480,7 +480,7 @@ class _Page:
         for at, cells in enumerate(rows, start=1):
             origin = Origin(number, at, columns=seen)
             self.line += 1
-            if len(cells) - cells.count("") == 1 and cells[0] and labels.heading(cells[0]):
+            if cells and labels.heading(cells[0]) and not any(map(str.strip, cells[1:])):
                 # One table that holds two of the form, with a heading between them.
                 self.blocks.append(Paragraph(cells[0], self.line, origin=origin))
                 block = Table([])
@@ -526,7 +526,7 @@ class _Page:
                 width = self._span(marks.get("colspan")) or 1
                 height = self._span(marks.get("rowspan")) or len(trs) - number + 1
                 self._count(width * height)
-                rest = COVERED if text[-1:].isdigit() or text in words.NOT_APPLICABLE_MARKS else ""
+                rest = COVERED if text and not labels.find(text) else ""
                 cells.extend([rest] * (width - 1))
                 if height > 1:
                     spans.update(dict.fromkeys(range(at, at + width), (number + height - 1, rest)))
@@ -595,7 +595,7 @@ def _is_prose(rows: list[list[str]]) -> bool:
     """Whether a table has no label of the form, and one cell or one too long to be of the form: an article laid out."""
     if any(labels.find(cell) for cells in rows for cell in cells if cell):
         return False
-    filled = [cell for cells in rows for cell in cells if cell]
+    filled = [cell for cells in rows for cell in cells if cell.strip()]
     return len(filled) < 2 or max(map(len, filled)) > MAX_CELL
 
 
