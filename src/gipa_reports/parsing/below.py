@@ -10,7 +10,7 @@ from attrs import evolve
 from ..template import Block, Column, TableId
 from .columns import Columns, read_columns
 from .grammar import Accepted
-from .lexer import FIGURE_COUNT, Heading, RowToken
+from .lexer import FIGURE_COUNT, Heading, RowToken, Shape
 
 
 def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> Columns:
@@ -36,19 +36,39 @@ class Below:
     def __init__(self, named: Columns, heading: Heading | None, accepted: Accepted, block: Block) -> None:
         self._count = len(block.columns)
         self._block = block
-        self._rows = [
+        self._heading = heading
+        self._accepted = accepted
+        self._named = named
+        self.named = form_order(self._count) if self._is_contradicted() else named
+
+    def _is_contradicted(self) -> bool:
+        """Whether a full row does not stand below names that are fewer than the form's, or in another order."""
+        named = self._named
+        if named.moved or named.lacking:
+            count, positions = len(named.indexes), named.positions
+            for token in self._accepted.rows.values():
+                # Nearly all full rows stand where the names do.
+                shape = token.shape
+                if shape is not None and len(shape.filled) >= count and shape.filled != positions:
+                    return any(filled != positions for _, _, filled in self._full)
+        return False
+
+    @cached_property
+    def _rows(self) -> list[tuple[RowToken, Shape]]:
+        return [
             (token, shape)
-            for token in accepted.rows.values()
-            if token.heading is heading and (shape := token.shape) is not None and token.spacing == "grid"
+            for token in self._accepted.rows.values()
+            if token.heading is self._heading and (shape := token.shape) is not None and token.spacing == "grid"
         ]
-        self._full = [
+
+    @cached_property
+    def _full(self) -> list[tuple[RowToken, Shape, tuple[int, ...]]]:
+        """The rows with a figure for each of the columns, and where these stand."""
+        return [
             (token, shape, filled)
             for token, shape in self._rows
-            if len(filled := _beside(shape.filled, named.others)) >= len(named.indexes)
+            if len(filled := _beside(shape.filled, self._named.others)) >= len(self._named.indexes)
         ]
-        if (named.moved or named.lacking) and any(filled != named.positions for _, _, filled in self._full):
-            named = form_order(self._count)
-        self.named = named
 
     @cached_property
     def _depths(self) -> dict[str, int]:

@@ -85,7 +85,8 @@ class Built:
 
 def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Built:
     """The tables, each in the edition that its own labels show."""
-    votes = {table: _votes(table, tokens[table]) for table in forms.TABLES}
+    names = {table: tuple([token.type for token in tokens[table]]) for table in forms.TABLES}
+    votes = {table: _votes(table, names[table], tokens[table]) for table in forms.TABLES}
     editions = _editions(votes)
     problems: list[Diagnostic] = []
     rows: dict[TableId, list[Cells]] = {}
@@ -95,7 +96,7 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
     places: dict[str, tuple[RowToken, Placed]] = {}
     for table in forms.TABLES:
         layout = form(table, editions[table])
-        rows[table] = _table(layout, tokens[table], strange[table], problems, places)
+        rows[table] = _table(layout, names[table], tokens[table], strange[table], problems, places)
     _assumed(tokens, votes, editions, problems)
     return Built(
         Disclosure._built(
@@ -113,19 +114,19 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
 # --- edition -------------------------------------------------------------------------------------------------------
 
 
-def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
-    """How many labels of a table belong to one edition alone; 四 is the same in both."""
+def _votes(table: TableId, names: tuple[str, ...], tokens: list[RowToken]) -> dict[Edition, int]:
+    """How many labels of a table belong to one edition alone; 四 is the same in both. ``names`` are the types of the
+    ``tokens``.
+    """
     if table == "proceedings":
         return dict.fromkeys(forms.EDITIONS, 0)
-    names = tuple([token.type for token in tokens])
-    votes = {edition: _labels_of(table, edition, names) for edition in forms.EDITIONS}
-    if table == "disclosure" and COLUMNS in names:
+    votes = dict(_labels_of(table, names))
+    if table == "disclosure":
         for token in tokens:
             if token.type == COLUMNS and token.heading is not None:
-                rows = tuple(token.heading.rows)
-                for edition in votes:
-                    votes[edition] += _named(rows, edition)
-    if forms.OTHER.terminal in names:
+                for edition, count in _named(tuple(token.heading.rows)).items():
+                    votes[edition] += count
+    elif forms.OTHER.terminal in names:
         if any(any(token.values) for token in tokens if token.type == forms.OTHER.terminal):
             votes["2019"] += 1
         if not votes["2021"] and "PROCESSED_TOTAL" in names:
@@ -135,9 +136,9 @@ def _votes(table: TableId, tokens: list[RowToken]) -> dict[Edition, int]:
 
 
 @lru_cache(maxsize=256)
-def _labels_of(table: TableId, edition: Edition, names: tuple[str, ...]) -> int:
-    """How many of the rows named are in the table of this edition alone."""
-    return len(_only_in(table, edition).intersection(names))
+def _labels_of(table: TableId, names: tuple[str, ...]) -> dict[Edition, int]:
+    """How many of the rows named are in the table of one edition alone."""
+    return {edition: len(_only_in(table, edition).intersection(names)) for edition in forms.EDITIONS}
 
 
 @lru_cache(maxsize=8)
@@ -148,14 +149,16 @@ def _only_in(table: TableId, edition: Edition) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _named(rows: tuple[tuple[str, ...], ...], edition: Edition) -> int:
-    """How many columns a heading of 二 names that are its edition's; the block that knows most of them counts."""
-    counts = [0]
-    for block in form("disclosure", edition).blocks:
-        columns = read_columns("disclosure", block.columns, rows)
-        if not columns.unread:
-            counts.append(len(columns.indexes))
-    return max(counts)
+def _named(rows: tuple[tuple[str, ...], ...]) -> dict[Edition, int]:
+    """How many columns of each edition a heading of 二 names; the block that knows most of them counts."""
+    return {
+        edition: max(
+            0 if columns.unread else len(columns.indexes)
+            for block in form("disclosure", edition).blocks
+            for columns in (read_columns("disclosure", block.columns, rows),)
+        )
+        for edition in forms.EDITIONS
+    }
 
 
 def _editions(votes: dict[TableId, dict[Edition, int]]) -> dict[TableId, Edition]:
@@ -188,6 +191,7 @@ def _assumed(
 
 def _table(
     layout: Form,
+    names: tuple[str, ...],
     tokens: list[RowToken],
     strange: list[RowToken],
     problems: list[Diagnostic],
@@ -199,7 +203,7 @@ def _table(
     if not any(token.values or token.type in rows_of_form for token in tokens):
         problems.append(Diagnostic("table-absent", layout.cell_ids, table=table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
-    accepted = accept(table, layout.edition, tokens)
+    accepted = accept(table, layout.edition, names, tokens)
     strange.extend(accepted.foreign)
     if table == "requests" and layout.edition == "2021":
         span = accepted.rows.get(forms.OTHER.terminal)
@@ -237,8 +241,11 @@ def _table(
                     short[heading] = named
                 if named.others:
                     problems.extend(_unknown_columns(token, named))
-            placed = _place_row(token, named, block.kinds)
-            if placed.quiet and not placed.width and token.shape is not None:
+            shape = token.shape
+            placed = shape.placements.get(named) if shape is not None else None
+            if placed is None:
+                placed = _place_row(token, named, block.kinds)
+            if placed.quiet and placed.width in named.widths and not (placed.shifted or token.glued or token.gaps):
                 # Most rows.
                 rows.append(placed.cells)
                 places[row.id] = token, placed
@@ -250,7 +257,7 @@ def _table(
                 lost[row.id] = token, placed.named
             elif placed.shifted:
                 shifted.append((len(rows), row, token, placed.named))
-            if not placed.quiet or token.glued or (isinstance(token, LooseRow) and token.gaps):
+            if not placed.quiet or token.glued or token.gaps:
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             rows.append(placed.cells)
             places[row.id] = token, placed
@@ -319,7 +326,7 @@ def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> P
         again = _placed(values, form_order(len(kinds), strange=True), token.spacing, token.offset, kinds)
         if again.fit is not None:
             return again
-    if placed.fit is None and isinstance(token, LooseRow) and token.gaps:
+    if placed.fit is None and token.gaps:
         spread = _spread(token.gaps, len(named.indexes))
         if spread is not None:
             return _with_fit(values, named, spread, kinds)
@@ -410,7 +417,7 @@ def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
     return Placed(named, tuple(cells), None)
 
 
-def _spread(gaps: list[int], count: int) -> Fit | None:
+def _spread(gaps: Sequence[int], count: int) -> Fit | None:
     """Layout 13: an empty cell is one more empty line, or two; taken only where that fills the row exactly.
 
     ``gaps`` holds the empty lines before each value. The last value's following gap is not known, so a row whose last
@@ -454,7 +461,7 @@ def _figures(
         placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}
-    if not placed.quiet or (isinstance(token, LooseRow) and token.gaps):
+    if not placed.quiet or token.gaps:
         problems.extend(_row_problems(token, placed, fifteen, ids, layout.table))
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
@@ -503,7 +510,7 @@ def _row_problems(
         return
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
-    if isinstance(token, LooseRow) and max(token.gaps, default=0) > 1 and not _whole(token.values, placed.fit):
+    if max(token.gaps, default=0) > 1 and not _whole(token.values, placed.fit):
         yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)
     where = dict(zip(named.indexes, placed.fit, strict=True))
     for index, code in placed.codes:
@@ -554,16 +561,19 @@ def _missing_columns(
     places: dict[int, Row] = {}
     for heading, named in short.items():
         below = [
-            # With empty cells dropped, or words in the heading that can't be read, a short row may seem to fit.
-            (layout.ids_of[row.id], token.spacing == "dropped" or named.strange)
+            (layout.ids_of[row.id], token.spacing)
             for row in block.rows
             if (token := accepted.rows.get(row.terminal)) is not None and token.heading is heading
         ]
         for index in set(range(len(block.columns))).difference(named.indexes):
             missing = touched.setdefault(index, [])
-            for ids, is_unsure in below:
-                missing.extend(ids if is_unsure else (ids[index],))
             places.setdefault(index, heading.row)
+            for ids, spacing in below:
+                if named.strange or spacing == "dropped":
+                    # Words in the heading that can't be read, or empty cells dropped: a short row may seem to fit.
+                    missing.extend(ids)
+                else:
+                    missing.append(ids[index])
     for index, missing in sorted(touched.items()):
         row = places[index]
         place = row.at((row.source or " ".join(row.cells)).strip()[:200])

@@ -68,10 +68,9 @@ def _parser(table: TableId) -> Lark:
     return Lark(source(table), parser="lalr", lexer=Rows, start=starts)
 
 
-def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Accepted:
-    """``tokens`` set against the grammar of their table."""
+def accept(table: TableId, edition: Edition, terminals: tuple[str, ...], tokens: Sequence[RowToken]) -> Accepted:
+    """``tokens``, whose types are ``terminals``, set against the grammar of their table."""
     start = start_rule(table, edition)
-    terminals = tuple([token.type for token in tokens])
     if _is_as_the_form(table, start, terminals):
         return Accepted(dict(zip(terminals, tokens, strict=True)))
     rows, repeated = _once_each(tokens)

@@ -11,14 +11,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from ..diagnostics import Location
 from ..document import Cells, Document, Loose, Paragraph, Row, Spacing, Table
 from ..limits import Limits
-from ..template import COLUMNS, FIGURES, FORMS, TableId, forms, labels, words
+from ..template import COLUMNS, FIGURES, FORMS, SectionId, TableId, forms, labels, words
 from ..template.labels import MAX_LABEL, Label
 from .figures import is_figure, is_plain
 
@@ -90,6 +91,8 @@ class RowToken:
     spacing: Spacing = "grid"
     words: str = ""
     glued: bool = False
+    gaps: Sequence[int] = ()
+    """The empty lines before each value, where the layout has any: only a loose row's."""
 
     @property
     def label(self) -> str:
@@ -108,12 +111,11 @@ class RowToken:
 
 @define(eq=False)
 class LooseRow(RowToken):
-    """A row that was put together from loose cells: each value has its line and the empty lines before it."""
+    """A row that was put together from loose cells: each value has its line."""
 
     values: list[str] = Factory(list)
     lines: list[int] = Factory(list)
     gaps: list[int] = Factory(list)
-    """None at all where the layout has no empty lines."""
     is_line: bool = False
     """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
 
@@ -123,6 +125,13 @@ class LooseRow(RowToken):
         if index is None or origin is not None:
             return self.row.at(text)
         return Location(self.lines[index], None, text)
+
+
+@define(eq=False)
+class SectionLine(Paragraph):
+    """A line that is the heading of a section."""
+
+    section: SectionId = field(kw_only=True)
 
 
 _HEADS = {
@@ -254,7 +263,7 @@ class _LooseCell(NamedTuple):
     other: bool
     """Whether it is no figure."""
     names: frozenset[TableId]
-    """The tables of which it is one more cell of a heading that was begun."""
+    """The tables of which it is one more cell of a heading that was begun; a piece of a name may be of any."""
 
 
 class _LooseCells(dict[str, _LooseCell]):
@@ -262,10 +271,16 @@ class _LooseCells(dict[str, _LooseCell]):
 
     def __missing__(self, text: str) -> _LooseCell:
         found = labels.find(text)
-        first = {label.table: label for label in reversed(found)}
-        naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
-        opens = bool(naming) and _opens_block(text)
-        cell = _LooseCell(found, text == "" or not is_figure(text), frozenset() if opens else naming)
+        other = text == "" or not is_figure(text)
+        if found:
+            first = {label.table: label for label in reversed(found)}
+            naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
+            if naming and all(label.kind == "column" and label.name in _IN_TWO for label in found):
+                naming = _EVERY_TABLE
+        else:
+            alone = other and len(text.split()) == 1 and glued(text) is None and heading_table(text) is None
+            naming = _EVERY_TABLE if alone else frozenset()
+        cell = _LooseCell(found, other, frozenset() if naming and _opens_block(text) else naming)
         if len(text) <= MAX_LABEL:
             if len(self) >= MAX_CELLS:
                 self.clear()
@@ -273,7 +288,12 @@ class _LooseCells(dict[str, _LooseCell]):
         return cell
 
 
+_EVERY_TABLE = frozenset(forms.TABLES)
+_IN_TWO = ("total", "other")
+"""Columns that are in two tables; in a heading they are of the table that it is of."""
+
 _known_cells = _LooseCells()
+_IS_OTHER = itemgetter(1)
 
 
 _NOTE = re.compile(r"\([^()]*\)")
@@ -363,6 +383,10 @@ class Lexer:
 
     def _ruled(self, table: Table) -> None:
         spacing = table.spacing
+        # The table that is open while nothing waits to be handed over before one more row of it; its rows and heading.
+        current: TableId | None = None
+        tokens: list[RowToken] = []
+        heading: Heading | None = None
         for row in table.rows:
             cells = row.cells
             if type(cells) is Cells:
@@ -373,13 +397,12 @@ class Lexer:
                 cells = tuple(cells)
                 short = len(row.source or "".join(cells)) <= MAX_REMEMBERED
                 found = (_cached_shape if short else _shape)(cells, spacing)
-            at = found.table
-            if at is not None and at == self._table and self._pending is None and self._count < self._limits.rows:
-                # Most rows: nothing before them waits to be handed over.
+            if current is not None and found.table == current and self._count < self._limits.rows:
+                # Most rows.
                 self._count += 1
-                token = RowToken(found.name, at, row, found.values, self._heading.get(at), found, spacing)
-                self.tokens[at].append(token)
-            elif found.kind == "row":
+                tokens.append(RowToken(found.name, current, row, found.values, heading, found, spacing))
+                continue
+            if found.kind == "row":
                 self._row(row, found, spacing)
             elif found.kind == "columns":
                 self._columns(self._table_of(found.labels), row.cells, row)
@@ -388,6 +411,9 @@ class Lexer:
                 self._emit(RowToken(FIGURES, "proceedings", row, cells, shape=found, spacing=spacing))
             elif found.kind != "empty":
                 self._strange(row, spacing)
+            current = self._table if self._pending is None else None
+            if current is not None:
+                tokens, heading = self.tokens[current], self._heading.get(current)
         self._close()
 
     def _row(self, row: Row, found: Shape, spacing: Spacing) -> None:
@@ -401,7 +427,7 @@ class Lexer:
             self._emit(RowToken(last.name, last.table, row, found.values, None, found, spacing))
             return
         self._emit(RowToken(last.name, last.table, row, spacing=spacing, words=last.text))
-        if any(value.strip() for value in found.values):
+        if found.filled:
             self.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
 
     def _strange(self, row: Row, spacing: Spacing) -> None:
@@ -427,7 +453,7 @@ class Lexer:
     def _loose(self, table: Loose) -> None:
         spacing, cells, lines = table.spacing, table.cells, table.lines
         known = list(map(_known_cells.__getitem__, cells))
-        others = bytes([one[1] for one in known]) + b"\1"
+        others = bytes(map(_IS_OTHER, known)) + b"\1"
         at = 0
         while at < len(cells):
             text = cells[at]
@@ -486,11 +512,13 @@ class Lexer:
 
     def _paragraph(self, paragraph: Paragraph, index: int) -> None:
         text = paragraph.text
-        if len(text) > MAX_LOOSE_LINE or text[0] == labels.ESCAPE or labels.heading(text) is not None:
-            self._leave()
-            self.lines.append(paragraph)
-            return
-        if self._table is not None or self._opens_table(text, index):
+        short = len(text) <= MAX_LOOSE_LINE and text[0] != labels.ESCAPE
+        section = labels.heading(text) if short else None
+        if (
+            section is None
+            and short
+            and (self._table is not None or (_may_open(text) and self._opens_table(text, index)))
+        ):
             row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
             if words.PAGE_MARK.fullmatch(text):
                 self.noise.append(paragraph)
@@ -501,13 +529,12 @@ class Lexer:
                 # A page number, or the rest of a table that was cut off: no prose.
                 self.noise.append(paragraph)
                 return
-        self._leave()
-        self.lines.append(paragraph)
+        if self._table is not None or self._fragments:
+            self._leave()
+        self.lines.append(paragraph if section is None else _section_line(paragraph, section))
 
     def _opens_table(self, text: str, index: int) -> bool:
         """Whether a line that could be a cell, or a piece of one, opens a table: then a table goes on after it."""
-        if not _may_open(text):
-            return False
         if spaced(text) is not None and is_tabular(text):
             # One such line may be a sentence of a list; a table has more.
             following = self._following(index)
@@ -522,7 +549,7 @@ class Lexer:
                 return False
             if is_tabular(block.text) and not labels.is_fragment(text):
                 return True
-            sure = [label for label in labels.find(block.text) if label.name not in ("other", "total")]
+            sure = [label for label in labels.find(block.text) if label.name not in _IN_TWO]
             if is_figure(block.text) and not is_tabular(text) and count < 3:
                 return False
             if sure or is_figure(block.text) or spaced(block.text) is not None:
@@ -695,17 +722,18 @@ class Lexer:
 
     def _table_of(self, found: tuple[Label, ...]) -> TableId:
         """The table that column names belong to: 总计 and 其他 are met in two, and captions alone are sure."""
-        sure = [label.table for label in found if label.kind == "caption" or label.name not in ("total", "other")]
-        if sure:
-            return sure[0]
+        for label in found:
+            if label.kind == "caption" or label.name not in _IN_TWO:
+                return label.table
         return self._table if self._table is not None else found[0].table
 
     def _columns(self, table: TableId, cells: Sequence[str], row: Row) -> None:
-        self._close()
+        if self._open is not None:
+            self._close()
         if self._table != table:
             self._flush()
             self._enter(table)
-        if table == "disclosure" and any(map(_opens_block, cells)):
+        if table == "disclosure" and self._pending is not None and any(map(_opens_block, cells)):
             self._flush()
         if self._pending is None:
             self._pending = Heading([], row)
@@ -750,20 +778,19 @@ class Lexer:
         if self._pending is None or self._table is None:
             return
         heading, self._pending = self._pending, None
-        tokens = self.tokens[self._table]
-        if token is not None and self._repeats(token, heading):
-            self._heading[self._table] = heading
-            return
         self._heading[self._table] = heading
-        tokens.append(RowToken(COLUMNS, self._table, heading.row, heading=heading))
+        if token is None or not self._goes_on(token):
+            self.tokens[self._table].append(RowToken(COLUMNS, self._table, heading.row, heading=heading))
 
-    def _repeats(self, token: RowToken, heading: Heading) -> bool:
-        last = next((other for other in reversed(self.tokens[token.table]) if other.type not in _SPANS), None)
-        if last is None or last.type == COLUMNS:
-            return last is not None and token.table != "disclosure"
-        if token.table != "disclosure":
-            return True
-        return _HEADS.get(last.type) == _HEADS.get(token.type)
+    def _goes_on(self, token: RowToken) -> bool:
+        """Whether the block of a row was begun before the heading above it."""
+        for last in reversed(self.tokens[token.table]):
+            if last.type in _SPANS:
+                continue
+            if token.table != "disclosure":
+                return True
+            return last.type != COLUMNS and _HEADS.get(last.type) == _HEADS.get(token.type)
+        return False
 
     def _close(self) -> None:
         if self._open is None:
@@ -781,8 +808,6 @@ class Lexer:
 
     def _leave(self) -> None:
         """Prose or a heading: no table goes on after it without naming itself again."""
-        if self._table is None and not self._fragments:
-            return
         self._close()
         self._flush()
         self._table = None
@@ -796,7 +821,13 @@ class Lexer:
         for row in table.rows:
             text = row.source if row.source is not None else " ".join(cell for cell in row.cells if cell.strip())
             if text.strip():
-                self.lines.append(Paragraph(text.strip(), row.line, origin=row.origin))
+                line = Paragraph(text.strip(), row.line, origin=row.origin)
+                section = labels.heading(line.text)
+                self.lines.append(line if section is None else _section_line(line, section))
+
+
+def _section_line(line: Paragraph, section: SectionId) -> SectionLine:
+    return SectionLine(line.text, line.line, line.gap, line.origin, section=section)
 
 
 _OTHER = forms.OTHER.terminal

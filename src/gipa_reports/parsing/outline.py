@@ -18,7 +18,7 @@ from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, labels, words
 from ..template.labels import ESCAPE
 from .identity import identify, named_in, title_in
-from .lexer import is_tabular
+from .lexer import SectionLine, is_tabular
 from .titles import Title, bare, beginning
 
 MAX_PAGE_LINE = 100
@@ -106,13 +106,12 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             ends_in_table = True
             continue
         text = line.text
-        opened = labels.heading(text)
-        if opened is not None:
+        if isinstance(line, SectionLine):
             ends_in_table = False
-            if opened in seen:
+            section = line.section
+            if section in seen:
                 problems.append(Diagnostic("heading-repeated", (), line.at(), found=text[:80]))
-            seen.append(opened)
-            section = opened
+            seen.append(section)
             prose.setdefault(section, [])
         elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in of_page:
             unparsed.append(line)
@@ -139,8 +138,12 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
 
 def first_paragraphs(sections: Sections) -> Sequence[str]:
     """The prose in which organ, year and period may be stated: that of 一, and the rest for the period."""
-    found = (sections.get(heading.id) for heading in HEADINGS)
-    return [paragraph for section in found if section is not None for paragraph in section.paragraphs]
+    found: list[str] = []
+    for heading in HEADINGS:
+        section = sections.get(heading.id)
+        if section is not None:
+            found.extend(section.paragraphs)
+    return found
 
 
 def _before(

@@ -92,8 +92,8 @@ def _reading(document: Document, limits: Limits) -> Reading:
     lexer = Lexer(document, limits)
     text = outline(lexer.lines)
     built = build(lexer.tokens, lexer.unknown)
-    present = [table for table in forms.TABLES if any(token.values for token in lexer.tokens[table])]
-    if not present and not text.headings:
+    any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
+    if not any_table and not text.headings:
         return _refused(document, _no_report(document))
     report = Report(
         built.disclosure,
@@ -106,7 +106,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.period,
     )
     problems = [
-        *_refusals(lexer, built, text, bool(present), document.end),
+        *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
         *text.diagnostics,
         *document.notes,
@@ -237,7 +237,7 @@ _ARITIES: dict[forms.TableId, int] = {"disclosure": 1, "requests": 7, "proceedin
 
 def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
-    loose = [token for tokens in lexer.tokens.values() for token in tokens if isinstance(token, LooseRow)]
+    loose = [token for tokens in lexer.tokens.values() for token in tokens if type(token) is LooseRow]
     rows = [token for token in loose if token.heading is not None]
     short = [token for token in rows if len(token.values) < _ARITIES[token.table]]
     if len(rows) < 10 or len(short) * 2 < len(rows):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..document import Paragraph
-from ..template import TableId, labels, words
+from ..template import TableId, words
 from .identity import begins_title, is_full_title, named_in, title_in, year_of_text
+from .lexer import SectionLine
 
 MAX_LINES = 3
 """Lines that a title may be broken over, each of"""
@@ -46,7 +47,7 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
 
     A menu with words of the form, or a small table, is no beginning where the title comes after it and no prose before.
     """
-    heading = next((index for index in range(table + 1, len(lines)) if _is_heading(lines[index])), None)
+    heading = next((index for index in range(table + 1, len(lines)) if isinstance(lines[index], SectionLine)), None)
     titles = [] if heading is None else _titles(lines[:heading])
     if not titles or any("。" in line.text for line in lines[: titles[0].start] if not isinstance(line, str)):
         return table, []
@@ -63,13 +64,9 @@ def _first_heading(lines: Lines, start: int) -> int:
     """The place of the first heading or table, from ``start`` on."""
     for index in range(start, len(lines)):
         line = lines[index]
-        if isinstance(line, str) or labels.heading(line.text) is not None:
+        if isinstance(line, (str, SectionLine)):
             return index
     return len(lines)
-
-
-def _is_heading(line: Paragraph | TableId) -> bool:
-    return not isinstance(line, str) and labels.heading(line.text) is not None
 
 
 def _titles(lines: Lines) -> list[Title]:

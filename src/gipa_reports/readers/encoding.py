@@ -15,24 +15,26 @@ from ..errors import ReadError
 from ..limits import Limits
 from .package import refuse
 
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"{\\rtf", "an RTF document; open it in Word, WPS or LibreOffice and save it as docx"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-)
+# UTF-32 first, for its mark begins with that of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"{\\rtf": "an RTF document; open it in Word, WPS or LibreOffice and save it as docx",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip file",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+}
+_MARKED, _SIGNED = tuple(_MARKS), tuple(_SIGNATURES)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<")
@@ -57,16 +59,14 @@ def decode(data: bytes) -> tuple[str, Diagnostic | None]:
     Raises ``ReadError`` for what is no text.
     """
     refuse(data)
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise _unsupported(name)
+    if data.startswith(_SIGNED):
+        raise _unsupported(next(name for signature, name in _SIGNATURES.items() if data.startswith(signature)))
     if _MHTML.match(data, 0, MAX_DECLARED):
         raise _unsupported("a page in MHTML; open it in a browser and save it as HTML")
     if data.startswith(codecs.BOM_UTF8):
         return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode(data, encoding), None
+    if data.startswith(_MARKED):
+        return _decode(data, next(encoding for mark, encoding in _MARKS.items() if data.startswith(mark))), None
     if b"\0" in data:
         return _without_mark(data), None
     try:

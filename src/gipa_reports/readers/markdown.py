@@ -18,7 +18,7 @@ _SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ 
 
 def sniff(head: str) -> bool:
     """Whether the beginning of a source has a Markdown table."""
-    return "---" in head and _RULE.search(head) is not None
+    return "|" in head and "---" in head and _RULE.search(head) is not None
 
 
 def read_document(text: str, limits: Limits) -> Document:
@@ -37,5 +37,7 @@ def _is_first_of_table(lines: list[str], number: int) -> bool:
 
 
 def _clean(text: str) -> str:
-    emphasised = _EMPHASIS.fullmatch(text) if text.endswith(("*", "_", "`")) else None
-    return _ESCAPE.sub(lambda match: match[1] or " ", emphasised[2] if emphasised else text)
+    if text.endswith(("*", "_", "`")):
+        emphasised = _EMPHASIS.fullmatch(text)
+        text = emphasised[2] if emphasised else text
+    return _ESCAPE.sub(lambda match: match[1] or " ", text) if "\\" in text or "<" in text or "&" in text else text

@@ -8,7 +8,8 @@ where a heading, or the first label of another table, ends a run of lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import compress, islice
 from typing import NamedTuple
 
@@ -56,6 +57,7 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     """The blocks of ``lines``. ``prose`` and ``clean`` undo a format's escapes in paragraphs and in cells."""
     blocks: list[Block] = []
     ruled: Table | None = None
+    whole: _Run | None = None
     gap = 0
     numbered = enumerate(lines, 1)
     for number, line in numbered:
@@ -71,17 +73,17 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
             ruled, gap = None, 0
             continue
         elif "|" in line and _has_pipe(line):
-            run = _run(lines, number - 1)
+            whole = whole or _Run.of(lines)
+            end = _end_of_run(whole, number - 1)
+            run = whole.part(number - 1, end)
             ruled, gap = None, 0
-            end = run.start + len(run.lines)
             next(islice(numbered, end - number, end - number), None)
             if blocks and not any(_text(line) and "|" in line for line in run.lines):
                 # The first cell of a table with every pipe on a line of its own is the line before the first pipe.
                 before = blocks[-1]
                 if isinstance(before, Paragraph) and labels.find(before.text):
                     blocks.pop()
-                    whole = lines[before.line - 1 : end]
-                    run = _Run.of(whole, before.line - 1, map(_line, whole))
+                    run = whole.part(before.line - 1, end)
             blocks.extend(_piped(run, prose, clean))
             continue
         elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, ruled is not None)):
@@ -158,92 +160,111 @@ def _text(line: str) -> str:
 # --- runs of lines with pipes --------------------------------------------------------------------------------------
 
 
+_PIPED = 1
+_LOOSE = 2
+
+
 class _Line(NamedTuple):
     """What a line of a run is, by itself."""
 
     cell: str
     """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
-    piped: bool
-    """Whether it has a pipe that is none of its text."""
+    kind: int
+    """``_PIPED`` where it has a pipe that is none of its text, ``_LOOSE`` where it has a text and none; 0 if empty."""
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
 
 
-def _read_line(line: str) -> _Line:
-    piped = "|" in line and _has_pipe(line)
-    if len(line) > MAX_REMEMBERED:
-        return _Line("", piped, None)
+class _Lines(dict[str, _Line]):
+    """Lines met before; most lines of most reports are alike."""
+
+    def __missing__(self, line: str) -> _Line:
+        if len(line) > MAX_REMEMBERED:
+            return _Line("", _kind(line), None)
+        if len(self) >= MAX_LINES:
+            self.clear()
+        found = self[line] = _read_line(line, _kind(line))
+        return found
+
+
+_known_lines = _Lines()
+
+
+def _kind(line: str) -> int:
+    if "|" in line and _has_pipe(line):
+        return _PIPED
+    return _LOOSE if line.strip() else 0
+
+
+def _read_line(line: str, kind: int) -> _Line:
     cell = line.rstrip(" \t|")
-    alone = piped and "|" not in cell and "\\" not in line and "\t" not in line
+    alone = kind == _PIPED and "|" not in cell and "\\" not in line and "\t" not in line
     for text in _pieces(line.strip(" \t|"))[:3]:
         found = labels.find(text) if text.strip() else ()
         if len(found) == 1 and found[0].name not in ("other", "total"):
-            return _Line(cell.strip() if alone else "", piped, found[0].table)
-    return _Line(cell.strip() if alone else "", piped, None)
+            return _Line(cell.strip() if alone else "", kind, found[0].table)
+    return _Line(cell.strip() if alone else "", kind, None)
 
 
 @define(eq=False)
 class _Run:
-    """Lines that stood together, and what ``_Line`` says of each; ``start`` is the index of the first in the source."""
+    """Lines that stand together, and what ``_Line`` says of each; ``start`` is the index of the first in the source."""
 
     lines: list[str]
     start: int
     cells: tuple[str, ...]
+    kinds: bytes
     tables: tuple[TableId | None, ...]
 
     @classmethod
-    def of(cls, lines: list[str], start: int, found: Iterable[_Line]) -> _Run:
-        """The run of lines of which each is ``found`` to be something."""
-        cells, _, tables = zip(*found, strict=True)
-        return cls(lines, start, cells, tables)
+    def of(cls, lines: list[str]) -> _Run:
+        """All lines of a source."""
+        cells, kinds, tables = zip(*map(_known_lines.__getitem__, lines), strict=True)
+        return cls(lines, 0, cells, bytes(kinds), tables)
 
     def part(self, first: int, last: int | None = None) -> _Run:
         """The lines from ``first`` up to ``last``, counted within the run."""
-        return _Run(self.lines[first:last], self.start + first, self.cells[first:last], self.tables[first:last])
+        return _Run(
+            self.lines[first:last],
+            self.start + first,
+            self.cells[first:last],
+            self.kinds[first:last],
+            self.tables[first:last],
+        )
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """The lines with their numbers in the source."""
         return enumerate(self.lines, self.start + 1)
 
-
-def _line(line: str) -> _Line:
-    """What a line is; most lines of most reports are alike."""
-    if len(line) > MAX_REMEMBERED:
-        return _read_line(line)
-    if len(_known_lines) >= MAX_LINES:
-        _known_lines.clear()
-    return _known_lines.setdefault(line, _read_line(line))
+    def loose(self, start: int = 0) -> Iterator[int]:
+        """The places of the lines, from ``start`` on, that have a text and no pipe."""
+        at = self.kinds.find(_LOOSE, start)
+        while at >= 0:
+            yield at
+            at = self.kinds.find(_LOOSE, at + 1)
 
 
-_known_lines: dict[str, _Line] = {}
-
-
-def _run(lines: list[str], start: int) -> _Run:
-    """The run of lines that begins with a pipe at ``start``.
+def _end_of_run(source: _Run, start: int) -> int:
+    """The end of the run of lines that begins with a pipe at ``start``.
 
     Between two lines with pipes there may be empty lines and one line without a pipe (a cell by itself, or the first
     half of one), or several that are one label together, but no section heading.
     """
-    found: list[_Line] = []
-    loose = -1
-    """The last line with a text and no pipe."""
+    end = len(source.lines)
+    last = start
     words = ""
     """The texts without a pipe since the last pipe."""
-    known, add = _known_lines.get, found.append
-    for line in islice(lines, start, None):
-        one = known(line) or _line(line)
-        if not one[1] and (text := line.strip()):
-            if loose < 0 or any(one.piped for one in found[loose:]):
-                words = ""
-            words += text
-            together = words == text or labels.is_fragment(words)
-            if not together or "\t" in text or labels.heading(text) is not None:
-                break
-            loose = len(found)
-        add(one)
-    while not found[-1].piped:
-        found.pop()
-    return _Run.of(lines[start : start + len(found)], start, found)
+    for at in source.loose(start):
+        text = source.lines[at].strip()
+        if source.kinds.find(_PIPED, last, at) >= 0:
+            words = ""
+        words += text
+        together = words == text or labels.is_fragment(words)
+        if not together or "\t" in text or labels.heading(text) is not None:
+            end = at
+            break
+        last = at
+    return source.kinds.rfind(_PIPED, start, end) + 1
 
 
 def _piped(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
@@ -306,9 +327,9 @@ def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
         if several * 3 > texts:
             return [_rows(run, clean)]
     marks = [
-        Paragraph(line.strip(), number)
-        for number, line in run.numbered()
-        if "|" not in line and words.PAGE_MARK.fullmatch(line.strip())
+        Paragraph(text, run.start + at + 1)
+        for at in run.loose()
+        if words.PAGE_MARK.fullmatch(text := run.lines[at].strip())
     ]
     return [_loose_cells(run, clean, frozenset(mark.line for mark in marks)), *marks]
 
@@ -332,8 +353,17 @@ def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
             if table is None:
                 table = Table([])
                 blocks.append(table)
-            table.rows.append(Row([clean(cell) for cell in _inner(line, rule)], number, source=line))
+            between = _known_between if len(line) <= MAX_REMEMBERED else _between
+            table.rows.append(Row(between(line, rule, clean), number, source=line))
     return blocks
+
+
+def _between(line: str, rule: str, clean: Clean) -> Cells:
+    """The cells of a row of Markdown."""
+    return Cells(map(clean, _inner(line, rule)))
+
+
+_known_between = lru_cache(maxsize=MAX_ROWS)(_between)
 
 
 def _inner(line: str, rule: str = "") -> list[str]:

@@ -29,9 +29,12 @@ FIGURES = "FIGURES"
 """Terminal of the one row of 四, which has figures and no label."""
 
 
-@frozen(cache_hash=True)
+@frozen(eq=False)
 class Column:
-    """One column of figures. ``span`` is the label above several columns, where the form has one."""
+    """One column of figures. ``span`` is the label above several columns, where the form has one.
+
+    Each stands here once, and is equal to itself alone.
+    """
 
     id: str
     label: str
