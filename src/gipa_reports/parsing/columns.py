@@ -61,6 +61,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
     named: list[tuple[int, str]] = []
+    captions: list[tuple[int, str]] = []
     strange: set[int] = set()
     levels: set[int] = set()
     organisations: int | None = None
@@ -74,10 +75,12 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
             elif label.kind == "column":
                 named.append((position, label.name))
                 levels.add(level)
-            elif label.text == forms.ORGANISATIONS.label:
-                organisations = position
+            else:
+                captions.append((position, label.name))
+                if label.text == forms.ORGANISATIONS.label:
+                    organisations = position
     if table == "proceedings":
-        return _outcomes(named, bool(strange), rows)
+        return _outcomes(named, captions, bool(strange), rows)
     ids = [column.id for column in columns]
     found = [(position, ids.index(name)) for position, name in named if name in ids]
     if not found or len(found) != len(named) or len({index for _, index in found}) != len(found):
@@ -148,26 +151,60 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[st
     """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
     soup = _soup(rows)
     everything = tuple(range(len(columns)))
-    if _letters(soup) == _letters("".join(_official(table, columns))):
-        return Columns(everything)
     ids = {column.id: index for index, column in enumerate(columns)}
     found: list[int] = []
-    strange = False
-    for name in _segments(table, soup):
+    strange: list[str] = []
+    for name, words_there in _segments(table, soup):
         if name in ids:
             found.append(ids[name])
         elif name is None:
-            strange = True
-    if not found or len(set(found)) != len(found):
+            strange.append(words_there)
+    is_whole = sorted(found) == list(everything) and not strange
+    if not is_whole and _letters(soup) == _letters("".join(_official(table, columns))):
+        return Columns(everything) if _is_in_order(rows, columns) else Columns(everything, unread=True, strange=True)
+    if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
         return Columns(everything, unread=True, strange=True)
-    return Columns(_reading_order(found, columns), strange=strange)
+    return Columns(_reading_order(found, columns), strange=bool(strange))
 
 
-def _outcomes(named: list[tuple[int, str]], strange: bool, rows: tuple[tuple[str, ...], ...]) -> Columns:
-    """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text."""
+def _is_in_order(rows: tuple[tuple[str, ...], ...], columns: tuple[Column, ...]) -> bool:
+    """Whether the pieces of a wrapped heading come in the order of the form, line by line.
+
+    Where each piece stands alone, nothing shows where a line ended: the columns may then be gone through three times,
+    once for what stands above others and twice for the halves of these.
+    """
+    lines = [[labels.normalise(word) for cell in row for word in cell.split()] for row in rows]
+    alone = all(len(line) < 2 for line in lines)
+    names = [labels.normalise(column.label) for column in columns]
+    for pieces in [[word for line in lines for word in line]] if alone else lines:
+        times, last = 0, len(names)
+        for word in pieces:
+            places = [index for index, name in enumerate(names) if word in name]
+            if places:
+                place = next((index for index in places if index > last), None)
+                times += place is None
+                last = places[0] if place is None else place
+        if times > (3 if alone else 1):
+            return False
+    return True
+
+
+def _outcomes(
+    named: list[tuple[int, str]], captions: list[tuple[int, str]], strange: bool, rows: tuple[tuple[str, ...], ...]
+) -> Columns:
+    """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text.
+
+    There is one row of figures, and nothing beside it that could bear out another order than the form's.
+    """
     outcomes = [column.id for column in forms.OUTCOME_COLUMNS]
     groups = len(forms.PROCEEDING_ROWS)
     everything = tuple(range(groups * len(outcomes)))
+    soup = _soup(rows)
+    positions = tuple(position for position, _ in named)
+    increasing = all(a < b for a, b in pairwise(positions))
+    is_grid = len(set(positions)) == len(positions)
+    if (is_grid and not increasing) or not _captions_in_order(captions if is_grid else [], soup):
+        return Columns(everything, unread=True, strange=True)
     indexes: list[int] = []
     group = 0
     for _, name in named:
@@ -176,33 +213,56 @@ def _outcomes(named: list[tuple[int, str]], strange: bool, rows: tuple[tuple[str
             group += 1
         indexes.append(group * len(outcomes) + outcome)
     if not strange and group == groups - 1:
-        positions = tuple(position for position, _ in named)
         if _has_hole(positions, len(everything)):
             return Columns(everything, unread=True)
-        increasing = all(a < b for a, b in pairwise(positions))
         return Columns(tuple(indexes), positions if increasing else None)
-    soup = _soup(rows)
-    if _outcome_heading().fullmatch(_without_captions(soup)):
+    names = _without_captions(rows)
+    if _outcome_heading().fullmatch(names):
         return Columns(everything)
     official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + "".join(
         labels.normalise(column.label) for column in forms.OUTCOME_COLUMNS
     ) * (groups - 1)
-    if _letters(soup) == _letters(official):
+    if _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names):
         return Columns(everything)
     return Columns(everything, unread=True, strange=True)
+
+
+def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
+    """Whether the groups of 四 come in the order of the form: by their places in a grid, and as they are read."""
+    first, *others = forms.PROCEEDING_ROWS
+    order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
+    placed = [order.index(name) for _, name in sorted(captions, key=lambda caption: caption[0])]
+    # Enough of each to tell it from the others, for the rest may be on another line.
+    begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
+    read = [soup.index(begin) for begin in begins if begin in soup]
+    return placed == sorted(placed) and read == sorted(read)
 
 
 @cache
 def _outcome_heading() -> re.Pattern[str]:
     """The outcomes three times, each with its second line (维持, 纠正 …) or without: extractors drop it."""
-    one = "".join(f"{column.label[:2]}(?:{column.label[2:]})?" for column in forms.OUTCOME_COLUMNS)
-    return re.compile(f"(?:{one}){{{len(forms.PROCEEDING_ROWS)}}}")
+    return re.compile(f"(?:{_one_outcome()}){{{len(forms.PROCEEDING_ROWS)}}}")
 
 
-def _without_captions(soup: str) -> str:
-    for caption in sorted((row.label for row in forms.PROCEEDING_ROWS), key=len, reverse=True):
+@cache
+def _wrapped_outcomes() -> re.Pattern[str]:
+    """The same with the second lines of some groups read after all of their first lines."""
+    second = "".join(column.label[2:] for column in forms.OUTCOME_COLUMNS)
+    return re.compile(f"(?:{_one_outcome()}|{second})+")
+
+
+def _one_outcome() -> str:
+    return "".join(f"{column.label[:2]}(?:{column.label[2:]})?" for column in forms.OUTCOME_COLUMNS)
+
+
+def _without_captions(rows: tuple[tuple[str, ...], ...]) -> str:
+    """The words of a heading of 四 that are no captions of its groups, and no pieces of these."""
+    captions = sorted((forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)), key=len, reverse=True)
+    pieces = (labels.normalise(word) for row in rows for cell in row for word in cell.split())
+    soup = _without_notes("".join(piece for piece in pieces if not any(piece in caption for caption in captions)))
+    for caption in captions:
         soup = soup.replace(caption, "")
-    return soup.replace(forms.LITIGATION.label, "")
+    return soup
 
 
 def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
@@ -217,27 +277,33 @@ def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
 def _soup(rows: tuple[tuple[str, ...], ...]) -> str:
     """All words of a heading, without the balance rule in its corner and the notes in brackets that people add."""
     soup = "".join(labels.normalise(text) for row in rows for text in row)
-    return _NOTE.sub("", soup.replace(labels.normalise(forms.CORNER.label), ""))
+    return _without_notes(soup.replace(labels.normalise(forms.CORNER.label), ""))
+
+
+def _without_notes(soup: str) -> str:
+    return _NOTE.sub(lambda note: note[0] if words.OTHER_MEANING.search(note[0]) else "", soup)
 
 
 def _letters(text: str) -> Counter[str]:
     return Counter(char for char in text if char.isalpha())
 
 
-def _segments(table: TableId, soup: str) -> list[str | None]:
-    """What ``soup`` names, in order: a column id, "" for a caption, None for words that are neither."""
+def _segments(table: TableId, soup: str) -> list[tuple[str | None, str]]:
+    """What ``soup`` names, in order, each with its words: a column id, "" for a caption, None for what is neither."""
     spellings = labels.heading_spellings(table)
-    cuts: list[str | None] = []
+    cuts: list[tuple[str | None, str]] = []
     position = 0
     while position < len(soup):
-        hit = next(((spelling, name) for spelling, name in spellings if soup.startswith(spelling, position)), None)
+        hit = next(((name, spelling) for spelling, name in spellings if soup.startswith(spelling, position)), None)
         if hit is not None:
-            cuts.append(hit[1])
-            position += len(hit[0])
+            cuts.append(hit)
+            position += len(hit[1])
+            continue
+        if cuts and cuts[-1][0] is None:
+            cuts[-1] = None, cuts[-1][1] + soup[position]
         else:
-            if not cuts or cuts[-1] is not None:
-                cuts.append(None)
-            position += 1
+            cuts.append((None, soup[position]))
+        position += 1
     return cuts
 
 

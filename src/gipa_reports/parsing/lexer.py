@@ -37,6 +37,9 @@ FIGURE_COUNT = len(forms.PROCEEDING_ROWS) * len(forms.OUTCOME_COLUMNS)
 MAX_REMEMBERED = 400
 """Characters of the longest row whose shape is remembered."""
 
+MAX_ORDINAL = 5
+"""Characters of the longest ordinal in brackets."""
+
 MAX_CELLS = 8192
 """Loose cells that are remembered."""
 
@@ -199,8 +202,11 @@ def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
     if not found or found[0].kind not in ("row", "span", "head"):
         return None
     words = next(cell for cell in reversed(cells[:start]) if cell.strip())
-    # An explanation that stands in a cell of its own behind the label is part of it.
+    # An explanation that stands in a cell of its own behind the label is part of it; an ordinal is not, but (2) may be
+    # somebody's way to write a figure.
     while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and labels.is_fragment(cells[start]):
+        if len(cells[start].strip()) <= MAX_ORDINAL:
+            break
         start += 1
     return tuple(label for label in found if label.kind in ("row", "span", "head")), words, start
 

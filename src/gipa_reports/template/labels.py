@@ -1,7 +1,8 @@
 """Find a label of the form in whatever spelling it arrives.
 
 ``find`` is the only way from words to names. It folds width, white space, quotes and script, then looks the label
-up; a bracket at its end (an explanation someone appended) and a lost ordinal are the only liberties it takes.
+up; a bracket at its end (an explanation someone appended, unless it names other days) and a lost ordinal are the only
+liberties it takes.
 """
 
 from __future__ import annotations
@@ -61,7 +62,10 @@ def normalise(text: str) -> str:
 def _find(text: str) -> tuple[Label, ...]:
     key = normalise(text)
     index, bare = _index()
-    return index.get(key) or index.get(_BRACKET_END.sub("", key), ()) or bare.get(_ORDINAL.sub("", key), ())
+    plain = _BRACKET_END.sub("", key)
+    if words.OTHER_MEANING.search(key, len(plain)):
+        plain = key
+    return index.get(key) or index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
 
 
 def find(text: str) -> tuple[Label, ...]:

@@ -99,6 +99,11 @@ MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
+OTHER_MEANING = re.compile(
+    r"[上去前](?:一|个)?年|上一?期|同期|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[十百千万亿][件条项个份次]"
+)
+"""What a word beside the name of a row or column makes of it: figures of other days, or in tens of thousands."""
+
 # --- who, when ---------------------------------------------------------------------------------------------------
 
 UNSEEN = r"\s\u200b-\u200f\u2060\ufeff\u00ad"
