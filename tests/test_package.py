@@ -112,6 +112,11 @@ def test_what_no_reader_takes_is_refused_by_its_name(name: str) -> None:
     assert again.value.expected == "docx"
 
 
+def test_that_a_package_is_damaged_is_said_once() -> None:
+    (problem,) = read(WHOLE[:-100]).diagnostics
+    assert problem.message().count("damaged") == 1
+
+
 @pytest.mark.parametrize("stream", ["WordDocument", "Workbook"])
 def test_a_legacy_file_is_refused_with_the_way_to_convert_it(stream: str) -> None:
     (problem,) = read(ole(stream)).diagnostics

@@ -55,7 +55,7 @@ _KINDS = {
     "flat-text": "a document in a single XML file; " + _SAVE.format("docx"),
     "flat-sheet": "a workbook in a single XML file; " + _SAVE.format("xlsx"),
     "encrypted": "a file that a password protects; " + _PASSWORD,
-    "broken": "a ZIP package (DOCX, XLSX …) that is cut off or damaged",
+    "broken": "a ZIP package (DOCX, XLSX …) that can't be opened",
     "crowded": f"a ZIP package with more than {MAX_PARTS} entries",
 }
 """Name of a kind → what it is, in words, and what to do with it."""
