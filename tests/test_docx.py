@@ -116,6 +116,7 @@ CONTENTS = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>
 BOX = f'<w:pict><v:rect xmlns:v="v"><w:txbxContent>{p("竖排的", "标题")}</w:txbxContent></v:rect></w:pict>'
 TEXT_BOX = f"<w:r>{BOX}</w:r>"
 DRAWN = alternatives(f"<w:drawing><wp:anchor><w:txbxContent>{p('图注')}</w:txbxContent></wp:anchor></w:drawing>", BOX)
+NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
 GRID = tbl(*[tr("甲", "乙", "丙")] * 3)
 
 PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
@@ -123,6 +124,12 @@ PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
     "space at the ends": (p("　　甲 ", " 乙 "), ["甲  乙"]),
     "tab": (p("甲", "<w:r><w:tab/></w:r>", "乙"), ["甲\t乙"]),
     "line break": (p("甲", "<w:r><w:br/></w:r>", "乙", "<w:r><w:cr/></w:r>"), ["甲", "乙"]),
+    "page break in a sentence": (p("全年，收到", NEW_PAGE, "申请1", NEW_PAGE, "3件。"), ["全年，收到申请13件。"]),
+    "column break in a sentence": (p("全年，收到", NEW_PAGE.replace("page", "column"), "3件。"), ["全年，收到3件。"]),
+    "page break that a program remembers": (p("甲", "<w:r><w:lastRenderedPageBreak/></w:r>", "乙"), ["甲乙"]),
+    "page break behind a sentence": (p("全年，收到3件。", NEW_PAGE, "都已答复。"), ["全年，收到3件。", "都已答复。"]),
+    "page break behind a title": (p("年度报告", NEW_PAGE, "根据条例，编制。"), ["年度报告", "根据条例，编制。"]),
+    "page break before a heading": (p(NEW_PAGE, "甲，乙", NEW_PAGE, "一、总体情况"), ["甲，乙", "一、总体情况"]),
     "line end in the markup": (p("甲\n乙"), ["甲 乙"]),
     "hyphens": (p("甲", "<w:r><w:noBreakHyphen/><w:softHyphen/></w:r>", "乙"), ["甲-乙"]),
     "inserted": (p("<w:ins>" + r("甲") + "</w:ins>", "乙"), ["甲乙"]),
@@ -183,6 +190,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "paragraphs": (tc("商业", "企业"), "商业 企业"),
     "two figures in two paragraphs": (tc("37", "46"), "37 46"),
     "tabs and breaks": (tc(p("甲", "<w:r><w:tab/><w:br/></w:r>", "乙")), "甲 乙"),
+    "page break between two figures": (tc(p("37", NEW_PAGE, "46")), "37 46"),
     "small table inside": (tc(tbl(tr("3", "件"))), "3 件"),
     "raised": (tc(p("13", r("1", '<w:vertAlign w:val="superscript"/>'))), "13[1]"),
     "raised by hand": (tc(p("13", r("1", '<w:position w:val="12"/>'))), "13[1]"),

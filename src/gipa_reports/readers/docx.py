@@ -56,6 +56,10 @@ _SIGNS = {
 }
 """Elements that stand for characters."""
 
+_BREAK_TYPE, _PAGE_BREAKS = f"{_W}type", ("page", "column")
+_PAGE_BREAK = "\f"
+"""Stands for a break to the next page or column; XML has no such character."""
+
 _UNREAD = frozenset(
     f"{_W}{name}"
     for name in "pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr sectPr del moveFrom instrText delText rt".split()
@@ -132,7 +136,7 @@ class _Body:
     def walk(self, parent: Element) -> None:
         for element in _inside(parent, _PARAGRAPH, _TABLE):
             if element.tag == _PARAGRAPH:
-                for text in self._paragraph(element).split("\n"):
+                for text in _lines(self._paragraph(element)):
                     if text := text.strip():
                         self.line += 1
                         self.blocks.append(Paragraph(text, self.line, origin=_ORIGIN))
@@ -196,7 +200,7 @@ class _Body:
     # --- paragraphs ----------------------------------------------------------------------------------------------
 
     def _paragraph(self, paragraph: Element) -> str:
-        """What the page shows of a paragraph, its automatic number too; a line break is a line end."""
+        """What the page shows of a paragraph, its automatic number too; a line break is a line end, see ``_lines``."""
         if not len(paragraph):
             return ""
         properties = paragraph.find(f"{_W}pPr")
@@ -223,7 +227,7 @@ class _Body:
                 if self._instructions <= (bool(self._fields) and not self._fields[-1]):
                     words.append((element.text or "").replace("\n", " ").replace("\r", " "))
             elif tag in _SIGNS:
-                words.append(_SIGNS[tag])
+                words.append(_PAGE_BREAK if element.get(_BREAK_TYPE) in _PAGE_BREAKS else _SIGNS[tag])
             elif tag == _FIELD:
                 self._field(element, words)
             elif tag in _PICTURES:
@@ -312,6 +316,23 @@ def _chosen(alternatives: Element) -> Element:
         if found is not None:
             return found
     return alternatives
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a paragraph; a page break within a sentence ends none."""
+    for line in text.split("\n"):
+        words, *pieces = line.split(_PAGE_BREAK)
+        for piece in pieces:
+            goes_on = _ends_in_sentence(words.rstrip()) and labels.heading(piece.strip()) is None
+            if not goes_on:
+                yield words
+            words = words + piece if goes_on else piece
+        yield words
+
+
+def _ends_in_sentence(words: str) -> bool:
+    """Whether words are of prose, unlike a title or a heading, and end before their sentence does."""
+    return any(mark in words for mark in "，；。") and words[-1] not in "。！？：；"
 
 
 def _join(root: Element) -> None:
