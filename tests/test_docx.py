@@ -173,6 +173,13 @@ PARAGRAPHS: dict[str, tuple[str, list[object]]] = {
         tbl(tr(tc("甲", p(f"<w:r><w:pict><w:txbxContent>{GRID}</w:txbxContent></w:pict></w:r>")), "乙")),
         [[["甲", "乙"]]],
     ),
+    "table with a heading between rows": (
+        tbl(tr("规章", "1"), tr(tc("一、总体情况"), ""), tr("行政许可", "2")),
+        [[["规章", "1"]], "一、总体情况", [["行政许可", "2"]]],
+    ),
+    "table around prose": (tbl(tr(tc("一、总体情况", p("甲，", NEW_PAGE, "乙。")))), ["一、总体情况", "甲，乙。"]),
+    "table of one figure": (tbl(tr("", "3", "")), [[["", "3", ""]]]),
+    "table of blanks": (tbl(tr("", "")), [[["", ""]]]),
     "layout table": (tbl(tr(tc(GRID), "丁")), [[["甲", "乙", "丙"]] * 3, "丁"]),
 }  # fmt: skip
 
@@ -313,6 +320,26 @@ def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
     reading = read(with_main(merged))
     for column in ("issued", "repealed", "in_force"):
         assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+
+
+def test_a_table_around_the_whole_report_is_read_as_the_tables_in_it() -> None:
+    def in_one_table(main: str) -> str:
+        root = ElementTree.fromstring(main)  # noqa: S314 - our own
+        body = root[0]
+        table = ElementTree.Element(f"{{{W}}}tbl")
+        for block in [block for block in body if block.tag != f"{{{W}}}sectPr"]:
+            body.remove(block)
+            if block.tag == f"{{{W}}}tbl":
+                table.extend(block.findall(f"{{{W}}}tr"))
+            else:
+                row = ElementTree.SubElement(table, f"{{{W}}}tr")
+                ElementTree.SubElement(row, f"{{{W}}}tc").append(block)
+        body.insert(0, table)
+        return ElementTree.tostring(root, "unicode")
+
+    reading = read(with_main(in_one_table))
+    assert reading.report == SAMPLE
+    assert reading.diagnostics == ()
 
 
 def test_text_boxes_are_noted_once() -> None:
@@ -681,7 +708,7 @@ SPANNED = st.builds(Spans, WORDS, st.integers(1, 4), st.sampled_from(["", "", DO
 @given(rows=st.lists(st.lists(SPANNED, max_size=5), max_size=6))
 def test_any_spans_come_out_as_an_independent_reader_has_them(rows: list[list[Spans]]) -> None:
     """Our reader shows the words of a cell that goes on where nothing began; such cells are empty here."""
-    lines: list[str] = []
+    lines = [tr("1", "2")]
     above: set[int] = set()
     for row in rows:
         at, merged, cells = 0, set(), []

@@ -272,6 +272,15 @@ def test_a_layout_table_that_holds_the_prose_alone() -> None:
     assert clean(page) == SAMPLE
 
 
+def test_a_figure_alone_in_a_table_is_in_its_column() -> None:
+    """The figures of 四 have no label; where a page break put them in a table of their own, most may be blank."""
+    page = page_of(SAMPLE)
+    row = page[page.rindex("<tr>", 0, page.rindex("</table>")) : page.rindex("</tr>") + len("</tr>")]
+    alone = "<tr>" + "<td></td>" * 3 + "<td>3</td>" + "<td></td>" * 11 + "</tr>"
+    report = parse(page.replace(row, "</table><table>" + alone))
+    assert [cell.value for cell in report.proceedings.reconsideration] == [None, None, None, 3, None]
+
+
 def test_a_small_table_in_a_cell_of_a_table_of_the_form() -> None:
     page = page_of(SAMPLE).replace("<td>46</td>", "<td><table><tr><td>46</td></tr></table></td>")
     page = page.replace('colspan="3">46<', 'colspan="3"><table><tr><td>46</td></tr></table><')

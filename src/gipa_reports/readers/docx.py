@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from ..diagnostics import Diagnostic
-from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, Block, Document, Origin, Paragraph, Row
 from ..errors import MissingExtraError, ReadError
 from ..limits import Limits
 from ..template import labels
 from ..template.words import ORDINALS
 from .package import Package, kind, open_package
+from .tables import is_prose, parted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -136,21 +137,26 @@ class _Body:
     def walk(self, parent: Element) -> None:
         for element in _inside(parent, _PARAGRAPH, _TABLE):
             if element.tag == _PARAGRAPH:
-                for text in _lines(self._paragraph(element)):
-                    if text := text.strip():
-                        self.line += 1
-                        self.blocks.append(Paragraph(text, self.line, origin=_ORIGIN))
+                self._prose(self._paragraph(element))
             elif element in self._layouts:
                 for cell in _inside(element, _CELL):
                     self.walk(cell)
             else:
                 self._table(element)
 
+    def _prose(self, text: str) -> None:
+        for line in _lines(text):
+            if words := line.strip():
+                self.line += 1
+                self.blocks.append(Paragraph(words, self.line, origin=_ORIGIN))
+
     # --- tables --------------------------------------------------------------------------------------------------
 
     def _table(self, table: Element) -> None:
+        """Add the rows of a table as a grid, or its paragraphs if there is nothing but prose in it."""
         self._tables += 1
         rows: list[Row] = []
+        paragraphs: list[str] = []
         above: dict[int, str] = {}
         for tr in _inside(table, _ROW):
             properties = tr.find(f"{_W}trPr")
@@ -170,16 +176,20 @@ class _Body:
                 elif _merge(look, "hMerge") == "continue":
                     beside = cells[at] = _beside(cells[at - 1]) if at else ""
                 else:
-                    cells[at] = self._cell_text(tc)
+                    cells[at] = self._cell_text(tc, paragraphs)
                     beside = _beside(cells[at])
                 cells[at + 1 :] = [beside] * (len(cells) - at - 1)
                 if down is not None:
                     merged[at] = beside
             cells += self._places(_number(properties, "gridAfter", 0))
             above = merged
-            self.line += 1
-            rows.append(Row(cells, self.line, origin=Origin(self._tables, len(rows) + 1)))
-        self.blocks.append(Table(rows))
+            rows.append(Row(cells, self.line + len(rows) + 1, origin=Origin(self._tables, len(rows) + 1)))
+        if any(paragraphs) and is_prose([row.cells for row in rows]):
+            for text in paragraphs:
+                self._prose(text)
+        else:
+            self.line += len(rows)
+            self.blocks += parted(rows)
 
     def _places(self, span: int) -> list[str]:
         """``span`` places of the grid, all empty."""
@@ -190,11 +200,13 @@ class _Body:
             raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
         return [""] * span
 
-    def _cell_text(self, cell: Element) -> str:
-        """All words in a cell, those of a small table in it too."""
+    def _cell_text(self, cell: Element, paragraphs: list[str]) -> str:
+        """All words in a cell, those of a small table in it too; ``paragraphs`` takes them one by one."""
         pictures, self._in_cell = self._pictures, True
-        text = " ".join(" ".join(self._paragraph(element) for element in _inside(cell, _PARAGRAPH)).split())
+        inside = [self._paragraph(element) for element in _inside(cell, _PARAGRAPH)]
         self._in_cell = False
+        paragraphs += inside
+        text = " ".join(" ".join(inside).split())
         return "\ufffc" if not text and self._pictures > pictures else text
 
     # --- paragraphs ----------------------------------------------------------------------------------------------

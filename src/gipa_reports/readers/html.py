@@ -17,6 +17,7 @@ from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
 from ..template import labels
+from .tables import is_prose, parted
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,9 +33,6 @@ MAX_ATTRIBUTES = 1000
 
 MAX_IN_TAGS = 64 * 2**20
 """bytes looked at to count them, in a larger page."""
-
-MAX_CELL = 400
-"""Characters; a table without labels in which a cell is longer lays out the page."""
 
 FEW_ROWS = 9
 """Rows; only where no table has more is a page looked at for links to what it may have in place of a report."""
@@ -463,7 +461,7 @@ class _Page:
         unseen = self._unseen(parts) if self._hidden else frozenset()
         pictures: list[tuple[list[str], int, str]] = []
         rows = [cells for part in parts if part.tag in _GROUPS for cells in self._group(part, unseen, pictures)]
-        if _is_prose(rows):
+        if is_prose(rows):
             self.read(table)
             return
         for cells, at, name in pictures:
@@ -476,18 +474,11 @@ class _Page:
         if unseen:
             rows, seen = self._without(rows, unseen)
         number = self._tables[table.mem_id]
-        block = Table([])
+        found = []
         for at, cells in enumerate(rows, start=1):
-            origin = Origin(number, at, columns=seen)
             self.line += 1
-            if cells and labels.heading(cells[0]) and not any(map(str.strip, cells[1:])):
-                # One table that holds two of the form, with a heading between them.
-                self.blocks.append(Paragraph(cells[0], self.line, origin=origin))
-                block = Table([])
-                continue
-            if not block.rows:
-                self.blocks.append(block)
-            block.rows.append(Row(cells, self.line, origin=origin))
+            found.append(Row(cells, self.line, origin=Origin(number, at, columns=seen)))
+        self.blocks += parted(found)
 
     def _group(
         self, group: LexborNode, unseen: frozenset[int], pictures: list[tuple[list[str], int, str]]
@@ -589,14 +580,6 @@ class _Page:
         embedded = [node.attributes.get("src") or "" for node in self._parser.css("embed")]
         found = (link.strip() for link in (*links, *embedded, *self.frames))
         return list(dict.fromkeys(link for link in found if _ATTACHED.search(link)))
-
-
-def _is_prose(rows: list[list[str]]) -> bool:
-    """Whether a table has no label of the form, and one cell or one too long to be of the form: an article laid out."""
-    if any(labels.find(cell) for cells in rows for cell in cells if cell):
-        return False
-    filled = [cell for cells in rows for cell in cells if cell.strip()]
-    return len(filled) < 2 or max(map(len, filled)) > MAX_CELL
 
 
 def _takes_figure(cells: list[str], at: int) -> bool:
