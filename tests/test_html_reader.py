@@ -405,6 +405,12 @@ def test_traditional_characters() -> None:
         ("<i style='OPACITY:.0'>1</i>5", "1^5"),
         ("<pre>5<sub>1</sub> </pre>", "5^1"),
         ("<div style='font-size:0'><span style='font-size:14px'>5</span>\n</div>", "5"),
+        ("<span style='font-size:0'>5</span>", "^5"),
+        ("<span style='font-size:0'>\n<i style='font-size:0'>5</i></span>", "^5"),
+        ("<span style='font-size:0'> </span>5", "5"),
+        ("<span style='opacity:0'><i style='font-size:9px'>5</i></span>", "^5"),
+        ("<span style='opacity:0.0'><i style='opacity:1'>5</i></span>", "^5"),
+        ("<span style='font-size:0'>规章</span>", "规章"),
         ("5<span style='opacity:0.5;vertical-align:middle;font-size:10px'>1</span>", "51"),
         ("<s>8</s>5", "5"),
         ("<strike>8</strike>5", "5"),
@@ -612,6 +618,20 @@ def test_a_column_that_is_not_displayed_is_as_if_not_there() -> None:
     assert blocks(page) == [[["规章", "1", "2"]]]
     page = '<table><col hidden><col><col style="visibility:collapse"><tr><td>规章<td>8<td>1</table>'
     assert blocks(page) == [[["规章", "1"]]]
+
+
+@pytest.mark.parametrize("unseen", ["font-size:0", "FONT-SIZE: 0px", "opacity:0", "opacity:+.0", "opacity:0%"])
+@pytest.mark.parametrize("element", ["table", "tr", "td"])
+def test_a_figure_that_its_cell_makes_unseen_is_no_figure(element: str, unseen: str) -> None:
+    page = "<table><tr><td>规章<td>5<td>/<td></table>"
+    assert blocks(page.replace(f"<{element}>", f'<{element} style="{unseen}">')) == [[["规章", "^5", "^/", ""]]]
+
+
+def test_a_figure_that_its_cell_shows_again_is_one() -> None:
+    page = '<table style="font-size:0"><tr style="opacity:1"><td>规章<td style="font-size:9pt">5<td>6</table>'
+    assert blocks(page) == [[["规章", "5", "^6"]]]
+    page = '<div style="font-size:0;opacity:0"><table><tr><td>规章<td>5</table></div>'
+    assert blocks(page) == [[["规章", "5"]]]
 
 
 def test_only_cells_are_cells() -> None:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
@@ -119,11 +119,18 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
 _CLASS = re.compile(r"\.([\w-]+)")
 _ZERO = re.compile(r"\+?0*\.?0+(?:%|[a-z]+)?")
+_HIDING = tuple(map(re.compile, (b"display", b"visibility", b"hidden", b"line-through")))
+"""One of them is in a page that hides something or strikes it out. Patterns, for these are found in less time."""
+_SHRINKING = tuple(re.compile(name + rb":\s*+\+?0*\.?0+(?![\d.])") for name in (b"font-size", b"opacity"))
+"""The same for a page that makes something too small or too transparent to be seen."""
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\0"
 """Stands between two pieces of text; no page has it."""
+
+_APART_MARK = "^"
+"""Stands in a cell before and behind words that are raised, lowered or not to be seen."""
 
 _ORIGIN = Origin()
 
@@ -243,7 +250,9 @@ class _Page:
         """How often each label of the form is in a cell of the page, once somebody asks."""
         self._hidden_classes: frozenset[str] = frozenset()
         self._patched: set[int] = set()
-        """Cells in which an element has one of these classes."""
+        """Cells in which an element has one of these classes, or words can't be seen."""
+        self._shrunk: set[int] = set()
+        """The latter."""
         self._pictured: dict[int, str] = {}
         """Cell → the name of an element in it that shows something other than text."""
         self._cells = 0
@@ -269,8 +278,7 @@ class _Page:
                     _empty(node)
                 else:
                     node.decompose()
-        is_hiding = (b"display" in lower and b"none" in lower) or b"visibility" in lower or b"hidden" in lower
-        if is_hiding or b"line-through" in lower:
+        if any(hiding.search(lower) for hiding in _HIDING):
             marked = self._parser.css(
                 '[hidden], [style*="display" i], [style*="visibility" i], [style*="line-through" i]'
             )
@@ -281,6 +289,12 @@ class _Page:
             self._pictured.update(dict.fromkeys(_cells_around(shown), element))
         if self._hidden_classes:
             self._patched = _cells_around(filter(self._has_hidden_class, self._parser.css("[class]")))
+        if any(shrinking.search(lower) for shrinking in _SHRINKING):
+            # What a table stands in is the page, which a script will show.
+            styled = self._parser.css('[style*="font-size" i], [style*="opacity" i]')
+            words = [_unseen_words(node) for node in styled if node.mem_id not in self._around]
+            self._shrunk = _cells_around(chain.from_iterable(words))
+            self._patched |= self._shrunk
 
     def _hide(self, node: LexborNode) -> None:
         """Take ``node`` out if it is hidden or struck out; a cell that only can't be seen keeps its place."""
@@ -534,8 +548,10 @@ class _Page:
             yield cells
 
     def _text(self, cell: LexborNode) -> str:
-        """The words of a cell that has more than one piece of text, or pieces that are hidden."""
-        return _tidy(" ".join(line for line in self._lines(cell, in_cell=True) if isinstance(line, str)))
+        """The words of a cell that has more than one piece of text, or pieces that are hidden or can't be seen."""
+        text = _tidy(" ".join(line for line in self._lines(cell, in_cell=True) if isinstance(line, str)))
+        is_shown = cell.mem_id not in self._shrunk or not text or _APART_MARK in text or labels.find(text)
+        return text if is_shown else _APART_MARK + text
 
     def _span(self, text: str | None) -> int:
         """The number that a browser reads in ``colspan`` or ``rowspan``; 1 where there is none."""
@@ -595,7 +611,7 @@ def _line(words: list[str], keeps_space: bool = False) -> list[str]:
     words.clear()
     if _BREAK in text:
         # 5 with a small 1 beside it is neither 51 nor 15.
-        text = "^".join(filter(None, map(str.strip, text.split(_BREAK))))
+        text = _APART_MARK.join(filter(None, map(str.strip, text.split(_BREAK))))
     if keeps_space and not text.isspace():
         return [text]
     return [(_SPACES.sub(" ", text) if _is_spaced(text) else text).strip()]
@@ -614,9 +630,25 @@ def _keeps_space(node: LexborNode, around: bool) -> bool:
 
 def _is_apart(style: Mapping[str, str]) -> bool:
     """Whether what stands in an element so styled is raised, lowered or not to be seen, and no part of a figure."""
-    return style.get("vertical-align") in ("super", "sub") or any(
-        _ZERO.fullmatch(style.get(name, "")) for name in ("font-size", "opacity")
-    )
+    return style.get("vertical-align") in ("super", "sub") or _is_zero(style, "font-size") or _is_zero(style, "opacity")
+
+
+def _is_zero(style: Mapping[str, str], name: str) -> bool:
+    return _ZERO.fullmatch(style.get(name, "")) is not None
+
+
+def _unseen_words(node: LexborNode) -> Iterator[LexborNode]:
+    """The pieces of text in ``node`` that its own style makes too small or too transparent to be seen."""
+    is_clear, is_small = _is_zero(_style(node), "opacity"), _is_zero(_style(node), "font-size")
+    pending = [node] if is_clear or is_small else []
+    while pending:
+        for inner in pending.pop().iter(include_text=True):
+            if inner.tag == "-text":
+                if inner.text_content and not inner.text_content.isspace():
+                    yield inner
+            # What can't be seen by its own style comes by itself.
+            elif not _is_zero(style := _style(inner), "opacity") and (is_clear or "font-size" not in style):
+                pending.append(inner)
 
 
 def _is_hidden_field(node: LexborNode) -> bool:
