@@ -18,7 +18,18 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chromium import A4_WIDTH, PAINTED, SCHEMES, WIDTHS, browser, contrast, luminance, show
-from gipa_reports import Cell, Report, Section, State, UnknownFormatError, UnknownIdError, UnknownRow, parse, render
+from gipa_reports import (
+    Cell,
+    Report,
+    Section,
+    State,
+    UnknownFormatError,
+    UnknownIdError,
+    UnknownRow,
+    parse,
+    read,
+    render,
+)
 from gipa_reports.testing import reports
 
 if TYPE_CHECKING:
@@ -402,3 +413,20 @@ def test_a_table_over_two_pages_has_its_heading_on_both(browser: Chrome, report:
     with_rows = [text for text in texts if "增" in text]
     assert len(with_rows) >= 2
     assert [text.count("商业企业") for text in with_rows] == [1] * len(with_rows)
+
+
+def test_a_blank_cell_of_a_printed_page_is_blank_again(browser: Chrome, tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    blank = Cell.blank()
+    sample = parse(SAMPLE)
+    changed = {figure.id.partition(".")[2]: sample[figure.id] for figure in sample.requests.cells()}
+    changed |= {"received.business": blank, "granted.total": blank, "carried_out.total": blank}
+    whole = evolve(sample, requests=type(sample.requests).of("2021", changed))
+    path = tmp_path / "blank.html"
+    path.write_text(render(whole, "html"), "utf-8")
+    show(browser, path.as_uri(), media="")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    reading = read(base64.b64decode(printed["data"]))
+    assert reading.report is not None
+    assert {cell.id for cell in whole.cells() if reading.report[cell.id] != whole[cell.id]} == set()
+    assert [cell.id for cell in whole.cells() if reading.flags(cell.id)] == []

@@ -126,7 +126,7 @@ def test_damage_does_no_more_than_flag(report: Report, layout: int, data: st.Dat
     text = list(flatten(report, layout))
     for _ in range(data.draw(st.integers(1, 8))):
         at = data.draw(st.integers(0, len(text) - 1))
-        text[at] = data.draw(st.sampled_from(["", "|", "\t", "\n", " ", "0", "规章", "\\", "'", "〔缺〕"]))
+        text[at] = data.draw(st.sampled_from(["", "|", "\t", "\n", " ", "0", "规章", "\\", "'", "〔缺〕", "〔空〕"]))
     damaged = "".join(text)
     check_only_gipa_errors(damaged)
     assert gipa_reports.read(damaged).diagnostics == gipa_reports.read(damaged).diagnostics

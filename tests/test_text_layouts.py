@@ -192,6 +192,14 @@ def test_a_line_of_prose_that_is_a_label_stays_prose() -> None:
     assert reading.report.disclosure == parse(SAMPLE).disclosure
 
 
+@pytest.mark.parametrize(("words", "cell"), [("〔空〕", Cell.blank()), ("'〔空〕", Cell.invalid("〔空〕"))])
+def test_our_own_mark_for_a_blank_is_one(words: str, cell: Cell) -> None:
+    reading = changed(lambda text: text.replace("行政许可\t46\t", f"行政许可\t{words}\t"))
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions == cell
+    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",) * (cell.state == "invalid")
+
+
 @pytest.mark.parametrize("words", ["其他", "总计", "行政"])
 def test_words_of_the_form_in_a_cell_are_no_blank(words: str) -> None:
     """The name of a column, or a piece of a label, behind a row's label is what stands in its first cell."""

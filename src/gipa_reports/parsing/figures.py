@@ -11,7 +11,7 @@ from ..errors import LimitError
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State, fold
 from ..template.forms import Column, Kind
 from ..template.labels import LITERAL
-from ..template.words import ABSENT_MARK, MONEY_UNITS, NOT_APPLICABLE_MARKS, UNITS
+from ..template.words import ABSENT_MARK, BLANK_MARK, MONEY_UNITS, NOT_APPLICABLE_MARKS, UNITS
 
 MAX_PLAIN = 32
 """Characters of the longest figure that is remembered as it is written, and"""
@@ -94,7 +94,7 @@ def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
         return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
     if not words.isascii():
         words = one_line(words.translate(_ZERO_WIDTH))
-    if not words:
+    if not words or words == BLANK_MARK:
         return BLANK, None
     if words == ABSENT_MARK:
         return ABSENT, None

@@ -204,7 +204,8 @@ def _unknown_text(text: str) -> str:
     """A cell of an unknown row: everything that could be a label or a mark is written as a literal."""
     if not text:
         return text
-    return LITERAL + text if text.startswith(LITERAL) or _is_label(text) or text == words.ABSENT_MARK else text
+    is_mark = text in (words.ABSENT_MARK, words.BLANK_MARK)
+    return LITERAL + text if is_mark or text.startswith(LITERAL) or _is_label(text) else text
 
 
 def _is_label(text: str) -> bool:

@@ -95,6 +95,9 @@ NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", 
 ABSENT_MARK = "〔缺〕"
 """What we write for a cell that the source did not have."""
 
+BLANK_MARK = "〔空〕"
+"""What our pages show in a cell that the source left empty, and so what a printed one has in it."""
+
 MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""

@@ -87,7 +87,7 @@ _NUMBERS = (
 """Texts that look like figures."""
 
 _MARKS = (
-    words.ABSENT_MARK, "〔缺", "缺", "/", "-", "—", "／", "不适用", "无", "N/A", "空",
+    words.ABSENT_MARK, words.BLANK_MARK, "〔缺", "缺", "/", "-", "—", "／", "不适用", "无", "N/A", "空",
     "〔〕", "()",
 )  # fmt: skip
 """Texts that look like marks of a cell that holds no figure."""
