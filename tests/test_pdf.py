@@ -317,11 +317,34 @@ def test_what_is_no_annotation_is_passed_over(entries: str) -> None:
     assert row(Page(), "", "2", "3", entries=entries) == ["规章", "", "2", "3"]
 
 
-def test_what_is_typed_over_a_page_turns_with_it() -> None:
-    """The content stands sideways in the file, and the page says that it is to be turned."""
-    turned = Page().draw("0 1 -1 0 842 0 cm")
-    note = "/Annots[<</Subtype/FreeText/Rect[120 215 140 240]>>]"
-    assert row(turned, "", "2", "3", entries="/Rotate 90" + note) == ["规章", "\ufffd", "2", "3"]
+TURNS: dict[str, tuple[str, str, str]] = {
+    "upright": ("1 0 0 1 100 50", "/Rotate 0/MediaBox[100 50 695 892]", "315 755 340 769"),
+    "to the right": ("0 1 -1 0 842 0", "/Rotate 90/MediaBox[0 0 842 595]", "137 215 123 240"),
+    "to the right, from another corner": ("0 1 -1 0 942 50", "/Rotate 90/MediaBox[100 50 942 645]", "237 265 223 290"),
+    "on its head": ("-1 0 0 -1 695 892", "/Rotate -180/MediaBox[100 50 695 892]", "480 187 455 173"),
+    "to the left": ("0 -1 1 0 100 645", "/Rotate 270/MediaBox[100 50 942 645]", "805 430 819 405"),
+}
+"""How the content stands in the file, what the page says, and where a note is over the first figure."""
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_a_page_is_read_as_it_is_shown(name: str) -> None:
+    matrix, entries, place = TURNS[name]
+    turned = Page().draw(f"{matrix} cm")
+    turned.table(WIDE, 100, [COLUMNS, ["规章", "", "", "30"], ["行政规范性文件", "42", "5", ""]])
+    rows = [COLUMNS, ["规章", "", "", "30"], ["行政规范性文件", "42", "5", ""]]
+    assert blocks(pdf(turned, entries=entries)) == [rows]
+    note = f"/Annots[<</Subtype/FreeText/Rect[{place}]>>]"
+    assert blocks(pdf(turned, entries=entries + note)) == [[COLUMNS, ["规章", "\ufffd", "", "30"], rows[2]]]
+
+
+def test_a_page_that_lies_on_its_side_is_refused_with_what_to_do() -> None:
+    page = Page()
+    page.table(WIDE, 100, [COLUMNS, ["规章", "1", "2", "3"]])
+    for turn in (90, 180, 270):
+        with pytest.raises(ReadError, match="turn its pages") as raised:
+            blocks(pdf(page, entries=f"/Rotate {turn}"))
+        assert raised.value.code == "scanned-pdf"
 
 
 def test_a_row_cut_by_a_page_break_is_one_row() -> None:

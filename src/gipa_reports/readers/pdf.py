@@ -149,10 +149,13 @@ def _check_whole(stream: Any, limits: Limits) -> None:
 def _check_text(sheets: list[Sheet]) -> None:
     glyphs = sum(sheet.glyphs for sheet in sheets)
     if not glyphs:
-        askew = any(sheet.aside for sheet in sheets)
-        found = "text that stands sideways" if askew else f"{len(sheets)} pages without any text"
+        if any(sheet.aside for sheet in sheets):
+            found, advice = "no text but what stands sideways or on its head", "turn its pages and save it anew"
+        else:
+            found = f"{len(sheets)} pages without any text"
+            advice = "a scan, or drawn letters; run OCR on it and check the result"
         raise ReadError(
-            f"the PDF file has {found}: a scan, or drawn letters; run OCR on it and check the result",
+            f"the PDF file has {found}: {advice}",
             code="scanned-pdf",
             expected="a PDF file with a text layer",
             found=found,

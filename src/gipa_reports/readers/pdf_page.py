@@ -354,12 +354,18 @@ def _is_filled_in(field: Any) -> bool:
 
 def _on_page(places: list[float], page: Page) -> Drawn:
     """The area between two corners, as it lies on the page when that is turned as it says."""
-    x0, y0, x1, y1 = places
-    for turn in range(page.rotation // 90, 0, -1):
-        width = page.height if turn % 2 else page.width
-        x0, y0, x1, y1 = y0, width - x0, y1, width - x1
-    top, bottom = sorted((page.height - y0, page.height - y1))
-    return {"x0": min(x0, x1), "top": top, "x1": max(x0, x1), "bottom": bottom}
+    from pdfminer.utils import apply_matrix_pt
+
+    left, foot, right, head = page.page_obj.mediabox
+    turn = {
+        90: (0, -1, 1, 0, -foot, right),
+        180: (-1, 0, 0, -1, right, head),
+        270: (0, 1, -1, 0, head, -left),
+    }.get(page.rotation, (1, 0, 0, 1, -left, -foot))
+    (x0, y0), (x1, y1) = apply_matrix_pt(turn, (places[0], places[1])), apply_matrix_pt(turn, (places[2], places[3]))
+    # Where glyphs are too: pdfplumber counts from the corner of the page that it has as its origin.
+    x, top = page.mediabox[0], page.mediabox[1] + page.height
+    return {"x0": x + min(x0, x1), "top": top - max(y0, y1), "x1": x + max(x0, x1), "bottom": top - min(y0, y1)}
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------
