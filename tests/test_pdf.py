@@ -452,14 +452,20 @@ def test_tables_on_two_pages_with_prose_between_are_two() -> None:
 # --- no rules ------------------------------------------------------------------------------------------------------
 
 
-def unruled(*lines: str, xs: tuple[int, ...] = (72, 220, 320, 420), pitch: float = 20) -> bytes:
-    """Lines of cells parted by bars, at these places."""
-    page = Page().text(72, 60, "二、主动公开政府信息情况", 14)
+def unruled(
+    *lines: str,
+    xs: tuple[int, ...] = (72, 220, 320, 420),
+    pitch: float = 20,
+    more: Page | None = None,
+    entries: str = "",
+) -> bytes:
+    """Lines of cells parted by bars, at these places, on a page with ``more`` on it."""
+    page = (more or Page()).text(72, 60, "二、主动公开政府信息情况", 14)
     for number, line in enumerate(lines):
         for x, cell in zip(xs, line.split("|"), strict=False):
             if cell:
                 page.text(x, 90 + pitch * number, cell)
-    return pdf(page)
+    return pdf(page, entries=entries)
 
 
 HEADED = ("|第二十条第（一）项", "信息内容|本年制发件数|本年废止件数|现行有效件数")
@@ -484,6 +490,48 @@ def test_a_figure_wrapped_without_rules_is_not_read() -> None:
     assert reading.report is not None
     assert {str(cell.state) for cell in reading.report.disclosure.regulations} == {"absent"}
     assert "374" in " ".join(place.text for place in reading.unparsed)
+
+
+ROWS = (*HEADED, "规章|1||12", "行政规范性文件|5|7|8")
+"""The first row of figures stands from 120 to 130, 712 to 722 from the foot."""
+
+
+@pytest.mark.parametrize(
+    ("rect", "cells"),
+    [
+        ("318 710 340 724", ["1", "\ufffd", "12"]),
+        ("218 710 240 724", ["\ufffd", "", "12"]),
+        ("222 710 224 724", ["\ufffd", "", "12"]),
+        ("70 710 94 724", ["1", "", "12"]),
+        ("20 710 60 724", ["1", "", "12"]),
+        ("218 740 240 750", ["1", "", "12"]),
+        ("318 730 340 740", ["1", "", "12"]),
+    ],
+)
+def test_what_is_typed_over_a_table_without_rules_is_no_figure(rect: str, cells: list[str]) -> None:
+    table = blocks(unruled(*ROWS, entries=f"/Annots[<</Subtype/StrikeOut/Rect[{rect}]>>]"))[1]
+    assert table[2:] == [["规章", *cells], ["行政规范性文件", "5", "7", "8"]]
+
+
+def test_what_is_typed_over_two_columns_leaves_neither_unflagged() -> None:
+    reading = here(unruled(*ROWS, entries="/Annots[<</Subtype/FreeText/Rect[218 710 340 724]>>]"))
+    for column in ("issued", "repealed"):
+        assert reading.flags(f"disclosure.regulations.{column}")
+
+
+def test_a_figure_that_stands_askew_in_a_table_without_rules_is_not_read_as_blank() -> None:
+    page = Page().text(325, 133, "7", turn="0 1 -1 0").text(180, 300, "内部资料5", 40, "0.7 0.7 -0.7 0.7")
+    assert blocks(unruled(*ROWS, more=page))[1][2:] == [
+        ["规章", "1", "\ufffd", "12"],
+        ["行政规范性文件", "5", "7", "8"],
+    ]
+
+
+def test_what_is_stamped_on_prose_takes_no_word_of_it() -> None:
+    page = Page().text(72, 60, "云岭县统计局，2024年1月12日")
+    assert blocks(pdf(page, entries="/Annots[<</Subtype/Stamp/Rect[150 760 400 800]>>]")) == [
+        "云岭县统计局，2024年1月12日"
+    ]
 
 
 def test_figures_under_no_column_are_left_to_the_labels() -> None:

@@ -23,7 +23,7 @@ from ..errors import GipaError, MissingExtraError, ReadError
 from ..limits import Limits
 from ..template import labels
 from . import child
-from .pdf_columns import Stretch, goes_on
+from .pdf_columns import Stretch, goes_on, is_figure, with_doubtful
 from .pdf_page import CLOSE, SPACE, Box, Grid, Line, Sheet, read_page
 
 MAX_UNMAPPED = 0.05
@@ -236,6 +236,9 @@ class _Flow:
 
     def _text(self, line: Line) -> None:
         self._end_grids()
+        in_table = self._stretch is not None and self._stretch.has_figures
+        if line.doubtful and (in_table or any(map(is_figure, line.words))):
+            line.words = with_doubtful(line)
         heading = labels.heading(line.text) is not None
         if self._stretch is not None:
             if not heading and self._stretch.takes(line):

@@ -12,7 +12,7 @@ from attrs import Factory, define
 
 from ..template import forms, labels
 from ..template.words import NOT_APPLICABLE_MARKS
-from .pdf_page import Line, Word
+from .pdf_page import LOST, Line, Word
 
 NEAR = 0.75
 """A label belongs to the row whose baseline is this near, in ems, to the middle of the label's own lines."""
@@ -20,12 +20,27 @@ NEAR = 0.75
 LOOK_BACK = 40
 """Pieces of labels that a word may go on with; on a line there are three at most, and four lines in a label."""
 
-_FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?[^\d\s.,、:：)）]{0,2}")
+_FIGURE = re.compile(rf"[+-]?[\d{LOST}][\d,{LOST}]*(?:\.\d+)?[^\d\s.,、:：)）]{{0,2}}")
 
 
 def is_figure(word: Word) -> bool:
     """Whether a word may be a figure, or stands for one."""
     return _FIGURE.fullmatch(word.text) is not None or word.text in NOT_APPLICABLE_MARKS
+
+
+def with_doubtful(line: Line) -> list[Word]:
+    """The words of a line of figures, with those lost that may not count or are not all that is there."""
+    words = line.words
+    for place in line.doubtful:
+        under = [word for word in words if word.x0 < place.x1 and place.x0 < word.x1]
+        figures = [word for word in under if is_figure(word)]
+        left = max([place.x0, *(word.x1 for word in under if word not in figures)])
+        # Over a label and hardly further there is no figure.
+        if figures or not under or place.x1 - left > line.size:
+            all_there = [*figures, Word(LOST, left, place.x1)]
+            lost = Word(LOST, min(word.x0 for word in all_there), max(word.x1 for word in all_there))
+            words = sorted([lost, *(word for word in words if word not in figures)], key=lambda word: word.x0)
+    return words
 
 
 @define(eq=False)
@@ -55,6 +70,11 @@ class Stretch:
     def __init__(self, line: Line) -> None:
         self.lines = [line]
         self._left = min((word.x0 for word in line.words if is_figure(word)), default=None)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it has come to the lines below the names of the columns."""
+        return self._left is not None
 
     @staticmethod
     def opens(line: Line) -> bool:

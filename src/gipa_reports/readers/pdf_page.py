@@ -60,6 +60,8 @@ TINY = 0.002
 """Share of the page's height below which no one can read a digit."""
 ASKEW_GAP = 1.5
 """Glyphs that stand askew and are nearer than this, in ems, are written together."""
+WATERMARK = 3.0
+"""What stands askew and is higher than this many letters of the line it is on, is no figure of that line."""
 SAME_SIZE = 1.15
 """Digits of one number differ in size by no more than this factor; a mark for a footnote is smaller."""
 NEARLY = 0.95
@@ -101,13 +103,17 @@ class Word:
 
 @define(eq=False)
 class Line:
-    """Words on one baseline; ``size`` is the height of its letters."""
+    """Words on one baseline; ``size`` is the height of its letters.
+
+    ``doubtful`` are the places where there may be a figure that is not among the words, or not as it stands there.
+    """
 
     words: list[Word]
     baseline: float
     top: float
     size: float
     page: int
+    doubtful: list[Word] = Factory(list)
 
     @property
     def x0(self) -> float:
@@ -211,7 +217,7 @@ def read_page(page: Page, number: int, limits: Limits) -> Sheet:
             else:
                 owner.lines.append(line)
     _mark_turned(askew, grids, sheet)
-    _mark_typed_over(page, grids)
+    _mark_typed_over(page, grids, sheet)
     sheet.grids = [grid.finished() for grid in grids]
     return sheet
 
@@ -279,7 +285,7 @@ def _is_white(drawn: Drawn) -> bool:
 
 
 def _mark_turned(askew: list[Glyph], grids: list[_Grid], sheet: Sheet) -> None:
-    """Set askew text aside, and mark the cells with a figure of it. What is larger than its cell is a watermark."""
+    """Set askew text aside, and mark the cells and lines with a figure of it. What is larger is a watermark."""
     from pdfplumber.utils.geometry import objects_to_rect
 
     text = "".join(glyph["text"] for glyph in askew).strip()
@@ -288,7 +294,11 @@ def _mark_turned(askew: list[Glyph], grids: list[_Grid], sheet: Sheet) -> None:
     for run in _written_together(askew):
         area = objects_to_rect(run)
         box = _owner(area, grids)
-        if box is not None and box.has_room(area) and any(glyph["text"].isdigit() for glyph in run):
+        if not any(glyph["text"].isdigit() for glyph in run):
+            continue
+        if box is None:
+            _mark_lines(area, [line for line in sheet.lines if area["bottom"] - area["top"] < WATERMARK * line.size])
+        elif box.has_room(area):
             box.torn = True
 
 
@@ -313,12 +323,23 @@ def _middle(area: Drawn) -> tuple[float, float]:
     return (area["x0"] + area["x1"]) / 2, (area["top"] + area["bottom"]) / 2
 
 
-def _mark_typed_over(page: Page, grids: list[_Grid]) -> None:
-    """Mark the cells under what is typed over a page: it may be in fields of a form or in notes, and is not read."""
+def _mark_typed_over(page: Page, grids: list[_Grid], sheet: Sheet) -> None:
+    """Mark the cells and lines under what is typed over a page, in fields of a form or in notes: it is not read."""
     for area in _typed_over(page):
         _owner(area, grids)
         for grid in grids:
             grid.mark_under(area)
+        _mark_lines(area, sheet.lines)
+
+
+def _mark_lines(area: Drawn, lines: list[Line]) -> None:
+    """Mark where an area reaches over lines. Left of them all it is at the margin of the page."""
+    _, middle = _middle(area)
+    if any(line.x0 < area["x1"] for line in lines):
+        for line in lines:
+            top, bottom = line.top + CLOSE, line.top + line.size - CLOSE
+            if (area["top"] < bottom and top < area["bottom"]) or top - 2 * CLOSE < middle < bottom + 2 * CLOSE:
+                line.doubtful.append(Word(LOST, area["x0"], area["x1"]))
 
 
 def _typed_over(page: Page) -> Iterator[Drawn]:
