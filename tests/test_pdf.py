@@ -282,6 +282,41 @@ def test_a_digit_that_no_one_sees_is_no_figure() -> None:
     assert row(page, "7", "7", "7") == ["规章", "7\ufffd", "7\ufffd", "7\ufffd"]
 
 
+CLEAR = "/ExtGState<</C<</ca 0/CA 0>>/S<</CA 0>>/N<</ca 1/CA 1>>/X 7>>"
+UNSEEN: dict[str, tuple[str, bool]] = {
+    "painted in no way": ("3 Tr", True),
+    "only a border of others": ("7 Tr", True),
+    "transparent": ("/C gs", True),
+    "transparent, then something else": ("/C gs /X gs /Y gs", True),
+    "in a place where it is transparent": ("/N gs q /C gs", True),
+    "transparent and stroked": ("/S gs 1 Tr", True),
+    "stroked": ("1 Tr", False),
+    "filled, its stroke transparent": ("/S gs 2 Tr", False),
+    "opaque again": ("/C gs /N gs", False),
+    "behind a place where it was transparent": ("q /C gs 3 Tr Q Q", False),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_digit_that_is_not_painted_is_no_figure(name: str) -> None:
+    before, unseen = UNSEEN[name]
+    found = row(Page().draw(f"q {before}").text(208, 133, "8").draw("Q 0 Tr"), "7", "7", "7", resources=CLEAR)
+    assert found == ["规章", "7\ufffd" if unseen else "78", "7", "7"]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "unseen"),
+    [("", "", False), ("/C gs", "/N gs", True), ("3 Tr", "", True), ("3 Tr", "0 Tr", False), ("", "/C gs", True)],
+)
+def test_a_form_is_painted_as_the_page_says(before: str, inside: str, unseen: bool) -> None:
+    page = Page().draw(f"q {before} /X Do Q")
+    page.table(WIDE, 100, [COLUMNS, ["规章", "7", "7", "7"]])
+    drawn = Page().draw(inside).text(208, 133, "8").content()
+    inner = f"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>{CLEAR}>>"
+    content = pdf(page, more={5: stream(zlib.compress(drawn), inner)}, resources="/XObject<</X 5 0 R>>" + CLEAR)
+    assert blocks(content) == [[COLUMNS, ["规章", "7\ufffd" if unseen else "78", "7", "7"]]]
+
+
 def test_white_digits_on_a_colour_are_seen() -> None:
     page = Page().draw("0 0 0.5 rg 200 702 300 20 re f 1 1 1 rg").text(208, 133, "8").draw("0 g")
     page.draw("/Separation cs 1 sc").text(308, 133, "8").draw("0 g")
@@ -639,6 +674,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     "no text": (pdf(Page().line(0, 0, 500, 500)), "scanned-pdf"),
     "text on its head": (pdf(Page().text(72, 100, "规章", turn="-1 0 0 -1")), "scanned-pdf"),
     "text on its side": (pdf(Page().text(72, 100, "规章", turn="0 1 -1 0")), "scanned-pdf"),
+    "text behind a picture": (
+        pdf(Page().draw("3 Tr").text(72, 100, "规章").text(72, 120, "行政规范性文件")),
+        "scanned-pdf",
+    ),
     "no characters": (
         pdf(Page().text(72, 100, "规章")).replace(b"UniGB-UCS2-H", b"Identity-H  ").replace(b"(GB1)", b"(Any)"),
         "unmapped-text",

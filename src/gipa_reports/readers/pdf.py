@@ -29,9 +29,13 @@ from .pdf_page import CLOSE, SPACE, Box, Grid, Line, Sheet, read_page
 MAX_UNMAPPED = 0.05
 """Share of glyphs without a character from which on a file is refused; below it they are shown as what they are."""
 
+MAX_UNSEEN = 0.5
+"""Share of glyphs that leave no ink from which on a file is refused; below it their digits are lost."""
+
 MARGIN = 0.12
 """Share of the page's height, above and below, in which page numbers and running heads are looked for."""
 
+_CHECK = "compare the result with the pages and save it as text or in Word"
 _PAGE_NUMBER = re.compile(r"[\W_]{0,3}第?\s*(\d{1,4})\s*页?(?:\s*(?:[/／]|[/／，,]?\s*共)\s*\d{1,4}\s*页?)?[\W_]{0,3}")
 _FIGURE = re.compile(r"[\d\s.,+\-/—–%]*", re.ASCII)
 
@@ -92,7 +96,8 @@ def _sheets(content: bytes, limits: Limits) -> list[Sheet]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFXRefFallback
     from pdfminer.pdfpage import PDFPage
-    from pdfplumber.page import Page
+
+    from .pdf_ink import Page
 
     _quiet()
     pdf = pdfplumber.open(BytesIO(content))
@@ -153,13 +158,10 @@ def _check_text(sheets: list[Sheet]) -> None:
             found, advice = "no text but what stands sideways or on its head", "turn its pages and save it anew"
         else:
             found = f"{len(sheets)} pages without any text"
-            advice = "a scan, or drawn letters; run OCR on it and check the result"
-        raise ReadError(
-            f"the PDF file has {found}: {advice}",
-            code="scanned-pdf",
-            expected="a PDF file with a text layer",
-            found=found,
-        )
+            advice = f"a scan, or drawn letters; run OCR on it, {_CHECK}"
+        raise _scanned(found, advice)
+    if sum(sheet.unseen for sheet in sheets) > MAX_UNSEEN * glyphs:
+        raise _scanned("only text that is not shown, as OCR puts it behind pictures", f"take it out, {_CHECK}")
     unmapped = sum(sheet.unmapped for sheet in sheets)
     if unmapped > MAX_UNMAPPED * glyphs:
         found = f"{unmapped} of {glyphs} characters"
@@ -169,6 +171,15 @@ def _check_text(sheets: list[Sheet]) -> None:
             expected="fonts with Unicode mapping",
             found=found,
         )
+
+
+def _scanned(found: str, advice: str) -> ReadError:
+    return ReadError(
+        f"the PDF file has {found}: {advice}",
+        code="scanned-pdf",
+        expected="a PDF file with a text layer",
+        found=found,
+    )
 
 
 def _free_prose(sheet: Sheet) -> None:

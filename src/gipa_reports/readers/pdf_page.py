@@ -32,6 +32,9 @@ Bounds = tuple[float, float, float, float]
 LOST = "\ufffd"
 """Stands for what cannot be told: a glyph without a character, two glyphs printed over each other, a torn figure."""
 
+NO_INK = "no ink"
+"""Stands for the colour of text that is not painted, or transparent."""
+
 SAME_LINE = 0.35
 """Baselines nearer than this, in ems, are one line."""
 OVERPRINTED = 0.15
@@ -187,7 +190,7 @@ class Grid:
 class Sheet:
     """What is on a page: grids, and the lines outside of them. ``aside`` is text that stands askew, as watermarks do.
 
-    ``unmapped`` of the ``glyphs`` have no character.
+    ``unmapped`` of the ``glyphs`` have no character, ``unseen`` of them leave no ink.
     """
 
     number: int
@@ -198,6 +201,7 @@ class Sheet:
     aside: list[str] = Factory(list)
     glyphs: int = 0
     unmapped: int = 0
+    unseen: int = 0
 
 
 def read_page(page: Page, number: int, limits: Limits) -> Sheet:
@@ -238,6 +242,7 @@ def _make_plain(glyphs: list[Glyph], sheet: Sheet) -> None:
         text = glyph["text"]
         if not text.isspace():
             sheet.glyphs += 1
+            sheet.unseen += not _leaves_ink(glyph)
             if _UNMAPPED.fullmatch(text):
                 glyph["text"] = LOST
                 sheet.unmapped += 1
@@ -264,7 +269,9 @@ def _is_struck(glyph: Glyph, level: list[Rule]) -> bool:
 
 
 def _is_seen(glyph: Glyph, page: Page) -> bool:
-    """Whether a glyph is neither tiny nor white on white."""
+    """Whether a glyph leaves ink, and is neither tiny nor white on white."""
+    if not _leaves_ink(glyph):
+        return False
     if not _is_white(glyph):
         return bool(glyph["size"] >= TINY * page.height)
     x, y = _middle(glyph)
@@ -273,6 +280,10 @@ def _is_seen(glyph: Glyph, page: Page) -> bool:
         for shape in (*page.rects, *page.curves, *page.images)
         if shape.get("fill", True) and not _is_white(shape)
     )
+
+
+def _leaves_ink(glyph: Glyph) -> bool:
+    return bool(glyph["non_stroking_color"] != (NO_INK,))
 
 
 def _is_white(drawn: Drawn) -> bool:
