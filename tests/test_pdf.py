@@ -317,6 +317,17 @@ def test_a_form_is_painted_as_the_page_says(before: str, inside: str, unseen: bo
     assert blocks(content) == [[COLUMNS, ["规章", "7\ufffd" if unseen else "78", "7", "7"]]]
 
 
+@pytest.mark.parametrize(
+    ("matrix", "entries"),
+    [
+        ("1 0 0 1 0 0", "/CropBox[0 0 350 842]"),
+        ("0 1 -1 0 942 50", "/Rotate 90/MediaBox[100 50 942 645]/CropBox[100 50 942 400]"),
+    ],
+)
+def test_a_digit_that_is_cut_off_from_the_page_is_no_figure(matrix: str, entries: str) -> None:
+    assert row(Page().draw(f"{matrix} cm"), "1", "2", "3", entries=entries) == ["规章", "1", "2", "\ufffd"]
+
+
 def test_white_digits_on_a_colour_are_seen() -> None:
     page = Page().draw("0 0 0.5 rg 200 702 300 20 re f 1 1 1 rg").text(208, 133, "8").draw("0 g")
     page.draw("/Separation cs 1 sc").text(308, 133, "8").draw("0 g")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -255,8 +255,9 @@ def _make_plain(glyphs: list[Glyph], sheet: Sheet) -> None:
 
 def _lose_unsure(glyphs: list[Glyph], level: list[Rule], page: Page) -> None:
     """Lose the digits that may not count: a rule goes through them, or no one can see them."""
+    shown = _on_page(page.page_obj.cropbox, page)
     for glyph in glyphs:
-        if glyph["text"].isdigit() and (_is_struck(glyph, level) or not _is_seen(glyph, page)):
+        if glyph["text"].isdigit() and (_is_struck(glyph, level) or not _is_seen(glyph, shown, page)):
             glyph["text"] = LOST
 
 
@@ -268,18 +269,23 @@ def _is_struck(glyph: Glyph, level: list[Rule]) -> bool:
     return any(rule.start < middle < rule.end for rule in near)
 
 
-def _is_seen(glyph: Glyph, page: Page) -> bool:
-    """Whether a glyph leaves ink, and is neither tiny nor white on white."""
-    if not _leaves_ink(glyph):
+def _is_seen(glyph: Glyph, shown: Drawn, page: Page) -> bool:
+    """Whether a glyph leaves ink on the part of the page that is shown, and is neither tiny nor white on white."""
+    if not _leaves_ink(glyph) or not _is_within(shown, glyph):
         return False
     if not _is_white(glyph):
         return bool(glyph["size"] >= TINY * page.height)
-    x, y = _middle(glyph)
     return any(
-        shape["x0"] <= x <= shape["x1"] and shape["top"] <= y <= shape["bottom"]
+        _is_within(shape, glyph)
         for shape in (*page.rects, *page.curves, *page.images)
         if shape.get("fill", True) and not _is_white(shape)
     )
+
+
+def _is_within(area: Drawn, glyph: Glyph) -> bool:
+    """Whether the middle of a glyph is in an area."""
+    x, y = _middle(glyph)
+    return bool(area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"])
 
 
 def _leaves_ink(glyph: Glyph) -> bool:
@@ -384,7 +390,7 @@ def _is_filled_in(field: Any) -> bool:
     return bool(value.strip(b"\xfe\xff")) if isinstance(value, bytes) else isinstance(value, list)
 
 
-def _on_page(places: list[float], page: Page) -> Drawn:
+def _on_page(places: Sequence[float], page: Page) -> Drawn:
     """The area between two corners, as it lies on the page when that is turned as it says."""
     from pdfminer.utils import apply_matrix_pt
 
