@@ -242,8 +242,20 @@ def test_a_cell_over_two_rows() -> None:
     page = re.sub(r"(<th[^>]*>规章</th>)(<td[^>]*>[^<]*</td>)+", rf"\1{spanning}", PAGE)
     page = re.sub(r"(<th[^>]*>行政规范性文件</th>)(<td[^>]*>[^<]*</td>)+", r"\1", page)
     reading = read(page)
+    assert row(reading, "disclosure.regulations") == ["7", "8", "9"]
     assert row(reading, "disclosure.normative_documents") == ["blank"] * 3
+    assert flags(reading, "disclosure.regulations") == {"cell-merged"}
     assert flags(reading, "disclosure.normative_documents") == {"cell-merged"}
+
+
+def test_one_figure_for_the_only_column_of_two_rows() -> None:
+    page = re.sub(r"(<th[^>]*>行政处罚</th>)(<td[^>]*>[^<]*</td>)+", r'\1<td colspan="3" rowspan="2">9</td>', PAGE)
+    page = re.sub(r"(<th[^>]*>行政强制</th>)(<td[^>]*>[^<]*</td>)+", r"\1", page)
+    reading = read(page)
+    assert row(reading, "disclosure.penalties") == ["9"]
+    assert row(reading, "disclosure.coercion") == ["blank"]
+    assert flags(reading, "disclosure.penalties") == flags(reading, "disclosure.coercion") == {"cell-merged"}
+    assert flags(reading, "disclosure.licensing") == set()
 
 
 def test_what_a_cell_covers_is_blank_to_whoever_strips_it() -> None:
@@ -260,6 +272,125 @@ def test_the_unit_in_the_heading_of_the_fees(unit: str, codes: tuple[str, ...]) 
     assert reading.flags("disclosure.fees.amount") == codes
     own = read(changed("160.50", "160.50万元", changed("（单位：万元）", unit)))
     assert own.flags("disclosure.fees.amount") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("行政事业性收费", "行政事业性收费（元）"),
+        ("收费金额（单位：万元）", "收费金额单位：元"),
+        ("收费金额（单位：万元）", "收费金额/千元"),
+        ("第二十条第（八）项", "第二十条第（八）项（单位：元）"),
+        ("160.50\t\t\n", "160.50\t\t\n注：收费金额单位为元\t\t\t\n"),
+        ("二、主动公开政府信息情况\n", "二、主动公开政府信息情况\n\n金额单位：元\n"),
+    ],
+)
+def test_another_unit_of_money_anywhere_around_the_amount(old: str, new: str) -> None:
+    assert read(changed(old, new)).flags("disclosure.fees.amount") == ("unit-differs",)
+
+
+def test_the_unit_of_the_form_around_the_amount_is_no_doubt() -> None:
+    text = changed("二、主动公开政府信息情况\n", "二、主动公开政府信息情况\n\n金额单位：万元\n")
+    assert read(changed("行政事业性收费", "行政事业性收费（万元）", text)).diagnostics == ()
+
+
+# --- other days, other orders ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cell_id", "code"),
+    [
+        ("处罚\t7", "处罚（上年）\t7", "disclosure.penalties.decisions", "row-missing"),
+        ("行政许可", "行政许可（2022年）", "disclosure.licensing.decisions", "row-missing"),
+        ("本年收费金额", "上年收费金额", "disclosure.fees.amount", "columns-unread"),
+        ("\t自然人", "\t自然人（上年）", "requests.received.natural_person", "columns-unread"),
+        ("行政复议\t", "行政复议（上年）\t", "proceedings.reconsideration.total", "columns-unread"),
+        ("收费金额（单位：万元）", "收费金额（单位：万件）", "disclosure.fees.amount", "columns-unread"),
+    ],
+)
+def test_figures_of_other_days_or_in_tens_of_thousands(old: str, new: str, cell_id: str, code: str) -> None:
+    assert code in read(SAMPLE.replace(old, new, 1)).flags(cell_id)
+
+
+def swapped(one: str, other: str, text: str = SAMPLE) -> str:
+    """``text`` with two words in each other's place, from section 四 on."""
+    start = text.index("四、政府信息公开行政复议")
+    rest = text[start:].replace(one, "@").replace(other, one).replace("@", other)
+    return text[:start] + rest
+
+
+@pytest.mark.parametrize("write", [str, a_line_each, piped, spaced])
+@pytest.mark.parametrize(
+    ("one", "other"), [("未经复议直接起诉", "复议后起诉"), ("结果纠正", "其他结果"), ("结果维持", "总计")]
+)
+def test_a_heading_of_the_last_table_in_another_order(write: Callable[[str], str], one: str, other: str) -> None:
+    reading = read(write(swapped(one, other)))
+    assert flags(reading, "proceedings.litigation_direct") >= {"columns-unread"}
+    assert flags(reading, "requests.received") == set()
+
+
+def test_the_groups_of_the_last_table_in_another_order_in_a_page() -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    whole = "".join(f'<td rowspan="2">{name}</td>' for name in names)
+    below = "".join(f"<td>{name}</td>" for name in names * 2)
+    figures = "".join(f"<td>{figure}</td>" for figure in range(101, 116))
+    table = (
+        '<table><tr><td colspan="10">行政诉讼</td><td colspan="5">行政复议</td></tr>'
+        f'<tr><td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td>{whole}</tr>'
+        f"<tr>{below}</tr><tr>{figures}</tr></table>"
+    )
+    start = PAGE.index("<table", PAGE.index("四、政府信息公开行政复议"))
+    page = PAGE[:start] + table + PAGE[PAGE.index("</table>", start) + len("</table>") :]
+    assert flags(read(page), "proceedings.reconsideration") == {"columns-unread"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "figures"),
+    [
+        ("信息内容 本年制发件数 本年废止件数 现行有效件数", ["1", "3", "12"]),
+        ("信息内容 本年废止件数 本年制发件数 现行有效件数", ["3", "1", "12"]),
+    ],
+)
+def test_columns_parted_by_spaces_are_read_by_their_names(heading: str, figures: list[str]) -> None:
+    text = spaced(changed("行政规范性文件\t3\t\t12", "行政规范性文件\t1\t3\t12"))
+    reading = read(changed("信息内容 本年制发件数 本年废止件数 现行有效件数", heading, text))
+    assert row(reading, "disclosure.normative_documents") == figures
+    assert flags(reading, "disclosure.normative_documents") == set()
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("商业 科研 社会公益组织 法律服务机构 其他", "企业 机构"), set()),
+        (("科研 商业 社会公益组织 法律服务机构 其他", "机构 企业"), {"columns-unread"}),
+    ],
+)
+def test_names_broken_over_two_lines(lines: tuple[str, str], codes: set[str]) -> None:
+    text = spaced(SAMPLE)
+    text = changed("商业企业 科研机构 社会公益组织 法律服务机构 其他", "\n".join(lines), text)
+    assert flags(read(text), "requests.received") == codes
+
+
+@pytest.mark.parametrize("text", ["（1）", "(2)", "（四）", "（12）"])
+def test_a_number_in_brackets_is_no_explanation_of_its_label(text: str) -> None:
+    reading = read(changed("行政处罚\t7", f"行政处罚\t{text}"))
+    assert flags(reading, "disclosure.penalties") == {"figure-invalid"}
+
+
+def test_pipes_that_keep_blanks_and_the_place_below_a_label_over_rows() -> None:
+    start, end = SAMPLE.index("三、收到"), SAMPLE.index("四、政府信息公开行政复议")
+    lines = SAMPLE[start:end].split("\n")
+    for index, line in enumerate(lines):
+        if line.startswith("\t\t\t"):
+            lines[index] = re.sub(r"\t+", " | ", line.strip("\t")) + " |"
+        elif line.count("\t") > 6 and "勾稽" not in line:
+            # A label over several columns leaves no cells behind it, one over several rows those below it.
+            below = "| " * (len(line) - len(line.lstrip("\t")))
+            lines[index] = below + re.sub(r"([^\t\d])\t+(?=\d)", r"\1\t", line.lstrip("\t")).replace("\t", " | ") + " |"
+    text = SAMPLE[:start] + "\n".join(lines) + SAMPLE[end:]
+    assert "\n| | 2.其他法律行政法规禁止公开 | 0 | 0 |" in text
+    assert "1.属于国家秘密 | 0 | 0 |  | 0 |" in text
+    assert read(text).report == parse(SAMPLE)
 
 
 def test_a_row_over_several_lines_has_the_line_of_each_cell() -> None:

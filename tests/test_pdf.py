@@ -488,6 +488,21 @@ def test_what_is_around_the_whole_text_makes_no_cells(drawn: str) -> None:
     ]
 
 
+def test_what_is_white_behind_the_lines_of_a_paragraph_makes_no_cells() -> None:
+    """As behind what is pasted into Word from a web page."""
+    page = Page().draw("1 1 1 rg 72 738 400 15 re f 72 723 400 15 re f 0 g")
+    page.text(92, 100, FULL[2:]).text(72, 115, "到此为止。")
+    assert blocks(pdf(page)) == [FULL[2:] + "到此为止。"]
+
+
+def test_white_cells_on_black_are_a_table() -> None:
+    page = Page().draw("0 g 72 700 420 42 re f 1 g")
+    for number, row in enumerate((COLUMNS, ["规章", "1", "2", "3"])):
+        for x, cell in zip((73, 178, 283, 388), row, strict=True):
+            page.draw(f"1 g {x} {722 - 21 * number} 103 19 re f 0 g").text(x + 3, 114 + 21 * number, cell)
+    assert blocks(pdf(page)) == [[COLUMNS, ["规章", "1", "2", "3"]]]
+
+
 def test_tables_on_two_pages_with_prose_between_are_two() -> None:
     first, second = Page(), Page()
     first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"]])

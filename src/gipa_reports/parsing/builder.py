@@ -12,7 +12,7 @@ from ..document import COVERED, Row, Spacing
 from ..report import Cell, Disclosure, Proceedings, Requests, State, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
-from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms
+from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms, words
 from ..template.forms import Column, Kind
 from ..template.forms import Row as FormRow
 from ..template.labels import LITERAL
@@ -63,6 +63,8 @@ class Placed:
     """How many cells the row has with its label, where that decides which of them is what; else 0."""
     shifted: bool = False
     """Whether the figures, all there, stand elsewhere than the names of their columns."""
+    covered: tuple[int, ...] = ()
+    """The columns in which a cell from beside or above reaches."""
     quiet: bool = field(init=False)
     """Whether there is nothing to say of how it was done either: most rows."""
 
@@ -225,6 +227,7 @@ def _table(
         named = columns_below(table, block.columns, heading)
         below: Below | None = None
         shifted: list[tuple[int, FormRow, RowToken, Columns]] = []
+        is_covered = False
         for row in block.rows:
             token = accepted.rows.get(row.terminal)
             if token is None:
@@ -259,6 +262,7 @@ def _table(
                 shifted.append((len(rows), row, token, placed.named))
             if not placed.quiet or token.glued or token.gaps:
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
+            is_covered = is_covered or bool(placed.covered)
             rows.append(placed.cells)
             places[row.id] = token, placed
         crowded = _crowded(block, lost) if shifted and lost else ()
@@ -270,12 +274,33 @@ def _table(
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
         if short:
             _missing_columns(layout, block, accepted, short, problems)
-        if named.unit is not None:
-            problems.extend(_unit_of_heading(layout, block, named.unit, accepted, rows[-len(block.rows) :]))
+        if is_covered:
+            problems.extend(_reaching_down(block, layout, places))
+        if "amount" in block.kinds:
+            problems.extend(_units_around(layout, block, named, accepted, strange, rows[-len(block.rows) :]))
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
     return rows
+
+
+def _reaching_down(block: Block, layout: Form, places: dict[str, tuple[RowToken, Placed]]) -> Iterable[Diagnostic]:
+    """The figures whose cell reaches into a row below it, or may: of a covered cell nothing says from where."""
+    rows = [(row, *places[row.id]) for row in block.rows if row.id in places]
+    rows.sort(key=lambda found: found[1].row.line)
+    above: dict[int, tuple[FormRow, RowToken, Placed]] = {}
+    said: set[str] = set()
+    for row, token, placed in rows:
+        for index in placed.covered:
+            if index not in above:
+                continue
+            owner, owning, owned = above[index]
+            cell_id = layout.ids_of[owner.id][index]
+            if cell_id not in said and owned.cells[index].state is State.VALUE:
+                said.add(cell_id)
+                found = owned.cells[index].text
+                yield Diagnostic("cell-merged", (cell_id,), _place(owning), found=found, table=layout.table)
+        above.update({index: (row, token, placed) for index in placed.named.indexes if index not in placed.covered})
 
 
 def _crowded(block: Block, lost: dict[str, tuple[RowToken, Columns]]) -> set[int]:
@@ -378,23 +403,30 @@ def _with_fit(
         cells[index], code = read_figure(values[place], kinds[index])
         if code is not None:
             codes.append((index, code))
+    covered: list[int] = []
     if COVERED in values:
-        codes.extend(_spread_over(values, cells, [*zip(named.indexes, places, strict=True)]))
+        merged = _spread_over(values, cells, [*zip(named.indexes, places, strict=True)], covered)
+        codes.extend((index, "cell-merged") for index in merged)
     plain = not codes and not any(cell.unit for cell in cells) and any(values)
-    return Placed(named, tuple(cells), places, tuple(codes), plain, by_position, width)
+    return Placed(named, tuple(cells), places, tuple(codes), plain, by_position, width, covered=tuple(covered))
 
 
 def _spread_over(
-    values: tuple[str, ...], cells: list[Cell], where: list[tuple[int, int | None]]
-) -> list[tuple[int, str]]:
-    """Set the cells in which another cell reaches, and tell which these are, and it.
+    values: tuple[str, ...], cells: list[Cell], where: list[tuple[int, int | None]], covered: list[int]
+) -> Iterable[int]:
+    """Set the cells in which another cell reaches, and tell which these are, and it; ``covered`` takes these alone.
 
     A mark that there is no figure counts for all columns that it covers. A figure does not.
     """
     index_at = {place: index for index, place in where}
-    found: dict[int, str] = {}
+    found: dict[int, None] = {}
     for index, place in where:
-        if place is None or values[place] != COVERED:
+        if place is None:
+            # Nothing is in the row but what reaches into it from above.
+            found[index] = None
+            covered.append(index)
+            continue
+        if values[place] != COVERED:
             continue
         first = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
         source = index_at.get(first) if first is not None and values[first].strip() else None
@@ -403,9 +435,10 @@ def _spread_over(
             continue
         if source is not None:
             cells[index] = Cell.invalid(cells[source].text)
-            found[source] = "cell-merged"
-        found[index] = "cell-merged"
-    return list(found.items())
+            found[source] = None
+        found[index] = None
+        covered.append(index)
+    return found
 
 
 def _lost(values: tuple[str, ...], named: Columns, count: int) -> Placed:
@@ -515,8 +548,7 @@ def _row_problems(
     where = dict(zip(named.indexes, placed.fit, strict=True))
     for index, code in placed.codes:
         place = where[index]
-        assert place is not None
-        found = token.values[place].strip()[:80]
+        found = "" if place is None else token.values[place].strip()[:80]
         # Words may be no cell of the form at all, and then figures that don't stand below their names are shifted.
         dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
         unsure = dropped or placed.shifted or named.by_others
@@ -542,15 +574,21 @@ def _unknown_columns(token: RowToken, named: Columns) -> Iterable[Diagnostic]:
             yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
 
 
-def _unit_of_heading(
-    layout: Form, block: Block, unit: str, accepted: Accepted, rows: list[Cells]
+def _units_around(
+    layout: Form, block: Block, named: Columns, accepted: Accepted, strange: list[RowToken], rows: list[Cells]
 ) -> Iterable[Diagnostic]:
-    """Amounts without a unit of their own below a heading whose unit is not the form's."""
+    """Amounts without a unit of their own where a heading, a label or a note of the table has another than the form."""
+    head = accepted.rows.get(block.head.terminal) if block.head is not None else None
+    notes = [note for row in strange for text in row.row.cells for note in words.UNIT_LINE.findall(text)]
     for row, cells in zip(block.rows, rows, strict=True):
         token = accepted.rows.get(row.terminal)
         for column, cell, cell_id in zip(block.columns, cells, layout.ids_of[row.id], strict=True):
-            if token is not None and column.kind == "amount" and cell.value is not None and cell.unit is None:
-                yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, unit, layout.table)
+            if token is None or column.kind != "amount" or column.unit is None:
+                continue
+            beside = words.MONEY_UNIT.findall(" ".join((token.label, *(head.row.cells if head is not None else ()))))
+            other = next((unit for unit in [named.unit, *beside, *notes] if unit not in (None, column.unit)), None)
+            if other is not None and cell.value is not None and cell.unit is None:
+                yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, other, layout.table)
 
 
 def _missing_columns(

@@ -97,16 +97,12 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
 
 
 def _other_unit(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> str | None:
-    """The unit of money that a heading writes to the name of an amount, if the form has another."""
-    for column in columns:
-        if column.kind != "amount" or column.unit is None:
-            continue
-        for text in (text for row in rows for text in row):
-            if any(label.kind == "column" and label.name == column.id for label in labels.find(text)):
-                note = labels.normalise(text).removeprefix(labels.normalise(column.label))
-                unit = next((unit for unit in words.MONEY_UNITS if unit in note), None)
-                return unit if unit != column.unit else None
-    return None
+    """A unit of money that the heading of an amount has, if it is not the form's."""
+    form_unit = next((column.unit for column in columns if column.kind == "amount"), None)
+    if form_unit is None:
+        return None
+    found = words.MONEY_UNIT.findall(labels.normalise("".join(text for row in rows for text in row)))
+    return next((unit for unit in found if unit != form_unit), None)
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:

@@ -20,6 +20,9 @@ from .builder import Built, build
 from .lexer import Lexer, LooseRow
 from .outline import Outline, outline
 
+MAX_UNIT_LINE = 40
+"""Characters of the longest line that may say in what the money of a table is counted."""
+
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
 
@@ -108,11 +111,28 @@ def _reading(document: Document, limits: Limits) -> Reading:
     problems = [
         *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
+        *_unit_of_line(built, text),
         *text.diagnostics,
         *document.notes,
     ]
     unparsed = sorted([*text.unparsed, *lexer.noise, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
+
+
+def _unit_of_line(built: Built, text: Outline) -> Iterator[Diagnostic]:
+    """Amounts without a unit of their own where a line beside the table says that they are in another than the form's.
+
+    Such lines are short; what a sentence counts in is its own affair.
+    """
+    section = text.sections.disclosure
+    lines = [line for line in section.paragraphs if len(line) <= MAX_UNIT_LINE] if section is not None else []
+    stated = [unit for line in lines for unit in words.UNIT_LINE.findall(line)]
+    layout = built.disclosure.form
+    for row, cells in zip(layout.rows, built.disclosure.rows, strict=True) if stated else ():
+        for column, cell, cell_id in zip(layout.columns_of[row.id], cells, layout.ids_of[row.id], strict=True):
+            if column.kind == "amount" and column.unit is not None and cell.value is not None and cell.unit is None:
+                others = [unit for unit in stated if unit != column.unit]
+                yield from (Diagnostic("unit-differs", (cell_id,), None, column.unit, unit) for unit in others[:1])
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:

@@ -53,6 +53,9 @@ CLOSE = 3.0
 """Rules nearer than this are one, as pdfplumber takes them."""
 FLAT = 0.1
 """What is drawn no thicker or no wider apart than this lies on one straight line."""
+MAX_INKED = 1000
+"""Coloured shapes of a page, at most, with which each white one is compared."""
+
 BACKGROUND = 1 / 3
 """From this share of a page's height on, a filled rectangle half as wide as the page is what it is printed on."""
 MAX_CROSSINGS = 4_000_000
@@ -590,6 +593,7 @@ def _drawn(page: Page) -> Iterator[tuple[Bounds, float]]:
     """What may be rules, with how thick one can be: lines, whatever is thin, and the sides of rectangles."""
     for line in page.lines:
         yield _bounds(line), FLAT
+    inked = [shape for shape in (*page.rects, *page.curves) if shape["fill"] and not _is_white(shape)]
     for shape in (*page.rects, *page.curves):
         x0, top, x1, bottom = bounds = _bounds(shape)
         if min(x1 - x0, bottom - top) <= CLOSE:
@@ -598,7 +602,7 @@ def _drawn(page: Page) -> Iterator[tuple[Bounds, float]]:
         elif shape["object_type"] == "curve":
             for (x, y), (to_x, to_y) in pairwise(shape["pts"]):
                 yield (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)), FLAT
-        elif not _is_background(shape, page):
+        elif not _is_background(shape, page) and not _is_blank(shape, inked):
             yield (x0, top, x1, top), FLAT
             yield (x0, bottom, x1, bottom), FLAT
             yield (x0, top, x0, bottom), FLAT
@@ -612,6 +616,21 @@ def _bounds(drawn: Drawn) -> Bounds:
 def _is_background(rect: Drawn, page: Page) -> bool:
     large = rect["height"] > BACKGROUND * page.height and rect["width"] > page.width / 2
     return bool(large and rect["fill"] and not rect["stroke"])
+
+
+def _is_blank(rect: Drawn, inked: list[Drawn]) -> bool:
+    """Whether a rectangle is white on the white of the page, as what is pasted into Word from a web page has behind it;
+    on one of the ``inked`` shapes it has sides: some tables are made of white cells on black.
+    """
+    if rect["stroke"] or not rect["fill"] or not _is_white(rect) or len(inked) > MAX_INKED:
+        return False
+    return not any(
+        shape["x0"] < rect["x1"]
+        and rect["x0"] < shape["x1"]
+        and shape["top"] < rect["bottom"]
+        and rect["top"] < shape["bottom"]
+        for shape in inked
+    )
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:

@@ -384,7 +384,8 @@ def _inner(line: str, rule: str = "") -> list[str]:
 
 def _rows(run: _Run, clean: Clean) -> Table:
     """Layouts 2–4, a row a line. A run of pipes holds what was empty, and its place is lost; without runs an empty
-    cell is a line break between two pipes, so that a line that begins with a pipe goes on with the row before.
+    cell is a line break between two pipes, so that a line that begins with a pipe goes on with the row before, unless
+    it has a label of its own: then the empty cell is that beside a label which spans rows.
     """
     if any(map(_RUN.search, run.lines)):
         rows = [
@@ -408,7 +409,7 @@ def _rows(run: _Run, clean: Clean) -> Table:
         if not cells[-1]:
             cells.pop()
         goes_on = line.lstrip().startswith("|") and rows and previous == number - 1
-        if goes_on:
+        if goes_on and not _begins_row(cells, rows[-1]):
             row = rows[-1]
             row.lines = [*(row.lines or [row.line] * len(row.cells)), *[number] * len(cells)]
             row.cells = [*row.cells, *cells]
@@ -417,6 +418,13 @@ def _rows(run: _Run, clean: Clean) -> Table:
             rows.append(Row(cells, number, line))
         previous = number
     return Table(rows, "exact")
+
+
+def _begins_row(cells: list[str], before: Row) -> bool:
+    """Whether ``cells`` begin with a label, and the row before has what no other label comes after."""
+    first = next((cell for cell in cells if cell), "")
+    ended = any(cell.isdigit() or any(label.kind == "row" for label in labels.find(cell)) for cell in before.cells)
+    return ended and any(label.kind in ("row", "span", "head") for label in labels.find(first))
 
 
 def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:

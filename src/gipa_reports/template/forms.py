@@ -186,7 +186,7 @@ _REGULATIONS = Row("regulations", "规章", ("政府规章",))
 _LICENSING = Row("licensing", "行政许可")
 _PENALTIES = Row("penalties", "行政处罚")
 _COERCION = Row("coercion", "行政强制")
-_FEES = Row("fees", "行政事业性收费")
+_FEES = Row("fees", "行政事业性收费", ("行政事业型收费",))
 _NORMATIVE = ("规范性文件", "行政规范性文件", "规范性档案", "行政规范性档案")
 
 _DECISIONS_2021 = Column("decisions", "本年处理决定数量", ("本年处理决定数",), unit="件")

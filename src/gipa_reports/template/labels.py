@@ -33,6 +33,9 @@ _PINYIN = re.compile(r"\([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔù�
 _FOOTNOTE = re.compile(r"(?:\^\d{1,2}|[①-⑳¹²³⁴-⁹]|[\[［]\d{1,2}[\]］])(?=\s*(?:[(（。:：;；]|$))")
 _BRACKET_END = re.compile(r"(?:\([^()]*\)?)+$")
 _ORDINAL = re.compile(rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、)")
+_PART = re.compile(r"\(.*\)|\d.*")
+"""The ordinal of a part of a section; those of sections are words with a mark behind."""
+
 _NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
 _DASHES = str.maketrans(
     {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "／": "/", "．": ".", "﹒": "."}
@@ -88,7 +91,22 @@ def _heading(line: str) -> SectionId | None:
     if text.startswith(LITERAL):
         return None
     key = normalise(text)
-    return _headings().get(_ORDINAL.sub("", key))
+    ordinal = _ORDINAL.match(key)
+    found = _headings().get(_heading_key(key[ordinal.end() :] if ordinal is not None else key))
+    if found is None:
+        return None
+    own = (found.ordinal, str(words.HEADINGS.index(found) + 1))
+    if ordinal is not None and _PART.fullmatch(ordinal[0]) and ordinal[0].strip("().:,") not in own:
+        # The first of the parts of section 一 is called as section 二 is.
+        return None
+    return found.id
+
+
+def _heading_key(key: str) -> str:
+    """What tells a heading from others: without the words that join its parts, of which there are many ways."""
+    for elsewhere, here in words.HEADING_WORDS:
+        key = key.replace(elsewhere, here)
+    return key
 
 
 def is_fragment(text: str) -> bool:
@@ -163,9 +181,11 @@ def _index() -> tuple[dict[str, tuple[Label, ...]], dict[str, tuple[Label, ...]]
 
 
 @cache
-def _headings() -> dict[str, SectionId]:
+def _headings() -> dict[str, words.Heading]:
     return {
-        normalise(spelling): heading.id for heading in words.HEADINGS for spelling in (heading.label, *heading.aliases)
+        _heading_key(normalise(spelling)): heading
+        for heading in words.HEADINGS
+        for spelling in (heading.label, *heading.aliases)
     }
 
 

@@ -34,17 +34,13 @@ HEADINGS: tuple[Heading, ...] = (
         "disclosure",
         "二",
         "主动公开政府信息情况",
-        ("行政机关主动公开政府信息情况", "主动公开政府信息的情况", "主动公开情况统计"),
+        ("行政机关主动公开政府信息情况", "主动公开情况统计", "主动公开政府政府情况"),
     ),
     Heading(
         "requests",
         "三",
         "收到和处理政府信息公开申请情况",
-        (
-            "行政机关收到和处理政府信息公开申请情况",
-            "收到和处理政府信息公开申请的情况",
-            "收到和处理政府信息公开申请",
-        ),
+        ("行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请"),
     ),
     Heading(
         "proceedings",
@@ -52,29 +48,28 @@ HEADINGS: tuple[Heading, ...] = (
         "政府信息公开行政复议、行政诉讼情况",
         (
             "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
-            "因政府信息公开工作被申请行政复议、提起行政诉讼的情况",
-            "政府信息公开行政复议和行政诉讼情况",
+            "因政府信息公开申请行政复议、提起行政诉讼情况",
             "政府信息公开行政复议、诉讼情况",
+            "政府信息公开行政复议、提起行政诉讼情况",
+            "行政复议、行政诉讼情况",
         ),
     ),
     Heading(
         "problems",
         "五",
         "存在的主要问题及改进情况",
-        (
-            "存在的主要问题和改进情况",
-            "存在的主要问题及改进措施",
-            "存在的问题及改进措施",
-            "存在的问题及改进情况",
-            "存在问题及改进情况",
-            "存在问题及改进措施",
-            "政府信息公开工作存在的主要问题及改进情况",
-        ),
+        ("政府信息公开工作存在的主要问题及改进情况", "主要问题及改进情况"),
     ),
-    Heading(
-        "other_matters", "六", "其他需要报告的事项", ("其他需要报告事项", "需要报告的其他事项", "其它需要报告的事项")
-    ),
+    Heading("other_matters", "六", "其他需要报告的事项", ("需要报告的其他事项", "其他需要说明的事项", "其他事项")),
 )
+
+HEADING_WORDS = (
+    *((word, "") for word in ("以及", "的", "和", "及", "与", "、", ",", "主要", "工作")),
+    ("改进措施", "改进情况"),
+    ("其它", "其他"),
+)
+"""Words of headings that are as often left out or written otherwise → what stands for them where headings are compared.
+"""
 
 PARTS: dict[str, tuple[str, ...]] = {
     "proactive_disclosure": ("主动公开",),
@@ -101,6 +96,10 @@ BLANK_MARK = "〔空〕"
 MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
+
+MONEY_UNIT = re.compile("|".join(MONEY_UNITS))
+UNIT_LINE = re.compile(rf"单位[^\w\n]{{0,3}}[为是]?[^\w\n]{{0,3}}(?:人民币)?({'|'.join(MONEY_UNITS)})")
+"""How a note or a line beside a table says in what its money is counted."""
 
 OTHER_MEANING = re.compile(
     r"[上去前](?:一|个)?年|上一?期|同期|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[十百千万亿][件条项个份次]"
