@@ -393,6 +393,38 @@ def test_pipes_that_keep_blanks_and_the_place_below_a_label_over_rows() -> None:
     assert read(text).report == parse(SAMPLE)
 
 
+def test_the_words_of_merged_cells_in_every_place_that_they_cover() -> None:
+    """As pandas, python-docx and others write them."""
+    lines: list[str] = []
+    for line in SAMPLE.split("\n"):
+        cells = line.split("\t")
+        if cells[0].startswith("第二十条"):
+            cells = cells[:1] * 4
+        elif len(cells) == 4 and not cells[3]:
+            cells = [cells[0], *cells[1:2] * 3]
+        lines.append("\t".join(cells))
+    text = "\n".join(lines)
+    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    upper = "\t\t\t自然人\t法人或其他组织\t\t\t\t\t总计"
+    lower = "\t\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t"
+    first = f"{corner}\t\t\t申请人情况\t\t\t\t\t\t"
+    start = [corner] * 3
+    inner = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    text = changed(first, "\t".join([*start, *["申请人情况"] * 7]), text)
+    text = changed(upper, "\t".join([*start, "自然人", *["法人或其他组织"] * 5, "总计"]), text)
+    text = changed(lower, "\t".join([*start, "自然人", *inner, "总计"]), text)
+    text = re.sub(r"^(\S+)\t\t\t(?=\d)", r"\1\t\1\t\1\t", text, flags=re.MULTILINE)
+    start_of_last = text.index("四、政府信息公开行政复议")
+    head, last = text[:start_of_last], text[start_of_last:].split("\n")
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    at = next(index for index, line in enumerate(last) if line.startswith("行政复议\t"))
+    last[at] = "\t".join([*["行政复议"] * 5, *["行政诉讼"] * 10])
+    last[at + 1] = "\t".join([*names, *["未经复议直接起诉"] * 5, *["复议后起诉"] * 5])
+    last[at + 2] = "\t".join(names * 3)
+    assert "行政许可\t46\t46\t46\n" in text
+    assert read(head + "\n".join(last)).report == parse(SAMPLE)
+
+
 def test_a_row_over_several_lines_has_the_line_of_each_cell() -> None:
     text = "规章 | 25 |\n| 3 | 4 |\n行政规范性文件 | 3 | 4 | 5 |\n"
     (table,) = read_document(f"信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n{text}", DEFAULT).blocks

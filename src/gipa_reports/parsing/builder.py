@@ -18,7 +18,7 @@ from ..template.forms import Row as FormRow
 from ..template.labels import LITERAL
 from .below import Below, columns_below, form_order, repeated
 from .columns import Columns, Fit, fit, read_columns
-from .figures import is_figure, one_line, read_counts, read_figure, unit_differs
+from .figures import is_figure, one_line, other_unit, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import infer
 from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
@@ -579,16 +579,25 @@ def _units_around(
 ) -> Iterable[Diagnostic]:
     """Amounts without a unit of their own where a heading, a label or a note of the table has another than the form."""
     head = accepted.rows.get(block.head.terminal) if block.head is not None else None
-    notes = [note for row in strange for text in row.row.cells for note in words.UNIT_LINE.findall(text)]
+    around = [named.unit] if named.unit is not None else []
+    if head is not None:
+        around.extend(_money_units(" ".join(head.row.cells)))
+    for note in strange:
+        around.extend(words.UNIT_LINE.findall(" ".join(note.row.cells)))
     for row, cells in zip(block.rows, rows, strict=True):
         token = accepted.rows.get(row.terminal)
+        stated = around if token is None else [*around, *_money_units(token.label)]
+        if token is None or not stated:
+            continue
         for column, cell, cell_id in zip(block.columns, cells, layout.ids_of[row.id], strict=True):
-            if token is None or column.kind != "amount" or column.unit is None:
-                continue
-            beside = words.MONEY_UNIT.findall(" ".join((token.label, *(head.row.cells if head is not None else ()))))
-            other = next((unit for unit in [named.unit, *beside, *notes] if unit not in (None, column.unit)), None)
-            if other is not None and cell.value is not None and cell.unit is None:
+            other = other_unit(stated, cell, column)
+            if other is not None:
                 yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, other, layout.table)
+
+
+@lru_cache(maxsize=256)
+def _money_units(text: str) -> tuple[str, ...]:
+    return tuple(words.MONEY_UNIT.findall(text))
 
 
 def _missing_columns(

@@ -227,7 +227,8 @@ def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
     """Whether the groups of 四 come in the order of the form: by their places in a grid, and as they are read."""
     first, *others = forms.PROCEEDING_ROWS
     order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
-    placed = [order.index(name) for _, name in sorted(captions, key=lambda caption: caption[0])]
+    names = dict.fromkeys(name for _, name in sorted(captions, key=lambda caption: caption[0]))
+    placed = list(map(order.index, names))
     # Enough of each to tell it from the others, for the rest may be on another line.
     begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
     read = [soup.index(begin) for begin in begins if begin in soup]

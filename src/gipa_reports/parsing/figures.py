@@ -133,6 +133,13 @@ def unit_differs(cell: Cell, column: Column) -> bool:
     return cell.unit in MONEY_UNITS
 
 
+def other_unit(stated: Sequence[str], cell: Cell, column: Column) -> str | None:
+    """Which of the units ``stated`` around an amount without one of its own is not the form's."""
+    if column.kind != "amount" or column.unit is None or cell.value is None or cell.unit is not None:
+        return None
+    return next((unit for unit in stated if unit != column.unit), None)
+
+
 def _bounded(words: str) -> str:
     if len(words) > MAX_CELL_TEXT:
         raise _too_long(words)

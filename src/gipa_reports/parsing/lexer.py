@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from attrs import Factory, define, field
+from attrs import Factory, define, evolve, field
 
 from ..diagnostics import Location
 from ..document import Cells, Document, Loose, Paragraph, Row, Spacing, Table
@@ -39,6 +39,9 @@ MAX_REMEMBERED = 400
 
 MAX_ORDINAL = 5
 """Characters of the longest ordinal in brackets."""
+
+MIN_REPEATS = len(forms.OUTCOME_COLUMNS)
+"""Columns that a caption of 三 or 四 is over, at least."""
 
 MAX_CELLS = 8192
 """Loose cells that are remembered."""
@@ -213,6 +216,28 @@ def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
 
 _cached_head = lru_cache(maxsize=2048)(_head)
 _cached_shape = lru_cache(maxsize=8192)(_shape)
+
+
+def _repeats(cells: Sequence[str]) -> tuple[int, ...]:
+    """The places of a heading in which the words of the cell before come again: it was a wide cell."""
+    return tuple(at for at, (before, cell) in enumerate(pairwise(cells), 1) if cell and cell == before)
+
+
+def _is_repeated(cells: Sequence[str]) -> bool:
+    """Whether the words of a caption stand in each of the columns that it is over."""
+    return any(cell and list(cells[at : at + MIN_REPEATS]) == [cell] * MIN_REPEATS for at, cell in enumerate(cells))
+
+
+def _unrepeated(row: Row, repeats: tuple[int, ...]) -> Row:
+    """``row`` with nothing in those of its places below a wide cell in which the words before come again.
+
+    A row of one wide cell is left as it is.
+    """
+    cells = list(row.cells)
+    for at in reversed(repeats) if len(set(cells)) > 1 else ():
+        if at < len(cells) and cells[at] == cells[at - 1]:
+            cells[at] = ""
+    return evolve(row, cells=cells)
 
 
 def _row_label(found: tuple[Label, ...]) -> Label | None:
@@ -393,7 +418,13 @@ class Lexer:
         current: TableId | None = None
         tokens: list[RowToken] = []
         heading: Heading | None = None
+        # Some extractors write the words of a wide cell into each column. One such cell may be a mistake; where a head
+        # has its words in all columns, the names below it are repeated too.
+        is_repeated = False
+        repeats: tuple[int, ...] = ()
         for row in table.rows:
+            if repeats:
+                row = _unrepeated(row, repeats)
             cells = row.cells
             if type(cells) is Cells:
                 found = cells.shape
@@ -409,9 +440,13 @@ class Lexer:
                 tokens.append(RowToken(found.name, current, row, found.values, heading, found, spacing))
                 continue
             if found.kind == "row":
+                if found.labels[-1].kind == "head":
+                    is_repeated, repeats = spacing == "grid" and len(cells) > 1 and len(set(cells)) == 1, ()
                 self._row(row, found, spacing)
             elif found.kind == "columns":
-                self._columns(self._table_of(found.labels), row.cells, row)
+                repeats = _repeats(cells) if is_repeated else ()
+                names = _unrepeated(row, repeats).cells if repeats else cells
+                self._columns(self._table_of(found.labels), names, row)
             elif self._expects_figures() and (found.kind == "figures" or len(row.cells) >= FIGURE_COUNT):
                 self._close()
                 self._emit(RowToken(FIGURES, "proceedings", row, cells, shape=found, spacing=spacing))
@@ -743,6 +778,10 @@ class Lexer:
             self._flush()
         if self._pending is None:
             self._pending = Heading([], row)
+        above = self._pending.rows[-1] if self._pending.rows else ()
+        if above and cells and cells[0] and cells[0] == above[0] and len(cells) == len(above) and _is_repeated(above):
+            # So are the words of high cells, in each row.
+            cells = ["" if cell == over else cell for cell, over in zip(cells, above, strict=True)]
         self._pending.rows.append(tuple(cells))
 
     def _has_rows(self, table: TableId) -> bool:

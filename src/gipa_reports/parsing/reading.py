@@ -17,6 +17,7 @@ from ..readers import read_document
 from ..report import Report, State, Table
 from ..template import FIGURES, form, forms, words
 from .builder import Built, build
+from .figures import other_unit
 from .lexer import Lexer, LooseRow
 from .outline import Outline, outline
 
@@ -130,9 +131,9 @@ def _unit_of_line(built: Built, text: Outline) -> Iterator[Diagnostic]:
     layout = built.disclosure.form
     for row, cells in zip(layout.rows, built.disclosure.rows, strict=True) if stated else ():
         for column, cell, cell_id in zip(layout.columns_of[row.id], cells, layout.ids_of[row.id], strict=True):
-            if column.kind == "amount" and column.unit is not None and cell.value is not None and cell.unit is None:
-                others = [unit for unit in stated if unit != column.unit]
-                yield from (Diagnostic("unit-differs", (cell_id,), None, column.unit, unit) for unit in others[:1])
+            other = other_unit(stated, cell, column)
+            if other is not None:
+                yield Diagnostic("unit-differs", (cell_id,), None, column.unit, other, layout.table)
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:

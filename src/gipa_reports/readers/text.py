@@ -431,21 +431,22 @@ def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
     """Layouts 5–12: a cell ends at a pipe, wherever the lines end. ``marks`` are the lines that have marks of pages.
 
     Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
-    without text mark the ends of rows and the loss of cells; only a single one right before a figure is a cell that
-    stayed behind.
+    without text mark the ends of rows and the loss of cells; only those that stand alone on the lines right before a
+    figure are cells that stayed behind.
     """
     every_pipe_alone = not any("|" in line and line.strip(" \t|") for line in run.lines)
     table = Loose([], [], "exact" if every_pipe_alone else "dropped")
     cells, numbers = table.cells, table.lines
     words: list[str] = []
-    at = lone = 0
+    lone: list[int] = []
+    at = 0
     for number, cell in enumerate(run.cells, run.start + 1):
         if cell and not words:
             if lone:
                 if not (cell[0].isalpha() or any(map(str.isalpha, cell))):
-                    cells.append("")
-                    numbers.append(lone)
-                lone = 0
+                    cells.extend("" for _ in lone)
+                    numbers.extend(lone)
+                lone = []
             cells.append(cell)
             numbers.append(number)
             continue
@@ -457,14 +458,17 @@ def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
                 cells.append("")
                 numbers.append(number)
             elif cells:
-                lone = number
+                lone.append(number)
             continue
+        if not words and line.count("|") > 1 and not _text(line):
+            # The end of a row.
+            lone = []
         for index, piece in enumerate(_pieces(line)):
             if index and words:
                 if lone and not any(map(str.isalpha, words[0])):
-                    cells.append("")
-                    numbers.append(lone)
-                lone = 0
+                    cells.extend("" for _ in lone)
+                    numbers.extend(lone)
+                lone = []
                 _add_cell(table, words, at, clean)
                 words = []
             if piece.strip():
