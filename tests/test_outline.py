@@ -83,8 +83,8 @@ def test_what_a_page_writes_around_a_title_is_none_of_it(line: str) -> None:
 
 def test_the_day_of_publication_is_not_the_year_of_the_report() -> None:
     reading = headed(f"{ORGAN}政府信息公开工作年度报告 2024年1月23日")
-    assert facts(reading) == (f"{ORGAN}政府信息公开工作年度报告", ORGAN, None)
-    assert codes(reading) == ["year-unknown"]
+    assert facts(reading) == (f"{ORGAN}政府信息公开工作年度报告", ORGAN, 2023)
+    assert codes(reading) == ["identity-from-prose"]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,31 @@ def test_a_title_over_several_lines(lines: tuple[str, ...]) -> None:
     assert reading.diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "organ", "year"),
+    [
+        (f"青山区人民政府办公室关于印发{TITLE}的通知", ORGAN, 2023),
+        (f"{ORGAN}关于公布2023年政府信息公开工作年度报告的公告", ORGAN, 2023),
+        (TITLE.replace("2023", "23"), ORGAN, 2023),
+        (TITLE.replace("2023", "2022-2023"), ORGAN, 2022),
+    ],
+)
+def test_a_title_that_issues_a_report_or_cuts_its_year(title: str, organ: str, year: int) -> None:
+    assert facts(headed(title))[1:] == (organ, year)
+
+
+def test_links_to_the_reports_of_others_below_the_title() -> None:
+    others = "青山区财政局2022年政府信息公开工作年度报告\n青山区民政局2021年政府信息公开工作年度报告"
+    start = SAMPLE.index("一、总体情况")
+    reading = read(f"{TITLE}\n{others}\n{STATED}。\n\n{SAMPLE[start:].replace(STATED, '')}")
+    assert facts(reading) == (TITLE, ORGAN, 2023)
+
+
 def test_a_date_below_a_title_is_no_part_of_it() -> None:
     assert facts(headed(f"{ORGAN}政府信息公开工作年度报告\n2024年1月23日")) == (
         f"{ORGAN}政府信息公开工作年度报告",
         ORGAN,
-        None,
+        2023,
     )
 
 

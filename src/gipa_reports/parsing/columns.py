@@ -337,13 +337,13 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
         return tuple(range(count))
     if spacing != "grid":
         return (None,) * count if not filled and spacing == "dropped" else None
-    if not filled:
-        return (None,) * count if len(values) > count else None
     if columns.positions is not None:
         places = tuple([position - offset for position in columns.positions])
-        inside = min(places) >= 0 and max(places) < len(values) and set(filled) <= set(places)
-        return places if inside else None
-    if columns.scattered:
+        if min(places) >= 0 and max(places) < len(values) and set(filled) <= set(places):
+            return places
+    if not filled:
+        return (None,) * count if len(values) > count else None
+    if columns.positions is not None or columns.scattered:
         return None
     starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
     return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None

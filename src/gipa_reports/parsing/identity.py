@@ -92,13 +92,17 @@ def identify(title: str | None, paragraphs: Sequence[str]) -> Who:
             if (agency is None and found_agency) or (year is None and found_year):
                 from_prose = True
                 agency, year = agency or found_agency, year or found_year
-    return Who(agency, year, _first_period(paragraphs), from_prose)
+    period = _first_period(paragraphs)
+    if year is None and period is not None and period.start.year == period.end.year:
+        year, from_prose = period.end.year, True
+    return Who(agency, year, period, from_prose)
 
 
-def year_of_text(paragraphs: Sequence[str]) -> int | None:
-    """The year that the text itself shows, by its period or its first sentences."""
+def year_of_text(paragraphs: Sequence[str], above: Sequence[str]) -> int | None:
+    """The year that the text itself shows, by its period, which may stand ``above`` it, or its first sentences."""
     who = identify(None, paragraphs)
-    return who.year if who.period is None else who.period.end.year
+    period = who.period or (_first_period(above) if who.year is None else None)
+    return who.year if period is None else period.end.year
 
 
 def _first_period(paragraphs: Sequence[str]) -> Period | None:
@@ -128,6 +132,9 @@ def named_in(title: str) -> tuple[str | None, int | None]:
         agency = agency[: year_there.start()] + agency[year_there.end() :]
     for _ in range(2):
         agency = words.TITLE_NOISE.sub("", agency)
+    issued = words.TITLE_ISSUE.fullmatch(agency)
+    if issued is not None:
+        agency = issued[2] or issued[1]
     # The end of a name is none: the name was broken, or left out.
     return None if agency in words.AGENCY_ENDINGS else agency or None, year
 

@@ -39,7 +39,7 @@ def beginning(lines: Lines) -> tuple[int, Title | None]:
     titles = _titles(lines[:first])
     if not titles and first < len(lines) and isinstance(lines[first], str):
         first, titles = _below_menus(lines, first)
-    return first, _own(titles, lines[first:])
+    return first, _own(titles, lines[:first], lines[first:])
 
 
 def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
@@ -108,7 +108,7 @@ def _from_above(lines: Lines, title: Title) -> Title:
     return title
 
 
-def _own(titles: list[Title], body: Lines) -> Title | None:
+def _own(titles: list[Title], above: Lines, body: Lines) -> Title | None:
     """The report's own title: of those that name most the last, for before it are breadcrumbs and page titles.
 
     Titles of several years are a list of reports. The text says which of them is its own; without its word none is.
@@ -118,7 +118,7 @@ def _own(titles: list[Title], body: Lines) -> Title | None:
     most = max(map(_facts, titles))
     found = [title for title in titles if _facts(title) == most]
     if len({title.year for title in found}) > 1:
-        year = year_of_text([line.text for line in body if not isinstance(line, str)])
+        year = year_of_text(*([line.text for line in part if not isinstance(line, str)] for part in (body, above)))
         found = [title for title in found if title.year == year]
     return found[-1] if found else None
 

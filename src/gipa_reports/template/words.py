@@ -126,8 +126,10 @@ TITLE_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[二2][0{_ZEROS}][0-9{_ZEROS}{_ONES
 CHINESE_DIGITS = str.maketrans(_ZEROS + _ONES, "0" * len(_ZEROS) + "123456789")
 TITLE_NOISE = re.compile(
     r"[【\[〔](?:年报|年度报告|信息公开|公告|公示|通知|置顶|原创)[】\]〕]"
-    r"|[《》〈〉()〔〕【】\[\]“”\"#*_]|年度?$|^(?:关于|的)|(?:关于|的|[:：])$"
+    r"|[《》〈〉()〔〕【】\[\]“”\"#*_]|(?:\d{2}|[-–—~至])?年度?$|[-–—~至]$|^(?:关于|的)|(?:关于|的|[:：])$"
 )
+TITLE_ISSUE = re.compile(r"(.*)关于(?:印发|公布|发布|公开|报送|上报)(.*)")
+"""A notice with which an organ gives out a report: its own, or that of another organ, which is then named."""
 
 AGENCY_ENDINGS = (
     "街道办事处", "办事处", "人民政府", "管理委员会", "委员会", "管委会", "办公室", "监督管理局", "管理局", "分局",
