@@ -21,6 +21,8 @@ import python_calamine
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
@@ -204,6 +206,54 @@ def test_texts_errors_and_formulas(cell: str, found: str) -> None:
         "<si><r><t>第一</t></r><r><rPr/><t>第二</t></r><rPh sb='0' eb='1'><t>dì</t></rPh></si>"
     )
     assert words(cell, strings=strings) == found
+
+
+def run(text: str, look: str = "") -> str:
+    """A run of a cell's rich text."""
+    return f'<r>{look and f"<rPr>{look}</rPr>"}<t xml:space="preserve">{text}</t></r>'
+
+
+RAISED = '<vertAlign val="superscript"/>'
+WHITE = '<color rgb="FFFFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "found"),
+    [
+        (run("9", "<strike/>") + run("114"), "[9]114"),
+        (run("9", '<strike val="1"/>') + run("114", "<b/>"), "[9]114"),
+        (run("9", '<strike val="0"/>') + run("114"), "9114"),
+        (run("27") + run("1", RAISED), "27[1]"),
+        (run("27") + run("1", '<vertAlign val="subscript"/>'), "27[1]"),
+        (run("27") + run("1", '<vertAlign val="baseline"/>'), "271"),
+        (run("27") + run("1", WHITE), "27[1]"),
+        (run("27", '<color rgb="FFFF0000"/>') + run("1", '<color rgb="00ffffff"/>'), "27[1]"),
+        # White alone may be seen: on a dark ground.
+        (run("2", WHITE) + run("7", WHITE), "27"),
+        (run("27") + run("", "<strike/>"), "27"),
+        (run("27") + run(" ", RAISED), "27"),
+    ],
+)
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_words_set_apart_in_a_cell_are_no_part_of_its_figure(runs: str, found: str, is_shared: bool) -> None:
+    if is_shared:
+        assert words('<c r="B1" t="s"><v>0</v></c>', strings=f"<si>{runs}</si>") == found
+    else:
+        assert words(f'<c r="B1" t="inlineStr"><is>{runs}</is></c>') == found
+
+
+def test_a_figure_with_a_struck_out_or_raised_digit_is_flagged() -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "规章")
+    active.cell(row, 2).value = CellRichText(TextBlock(InlineFont(strike=True), "9"), "114")
+    active.cell(row, 3).value = CellRichText("27", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    reading = read(saved(book))
+    assert reading.report is not None
+    assert reading.report["disclosure.regulations.issued"].text == "[9]114"
+    assert reading.report["disclosure.regulations.repealed"].text == "27[1]"
+    for column in ("issued", "repealed"):
+        assert reading.flags(f"disclosure.regulations.{column}") == ("figure-invalid",)
 
 
 def test_a_result_that_its_program_asks_to_work_out_again_is_no_result() -> None:

@@ -6,7 +6,8 @@ formulas never calculated as empty cells, openpyxl takes 17 seconds for a file o
 Not read, but noted, is what is hidden: sheets, rows and columns. A number is what the file holds, with the words that
 its format shows beside it, such as a unit. What is a number and no figure comes marked as a literal text, so that it is
 never taken for one: more than 15 significant digits, which no spreadsheet keeps, formulas without a result, and what is
-shown as another number: thousands, percent.
+shown as another number: thousands, percent. Words in a cell that are raised, lowered or struck out, or white beside
+others, stand in square brackets.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,400}(?:\.\d{0,400})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_OFF = ("0", "false", "baseline")
+"""Values of a property of a font that is there and does nothing."""
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the built-in formats for dates and times, those of East Asian editions too."""
@@ -214,13 +217,35 @@ def _is_on(element: ElementTree.Element | None, name: str) -> bool:
 def _words(item: ElementTree.Element) -> str:
     """The text of a string, plain or in runs; how it is to be pronounced is left out."""
     found: list[str] = []
+    runs: list[ElementTree.Element] = []
     for child in item:
         name = child.tag.rpartition("}")[2]
         if name == "t":
             found.append(_unescaped(child.text or ""))
         elif name == "r":
-            found.extend(_unescaped(part.text or "") for part in child.iterfind("{*}t"))
-    return "".join(found)
+            runs.append(child)
+    return "".join(found) + "".join(_shown_runs(runs))
+
+
+def _shown_runs(runs: list[ElementTree.Element]) -> Iterator[str]:
+    """The texts of runs. White ones are set apart beside others; alone they may stand on a dark ground."""
+    fonts = [run.find("{*}rPr") for run in runs]
+    is_mixed = not all(map(_is_white, fonts))
+    for run, font in zip(runs, fonts, strict=True):
+        text = "".join([_unescaped(part.text or "") for part in run.iterfind("{*}t")])
+        is_apart = _is_set_apart(font) or (is_mixed and _is_white(font))
+        yield f"[{text}]" if is_apart and text.strip() else text
+
+
+def _is_set_apart(font: ElementTree.Element | None) -> bool:
+    """Whether words in a font are raised, lowered or struck out."""
+    marks = [] if font is None else [*font.iterfind("{*}strike"), *font.iterfind("{*}vertAlign")]
+    return any(mark.get("val", "1") not in _OFF for mark in marks)
+
+
+def _is_white(font: ElementTree.Element | None) -> bool:
+    colour = None if font is None else font.find("{*}color")
+    return colour is not None and colour.get("rgb", "").upper().endswith("FFFFFF")
 
 
 def _unescaped(text: str) -> str:
