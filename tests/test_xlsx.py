@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
@@ -254,6 +255,40 @@ def test_a_figure_with_a_struck_out_or_raised_digit_is_flagged() -> None:
     assert reading.report["disclosure.regulations.repealed"].text == "27[1]"
     for column in ("issued", "repealed"):
         assert reading.flags(f"disclosure.regulations.{column}") == ("figure-invalid",)
+
+
+@pytest.mark.parametrize(
+    ("font", "found"),
+    [
+        ("<strike/>", "[7]"),
+        ('<strike val="true"/>', "[7]"),
+        ('<strike val="0"/>', "7"),
+        (RAISED, "[7]"),
+        ('<vertAlign val="baseline"/>', "7"),
+        ("<b/>", "7"),
+    ],
+)
+@pytest.mark.parametrize("cell", ["><v>7", ' t="str"><v>7', ' t="s"><v>0'])
+def test_a_cell_in_a_font_that_sets_apart_is_no_figure(cell: str, font: str, found: str) -> None:
+    styles = f'<fonts><font/><font>{font}</font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>'
+    look = {"styles": styles, "strings": "<si><t>7</t></si>"}
+    assert words(f'<c r="B1" s="1"{cell}</v></c>', **look) == found
+    assert words(f'<c r="B1" s="0"{cell}</v></c>', **look) == "7"
+    assert words('<c r="B1" s="1" t="str"><v> </v></c>', **look) == ""
+
+
+def test_a_figure_that_is_struck_out_is_flagged() -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "规章")
+    for column in (2, 3):
+        active.cell(row, column).font = Font(strike=True)
+    active.cell(row, 3).value = None
+    reading = read(saved(book))
+    assert reading.report is not None
+    assert reading.report["disclosure.regulations.issued"].state is State.INVALID
+    assert reading.report["disclosure.regulations.repealed"].state is State.BLANK
+    assert reading.flags("disclosure.regulations.issued") == ("figure-invalid",)
 
 
 def test_a_result_that_its_program_asks_to_work_out_again_is_no_result() -> None:

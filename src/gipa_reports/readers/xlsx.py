@@ -20,7 +20,7 @@ from decimal import Decimal
 from itertools import islice
 from xml.etree import ElementTree
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from ..diagnostics import Diagnostic
 from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
@@ -120,13 +120,18 @@ class _Values:
     """What the cells of a workbook share. ``calculated`` says whether the results of formulas are to be believed."""
 
     strings: tuple[str, ...]
-    looks: tuple[_Look, ...]
-    """Number of a style → how it shows a number."""
+    looks: dict[str, _Look]
+    """Number of a style → how it shows what is in a cell."""
     epoch: datetime
     calculated: bool
 
     def text(self, cell: ElementTree.Element) -> str:
-        """The words of a cell as its text; empty for an empty one."""
+        """The words of a cell as its text, as its style shows them; empty for an empty one."""
+        look = self.looks.get(cell.get("s", "0"), _OTHER)
+        text = self._content(cell, look)
+        return f"[{text}]" if look.is_set_apart and text.strip() else text
+
+    def _content(self, cell: ElementTree.Element, look: _Look) -> str:
         formula = value = inline = None
         for child in cell:
             name = child.tag.rpartition("}")[2]
@@ -148,7 +153,7 @@ class _Values:
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "n":
-            return self._number(value.strip(), cell.get("s", "0"))
+            return self._number(value.strip(), look)
         return _unescaped(value)
 
     def _string(self, index: str) -> str:
@@ -156,13 +161,11 @@ class _Values:
             raise _broken(f"there is no text {index[:20]!r}")
         return self.strings[int(index)]
 
-    def _number(self, text: str, style: str) -> str:
-        known = style.isascii() and style.isdigit() and len(style) < 8 and int(style) < len(self.looks)
-        look = self.looks[int(style)] if known else _PLAIN
+    def _number(self, text: str, look: _Look) -> str:
         if look.is_date and _NUMBER.fullmatch(text):
             return self._date(text)
         number = number_text(text)
-        return LITERAL + text if number is None or not (known or style == "0") else look.before + number + look.after
+        return LITERAL + text if number is None else look.before + number + look.after
 
     def _date(self, text: str) -> str:
         """A date and time of day; one without the other where that is all there is."""
@@ -203,7 +206,7 @@ def _values(package: Package, main: str, workbook: ElementTree.Element) -> _Valu
     strings = [_words(item) for name in package.related(main, "sharedStrings") for item in _root(package, name)]
     return _Values(
         tuple(strings),
-        tuple(_looks(package, main)),
+        {"0": _PLAIN, **{str(style): look for style, look in enumerate(_looks(package, main))}},
         datetime(1904, 1, 1) if _is_on(properties, "date1904") else datetime(1899, 12, 30),
         # Programs that can't calculate write 0 as the result, and ask for it to be worked out when the file is opened.
         not _is_on(calculation, "fullCalcOnLoad"),
@@ -257,16 +260,17 @@ def _unescaped(text: str) -> str:
 
 @frozen
 class _Look:
-    """How a number format shows a number: as a date, or with words before and behind it."""
+    """How a style shows what is in a cell: a number as a date, or with words before and behind it; all set apart."""
 
     is_date: bool = False
     before: str = ""
     after: str = ""
+    is_set_apart: bool = False
 
 
 _PLAIN = _Look()
 _OTHER = _Look(before=LITERAL)
-"""Of a format that shows another number than the cell holds."""
+"""Of a format that shows another number than the cell holds, and of a style that there is not."""
 
 
 def _looks(package: Package, main: str) -> Iterator[_Look]:
@@ -279,8 +283,10 @@ def _looks(package: Package, main: str) -> Iterator[_Look]:
         looks = {number: _look(code) for number, code in {**_CODES, **codes}.items()}
         for number in _DATES:
             looks.setdefault(str(number), _Look(is_date=True))
+        apart = {str(font) for font, look in enumerate(styles.iterfind("{*}fonts/{*}font")) if _is_set_apart(look)}
         for style in styles.iterfind("{*}cellXfs/{*}xf"):
-            yield looks.get(style.get("numFmtId", "0"), _PLAIN)
+            look = looks.get(style.get("numFmtId", "0"), _PLAIN)
+            yield evolve(look, is_set_apart=True) if style.get("fontId", "0") in apart else look
 
 
 def _look(code: str) -> _Look:
