@@ -311,6 +311,14 @@ def test_dates_are_told_by_the_number_format(style: int, found: str) -> None:
     assert words(f'<c r="B1" s="{style}"><v>45000.5</v></c>', styles=STYLES) == found
 
 
+def formatted(code: str) -> str:
+    """Styles of which the second has a number format."""
+    return (
+        f'<numFmts><numFmt numFmtId="164" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "found"),
     [
@@ -325,9 +333,17 @@ def test_dates_are_told_by_the_number_format(style: int, found: str) -> None:
         ("0.00E+00", "12.5"),
         ("# ?/?", "12.5"),
         ("0;-0;;@", "12.5"),
-        (";;;", "12.5"),
         ("@", "12.5"),
         ("", "12.5"),
+        ("[Red]", "12.5"),
+        # Nothing is seen.
+        (";;;", "'12.5"),
+        (";0", "'12.5"),
+        (";;;@", "'12.5"),
+        (";@", "'12.5"),
+        ('""', "'12.5"),
+        ('"无"', "'12.5"),
+        ('[>9]"";0', "'12.5"),
         # What is seen is another number.
         ("0%", "'12.5"),
         ('0"%"', "'12.5"),
@@ -346,11 +362,58 @@ def test_dates_are_told_by_the_number_format(style: int, found: str) -> None:
     ],
 )
 def test_the_words_of_a_number_format_stand_beside_the_number(code: str, found: str) -> None:
-    styles = (
-        f'<numFmts><numFmt numFmtId="164" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
-    )
-    assert words('<c r="B1" s="1"><v>12.5</v></c>', styles=styles) == found
+    assert words('<c r="B1" s="1"><v>12.5</v></c>', styles=formatted(code)) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "zero", "below"),
+    [
+        ("General", "0", "-3"),
+        ("G/通用格式", "0", "-3"),
+        ("@", "0", "-3"),
+        ("0;@", "0", "-3"),
+        ("#,##0;[Red]-#,##0", "0", "-3"),
+        ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0", "-3"),
+        ('0;-0;"-"', "0", "-3"),
+        ("0;-0;;@", "'0", "-3"),
+        ("0;-0;", "'0", "-3"),
+        ('0;-0;""', "'0", "-3"),
+        ("0;;;@", "'0", "'-3"),
+        ("0;", "0", "'-3"),
+        ("#,###", "'0", "-3"),
+        ("#;-#", "'0", "-3"),
+        ('[=0]"";General', "'0", "'-3"),
+    ],
+)
+def test_a_number_that_its_format_does_not_show_is_no_figure(code: str, zero: str, below: str) -> None:
+    assert words('<c r="B1" s="1"><v>0</v></c>', styles=formatted(code)) == zero
+    assert words('<c r="B1" s="1"><v>-3</v></c>', styles=formatted(code)) == below
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [(";;;", "'7"), ("0;0;0;", "'7"), ('0;0;0;"@"', "'7"), (";;;@", "7"), ("0;0;0", "7"), ("0", "7")]
+)
+@pytest.mark.parametrize("cell", [' t="str"><v>7</v>', ' t="s"><v>0</v>', ' t="inlineStr"><is><t>7</t></is>'])
+def test_a_text_that_its_format_does_not_show_is_no_figure(cell: str, code: str, found: str) -> None:
+    assert words(f'<c r="B1" s="1"{cell}</c>', styles=formatted(code), strings="<si><t>7</t></si>") == found
+    assert words('<c r="B1" s="1" t="str"><v> </v></c>', styles=formatted(code)) == ""
+
+
+def test_figures_that_are_not_shown_are_flagged() -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "规章")
+    for column, value in enumerate((14, 0, None), 2):
+        active.cell(row, column).value = value
+        active.cell(row, column).number_format = ";;;"
+    reading = read(saved(book))
+    assert reading.report is not None
+    found = reading.report.disclosure.regulations
+    assert [cell.state for cell in (found.issued, found.repealed, found.in_force)] == [State.INVALID] * 2 + [
+        State.BLANK
+    ]
+    assert reading.flags("disclosure.regulations.issued") == ("figure-invalid",)
+    assert reading.flags("disclosure.regulations.repealed") == ("figure-invalid",)
 
 
 @pytest.mark.parametrize(("number", "found"), [(7, "¤12.5"), (10, "'12.5"), (44, "¤12.5"), (43, "12.5")])

@@ -5,9 +5,9 @@ formulas never calculated as empty cells, openpyxl takes 17 seconds for a file o
 
 Not read, but noted, is what is hidden: sheets, rows and columns. A number is what the file holds, with the words that
 its format shows beside it, such as a unit. What is a number and no figure comes marked as a literal text, so that it is
-never taken for one: more than 15 significant digits, which no spreadsheet keeps, formulas without a result, and what is
-shown as another number: thousands, percent. Words in a cell that are raised, lowered or struck out, or white beside
-others, stand in square brackets.
+never taken for one: more than 15 significant digits, which no spreadsheet keeps, formulas without a result, and what a
+format shows as another number, thousands or percent, or not at all. Words in a cell that are raised, lowered or struck
+out, or white beside others, stand in square brackets.
 """
 
 from __future__ import annotations
@@ -65,6 +65,15 @@ _CODES = {**dict.fromkeys(("9", "10"), "0%"), **dict.fromkeys(("5", "6", "7", "8
 _WORDS_OF_CODE = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|[_*].|\[[^\]]*\]')
 """Words in a number format, as they are quoted, and what stands for no words: room, filling, colours, conditions."""
 _SHOWN_NUMBER = re.compile(r"General|G/\w{4}|[#0?.](?:[#0?.,/ ]|E[+-])*", re.IGNORECASE)
+_GENERAL = re.compile(r"(?:\[[^\]$]*\])*")
+"""A format, or its colours and conditions alone, that shows a number as if there were none."""
+_SEEN = {
+    **dict.fromkeys("+-", re.compile("General|G/|[#0?@]", re.IGNORECASE)),
+    # Of signs for digits only a 0 shows zero; a dash is how accounts do.
+    "0": re.compile("General|G/|[0@—–-]", re.IGNORECASE),
+    "@": re.compile("General|G/|@", re.IGNORECASE),
+}
+"""Sign of ``_Look.unshown`` → what shows it in its part of a format."""
 _OTHER_NUMBER = re.compile(r",\s*\Z|,\.")
 """A comma that divides by a thousand: it stands behind the last digit, or that before the point."""
 
@@ -129,7 +138,11 @@ class _Values:
         """The words of a cell as its text, as its style shows them; empty for an empty one."""
         look = self.looks.get(cell.get("s", "0"), _OTHER)
         text = self._content(cell, look)
-        return f"[{text}]" if look.is_set_apart and text.strip() else text
+        if not (look.unshown or look.is_set_apart) or not text.strip():
+            return text
+        if "@" in look.unshown and cell.get("t", "n") != "n":
+            text = LITERAL + text
+        return f"[{text}]" if look.is_set_apart else text
 
     def _content(self, cell: ElementTree.Element, look: _Look) -> str:
         formula = value = inline = None
@@ -165,7 +178,9 @@ class _Values:
         if look.is_date and _NUMBER.fullmatch(text):
             return self._date(text)
         number = number_text(text)
-        return LITERAL + text if number is None else look.before + number + look.after
+        if number is None or (look.unshown and _sign(number) in look.unshown):
+            return LITERAL + text
+        return look.before + number + look.after
 
     def _date(self, text: str) -> str:
         """A date and time of day; one without the other where that is all there is."""
@@ -194,6 +209,10 @@ def number_text(text: str) -> str | None:
     plain = f"{shown:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if not number else plain
+
+
+def _sign(number: str) -> str:
+    return number if number == "0" else "-" if number[0] == "-" else "+"
 
 
 def _significant(number: Decimal) -> int:
@@ -260,12 +279,15 @@ def _unescaped(text: str) -> str:
 
 @frozen
 class _Look:
-    """How a style shows what is in a cell: a number as a date, or with words before and behind it; all set apart."""
+    """How a style shows what is in a cell: a number as a date, or with words before and behind it."""
 
     is_date: bool = False
     before: str = ""
     after: str = ""
+    unshown: str = ""
+    """What is not to be seen: ``+`` numbers above zero, ``-`` those below it, ``0`` zero, ``@`` texts."""
     is_set_apart: bool = False
+    """Whether all of it is raised, lowered or struck out."""
 
 
 _PLAIN = _Look()
@@ -292,15 +314,31 @@ def _looks(package: Package, main: str) -> Iterator[_Look]:
 def _look(code: str) -> _Look:
     if _DATE_CODE.search(_NO_CODE.sub("", code)):
         return _Look(is_date=True)
+    if _GENERAL.fullmatch(code):
+        return _PLAIN
     sections = _WORDS_OF_CODE.sub(_words_of_code, code).split(";")
     found = {look for section in sections if (look := _look_of_section(section)) is not None} or {_PLAIN}
     # Where it depends on the number what is shown beside it, or whether another is shown, none is to be believed.
-    return found.pop() if len(found) == 1 else _OTHER
+    look = found.pop() if len(found) == 1 else _OTHER
+    unshown = _unshown(sections, re.search(r"\[[<=>]", code) is not None)
+    return evolve(look, unshown=unshown) if unshown else look
+
+
+def _unshown(sections: list[str], is_conditional: bool) -> str:
+    """What a format does not show, for its part of it is empty, or words alone; see ``_Look.unshown``."""
+    numbers, texts = sections[:3], sections[3:]
+    if len(numbers) > 1 and "@" in numbers[-1]:
+        texts = [numbers.pop()]
+    # Where there is no part for them, numbers below zero and zero are shown as those above it.
+    parts = numbers[0], numbers[1 % len(numbers)], numbers[2 % len(numbers)], *texts
+    found = "".join([kind for part, (kind, seen) in zip(parts, _SEEN.items(), strict=False) if not seen.search(part)])
+    # Which part is whose is then for the conditions to say.
+    return found + "+-0" if is_conditional and found.strip("@") else found
 
 
 def _words_of_code(match: re.Match[str]) -> str:
     """The words in a piece of a format; what changes the number if it stands there as words comes as a percent sign."""
-    return re.sub(r"[\d#?.,;]", "%", match[1] or match[2] or match[3] or "")
+    return re.sub(r"[\d#?.,;@]", "%", match[1] or match[2] or match[3] or "")
 
 
 def _look_of_section(section: str) -> _Look | None:
