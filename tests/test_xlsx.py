@@ -277,6 +277,21 @@ def test_a_cell_in_a_font_that_sets_apart_is_no_figure(cell: str, font: str, fou
     assert words('<c r="B1" s="1" t="str"><v> </v></c>', **look) == ""
 
 
+@pytest.mark.parametrize(
+    ("font", "fill", "found"),
+    [
+        (WHITE, "", "[7]"),
+        (WHITE, 'fillId="0"', "[7]"),
+        (WHITE, 'fillId="2"', "7"),
+        ('<color rgb="FF000000"/>', 'fillId="0"', "7"),
+        ('<color theme="1"/>', "", "7"),
+    ],
+)
+def test_a_figure_in_white_on_no_fill_is_none(font: str, fill: str, found: str) -> None:
+    styles = f'<fonts><font/><font>{font}</font></fonts><cellXfs><xf/><xf fontId="1" {fill}/></cellXfs>'
+    assert words('<c r="B1" s="1"><v>7</v></c>', styles=styles) == found
+
+
 def test_a_figure_that_is_struck_out_is_flagged() -> None:
     book, active = workbook()
     fill(active, SAMPLE)

@@ -7,7 +7,7 @@ Not read, but noted, is what is hidden: sheets, rows and columns. A number is wh
 its format shows beside it, such as a unit. What is a number and no figure comes marked as a literal text, so that it is
 never taken for one: more than 15 significant digits, which no spreadsheet keeps, formulas without a result, and what a
 format shows as another number, thousands or percent, or not at all. Words in a cell that are raised, lowered or struck
-out, or white beside others, stand in square brackets.
+out, or white beside others or on no fill, stand in square brackets.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ class _Look:
     unshown: str = ""
     """What is not to be seen: ``+`` numbers above zero, ``-`` those below it, ``0`` zero, ``@`` texts."""
     is_set_apart: bool = False
-    """Whether all of it is raised, lowered or struck out."""
+    """Whether all of it is raised, lowered, struck out, or white on no fill."""
 
 
 _PLAIN = _Look()
@@ -305,10 +305,15 @@ def _looks(package: Package, main: str) -> Iterator[_Look]:
         looks = {number: _look(code) for number, code in {**_CODES, **codes}.items()}
         for number in _DATES:
             looks.setdefault(str(number), _Look(is_date=True))
-        apart = {str(font) for font, look in enumerate(styles.iterfind("{*}fonts/{*}font")) if _is_set_apart(look)}
+        fonts = list(styles.iterfind("{*}fonts/{*}font"))
+        apart = {str(number) for number, font in enumerate(fonts) if _is_set_apart(font)}
+        white = {str(number) for number, font in enumerate(fonts) if _is_white(font)}
         for style in styles.iterfind("{*}cellXfs/{*}xf"):
             look = looks.get(style.get("numFmtId", "0"), _PLAIN)
-            yield evolve(look, is_set_apart=True) if style.get("fontId", "0") in apart else look
+            # The first fill of every workbook is none.
+            is_filled = style.get("fillId", "0") != "0"
+            font = style.get("fontId", "0")
+            yield evolve(look, is_set_apart=True) if font in apart or (font in white and not is_filled) else look
 
 
 def _look(code: str) -> _Look:
