@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -123,6 +124,27 @@ def test_links_to_the_reports_of_others_below_the_title() -> None:
     start = SAMPLE.index("一、总体情况")
     reading = read(f"{TITLE}\n{others}\n{STATED}。\n\n{SAMPLE[start:].replace(STATED, '')}")
     assert facts(reading) == (TITLE, ORGAN, 2023)
+
+
+def moved(table: str, before: str) -> str:
+    """The sample with what stands between a heading and the next put before another."""
+    start = SAMPLE.index("\n", SAMPLE.index(table)) + 1
+    end = re.compile(r"^[三四五]、", re.MULTILINE).search(SAMPLE, start)
+    assert end is not None
+    text = SAMPLE[:start] + SAMPLE[end.start() :]
+    return text.replace(before, SAMPLE[start : end.start()] + before)
+
+
+def test_a_table_in_a_section_that_is_not_its_own() -> None:
+    reading = read(moved("二、主动公开政府信息情况", "六、其他需要报告的事项"))
+    assert codes(reading) == ["table-elsewhere"]
+    assert len(reading.diagnostics[0].cells) == 10
+    assert reading.diagnostics[0].found == "五、存在的主要问题及改进情况"
+
+
+def test_words_of_a_table_below_the_report_leave_no_doubt_about_it() -> None:
+    reading = read(SAMPLE + "\n\n行政许可\n\n行政处罚\n\n友情链接\n")
+    assert {cell_id for problem in reading.diagnostics for cell_id in problem.cells} == set()
 
 
 def test_a_date_below_a_title_is_no_part_of_it() -> None:

@@ -204,6 +204,11 @@ CODES: dict[str, Code] = {
             "没有框线的表格无法辨认，未读取：{found}。",
             "A table without rules could not be made out and was not read: {found}.",
         ),
+        (
+            "table-elsewhere",
+            "该表不在自己的部分，而在“{found}”之下，可能是其他单位的表。",
+            "The table does not stand in its own section but below {found}; it may be another organ's.",
+        ),
         ("row-missing", "缺少行“{expected}”。", "The row {expected} is missing."),
         (
             "row-repeated",

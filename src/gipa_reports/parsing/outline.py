@@ -44,6 +44,8 @@ class Outline:
     """How many of the six headings were met."""
     ends_in_table: bool
     """Whether nothing but page furniture follows the last row of a table."""
+    elsewhere: dict[TableId, SectionLine]
+    """Tables that first stand below the heading of a section after their own, which is there, and that heading."""
 
 
 def is_structural(line: str) -> bool:
@@ -100,15 +102,21 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     seen: list[SectionId] = []
     ends_in_table = False
     headless: Paragraph | None = None
+    heading: SectionLine | None = None
+    elsewhere: dict[TableId, SectionLine] = {}
+    met: set[TableId] = set()
     for line in body:
         if isinstance(line, str):
+            if line not in met and heading is not None and heading.section != line and line in seen:
+                elsewhere[line] = heading
+            met.add(line)
             section = line
             ends_in_table = True
             continue
         text = line.text
         if isinstance(line, SectionLine):
             ends_in_table = False
-            section = line.section
+            heading, section = line, line.section
             if section in seen:
                 problems.append(Diagnostic("heading-repeated", (), line.at(), found=text[:80]))
             seen.append(section)
@@ -133,6 +141,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
         unparsed,
         len(set(seen)),
         ends_in_table,
+        elsewhere,
     )
 
 

@@ -112,6 +112,10 @@ def _reading(document: Document, limits: Limits) -> Reading:
     problems = [
         *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
+        *(
+            Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
+            for table, line in text.elsewhere.items()
+        ),
         *_unit_of_line(built, text),
         *text.diagnostics,
         *document.notes,
