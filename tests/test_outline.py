@@ -126,6 +126,20 @@ def test_links_to_the_reports_of_others_below_the_title() -> None:
     assert facts(reading) == (TITLE, ORGAN, 2023)
 
 
+def test_what_an_organ_calls_itself_is_no_name() -> None:
+    text = SAMPLE.removeprefix(TITLE)
+    for sentence in ("现公布我局2023年政府信息公开工作年度报告。", "2023年，我局通过区管委会网站公开信息。"):
+        reading = read(text.replace("一、总体情况\n", f"一、总体情况\n\n{sentence}\n", 1))
+        assert facts(reading) == (None, None, 2023)
+    named = read(text.replace("一、总体情况\n", "一、总体情况\n\n2023年，本溪市民政局认真公开。\n", 1))
+    assert facts(named) == (None, "本溪市民政局", 2023)
+
+
+def test_a_title_with_a_word_more_below_its_organ() -> None:
+    reading = headed(f"{ORGAN}\n关于2023年度政府信息公开工作的年度报告")
+    assert facts(reading)[1:] == (ORGAN, 2023)
+
+
 def moved(table: str, before: str) -> str:
     """The sample with what stands between a heading and the next put before another."""
     start = SAMPLE.index("\n", SAMPLE.index(table)) + 1

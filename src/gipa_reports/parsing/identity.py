@@ -142,11 +142,12 @@ def named_in(title: str) -> tuple[str | None, int | None]:
 def _from_sentence(text: str) -> tuple[str | None, int | None]:
     match = words.PUBLISHES.search(text[:200])
     if match is not None:
-        return words.TITLE_NOISE.sub("", match[1]) or None, int(match[2])
-    match = words.FIRST_SENTENCE.match(text)
-    if match is not None:
-        return match[2], int(match[1])
-    return None, None
+        agency, year = words.TITLE_NOISE.sub("", match[1]), int(match[2])
+    elif (match := words.FIRST_SENTENCE.match(text)) is not None:
+        agency, year = match[2], int(match[1])
+    else:
+        return None, None
+    return None if words.ITSELF.match(agency) else agency or None, year
 
 
 def _period(text: str) -> Period | None:

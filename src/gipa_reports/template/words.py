@@ -112,7 +112,7 @@ UNSEEN = r"\s\u200b-\u200f\u2060\ufeff\u00ad"
 """White space and characters of no width, for a set of a regular expression."""
 
 TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
+    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?的?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
     r"|政[府务](?:信息|资讯)公开工作告年度报|政务公开工作(?:年度)?报告"
 )
 """What a title has in it. This and the next few are for text that is folded (``FOLDED``) and has no white space."""
@@ -145,6 +145,9 @@ TITLE_START = re.compile(
     rf"(?P<agency>{_AN_AGENCY})?(?P<year>{TITLE_YEAR.pattern})?|(?P<region>.{{1,20}}(?:[省市区县旗州镇乡]|街道))"
 )
 """A line with the beginning of a title that goes on in the next: the organ, the year, or both."""
+
+ITSELF = re.compile("我|本(?!溪)")
+"""What an organ calls itself begins with: 我局, 本单位. That is no name; 本溪 is a city."""
 
 FIRST_SENTENCE = re.compile(
     r"^((?:19|20)\d{2})年度?[,，、]?((?:(?![,，。；：:《“]).){2,40}(?:" + "|".join(AGENCY_ENDINGS) + "))"
