@@ -344,6 +344,15 @@ def test_the_groups_of_the_last_table_in_another_order_in_a_page() -> None:
     assert flags(read(page), "proceedings.reconsideration") == {"columns-unread"}
 
 
+def test_a_label_that_is_cut_off_shows_no_edition() -> None:
+    text = SAMPLE[: SAMPLE.index("申请人无正当理由逾期不补正")]
+    assert text.endswith("（六）其他处理\t1.")
+    reading = read(text.removesuffix("."))
+    assert reading.report is not None
+    assert reading.report.requests.edition == "2021"
+    assert set(reading.flags("requests.other.fee_overdue.total")) >= {"row-missing"}
+
+
 @pytest.mark.parametrize(
     ("heading", "figures"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -1152,6 +1153,14 @@ def test_damage_is_an_error_of_ours(name: str, data: st.DataObject) -> None:
     contents[name] = contents[name][:at] + data.draw(st.binary(max_size=6)) + contents[name][end:]
     reading = read(packed(dict(contents)))
     assert reading.report is not None or isinstance(reading.error, ReadError | LimitError)
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_prefix_that_is_declared_nowhere_is_damage(name: str) -> None:
+    contents = dict(unpacked((DATA / "libreoffice.xlsx").read_bytes()))
+    contents[name] = re.sub(rb"(<\w+) ", rb"\1 nowhere:is='1' ", contents[name], count=1)
+    with pytest.raises(ReadError, match=f"{name} is no XML"):
+        parse(packed({**contents}))
 
 
 def test_a_limit_on_cells_is_named() -> None:

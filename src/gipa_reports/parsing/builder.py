@@ -129,7 +129,8 @@ def _votes(table: TableId, names: tuple[str, ...], tokens: list[RowToken]) -> di
                 for edition, count in _named(tuple(token.heading.rows)).items():
                     votes[edition] += count
     elif forms.OTHER.terminal in names:
-        if any(any(token.values) for token in tokens if token.type == forms.OTHER.terminal):
+        # At the end of a text that was cut off what stands beside （六） may be the begin of a label.
+        if any(any(token.values) for token in tokens[:-1] if token.type == forms.OTHER.terminal):
             votes["2019"] += 1
         if not votes["2021"] and "PROCESSED_TOTAL" in names:
             # （六） with nothing below it, and the table goes on: in 2019 it is a row, blank here.

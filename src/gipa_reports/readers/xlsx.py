@@ -112,7 +112,11 @@ def read_document(content: bytes, limits: Limits) -> Document:
 
 
 def _root(package: Package, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(package.parts[name])  # noqa: S314 - checked when the package was opened
+    try:
+        return ElementTree.fromstring(package.parts[name])  # noqa: S314 - checked when the package was opened
+    except ElementTree.ParseError as error:
+        # Prefixes of names are looked at here only.
+        raise _broken(f"{name} is no XML: {error}") from None
 
 
 def _broken(found: str) -> ReadError:
