@@ -17,6 +17,7 @@ from gipa_reports import (
     ParseError,
     ReadError,
     UnknownFormatError,
+    UnknownIdError,
     parse,
     read,
     render,
@@ -289,3 +290,15 @@ def test_characters_that_no_line_can_hold_are_made_visible() -> None:
     assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
     assert reading.report.sections.problems is not None
     assert reading.report.sections.problems.paragraphs[0].startswith("栏\ufffd目\ufffd")
+
+
+def test_flags_of_an_id_that_no_form_has_are_an_error() -> None:
+    reading = read(SAMPLE)
+    assert reading.flags("requests.received.total") == ()
+    assert reading.flags("disclosure.procurement.amount") == ()  # of the other edition's form
+    for nothing in ("requests.recieved.total", "requests.received", "requests", ""):
+        with pytest.raises(UnknownIdError) as caught:
+            reading.flags(nothing)
+        assert (caught.value.code, caught.value.found) == ("unknown-id", nothing)
+        with pytest.raises(UnknownIdError):
+            read("两斤苹果，一把葱。").flags(nothing)

@@ -11,11 +11,11 @@ from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
-from ..errors import GipaError, LimitError, ParseError, ReadError
+from ..errors import GipaError, LimitError, ParseError, ReadError, UnknownIdError
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report, State, Table
-from ..template import FIGURES, form, forms, words
+from ..template import FIGURES, FORMS, form, forms, words
 from .builder import Built, build
 from .figures import other_unit
 from .lexer import Lexer, LooseRow
@@ -26,6 +26,9 @@ MAX_UNIT_LINE = 40
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
+_CELL_IDS = frozenset(cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+"""The cells of both editions."""
+
 
 @frozen(slots=False, eq=False)
 class Reading:
@@ -33,7 +36,8 @@ class Reading:
 
     ``report`` is None where the source is no report at all. ``diagnostics`` are in the order of the form;
     ``error`` is what ``parse`` would raise. ``format`` is that of the source (``"html"``), None where it could not be
-    opened as any.
+    opened as any. A reading is equal to itself alone, not to its copy: to tell whether two sources say the same,
+    compare their reports.
     """
 
     report: Report | None
@@ -54,7 +58,18 @@ class Reading:
         return {} if self._built is None or self.report is None else _Locations(self._built, self.report)
 
     def flags(self, cell_id: str) -> tuple[str, ...]:
-        """The codes of all diagnostics that touch a cell, each once."""
+        """The codes of all diagnostics that touch a cell, each once.
+
+        Raises ``UnknownIdError`` for an id that no edition has: a mistyped one must not look like a clean cell. A cell
+        that only the other edition's form has is known, and has no flags.
+        """
+        if cell_id not in _CELL_IDS:
+            raise UnknownIdError(
+                f"no form has a cell {cell_id!r}",
+                code="unknown-id",
+                expected="table.row.column, such as requests.received.total",
+                found=str(cell_id),
+            )
         return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
 
 
