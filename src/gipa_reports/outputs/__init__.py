@@ -65,7 +65,7 @@ def write_findings(
     """
     if format not in FORMATS:
         raise UnknownFormatError(
-            f"findings can't be written as {format!r}",
+            f"findings can't be written as {format!r}; known are {', '.join(FORMATS)}",
             code="unknown-format",
             expected=", ".join(FORMATS),
             found=str(format),

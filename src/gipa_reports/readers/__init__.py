@@ -36,7 +36,10 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
     """The blocks of ``source``; see ``gipa_reports.parse`` for the arguments and errors."""
     if format is not None and format not in FORMATS:
         raise UnknownFormatError(
-            f"no reader for {format!r}", code="unknown-format", expected=", ".join(FORMATS), found=format
+            f"no reader for {format!r}; known are {', '.join(FORMATS)}",
+            code="unknown-format",
+            expected=", ".join(FORMATS),
+            found=format,
         )
     content = source if isinstance(source, str) else _content(source, limits)
     if len(content) > limits.bytes:

@@ -42,11 +42,17 @@ def render(report: Report, format: str, *, notes: Mapping[str, str] | None = Non
     require_report(report, "render")
     if format not in FORMATS:
         raise UnknownFormatError(
-            f"no renderer for {format!r}", code="unknown-format", expected=", ".join(FORMATS), found=str(format)
+            f"no renderer for {format!r}; known are {', '.join(FORMATS)}",
+            code="unknown-format",
+            expected=", ".join(FORMATS),
+            found=str(format),
         )
     if notes and format not in _NOTED:
         raise UnknownFormatError(
-            f"{format!r} can't show notes", code="no-notes", expected=", ".join(_NOTED), found=str(format)
+            f"{format!r} can't show notes, only {', '.join(_NOTED)} can",
+            code="no-notes",
+            expected=", ".join(_NOTED),
+            found=str(format),
         )
     module = import_module(f"{__name__}.{format}")
     document: str | bytes = module.write(report, notes) if format in _NOTED else module.write(report)
