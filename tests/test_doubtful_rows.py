@@ -185,6 +185,14 @@ def test_a_number_of_the_line_before_the_figures_is_none_of_them() -> None:
     assert flags(read(text), "requests.carried_in")
 
 
+def test_a_cell_too_many_is_not_said_to_be_lost() -> None:
+    text = changed(f"{CARRIED_IN}\t\t\t2\t0\t", f"{CARRIED_IN}\t\t\t2\t\t0\t")
+    (problem,) = read(text).diagnostics
+    assert (problem.code, problem.found, problem.expected) == ("position-lost", "7", "7")
+    assert "added" in problem.message("en")
+    assert "多余" in problem.message("zh")
+
+
 # --- labels in another column ----------------------------------------------------------------------------------------
 
 

@@ -229,13 +229,13 @@ CODES: dict[str, Code] = {
         ),
         (
             "position-lost",
-            "有{found}个数字，应有{expected}个：空单元格已丢失，无法确定数字属于哪一列。",
-            "There are {found} figures for {expected} columns: empty cells were lost, and with them all places.",
+            "有{found}个数字，应有{expected}列；单元格有丢失、多余或错位，无法确定数字属于哪一列。",
+            "There are {found} figures for {expected} columns; cells are lost, added or misplaced: no place is sure.",
         ),
         (
             "position-inferred",
-            "空单元格已丢失，数字的位置由勾稽关系推出：{found}。",
-            "Empty cells were lost; the figures were placed by the form's identities: {found}.",
+            "单元格与各列对应不上，数字的位置由勾稽关系推出：{found}。",
+            "The cells do not match the columns; the figures were placed by the form's identities: {found}.",
         ),
         (
             "too-many-figures",
