@@ -641,6 +641,18 @@ def test_folders_that_are_not_its_own(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.doc"]
 
 
+def test_an_input_is_the_same_however_its_path_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("crawl", "old").mkdir(parents=True)
+    Path("crawl", "a.txt").write_bytes(EXAMPLE)
+    scan("crawl/", "out", workers=1)
+    for same in ("crawl", "./crawl/", "crawl//", Path("crawl")):
+        assert scan(same, "out").resumed == 1
+    for other in ("crawl/old/..", "crawl/a.txt", "crawl/*", "crawl/*/"):
+        with pytest.raises(ScanError, match="other inputs"):
+            scan(other, "out")
+
+
 def change_plan(output: Path, **changes: str) -> None:
     head, _, rest = (output / "_scan" / "plan.jsonl").read_text("utf-8").partition("\n")
     (output / "_scan" / "plan.jsonl").write_text(json.dumps(json.loads(head) | changes) + "\n" + rest, "utf-8")

@@ -28,7 +28,7 @@ from .. import __version__
 from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..limits import Limits
-from .inputs import Entry, shown
+from .inputs import Entry, same_inputs, shown
 
 TABLES = ("cells", "reports", "problems")
 
@@ -118,6 +118,8 @@ class Folder:
                 begun = json.loads(file.readline())
             except ValueError:
                 begun = {}
+        if "inputs" in begun and same_inputs(begun["inputs"], head["inputs"]):
+            begun["inputs"] = head["inputs"]
         why = {
             "data_version": "holds tables of another version",
             "version": "was begun with another version of gipa-reports",

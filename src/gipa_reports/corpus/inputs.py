@@ -115,6 +115,20 @@ def shown(path: str) -> str:
     return utf8(path)
 
 
+def same_inputs(some: list[str], others: list[str]) -> bool:
+    """Whether these name the same, however it is written: ``./crawl/`` is ``crawl``. No link is followed."""
+    return [_spelt(name) for name in some] == [_spelt(name) for name in others]
+
+
+def _spelt(name: str) -> str:
+    # To a pattern the slash at its end matters: it asks for folders alone.
+    return name if _is_pattern(name) else str(Path(name))
+
+
+def _is_pattern(name: str) -> bool:
+    return any(mark in name for mark in "*?[")
+
+
 # --- the plan ------------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +142,7 @@ def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
             yield from list_inputs(_listed(name[1:]), leave_out)
         elif os.path.lexists(name):
             yield from _entries(name, leave_out)
-        elif any(mark in name for mark in "*?["):
+        elif _is_pattern(name):
             matches = sorted(glob.iglob(name, recursive=True))
             if not matches:
                 raise _wrong_input("no-match", name, "no file matches")
