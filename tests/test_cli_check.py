@@ -133,6 +133,35 @@ def test_messages_in_chinese(draft: Path) -> None:
     assert finding["message"] == "自然人列：本年新收(83)+上年结转(2)=85，总计(37)+结转(3)=40，相差45，请核对。"
 
 
+def test_what_is_refused_is_said_in_chinese(tmp_path: Path, draft: Path) -> None:
+    settings, accepted, blank = tmp_path / "bad.toml", tmp_path / "bad.jsonl", tmp_path / "blank.txt"
+    settings.write_text('selct = ["A"]\n', "utf-8")
+    accepted.write_text("not JSON\n", "utf-8")
+    blank.write_text(EXAMPLE.read_text("utf-8").replace("\t38\t", "\t\t"), "utf-8")
+    for arguments, code, words in (
+        (("check", draft, "--select", "ZZ"), "unknown-rule", "没有代码以“ZZ”开头的规则"),
+        (("check", draft, "--config", settings), "bad-config", "没有“selct”这个键；.*（第1行）$"),
+        (("check", draft, "--baseline", accepted), "bad-baseline", "这一行不是JSON对象；.*（第1行）$"),
+        (("check", draft, "--previous", draft), "previous-year", "上年报告应为2022年的，这一份是2023年的。$"),
+        (("aggregate", draft, blank), "children-repeated", "有两份报告：.*blank.txt"),
+        (("aggregate", blank), "blank-cell", "blank可取zero（空白不计）或propagate（合计留空）。$"),
+        (("aggregate", draft, "--title", "a\nb"), "bad-report", "title应为一行文字"),
+    ):
+        said = run(*arguments, "--lang", "zh").stderr.splitlines()[-1]
+        assert re.search(f": error {code} .*{words}", said), said
+
+
+def test_wrong_options_are_told_in_chinese_wherever_the_language_stands(draft: Path, tmp_path: Path) -> None:
+    for option, setting, words in (
+        ("--output", str(tmp_path / "none" / "x"), "没有.*none这个文件夹"),
+        ("--limit", "rows=0", "rows不能是0，应为大于0"),
+        ("--limit", "foo=1", "其中NAME应为bytes, "),
+    ):
+        for arguments in ((option, setting, "--lang", "zh"), ("--lang", "zh", option, setting)):
+            assert re.search(words, run("parse", draft, *arguments).stderr)
+    assert "取自标准输入" in run("compare", "-", "-", "--lang", "zh").stderr
+
+
 def test_hints_alone_are_clean(tmp_path: Path) -> None:
     report = evolve(unit("乙镇人民政府"), disclosure=Disclosure.of("2021", {"regulations.issued": 1}))
     path = save(tmp_path / "hint.md", report)

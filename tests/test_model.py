@@ -656,6 +656,24 @@ def test_every_code_that_reading_gives_is_in_the_list() -> None:
     assert unlisted == []
 
 
+def test_what_the_command_line_refuses_has_a_chinese_sentence() -> None:
+    silent = []
+    for path in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) not in ("CheckError", "ScanError"):
+                continue
+            if "zh" not in [keyword.arg for keyword in call.keywords]:
+                silent.append(f"{path.name}:{call.lineno}")
+    assert silent == []
+
+
+def test_an_error_speaks_english_where_it_has_no_chinese() -> None:
+    error = GipaError("no", code="x", zh="不")
+    assert (error.sentence("zh"), error.sentence()) == ("不", "no")
+    assert pickle.loads(pickle.dumps(error)).sentence("zh") == "不"
+    assert GipaError("no", code="x").sentence("zh") == "no"
+
+
 def test_a_code_that_there_is_not_is_named() -> None:
     questions: list[Callable[[Diagnostic], str]] = [lambda problem: problem.severity, Diagnostic.message, str]
     for ask in questions:

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -734,6 +735,24 @@ def test_a_disk_that_is_really_full(tmp_path: Path, small_disk: Path, monkeypatc
 # --- the command line ------------------------------------------------------------------------------------------------
 
 
+def test_what_is_refused_is_said_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(EXAMPLE)
+    (tmp_path / "empty").mkdir()
+    scan(tmp_path / "in", tmp_path / "data", workers=1)
+    for given, output, words in (
+        ("nothing", "new", "no-such-path .*nothing：没有这个文件或文件夹。"),
+        ("*.nothing", "new", "no-match .*：没有匹配的文件。"),
+        ("@nothing", "new", "no-such-path nothing：无法读取：No such file or directory。"),
+        ("empty", "new", "no-report-files .*：文件夹中没有以.*、.txt、.*结尾的文件。"),
+        ("in", "in", "not-a-scan .*里有扫描以外的内容；请另选新的或空的文件夹。"),
+        ("in/a.txt", "data", "other-scan .*里是另一些输入的扫描"),
+    ):
+        name = given if given.startswith("@") else f"{tmp_path}/{given}"
+        done = CliRunner().invoke(cli, ["scan", name, "-o", str(tmp_path / output), "--lang", "zh"])
+        assert (done.exit_code, bool(re.search(f": error {words}", done.stderr))) == (2, True), done.stderr
+
+
 def test_exit_codes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(EXAMPLE)
     (tmp_path / "junk.txt").write_bytes(b"junk")
@@ -763,10 +782,11 @@ def test_the_bar_is_for_terminals(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     module = import_module("gipa_reports.cli.scan")
-    with module._bar() as show:
-        assert show is not None
-        show(Progress(3, 10, 1, 1, 1))
-    assert "1 clean, 1 flagged, 1 refused" in terminal.getvalue()
+    for lang, words in (("en", "1 clean, 1 flagged, 1 refused"), ("zh", "正常1份，有标记1份，无法采用1份")):
+        with module._bar(lang) as show:
+            assert show is not None
+            show(Progress(3, 10, 1, 1, 1))
+        assert words in terminal.getvalue()
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with module._bar() as show:
+    with module._bar("en") as show:
         assert show is None

@@ -238,6 +238,8 @@ def test_what_is_no_scan_is_refused(tmp_path: Path, data: Path) -> None:
         result = run(folder)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "error not-a-scan" in result.stderr
+        chinese = CliRunner().invoke(cli, ["summary", str(folder), "--lang", "zh"])
+        assert "error not-a-scan 文件夹中没有扫描的输出。" in chinese.stderr
     copy = tmp_path / "copy"
     shutil.copytree(data, copy)
     plan = copy / "_scan" / "plan.jsonl"

@@ -68,7 +68,10 @@ def load_config(path: Path) -> Config:
     if path.name == PYPROJECT:
         settings = _section(data)
         if settings is None:
-            raise _Problem(path, text).error(f"it has no table [tool.{SECTION}]; add one or name another file")
+            raise _Problem(path, text).error(
+                f"it has no table [tool.{SECTION}]; add one or name another file",
+                f"没有表[tool.{SECTION}]；请加上，或指定另一个文件",
+            )
     return _Reader(path, text).config(settings)
 
 
@@ -79,13 +82,17 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
         text = path.read_text("utf-8-sig")
         return text, tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise _Problem(path, text).error(f"it can't be read: {why}") from error
+        why = getattr(error, "strerror", None)
+        raise _Problem(path, text).error(
+            f"it can't be read: {why or 'it is not UTF-8'}", f"无法读取：{why or '编码不是UTF-8'}"
+        ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
         why = str(error).removesuffix(place[0]) if place else str(error)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise _Problem(path, text).error(f"this is no TOML: {why}; mend the line", line) from error
+        raise _Problem(path, text).error(
+            f"this is no TOML: {why}; mend the line", f"不是TOML：{why}；请改正这一行", line
+        ) from error
 
 
 def _section(data: Mapping[str, Any]) -> object:
@@ -98,8 +105,13 @@ class _Problem:
     path: Path
     text: str
 
-    def error(self, why: str, line: int | None = None) -> CheckError:
-        return CheckError(f"the settings file {self.path} is broken: {why}", code="bad-config", line=line)
+    def error(self, en: str, zh: str, line: int | None = None) -> CheckError:
+        return CheckError(
+            f"the settings file {self.path} is broken: {en}",
+            code="bad-config",
+            line=line,
+            zh=f"设置文件{self.path}有误：{zh}。",
+        )
 
 
 @frozen
@@ -108,14 +120,14 @@ class _Reader(_Problem):
 
     def config(self, settings: object) -> Config:
         if not isinstance(settings, dict):
-            raise self.error(f"tool.{SECTION} is not a table", self._line(SECTION))
+            raise self.error(f"tool.{SECTION} is not a table", f"tool.{SECTION}应为表", self._line(SECTION))
         self._known(settings, KEYS, lambda key: self._line(key))
         codes = {
             key: self._codes(settings[key], key, self._line(key)) for key in ("select", "ignore") if key in settings
         }
         baseline = settings.get("baseline")
         if not (baseline is None or (isinstance(baseline, str) and baseline)):
-            raise self.error("baseline is the path of a file", self._line("baseline"))
+            raise self.error("baseline is the path of a file", "baseline应为文件的路径", self._line("baseline"))
         return Config(
             self.path,
             codes.get("select"),
@@ -128,27 +140,45 @@ class _Reader(_Problem):
     def _known(self, table: Mapping[str, Any], keys: tuple[str, ...], line: Any) -> None:
         for key in table:
             if key not in keys:
-                raise self.error(f"there is no key {key!r}; known are {', '.join(keys)}", line(key))
+                raise self.error(
+                    f"there is no key {key!r}; known are {', '.join(keys)}",
+                    f"没有“{key}”这个键；可用的有{'、'.join(keys)}",
+                    line(key),
+                )
 
     def _codes(self, value: object, key: str, line: int | None) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-            raise self.error(f'{key} is a list of codes or their beginnings, such as ["A", "N101"]', line)
+            raise self.error(
+                f'{key} is a list of codes or their beginnings, such as ["A", "N101"]',
+                f'{key}应为规则代码或其开头的列表，如["A", "N101"]',
+                line,
+            )
         for code in value:
             self._code(code, line)
         return tuple(value)
 
     def _code(self, code: str, line: int | None) -> None:
         if not code or not any(rule.code.startswith(code) for rule in all_rules()):
-            raise self.error(f"no rule has a code that begins with {code!r}; families are {', '.join(FAMILIES)}", line)
+            raise self.error(
+                f"no rule has a code that begins with {code!r}; families are {', '.join(FAMILIES)}",
+                f"没有代码以“{code}”开头的规则；规则分为{'、'.join(FAMILIES)}各类",
+                line,
+            )
 
     def _per_file(self, value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if not isinstance(value, dict):
-            raise self.error("per-file-ignores is a table of patterns and codes", self._line("per-file-ignores"))
+            raise self.error(
+                "per-file-ignores is a table of patterns and codes",
+                "per-file-ignores应为表，写明路径的样式和规则代码",
+                self._line("per-file-ignores"),
+            )
         return tuple((pattern, self._codes(codes, pattern, self._line(pattern))) for pattern, codes in value.items())
 
     def _suppressions(self, value: object) -> tuple[Suppression, ...]:
         if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-            raise self.error("suppress is a list of tables: [[suppress]]", self._line("suppress"))
+            raise self.error(
+                "suppress is a list of tables: [[suppress]]", "suppress应为多个表：[[suppress]]", self._line("suppress")
+            )
         return tuple(self._suppression(table, number) for number, table in enumerate(value))
 
     def _suppression(self, table: dict[str, Any], number: int) -> Suppression:
@@ -156,19 +186,31 @@ class _Reader(_Problem):
         self._known(table, SUPPRESS_KEYS, lambda key: line)
         reason = table.get("reason")
         if not isinstance(reason, str) or not reason.strip():
-            raise self.error('a [[suppress]] needs a reason: reason = "why this is accepted"', line)
+            raise self.error(
+                'a [[suppress]] needs a reason: reason = "why this is accepted"',
+                '[[suppress]]必须说明理由：reason = "接受的理由"',
+                line,
+            )
         code = table.get("code")
         if not isinstance(code, str):
-            raise self.error('a [[suppress]] needs a code: code = "A101"', line)
+            raise self.error(
+                'a [[suppress]] needs a code: code = "A101"', '[[suppress]]必须有代码：code = "A101"', line
+            )
         self._code(code, line)
         for key in ("source", "agency"):
             if not (key not in table or (isinstance(table[key], str) and table[key])):
-                raise self.error(f"{key} of a [[suppress]] is a text", line)
+                raise self.error(f"{key} of a [[suppress]] is a text", f"[[suppress]]的{key}应为文字", line)
         if "year" in table and type(table["year"]) is not int:
-            raise self.error("year of a [[suppress]] is a number: year = 2023", line)
+            raise self.error(
+                "year of a [[suppress]] is a number: year = 2023", "[[suppress]]的year应为数：year = 2023", line
+            )
         cells = table.get("cells", [])
         if not isinstance(cells, list) or not all(isinstance(cell, str) for cell in cells):
-            raise self.error('cells of a [[suppress]] is a list of ids: cells = ["requests.received.total"]', line)
+            raise self.error(
+                'cells of a [[suppress]] is a list of ids: cells = ["requests.received.total"]',
+                '[[suppress]]的cells应为单元格代码的列表：cells = ["requests.received.total"]',
+                line,
+            )
         return Suppression(
             code,
             reason.strip(),

@@ -13,7 +13,8 @@ class GipaError(Exception):
     """Root of all errors of this package.
 
     ``code`` is stable; ``line`` and ``column`` count from 1 and are None where the error has no place in a source;
-    ``expected`` and ``found`` are short texts for people.
+    ``expected`` and ``found`` are short texts for people. ``zh`` is the sentence in Chinese, of the errors that the
+    command line shows; the others have none.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class GipaError(Exception):
         column: int | None = None,
         expected: str | None = None,
         found: str | None = None,
+        zh: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -33,6 +35,11 @@ class GipaError(Exception):
         self.column = column
         self.expected = expected
         self.found = found
+        self.zh = zh
+
+    def sentence(self, lang: str = "en") -> str:
+        """What is wrong, in ``"zh"`` or ``"en"``; in English where there is no Chinese."""
+        return self.zh if lang == "zh" and self.zh is not None else self.message
 
     def __str__(self) -> str:
         place = "" if self.line is None else f" (line {self.line}{f', column {self.column}' if self.column else ''})"
@@ -76,9 +83,10 @@ class LimitError(GipaError, ValueError):
         column: int | None = None,
         expected: str | None = None,
         found: str | None = None,
+        zh: str | None = None,
         limit: str | None = None,
     ) -> None:
-        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found)
+        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh)
         self.limit = limit
 
 
@@ -116,4 +124,5 @@ class MissingExtraError(GipaError, ImportError):
         """The error for what ``package`` is needed for, which comes with ``extra``."""
         brings = f"gipa-reports[{extra}]"
         message = f"{purpose} needs {package}, which is not installed: pip install '{brings}'"
-        return cls(message, code="missing-extra", expected=brings, found=package)
+        zh = f"需要的{package}没有安装：pip install '{brings}'"
+        return cls(message, code="missing-extra", expected=brings, found=package, zh=zh)

@@ -25,6 +25,7 @@ def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
             code="bad-limit",
             expected=expected,
             found=repr(value),
+            zh=f"{attribute.name}不能是{value!r}，应为大于0、不超过{most}的数",
             limit=attribute.name,
         )
 

@@ -171,8 +171,12 @@ def read_baseline(path: str | os.PathLike[str]) -> dict[Suppression, str]:
     try:
         text = Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise CheckError(f"the baseline file {path} can't be read: {why}", code="bad-baseline") from error
+        why = getattr(error, "strerror", None)
+        raise CheckError(
+            f"the baseline file {path} can't be read: {why or 'it is not UTF-8'}",
+            code="bad-baseline",
+            zh=f"无法读取基线文件{path}：{why or '编码不是UTF-8'}。",
+        ) from error
     return {
         _entry(line, number, os.fspath(path)): f"{line}\n"
         for number, line in enumerate(text.split("\n"), start=1)
@@ -181,24 +185,29 @@ def read_baseline(path: str | os.PathLike[str]) -> dict[Suppression, str]:
 
 
 def _entry(line: str, number: int, path: str) -> Suppression:
-    def broken(why: str) -> CheckError:
-        message = f"the baseline file {path} is broken: {why}; mend the line, or write the file anew"
-        return CheckError(message, code="bad-baseline", line=number, found=line[:80])
+    def broken(en: str, zh: str) -> CheckError:
+        return CheckError(
+            f"the baseline file {path} is broken: {en}; mend the line, or write the file anew",
+            code="bad-baseline",
+            line=number,
+            found=line[:80],
+            zh=f"基线文件{path}有误：{zh}；请改正这一行，或重新写入整个文件。",
+        )
 
     try:
         fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise broken("this line is no JSON object") from error
+    except (ValueError, RecursionError):
+        fields = None
     if not isinstance(fields, dict):
-        raise broken("this line is no JSON object")
+        raise broken("this line is no JSON object", "这一行不是JSON对象")
     if unknown := fields.keys() - set(_KEYS):
-        raise broken(f"there is no key {min(unknown)!r}")
+        raise broken(f"there is no key {min(unknown)!r}", f"没有“{min(unknown)}”这个键")
     for key in _TEXTS:
         if not isinstance(fields.get(key), str) or not fields[key].strip():
-            raise broken(f"the {key} is missing")
+            raise broken(f"the {key} is missing", f"缺少{key}")
     year, texts = fields.get("year"), [fields[key] for key in ("source", "agency") if key in fields]
     if not (year is None or type(year) is int) or not all(isinstance(text, str) for text in texts):
-        raise broken("source and agency are texts, year is a number")
+        raise broken("source and agency are texts, year is a number", "source和agency应为文字，year应为数")
     return Suppression(
         fields["code"],
         fields["reason"],

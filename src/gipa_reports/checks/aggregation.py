@@ -13,7 +13,7 @@ from ..report.cells import BLANK
 from ..template import Column
 from .engine import Children, named_units
 from .hierarchy import alike, exact
-from .subject import Subject
+from .subject import Subject, table_name
 
 T = TypeVar("T", bound=Table)
 
@@ -63,8 +63,13 @@ def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None =
     differ, where a unit comes twice, and as ``blank`` says.
     """
     if blank not in ("error", "zero", "propagate"):
-        message = "blank is one of error, zero, propagate"
-        raise CheckError(message, code="bad-blank", expected="error, zero, propagate", found=repr(blank))
+        raise CheckError(
+            "blank is one of error, zero, propagate",
+            code="bad-blank",
+            expected="error, zero, propagate",
+            found=repr(blank),
+            zh=f"blank只能是error、zero或propagate，不能是{blank!r}。",
+        )
     given = named_units(reports)
     missing = [name for name, unit in given.items() if unit is None]
     if missing or not given:
@@ -73,6 +78,7 @@ def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None =
             code="units-missing",
             expected="a report of each unit",
             found=", ".join(missing) or "none",
+            zh=f"缺少报告：{'、'.join(missing)}。" if given else "没有可汇总的报告。",
         )
     units = tuple((name, Subject.of(unit).report) for name, unit in given.items() if unit is not None)
     first = units[0][1]
@@ -91,11 +97,13 @@ def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None =
 def _added(kind: type[T], tables: list[tuple[str, T]], blank: Blank, unknown: list[str]) -> T:
     editions = {table.edition for _, table in tables}
     if len(editions) > 1:
+        found = ", ".join(f"{name}: {table.edition}" for name, table in tables)[:400]
         raise CheckError(
             f"table {kind.id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
             code="mixed-editions",
             expected="one edition",
-            found=", ".join(f"{name}: {table.edition}" for name, table in tables)[:400],
+            found=found,
+            zh=f"{table_name(kind.id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
     layout = tables[0][1].form
     figures: dict[str, Cell] = {}
@@ -125,16 +133,21 @@ def _sum(cell_id: str, parts: list[tuple[str, Cell]], column: Column, blank: Bla
         return None
     if holes:
         name, cell = holes[0]
+        names = ", ".join(name for name, _ in holes)
         raise CheckError(
-            f"{cell_id} of {name} is {cell.state}, which is not zero; blank='zero' adds blank cells as nothing, "
-            "blank='propagate' leaves the sum blank",
+            f"{cell_id} of {name} is {cell.state}, which is not zero; blank can be zero, which adds blank cells as "
+            "nothing, or propagate, which leaves the sum blank",
             code="blank-cell",
             expected="a figure",
-            found=f"{len(holes)} of {len(parts)} units: {', '.join(name for name, _ in holes)}"[:400],
+            found=f"{len(holes)} of {len(parts)} units: {names}"[:400],
+            zh=f"{cell_id}在{len(parts)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
+            "blank可取zero（空白不计）或propagate（合计留空）。",
         )
+    found = ", ".join(f"{name}: {cell.text}" for name, cell in parts)[:400]
     raise CheckError(
         f"{cell_id} is money in different units, or in one that is not known; nothing is converted",
         code="mixed-units",
         expected="one unit",
-        found=", ".join(f"{name}: {cell.text}" for name, cell in parts)[:400],
+        found=found,
+        zh=f"{cell_id}的金额单位不一致或不明，不作换算：{found}。",
     )

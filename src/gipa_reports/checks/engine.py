@@ -87,6 +87,7 @@ def subject_of(report: Source, previous: Source | None = None, children: Childre
                 code="children-year",
                 expected=str(subject.report.year),
                 found=str(year),
+                zh=f"{name}是{year}年的报告，与要核对的{subject.report.year}年报告不是同一年。",
             )
     return Subject(subject.report, subject.reading, before, subjects)
 
@@ -98,6 +99,7 @@ def _check_previous(report: Report, previous: Report) -> None:
             code="previous-year",
             expected=str(report.year - 1),
             found=str(previous.year),
+            zh=f"上年报告应为{report.year - 1}年的，这一份是{previous.year}年的。",
         )
     if report.agency and previous.agency and not same_agency(report.agency, previous.agency):
         raise CheckError(
@@ -105,6 +107,7 @@ def _check_previous(report: Report, previous: Report) -> None:
             code="previous-agency",
             expected=report.agency,
             found=previous.agency,
+            zh=f"上年报告的机关是{previous.agency}，不是{report.agency}。",
         )
 
 
@@ -123,14 +126,17 @@ def named_units(units: Children) -> dict[str, Source | None]:
                     f"{name} comes twice; give a mapping from names to reports if these are two units",
                     code="children-repeated",
                     found=name,
+                    zh=f"{name}有两份报告；如果是两个单位，请给出从名称到报告的映射。",
                 )
             found[name] = unit
     years = {Subject.of(unit).report.year for unit in found.values() if unit is not None} - {None}
     if len(years) > 1:
+        listed = [str(year) for year in sorted(year for year in years if year is not None)]
         raise CheckError(
             "the units report on different years",
             code="children-years",
             expected="one year",
-            found=", ".join(str(year) for year in sorted(year for year in years if year is not None)),
+            found=", ".join(listed),
+            zh=f"各单位的报告不是同一年的：{'、'.join(listed)}。",
         )
     return found

@@ -61,6 +61,7 @@ def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
                     code="rule-clash",
                     expected="a code of its own",
                     found=rule.code,
+                    zh=f"{point.value}的规则{rule.name}与{other.name}代码相同，都是{rule.code}；请卸载其中一个。",
                 )
             rules[rule.code] = rule
     return rules, tuple(broken)
@@ -90,6 +91,7 @@ def select_rules(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] 
                 code="unknown-rule",
                 expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
                 found=prefix,
+                zh=f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。",
             )
     return tuple(
         rule
@@ -109,6 +111,7 @@ def find_rule(code: str) -> Rule:
         code="unknown-rule",
         expected=", ".join(rule.code for rule in all_rules()),
         found=code,
+        zh=f"没有代码为“{code}”的规则。",
     )
 
 

@@ -46,12 +46,14 @@ class Subject:
                 code="not-a-report",
                 expected="Report or Reading",
                 found=type(source).__name__,
+                zh=f"只能核对Report或Reading，不能核对{type(source).__name__}；请先用parse()或read()读取。",
             )
         if source.report is None:
             raise CheckError(
                 "the source has no report to check; see Reading.error",
                 code="no-report",
                 found=source.error.code if source.error is not None else None,
+                zh="没有读到可核对的报告，原因见Reading.error。",
             )
         return cls(source.report, source)
 

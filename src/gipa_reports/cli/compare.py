@@ -36,6 +36,10 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "added": {"en": "added", "zh": "新增"},
     "removed": {"en": "removed", "zh": "删除"},
     "changed": {"en": "changed", "zh": "修改"},
+    "stdin-twice": {
+        "en": "stdin can be one of the two reports, not both",
+        "zh": "两份报告中只能有一份取自标准输入",
+    },
     "no-cell": {"en": "not on this form", "zh": "此版式没有"},
 }
 
@@ -74,7 +78,7 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
     """
     if a == b == STDIN:
-        raise click.UsageError("stdin can be one of the two reports, not both")
+        raise click.UsageError(_WORDS["stdin-twice"][run.lang])
     found = [found_reports(run, [path]) for path in (a, b)]
     if run.exit_code == 2:
         return

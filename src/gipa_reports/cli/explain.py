@@ -14,7 +14,7 @@ from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
 from ..outputs.wording import RULES_ZH
-from .run import Lang, Run, encode, open_output
+from .run import Lang, Run, encode, language_option, open_output
 
 _PROBLEMS = {**CODES, **SCAN_CODES}
 
@@ -25,7 +25,7 @@ _NEAR: dict[Lang, str] = {"en": " Do you mean {near}?", "zh": "是否指{near}�
 @click.command()
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of messages.")
+@language_option()
 def explain(codes: tuple[str, ...], format_: str, lang: Lang) -> None:
     """Tell what a rule checks or a diagnostic means; without CODE, list all rules.
 

@@ -106,10 +106,12 @@ def named_readings(run: Run, paths: Iterable[str], leave_out: str | None = None)
     for source, reading in readings(run, files):
         name = (reading.report and reading.report.agency) or shown_name(source)
         if name in units:
+            files_of_it = [shown_name(units[name][0]), shown_name(source)]
             raise CheckError(
-                f"{name} comes twice: {shown_name(units[name][0])} and {shown_name(source)}; leave one of them out",
+                f"{name} comes twice: {' and '.join(files_of_it)}; leave one of them out",
                 code="children-repeated",
                 found=name,
+                zh=f"{name}有两份报告：{'、'.join(files_of_it)}；请去掉其中一份。",
             )
         units[name] = source, reading
     return units

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce, wraps
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, TypeVar
 
 import click
 from attrs import define, fields
@@ -25,6 +25,7 @@ from ..report import Report
 from ..safe_text import csv_text, printable
 
 Lang = Literal["en", "zh"]
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 STDIN = "-"
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -40,6 +41,14 @@ _WORDS: dict[str, dict[Lang, str]] = {
     },
     "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
     "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
+    "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},
+    "no-folder": {"en": "there is no folder {place}", "zh": "没有{place}这个文件夹"},
+    "bad-limit": {"en": "{setting!r} is not NAME=NUMBER: {found}", "zh": "{setting!r}不是NAME=NUMBER：{found}"},
+    "no-such-limit": {
+        "en": "{setting!r} is not NAME=NUMBER with a name of {names}",
+        "zh": "{setting!r}不是NAME=NUMBER，其中NAME应为{names}之一",
+    },
+    "line": {"en": " (line {line})", "zh": "（第{line}行）"},
     "folder-again": {
         "en": "The folder links back to one that is read already; skipped.",
         "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
@@ -54,9 +63,13 @@ _WORDS: dict[str, dict[Lang, str]] = {
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
-
 _SHOWN = 150
 """Characters of what was expected and found that a message shows."""
+
+
+def word(key: str, lang: Lang, **parts: object) -> str:
+    """A word or sentence."""
+    return _WORDS[key][lang].format(**parts)
 
 
 @define
@@ -69,9 +82,9 @@ class Run:
     output: str | None
     exit_code: int = 0
 
-    def word(self, key: str, found: str = "") -> str:
+    def word(self, key: str, **parts: object) -> str:
         """A word or sentence in the language of this run."""
-        return _WORDS[key][self.lang].format(found=found)
+        return word(key, self.lang, **parts)
 
     def say(self, place: str, severity: Severity, code: str, message: str) -> None:
         """One line on stderr. Severity and code are the same in every language, for scripts."""
@@ -81,27 +94,29 @@ class Run:
     def wrong_use(self, place: str, code: str, found: str = "") -> None:
         """Say that the command line asks for what cannot be done; the exit code is 2."""
         self.exit_code = 2
-        self.say(place, Severity.ERROR, code, self.word(code, found))
+        self.say(place, Severity.ERROR, code, self.word(code, found=found))
 
     def refuse(self, place: str, error: GipaError) -> None:
         """Say that what is asked for does not belong together or is not there; the exit code is 2."""
         self.exit_code = 2
-        line = "" if error.line is None else f" (line {error.line})"
-        facts = {"expected": error.expected or "", "found": error.found or ""}
+        sentence = error.sentence(self.lang)
+        line = "" if error.line is None else self.word("line", line=error.line)
+        # A Chinese sentence names these itself: they are in English.
+        facts = {} if sentence == error.zh else {"expected": error.expected or "", "found": error.found or ""}
         details = "; ".join(
             f"{name}: {fact if len(fact) <= _SHOWN else fact[:_SHOWN] + '…'}"
             for name, fact in facts.items()
             if fact not in error.message
         )
-        self.say(place, Severity.ERROR, error.code, f"{error.message}{line}" + f" [{details}]" * bool(details))
+        self.say(place, Severity.ERROR, error.code, f"{sentence}{line}" + f" [{details}]" * bool(details))
 
     def unreadable(self, place: str, error: OSError | GipaError) -> None:
         """Say that a file or folder cannot be read; the exit code is at least 1."""
         self.exit_code = max(self.exit_code, 1)
         if isinstance(error, GipaError):
-            self.say(place, Severity.ERROR, error.code, error.message)
+            self.say(place, Severity.ERROR, error.code, error.sentence(self.lang))
         else:
-            self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", error.strerror or str(error)))
+            self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
 
     def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with a report; errors make the exit code at least 1."""
@@ -234,7 +249,8 @@ def open_output(target: str | None) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         where = "stdout" if target is None or target == STDIN else shown_name(target)
-        raise click.ClickException(f"cannot write to {where}: {error.strerror or error}") from error
+        why = error.strerror or str(error)
+        raise click.ClickException(word("cannot-write", _asked_lang(), place=where, found=why)) from error
 
 
 @contextmanager
@@ -263,13 +279,19 @@ def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
     return encode(csv_text(rows))
 
 
+def _asked_lang() -> Lang:
+    """The language that the running command was asked for: "schema" has no choice."""
+    lang: Lang = click.get_current_context().params.get("lang", "en")
+    return lang
+
+
 # --- options -------------------------------------------------------------------------------------------------------
 
 
 def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
     """The callback of an option that names a file to write: its folder is there."""
     if target is not None and not os.path.isdir(os.path.dirname(target) or "."):
-        raise click.BadParameter(f"there is no folder {shown_name(os.path.dirname(target))}")
+        raise click.BadParameter(word("no-folder", _asked_lang(), place=shown_name(os.path.dirname(target))))
     return target
 
 
@@ -282,10 +304,11 @@ def read_limits(context: click.Context, parameter: click.Parameter, settings: tu
             numbers[name] = _number(number)
             Limits(**{name: numbers[name]})
         except LimitError as error:
-            raise click.BadParameter(f"{setting!r} is not NAME=NUMBER: {error.message}") from None
+            lang = _asked_lang()
+            raise click.BadParameter(word("bad-limit", lang, setting=setting, found=error.sentence(lang))) from None
         except (TypeError, ValueError):
             names = ", ".join(field.name for field in fields(Limits))
-            raise click.BadParameter(f"{setting!r} is not NAME=NUMBER with a name of {names}") from None
+            raise click.BadParameter(word("no-such-limit", _asked_lang(), setting=setting, names=names)) from None
     return Limits(**numbers)
 
 
@@ -293,6 +316,12 @@ def _number(text: str) -> int | float | None:
     if text == "none":
         return None
     return float(text) if "." in text else int(text)
+
+
+def language_option(help: str = "Language of messages.") -> Callable[[Command], Command]:
+    """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
+    choice = click.Choice(["en", "zh"])
+    return click.option("--lang", type=choice, default="en", show_default=True, is_eager=True, help=help)
 
 
 def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -326,13 +355,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             callback=check_output,
             help="Write to FILE, which changes only when all is written.",
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(["en", "zh"]),
-            default="en",
-            show_default=True,
-            help="Language of messages.",
-        ),
+        language_option(),
     )
     return reduce(lambda decorated, option: option(decorated), reversed(options), started)
 

@@ -14,7 +14,7 @@ from ..corpus import scan as scan_inputs
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
-from .run import Lang, Run, read_limits
+from .run import Lang, Run, language_option, read_limits
 from .summary import show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
@@ -23,6 +23,10 @@ _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 _SUMMARY: dict[Lang, str] = {
     "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
     "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
+}
+_COUNTS: dict[Lang, str] = {
+    "en": "{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused",
+    "zh": "正常{task.fields[clean]}份，有标记{task.fields[flagged]}份，无法采用{task.fields[refused]}份",
 }
 _MISSING: dict[Lang, str] = {
     "en": "Sources were refused for want of an extra. Install it and scan again: pip install {extras}",
@@ -50,7 +54,7 @@ _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "
     type=click.Path(dir_okay=False),
     help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
 )
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of messages.")
+@language_option()
 def scan(
     inputs: tuple[str, ...], output: str, workers: int | None, limits: Limits, page: str | None, lang: Lang
 ) -> None:
@@ -63,10 +67,10 @@ def scan(
     """
     run = Run(lang, None, limits, None)
     try:
-        with _bar() as show:
+        with _bar(lang) as show:
             result = scan_inputs(inputs, output, workers=workers, limits=limits, progress=show)
     except (ScanError, MissingExtraError) as error:
-        run.say(output, Severity.ERROR, error.code, error.message)
+        run.say(output, Severity.ERROR, error.code, error.sentence(lang))
         run.exit_code = 1 if error.code in _FAILED else 2
     else:
         _tell(run, result)
@@ -88,7 +92,7 @@ def _tell(run: Run, result: ScanResult) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None] | None]:
+def _bar(lang: Lang) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on stderr where that is a terminal; what it is to be told."""
     if not sys.stderr.isatty():
         yield None
@@ -105,7 +109,7 @@ def _bar() -> Iterator[Callable[[Progress], None] | None]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}/s"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused"),
+        TextColumn(_COUNTS[lang]),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, rate="?", clean=0, flagged=0, refused=0)

@@ -14,7 +14,7 @@ from ..limits import DEFAULT
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .run import Lang, Run, encode, open_output
+from .run import Lang, Run, encode, language_option, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @click.option("--output", "-o", metavar="FILE", type=click.Path(dir_okay=False), help="Write an HTML page too.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of all words.")
+@language_option("Language of all words.")
 def summary(folder: str, output: str | None, lang: Lang) -> None:
     """Show what a data set holds: DIR is the output of a scan.
 
@@ -44,7 +44,7 @@ def show_summary(run: Run, folder: str, page: str | None) -> None:
         console = _console(tables)
         found = summarise(folder)
     except (ScanError, MissingExtraError) as error:
-        run.say(folder, Severity.ERROR, error.code, error.message)
+        run.say(folder, Severity.ERROR, error.code, error.sentence(run.lang))
         run.exit_code = 1 if error.code == "damaged" else 2
         return
     _show(found, console, run.lang)
@@ -60,7 +60,12 @@ def _write(run: Run, output: str, page: str) -> None:
             file.write(page)
     except OSError as error:
         run.exit_code = 1
-        run.say(output, Severity.ERROR, "cannot-write", error.strerror or str(error))
+        run.say(
+            output,
+            Severity.ERROR,
+            "cannot-write",
+            run.word("cannot-write", place=output, found=error.strerror or str(error)),
+        )
 
 
 def _console(tables: StringIO) -> Console:

@@ -20,7 +20,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from attrs import asdict, define, field
 
@@ -33,6 +33,9 @@ from .inputs import Entry, same_inputs, shown
 TABLES = ("cells", "reports", "problems")
 
 T = TypeVar("T")
+
+Write = Literal["create", "write to"]
+_WRITE_ZH: dict[Write, str] = {"create": "创建", "write to": "写入"}
 
 
 @define
@@ -69,6 +72,7 @@ class Folder:
                     code="not-a-scan",
                     expected="a new folder, an empty one, or one that a scan was begun in",
                     found=shown(str(self.path)),
+                    zh=f"{shown(str(self.path))}里有扫描以外的内容；请另选新的或空的文件夹。",
                 )
             self.state.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.state / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -79,6 +83,7 @@ class Folder:
                     code="locked",
                     expected="a folder that no scan is writing to",
                     found=shown(str(self.path)),
+                    zh=f"另一次扫描正在写入{shown(str(self.path))}；请等它结束，或另选文件夹。",
                 )
             yield
         finally:
@@ -121,19 +126,20 @@ class Folder:
         if "inputs" in begun and same_inputs(begun["inputs"], head["inputs"]):
             begun["inputs"] = head["inputs"]
         why = {
-            "data_version": "holds tables of another version",
-            "version": "was begun with another version of gipa-reports",
-            "inputs": "holds a scan of other inputs",
-            "limits": "holds a scan with other limits",
+            "data_version": ("holds tables of another version", "里是另一版本的数据表"),
+            "version": ("was begun with another version of gipa-reports", "里的扫描由另一版本的 gipa-reports 开始"),
+            "inputs": ("holds a scan of other inputs", "里是另一些输入的扫描"),
+            "limits": ("holds a scan with other limits", "里的扫描限额不同"),
         }
-        for key, sentence in why.items():
+        place = shown(str(self.path))
+        for key, (en, zh) in why.items():
             if begun.get(key) != head[key] and (key != "version" or not self.done.exists()):
                 raise ScanError(
-                    f"{shown(str(self.path))} {sentence} ({key} {begun.get(key)!r}, not {head[key]!r}); "
-                    "choose another folder",
+                    f"{place} {en} ({key} {begun.get(key)!r}, not {head[key]!r}); choose another folder",
                     code="other-version" if "version" in key else "other-scan",
                     expected=str(head[key])[:200],
                     found=str(begun.get(key))[:200],
+                    zh=f"{place}{zh}（{key}为{begun.get(key)!r}，不是{head[key]!r}）；请另选文件夹。",
                 )
 
     def _forget_incomplete(self) -> None:
@@ -222,7 +228,7 @@ class Folder:
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
+def told(what: Write) -> Iterator[None]:
     """Turn what the operating system says of the output into a ``ScanError``."""
     try:
         yield
@@ -230,13 +236,16 @@ def told(what: str) -> Iterator[None]:
         raise cannot_write(error, what) from error
 
 
-def cannot_write(error: OSError, what: str = "write to") -> ScanError:
+def cannot_write(error: OSError, what: Write = "write to") -> ScanError:
     """The error for output that can't be written, and what is kept."""
-    why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
+    en = zh = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        en, zh = "the disk is full", "磁盘已满"
     return ScanError(
-        f"cannot {what} the output folder: {why}; what is finished is kept, and the same scan goes on from there",
+        f"cannot {what} the output folder: {en}; what is finished is kept, and the same scan goes on from there",
         code="cannot-write",
-        found=why,
+        found=en,
+        zh=f"无法{_WRITE_ZH[what]}输出文件夹：{zh}；已完成的部分保留，再次运行同一扫描即可继续。",
     )
 
 

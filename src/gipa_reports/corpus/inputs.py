@@ -145,13 +145,13 @@ def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
         elif _is_pattern(name):
             matches = sorted(glob.iglob(name, recursive=True))
             if not matches:
-                raise _wrong_input("no-match", name, "no file matches")
+                raise _wrong_input("no-match", name, "no file matches", "没有匹配的文件")
             for match in matches:
                 # "**" also gives what is inside of the folders that it gives.
                 if not ("**" in name and os.path.isdir(match)):
                     yield from _entries(match, leave_out)
         else:
-            raise _wrong_input("no-such-path", name, "there is no such file or folder")
+            raise _wrong_input("no-such-path", name, "there is no such file or folder", "没有这个文件或文件夹")
 
 
 def _listed(path: str) -> Iterator[str]:
@@ -161,11 +161,14 @@ def _listed(path: str) -> Iterator[str]:
                 if name := line.strip():
                     yield name
     except OSError as error:
-        raise _wrong_input("no-such-path", path, error.strerror or str(error)) from error
+        why = error.strerror or str(error)
+        raise _wrong_input("no-such-path", path, why, f"无法读取：{why}") from error
 
 
-def _wrong_input(code: str, name: str, why: str) -> ScanError:
-    return ScanError(f"{shown(name)}: {why}", code=code, expected="a file, folder, glob or @list", found=shown(name))
+def _wrong_input(code: str, name: str, why: str, zh: str) -> ScanError:
+    name = shown(name)
+    expected = "a file, folder, glob or @list"
+    return ScanError(f"{name}: {why}", code=code, expected=expected, found=name, zh=f"{name}：{zh}。")
 
 
 def _entries(path: str, leave_out: str) -> Iterator[Entry]:
@@ -177,7 +180,13 @@ def _entries(path: str, leave_out: str) -> Iterator[Entry]:
         count += 1
         yield entry
     if not count:
-        raise _wrong_input("no-report-files", path, f"no file in this folder ends in {', '.join(sorted(SUFFIXES))}")
+        endings = sorted(SUFFIXES)
+        raise _wrong_input(
+            "no-report-files",
+            path,
+            f"no file in this folder ends in {', '.join(endings)}",
+            f"文件夹中没有以{'、'.join(endings)}结尾的文件",
+        )
 
 
 def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:

@@ -204,7 +204,10 @@ def _give_up(worker: _Worker, problem: Diagnostic) -> None:
     assert task is not None
     if at < 0 or at in task.given_up:
         raise ScanError(
-            f"a worker ended before it read anything ({problem.found})", code="worker-failed", found=problem.found
+            f"a worker ended before it read anything ({problem.found})",
+            code="worker-failed",
+            found=problem.found,
+            zh=f"工作进程没有读取任何内容就结束了（{problem.found}）。",
         )
     worker.end()
     worker.start()

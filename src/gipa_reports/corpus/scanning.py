@@ -85,9 +85,16 @@ def scan(
     require_pyarrow("a scan", "scan")
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(name) for name in inputs]
     if not names:
-        raise ScanError("there is no input", code="no-input", expected="a file, folder, glob or @list")
+        expected = "a file, folder, glob or @list"
+        raise ScanError("there is no input", code="no-input", expected=expected, zh="没有输入。")
     if workers is not None and workers < 1:
-        raise ScanError("workers can't be below 1", code="bad-workers", expected="1 or more", found=str(workers))
+        raise ScanError(
+            "workers can't be below 1",
+            code="bad-workers",
+            expected="1 or more",
+            found=str(workers),
+            zh=f"进程数不能小于1，这里是{workers}。",
+        )
     folder = Folder(Path(output))
     with folder.locked():
         folder.begin(names, limits, lambda: _listed(names, real(output)))
@@ -179,6 +186,7 @@ class _Scan:
                     code="inputs-changed",
                     expected=f"the sources of part {part.number} as they were",
                     found=part.items[0].source,
+                    zh="开始扫描之后，输入中的压缩包或数据表有改动；请另选输出文件夹。",
                 )
 
     def _count(self, note: dict[str, Any]) -> None:

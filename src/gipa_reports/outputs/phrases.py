@@ -92,7 +92,7 @@ def _why_unread(checked: Checked, lang: Lang) -> str:
     for problem in checked.reading.diagnostics:
         if error is None or problem.code == error.code:
             return f"{problem.code} {problem.message(lang)}"
-    return str(error)
+    return "" if error is None else f"{error.code}: {error.sentence(lang)}"
 
 
 # --- advice ------------------------------------------------------------------------------------------------------

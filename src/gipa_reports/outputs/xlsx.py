@@ -485,6 +485,7 @@ class Pen:
                     f"the sheet {name} can't hold all rows; check fewer files at once, or use csv or jsonl",
                     code="too-many-rows",
                     expected=str(MAX_ROWS),
+                    zh=f"工作表“{_word(name, 'zh')}”放不下所有行；请一次少核对一些文件，或改用 csv、jsonl 格式。",
                 )
             self._line(sheet, row, entries, columns, links=links < MAX_LINKS)
             links += sum(entry.link is not None for entry in entries)

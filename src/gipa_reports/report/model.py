@@ -142,9 +142,19 @@ class Report:
         for name in ("title", "agency"):
             text = getattr(self, name)
             if text is not None and not (isinstance(text, str) and text and is_line(text)):
-                raise ModelError(f"{name} is None or one line of text", code="bad-report", found=repr(text)[:80])
+                raise ModelError(
+                    f"{name} is None or one line of text",
+                    code="bad-report",
+                    found=repr(text)[:80],
+                    zh=f"{name}应为一行文字：{text!r:.80}",
+                )
         if self.year is not None and (type(self.year) is not int or not 1000 <= self.year <= 9999):
-            raise ModelError("year is None or a year of four digits", code="bad-report", found=repr(self.year))
+            raise ModelError(
+                "year is None or a year of four digits",
+                code="bad-report",
+                found=repr(self.year),
+                zh=f"year应为四位数的年份，不是{self.year!r}。",
+            )
         if self.proceedings.edition != self.requests.edition:
             raise ModelError(
                 "四 is alike in both editions and counts as of the edition of 三",

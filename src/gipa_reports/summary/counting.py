@@ -132,10 +132,15 @@ def _check_version(scanned: Folder) -> None:
             code="not-a-scan",
             expected="what gipa-reports scan wrote",
             found=type(error).__name__,
+            zh="文件夹中没有扫描的输出。",
         ) from error
     if found != DATA_VERSION:
         raise ScanError(
-            "the folder holds tables of another version", code="other-version", expected=DATA_VERSION, found=str(found)
+            "the folder holds tables of another version",
+            code="other-version",
+            expected=DATA_VERSION,
+            found=str(found),
+            zh="文件夹中是另一版本的数据表。",
         )
 
 
@@ -186,6 +191,7 @@ def _damaged(path: Path, found: str) -> ScanError:
         code="damaged",
         expected="the files as the scan wrote them",
         found=found[:200],
+        zh=f"数据集已损坏：{path.parent.name}的{path.name}。",
     )
 
 
