@@ -768,6 +768,8 @@ def test_the_place_of_a_cell_without_lines_is_told_in_words(tmp_path: Path) -> N
     path.write_text(page.replace(">9</td>", ">abc</td>", 1), "utf-8")
     message = run("cells", path).stderr
     assert re.search(r"page\.html: table 2, row \d+, column \d+: warning figure-invalid Not a figure: abc\.", message)
+    message = run("cells", path, "--lang", "zh").stderr
+    assert re.search(r"page\.html: 第2个表格第\d+行第\d+列: warning figure-invalid 不是数字：abc。", message)
 
 
 def test_a_format_without_its_extra_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from attrs import define, fields
 from ..diagnostics import Diagnostic, Severity
 from ..errors import GipaError, LimitError, ReadError
 from ..limits import Limits
+from ..outputs.phrases import at
 from ..parsing import Reading, read
 from ..readers import FORMATS as INPUT_FORMATS
 from ..readers import SUFFIXES, URL
@@ -123,20 +124,12 @@ class Run:
         for diagnostic in diagnostics:
             if diagnostic.severity is Severity.ERROR:
                 self.exit_code = max(self.exit_code, 1)
-            self.say(_place(source, diagnostic), diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
+            place = at(shown_name(source), diagnostic.location, self.lang)
+            self.say(place, diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
 
     def end(self) -> None:
         """Leave with the exit code."""
         click.get_current_context().exit(self.exit_code)
-
-
-def _place(source: str, diagnostic: Diagnostic) -> str:
-    """``PATH:LINE:COL`` as far as they are known, or the path and the place in words where the format has no lines."""
-    location = diagnostic.location
-    if location is not None and location.line is None and str(location):
-        return f"{shown_name(source)}: {location}"
-    numbers = () if location is None else (location.line, location.column)
-    return ":".join([shown_name(source), *(str(number) for number in numbers if number is not None)])
 
 
 def shown_name(path: str) -> str:

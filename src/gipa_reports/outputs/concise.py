@@ -13,7 +13,7 @@ from .phrases import at, place_of
 def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
     """The findings alone."""
     lines = (
-        f"{at(one.source, place_of(one, finding))}: {finding.code} {finding.message(lang)}"
+        f"{at(one.source, place_of(one, finding), lang)}: {finding.code} {finding.message(lang)}"
         for one in checked
         for finding in one.findings
     )

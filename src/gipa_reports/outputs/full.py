@@ -30,7 +30,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
 def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
     """File by file; last, the totals."""
     lines = [line for one in checked for line in _file(one, lang)]
-    lines += [f"{at(entry.origin, None)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in stale]
+    lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in stale]
     lines += [""] * bool(stale)
     return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, stale, lang)])
 
@@ -53,7 +53,7 @@ def _file(one: Checked, lang: Lang) -> Iterator[str]:
 
 def _finding(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
     name = f"{finding.code} {rule_name(finding.code, rules_by_code(), lang)}"
-    yield f"  {at(one.source, place_of(one, finding))}: {severity_word(finding.severity, lang)} {name}"
+    yield f"  {at(one.source, place_of(one, finding), lang)}: {severity_word(finding.severity, lang)} {name}"
     yield f"    {finding.message(lang)}"
     yield from _figures(one, finding, lang)
     if finding.quote is not None and finding.quote not in finding.message(lang):
@@ -68,7 +68,7 @@ def _figures(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
     if not finding.operands and finding.cells and report is not None:
         yield f"    | {finding_place(report, finding, lang)}"
     shown = [operand for operand in finding.operands if operand.value != 0 or operand.text.strip() != "0"]
-    places = [at(others.get(operand.source, operand.source), operand.location).lstrip(": ") for operand in shown]
+    places = [at(others.get(operand.source, operand.source), operand.location, lang).lstrip(": ") for operand in shown]
     width = max(map(len, places), default=0)
     for operand, place in zip(shown, places, strict=True):
         name = operand.cell if report is None else cell_place(report, operand.cell, lang)

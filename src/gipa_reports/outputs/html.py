@@ -20,14 +20,13 @@ from ..safe_text import printable
 from ..suppressions import Suppressed, Suppression
 from ..template import HEADINGS
 from . import Checked, Lang
-from .phrases import groups, rules_by_code, severity_word, stale_words, total_words, verdict, word
+from .phrases import groups, location_text, rules_by_code, severity_word, stale_words, total_words, verdict, word
 from .wording import (
     Unit,
     cell_place,
     finding_place,
     flags_text,
     instance_name,
-    location_text,
     rule_name,
     rule_summary,
     units_of,

@@ -85,7 +85,7 @@ def _judge(case: ElementTree.Element, one: Checked, part: CheckResult, code: str
 
 
 def _details(one: Checked, finding: Finding, lang: Lang) -> str:
-    head = f"{at(one.source, place_of(one, finding))}: {severity_word(finding.severity, lang)}"
+    head = f"{at(one.source, place_of(one, finding), lang)}: {severity_word(finding.severity, lang)}"
     cells = ", ".join(finding.cells)
     lines = [f"{head} {finding.code} {finding.message(lang)}", *([cells] if cells else []), *advice(finding, lang)]
     return "\n".join(map(printable, lines))

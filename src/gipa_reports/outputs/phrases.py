@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..checks import Finding, FindingSeverity, Rule, Status, all_rules
 from ..diagnostics import Location
+from ..safe_text import printable
 from ..suppressions import Suppression
 from . import Checked, Lang
 
@@ -68,12 +69,37 @@ def place_of(checked: Checked, finding: Finding) -> Location | None:
     return next((location for location in (*own, *cells) if location is not None), None)
 
 
-def at(path: str, location: Location | None) -> str:
+def location_text(location: Location | None, lang: Lang) -> str:
+    """A place in the source, in words; empty where it is not known."""
+    if location is None:
+        return ""
+    if lang == "en":
+        return printable(str(location))
+    return printable("".join(_location_zh(location)))
+
+
+def _location_zh(location: Location) -> Iterator[str]:
+    if location.sheet is not None:
+        yield f"工作表“{location.sheet}”"
+    if location.page is not None:
+        yield f"第{location.page}页"
+    if location.table is not None:
+        yield f"第{location.table}个表格"
+    if location.line is not None:
+        yield f"第{location.line}行"
+    if location.row is not None:
+        yield f"第{location.row}行"
+    if location.column is not None:
+        yield f"第{location.column}{'列' if location.line is None else '字'}"
+
+
+def at(path: str, location: Location | None, lang: Lang) -> str:
     """``PATH:LINE:COL`` as far as they are known, or the path and the place in words where the format has no lines."""
     if location is None:
         return path
     if location.line is None:
-        return f"{path}: {location}" if str(location) else path
+        place = location_text(location, lang)
+        return f"{path}: {place}" if place else path
     return ":".join(str(part) for part in (path, location.line, location.column) if part is not None)
 
 

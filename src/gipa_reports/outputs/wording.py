@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 
@@ -10,7 +10,6 @@ from attrs import frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import cell_names, row_names, table_name
-from ..diagnostics import Location
 from ..report import Report, State
 from ..safe_text import printable
 from ..template import HEADINGS, TABLES, Edition, form
@@ -263,30 +262,6 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
         if table == "requests":
             names.update({f"column:{column.id}": f"{column.label}列" for column in layout.blocks[0].columns})
     return names | {"year": "报告年度", "agency": "报告机关", "prose": "正文"}
-
-
-def location_text(location: Location | None, lang: Lang) -> str:
-    """A place in the source, in words; empty where it is not known."""
-    if location is None:
-        return ""
-    if lang == "en":
-        return printable(str(location))
-    return printable("".join(_location_zh(location)))
-
-
-def _location_zh(location: Location) -> Iterator[str]:
-    if location.sheet is not None:
-        yield f"工作表“{location.sheet}”"
-    if location.page is not None:
-        yield f"第{location.page}页"
-    if location.table is not None:
-        yield f"第{location.table}个表格"
-    if location.line is not None:
-        yield f"第{location.line}行"
-    if location.row is not None:
-        yield f"第{location.row}行"
-    if location.column is not None:
-        yield f"第{location.column}{'列' if location.line is None else '字'}"
 
 
 def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:

@@ -26,14 +26,13 @@ from ..report.cells import MAX_DIGITS, decimal_text
 from ..safe_text import printable
 from ..suppressions import Suppression
 from . import Checked, Lang
-from .phrases import groups, rules_by_code, severity_word, stale_words, verdict, word
+from .phrases import groups, location_text, rules_by_code, severity_word, stale_words, verdict, word
 from .wording import (
     Unit,
     cell_place,
     finding_place,
     flags_text,
     instance_name,
-    location_text,
     rule_name,
     rule_summary,
     units_of,
