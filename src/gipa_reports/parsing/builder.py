@@ -124,10 +124,9 @@ def _votes(table: TableId, names: tuple[str, ...], tokens: list[RowToken]) -> di
         return dict.fromkeys(forms.EDITIONS, 0)
     votes = dict(_labels_of(table, names))
     if table == "disclosure":
-        for token in tokens:
-            if token.type == COLUMNS and token.heading is not None:
-                for edition, count in _named(tuple(token.heading.rows)).items():
-                    votes[edition] += count
+        headings = [token.heading for token in tokens if token.type == COLUMNS]
+        for edition, count in _named(tuple([tuple(heading.rows) for heading in headings if heading])).items():
+            votes[edition] += count
     elif forms.OTHER.terminal in names:
         # At the end of a text that was cut off what stands beside （六） may be the begin of a label.
         if any(any(token.values) for token in tokens[:-1] if token.type == forms.OTHER.terminal):
@@ -152,16 +151,14 @@ def _only_in(table: TableId, edition: Edition) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _named(rows: tuple[tuple[str, ...], ...]) -> dict[Edition, int]:
-    """How many columns of each edition a heading of 二 names; the block that knows most of them counts."""
-    return {
-        edition: max(
-            0 if columns.unread else len(columns.indexes)
-            for block in form("disclosure", edition).blocks
-            for columns in (read_columns("disclosure", block.columns, rows),)
-        )
-        for edition in forms.EDITIONS
-    }
+def _named(headings: tuple[tuple[tuple[str, ...], ...], ...]) -> dict[Edition, int]:
+    """How many columns of each edition the headings of 二 name; the block that knows most of one's counts."""
+    found = dict.fromkeys(forms.EDITIONS, 0)
+    for edition in forms.EDITIONS:
+        for rows in headings:
+            named = [read_columns("disclosure", block.columns, rows) for block in form("disclosure", edition).blocks]
+            found[edition] += max(0 if columns.unread else len(columns.indexes) for columns in named)
+    return found
 
 
 def _editions(votes: dict[TableId, dict[Edition, int]]) -> dict[TableId, Edition]:

@@ -389,6 +389,8 @@ class Lexer:
         self._limits = limits
         self.tokens: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
         self.unknown: list[RowToken] = []
+        self.loose: list[LooseRow] = []
+        """The rows that were put together from loose cells."""
         self.lines: list[Paragraph | TableId] = []
         self.noise: list[Paragraph] = []
         self._blocks = document.blocks
@@ -403,7 +405,10 @@ class Lexer:
         self._looked_ahead = 0
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
-                self._paragraph(block, index)
+                if len(block.text) > MAX_LOOSE_LINE and self._table is None and not self._fragments:
+                    self.lines.append(block)
+                else:
+                    self._paragraph(block, index)
             elif isinstance(block, Table):
                 self._ruled(block)
             else:
@@ -460,8 +465,8 @@ class Lexer:
     def _row(self, row: Row, found: Shape, spacing: Spacing) -> None:
         if self._open is not None:
             self._close()
-        last = found.labels[-1]
-        for span in found.labels[:-1]:
+        *spans, last = found.labels
+        for span in spans:
             if span.name not in self._spans_seen:
                 self._emit(RowToken(span.name, span.table, row, spacing=spacing, words=span.text))
         if last.kind == "row":
@@ -520,6 +525,7 @@ class Lexer:
                         lines=lines[at + 1 : end],
                     )
                     if end < len(cells) and known[end][0]:
+                        self.loose.append(token)
                         self._emit(token)
                     else:
                         self._open = token
@@ -811,7 +817,8 @@ class Lexer:
                 return
             self._spans_seen.add(name)
             if name in _ARTICLES:
-                self._flush()
+                if self._pending is not None:
+                    self._flush()
                 self._heading.pop(table, None)
         elif self._pending is not None:
             self._flush(token)
@@ -849,6 +856,7 @@ class Lexer:
         if token.type == UNKNOWN:
             self.unknown.append(token)
         else:
+            self.loose.append(token)
             self._emit(token)
 
     def _leave(self) -> None:

@@ -127,11 +127,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     problems = [
         *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
-        *(
-            Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
-            for table, line in text.elsewhere.items()
-        ),
-        *_unit_of_line(built, text),
+        *_by_text(built, text),
         *text.diagnostics,
         *document.notes,
     ]
@@ -139,16 +135,23 @@ def _reading(document: Document, limits: Limits) -> Reading:
     return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
 
 
-def _unit_of_line(built: Built, text: Outline) -> Iterator[Diagnostic]:
-    """Amounts without a unit of their own where a line beside the table says that they are in another than the form's.
-
-    Such lines are short; what a sentence counts in is its own affair.
-    """
+def _by_text(built: Built, text: Outline) -> list[Diagnostic]:
+    """What the text around the tables says of them."""
+    found = [
+        Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
+        for table, line in text.elsewhere.items()
+    ]
     section = text.sections.disclosure
+    # What a sentence counts in is its own affair.
     lines = [line for line in section.paragraphs if len(line) <= MAX_UNIT_LINE] if section is not None else []
+    return [*found, *_in_unit(lines, built)] if lines else found
+
+
+def _in_unit(lines: list[str], built: Built) -> Iterator[Diagnostic]:
+    """Amounts without a unit of their own where lines beside the table say that they are in another than the form's."""
     stated = [unit for line in lines for unit in words.UNIT_LINE.findall(line)]
     layout = built.disclosure.form
-    for row, cells in zip(layout.rows, built.disclosure.rows, strict=True) if stated else ():
+    for row, cells in zip(layout.rows, built.disclosure.rows, strict=True):
         for column, cell, cell_id in zip(layout.columns_of[row.id], cells, layout.ids_of[row.id], strict=True):
             other = other_unit(stated, cell, column)
             if other is not None:
@@ -277,8 +280,7 @@ _ARITIES: dict[forms.TableId, int] = {"disclosure": 1, "requests": 7, "proceedin
 
 def _deduplicated(lexer: Lexer) -> Diagnostic | None:
     """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
-    loose = [token for tokens in lexer.tokens.values() for token in tokens if type(token) is LooseRow]
-    rows = [token for token in loose if token.heading is not None]
+    rows = [token for token in lexer.loose if token.heading is not None]
     short = [token for token in rows if len(token.values) < _ARITIES[token.table]]
     if len(rows) < 10 or len(short) * 2 < len(rows):
         return None

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from ..document import Paragraph
 from ..template import TableId, words
-from .identity import begins_title, is_full_title, named_in, title_in, year_of_text
+from .identity import MAX_TITLE, begins_title, is_full_title, named_in, title_in, year_of_text
 from .lexer import SectionLine
 
 MAX_LINES = 3
 """Lines that a title may be broken over, each of"""
 MAX_LINE = 40
 """characters."""
+
+MAX_LONGEST = MAX_TITLE + 20
+"""Characters of a line with a title and marks of Markdown."""
 
 Lines = Sequence[Paragraph | TableId]
 
@@ -74,7 +77,7 @@ def _titles(lines: Lines) -> list[Title]:
     whole = [
         _from_above(lines, Title.of(text, index, index + 1))
         for index, line in enumerate(lines)
-        if not isinstance(line, str) and (text := title_in(bare(line))) is not None
+        if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := title_in(bare(line))) is not None
     ]
     return whole if any(title.year for title in whole) else _broken_titles(lines) or whole
 

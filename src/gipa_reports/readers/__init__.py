@@ -45,7 +45,7 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
     if len(content) > limits.bytes:
         raise limits.passed("bytes", _size(source, limits))
     if isinstance(content, bytes):
-        name = format or next((name for name in BINARY_FORMATS if _reader(name).sniff(content)), None)
+        name = format or _binary(content)
         if name in BINARY_FORMATS:
             return _read(name, content, limits)
         text, note = decode(content)
@@ -109,9 +109,19 @@ def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> byt
     return content
 
 
+def _binary(content: bytes) -> str | None:
+    for name in BINARY_FORMATS:
+        if _reader(name).sniff(content):
+            return name
+    return None
+
+
 def _sniffed(text: str) -> str:
     head = text[:200_000]
-    return next(name for name in TEXT_FORMATS if _reader(name).sniff(head))
+    for name in TEXT_FORMATS:
+        if _reader(name).sniff(head):
+            break
+    return name
 
 
 @cache

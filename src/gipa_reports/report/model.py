@@ -130,13 +130,7 @@ class Report:
     period: Period | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name, kind in (
-            ("disclosure", Disclosure),
-            ("requests", Requests),
-            ("proceedings", Proceedings),
-            ("sections", Sections),
-            ("period", Period | None),
-        ):
+        for name, kind in _KINDS:
             if not isinstance(getattr(self, name), kind):
                 raise ModelError(f"{name} has the wrong type", code="bad-report", found=repr(getattr(self, name))[:80])
         for name in ("title", "agency"):
@@ -202,6 +196,15 @@ class Report:
         from ..renderers.html import fragment
 
         return fragment(self)
+
+
+_KINDS = (
+    ("disclosure", Disclosure),
+    ("requests", Requests),
+    ("proceedings", Proceedings),
+    ("sections", Sections),
+    ("period", (Period, type(None))),
+)
 
 
 def require_report(found: object, taker: str) -> None:
