@@ -492,6 +492,69 @@ def test_a_picture_among_figures_that_have_no_label_is_flagged() -> None:
     assert [problem.code for problem in reading.diagnostics] == ["figure-invalid"]
 
 
+def last_row(page: str) -> tuple[str, str, str]:
+    """The page before the figures of 四, the row that they are in, and what is behind it."""
+    before, start, behind = page.rpartition("<tr>")
+    row, end, rest = behind.partition("</tr>")
+    return before, start + row + end, rest
+
+
+def doubts_of_proceedings(page: str) -> int:
+    """How many figures of 四 are flagged; none of them is read as a number."""
+    reading = read(page)
+    assert reading.report is not None
+    cells = [cell for cell in reading.report.cells() if cell.table == "proceedings"]
+    assert not any(cell.value for cell in cells)
+    return sum(bool(reading.flags(cell.id)) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<img src="3.png" alt="3">',
+        '<input value="3">',
+        "<select><option>9<option selected>3</select>",
+        "<svg><text>3</text></svg>",
+        "<math><mn>3</mn></math>",
+        '<iframe src="3.html"></iframe>',
+        "<canvas></canvas>",
+    ],
+)
+def test_a_row_of_nothing_but_pictures_is_a_row_of_figures(shown: str) -> None:
+    before, row, behind = last_row(page_of(SAMPLE))
+    everywhere = re.sub(r"(<td[^>]*>)[^<]*", rf"\1{shown}", row)
+    assert everywhere.count("<td") == 15
+    assert doubts_of_proceedings(before + everywhere + behind) == 15
+    blank = re.sub(r"(<td[^>]*>)[^<]*", r"\1", row)
+    assert doubts_of_proceedings(before + blank.replace("</td>", f"{shown}</td>", 1) + behind) == 1
+    assert doubts_of_proceedings(before + blank + behind) == 0
+    assert doubts_of_proceedings(f"{before}<tr><td colspan=15>{shown}</td></tr>{behind}") == 15
+    marks = re.sub(r"(<td[^>]*>)[^<]*", r"\1/", row)
+    assert doubts_of_proceedings(before + marks.replace("/<", f"{shown}<", 1) + behind) == 1
+
+
+def test_a_picture_over_several_cells_is_flagged_in_each() -> None:
+    page, count = re.subn(
+        "(<td>规章</td>)<td>0</td><td>0</td><td>0</td>(.*?</td>)<td>3</td><td></td><td>12</td>",
+        r"\1<td colspan=3 rowspan=2><img></td>\2",
+        page_of(SAMPLE),
+    )
+    assert count == 1
+    reading = read(page)
+    for name in ("regulations", "normative_documents"):
+        for column in ("issued", "repealed", "in_force"):
+            assert reading.flags(f"disclosure.{name}.{column}")
+
+
+def test_an_icon_in_a_row_of_its_own_is_no_row_of_figures() -> None:
+    icon = "<tr><td><img></td></tr>"
+    before, row, behind = last_row(page_of(SAMPLE))
+    assert clean(before + icon + row + behind) == SAMPLE
+    assert clean(before + row + icon + behind) == SAMPLE
+    logo = f"<table>{icon}<tr><td>公开指南<td>公开年报</table>"
+    assert read(page_of(SAMPLE).replace("<body>", f"<body>{logo}")).report == SAMPLE
+
+
 def test_pictures_beside_labels_and_in_headings_are_nothing() -> None:
     """An icon before a label, a diagonal line in the corner, a spacer between the cells of an article."""
     page = page_of(SAMPLE).replace("<td>规章</td>", '<td><img src="i.gif">规章</td>')

@@ -17,6 +17,7 @@ from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
 from ..template import labels
+from ..template.words import NOT_APPLICABLE_MARKS
 from .tables import is_prose, parted
 
 if TYPE_CHECKING:
@@ -478,9 +479,8 @@ class _Page:
         if is_prose(rows):
             self.read(table)
             return
-        for cells, at, name in pictures:
-            if _takes_figure(cells, at):
-                cells[at] = f"<{name}>"
+        if pictures:
+            _mark_pictures(rows, pictures)
         for part in parts:
             if part.tag == "caption":
                 self.read(part)
@@ -531,7 +531,8 @@ class _Page:
                 width = self._span(marks.get("colspan")) or 1
                 height = self._span(marks.get("rowspan")) or len(trs) - number + 1
                 self._count(width * height)
-                rest = COVERED if text and not labels.find(text) else ""
+                is_filled = not labels.find(text) if text else cell.mem_id in pictured
+                rest = COVERED if is_filled else ""
                 cells.extend([rest] * (width - 1))
                 if height > 1:
                     spans.update(dict.fromkeys(range(at, at + width), (number + height - 1, rest)))
@@ -598,11 +599,28 @@ class _Page:
         return list(dict.fromkeys(link for link in found if _ATTACHED.search(link)))
 
 
+def _mark_pictures(rows: list[list[str]], pictures: list[tuple[list[str], int, str]]) -> None:
+    """Write into ``rows`` what ``pictures`` show where a figure may stand."""
+    wordless = Counter(id(cells) for cells, _, _ in pictures if not any(map(str.strip, cells)))
+    few = max(1, max(map(len, rows)) // 2)
+    words = list(filter(None, chain.from_iterable(rows)))
+    # An icon among the figures of a table is no row of it. Where it has none, what it shows may be all of them.
+    is_bare = any(map(labels.find, words)) and not any(map(_is_figure, words))
+    figures = {row for row, number in wordless.items() if number > few or is_bare}
+    for cells, at, name in pictures:
+        if id(cells) in figures or _takes_figure(cells, at):
+            cells[at] = f"<{name}>"
+
+
 def _takes_figure(cells: list[str], at: int) -> bool:
     """Whether a figure may stand at a place in a row: behind all its labels, if it has one of a row or figures."""
     if any(map(labels.find, cells[at:])):
         return False
-    return any(map(str.isdigit, cells)) or any(label.kind == "row" for cell in cells for label in labels.find(cell))
+    return any(map(_is_figure, cells)) or any(label.kind == "row" for cell in cells for label in labels.find(cell))
+
+
+def _is_figure(text: str) -> bool:
+    return text.isdigit() or text in NOT_APPLICABLE_MARKS
 
 
 def _line(words: list[str], keeps_space: bool = False) -> list[str]:
