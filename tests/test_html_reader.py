@@ -350,13 +350,11 @@ def test_hidden_columns_and_cells() -> None:
 
 
 def test_scripts_styles_and_comments_are_no_text() -> None:
-    noise = (
-        "<script>var x = '<td>5</td>';</script><style>td{color:red}</style><!-- <td>6</td> --><noscript>7</noscript>"
-        "<template><p>8</p></template>"
-    )
-    page = (
-        page_of(SAMPLE).replace("</td>", noise + "</td>").replace("<p>", noise + "<p>").replace("</p>", noise + "</p>")
-    )
+    script = "<script>var x = '<td>5</td>';</script>"
+    noise = "<style>td{color:red}</style><!-- <td>6</td> --><noscript>7</noscript><template><p>8</p></template>"
+    # A blank cell with a script in it is none.
+    page = re.sub("([^<>]*)</td>", lambda cell: f"{cell[1]}{script if cell[1] else ''}{noise}</td>", page_of(SAMPLE))
+    page = page.replace("<p>", script + noise + "<p>").replace("</p>", script + noise + "</p>")
     assert clean(page) == SAMPLE
 
 
@@ -490,6 +488,28 @@ def test_a_picture_among_figures_that_have_no_label_is_flagged() -> None:
     start = page.rindex("<tr>")
     reading = read(page[:start] + page[start:].replace("<td>1</td>", '<td><img src="1.png"></td>', 1))
     assert [problem.code for problem in reading.diagnostics] == ["figure-invalid"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "script", "mark"),
+    [
+        ("<td><script>document.write(46)</script>", "", "<script>"),
+        ("<td>46<script>document.write()</script>", "", "46"),
+        ("<td><span id=n></span>", "document.getElementById('n').innerText = 46", "<script>"),
+        ("<td><p><b id='n-1'></b></p>", '$("#n-1").text(46)', "<script>"),
+        ("<td id=n>", "set(`n`, 46)", "<script>"),
+        ("<td id=n>46", "set(`n`, 46)", "46"),
+        ("<td id=n>", "set('m', n)", ""),
+        ("<td><span id=n></span>", "", ""),
+    ],
+)
+def test_a_cell_that_a_script_fills_is_flagged(cell: str, script: str, mark: str) -> None:
+    page = page_of(SAMPLE).replace('<td colspan="3">46', cell.replace("<td", '<td colspan="3"', 1))
+    reading = read(page.replace("<body>", f"<body><script>{script}</script>"))
+    assert reading.report is not None
+    decisions = reading.report.disclosure.licensing.decisions
+    assert decisions.text == mark
+    assert reading.flags("disclosure.licensing.decisions") == (("figure-invalid",) if mark == "<script>" else ())
 
 
 def last_row(page: str) -> tuple[str, str, str]:

@@ -125,6 +125,8 @@ _HIDING = tuple(map(re.compile, (b"display", b"visibility", b"hidden", b"line-th
 _SHRINKING = tuple(re.compile(name + rb":\s*+\+?0*\.?0+(?![\d.])") for name in (b"font-size", b"opacity"))
 """The same for a page that makes something too small or too transparent to be seen."""
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
+_NAMED = re.compile(r"[\"'`#]([\w-]+)")
+"""What a script may name an id by: ``"n"``, ``'#n'``; or a word that is none."""
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\0"
@@ -255,7 +257,7 @@ class _Page:
         self._shrunk: set[int] = set()
         """The latter."""
         self._pictured: dict[int, str] = {}
-        """Cell → the name of an element in it that shows something other than text."""
+        """Cell → the name of an element in it, or for it, that shows something other than the text of the page."""
         self._cells = 0
         self.frames: list[str] = []
         self.notes: list[Diagnostic] = []
@@ -269,6 +271,8 @@ class _Page:
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
             self._hidden_classes = _classes_hidden("\n".join(sheets))
+        if b"script" in names:
+            self._pictured.update(dict.fromkeys(self._scripted(), "script"))
         for name in sorted(names & _UNSHOWN):
             for node in self._parser.tags(name.decode()):
                 if name in (b"iframe", b"object"):
@@ -296,6 +300,18 @@ class _Page:
             words = [_unseen_words(node) for node in styled if node.mem_id not in self._around]
             self._shrunk = _cells_around(chain.from_iterable(words))
             self._patched |= self._shrunk
+
+    def _scripted(self) -> set[int]:
+        """The cells that a script may fill: it stands in them, or names the id of them or of something in them."""
+        scripts = self._parser.tags("script")
+        found = _cells_around(scripts)
+        marked = self._parser.css("[id]")
+        around = _cells_around(marked)
+        if around or any(node.tag in _CELLS for node in marked):
+            named = set(_NAMED.findall(" ".join(script.text() for script in scripts)))
+            marked = [node for node in marked if node.attributes["id"] in named]
+            found |= _cells_around(marked) | {node.mem_id for node in marked if node.tag in _CELLS}
+        return found
 
     def _hide(self, node: LexborNode) -> None:
         """Take ``node`` out if it is hidden or struck out; a cell that only can't be seen keeps its place."""
