@@ -595,9 +595,36 @@ def test_pictures_beside_labels_and_in_headings_are_nothing() -> None:
         (".h{display:none}", '<p class="h">8</p><p>5</p>', "5"),
         ("<!-- @import 'a'; .g , .h { color: red; DISPLAY : none } -->", '5<i class="h">8</i>', "5"),
         (".h{display:inline}.h{display:none}", '5<b class="h">8</b>', "5"),
-        # Shown by another rule, by itself, or in some media only; or no rule for the class alone.
+        ("@media screen{.h{display:none}}", '5<b class="h">8</b>', "5"),
+        (".h{visibility:hidden}", '5<b class="h">8</b>', "5"),
+        (".h{text-decoration:line-through red}", '5<b class="h">8</b>', "5"),
+        (".h{position:absolute;width:1px;clip:rect(1px, 1px, 1px, 1px)}", '5<b class="h">8</b>', "5"),
+        (".h{clip-path:inset(50%)}", '5<b class="h">8</b>', "5"),
+        (".h{position:fixed;LEFT:-9999px}", '5<b class="h">8</b>', "5"),
+        # Raised, faint or beside the page: apart from the figure, which is flagged.
+        (".h{vertical-align:super;font-size:8px}", '5<b class="h">8</b>', "5^8"),
+        (".h{vertical-align:text-top}", '<b class="h">8</b>', "8"),
+        (".h{vertical-align:middle}", '5<b class="h">8</b>', "58"),
+        (".h{font-size:0}", '<b class="h">8</b>', "^8"),
+        (".h{opacity:0}", '5<b class="h">8</b>', "5^8"),
+        (".h{color:transparent}", '5<b class="h">8</b>', "5^8"),
+        (".h{text-indent:-9999px}", '5<b class="h">8</b>', "5^8"),
+        (".h{position:relative;left:-999px}", '5<b class="h">8</b>', "5^8"),
+        # In doubt: rules for more than the class, two rules for one element.
+        (".h{display:none}.on .h{display:inline}", '5<b class="h">8</b>', "5^8"),
+        (".h{display:none}.i{display:inline}", '5<b class="h i">8</b>', "5^8"),
+        (".h{display:none}.i{color:red}", '5<b class="h i">8</b>', "5"),
+        (".h{visibility:hidden}.h:hover{visibility:visible}", '5<b class="h">8</b>', "5^8"),
+        ("td .h{text-decoration:line-through}", '5<b class="h">8</b>', "5^8"),
+        ("td > span.h{vertical-align:super}", '5<span class="h">8</span>', "5^8"),
+        ("td span{visibility:hidden}", "5<span>8</span>", "5^8"),
+        (".h:not(.i){display:none}", '5<b class="h">8</b>', "5^8"),
+        # Shown by another rule, by itself, or in some media only; or rules that don't hold for it.
         (".h{display:none}.h{display:inline}", '5<b class="h">8</b>', "58"),
-        (".h{display:none}.on .h{display:inline}", '5<b class="h">8</b>', "58"),
+        (".h{visibility:hidden}", '5<b class="h" style="visibility:visible">8</b>', "58"),
+        (".h:after{visibility:hidden;font-size:0}", '5<b class="h">8</b>', "58"),
+        (".i,,#,.1 .h{visibility:hidden}", '5<b class="h">8</b>', "58"),
+        ("@media print{.h{opacity:0}}div .h{opacity:0}", '5<b class="h">8</b>', "58"),
         (".h{display:none}", '5<b class="h" style="display:inline">8</b>', "58"),
         ("@media print{.h{display:none}}", '5<b class="h">8</b>', "58"),
         ("/*.h{display:none}*/ p.h{display:none}", '5<b class="h">8</b>', "58"),
@@ -609,6 +636,55 @@ def test_pictures_beside_labels_and_in_headings_are_nothing() -> None:
 )
 def test_pieces_of_cells_that_the_style_of_the_page_hides(style: str, cell: str, text: str) -> None:
     assert row(f"<td>{cell}<style>{style}</style></td><td>9</td>") == [text, "9"]
+
+
+@pytest.mark.parametrize("style", ["display:none", "visibility:hidden", "text-decoration:line-through", "opacity:0"])
+@pytest.mark.parametrize("element", ["td", "tr"])
+def test_a_figure_is_flagged_where_the_class_of_its_cell_conceals_it(element: str, style: str) -> None:
+    page = f"<style>.h{{{style}}}</style><table><tr><td>规章<td>5<td></table>"
+    assert blocks(page.replace(f"<{element}>", f'<{element} class="h">')) == [[["规章", "^5", ""]]]
+    raised = page.replace(style, "vertical-align:sub")
+    assert blocks(raised.replace(f"<{element}>", f'<{element} class="h">')) == [[["规章", "5", ""]]]
+
+
+def test_a_part_of_the_page_that_its_class_conceals_waits_for_a_script() -> None:
+    for style in ("display:none", "opacity:0", "visibility:hidden"):
+        page = page_of(SAMPLE).replace("<body>", f'<style>.h{{{style}}}</style><body><div class="h">')
+        assert clean(page.replace("<table>", '<table class="h">')) == SAMPLE
+
+
+def test_selectors_beyond_what_is_looked_up_put_their_class_in_doubt() -> None:
+    rules = "".join(f"p .x{n}{{opacity:0}}" for n in range(101))
+    assert row(f"<style>{rules}</style><td>5<i class=x99>8</i><td>5<i class=x100>8</i>") == ["58", "5^8"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<td><span style='color:#fff'>5</span>", "^5"),
+        ("<td><span style='color: white'>9</span>5", "9^5"),
+        ("<td><font style='color:rgb(255, 255, 255)'>9</font>5", "9^5"),
+        ("<td style='background:#FFF'><span style='color:#ffffff'>5</span>", "^5"),
+        ("<td style='color:#fff'><span style='color:#000'>5</span>", "5"),
+        ("<td style='background-color:#036'><span style='color:#fff'>5</span>", "5"),
+        ("<td bgcolor=navy><span style='color:#fff'>9</span>5", "95"),
+        ("<td><p style='background:red'><span style='color:#fff'>9</span>5", "95"),
+        ("<td background=blue.png><span style='color:#fff'>9</span>5", "95"),
+        ("<td><span style='color:transparent'>5</span>", "^5"),
+        ("<td><span style='color:rgba(0,0,0,0)'>9</span>5", "9^5"),
+        ("<td><span style='color:rgba(0,0,0,0.5)'>9</span>5", "95"),
+        ("<td><span style='background-color:white'>9</span>5", "95"),
+        ("<td><span style='position:absolute;left:-9999px'>9</span>5", "9^5"),
+        ("<td><span style='text-indent:-999em'>9</span>5", "9^5"),
+        ("<td><span style='margin-left:-9px'>9</span>5", "95"),
+        ("<td><dialog>9</dialog>5", "5"),
+        ("<td><dialog open>9</dialog>", "9"),
+        ("<td><progress value=3>9</progress>5", "5"),
+        ("<td><meter value=3>9</meter>", "<meter>"),
+    ],
+)
+def test_words_that_are_too_faint_or_not_in_the_page(page: str, text: str) -> None:
+    assert row(f"{page}<td>1") == [text, "1"]
 
 
 def test_a_piece_hidden_by_its_class_is_said() -> None:
@@ -887,6 +963,18 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "nested tables": ("<table><tr><td>" * 2000, "nesting"),
     "tables in each other's rows": ("<td><table><tr>" * 2000, "nesting"),
     "hidden tables in each other's cells": ("<div hidden><table><tr><td>规章<td>" * 2000, "nesting"),
+    "nested elements that can't be seen": (
+        "<style>.u{opacity:0}"
+        + "".join(f"p .x{n} div .v{{opacity:0}}" for n in range(99))
+        + "</style>"
+        + "<div class='u v' style='color:#fff'>" * 10_000,
+        "nesting",
+    ),
+    "many rules for one class": (
+        "<style>" + "".join(f".v:not(.x{n}){{opacity:0}}" for n in range(20_000)) + "</style>"
+        "<i class=v>1</i>" * 9000 + "<div>" * 2000,
+        "nesting",
+    ),
     "nested spans in a cell": ("<table><tr><td>规章<td>" + "<span>1" * 500, "nesting"),
     "tables": (f"<table>{ROW}</table>" * 100_000, "too-many-elements"),
     "cells": ("<table><tr>" + "<td>" * 200_000, "too-many-elements"),

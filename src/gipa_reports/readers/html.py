@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
@@ -44,6 +44,15 @@ MAX_SHELL = 20
 MAX_PIECE = 40
 """Characters; a piece of a cell is hidden by its class only if it is as short as what stands beside a figure."""
 
+MAX_SELECTORS = 100
+"""Selectors of a page's own style that are looked up in it; of others, all that has their last class is in doubt."""
+
+MAX_SELECTED = 20_000
+"""Elements that are found by looking up selectors, and"""
+
+MAX_AROUND = 64
+"""elements around each, to know whether a selector holds for it; it may, where there are more."""
+
 MAX_KEPT = 2**20
 """Bytes of the longest page whose tree is kept until the next page is read."""
 
@@ -51,11 +60,13 @@ _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,
 
 _UNSHOWN = frozenset(
     b"script style noscript template title iframe object svg math select button output datalist audio video"
-    b" canvas noembed noframes xml del rt rp".split()
+    b" canvas noembed noframes xml del rt rp dialog progress meter".split()
 )
 """Elements whose text is not shown, or is none of the document's; ``xml`` is what Word leaves in its pages."""
 
-_PICTURES = frozenset(b"img input embed svg math object iframe canvas video button select output".split())
+_PICTURES = frozenset(
+    b"img input embed svg math object iframe canvas video button select output progress meter".split()
+)
 """Elements that show something which is no text of the page; those with text of their own lose it."""
 
 _FORMATTING = b"b big code em font i nobr s small strike strong tt u".split()
@@ -74,7 +85,8 @@ def _either(names: Iterable[bytes]) -> bytes:
     return b"|".join(first + b"(?:%b)" % b"|".join(name[1:] for name in group) for first, group in groups)
 
 
-_NAMES = re.compile(rb"</?+(%b)(?=[\s/>])" % _either(_UNSHOWN.union(_PICTURES, _FORMATTING)))
+# Most tags are those of cells, rows, paragraphs and spans: they are passed over at once.
+_NAMES = re.compile(rb"</?+(?!span|t[dr]|p[ >])(%b)(?=[\s/>])" % _either(_UNSHOWN.union(_PICTURES, _FORMATTING)))
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"
@@ -116,16 +128,61 @@ _KNOWN_VALUES = {
 }
 """Property → the values that a browser takes; a declaration with another is as good as none."""
 
+_PALE = re.compile(r"white|#f{3}f?|#f{6}(?:ff)?|rgba?\(\s*255[\s,]+255[\s,]+255\s*(?:,\s*1(?:\.0*)?\s*)?\)")
+_CLEAR = re.compile(r"transparent|#[\da-f]{3}0|#[\da-f]{6}00|rgba\((?:[^,()]*,){3}\s*0*\.?0+\s*\)")
+_NO_GROUND = re.compile(rf"(?:none|initial|inherit|unset|{_PALE.pattern}|{_CLEAR.pattern})?")
+"""A background that white letters can't be seen on."""
+_FAR = re.compile(r"-\d{3,}(?:\.\d*)?[a-z]+")
+"""So far to the left, or above, that it may be beside the page;"""
+_AWAY = re.compile(r"-(?:999|\d{4,})(?:\.\d*)?(?:px|pt|r?em)")
+"""and so far that it is."""
+_CUT = re.compile(r"rect\(\s*(\d)(?:px)?(?:[\s,]+\1(?:px)?){3}\s*\)|inset\((?:50|100)%\)")
+"""A shape that nothing can be seen through."""
+_TELLING = tuple(
+    map(
+        re.compile,
+        (
+            "display",
+            "visibility",
+            "line-through",
+            r"vertical-align\s*+:\s*+(?:su|text)",
+            "clip",
+            r":\s*+-\d{3}",
+            r"font-size\s*+:\s*+[+.0]",
+            r"opacity\s*+:\s*+[+.0]",
+            r"color\s*+:\s*+(?:transparent|#0000(?:0000)?\b|rgba)",
+        ),
+    )
+)
+"""One of them is in a style sheet that hides something, strikes it out, raises it or makes it too faint to be seen."""
+_TOLD = frozenset("display visibility text-decoration text-decoration-line position left top clip clip-path".split())
+"""The properties that hide words or strike them out, or show them again."""
+_LOOKED_UP = re.compile(r"[\w\s.#>-]+")
+"""A selector that is looked up in the page."""
+_COMBINATOR = re.compile(r"[\s>+~]+")
+_MOMENTARY = re.compile(r":(?!not|is|where|nth|first-child|last-child|only-child)")
+"""Stands in a selector for what the style adds to an element, or for one that somebody points at."""
+_WHOLE_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
 _CLASS = re.compile(r"\.([\w-]+)")
 _ZERO = re.compile(r"\+?0*\.?0+(?:%|[a-z]+)?")
 _HIDING = tuple(map(re.compile, (b"display", b"visibility", b"hidden", b"line-through")))
 """One of them is in a page that hides something or strikes it out. Patterns, for these are found in less time."""
-_SHRINKING = tuple(re.compile(name + rb":\s*+\+?0*\.?0+(?![\d.])") for name in (b"font-size", b"opacity"))
-"""The same for a page that makes something too small or too transparent to be seen."""
+_FADING = tuple(
+    map(
+        re.compile,
+        (
+            rb"font-size:(?=[\s+.0])\s*+\+?0*\.?0+(?![\d.])",
+            # What begins with a rarer letter is found in less time.
+            rb"city:\s*+\+?0*\.?0+(?![\d.])",
+            rb"color(?<!-color):(?=[\s#wtr])\s*+(?:#fff|#0000(?:0000)?\b|white|transparent|rgba?\()",
+        ),
+    )
+)
+"""The same for a page that makes something too small, too transparent or too pale to be seen."""
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
-_NAMED = re.compile(r"[\"'`#]([\w-]+)")
+_NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
 """What a script may name an id by: ``"n"``, ``'#n'``; or a word that is none."""
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -234,6 +291,17 @@ def _without_formatting(source: bytes, lower: bytes) -> tuple[bytes, set[bytes]]
     return b"".join(pieces), names & (_UNSHOWN | _PICTURES)
 
 
+class _Rule(NamedTuple):
+    """What a style sheet says of what its selector stands for.
+
+    Sure is only a rule for a class alone (``.x {display: none}``) to which no other rule may be an exception.
+    """
+
+    selector: str
+    style: Mapping[str, str]
+    is_sure: bool
+
+
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
@@ -251,13 +319,17 @@ class _Page:
         """What a table stands in."""
         self._labels: Counter[tuple[labels.Label, ...]] | None = None
         """How often each label of the form is in a cell of the page, once somebody asks."""
-        self._hidden_classes: frozenset[str] = frozenset()
+        self._concealed: dict[int, str] = {}
+        """Element in a cell → what the page's own style sheet does to it: ``hidden``, ``unseen`` or ``raised``."""
         self._patched: set[int] = set()
-        """Cells in which an element has one of these classes, or words can't be seen."""
-        self._shrunk: set[int] = set()
+        """Cells in which there is one, or in which words can't be seen."""
+        self._faded: set[int] = set()
         """The latter."""
         self._pictured: dict[int, str] = {}
         """Cell → the name of an element in it, or for it, that shows something other than the text of the page."""
+        self._on_white: dict[int, bool] = {}
+        """Element → whether there is no background behind it, where that has been asked."""
+        self._selections = 0
         self._cells = 0
         self.frames: list[str] = []
         self.notes: list[Diagnostic] = []
@@ -268,16 +340,17 @@ class _Page:
 
     def remove_unshown(self, lower: bytes, names: set[bytes]) -> None:
         """Take out what is not shown; ``names`` are those of ``_UNSHOWN`` and ``_PICTURES`` that the page has."""
+        rules: list[_Rule] = []
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
-            self._hidden_classes = _classes_hidden("\n".join(sheets))
+            rules = _concealing("\n".join(sheets))
         if b"script" in names:
             self._pictured.update(dict.fromkeys(self._scripted(), "script"))
         for name in sorted(names & _UNSHOWN):
             for node in self._parser.tags(name.decode()):
                 if name in (b"iframe", b"object"):
                     self.frames.extend(filter(None, [node.attributes.get("src") or node.attributes.get("data")]))
-                if self._holds_report(node):
+                if (name == b"dialog" and "open" in node.attributes) or self._holds_report(node):
                     continue
                 if name in _PICTURES:
                     _empty(node)
@@ -291,27 +364,128 @@ class _Page:
                 self._hide(node)
         for element in map(bytes.decode, sorted(names & _PICTURES)):
             shown = [node for node in self._parser.tags(element) if not _is_hidden_field(node)]
-            self._pictured.update(dict.fromkeys(_cells_around(shown), element))
-        if self._hidden_classes:
-            self._patched = _cells_around(filter(self._has_hidden_class, self._parser.css("[class]")))
-        if any(shrinking.search(lower) for shrinking in _SHRINKING):
+            self._pictured.update(dict.fromkeys(self._cells_around(shown), element))
+        if rules:
+            self._conceal(rules)
+        if any(fading.search(lower) for fading in _FADING):
             # What a table stands in is the page, which a script will show.
-            styled = self._parser.css('[style*="font-size" i], [style*="opacity" i]')
-            words = [_unseen_words(node) for node in styled if node.mem_id not in self._around]
-            self._shrunk = _cells_around(chain.from_iterable(words))
-            self._patched |= self._shrunk
+            styled = self._parser.css('[style*="font-size" i], [style*="opacity" i], [style*="color" i]')
+            words = [self._unseen_words(node) for node in styled if node.mem_id not in self._around]
+            self._faded |= self._cells_around(chain.from_iterable(words))
+            self._patched |= self._faded
+
+    def _conceal(self, rules: list[_Rule]) -> None:
+        """Find what the page's own style sheet does something to in cells: pieces of them, and all their words."""
+        nodes: dict[int, tuple[LexborNode, list[_Rule]]] = {}
+        for node, rule in self._selected(rules):
+            nodes.setdefault(node.mem_id, (node, []))[1].append(rule)
+        concealed: list[LexborNode] = []
+        unseen: list[LexborNode] = []
+        for node, together in nodes.values():
+            # Its own style goes before all rules.
+            kinds = [_conceals({**rule.style, **_style(node)}) for rule in together]
+            if not any(kinds):
+                continue
+            kind = kinds[0] if len(set(kinds)) == 1 and all(rule.is_sure for rule in together) else "unseen"
+            if set(kinds) <= {"", "raised"}:
+                kind = "raised"
+            self._concealed[node.mem_id] = kind
+            concealed.append(node)
+            is_unseen = kind in ("unseen", "hidden") if node.tag in ("td", "th", "tr") else kind == "unseen"
+            # A table, and what a table stands in, is the page, which a script will show.
+            if is_unseen and node.mem_id not in self._tables and node.mem_id not in self._around:
+                unseen.append(node)
+        self._faded = self._cells_around(_words(unseen))
+        self._patched = self._cells_around(concealed) | self._faded
+
+    def _cells_around(self, nodes: Iterable[LexborNode]) -> set[int]:
+        """The cells that these stand in, without those that lay out the page."""
+        cells: set[int] = set()
+        seen: set[int] = set()
+        for node in nodes:
+            above = node.parent
+            inner: list[int] = []
+            while above is not None and above.mem_id not in seen:
+                seen.add(above.mem_id)
+                if above.tag in _CELLS:
+                    inner.append(above.mem_id)
+                elif above.tag == "table":
+                    if above.mem_id not in self._layout:
+                        cells.update(inner)
+                    inner.clear()
+                above = above.parent
+            # One that stands in a cell seen before has none of its own; in a row seen before, it is most often data.
+            cells.update(inner)
+        return cells
+
+    def _selected(self, rules: list[_Rule]) -> Iterator[tuple[LexborNode, _Rule]]:
+        """What each rule may hold for: that which its selector stands for, or which has a class of its last part."""
+        by_class: dict[str, dict[tuple[str, bool], _Rule]] = {}
+        looked_up = 0
+        for rule in rules:
+            is_plain = _CLASS.fullmatch(rule.selector) is not None
+            is_within = looked_up < MAX_SELECTORS and self._selections < MAX_SELECTED
+            if not is_plain and is_within and _LOOKED_UP.fullmatch(rule.selector):
+                looked_up += 1
+                yield from ((node, rule) for node in self._looked_up(rule.selector))
+                continue
+            for name in _CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
+                # Of many rules that do the same one will do.
+                by_class.setdefault(name, {})[_conceals(rule.style), is_plain] = rule
+        for node in self._parser.css("[class]") if by_class else ():
+            for name in (node.attributes["class"] or "").split():
+                yield from ((node, rule) for rule in by_class.get(name, {}).values())
+
+    def _looked_up(self, selector: str) -> list[LexborNode]:
+        """What a selector may stand for: of ``a b > c`` each c in an a and a b. A parser would take any time for it."""
+        *around, last = _COMBINATOR.split(selector)
+        nodes = _found(self._parser, last)
+        self._selections += len(nodes)
+        if not around or self._selections > MAX_SELECTED:
+            return nodes
+        holders = [{node.mem_id for node in _found(self._parser, part)} for part in around]
+        return [node for node in nodes if _may_stand_in(node, holders)]
+
+    def _is_on_white(self, node: LexborNode) -> bool:
+        """Whether neither an element nor what is around it has a background of its own."""
+        path: list[int] = []
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in self._on_white:
+            path.append(above.mem_id)
+            if _has_ground(above):
+                break
+            above = above.parent
+        is_white = above is None or self._on_white.get(above.mem_id, False)
+        self._on_white.update(dict.fromkeys(path, is_white))
+        return is_white
+
+    def _unseen_words(self, node: LexborNode) -> Iterator[LexborNode]:
+        """The pieces of text in ``node`` that its own style makes too small, too transparent or too pale to be seen."""
+        style = _style(node)
+        is_clear = _is_zero(style, "opacity")
+        undoing = {"font-size"} if _is_zero(style, "font-size") else set()
+        if _CLEAR.fullmatch(style.get("color", "")) or (_is_pale(style) and self._is_on_white(node)):
+            undoing.add("color")
+        pending = [node] if is_clear or undoing else []
+        while pending:
+            for inner in pending.pop().iter(include_text=True):
+                if inner.tag == "-text":
+                    if inner.text_content and not inner.text_content.isspace():
+                        yield inner
+                # What can't be seen by its own style comes by itself.
+                elif not _is_zero(style := _style(inner), "opacity") and (is_clear or not undoing <= style.keys()):
+                    pending.append(inner)
 
     def _scripted(self) -> set[int]:
         """The cells that a script may fill: it stands in them, or names the id of them or of something in them."""
         scripts = self._parser.tags("script")
-        found = _cells_around(scripts)
-        marked = self._parser.css("[id]")
-        around = _cells_around(marked)
-        if around or any(node.tag in _CELLS for node in marked):
-            named = set(_NAMED.findall(" ".join(script.text() for script in scripts)))
-            marked = [node for node in marked if node.attributes["id"] in named]
-            found |= _cells_around(marked) | {node.mem_id for node in marked if node.tag in _CELLS}
-        return found
+        filled = self._cells_around(scripts)
+        named = set(_NAMED.findall(" ".join(script.text() for script in scripts)))
+        if named:
+            marked = [node for node in self._parser.css("[id]") if node.attributes["id"] in named]
+            filled |= self._cells_around(marked)
+            filled.update(node.mem_id for node in marked if node.tag in _CELLS)
+        return filled
 
     def _hide(self, node: LexborNode) -> None:
         """Take ``node`` out if it is hidden or struck out; a cell that only can't be seen keeps its place."""
@@ -457,7 +631,7 @@ class _Page:
                 if not is_block and _style(node).get("display") in _BLOCK_DISPLAYS:
                     is_block = True
                     yield from _line(words, keeps_space)
-                is_apart = in_cell and (tag in _APART or _is_apart(_style(node)))
+                is_apart = in_cell and (tag in _APART or self._is_apart(node))
                 if is_apart:
                     words.append(_BREAK)
                 path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space), is_apart))
@@ -471,12 +645,14 @@ class _Page:
                 if ends_line and words:
                     yield from _line(words, keeps_space)
 
-    def _has_hidden_class(self, node: LexborNode) -> bool:
-        return not self._hidden_classes.isdisjoint((node.attributes.get("class") or "").split())
+    def _is_apart(self, node: LexborNode) -> bool:
+        """Whether its style raises, lowers or conceals what stands in an element, which then is no part of a figure."""
+        kind = _effect(node.attributes.get("style") or "")
+        return node.mem_id in self._concealed or (bool(kind) and (kind != "pale" or self._is_on_white(node)))
 
     def _is_hidden_piece(self, node: LexborNode) -> bool:
         """Whether the page's own style hides a piece of a cell, which is neither a label nor a part of the page."""
-        if not self._has_hidden_class(node) or "display" in _style(node):
+        if self._concealed.get(node.mem_id) != "hidden":
             return False
         text = node.text().strip()
         if len(text) > MAX_PIECE or labels.find(text) or labels.heading(text) or node.css_first("table") is not None:
@@ -567,7 +743,7 @@ class _Page:
     def _text(self, cell: LexborNode) -> str:
         """The words of a cell that has more than one piece of text, or pieces that are hidden or can't be seen."""
         text = _tidy(" ".join(line for line in self._lines(cell, in_cell=True) if isinstance(line, str)))
-        is_shown = cell.mem_id not in self._shrunk or not text or _APART_MARK in text or labels.find(text)
+        is_shown = cell.mem_id not in self._faded or not text or _APART_MARK in text or labels.find(text)
         return text if is_shown else _APART_MARK + text
 
     def _span(self, text: str | None) -> int:
@@ -662,27 +838,65 @@ def _keeps_space(node: LexborNode, around: bool) -> bool:
     return around or node.tag in _SPACE_KEPT if space is None else space.startswith(("pre", "break-spaces"))
 
 
-def _is_apart(style: Mapping[str, str]) -> bool:
-    """Whether what stands in an element so styled is raised, lowered or not to be seen, and no part of a figure."""
-    return style.get("vertical-align") in ("super", "sub") or _is_zero(style, "font-size") or _is_zero(style, "opacity")
+@lru_cache(maxsize=1024)
+def _effect(style: str) -> str:
+    """What a style does to words, as ``_conceals`` says, or ``pale`` if it makes them white."""
+    declarations = _declarations(style)
+    return _conceals(declarations) or ("pale" if _is_pale(declarations) else "")
+
+
+def _conceals(style: Mapping[str, str]) -> str:
+    """What a style does to the words in an element, if anything: they are ``hidden``, ``unseen`` or ``raised``.
+
+    Hidden are those that no browser shows, and those that are struck out; unseen, those that may not be.
+    """
+    is_placed = style.get("position") in ("absolute", "fixed")
+    if (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or "line-through" in style.get("text-decoration-line", style.get("text-decoration", ""))
+        or (is_placed and any(_AWAY.fullmatch(style.get(side, "")) for side in ("left", "top")))
+        or (is_placed and _CUT.fullmatch(style.get("clip", "")))
+        or _CUT.fullmatch(style.get("clip-path", ""))
+    ):
+        return "hidden"
+    if (
+        any(_is_zero(style, name) for name in ("font-size", "opacity"))
+        or _CLEAR.fullmatch(style.get("color", ""))
+        or any(_FAR.fullmatch(style.get(name, "")) for name in ("left", "top", "text-indent", "margin-left"))
+    ):
+        return "unseen"
+    return "raised" if style.get("vertical-align") in ("super", "sub", "text-top", "text-bottom") else ""
 
 
 def _is_zero(style: Mapping[str, str], name: str) -> bool:
     return _ZERO.fullmatch(style.get(name, "")) is not None
 
 
-def _unseen_words(node: LexborNode) -> Iterator[LexborNode]:
-    """The pieces of text in ``node`` that its own style makes too small or too transparent to be seen."""
-    is_clear, is_small = _is_zero(_style(node), "opacity"), _is_zero(_style(node), "font-size")
-    pending = [node] if is_clear or is_small else []
+def _is_pale(style: Mapping[str, str]) -> bool:
+    return _PALE.fullmatch(style.get("color", "")) is not None
+
+
+def _has_ground(node: LexborNode) -> bool:
+    """Whether an element has a background of its own that is not white."""
+    marks, style = node.attributes, _style(node)
+    grounds = (style.get("background"), style.get("background-color"), marks.get("bgcolor"))
+    return "background" in marks or not all(_NO_GROUND.fullmatch((ground or "").lower()) for ground in grounds)
+
+
+def _words(pending: list[LexborNode]) -> Iterator[LexborNode]:
+    """All pieces of text in some elements, each once; the list is used up."""
+    seen: set[int] = set()
     while pending:
-        for inner in pending.pop().iter(include_text=True):
-            if inner.tag == "-text":
-                if inner.text_content and not inner.text_content.isspace():
-                    yield inner
-            # What can't be seen by its own style comes by itself.
-            elif not _is_zero(style := _style(inner), "opacity") and (is_clear or "font-size" not in style):
+        node = pending.pop()
+        if node.mem_id in seen:
+            continue
+        seen.add(node.mem_id)
+        for inner in node.iter(include_text=True):
+            if inner.tag != "-text":
                 pending.append(inner)
+            elif inner.text_content and not inner.text_content.isspace():
+                yield inner
 
 
 def _is_hidden_field(node: LexborNode) -> bool:
@@ -692,20 +906,6 @@ def _is_hidden_field(node: LexborNode) -> bool:
 def _empty(node: LexborNode) -> None:
     for child in list(node.iter(include_text=True)):
         child.decompose()
-
-
-def _cells_around(nodes: Iterable[LexborNode]) -> set[int]:
-    """The cells that these stand in."""
-    cells: set[int] = set()
-    seen: set[int] = set()
-    for node in nodes:
-        above = node.parent
-        while above is not None and above.mem_id not in seen:
-            seen.add(above.mem_id)
-            if above.tag in _CELLS:
-                cells.add(above.mem_id)
-            above = above.parent
-    return cells
 
 
 def _labels_in(node: LexborNode | None) -> Counter[tuple[labels.Label, ...]]:
@@ -746,28 +946,62 @@ def _declarations(text: str) -> Mapping[str, str]:
     return style
 
 
-def _classes_hidden(sheet: str) -> frozenset[str]:
-    """The classes that a style sheet hides in plain rules (``.x {display: none}``), and shows in none.
+def _concealing(sheet: str) -> list[_Rule]:
+    """The rules of a style sheet that do something to words, as ``_conceals`` says, and those that may undo it."""
+    lower = sheet.lower()
+    if not any(telling.search(lower) for telling in _TELLING):
+        return []
+    plain: dict[str, dict[str, str]] = {}
+    others: list[_Rule] = []
+    excepted: dict[str, set[str]] = {}
+    """Class → the properties that a rule for more than the class sets."""
+    for selector, style in _rules(sheet):
+        if _CLASS.fullmatch(selector):
+            plain.setdefault(selector, {}).update(style)
+        elif _conceals(style) and not _MOMENTARY.search(selector):
+            others.append(_Rule(selector, style, is_sure=False))
+        else:
+            for name in _CLASS.findall(selector):
+                excepted.setdefault(f".{name}", set()).update(_TOLD & style.keys())
+    alone = [
+        _Rule(selector, style, is_sure=excepted.get(selector, set()).isdisjoint(style))
+        for selector, style in plain.items()
+        if not _TOLD.isdisjoint(style) or _conceals(style)
+    ]
+    return alone + others if others or any(_conceals(rule.style) for rule in alone) else []
 
-    What holds for some media only is not looked at.
-    """
-    displays: dict[str, str] = {}
-    shown: set[str] = set()
+
+def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Each selector of a style sheet, with its style. What holds for some media only is not looked at."""
     pieces = _BRACE.split(_COMMENT.sub(" ", sheet))
     selectors: list[str] = []
     """Of the rule, and of those around it."""
     for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
         if brace == "{":
-            selectors.append(text.rpartition(";")[2])
+            selectors.append(text.rpartition(";")[2].strip())
             continue
         rule = selectors.pop() if selectors else ""
-        if selectors or "display" not in text.lower():
-            continue
-        display = _declarations(text).get("display", "")
-        for selector in map(str.strip, rule.split(",")):
-            plain = _CLASS.fullmatch(selector)
-            if plain is not None:
-                displays[plain[1]] = display
-            elif display != "none":
-                shown.update(_CLASS.findall(selector))
-    return frozenset(name for name, display in displays.items() if display == "none") - shown
+        if all(map(_WHOLE_SCREEN.fullmatch, selectors)):
+            style = _declarations(text)
+            for selector in rule.split(","):
+                yield selector.strip(), style
+
+
+def _found(parser: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """What a selector stands for; of one that is none a browser passes over the rule."""
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        return parser.css(selector)
+    except SelectolaxError:
+        return []
+
+
+def _may_stand_in(node: LexborNode, holders: list[set[int]]) -> bool:
+    """Whether one of each of ``holders`` is around an element, or it is too deep to say."""
+    around: set[int] = set()
+    above = node.parent
+    while above is not None and len(around) < MAX_AROUND:
+        around.add(above.mem_id)
+        above = above.parent
+    return above is not None or not any(map(around.isdisjoint, holders))
