@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
@@ -18,6 +18,19 @@ from ..errors import LimitError, ParseError
 from ..limits import Limits
 from ..template import labels
 from ..template.words import NOT_APPLICABLE_MARKS
+from .html_style import (
+    BLOCK_DISPLAYS,
+    CLASS,
+    CLEAR,
+    NO_GROUND,
+    Rule,
+    concealing,
+    conceals,
+    declarations,
+    effect,
+    is_pale,
+    is_zero,
+)
 from .tables import is_prose, parted
 
 if TYPE_CHECKING:
@@ -112,61 +125,9 @@ _APART = frozenset(("sup", "sub"))
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _GRID = frozenset(("table", *_GROUPS, "tr", *_CELLS))
-_BLOCK_DISPLAYS = frozenset(
-    "block flex grid table list-item flow-root table-row table-caption -webkit-box -webkit-flex".split()
-)
-_KEYWORDS = "inherit initial unset revert revert-layer"
-_KNOWN_VALUES = {
-    "display": _BLOCK_DISPLAYS.union(
-        (
-            "none inline contents inline-block inline-flex inline-grid inline-table table-cell table-column"
-            " table-column-group table-row-group table-header-group table-footer-group ruby ruby-text math"
-            f" -webkit-inline-box -webkit-inline-flex {_KEYWORDS}"
-        ).split()
-    ),
-    "visibility": frozenset(f"visible hidden collapse {_KEYWORDS}".split()),
-}
-"""Property → the values that a browser takes; a declaration with another is as good as none."""
-
-_PALE = re.compile(r"white|#f{3}f?|#f{6}(?:ff)?|rgba?\(\s*255[\s,]+255[\s,]+255\s*(?:,\s*1(?:\.0*)?\s*)?\)")
-_CLEAR = re.compile(r"transparent|#[\da-f]{3}0|#[\da-f]{6}00|rgba\((?:[^,()]*,){3}\s*0*\.?0+\s*\)")
-_NO_GROUND = re.compile(rf"(?:none|initial|inherit|unset|{_PALE.pattern}|{_CLEAR.pattern})?")
-"""A background that white letters can't be seen on."""
-_FAR = re.compile(r"-\d{3,}(?:\.\d*)?[a-z]+")
-"""So far to the left, or above, that it may be beside the page;"""
-_AWAY = re.compile(r"-(?:999|\d{4,})(?:\.\d*)?(?:px|pt|r?em)")
-"""and so far that it is."""
-_CUT = re.compile(r"rect\(\s*(\d)(?:px)?(?:[\s,]+\1(?:px)?){3}\s*\)|inset\((?:50|100)%\)")
-"""A shape that nothing can be seen through."""
-_TELLING = tuple(
-    map(
-        re.compile,
-        (
-            "display",
-            "visibility",
-            "line-through",
-            r"vertical-align\s*+:\s*+(?:su|text)",
-            "clip",
-            r":\s*+-\d{3}",
-            r"font-size\s*+:\s*+[+.0]",
-            r"opacity\s*+:\s*+[+.0]",
-            r"color\s*+:\s*+(?:transparent|#0000(?:0000)?\b|rgba)",
-        ),
-    )
-)
-"""One of them is in a style sheet that hides something, strikes it out, raises it or makes it too faint to be seen."""
-_TOLD = frozenset("display visibility text-decoration text-decoration-line position left top clip clip-path".split())
-"""The properties that hide words or strike them out, or show them again."""
 _LOOKED_UP = re.compile(r"[\w\s.#>-]+")
 """A selector that is looked up in the page."""
 _COMBINATOR = re.compile(r"[\s>+~]+")
-_MOMENTARY = re.compile(r":(?!not|is|where|nth|first-child|last-child|only-child)")
-"""Stands in a selector for what the style adds to an element, or for one that somebody points at."""
-_WHOLE_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_BRACE = re.compile(r"([{}])")
-_CLASS = re.compile(r"\.([\w-]+)")
-_ZERO = re.compile(r"\+?0*\.?0+(?:%|[a-z]+)?")
 _HIDING = tuple(map(re.compile, (b"display", b"visibility", b"hidden", b"line-through")))
 """One of them is in a page that hides something or strikes it out. Patterns, for these are found in less time."""
 _FADING = tuple(
@@ -291,17 +252,6 @@ def _without_formatting(source: bytes, lower: bytes) -> tuple[bytes, set[bytes]]
     return b"".join(pieces), names & (_UNSHOWN | _PICTURES)
 
 
-class _Rule(NamedTuple):
-    """What a style sheet says of what its selector stands for.
-
-    Sure is only a rule for a class alone (``.x {display: none}``) to which no other rule may be an exception.
-    """
-
-    selector: str
-    style: Mapping[str, str]
-    is_sure: bool
-
-
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
@@ -340,10 +290,10 @@ class _Page:
 
     def remove_unshown(self, lower: bytes, names: set[bytes]) -> None:
         """Take out what is not shown; ``names`` are those of ``_UNSHOWN`` and ``_PICTURES`` that the page has."""
-        rules: list[_Rule] = []
+        rules: list[Rule] = []
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
-            rules = _concealing("\n".join(sheets))
+            rules = concealing("\n".join(sheets))
         if b"script" in names:
             self._pictured.update(dict.fromkeys(self._scripted(), "script"))
         for name in sorted(names & _UNSHOWN):
@@ -374,16 +324,16 @@ class _Page:
             self._faded |= self._cells_around(chain.from_iterable(words))
             self._patched |= self._faded
 
-    def _conceal(self, rules: list[_Rule]) -> None:
+    def _conceal(self, rules: list[Rule]) -> None:
         """Find what the page's own style sheet does something to in cells: pieces of them, and all their words."""
-        nodes: dict[int, tuple[LexborNode, list[_Rule]]] = {}
+        nodes: dict[int, tuple[LexborNode, list[Rule]]] = {}
         for node, rule in self._selected(rules):
             nodes.setdefault(node.mem_id, (node, []))[1].append(rule)
         concealed: list[LexborNode] = []
         unseen: list[LexborNode] = []
         for node, together in nodes.values():
             # Its own style goes before all rules.
-            kinds = [_conceals({**rule.style, **_style(node)}) for rule in together]
+            kinds = [conceals({**rule.style, **_style(node)}) for rule in together]
             if not any(kinds):
                 continue
             kind = kinds[0] if len(set(kinds)) == 1 and all(rule.is_sure for rule in together) else "unseen"
@@ -418,20 +368,20 @@ class _Page:
             cells.update(inner)
         return cells
 
-    def _selected(self, rules: list[_Rule]) -> Iterator[tuple[LexborNode, _Rule]]:
+    def _selected(self, rules: list[Rule]) -> Iterator[tuple[LexborNode, Rule]]:
         """What each rule may hold for: that which its selector stands for, or which has a class of its last part."""
-        by_class: dict[str, dict[tuple[str, bool], _Rule]] = {}
+        by_class: dict[str, dict[tuple[str, bool], Rule]] = {}
         looked_up = 0
         for rule in rules:
-            is_plain = _CLASS.fullmatch(rule.selector) is not None
+            is_plain = CLASS.fullmatch(rule.selector) is not None
             is_within = looked_up < MAX_SELECTORS and self._selections < MAX_SELECTED
             if not is_plain and is_within and _LOOKED_UP.fullmatch(rule.selector):
                 looked_up += 1
                 yield from ((node, rule) for node in self._looked_up(rule.selector))
                 continue
-            for name in _CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
+            for name in CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
                 # Of many rules that do the same one will do.
-                by_class.setdefault(name, {})[_conceals(rule.style), is_plain] = rule
+                by_class.setdefault(name, {})[conceals(rule.style), is_plain] = rule
         for node in self._parser.css("[class]") if by_class else ():
             for name in (node.attributes["class"] or "").split():
                 yield from ((node, rule) for rule in by_class.get(name, {}).values())
@@ -462,9 +412,9 @@ class _Page:
     def _unseen_words(self, node: LexborNode) -> Iterator[LexborNode]:
         """The pieces of text in ``node`` that its own style makes too small, too transparent or too pale to be seen."""
         style = _style(node)
-        is_clear = _is_zero(style, "opacity")
-        undoing = {"font-size"} if _is_zero(style, "font-size") else set()
-        if _CLEAR.fullmatch(style.get("color", "")) or (_is_pale(style) and self._is_on_white(node)):
+        is_clear = is_zero(style, "opacity")
+        undoing = {"font-size"} if is_zero(style, "font-size") else set()
+        if CLEAR.fullmatch(style.get("color", "")) or (is_pale(style) and self._is_on_white(node)):
             undoing.add("color")
         pending = [node] if is_clear or undoing else []
         while pending:
@@ -473,7 +423,7 @@ class _Page:
                     if inner.text_content and not inner.text_content.isspace():
                         yield inner
                 # What can't be seen by its own style comes by itself.
-                elif not _is_zero(style := _style(inner), "opacity") and (is_clear or not undoing <= style.keys()):
+                elif not is_zero(style := _style(inner), "opacity") and (is_clear or not undoing <= style.keys()):
                     pending.append(inner)
 
     def _scripted(self) -> set[int]:
@@ -628,7 +578,7 @@ class _Page:
                 if tag == "table" and not in_cell and node.mem_id not in self._layout:
                     yield node
                     continue
-                if not is_block and _style(node).get("display") in _BLOCK_DISPLAYS:
+                if not is_block and _style(node).get("display") in BLOCK_DISPLAYS:
                     is_block = True
                     yield from _line(words, keeps_space)
                 is_apart = in_cell and (tag in _APART or self._is_apart(node))
@@ -647,7 +597,7 @@ class _Page:
 
     def _is_apart(self, node: LexborNode) -> bool:
         """Whether its style raises, lowers or conceals what stands in an element, which then is no part of a figure."""
-        kind = _effect(node.attributes.get("style") or "")
+        kind = effect(node.attributes.get("style") or "")
         return node.mem_id in self._concealed or (bool(kind) and (kind != "pale" or self._is_on_white(node)))
 
     def _is_hidden_piece(self, node: LexborNode) -> bool:
@@ -838,50 +788,11 @@ def _keeps_space(node: LexborNode, around: bool) -> bool:
     return around or node.tag in _SPACE_KEPT if space is None else space.startswith(("pre", "break-spaces"))
 
 
-@lru_cache(maxsize=1024)
-def _effect(style: str) -> str:
-    """What a style does to words, as ``_conceals`` says, or ``pale`` if it makes them white."""
-    declarations = _declarations(style)
-    return _conceals(declarations) or ("pale" if _is_pale(declarations) else "")
-
-
-def _conceals(style: Mapping[str, str]) -> str:
-    """What a style does to the words in an element, if anything: they are ``hidden``, ``unseen`` or ``raised``.
-
-    Hidden are those that no browser shows, and those that are struck out; unseen, those that may not be.
-    """
-    is_placed = style.get("position") in ("absolute", "fixed")
-    if (
-        style.get("display") == "none"
-        or style.get("visibility") in ("hidden", "collapse")
-        or "line-through" in style.get("text-decoration-line", style.get("text-decoration", ""))
-        or (is_placed and any(_AWAY.fullmatch(style.get(side, "")) for side in ("left", "top")))
-        or (is_placed and _CUT.fullmatch(style.get("clip", "")))
-        or _CUT.fullmatch(style.get("clip-path", ""))
-    ):
-        return "hidden"
-    if (
-        any(_is_zero(style, name) for name in ("font-size", "opacity"))
-        or _CLEAR.fullmatch(style.get("color", ""))
-        or any(_FAR.fullmatch(style.get(name, "")) for name in ("left", "top", "text-indent", "margin-left"))
-    ):
-        return "unseen"
-    return "raised" if style.get("vertical-align") in ("super", "sub", "text-top", "text-bottom") else ""
-
-
-def _is_zero(style: Mapping[str, str], name: str) -> bool:
-    return _ZERO.fullmatch(style.get(name, "")) is not None
-
-
-def _is_pale(style: Mapping[str, str]) -> bool:
-    return _PALE.fullmatch(style.get("color", "")) is not None
-
-
 def _has_ground(node: LexborNode) -> bool:
     """Whether an element has a background of its own that is not white."""
     marks, style = node.attributes, _style(node)
     grounds = (style.get("background"), style.get("background-color"), marks.get("bgcolor"))
-    return "background" in marks or not all(_NO_GROUND.fullmatch((ground or "").lower()) for ground in grounds)
+    return "background" in marks or not all(NO_GROUND.fullmatch((ground or "").lower()) for ground in grounds)
 
 
 def _words(pending: list[LexborNode]) -> Iterator[LexborNode]:
@@ -928,63 +839,7 @@ def _tidy(text: str) -> str:
 
 def _style(node: LexborNode) -> Mapping[str, str]:
     """The declarations in the ``style`` of an element."""
-    return _declarations(node.attributes.get("style") or "")
-
-
-@lru_cache(maxsize=1024)
-def _declarations(text: str) -> Mapping[str, str]:
-    """Property → value: of each the last that is important, or else the last; none that a browser doesn't know."""
-    style: dict[str, str] = {}
-    important: set[str] = set()
-    for declaration in _COMMENT.sub(" ", text.lower()).split(";"):
-        name, _, value = map(str.strip, declaration.partition(":"))
-        value, _, priority = map(str.strip, value.partition("!"))
-        if value in _KNOWN_VALUES.get(name, (value,)) and (priority == "important" or name not in important):
-            style[name] = value
-            if priority == "important":
-                important.add(name)
-    return style
-
-
-def _concealing(sheet: str) -> list[_Rule]:
-    """The rules of a style sheet that do something to words, as ``_conceals`` says, and those that may undo it."""
-    lower = sheet.lower()
-    if not any(telling.search(lower) for telling in _TELLING):
-        return []
-    plain: dict[str, dict[str, str]] = {}
-    others: list[_Rule] = []
-    excepted: dict[str, set[str]] = {}
-    """Class → the properties that a rule for more than the class sets."""
-    for selector, style in _rules(sheet):
-        if _CLASS.fullmatch(selector):
-            plain.setdefault(selector, {}).update(style)
-        elif _conceals(style) and not _MOMENTARY.search(selector):
-            others.append(_Rule(selector, style, is_sure=False))
-        else:
-            for name in _CLASS.findall(selector):
-                excepted.setdefault(f".{name}", set()).update(_TOLD & style.keys())
-    alone = [
-        _Rule(selector, style, is_sure=excepted.get(selector, set()).isdisjoint(style))
-        for selector, style in plain.items()
-        if not _TOLD.isdisjoint(style) or _conceals(style)
-    ]
-    return alone + others if others or any(_conceals(rule.style) for rule in alone) else []
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each selector of a style sheet, with its style. What holds for some media only is not looked at."""
-    pieces = _BRACE.split(_COMMENT.sub(" ", sheet))
-    selectors: list[str] = []
-    """Of the rule, and of those around it."""
-    for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
-        if brace == "{":
-            selectors.append(text.rpartition(";")[2].strip())
-            continue
-        rule = selectors.pop() if selectors else ""
-        if all(map(_WHOLE_SCREEN.fullmatch, selectors)):
-            style = _declarations(text)
-            for selector in rule.split(","):
-                yield selector.strip(), style
+    return declarations(node.attributes.get("style") or "")
 
 
 def _found(parser: LexborHTMLParser, selector: str) -> list[LexborNode]:
