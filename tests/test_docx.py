@@ -30,7 +30,7 @@ from gipa_reports import (
     read,
     render,
 )
-from gipa_reports.document import COVERED, Document, Paragraph, Table
+from gipa_reports.document import COVERED, COVERED_BELOW, Document, Paragraph, Table
 from gipa_reports.readers.docx import read_document
 from gipa_reports.renderers.layout import Sheet, lay_out
 from gipa_reports.renderers.text import grid
@@ -101,7 +101,7 @@ def shown(found: Document) -> list[object]:
     blocks: list[object] = []
     for block in found.blocks:
         if isinstance(block, Table):
-            blocks.append([[cell.replace(COVERED, "") for cell in row.cells] for row in block.rows])
+            blocks.append([[cell.strip(COVERED + COVERED_BELOW) for cell in row.cells] for row in block.rows])
         else:
             assert isinstance(block, Paragraph)
             blocks.append(block.text)
@@ -284,9 +284,9 @@ COVERING: dict[str, tuple[str, list[list[str]]]] = {
     "beside a figure": (tbl(tr("规章", tc("7", look=span(3)))), [["规章", "7", COVERED, COVERED]]),
     "below figures": (
         tbl(tr(tc("7", look=DOWN), tc("/", look=span(2) + DOWN)), tr(tc(look=MORE), tc(look=span(2) + MORE))),
-        [["7", "/", COVERED], [COVERED] * 3],
+        [["7", "/", COVERED], [COVERED_BELOW] * 3],
     ),
-    "further below": (tbl(tr(tc("7", look=DOWN)), *[tr(tc(look=MORE))] * 2), [["7"], [COVERED], [COVERED]]),
+    "further below": (tbl(tr(tc("7", look=DOWN)), *[tr(tc(look=MORE))] * 2), [["7"], [COVERED_BELOW], [COVERED_BELOW]]),
     "merged sideways, the old way": (
         tbl(tr(tc("7", look='<w:hMerge w:val="restart"/>'), *[tc(look="<w:hMerge/>")] * 2)),
         [["7", COVERED, COVERED]],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gipa_reports import Reading, parse, read, render
-from gipa_reports.document import COVERED
+from gipa_reports.document import COVERED, COVERED_BELOW
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers.text import read_document
 
@@ -267,8 +267,30 @@ def test_one_figure_for_the_only_column_of_two_rows() -> None:
 
 
 def test_what_a_cell_covers_is_blank_to_whoever_strips_it() -> None:
-    assert COVERED.strip() == ""
-    assert COVERED.isspace()
+    assert (COVERED + COVERED_BELOW).strip() == ""
+    assert (COVERED + COVERED_BELOW).isspace()
+
+
+WIDE = """<table><tr><td colspan="5">第二十条第（五）项</td></tr>
+<tr><td>信息内容</td><td>上一年项目数量</td><td colspan="2">本年增/减</td><td>处理决定数量</td></tr>
+<tr><td>行政许可</td>{}</tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "figures", "codes"),
+    [
+        ('<td colspan="2">5</td><td>-1</td><td>9</td>', ["5", "-1", "9"], set()),
+        ('<td>5</td><td colspan="2">-1</td><td>9</td>', ["5", "-1", "9"], set()),
+        ('<td colspan="2">5</td><td></td><td>9</td>', ["5", "invalid", "9"], {"cell-merged"}),
+        ("<td>5</td><td></td><td>-1</td><td>9</td>", ["invalid"] * 3, {"position-lost"}),
+    ],
+)
+def test_wide_cells_parted_otherwise_than_those_of_the_heading(cells: str, figures: list[str], codes: set[str]) -> None:
+    start = PAGE.index("<table")
+    page = PAGE[:start] + WIDE.format(cells) + PAGE[PAGE.index("</table>", start) + len("</table>") :]
+    reading = read(page)
+    assert row(reading, "disclosure.licensing") == figures
+    assert flags(reading, "disclosure.licensing") - {"few-rows"} == codes
 
 
 @pytest.mark.parametrize(

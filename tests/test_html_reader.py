@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gipa_reports import GipaError, LimitError, Limits, ParseError, ReadError, Report, parse, read
-from gipa_reports.document import COVERED, Paragraph, Table
+from gipa_reports.document import COVERED, COVERED_BELOW, Paragraph, Table
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers.html import read_document
 from gipa_reports.renderers.layout import Box, Line, Sheet, lay_out
@@ -33,7 +33,7 @@ def blocks(page: str) -> list[str | list[list[str]]]:
 def grid(block: object) -> list[list[str]]:
     """Its cells, blank where another cell reaches."""
     assert isinstance(block, Table)
-    return [["" if cell == COVERED else cell for cell in row.cells] for row in block.rows]
+    return [["" if cell in (COVERED, COVERED_BELOW) else cell for cell in row.cells] for row in block.rows]
 
 
 def test_what_no_label_covers_is_marked() -> None:
@@ -41,7 +41,7 @@ def test_what_no_label_covers_is_marked() -> None:
     page = "<table><tr><td colspan=2>规章<td colspan=2>5<tr><td rowspan=2>/<td>1<tr><td>2</table>"
     (table,) = read_document("<!doctype html>" + page, DEFAULT).blocks
     assert isinstance(table, Table)
-    assert [list(row.cells) for row in table.rows] == [["规章", "", "5", COVERED], ["/", "1"], [COVERED, "2"]]
+    assert [list(row.cells) for row in table.rows] == [["规章", "", "5", COVERED], ["/", "1"], [COVERED_BELOW, "2"]]
 
 
 def row(page: str) -> list[str]:

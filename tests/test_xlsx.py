@@ -48,7 +48,7 @@ from gipa_reports import (
     read,
     render,
 )
-from gipa_reports.document import COVERED, Document, Paragraph, Table
+from gipa_reports.document import COVERED, COVERED_BELOW, Document, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
 from gipa_reports.readers.xlsx import number_text, read_document, sniff
 from gipa_reports.renderers.layout import Sheet, lay_out
@@ -113,7 +113,7 @@ def sheet(*cells: str, before: str = "", after: str = "") -> str:
 def grid(document: Document) -> list[list[str]]:
     """The rows of all tables, what merged cells cover as blank."""
     rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
-    return [[cell.replace(COVERED, "") for cell in row.cells] for row in rows]
+    return [[cell.strip(COVERED + COVERED_BELOW) for cell in row.cells] for row in rows]
 
 
 def lines(document: Document) -> list[str]:
@@ -632,8 +632,9 @@ def test_what_a_merged_cell_with_a_figure_covers_is_no_blank(value: str, covered
     merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
     [block] = read_document(packed(parts(data(first, second, after=merged))), DEFAULT).blocks
     assert isinstance(block, Table)
-    assert [row.cells[1] for row in block.rows] == [covered] * 2
-    assert block.rows[1].cells[0] == covered
+    below = COVERED_BELOW if covered else ""
+    assert [row.cells[1] for row in block.rows] == [covered, below]
+    assert block.rows[1].cells[0] == below
 
 
 def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
@@ -785,7 +786,7 @@ def test_the_grid_is_that_of_other_readers(
 
     document = read_document(content, DEFAULT)
     ours = [
-        (row.origin.row, [cell.replace(COVERED, "") for cell in row.cells])
+        (row.origin.row, [cell.strip(COVERED + COVERED_BELOW) for cell in row.cells])
         for b in document.blocks
         if isinstance(b, Table)
         for row in b.rows

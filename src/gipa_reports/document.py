@@ -53,7 +53,8 @@ class Paragraph:
 
 
 COVERED = "\x1f"
-"""Stands in each place that a cell with a figure covers beside or below its own; stripped, it is blank."""
+COVERED_BELOW = "\x1e"
+"""Stand in each place that a cell with a figure covers beside its own, and in rows below; stripped, they are blank."""
 
 
 class Cells(tuple[str, ...]):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from attrs import Factory, define, field
 
 from ..diagnostics import Diagnostic, Location
-from ..document import COVERED, Row, Spacing
+from ..document import COVERED, COVERED_BELOW, Row, Spacing
 from ..report import Cell, Disclosure, Proceedings, Requests, State, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
@@ -64,7 +64,7 @@ class Placed:
     shifted: bool = False
     """Whether the figures, all there, stand elsewhere than the names of their columns."""
     covered: tuple[int, ...] = ()
-    """The columns in which a cell from beside or above reaches."""
+    """The columns in which a cell from above reaches."""
     quiet: bool = field(init=False)
     """Whether there is nothing to say of how it was done either: most rows."""
 
@@ -283,7 +283,7 @@ def _table(
 
 
 def _reaching_down(block: Block, layout: Form, places: dict[str, tuple[RowToken, Placed]]) -> Iterable[Diagnostic]:
-    """The figures whose cell reaches into a row below it, or may: of a covered cell nothing says from where."""
+    """The figures whose cell reaches into a row below it."""
     rows = [(row, *places[row.id]) for row in block.rows if row.id in places]
     rows.sort(key=lambda found: found[1].row.line)
     above: dict[int, tuple[FormRow, RowToken, Placed]] = {}
@@ -402,7 +402,7 @@ def _with_fit(
         if code is not None:
             codes.append((index, code))
     covered: list[int] = []
-    if COVERED in values:
+    if COVERED in values or COVERED_BELOW in values:
         merged = _spread_over(values, cells, [*zip(named.indexes, places, strict=True)], covered)
         codes.extend((index, "cell-merged") for index in merged)
     plain = not codes and not any(cell.unit for cell in cells) and any(values)
@@ -412,19 +412,17 @@ def _with_fit(
 def _spread_over(
     values: tuple[str, ...], cells: list[Cell], where: list[tuple[int, int | None]], covered: list[int]
 ) -> Iterable[int]:
-    """Set the cells in which another cell reaches, and tell which these are, and it; ``covered`` takes these alone.
+    """Set the cells in which another cell reaches, and tell which these are, and it; ``covered`` takes those below it.
 
     A mark that there is no figure counts for all columns that it covers. A figure does not.
     """
     index_at = {place: index for index, place in where}
     found: dict[int, None] = {}
     for index, place in where:
-        if place is None:
-            # Nothing is in the row but what reaches into it from above.
+        if (COVERED_BELOW in values) if place is None else values[place] == COVERED_BELOW:
             found[index] = None
             covered.append(index)
-            continue
-        if values[place] != COVERED:
+        if place is None or values[place] != COVERED:
             continue
         first = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
         source = index_at.get(first) if first is not None and values[first].strip() else None
@@ -435,7 +433,6 @@ def _spread_over(
             cells[index] = Cell.invalid(cells[source].text)
             found[source] = None
         found[index] = None
-        covered.append(index)
     return found
 
 

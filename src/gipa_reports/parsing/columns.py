@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 
 from attrs import evolve, frozen
 
-from ..document import Spacing
+from ..document import COVERED, Spacing
 from ..template import Column, TableId, forms, labels, words
 
 _NOTE = re.compile(r"\([^()]*\)")
@@ -325,8 +325,10 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
             inside = min(places) >= 0 and max(places) < len(values)
             return places if inside and others.union(places).issuperset(filled) else None
     if len(filled) == count:
-        # With a gap among them one may be blank and another too many, unless they stand below their names.
+        # With a gap among them one may be blank and another too many, unless they stand below their names, or there is
+        # no blank: wide cells may be parted otherwise in a row than in its heading.
         gap = spacing == "grid" and filled[-1] - filled[0] >= count and not _below(filled, columns, offset)
+        gap = gap and not all(value.strip() or value == COVERED for value in values)
         late = spacing == "grid" and _begins_late(filled, columns, offset)
         return None if gap or late or (spacing == "exact" and len(values) > count) else filled
     if len(filled) > count:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from ..diagnostics import Diagnostic
-from ..document import COVERED, Block, Document, Origin, Paragraph, Row
+from ..document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row
 from ..errors import MissingExtraError, ReadError
 from ..limits import Limits
 from ..template import labels
@@ -180,7 +180,7 @@ class _Body:
                     beside = _beside(cells[at])
                 cells[at + 1 :] = [beside] * (len(cells) - at - 1)
                 if down is not None:
-                    merged[at] = beside
+                    merged[at] = COVERED_BELOW if beside else ""
             cells += self._places(_number(properties, "gridAfter", 0))
             above = merged
             rows.append(Row(cells, self.line + len(rows) + 1, origin=Origin(self._tables, len(rows) + 1)))

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
-from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
 from ..template import labels
@@ -674,10 +674,10 @@ class _Page:
                 height = self._span(marks.get("rowspan")) or len(trs) - number + 1
                 self._count(width * height)
                 is_filled = not labels.find(text) if text else cell.mem_id in pictured
-                rest = COVERED if is_filled else ""
-                cells.extend([rest] * (width - 1))
+                cells.extend([COVERED if is_filled else ""] * (width - 1))
                 if height > 1:
-                    spans.update(dict.fromkeys(range(at, at + width), (number + height - 1, rest)))
+                    reach = number + height - 1, COVERED_BELOW if is_filled else ""
+                    spans.update(dict.fromkeys(range(at, at + width), reach))
                 if at in unseen:
                     seen = next((column for column in range(at, at + width) if column not in unseen), at)
                     cells[at], cells[seen] = "", text

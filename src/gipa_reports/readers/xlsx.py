@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 from attrs import Factory, define, evolve, frozen
 
 from ..diagnostics import Diagnostic
-from ..document import COVERED, Block, Document, Origin, Paragraph, Row, Table
+from ..document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row, Table
 from ..errors import ReadError
 from ..limits import Limits
 from ..template import labels
@@ -378,7 +378,7 @@ class _Line:
     """The last column that has a cell, filled or not."""
     is_adjacent: bool
     """Whether it stands directly below the line before it."""
-    covered: set[int] | None
+    covered: dict[int, str] | None
     """Columns of the merged cells with a figure that reach into the line; None where there are none."""
     below: _Line | None = None
     """The next line that has words."""
@@ -479,7 +479,7 @@ class _Book:
             cells = [" ".join(line.cells.get(column, "").split()) for column in columns]
             if line.covered:
                 places = zip(columns, cells, strict=True)
-                cells = [COVERED if not cell and column in line.covered else cell for column, cell in places]
+                cells = [cell or line.covered.get(column, "") for column, cell in places]
             rows.append(Row(cells, self.line, origin=Origin(None, line.number, table.left, None, sheet, columns)))
         self.blocks.append(Table(rows))
 
@@ -513,8 +513,8 @@ class _Sheet:
         self._reach: dict[Place, int] = {}
         self._buried: list[Place] = []
         """Filled, and under a merged cell."""
-        self._covered: dict[int, set[int]] = {}
-        """Row → columns of the merged cells with a figure that reach into it."""
+        self._covered: dict[int, dict[int, str]] = {}
+        """Row → columns of the merged cells with a figure that reach into it, and what stands there."""
         self._hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         right = 0
@@ -569,7 +569,8 @@ class _Sheet:
                 self._reach[seen_rows[0], seen_columns[0]] = seen_columns[-1]
                 if not labels.find(text):
                     for row in seen_rows:
-                        self._covered.setdefault(row, set()).update(seen_columns)
+                        mark = COVERED if row == seen_rows[0] else COVERED_BELOW
+                        self._covered.setdefault(row, {}).update(dict.fromkeys(seen_columns, mark))
             elif text is not None:
                 self._cells[first] = text
 
