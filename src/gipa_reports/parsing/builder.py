@@ -246,7 +246,8 @@ def _table(
             placed = shape.placements.get(named) if shape is not None else None
             if placed is None:
                 placed = _place_row(token, named, block.kinds)
-            if placed.quiet and placed.width in named.widths and not (placed.shifted or token.glued or token.gaps):
+            is_plain = shape is not None or not (token.glued or token.gaps)
+            if placed.quiet and is_plain and placed.width in named.widths:
                 # Most rows.
                 rows.append(placed.cells)
                 places[row.id] = token, placed
@@ -372,7 +373,8 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
     by_position = not whole and len(values) != len(places)
     placed = _with_fit(values, named, places, kinds, by_position, offset + len(values))
     standing = tuple([offset + place for place in places if place is not None])
-    placed.shifted = whole and named.positions not in (None, standing)
+    if whole and named.positions not in (None, standing):
+        placed.shifted, placed.quiet = True, False
     return placed
 
 
