@@ -219,6 +219,7 @@ def _table(
         return _figures(layout, accepted, strange, problems, places)
     rows: list[Cells] = []
     lost: dict[str, tuple[RowToken, Columns]] = {}
+    token_of = accepted.rows.get
     for block in layout.blocks:
         short: dict[Heading, Columns] = {}
         heading: Heading | None = None
@@ -227,7 +228,7 @@ def _table(
         shifted: list[tuple[int, FormRow, RowToken, Columns]] = []
         is_covered = False
         for row in block.rows:
-            token = accepted.rows.get(row.terminal)
+            token = token_of(row.terminal)
             if token is None:
                 problems.append(Diagnostic("row-missing", layout.ids_of[row.id], expected=row.label, table=table))
                 rows.append((ABSENT,) * len(block.columns))

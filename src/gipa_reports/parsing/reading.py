@@ -207,11 +207,10 @@ def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: i
     truncated = _truncated(lexer, built, text, end)
     if truncated is not None:
         found.append(truncated)
-    layouts = [_form(built, table) for table in forms.TABLES]
-    if len(built.places) < sum(len(layout.rows) for layout in layouts):
-        for layout in layouts:
+    if any(problem.code == "row-missing" for problem in built.diagnostics):
+        for layout in (built.disclosure.form, built.requests.form):
             rows = len(layout.row_index.keys() & built.places.keys())
-            if layout.table != "proceedings" and 0 < rows < len(layout.rows) / 2:
+            if 0 < rows < len(layout.rows) / 2:
                 expected = str(len(layout.rows))
                 found.append(Diagnostic("few-rows", layout.cell_ids, None, expected, str(rows), layout.table))
     return found

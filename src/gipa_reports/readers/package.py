@@ -92,6 +92,7 @@ _STREAMS = (
 """Name of a stream in a legacy file → kind."""
 
 _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
+_PACKED = (_OLE, *_XML, *_ZIP)
 _FLAT = (
     (b'progid="Word.Document"', "flat-text"),
     (b'progid="Excel.Sheet"', "flat-sheet"),
@@ -113,13 +114,13 @@ def kind(content: bytes) -> str | None:
 
     Never raises; a package that can't be opened is ``"broken"``.
     """
+    if not content.startswith(_PACKED):
+        return None
     if content.startswith(_OLE):
         return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in content), "ole")
     if content.startswith(_XML):
         head = content[:_HEAD]
         return next((name for mark, name in _FLAT if mark in head), None)
-    if not content.startswith(_ZIP):
-        return None
     # Counted before the directory is read, for each of its entries becomes an object.
     if content.count(_CENTRAL_ENTRY) > MAX_PARTS:
         return "crowded"

@@ -59,12 +59,13 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     ruled: Table | None = None
     whole: _Run | None = None
     gap = 0
+    known_row = _known_rows.get
     numbered = enumerate(lines, 1)
     for number, line in numbered:
         if not line:
             gap += 1
             continue
-        known = _known_rows.get(line)
+        known = known_row(line)
         if known is not None:
             # Most lines of most reports.
             row = Row(known, number, line)
@@ -100,8 +101,9 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
             continue
         if ruled is None:
             ruled = Table([])
+            add = ruled.rows.append
             blocks.append(ruled)
-        ruled.rows.append(row)
+        add(row)
         gap = 0
     return Document(blocks, len(lines))
 

@@ -192,8 +192,10 @@ class Table:
     def _built(cls, edition: Edition, rows: tuple[Cells, ...], unknown: tuple[UnknownRow, ...]) -> Self:
         """A table of rows that fit the form because they were made from it; they are not checked again."""
         table = cls.__new__(cls)
-        for name, value in (("edition", edition), ("rows", rows), ("unknown", unknown)):
-            object.__setattr__(table, name, value)
+        put = object.__setattr__
+        put(table, "edition", edition)
+        put(table, "rows", rows)
+        put(table, "unknown", unknown)
         return table
 
     def _check(self) -> None:
