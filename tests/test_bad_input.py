@@ -54,6 +54,8 @@ CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
     "20 MB on one line": ("规章 1 2 3 " * 1_900_000, LimitError, "line-too-long"),
     "a label half a million times": ("规章\n" * 500_000, LimitError, "too-many-rows"),
     "a row half a million times": ("规章\t1\t2\t3\n" * 500_000, LimitError, "too-many-rows"),
+    "a row three million times": ("规章\t1\t2\t3\n" * 3_000_000, LimitError, "too-many-lines"),
+    "old line ends three million times": ("规章\t1\t2\t3\r" * 3_000_000, LimitError, "too-many-lines"),
     "a piece of a label half a million times": ("信息\n" * 500_000, ParseError, "not-a-report"),
     "two million digits": (SAMPLE.replace("\t9\t", "\t" + "9" * 2_000_000 + "\t", 1), LimitError, "figure-too-long"),
     "too large": (b" " * (64 * 1024 * 1024 + 1), LimitError, "too-large"),

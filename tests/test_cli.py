@@ -754,7 +754,7 @@ def test_a_limit_is_named_and_can_be_raised_or_lowered() -> None:
 
 @pytest.mark.parametrize(
     "setting",
-    ["rows", "rows=many", "rows=0", "rows=none", "lines=3", "bytes=-1", "seconds=1.0e300", f"memory={10**30}"],
+    ["rows", "rows=many", "rows=0", "rows=none", "words=3", "bytes=-1", "seconds=1.0e300", f"memory={10**30}"],
 )
 def test_a_wrong_limit_is_wrong_use(setting: str) -> None:
     result = run("parse", "--limit", setting, SAMPLE)

@@ -44,6 +44,7 @@ def test_the_error_names_the_limit_its_value_and_how_to_raise_it(name: str) -> N
     [
         (Limits(bytes=1000), "too-large"),
         (Limits(characters=50), "line-too-long"),
+        (Limits(lines=20), "too-many-lines"),
         (Limits(rows=10), "too-many-rows"),
     ],
 )

@@ -145,6 +145,11 @@ CODES: dict[str, Code] = {
             "A line or a part of the package is too long: {found}; the limit is {expected}.",
         ),
         (
+            "too-many-lines",
+            "文本行数过多：{found}，限额为{expected}。",
+            "There are too many lines: {found}; the limit is {expected}.",
+        ),
+        (
             "too-many-rows",
             "表格行数过多：{found}，限额为{expected}。",
             "There are too many rows: {found}; the limit is {expected}.",

@@ -43,6 +43,8 @@ class Limits:
     """Bytes of all parts of a DOCX or XLSX package together, unpacked."""
     characters: int = field(validator=_check, default=4 * 2**20)
     """Characters of one line, of one part of a package that is read as XML, or of a page without its pictures."""
+    lines: int = field(validator=_check, default=600_000)
+    """Lines of a text; one of a report has some hundred."""
     rows: int = field(validator=_check, default=5000)
     """Rows of all tables of the form together; a report has about fifty."""
     cells: int = field(validator=_check, default=200_000)
@@ -79,6 +81,7 @@ CODES = {
     "bytes": "too-large",
     "unzipped_bytes": "unzipped-too-large",
     "characters": "line-too-long",
+    "lines": "too-many-lines",
     "rows": "too-many-rows",
     "cells": "too-many-cells",
     "span": "span-too-wide",

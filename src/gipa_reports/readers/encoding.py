@@ -152,7 +152,11 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, int, str] | None:
 
 
 def split_lines(text: str, limits: Limits) -> list[str]:
-    """The lines of ``text``, whatever ends them. Raises ``LimitError`` for a line that is too long."""
+    """The lines of ``text``, whatever ends them. Raises ``LimitError`` for too many lines or one that is too long."""
+    if len(text) > limits.lines:  # counted before they are built, which costs many times the memory of the text
+        count = sum(map(text.count, _LINE_ENDS)) - text.count("\r\n")
+        if count > limits.lines:
+            raise limits.passed("lines", f"{count} lines")
     lines = text.splitlines()
     if not text or text[-1] in _LINE_ENDS:
         lines.append("")
