@@ -379,6 +379,12 @@ def _may_open(text: str) -> bool:
     return is_tabular(text) or labels.is_fragment(text)
 
 
+@lru_cache(maxsize=4096)
+def _is_line(text: str) -> bool:
+    """Whether a line that stands in no table is neither a heading nor the first of a table: most are not."""
+    return text[0] == labels.ESCAPE or (labels.heading(text) is None and not _may_open(text))
+
+
 class Lexer:
     """Reads a document once; afterwards ``tokens``, ``unknown``, ``lines`` and ``noise`` hold what it found.
 
@@ -405,7 +411,8 @@ class Lexer:
         self._looked_ahead = 0
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
-                if len(block.text) > MAX_LOOSE_LINE and self._table is None and not self._fragments:
+                text = block.text
+                if self._table is None and not self._fragments and (len(text) > MAX_LOOSE_LINE or _is_line(text)):
                     self.lines.append(block)
                 else:
                     self._paragraph(block, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Paragraph
@@ -60,7 +61,17 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
 
 def bare(line: Paragraph) -> str:
     """The text of ``line`` without marks of Markdown."""
-    return line.text.lstrip("#").strip()
+    return _bare(line.text)
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("#").strip()
+
+
+@lru_cache(maxsize=1024)
+def _title_on(text: str) -> str | None:
+    """The title that a line of text is."""
+    return title_in(_bare(text))
 
 
 def _first_heading(lines: Lines, start: int) -> int:
@@ -77,7 +88,7 @@ def _titles(lines: Lines) -> list[Title]:
     whole = [
         _from_above(lines, Title.of(text, index, index + 1))
         for index, line in enumerate(lines)
-        if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := title_in(bare(line))) is not None
+        if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := _title_on(line.text)) is not None
     ]
     return whole if any(title.year for title in whole) else _broken_titles(lines) or whole
 

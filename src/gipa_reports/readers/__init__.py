@@ -48,8 +48,10 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
         name = format or _binary(content)
         if name in BINARY_FORMATS:
             return _read(name, content, limits)
-        text, note = decode(content)
-        document = _read(format or _sniffed(text), text, limits)
+        text, note, is_utf8 = decode(content)
+        name = name or _sniffed(text)
+        # Its parser takes UTF-8, and a page is long.
+        document = _read(name, content if name == "html" and is_utf8 else text, limits)
         if note is not None:
             document.notes.append(note)
         return document

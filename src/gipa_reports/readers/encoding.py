@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..errors import ReadError
@@ -53,8 +54,16 @@ BLOCK = 2**16
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def decode(data: bytes) -> tuple[str, Diagnostic | None]:
-    """The text in ``data``, and what is to be said of it if not all could be decoded.
+class Decoded(NamedTuple):
+    """A text, what is to be said of it if not all could be decoded, and whether the bytes are it in UTF-8."""
+
+    text: str
+    note: Diagnostic | None = None
+    is_utf8: bool = False
+
+
+def decode(data: bytes) -> Decoded:
+    """The text in ``data``.
 
     Raises ``ReadError`` for what is no text.
     """
@@ -66,11 +75,15 @@ def decode(data: bytes) -> tuple[str, Diagnostic | None]:
     if data.startswith(codecs.BOM_UTF8):
         return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     if data.startswith(_MARKED):
-        return _decode(data, next(encoding for mark, encoding in _MARKS.items() if data.startswith(mark))), None
+        return Decoded(_decode(data, next(encoding for mark, encoding in _MARKS.items() if data.startswith(mark))))
     if b"\0" in data:
-        return _without_mark(data), None
+        return Decoded(_without_mark(data))
     try:
-        return _decode(data, "utf-8"), None
+        return Decoded(data.decode("utf-8"), is_utf8=True)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return Decoded(_decode(data, "utf-8"))
     except ReadError:
         pass
     if _BIG5.search(data, 0, MAX_DECLARED):
@@ -118,10 +131,10 @@ def _decode(data: bytes, encoding: str) -> str:
         ) from None
 
 
-def _decode_nearly(data: bytes, *encodings: str) -> tuple[str, Diagnostic | None]:
+def _decode_nearly(data: bytes, *encodings: str) -> Decoded:
     """The text in the first of ``encodings``; or else nearly in that of them in which the fewest bytes are none."""
     try:
-        return _decode(data, encodings[0]), None
+        return Decoded(_decode(data, encodings[0]))
     except ReadError:
         if _PAGE.match(data) is None:
             raise
@@ -129,7 +142,7 @@ def _decode_nearly(data: bytes, *encodings: str) -> tuple[str, Diagnostic | None
         if not found:
             raise
         text, bad, encoding = min(found, key=lambda nearly: nearly[1])
-        return text, Diagnostic("bytes-replaced", expected=encoding, found=str(bad))
+        return Decoded(text, Diagnostic("bytes-replaced", expected=encoding, found=str(bad)))
 
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, int, str] | None:

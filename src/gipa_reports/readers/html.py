@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
-from ..document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row, Table
+from ..document import Block, Document, Origin, Paragraph, Row, Table
 from ..errors import LimitError, ParseError
 from ..limits import Limits
 from ..template import labels
 from ..template.words import NOT_APPLICABLE_MARKS
+from .html_grid import GridCell, GridRow, Grids, span
+from .html_plain import MARK, NotPlainError, PlainTable, without_plain_tables
 from .html_style import (
     BLOCK_DISPLAYS,
     CLASS,
@@ -145,7 +147,6 @@ _FADING = tuple(
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 _NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
 """What a script may name an id by: ``"n"``, ``'#n'``; or a word that is none."""
-_SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\0"
 """Stands between two pieces of text; no page has it."""
@@ -168,18 +169,29 @@ def sniff(head: str) -> bool:
     )
 
 
-def read_document(text: str, limits: Limits) -> Document:
-    """The blocks of a page. Raises ``ParseError`` for one that has a script or a frame in the place of its text."""
+def read_document(content: str | bytes, limits: Limits) -> Document:
+    """The blocks of a page, as a text or in UTF-8.
+
+    Raises ``ParseError`` for one that has a script or a frame in the place of its text.
+    """
+    source = _bounded(content, limits)
+    try:
+        return _read(*without_plain_tables(source), limits)
+    except NotPlainError:
+        return _read(source, [], limits)
+
+
+def _read(source: bytes, plain: list[PlainTable], limits: Limits) -> Document:
+    """The blocks of a page, of which the ``plain`` tables were read before."""
     # Loaded here, for every source is sniffed at and most texts are no pages.
     from selectolax.lexbor import LexborHTMLParser
 
-    source = _bounded(text, limits)
     lower = source.lower()
     source, names = _without_formatting(source, lower)
     parser = LexborHTMLParser(source)
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
     page = _Page(parser, limits)
-    page.find_layout()
+    page.find_layout(plain)
     page.remove_unshown(lower, names)
     page.read()
     document = Document(page.blocks, page.line, notes=page.notes)
@@ -201,15 +213,17 @@ def read_document(text: str, limits: Limits) -> Document:
 # --- before the parser ---------------------------------------------------------------------------------------------
 
 
-def _bounded(text: str, limits: Limits) -> bytes:
+def _bounded(content: str | bytes, limits: Limits) -> bytes:
     """The page as bytes, if it is within the limits on what takes the parser time and memory."""
-    if len(text) > limits.characters:
+    if len(content) > limits.characters:
+        text = content if isinstance(content, str) else content.decode()
         # Only where it is short enough is a copy made of it.
         _check_tags(text.count("<"), limits)
-        text = _DATA.sub("", text)
-        if len(text) > limits.characters:
-            raise limits.passed("characters", f"{len(text)} characters in a page")
-    source = text.encode("utf-8", "replace").replace(b"\0", b"\xef\xbf\xbd")
+        content = _DATA.sub("", text)
+        if len(content) > limits.characters:
+            raise limits.passed("characters", f"{len(content)} characters in a page")
+    source = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    source = source.replace(b"\0", b"\xef\xbf\xbd")
     if len(source) > SHORTEST_TAG * limits.elements:
         _check_tags(source.count(b"<"), limits)
     if len(source) > MAX_SMALL:
@@ -264,6 +278,8 @@ class _Page:
         self._hidden: set[int] = set()
         self._tables: dict[int, int] = {}
         """Table → its number in the page."""
+        self._plain: dict[int, PlainTable] = {}
+        """Table → what was in it, if it was read before."""
         self._layout: set[int] = set()
         self._around: set[int] = set()
         """What a table stands in."""
@@ -280,7 +296,7 @@ class _Page:
         self._on_white: dict[int, bool] = {}
         """Element → whether there is no background behind it, where that has been asked."""
         self._selections = 0
-        self._cells = 0
+        self._grids = Grids(limits)
         self.frames: list[str] = []
         self.notes: list[Diagnostic] = []
         self.blocks: list[Block] = []
@@ -294,6 +310,8 @@ class _Page:
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
             rules = concealing("\n".join(sheets))
+        if rules and self._plain:
+            raise NotPlainError
         if b"script" in names:
             self._pictured.update(dict.fromkeys(self._scripted(), "script"))
         for name in sorted(names & _UNSHOWN):
@@ -468,6 +486,8 @@ class _Page:
         """
         if node.mem_id not in self._around:
             return False
+        if self._plain:
+            raise NotPlainError
         if self._labels is None:
             self._labels = _labels_in(self._parser.root)
         inside = _labels_in(node)
@@ -484,7 +504,7 @@ class _Page:
 
     # --- which tables lay out the page -------------------------------------------------------------------------------
 
-    def find_layout(self) -> None:
+    def find_layout(self, plain: list[PlainTable]) -> None:
         """Number the tables, and tell which lay out the page: those in them have as many labels of the form, or more.
 
         A table of the form may hold a small table in one of its cells.
@@ -495,6 +515,8 @@ class _Page:
         holders: set[int] = set()
         for number, table in enumerate(tables, start=1):
             self._tables[table.mem_id] = number
+            if plain and (mark := table.attributes.get(MARK)):
+                self._plain[table.mem_id] = plain[int(mark)]
             above = table.parent
             depth = 0
             while above is not None and above.tag != "table":
@@ -511,6 +533,9 @@ class _Page:
                 if depth > self._limits.nesting:
                     raise self._too_deep()
             depths[table.mem_id] = depth
+        if len(self._plain) != len(plain):
+            # One is in a comment or a script.
+            raise NotPlainError
         if not outer:
             return
         self._around.update(outer.values())
@@ -524,10 +549,18 @@ class _Page:
             )
             for table in tables
         }
+        for plain_table, found in self._plain.items():
+            own[plain_table] += sum(bool(labels.find(words)) for words in found.words())
         inner = dict.fromkeys(own, 0)
         for nested, around in reversed(outer.items()):
             inner[around] += own[nested] + inner[nested]
         self._layout = {around for around in outer.values() if own[around] <= inner[around]}
+        for holder in map(outer.get, self._plain):
+            while holder is not None:
+                if holder not in self._layout:
+                    # The table is a part of a cell.
+                    raise NotPlainError
+                holder = outer.get(holder)
 
     # --- text --------------------------------------------------------------------------------------------------------
 
@@ -535,13 +568,11 @@ class _Page:
         """Add the blocks in ``root``, which is the whole page unless given."""
         root = root or self._parser.body
         for item in self._lines(root) if root is not None else ():
-            if not item:
-                continue
-            if isinstance(item, str):
+            if not isinstance(item, str):
+                self._table(item)
+            elif item:
                 self.line += 1
                 self.blocks.append(Paragraph(item, self.line, origin=_ORIGIN))
-            else:
-                self._table(item)
 
     def _lines(self, root: LexborNode, in_cell: bool = False) -> Iterator[str | LexborNode]:
         """The lines of text in ``root`` and, among them, the tables that may be data; within a cell all is text."""
@@ -615,10 +646,15 @@ class _Page:
     def _table(self, table: LexborNode) -> None:
         """Add the rows of ``table`` itself as a grid, or what is in it if it lays out the page after all."""
         parts = list(table.iter())
+        plain = self._plain.get(table.mem_id)
         unseen = self._unseen(parts) if self._hidden else frozenset()
         pictures: list[tuple[list[str], int, str]] = []
-        rows = [cells for part in parts if part.tag in _GROUPS for cells in self._group(part, unseen, pictures)]
+        read = [[self._cells_of(tr) for tr in part.iter() if tr.tag == "tr"] for part in parts if part.tag in _GROUPS]
+        groups: Sequence[Sequence[GridRow | Iterable[GridCell]]] = read if plain is None else plain.filled(read)
+        rows = [cells for group in groups for cells in self._grids.expand(group, unseen, pictures)]
         if is_prose(rows):
+            if plain is not None:
+                raise NotPlainError
             self.read(table)
             return
         if pictures:
@@ -636,59 +672,20 @@ class _Page:
             found.append(Row(cells, self.line, origin=Origin(number, at, columns=seen)))
         self.blocks += parted(found)
 
-    def _group(
-        self, group: LexborNode, unseen: frozenset[int], pictures: list[tuple[list[str], int, str]]
-    ) -> Iterator[list[str]]:
-        """The rows of a group, each cell where a browser shows it, with its words in the first place that it spans.
-
-        No cell reaches beyond its group. Of columns ``unseen`` it is the first other that has the words. ``pictures``
-        takes the places of cells that show something but no text, and the name of what they show.
-        """
+    def _cells_of(self, tr: LexborNode) -> Iterator[GridCell]:
+        """The cells of a row."""
         patched, pictured = self._patched, self._pictured
-        trs = [tr for tr in group.iter() if tr.tag == "tr"]
-        covered: dict[int, tuple[int, str]] = {}
-        """Column → the number of the last row, from 1, in which a cell from above is there, and what stands for it."""
-        for number, tr in enumerate(trs, start=1):
-            cells: list[str] = []
-            spans: dict[int, tuple[int, str]] = {}
-            plain = 0
-            for cell in tr.iter():
-                text = cell.text(separator=_BREAK)
-                if patched or not text.isdigit():
-                    is_plain = _BREAK not in text and not (patched and cell.mem_id in patched)
-                    text = _tidy(text) if is_plain else self._text(cell)
-                    if not text and cell.tag not in _CELLS:
-                        # A form or a hidden field.
-                        continue
-                while len(cells) in covered:
-                    cells.append(covered[len(cells)][1])
-                at = len(cells)
-                cells.append(text)
-                if pictured and not text and cell.mem_id in pictured:
-                    pictures.append((cells, at, pictured[cell.mem_id]))
-                marks = cell.attributes
-                if "colspan" not in marks and "rowspan" not in marks:
-                    plain += 1
+        for cell in tr.iter():
+            text = cell.text(separator=_BREAK)
+            if patched or not text.isdigit():
+                is_plain = _BREAK not in text and not (patched and cell.mem_id in patched)
+                text = _tidy(text) if is_plain else self._text(cell)
+                if not text and cell.tag not in _CELLS:
+                    # A form or a hidden field.
                     continue
-                width = self._span(marks.get("colspan")) or 1
-                height = self._span(marks.get("rowspan")) or len(trs) - number + 1
-                self._count(width * height)
-                is_filled = not labels.find(text) if text else cell.mem_id in pictured
-                cells.extend([COVERED if is_filled else ""] * (width - 1))
-                if height > 1:
-                    reach = number + height - 1, COVERED_BELOW if is_filled else ""
-                    spans.update(dict.fromkeys(range(at, at + width), reach))
-                if at in unseen:
-                    seen = next((column for column in range(at, at + width) if column not in unseen), at)
-                    cells[at], cells[seen] = "", text
-            self._count(plain)
-            while len(cells) in covered:
-                cells.append(covered[len(cells)][1])
-            for column, span in spans.items():
-                covered[column] = max(span, covered.get(column, span))
-            if covered:
-                covered = {column: span for column, span in covered.items() if span[0] > number}
-            yield cells
+            marks = cell.attributes
+            picture = pictured.get(cell.mem_id, "") if pictured and not text else ""
+            yield text, span(marks.get("colspan")), span(marks.get("rowspan")), picture
 
     def _text(self, cell: LexborNode) -> str:
         """The words of a cell that has more than one piece of text, or pieces that are hidden or can't be seen."""
@@ -696,36 +693,24 @@ class _Page:
         is_shown = cell.mem_id not in self._faded or not text or _APART_MARK in text or labels.find(text)
         return text if is_shown else _APART_MARK + text
 
-    def _span(self, text: str | None) -> int:
-        """The number that a browser reads in ``colspan`` or ``rowspan``; 1 where there is none."""
-        span = _number(text)
-        if span > self._limits.span:
-            raise self._limits.passed("span", f"a cell over {span} columns or rows")
-        return span
-
-    def _count(self, cells: int) -> None:
-        """Take so many more cells into account."""
-        self._cells += cells
-        if self._cells > self._limits.cells:
-            raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
-
     def _unseen(self, parts: list[LexborNode]) -> frozenset[int]:
         """The columns, from 0, that the ``col`` and ``colgroup`` of a table hide."""
         hidden: list[bool] = []
         for group in parts:
             if group.tag == "colgroup":
                 for col in [part for part in group.iter() if part.tag == "col"] or [group]:
-                    span = self._span(col.attributes.get("span")) or 1
-                    self._count(span)
-                    hidden.extend([col.mem_id in self._hidden or group.mem_id in self._hidden] * span)
+                    width = span(col.attributes.get("span")) or 1
+                    self._grids.check_span(width)
+                    self._grids.count(width)
+                    hidden.extend([col.mem_id in self._hidden or group.mem_id in self._hidden] * width)
         return frozenset(column for column, is_hidden in enumerate(hidden) if is_hidden)
 
-    def _without(self, rows: list[list[str]], unseen: frozenset[int]) -> tuple[list[list[str]], list[int]]:
+    def _without(self, rows: list[Sequence[str]], unseen: frozenset[int]) -> tuple[list[Sequence[str]], list[int]]:
         """``rows`` without the columns ``unseen``, and the numbers of the others."""
         width = max(map(len, rows))
         seen = [column for column in range(width) if column not in unseen]
         self._note_hidden(" ".join(cells[column] for cells in rows for column in unseen if column < len(cells)))
-        shown = [[cells[column] for column in seen if column < len(cells)] for cells in rows]
+        shown: list[Sequence[str]] = [[cells[column] for column in seen if column < len(cells)] for cells in rows]
         return shown, [column + 1 for column in seen]
 
     def _too_deep(self) -> LimitError:
@@ -741,7 +726,7 @@ class _Page:
         return list(dict.fromkeys(link for link in found if _ATTACHED.search(link)))
 
 
-def _mark_pictures(rows: list[list[str]], pictures: list[tuple[list[str], int, str]]) -> None:
+def _mark_pictures(rows: list[Sequence[str]], pictures: list[tuple[list[str], int, str]]) -> None:
     """Write into ``rows`` what ``pictures`` show where a figure may stand."""
     wordless = Counter(id(cells) for cells, _, _ in pictures if not any(map(str.strip, cells)))
     few = max(1, max(map(len, rows)) // 2)
@@ -823,12 +808,6 @@ def _labels_in(node: LexborNode | None) -> Counter[tuple[labels.Label, ...]]:
     """How often each label of the form is in a cell in ``node``."""
     cells = node.css("td, th") if node is not None else []
     return Counter(filter(None, (labels.find(cell.text().strip()) for cell in cells)))
-
-
-@lru_cache(maxsize=256)
-def _number(text: str | None) -> int:
-    match = _SPAN.match(text or "")
-    return int(match[1]) if match else 1
 
 
 @lru_cache(maxsize=4096)

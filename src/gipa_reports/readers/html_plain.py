@@ -1,0 +1,234 @@
+"""Tables of a page that are read from their markup alone.
+
+In most tables of a report every row and cell is closed, and a cell is one piece of text in a paragraph or a span: there
+is nothing for a parser to decide. They are most of a page, and to have them parsed, and to ask a tree for each cell,
+takes longer than all else does. So what is in them is taken out before the page is parsed, which leaves the table
+itself in its place, empty but for the cells that are less simple. Whatever here is not sure is left to the parser, and
+``NotPlainError`` says that the page turned out to be one that has to be read without this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+
+from attrs import field, frozen
+
+from .html_grid import GridCell, GridRow, span
+from .html_style import effect
+
+MARK = "gipa-plain"
+"""The attribute of a table that was emptied; its value is the place of the table's rows in a list."""
+
+MIN_CELLS = 16
+"""Cells of the smallest table that is worth it; and the parser may be left no more than half of them."""
+
+MAX_REMEMBERED = 2000
+"""Bytes of the longest markup of a cell that is remembered, and"""
+
+MAX_REMEMBERED_ROW = 8000
+"""of a row."""
+
+_SPACE = rb"[ \t\r\n\f]"
+_ATTRIBUTE = rb"""([^\s"'<>/=]++)(?:%b*+=%b*+(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>=`]++)))?+""" % (_SPACE, _SPACE)
+_ATTRIBUTES = rb"(?:%b++%b)*+%b*+" % (_SPACE, re.sub(rb"\((?!\?)", rb"(?:", _ATTRIBUTE), _SPACE)
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+_AROUND = rb"p|span|div|center|font|b|strong|i|em|u|big|small|o:p"
+"""Elements that leave a piece of text in them what it is."""
+_TAG = re.compile(rb"<([a-z\d:]++)(%b)/?+>" % _ATTRIBUTES)
+_TABLE = re.compile(rb"<table%b>" % _ATTRIBUTES)
+_END = re.compile(rb"</table>")
+"""A pattern, for it is found in less time."""
+_BEFORE = re.compile(
+    rb"%(s)b*+(?:<col%(a)b/?+>%(s)b*+|<colgroup%(a)b>%(s)b*+(?:<col%(a)b/?+>%(s)b*+)*+</colgroup>%(s)b*+)*+"
+    rb"(<t(?:head|body)%(a)b>)?+%(s)b*+" % {b"s": _SPACE, b"a": _ATTRIBUTES}
+)
+"""What may stand in a table before its first row."""
+_BETWEEN = re.compile(
+    rb"%(s)b*+</t(?:head|body)>%(s)b*+(<t(?:body|foot)%(a)b>)%(s)b*+" % {b"s": _SPACE, b"a": _ATTRIBUTES}
+)
+"""What stands between two groups of rows."""
+_OPENED = re.compile(
+    rb"%(s)b*+(<t[dh]%(a)b>)(?:%(s)b*+<(?:%(n)b)%(a)b>)*+" % {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
+)
+_CLOSED = re.compile(rb"(?:</(?:%b)>%b*+)*+" % (_AROUND, _SPACE))
+_ALONE = re.compile(
+    rb"%(s)b*+<t[dh]%(a)b>(?:[^<>]++|<(?:%(n)b|br|sup|sub|a)%(a)b/?+>|</(?:%(n)b|sup|sub|a)>)*+"
+    % {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
+)
+"""A cell that does nothing to what stands around it, whatever a parser makes of it."""
+
+
+class NotPlainError(Exception):
+    """What is in the plain tables of a page, or is done to them, has to be seen in a tree."""
+
+
+@frozen
+class PlainTable:
+    """The groups of rows of a table; those of its cells that were left in the page stand in one row there."""
+
+    groups: list[list[PlainRow]]
+    left: int
+    """How many were left."""
+
+    def words(self) -> Iterator[str]:
+        """The words of each cell that was not left."""
+        return (cell[0] for rows in self.groups for row in rows for cell in row.cells if cell is not None)
+
+    def filled(self, groups: Sequence[Sequence[Iterable[GridCell]]]) -> list[list[GridRow | list[GridCell]]]:
+        """The groups with the cells that were left, which are all that the tree has in their place."""
+        found = [list(row) for rows in groups for row in rows]
+        if len(groups) != 1 or list(map(len, found)) != [self.left]:
+            raise NotPlainError
+        left = iter(found[0])
+        return [[row.row or [cell or next(left) for cell in row.cells] for row in rows] for rows in self.groups]
+
+
+@frozen
+class PlainRow:
+    """A row of which None are the cells that were left in the page; their markup is ``left``."""
+
+    cells: Sequence[GridCell | None]
+    left: Sequence[bytes]
+    row: GridRow | None = field(init=False)
+    """The same if none was left."""
+
+    @row.default
+    def _whole(self) -> GridRow | None:
+        whole = [cell for cell in self.cells if cell is not None]
+        return GridRow(whole) if not self.left else None
+
+
+def without_plain_tables(source: bytes) -> tuple[bytes, list[PlainTable]]:
+    """A page with its plain tables emptied, and what was in them."""
+    tables: list[PlainTable] = []
+    pieces: list[bytes] = []
+    done = last = 0
+    for match in _END.finditer(source):
+        end = match.start()
+        start = source.rfind(b"<table", last, end)
+        last = end
+        opened = _TABLE.match(source, start, end) if start >= 0 else None
+        if opened is None or len(opened[0]) > MAX_REMEMBERED or not _is_harmless(opened[0], may_be_named=True):
+            continue
+        found = _table(source, opened.end(), end)
+        if found is None:
+            continue
+        table, before, left = found
+        name = b'<table %b="%d"' % (MARK.encode(), len(tables))
+        pieces += source[done:start], name, opened[0][len("<table") :], before, b"<tr>", *left, b"</tr>"
+        done = end
+        tables.append(table)
+    pieces.append(source[done:])
+    emptied = b"".join(pieces)
+    # A page that has the mark itself could pass other tables off as these.
+    return (emptied, tables) if emptied.count(MARK.encode()) == len(tables) else (source, [])
+
+
+def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list[bytes]] | None:
+    """What is in a table between its tags, and of that what stands before the rows and the cells left to the parser."""
+    before = _BEFORE.match(source, start, end)
+    if before is None or len(before[0]) > MAX_REMEMBERED or (before[1] and not _is_harmless(before[1])):
+        return None
+    # From behind it is done in half the time.
+    *written, behind = source[before.end() : end].rsplit(b"</tr>")
+    if behind.strip() not in (b"", b"</tbody>", b"</tfoot>"):
+        return None
+    groups: list[list[PlainRow]] = [[]]
+    left: list[bytes] = []
+    count = 0
+    for row_markup in written:
+        row = _read_row(row_markup)
+        between = _BETWEEN.match(row_markup) if row is None else None
+        if between is not None and len(between[0]) <= MAX_REMEMBERED and _is_harmless(between[1]):
+            groups.append([])
+            row = _read_row(row_markup[between.end() :])
+        if row is None:
+            return None
+        groups[-1].append(row)
+        left += row.left
+        count += len(row.cells)
+    if count < MIN_CELLS or len(left) * 2 > count:
+        return None
+    return PlainTable(groups, len(left)), before[0], left
+
+
+def _read_row(markup: bytes) -> PlainRow | None:
+    """A row, written without its end tag, if it is plain."""
+    return (_known_row if len(markup) <= MAX_REMEMBERED_ROW else _row)(markup)
+
+
+def _row(markup: bytes) -> PlainRow | None:
+    tag, _, inner = markup.partition(b">")
+    if b"</th>" in inner:
+        inner = inner.replace(b"</th>", b"</td>")
+    *cells, end = inner.split(b"</td>")
+    if len(tag) > MAX_REMEMBERED or not _opens_row(tag) or end.strip():
+        return None
+    found = [_cell(cell) if len(cell) <= MAX_REMEMBERED else _read_cell(cell) for cell in cells]
+    left = [cell for cell, read in zip(cells, found, strict=True) if read is None]
+    if any(len(cell) > MAX_REMEMBERED or not _stands_alone(cell) for cell in left):
+        return None
+    return PlainRow(found, left)
+
+
+_known_row = lru_cache(maxsize=2048)(_row)
+
+
+def _read_cell(markup: bytes) -> GridCell | None:
+    """A cell, written without its end tag; None if it is more than one piece of text."""
+    opened, _, closed = markup.partition(b"</")
+    tags, _, text = opened.rpartition(b">")
+    spans = _spans(tags, closed) if len(markup) - len(text) <= MAX_REMEMBERED else None
+    if spans is None or b"<" in text:
+        return None
+    words = " ".join(text.decode().replace("&nbsp;", " ").split())
+    return None if "&" in words else (words, *spans, "")
+
+
+_cell = lru_cache(maxsize=4096)(_read_cell)
+
+
+@lru_cache(maxsize=4096)
+def _spans(tags: bytes, closed: bytes) -> tuple[int, int] | None:
+    """Over how many columns and rows a cell is, if what stands before and behind its text leaves that what it is."""
+    opening = _OPENED.fullmatch(tags + b">")
+    if opening is None or _CLOSED.fullmatch(b"</" + closed if closed else b"") is None:
+        return None
+    if not all(_is_harmless(tag[0]) for tag in _TAG.finditer(opening[0])):
+        return None
+    marks = _attributes(opening[1])
+    return span(marks.get("colspan")), span(marks.get("rowspan"))
+
+
+@lru_cache(maxsize=1024)
+def _opens_row(tag: bytes) -> bool:
+    """Whether a tag, written without its end, begins a row of which all is shown."""
+    written = tag.strip() + b">"
+    return written.startswith((b"<tr>", b"<tr ")) and _is_harmless(written)
+
+
+@lru_cache(maxsize=2048)
+def _stands_alone(markup: bytes) -> bool:
+    """Whether a cell does nothing to what stands around it, and its own style nothing to its words."""
+    return _ALONE.fullmatch(markup) is not None and all(_is_harmless(tag[0]) for tag in _TAG.finditer(markup))
+
+
+@lru_cache(maxsize=1024)
+def _is_harmless(tag: bytes, may_be_named: bool = False) -> bool:
+    """Whether a tag does nothing to the words behind it; nor may a script, which needs the name of an element."""
+    if _TAG.fullmatch(tag) is None:
+        return False
+    marks = _attributes(tag)
+    return not ("hidden" in marks or effect(marks.get("style", "")) or ("id" in marks and not may_be_named))
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag that is one; of those given twice the first counts."""
+    found: dict[str, str] = {}
+    match = _TAG.fullmatch(tag)
+    for name, *values in _ONE_ATTRIBUTE.findall(match[2] if match is not None else b""):
+        found.setdefault(name.decode().lower(), unescape(b"".join(values).decode()))
+    return found
