@@ -104,6 +104,44 @@ def test_the_number_of_a_page_completes_no_row() -> None:
     assert "3" in [place.text for place in reading.unparsed]
 
 
+FULL = changed("3\t\t12", "3\t0\t12", changed("0\t0\t\t0", "0\t0\t0\t0", changed("0\t0\t\t1\n", "0\t0\t0\t1\n")))
+"""The sample without a blank."""
+
+SHIFTED = changed(f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t0\t2\n", f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t2\t5\n", FULL)
+"""The same with a row in which one of the zeros was blank, and 5 is the number of the page."""
+
+
+@pytest.mark.parametrize("write", [a_line_each, piped])
+@pytest.mark.parametrize(
+    ("old", "new"), [("\t9\t3\t0\t0\t1\t0\t13\n", "\t9\t3\t\t\t1\t\t13\n"), ("三、本年度", "- 3 -\n三、本年度")]
+)
+def test_the_number_of_a_page_in_the_place_of_a_blank_is_doubted(
+    write: Callable[[str], str], old: str, new: str
+) -> None:
+    reading = read(write(changed(old, new, SHIFTED)))
+    assert flags(reading, "requests.carried_in") == {"figure-stray"}
+    assert [problem.found for problem in reading.diagnostics if problem.code == "figure-stray"] == ["5"]
+
+
+@pytest.mark.parametrize("write", [a_line_each, piped])
+def test_figures_of_four_that_a_page_shifts_are_doubted(write: Callable[[str], str]) -> None:
+    text = changed(FIGURES, "1\t0\t0\t2\t3\t0\t0\t1\t0\t1\t1\t0\t0\t1\t6\n")
+    assert flags(read(write(text)), "proceedings.reconsideration") == {"figure-stray"}
+
+
+@pytest.mark.parametrize("write", [a_line_each, piped])
+def test_a_wrong_sum_alone_is_no_doubt_where_the_figures_stand(write: Callable[[str], str]) -> None:
+    reading = read(write(SHIFTED))
+    assert row(reading, "requests.carried_in") == "2 0 0 0 0 2 5".split()
+    assert reading.diagnostics == ()
+
+
+def test_a_row_in_one_line_has_no_number_of_a_page() -> None:
+    text = spaced(changed("\t9\t3\t0\t0\t1\t0\t13\n", "\t9\t3\t\t\t1\t\t13\n", SHIFTED))
+    assert flags(read(text), "requests.received") == {"position-lost"}
+    assert flags(read(text), "requests.carried_in") == set()
+
+
 def test_a_mark_of_a_page_between_piped_cells_is_no_cell() -> None:
     text = piped(changed(f"{CARRIED_IN}\t\t\t2\t0\t0\t0\t0\t0\t2\n", f"{CARRIED_IN}\t\t\t2\t0\t0\t0\n"))
     start = text.index("三、本年度办理结果")

@@ -270,6 +270,12 @@ CODES: dict[str, Code] = {
             "Label and figure are glued together; there is one way to split them: {found}.",
         ),
         (
+            "figure-stray",
+            "该行各数不合勾稽关系；如果{found}不是表中的数字（如页码），而另有一个空白单元格没有留下痕迹，则相符。",
+            "The figures of the row do not add up; they would if {found} were none of them (but the number of a page)"
+            " and a blank cell had left no trace.",
+        ),
+        (
             "unit-differs",
             "单位是“{found}”，标准表的单位是“{expected}”，未换算。",
             "The unit written is {found}, the form's is {expected}; nothing was converted.",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from attrs import Factory, define, field
 
 from ..diagnostics import Diagnostic, Location
-from ..document import COVERED, COVERED_BELOW, Row, Spacing
+from ..document import COVERED, COVERED_BELOW, Paragraph, Row, Spacing
 from ..report import Cell, Disclosure, Proceedings, Requests, State, UnknownRow
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
@@ -20,7 +20,7 @@ from .below import Below, columns_below, form_order, repeated
 from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, other_unit, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
-from .inference import infer
+from .inference import infer, strays
 from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
 
 MAX_CACHED = 400
@@ -65,12 +65,14 @@ class Placed:
     """Whether the figures, all there, stand elsewhere than the names of their columns."""
     covered: tuple[int, ...] = ()
     """The columns in which a cell from above reaches."""
+    stray: tuple[int, ...] = ()
+    """The columns whose figures may be none of the row, if a blank has left no trace."""
     quiet: bool = field(init=False)
     """Whether there is nothing to say of how it was done either: most rows."""
 
     @quiet.default
     def _quiet(self) -> bool:
-        return self.plain and self.fit is not None and not self.by_position and not self.named.unread
+        return self.plain and not (self.fit is None or self.by_position or self.named.unread or self.stray)
 
 
 @define
@@ -85,8 +87,12 @@ class Built:
     """Row id → where its figures came from; ids of rows are in one table only."""
 
 
-def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Built:
-    """The tables, each in the edition that its own labels show."""
+_LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
+"""A document with one of these has lost blanks, or has figures that are none of the form."""
+
+
+def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise: Sequence[Paragraph] = ()) -> Built:
+    """The tables, each in the edition that its own labels show; ``noise`` is what stands between their cells."""
     names = {table: tuple([token.type for token in tokens[table]]) for table in forms.TABLES}
     votes = {table: _votes(table, names[table], tokens[table]) for table in forms.TABLES}
     editions = _editions(votes)
@@ -100,6 +106,9 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken]) -> Bui
         layout = form(table, editions[table])
         rows[table] = _table(layout, names[table], tokens[table], strange[table], problems, places)
     _assumed(tokens, votes, editions, problems)
+    if problems and not noise and not any(problem.code in _LOSING for problem in problems):
+        # A sum that is wrong is no reason to doubt where the figures stand.
+        problems = [problem for problem in problems if problem.code != "figure-stray"]
     return Built(
         Disclosure._built(
             editions["disclosure"], tuple(rows["disclosure"]), _unknown_rows(strange["disclosure"], problems)
@@ -364,19 +373,30 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
         counts = read_counts(values)
         if counts is not None:
             # Most rows: each cell is there, and holds a number.
-            return Placed(named, counts, every, plain=True)
+            stray = strays(counts, _addends(len(kinds))) if spacing == "dropped" else ()
+            return Placed(named, counts, every, plain=True, stray=stray)
     places = fit(values, named, spacing, offset)
     if places is None or (named.unread and not _whole(values, places) and spacing == "dropped" and any(values)):
         return _lost(values, named, len(kinds))
     whole = _whole(values, places)
     if spacing != "grid" or named.unread or (whole and len(values) == len(places) == len(kinds)):
-        return _with_fit(values, named, places, kinds)
+        placed = _with_fit(values, named, places, kinds)
+        if spacing == "dropped" and whole and every == named.indexes and len(values) == len(kinds):
+            placed.stray = strays(placed.cells, _addends(len(kinds)))
+            placed.quiet = placed.quiet and not placed.stray
+        return placed
     by_position = not whole and len(values) != len(places)
     placed = _with_fit(values, named, places, kinds, by_position, offset + len(values))
     standing = tuple([offset + place for place in places if place is not None])
     if whole and named.positions not in (None, standing):
         placed.shifted, placed.quiet = True, False
     return placed
+
+
+def _addends(columns: int) -> int:
+    """How many figures of a row with so many columns add up to the one behind them; 0 where none do."""
+    groups = (forms.APPLICANT_COLUMNS, forms.OUTCOME_COLUMNS)
+    return next((len(group) - 1 for group in groups if columns % len(group) == 0), 0)
 
 
 _cached_placed = lru_cache(maxsize=8192)(_placed)
@@ -539,6 +559,9 @@ def _row_problems(
         yield Diagnostic(code, touched, _place(token), str(len(named.indexes)), found, table)
     if placed.fit is None:
         return
+    if placed.stray and isinstance(token, LooseRow) and not token.is_line:
+        found = ", ".join(dict.fromkeys(placed.cells[index].text for index in placed.stray))
+        yield Diagnostic("figure-stray", touched, _place(token), found=found, table=table)
     if token.glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
     if max(token.gaps, default=0) > 1 and not _whole(token.values, placed.fit):

@@ -56,6 +56,30 @@ def infer(
     return [tuple(next(flat) for _ in row) for row in rows]
 
 
+def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
+    """Which figures of a full row may be none of it: all others add up once one cell of the row is blank.
+
+    So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. None where the row
+    adds up as it stands, or in no way.
+    """
+    figures = [cell.value or 0 for cell in row]
+    if not addends or _add_up(figures, addends):
+        return ()
+    found: list[int] = []
+    for index in range(len(figures)):
+        rest = [*figures[:index], *figures[index + 1 :]]
+        # No total is blank, for then any figures would do.
+        blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
+        if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
+            found.append(index)
+    return tuple(found)
+
+
+def _add_up(figures: Sequence[int | Decimal], addends: int) -> bool:
+    groups = range(0, len(figures), addends + 1)
+    return all(sum(figures[start : start + addends]) == figures[start + addends] for start in groups)
+
+
 def _ids(layout: Form, row_id: str, columns: Columns) -> tuple[str, ...]:
     row = [cell_id for cell_id in layout.cell_ids if not row_id or cell_id.startswith(f"{layout.table}.{row_id}.")]
     count = len(layout.columns_of[row_id]) if row_id else len(row)

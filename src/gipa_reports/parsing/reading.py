@@ -110,7 +110,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         return _refused(document, Diagnostic("empty-source"))
     lexer = Lexer(document, limits)
     text = outline(lexer.lines)
-    built = build(lexer.tokens, lexer.unknown)
+    built = build(lexer.tokens, lexer.unknown, lexer.noise)
     any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
     if not any_table and not text.headings:
         return _refused(document, _no_report(document))
