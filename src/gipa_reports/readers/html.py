@@ -601,7 +601,7 @@ class _Page:
                     yield from _line(words, keeps_space)
                 if tag in _LEAVES and _BREAK not in (text := node.text(separator=_BREAK)):
                     # Most paragraphs: one piece of text, in whatever elements.
-                    if not _is_spaced(text):
+                    if text.isalnum() or not _is_spaced(text):
                         yield text.strip()
                     else:
                         yield from text.split("\n") if _keeps_space(node, keeps_space) else _line([text])

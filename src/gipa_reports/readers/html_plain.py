@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 
-from attrs import field, frozen
+from attrs import define, frozen
 
 from .html_grid import GridCell, GridRow, span
 from .html_style import effect
 
 MARK = "gipa-plain"
 """The attribute of a table that was emptied; its value is the place of the table's rows in a list."""
+_MARK = MARK.encode()
+
+_END = b"</table>"
 
 MIN_CELLS = 16
 """Cells of the smallest table that is worth it; and the parser may be left no more than half of them."""
@@ -37,26 +40,22 @@ _ATTRIBUTES = rb"(?:%b++%b)*+%b*+" % (_SPACE, re.sub(rb"\((?!\?)", rb"(?:", _ATT
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _AROUND = rb"p|span|div|center|font|b|strong|i|em|u|big|small|o:p"
 """Elements that leave a piece of text in them what it is."""
-_TAG = re.compile(rb"<([a-z\d:]++)(%b)/?+>" % _ATTRIBUTES)
-_TABLE = re.compile(rb"<table%b>" % _ATTRIBUTES)
-_END = re.compile(rb"</table>")
-"""A pattern, for it is found in less time."""
+_PARTS = {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
+_TAG = re.compile(rb"<([a-z\d:]++)(%(a)b)/?+>" % _PARTS)
+_TABLE = re.compile(rb"<table%(a)b>" % _PARTS)
 _BEFORE = re.compile(
     rb"%(s)b*+(?:<col%(a)b/?+>%(s)b*+|<colgroup%(a)b>%(s)b*+(?:<col%(a)b/?+>%(s)b*+)*+</colgroup>%(s)b*+)*+"
-    rb"(<t(?:head|body)%(a)b>)?+%(s)b*+" % {b"s": _SPACE, b"a": _ATTRIBUTES}
+    rb"(<t(?:head|body)%(a)b>)?+%(s)b*+" % _PARTS
 )
 """What may stand in a table before its first row."""
-_BETWEEN = re.compile(
-    rb"%(s)b*+</t(?:head|body)>%(s)b*+(<t(?:body|foot)%(a)b>)%(s)b*+" % {b"s": _SPACE, b"a": _ATTRIBUTES}
-)
+_BETWEEN = re.compile(rb"%(s)b*+</t(?:head|body)>%(s)b*+(<t(?:body|foot)%(a)b>)%(s)b*+" % _PARTS)
 """What stands between two groups of rows."""
-_OPENED = re.compile(
-    rb"%(s)b*+(<t[dh]%(a)b>)(?:%(s)b*+<(?:%(n)b)%(a)b>)*+" % {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
-)
-_CLOSED = re.compile(rb"(?:</(?:%b)>%b*+)*+" % (_AROUND, _SPACE))
+_OPENED = re.compile(rb"%(s)b*+(<t[dh]%(a)b>)(?:%(s)b*+<(?:%(n)b)%(a)b>)*+" % _PARTS)
+"""What stands in a cell before its text, and"""
+_CLOSED = re.compile(rb"(?:</(?:%(n)b)>%(s)b*+)*+" % _PARTS)
+"""behind it."""
 _ALONE = re.compile(
-    rb"%(s)b*+<t[dh]%(a)b>(?:[^<>]++|<(?:%(n)b|br|sup|sub|a)%(a)b/?+>|</(?:%(n)b|sup|sub|a)>)*+"
-    % {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
+    rb"%(s)b*+<t[dh]%(a)b>(?:[^<>]++|<(?:%(n)b|br|sup|sub|a)%(a)b/?+>|</(?:%(n)b|sup|sub|a)>)*+" % _PARTS
 )
 """A cell that does nothing to what stands around it, whatever a parser makes of it."""
 
@@ -86,45 +85,44 @@ class PlainTable:
         return [[row.row or [cell or next(left) for cell in row.cells] for row in rows] for rows in self.groups]
 
 
-@frozen
+@define(eq=False)
 class PlainRow:
-    """A row of which None are the cells that were left in the page; their markup is ``left``."""
+    """A row of which None are the cells that were left in the page; their markup is ``left``.
+
+    Nothing changes it; to be frozen would make it much dearer.
+    """
 
     cells: Sequence[GridCell | None]
-    left: Sequence[bytes]
-    row: GridRow | None = field(init=False)
+    left: Sequence[bytes] = ()
+    row: GridRow | None = None
     """The same if none was left."""
-
-    @row.default
-    def _whole(self) -> GridRow | None:
-        whole = [cell for cell in self.cells if cell is not None]
-        return GridRow(whole) if not self.left else None
 
 
 def without_plain_tables(source: bytes) -> tuple[bytes, list[PlainTable]]:
-    """A page with its plain tables emptied, and what was in them."""
+    """A page with its plain tables emptied, and what was in them, from the last to the first."""
     tables: list[PlainTable] = []
     pieces: list[bytes] = []
-    done = last = 0
-    for match in _END.finditer(source):
-        end = match.start()
-        start = source.rfind(b"<table", last, end)
-        last = end
-        opened = _TABLE.match(source, start, end) if start >= 0 else None
-        if opened is None or len(opened[0]) > MAX_REMEMBERED or not _is_harmless(opened[0], may_be_named=True):
-            continue
-        found = _table(source, opened.end(), end)
-        if found is None:
-            continue
-        table, before, left = found
-        name = b'<table %b="%d"' % (MARK.encode(), len(tables))
-        pieces += source[done:start], name, opened[0][len("<table") :], before, b"<tr>", *left, b"</tr>"
-        done = end
-        tables.append(table)
-    pieces.append(source[done:])
-    emptied = b"".join(pieces)
+    done = len(source)
+    start = end = source.rfind(_END)
+    while end >= 0:
+        # All is looked for from behind, which takes half the time.
+        if start >= end:
+            start = source.rfind(b"<table", 0, end)
+        before = source.rfind(_END, 0, end)
+        opened = _TABLE.match(source, start, end) if start > before else None
+        if opened is not None and len(opened[0]) <= MAX_REMEMBERED and _is_harmless(opened[0], may_be_named=True):
+            found = _table(source, opened.end(), end)
+            if found is not None:
+                table, head, left = found
+                name = b'<table %b="%d"' % (_MARK, len(tables))
+                pieces += source[end:done], b"</tr>", *reversed(left), b"<tr>", head, opened[0][len("<table") :], name
+                done = start
+                tables.append(table)
+        end = before
+    pieces.append(source[:done])
+    emptied = b"".join(reversed(pieces))
     # A page that has the mark itself could pass other tables off as these.
-    return (emptied, tables) if emptied.count(MARK.encode()) == len(tables) else (source, [])
+    return (emptied, tables) if emptied.count(_MARK) == len(tables) else (source, [])
 
 
 def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list[bytes]] | None:
@@ -132,7 +130,6 @@ def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list
     before = _BEFORE.match(source, start, end)
     if before is None or len(before[0]) > MAX_REMEMBERED or (before[1] and not _is_harmless(before[1])):
         return None
-    # From behind it is done in half the time.
     *written, behind = source[before.end() : end].rsplit(b"</tr>")
     if behind.strip() not in (b"", b"</tbody>", b"</tfoot>"):
         return None
@@ -168,6 +165,9 @@ def _row(markup: bytes) -> PlainRow | None:
     if len(tag) > MAX_REMEMBERED or not _opens_row(tag) or end.strip():
         return None
     found = [_cell(cell) if len(cell) <= MAX_REMEMBERED else _read_cell(cell) for cell in cells]
+    whole = [cell for cell in found if cell is not None]
+    if len(whole) == len(found):
+        return PlainRow(found, row=GridRow(whole))
     left = [cell for cell, read in zip(cells, found, strict=True) if read is None]
     if any(len(cell) > MAX_REMEMBERED or not _stands_alone(cell) for cell in left):
         return None
