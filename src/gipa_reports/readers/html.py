@@ -572,7 +572,7 @@ class _Page:
                 self._table(item)
             elif item:
                 self.line += 1
-                self.blocks.append(Paragraph(item, self.line, origin=_ORIGIN))
+                self.blocks.append(Paragraph(item, self.line, 0, _ORIGIN))
 
     def _lines(self, root: LexborNode, in_cell: bool = False) -> Iterator[str | LexborNode]:
         """The lines of text in ``root`` and, among them, the tables that may be data; within a cell all is text."""
@@ -669,7 +669,8 @@ class _Page:
         found = []
         for at, cells in enumerate(rows, start=1):
             self.line += 1
-            found.append(Row(cells, self.line, origin=Origin(number, at, columns=seen)))
+            origin = Origin(number, at) if seen is None else Origin(number, at, columns=seen)
+            found.append(Row(cells, self.line, None, False, origin))
         self.blocks += parted(found)
 
     def _cells_of(self, tr: LexborNode) -> Iterator[GridCell]:
