@@ -16,7 +16,7 @@ from gipa_reports import GipaError, LimitError, Limits, parse
 from gipa_reports.document import Paragraph, Table
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers import html
-from gipa_reports.readers.html_plain import without_plain_tables
+from gipa_reports.readers.html_plain import Emptied, without_plain_tables
 from gipa_reports.renderers.layout import Box, Line, Sheet, lay_out
 
 SAMPLE = parse(Path(__file__).parent / "data" / "sample_2021.txt")
@@ -42,13 +42,13 @@ def shown(page: bytes) -> Shown:
 def shown_by_tree(page: bytes) -> Shown:
     """The same where all is left to the parser."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "without_plain_tables", lambda source: (source, []))
+        patch.setattr(html, "without_plain_tables", lambda source: Emptied(source, []))
         return shown(page)
 
 
 def taken_out(page: bytes) -> int:
     """How many tables of a page are read from their markup."""
-    return len(without_plain_tables(page)[1])
+    return len(without_plain_tables(page).tables)
 
 
 # --- pages in many hands ----------------------------------------------------------------------------------------------
@@ -60,6 +60,12 @@ WRITERS: list[Callable[[str, str], str]] = [
     lambda words, space: f"<div>{space}<strong><span>{words}</span></strong>{space}</div>",
     lambda words, space: f"<font size=2>{words}</font>",
     lambda words, space: f'<p style="white-space:pre-wrap">{space}{words}</p>',
+    lambda words, space: f'<p class="a">{space}<span lang="EN-US">{words}<o:p></o:p></span></p>',
+]
+SHEETS = [
+    "",
+    "",
+    *(f"<style>{rule}{{display:none}}</style>" for rule in (".a", ".b", "td", "tr.a .b", ".a li", "#zoom .b")),
 ]
 STRAY = [
     *"<!-- --> <!--x--> <script> </script> <style>.a{display:none}</style> <sup>1</sup> <sub> <img> &lt;".split(),
@@ -120,7 +126,8 @@ def written(rng: random.Random) -> str:
     body = "\n".join(map(block, lay_out(SAMPLE)))
     if rng.random() < 0.3:
         body = f"<table width='100%'><tr><td>菜单</td><td>{body}</td></tr></table>"
-    return f"<!doctype html><html><head><title>x</title></head><body><div id='zoom'>{body}</div></body></html>"
+    head = f"<head><title>x</title>{rng.choice(SHEETS)}</head>"
+    return f"<!doctype html><html>{head}<body><div id='zoom'>{body}</div></body></html>"
 
 
 def damaged(page: str, rng: random.Random) -> str:
@@ -192,6 +199,9 @@ SAME = {
     "a hidden group after another": (table("<thead>", ODD, '</thead><tbody style="display:none">'), 0),
     "words behind the rows": (table().replace("</table>", "9</table>"), 0),
     "elements crossed": (table("<tr><td>规章</td><td><p><span>9</p></span></td></tr>"), 1),
+    "an empty element in a tag": (table("<tr><td>规章</td><td>9</td<o:p></o:p>><td>8</td></tr>"), 0),
+    "an empty element in an end tag": (table("<tr><td><p>规章</p<o:p></o:p></td><td>8</td></tr>"), 0),
+    "an empty element in an attribute": (table("<tr><td>规章</td><td title='<o:p></o:p></td>'>8</td></tr>"), 0),
     "a tag cut off": (table("<tr><td>规章</td><td>9<b</td></tr>"), 0),
     "a quote never closed": (table('<tr><td title="a>规章</td><td>9</td></tr>'), 0),
     "an end tag in a title": (table('<tr><td title="</td><td>">规章</td><td>9</td></tr>'), 0),
@@ -203,6 +213,15 @@ SAME = {
     "a hidden part": (f"<div style='display:none'>{table()}</div>{table(ODD)}", 2),
     "a part shown by a script": (f"<div style='display:none'>{table()}</div>", 1),
     "a rule that hides a class": (table('<tr><td>规章</td><td class="a">9</td></tr>') + "<style>.a{display:none}", 1),
+    "a rule for another class": (table('<tr><td class="b">规章</td><td>9</td></tr>') + "<style>.a{display:none}", 1),
+    "a rule for lists": (table() + '<ul class="a"><li>9</ul><style>.a li{display:none}', 1),
+    "a rule for cells": (table() + "<style>td{display:none}", 1),
+    "a rule for all": (table() + "<style>div *{display:none}", 1),
+    "a rule for cells of two lines in a row": (
+        table(ODD.replace("<tr>", '<tr class="b">').replace("<br>", '<br><sup class="a">9</sup>'))
+        + "<style>.b .a{display:none}",
+        1,
+    ),
     "a script that fills a cell": (table('<tr><td>规章</td><td id="a"></td></tr>') + "<script>f('#a')</script>", 0),
     "an article": (table(f"<tr><td>{'词' * 401}</td></tr>").replace("规章", "甲"), 1),
     "prose": (f"<table>{'<tr><td>甲</td></tr>' * 20}<tr><td>{'词' * 500}</td></tr></table>", 1),

@@ -19,11 +19,12 @@ from ..limits import Limits
 from ..template import labels
 from ..template.words import NOT_APPLICABLE_MARKS
 from .html_grid import GridCell, GridRow, Grids, span
-from .html_plain import MARK, NotPlainError, PlainTable, without_plain_tables
+from .html_plain import MARK, Emptied, NotPlainError, PlainTable, without_plain_tables
 from .html_style import (
     BLOCK_DISPLAYS,
     CLASS,
     CLEAR,
+    COMBINATOR,
     NO_GROUND,
     Rule,
     concealing,
@@ -129,7 +130,6 @@ _CELLS = frozenset(("td", "th"))
 _GRID = frozenset(("table", *_GROUPS, "tr", *_CELLS))
 _LOOKED_UP = re.compile(r"[\w\s.#>-]+")
 """A selector that is looked up in the page."""
-_COMBINATOR = re.compile(r"[\s>+~]+")
 _HIDING = tuple(map(re.compile, (b"display", b"visibility", b"hidden", b"line-through")))
 """One of them is in a page that hides something or strikes it out. Patterns, for these are found in less time."""
 _FADING = tuple(
@@ -176,22 +176,22 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     """
     source = _bounded(content, limits)
     try:
-        return _read(*without_plain_tables(source), limits)
+        return _read(without_plain_tables(source), limits)
     except NotPlainError:
-        return _read(source, [], limits)
+        return _read(Emptied(source, []), limits)
 
 
-def _read(source: bytes, plain: list[PlainTable], limits: Limits) -> Document:
-    """The blocks of a page, of which the ``plain`` tables were read before."""
+def _read(emptied: Emptied, limits: Limits) -> Document:
+    """The blocks of a page, of which some tables were read before."""
     # Loaded here, for every source is sniffed at and most texts are no pages.
     from selectolax.lexbor import LexborHTMLParser
 
-    lower = source.lower()
-    source, names = _without_formatting(source, lower)
+    lower = emptied.page.lower()
+    source, names = _without_formatting(emptied.page, lower)
     parser = LexborHTMLParser(source)
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
-    page = _Page(parser, limits)
-    page.find_layout(plain)
+    page = _Page(parser, emptied, limits)
+    page.find_layout()
     page.remove_unshown(lower, names)
     page.read()
     document = Document(page.blocks, page.line, notes=page.notes)
@@ -272,8 +272,9 @@ def _without_formatting(source: bytes, lower: bytes) -> tuple[bytes, set[bytes]]
 class _Page:
     """What is read of one page. ``line`` counts blocks, for HTML keeps no lines."""
 
-    def __init__(self, parser: LexborHTMLParser, limits: Limits) -> None:
+    def __init__(self, parser: LexborHTMLParser, emptied: Emptied, limits: Limits) -> None:
         self._parser = parser
+        self._emptied = emptied
         self._limits = limits
         self._hidden: set[int] = set()
         self._tables: dict[int, int] = {}
@@ -310,7 +311,7 @@ class _Page:
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
             rules = concealing("\n".join(sheets))
-        if rules and self._plain:
+        if self._plain and self._emptied.concerned(rule.selector for rule in rules if conceals(rule.style)):
             raise NotPlainError
         if b"script" in names:
             self._pictured.update(dict.fromkeys(self._scripted(), "script"))
@@ -397,7 +398,7 @@ class _Page:
                 looked_up += 1
                 yield from ((node, rule) for node in self._looked_up(rule.selector))
                 continue
-            for name in CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
+            for name in CLASS.findall(COMBINATOR.split(rule.selector)[-1]):
                 # Of many rules that do the same one will do.
                 by_class.setdefault(name, {})[conceals(rule.style), is_plain] = rule
         for node in self._parser.css("[class]") if by_class else ():
@@ -406,7 +407,7 @@ class _Page:
 
     def _looked_up(self, selector: str) -> list[LexborNode]:
         """What a selector may stand for: of ``a b > c`` each c in an a and a b. A parser would take any time for it."""
-        *around, last = _COMBINATOR.split(selector)
+        *around, last = COMBINATOR.split(selector)
         nodes = _found(self._parser, last)
         self._selections += len(nodes)
         if not around or self._selections > MAX_SELECTED:
@@ -504,12 +505,13 @@ class _Page:
 
     # --- which tables lay out the page -------------------------------------------------------------------------------
 
-    def find_layout(self, plain: list[PlainTable]) -> None:
+    def find_layout(self) -> None:
         """Number the tables, and tell which lay out the page: those in them have as many labels of the form, or more.
 
         A table of the form may hold a small table in one of its cells.
         """
         tables = self._parser.tags("table")
+        plain = self._emptied.tables
         outer: dict[int, int] = {}
         depths: dict[int, int] = {}
         holders: set[int] = set()

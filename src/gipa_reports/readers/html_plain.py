@@ -17,7 +17,7 @@ from html import unescape
 from attrs import define, frozen
 
 from .html_grid import GridCell, GridRow, span
-from .html_style import effect
+from .html_style import CLASS, COMBINATOR, effect
 
 MARK = "gipa-plain"
 """The attribute of a table that was emptied; its value is the place of the table's rows in a list."""
@@ -27,6 +27,9 @@ _END = b"</table>"
 
 MIN_CELLS = 16
 """Cells of the smallest table that is worth it; and the parser may be left no more than half of them."""
+
+MAX_CLASSES = 20
+"""Classes looked for in what was taken out; a page with rules for more is read in a tree."""
 
 MAX_REMEMBERED = 2000
 """Bytes of the longest markup of a cell that is remembered, and"""
@@ -40,6 +43,9 @@ _ATTRIBUTES = rb"(?:%b++%b)*+%b*+" % (_SPACE, re.sub(rb"\((?!\?)", rb"(?:", _ATT
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _AROUND = rb"p|span|div|center|font|b|strong|i|em|u|big|small|o:p"
 """Elements that leave a piece of text in them what it is."""
+_ELEMENT = re.compile(r"[\w:-]+")
+_ELEMENTS = frozenset(f"table|thead|tbody|tfoot|tr|td|th|br|sup|sub|a|{_AROUND.decode()}".split("|"))
+"""All that may be in a plain table, columns apart."""
 _PARTS = {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
 _TAG = re.compile(rb"<([a-z\d:]++)(%(a)b)/?+>" % _PARTS)
 _TABLE = re.compile(rb"<table%(a)b>" % _PARTS)
@@ -68,9 +74,11 @@ class NotPlainError(Exception):
 class PlainTable:
     """The groups of rows of a table; those of its cells that were left in the page stand in one row there."""
 
+    markup: bytes
+    """The rows as written."""
     groups: list[list[PlainRow]]
     left: int
-    """How many were left."""
+    """How many cells were left."""
 
     def words(self) -> Iterator[str]:
         """The words of each cell that was not left."""
@@ -98,8 +106,31 @@ class PlainRow:
     """The same if none was left."""
 
 
-def without_plain_tables(source: bytes) -> tuple[bytes, list[PlainTable]]:
-    """A page with its plain tables emptied, and what was in them, from the last to the first."""
+@frozen
+class Emptied:
+    """A page with its plain tables emptied, and these, from the last to the first."""
+
+    page: bytes
+    tables: list[PlainTable]
+
+    def concerned(self, selectors: Iterable[str]) -> bool:
+        """Whether one of the rules with these selectors may hold for what was in the tables, or because of it."""
+        classes: set[str] = set()
+        for selector in selectors:
+            last = COMBINATOR.split(selector)[-1]
+            element = _ELEMENT.match(last)
+            if "#" in last or (element is not None and element[0].lower() not in _ELEMENTS):
+                continue
+            if not CLASS.search(last) or not set(selector).isdisjoint(":[*"):
+                return True
+            classes.update(CLASS.findall(selector))
+        return len(classes) > MAX_CLASSES or any(
+            name.encode() in table.markup for name in classes for table in self.tables
+        )
+
+
+def without_plain_tables(source: bytes) -> Emptied:
+    """A page with its plain tables emptied."""
     tables: list[PlainTable] = []
     pieces: list[bytes] = []
     done = len(source)
@@ -122,7 +153,7 @@ def without_plain_tables(source: bytes) -> tuple[bytes, list[PlainTable]]:
     pieces.append(source[:done])
     emptied = b"".join(reversed(pieces))
     # A page that has the mark itself could pass other tables off as these.
-    return (emptied, tables) if emptied.count(_MARK) == len(tables) else (source, [])
+    return Emptied(emptied, tables) if emptied.count(_MARK) == len(tables) else Emptied(source, [])
 
 
 def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list[bytes]] | None:
@@ -130,18 +161,19 @@ def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list
     before = _BEFORE.match(source, start, end)
     if before is None or len(before[0]) > MAX_REMEMBERED or (before[1] and not _is_harmless(before[1])):
         return None
-    *written, behind = source[before.end() : end].rsplit(b"</tr>")
+    markup = source[before.end() : end]
+    *written, behind = markup.rsplit(b"</tr>")
     if behind.strip() not in (b"", b"</tbody>", b"</tfoot>"):
         return None
     groups: list[list[PlainRow]] = [[]]
     left: list[bytes] = []
     count = 0
-    for row_markup in written:
-        row = _read_row(row_markup)
-        between = _BETWEEN.match(row_markup) if row is None else None
+    for written_row in written:
+        row = _read_row(written_row)
+        between = _BETWEEN.match(written_row) if row is None else None
         if between is not None and len(between[0]) <= MAX_REMEMBERED and _is_harmless(between[1]):
             groups.append([])
-            row = _read_row(row_markup[between.end() :])
+            row = _read_row(written_row[between.end() :])
         if row is None:
             return None
         groups[-1].append(row)
@@ -149,7 +181,7 @@ def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list
         count += len(row.cells)
     if count < MIN_CELLS or len(left) * 2 > count:
         return None
-    return PlainTable(groups, len(left)), before[0], left
+    return PlainTable(markup, groups, len(left)), before[0], left
 
 
 def _read_row(markup: bytes) -> PlainRow | None:
@@ -161,6 +193,9 @@ def _row(markup: bytes) -> PlainRow | None:
     tag, _, inner = markup.partition(b">")
     if b"</th>" in inner:
         inner = inner.replace(b"</th>", b"</td>")
+    if b"<o:p>" in inner:
+        # Word writes it at the end of each paragraph. Elsewhere it may stand within a tag.
+        inner = inner.replace(b"<o:p></o:p></", b"</")
     *cells, end = inner.split(b"</td>")
     if len(tag) > MAX_REMEMBERED or not _opens_row(tag) or end.strip():
         return None

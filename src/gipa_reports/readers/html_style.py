@@ -62,6 +62,7 @@ _WHOLE_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
 CLASS = re.compile(r"\.([\w-]+)")
+COMBINATOR = re.compile(r"[\s>+~]+")
 _ZERO = re.compile(r"\+?0*\.?0+(?:%|[a-z]+)?")
 
 
