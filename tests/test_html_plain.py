@@ -67,6 +67,7 @@ SHEETS = [
     "",
     *(f"<style>{rule}{{display:none}}</style>" for rule in (".a", ".b", "td", "tr.a .b", ".a li", "#zoom .b")),
 ]
+NAMES = ["", "", "", ' id="q"', ' class="b"', " nowrap"]
 STRAY = [
     *"<!-- --> <!--x--> <script> </script> <style>.a{display:none}</style> <sup>1</sup> <sub> <img> &lt;".split(),
     *"<br> &#50; <table> </table> </td> <td> <th> </th> <tr> </tr> <tbody> </tbody> <thead> <tfoot> <p>".split(),
@@ -83,6 +84,13 @@ STRAY = [
     *("<td rowspan=0>", '<tr style="visibility:hidden">', '<col style="visibility:collapse">', "<input type=hidden>"),
     *("<table><tr><td>5</td></tr></table>", '<table gipa-plain="0"><tr></tr></table>', 'gipa-plain="0"', "&amp;nbsp;"),
     *('<script>document.getElementById("q").innerHTML = 5</script>', "<p>5</p>", "\r\n", "  ", " 1 2 ", "&ensp;"),
+    *(
+        "<!---->",
+        "<!--->",
+        "--!>",
+        "<!--[if !mso]-->",
+        ' id="r"',
+    ),
     *("&nbsp;", "</p>", "<span>", "</span>", "\v", "\x1f", "\u3000"),
 ]
 AROUND = [
@@ -110,7 +118,7 @@ def written(rng: random.Random) -> str:
         if has_breaks and len(words) > 3 and rng.random() < 0.3:
             words = f"{words[:2]}<br>{words[2:]}"
         spans = f' colspan="{box.colspan}"' * (box.colspan > 1) + f" rowspan={box.rowspan}" * (box.rowspan > 1)
-        return f"<{name} width='6{rng.randrange(3)}'{spans}>{space}{write(words, space)}</{name}>"
+        return f"<{name} width='6{rng.randrange(3)}'{spans}{rng.choice(NAMES)}>{space}{write(words, space)}</{name}>"
 
     def block(part: Line | Sheet) -> str:
         if isinstance(part, Line):
@@ -184,7 +192,17 @@ SAME = {
     "cells marked as heads": (table("<tr><th>规章<th>1</th><th>2</th></tr>"), 0),
     "heads": (table("<tr><th>规章</th><td>1</th><th>2</td></tr>"), 1),
     "too few cells": ("<table><tr><td>规章</td><td>1</td></tr></table>", 0),
-    "mostly cells of two lines": (table(*[ODD.replace("<td>", "<td><br>")] * 40), 0),
+    "mostly raised words": (table(*["<tr>" + "<td>5<sup>1</sup></td>" * 4 + "</tr>"] * 40), 0),
+    "pieces": (
+        table("<tr><td><p>规</p><div>章</div></td><td>1<span lang=EN>2</span></td><td><b>3</b> <i>4</i></td></tr>"),
+        1,
+    ),
+    "breaks": (table("<tr><td><p>规<br>章</p></td><td>1<br/>2</td><td><br></td></tr>"), 1),
+    "paragraphs in each other": (table("<tr><td><p>规<p>章</p></p></td><td>1</td></tr>"), 1),
+    "a paragraph never closed": (table("<tr><td><p>规章<p>2</td><td>1</td></tr>"), 1),
+    "an end of nothing": (table("<tr><td>规章</td><td>5</div>6</td><td>5</p>6</td></tr>"), 1),
+    "words made a block": (table('<tr><td>规章</td><td>5<span style="display:block">6</span></td></tr>'), 1),
+    "words made no line": (table('<tr><td>规章</td><td style="white-space:pre">5\n<b>6</b></td></tr>'), 1),
     "a hidden row": (table('<tr style="display:none"><td>规章</td><td>9</td></tr>'), 0),
     "a hidden cell": (table("<tr><td>规章</td><td hidden>9</td><td>1</td></tr>"), 0),
     "struck-out words": (table("<tr><td>规章</td><td><s>9</s></td></tr>"), 0),
@@ -208,6 +226,15 @@ SAME = {
     "a table in a cell": (table(f"<tr><td>规章</td><td>{table()}</td></tr>"), 1),
     "a table laid out by another": (f"<table><tr><td>菜单</td><td>{table()}</td></tr></table>", 1),
     "a comment around a table": (f"<!-- {table()} -->{table(ODD)}", 2),
+    "comments behind tags": (
+        table("<tr><td>规章</td><!-- - --><td><!--[if !a]--><p>9</p><!--[endif]--></td></tr><!--1--> <!--2-->"),
+        1,
+    ),
+    "a comment between two digits": (table("<tr><td>规章</td><td>5<!-- -->5</td></tr>"), 0),
+    "a comment in a tag": (table("<tr><td <!-- x --> width=5>规章</td><td>9</td></tr>"), 0),
+    "a comment in a tag behind a mark": (table("<tr><td title='a><!-- x -->'>规章</td><td>9</td></tr>"), 0),
+    "comments that end otherwise": (table("<tr><td>规章</td><td><!-->9</td><td><!--->9<!-- --!>8</td></tr>"), 0),
+    "a comment never closed": (table("<tr><td>规章</td><td><!-- 9</td></tr>"), 0),
     "a comment in a table": (table("<!-- <tr><td>9</td></tr> -->"), 0),
     "a script around a table": (f"<script>x = '{table()}'</script>{table(ODD)}", 2),
     "a hidden part": (f"<div style='display:none'>{table()}</div>{table(ODD)}", 2),
@@ -222,7 +249,9 @@ SAME = {
         + "<style>.b .a{display:none}",
         1,
     ),
-    "a script that fills a cell": (table('<tr><td>规章</td><td id="a"></td></tr>') + "<script>f('#a')</script>", 0),
+    "a script that fills a cell": (table('<tr><td>规章</td><td id="a"></td></tr>') + "<script>f('#a')</script>", 1),
+    "a script that fills another": (table('<tr><td>规章</td><td id="b"></td></tr>') + "<script>f('#a')</script>", 1),
+    "a rule for an id": (table('<tr><td>规章</td><td id="a">9</td></tr>') + "<style>#a{display:none}", 1),
     "an article": (table(f"<tr><td>{'词' * 401}</td></tr>").replace("规章", "甲"), 1),
     "prose": (f"<table>{'<tr><td>甲</td></tr>' * 20}<tr><td>{'词' * 500}</td></tr></table>", 1),
     "a table in a title": (f'<p title="{table()}">规章</p>', 1),

@@ -307,7 +307,7 @@ class _Page:
 
     def remove_unshown(self, lower: bytes, names: set[bytes]) -> None:
         """Take out what is not shown; ``names`` are those of ``_UNSHOWN`` and ``_PICTURES`` that the page has."""
-        rules: list[Rule] = []
+        rules: Sequence[Rule] = ()
         if b"style" in names:
             sheets = [node.text() for node in self._parser.tags("style")]
             rules = concealing("\n".join(sheets))
@@ -343,7 +343,7 @@ class _Page:
             self._faded |= self._cells_around(chain.from_iterable(words))
             self._patched |= self._faded
 
-    def _conceal(self, rules: list[Rule]) -> None:
+    def _conceal(self, rules: Sequence[Rule]) -> None:
         """Find what the page's own style sheet does something to in cells: pieces of them, and all their words."""
         nodes: dict[int, tuple[LexborNode, list[Rule]]] = {}
         for node, rule in self._selected(rules):
@@ -387,7 +387,7 @@ class _Page:
             cells.update(inner)
         return cells
 
-    def _selected(self, rules: list[Rule]) -> Iterator[tuple[LexborNode, Rule]]:
+    def _selected(self, rules: Sequence[Rule]) -> Iterator[tuple[LexborNode, Rule]]:
         """What each rule may hold for: that which its selector stands for, or which has a class of its last part."""
         by_class: dict[str, dict[tuple[str, bool], Rule]] = {}
         looked_up = 0
@@ -451,6 +451,8 @@ class _Page:
         filled = self._cells_around(scripts)
         named = set(_NAMED.findall(" ".join(script.text() for script in scripts)))
         if named:
+            if not named.isdisjoint(self._emptied.ids()):
+                raise NotPlainError
             marked = [node for node in self._parser.css("[id]") if node.attributes["id"] in named]
             filled |= self._cells_around(marked)
             filled.update(node.mem_id for node in marked if node.tag in _CELLS)

@@ -17,7 +17,7 @@ from html import unescape
 from attrs import define, frozen
 
 from .html_grid import GridCell, GridRow, span
-from .html_style import CLASS, COMBINATOR, effect
+from .html_style import COMBINATOR, effect
 
 MARK = "gipa-plain"
 """The attribute of a table that was emptied; its value is the place of the table's rows in a list."""
@@ -28,13 +28,13 @@ _END = b"</table>"
 MIN_CELLS = 16
 """Cells of the smallest table that is worth it; and the parser may be left no more than half of them."""
 
-MAX_CLASSES = 20
-"""Classes looked for in what was taken out; a page with rules for more is read in a tree."""
+MAX_WANTED = 40
+"""Classes, ids and elements looked for in what was taken out; a page with rules for more is read in a tree."""
 
 MAX_REMEMBERED = 2000
 """Bytes of the longest markup of a cell that is remembered, and"""
 
-MAX_REMEMBERED_ROW = 8000
+MAX_REMEMBERED_ROW = 16_000
 """of a row."""
 
 _SPACE = rb"[ \t\r\n\f]"
@@ -44,8 +44,10 @@ _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _AROUND = rb"p|span|div|center|font|b|strong|i|em|u|big|small|o:p"
 """Elements that leave a piece of text in them what it is."""
 _ELEMENT = re.compile(r"[\w:-]+")
-_ELEMENTS = frozenset(f"table|thead|tbody|tfoot|tr|td|th|br|sup|sub|a|{_AROUND.decode()}".split("|"))
-"""All that may be in a plain table, columns apart."""
+_COMMENT = re.compile(rb"(?<=>)%b*+<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+-->" % _SPACE)
+"""A comment behind a tag; elsewhere it may stand within one."""
+_NAMED = re.compile(r"[.#]([\w-]+)")
+_ID = re.compile(rb"""\bid%b*+=%b*+["']?+([^\s"'>]++)""" % (_SPACE, _SPACE), re.IGNORECASE)
 _PARTS = {b"s": _SPACE, b"a": _ATTRIBUTES, b"n": _AROUND}
 _TAG = re.compile(rb"<([a-z\d:]++)(%(a)b)/?+>" % _PARTS)
 _TABLE = re.compile(rb"<table%(a)b>" % _PARTS)
@@ -60,6 +62,10 @@ _OPENED = re.compile(rb"%(s)b*+(<t[dh]%(a)b>)(?:%(s)b*+<(?:%(n)b)%(a)b>)*+" % _P
 """What stands in a cell before its text, and"""
 _CLOSED = re.compile(rb"(?:</(?:%(n)b)>%(s)b*+)*+" % _PARTS)
 """behind it."""
+_CELL = re.compile(rb"%(s)b*+(<t[dh]%(a)b>)" % _PARTS)
+_PIECE = re.compile(rb"<(/?+)((?:%(n)b|br)(?![^ \t\r\n\f/>]))%(a)b/?+>" % _PARTS)
+_BLOCKS = frozenset((b"p", b"div", b"center", b"br"))
+"""Those of them that part what stands in them from what is around it."""
 _ALONE = re.compile(
     rb"%(s)b*+<t[dh]%(a)b>(?:[^<>]++|<(?:%(n)b|br|sup|sub|a)%(a)b/?+>|</(?:%(n)b|sup|sub|a)>)*+" % _PARTS
 )
@@ -115,18 +121,24 @@ class Emptied:
 
     def concerned(self, selectors: Iterable[str]) -> bool:
         """Whether one of the rules with these selectors may hold for what was in the tables, or because of it."""
-        classes: set[str] = set()
+        wanted: set[str] = set()
         for selector in selectors:
             last = COMBINATOR.split(selector)[-1]
+            names = _NAMED.findall(last) if set(last).isdisjoint(":[*") else []
             element = _ELEMENT.match(last)
-            if "#" in last or (element is not None and element[0].lower() not in _ELEMENTS):
-                continue
-            if not CLASS.search(last) or not set(selector).isdisjoint(":[*"):
+            if names:
+                wanted.update(names)
+            elif element is not None:
+                wanted.add(f"<{element[0].lower()}")
+            else:
                 return True
-            classes.update(CLASS.findall(selector))
-        return len(classes) > MAX_CLASSES or any(
-            name.encode() in table.markup for name in classes for table in self.tables
+        return len(wanted) > MAX_WANTED or any(
+            words.encode() in table.markup for words in wanted for table in self.tables
         )
+
+    def ids(self) -> set[str]:
+        """The ids that what was in the tables may have."""
+        return {name.decode() for table in self.tables for name in _ID.findall(table.markup)}
 
 
 def without_plain_tables(source: bytes) -> Emptied:
@@ -141,7 +153,7 @@ def without_plain_tables(source: bytes) -> Emptied:
             start = source.rfind(b"<table", 0, end)
         before = source.rfind(_END, 0, end)
         opened = _TABLE.match(source, start, end) if start > before else None
-        if opened is not None and len(opened[0]) <= MAX_REMEMBERED and _is_harmless(opened[0], may_be_named=True):
+        if opened is not None and len(opened[0]) <= MAX_REMEMBERED and _is_harmless(opened[0]):
             found = _table(source, opened.end(), end)
             if found is not None:
                 table, head, left = found
@@ -162,6 +174,8 @@ def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list
     if before is None or len(before[0]) > MAX_REMEMBERED or (before[1] and not _is_harmless(before[1])):
         return None
     markup = source[before.end() : end]
+    if b"<!--" in markup:
+        markup = _COMMENT.sub(b"", markup)
     *written, behind = markup.rsplit(b"</tr>")
     if behind.strip() not in (b"", b"</tbody>", b"</tfoot>"):
         return None
@@ -209,16 +223,21 @@ def _row(markup: bytes) -> PlainRow | None:
     return PlainRow(found, left)
 
 
-_known_row = lru_cache(maxsize=2048)(_row)
+_known_row = lru_cache(maxsize=1024)(_row)
 
 
 def _read_cell(markup: bytes) -> GridCell | None:
-    """A cell, written without its end tag; None if it is more than one piece of text."""
+    """A cell, written without its end tag; None if its words are not plain."""
     opened, _, closed = markup.partition(b"</")
     tags, _, text = opened.rpartition(b">")
     spans = _spans(tags, closed) if len(markup) - len(text) <= MAX_REMEMBERED else None
     if spans is None or b"<" in text:
-        return None
+        # It is not one piece of text.
+        tag = _CELL.match(markup)
+        pieces = None if tag is None else _joined(markup[tag.end() :])
+        if tag is None or pieces is None or not _is_harmless(tag[1]):
+            return None
+        text, spans = pieces, _spans_of(tag[1])
     words = " ".join(text.decode().replace("&nbsp;", " ").split())
     return None if "&" in words else (words, *spans, "")
 
@@ -232,10 +251,36 @@ def _spans(tags: bytes, closed: bytes) -> tuple[int, int] | None:
     opening = _OPENED.fullmatch(tags + b">")
     if opening is None or _CLOSED.fullmatch(b"</" + closed if closed else b"") is None:
         return None
-    if not all(_is_harmless(tag[0]) for tag in _TAG.finditer(opening[0])):
-        return None
-    marks = _attributes(opening[1])
+    is_harmless = all(_is_harmless(tag[0]) for tag in _TAG.finditer(opening[0]))
+    return _spans_of(opening[1]) if is_harmless else None
+
+
+def _spans_of(tag: bytes) -> tuple[int, int]:
+    marks = _attributes(tag)
     return span(marks.get("colspan")), span(marks.get("rowspan"))
+
+
+def _joined(markup: bytes) -> bytes | None:
+    """The pieces of text in a cell, those in blocks apart; None if a tag is not closed, or does something to words."""
+    pieces: list[bytes] = []
+    around: list[bytes] = []
+    at = 0
+    for tag in _PIECE.finditer(markup):
+        name = tag[2]
+        if tag[1]:
+            if not around or around.pop() != name:
+                return None
+        elif not _is_harmless(tag[0]) or b"display" in tag[0].lower():
+            return None
+        elif name != b"br":
+            if name in _BLOCKS and b"p" in around:
+                # It closes the paragraph.
+                return None
+            around.append(name)
+        pieces += markup[at : tag.start()], b" " * (name in _BLOCKS)
+        at = tag.end()
+    text = b"".join((*pieces, markup[at:]))
+    return None if around or b"<" in text or b">" in text else text
 
 
 @lru_cache(maxsize=1024)
@@ -252,12 +297,12 @@ def _stands_alone(markup: bytes) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _is_harmless(tag: bytes, may_be_named: bool = False) -> bool:
-    """Whether a tag does nothing to the words behind it; nor may a script, which needs the name of an element."""
+def _is_harmless(tag: bytes) -> bool:
+    """Whether a tag does nothing to the words behind it."""
     if _TAG.fullmatch(tag) is None:
         return False
     marks = _attributes(tag)
-    return not ("hidden" in marks or effect(marks.get("style", "")) or ("id" in marks and not may_be_named))
+    return "hidden" not in marks and not effect(marks.get("style", ""))
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

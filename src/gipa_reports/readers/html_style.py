@@ -6,9 +6,12 @@ Nothing here knows a page; a style is a mapping of its declarations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+MAX_REMEMBERED = 2**16
+"""Characters of the longest style sheet that is remembered: the pages of a site have the same."""
 
 BLOCK_DISPLAYS = frozenset(
     "block flex grid table list-item flow-root table-row table-caption -webkit-box -webkit-flex".split()
@@ -133,11 +136,15 @@ def declarations(text: str) -> Mapping[str, str]:
     return style
 
 
-def concealing(sheet: str) -> list[Rule]:
+def concealing(sheet: str) -> Sequence[Rule]:
     """The rules of a style sheet that do something to words, as ``conceals`` says, and those that may undo it."""
+    return (_known_concealing if len(sheet) <= MAX_REMEMBERED else _concealing)(sheet)
+
+
+def _concealing(sheet: str) -> Sequence[Rule]:
     lower = sheet.lower()
     if not any(telling.search(lower) for telling in _TELLING):
-        return []
+        return ()
     plain: dict[str, dict[str, str]] = {}
     others: list[Rule] = []
     excepted: dict[str, set[str]] = {}
@@ -155,7 +162,10 @@ def concealing(sheet: str) -> list[Rule]:
         for selector, style in plain.items()
         if not _TOLD.isdisjoint(style) or conceals(style)
     ]
-    return alone + others if others or any(conceals(rule.style) for rule in alone) else []
+    return (*alone, *others) if others or any(conceals(rule.style) for rule in alone) else ()
+
+
+_known_concealing = lru_cache(maxsize=64)(_concealing)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
