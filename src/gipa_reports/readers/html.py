@@ -554,7 +554,7 @@ class _Page:
             for table in tables
         }
         for plain_table, found in self._plain.items():
-            own[plain_table] += sum(bool(labels.find(words)) for words in found.words())
+            own[plain_table] += found.labels()
         inner = dict.fromkeys(own, 0)
         for nested, around in reversed(outer.items()):
             inner[around] += own[nested] + inner[nested]

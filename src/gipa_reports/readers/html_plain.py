@@ -10,12 +10,13 @@ itself in its place, empty but for the cells that are less simple. Whatever here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import unescape
 
 from attrs import define, frozen
 
+from ..template.labels import find
 from .html_grid import GridCell, GridRow, span
 from .html_style import COMBINATOR, effect
 
@@ -86,9 +87,9 @@ class PlainTable:
     left: int
     """How many cells were left."""
 
-    def words(self) -> Iterator[str]:
-        """The words of each cell that was not left."""
-        return (cell[0] for rows in self.groups for row in rows for cell in row.cells if cell is not None)
+    def labels(self) -> int:
+        """How many of the cells that were not left are a label of the form."""
+        return sum(row.labels() for rows in self.groups for row in rows)
 
     def filled(self, groups: Sequence[Sequence[Iterable[GridCell]]]) -> list[list[GridRow | list[GridCell]]]:
         """The groups with the cells that were left, which are all that the tree has in their place."""
@@ -103,13 +104,20 @@ class PlainTable:
 class PlainRow:
     """A row of which None are the cells that were left in the page; their markup is ``left``.
 
-    Nothing changes it; to be frozen would make it much dearer.
+    Nobody changes it; to be frozen would make it much dearer.
     """
 
     cells: Sequence[GridCell | None]
     left: Sequence[bytes] = ()
     row: GridRow | None = None
     """The same if none was left."""
+    _labels: int | None = None
+
+    def labels(self) -> int:
+        """How many of the cells that were not left are a label of the form."""
+        if self._labels is None:
+            self._labels = sum(bool(find(cell[0])) for cell in self.cells if cell is not None)
+        return self._labels
 
 
 @frozen
@@ -174,7 +182,7 @@ def _table(source: bytes, start: int, end: int) -> tuple[PlainTable, bytes, list
     if before is None or len(before[0]) > MAX_REMEMBERED or (before[1] and not _is_harmless(before[1])):
         return None
     markup = source[before.end() : end]
-    if b"<!--" in markup:
+    if b"!" in markup:
         markup = _COMMENT.sub(b"", markup)
     *written, behind = markup.rsplit(b"</tr>")
     if behind.strip() not in (b"", b"</tbody>", b"</tfoot>"):
