@@ -240,6 +240,10 @@ SAME = {
     "a hidden part": (f"<div style='display:none'>{table()}</div>{table(ODD)}", 2),
     "a part shown by a script": (f"<div style='display:none'>{table()}</div>", 1),
     "a rule that hides a class": (table('<tr><td>规章</td><td class="a">9</td></tr>') + "<style>.a{display:none}", 1),
+    "a class in other letters": (
+        table('<tr><td>规章</td><td class="&#122;z">9</td></tr>') + "<style>.zz{display:none}",
+        0,
+    ),
     "a rule for another class": (table('<tr><td class="b">规章</td><td>9</td></tr>') + "<style>.a{display:none}", 1),
     "a rule for lists": (table() + '<ul class="a"><li>9</ul><style>.a li{display:none}', 1),
     "a rule for cells": (table() + "<style>td{display:none}", 1),

@@ -310,7 +310,9 @@ def _is_harmless(tag: bytes) -> bool:
     if _TAG.fullmatch(tag) is None:
         return False
     marks = _attributes(tag)
-    return "hidden" not in marks and not effect(marks.get("style", ""))
+    # Names are looked for as they are written.
+    is_written_out = b"&" not in tag or marks.keys().isdisjoint(("class", "id"))
+    return is_written_out and "hidden" not in marks and not effect(marks.get("style", ""))
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
