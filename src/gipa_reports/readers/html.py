@@ -554,7 +554,7 @@ class _Page:
             for table in tables
         }
         for plain_table, found in self._plain.items():
-            own[plain_table] += found.labels()
+            own[plain_table] += found.count_labels()
         inner = dict.fromkeys(own, 0)
         for nested, around in reversed(outer.items()):
             inner[around] += own[nested] + inner[nested]

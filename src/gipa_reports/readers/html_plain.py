@@ -1,9 +1,9 @@
 """Tables of a page that are read from their markup alone.
 
-In most tables of a report every row and cell is closed, and a cell is one piece of text in a paragraph or a span: there
-is nothing for a parser to decide. They are most of a page, and to have them parsed, and to ask a tree for each cell,
-takes longer than all else does. So what is in them is taken out before the page is parsed, which leaves the table
-itself in its place, empty but for the cells that are less simple. Whatever here is not sure is left to the parser, and
+In most tables of a report every row and cell is closed, and in a cell is text in paragraphs and spans: there is nothing
+for a parser to decide. They are most of a page, and to have them parsed, and to ask a tree for each cell, takes longer
+than all else does. So what is in them is taken out before the page is parsed, which leaves the table itself in its
+place, empty but for the cells that are less simple. Whatever here is not sure is left to the parser, and
 ``NotPlainError`` says that the page turned out to be one that has to be read without this.
 """
 
@@ -16,7 +16,7 @@ from html import unescape
 
 from attrs import define, frozen
 
-from ..template.labels import find
+from ..template import labels
 from .html_grid import GridCell, GridRow, span
 from .html_style import COMBINATOR, effect
 
@@ -87,9 +87,9 @@ class PlainTable:
     left: int
     """How many cells were left."""
 
-    def labels(self) -> int:
+    def count_labels(self) -> int:
         """How many of the cells that were not left are a label of the form."""
-        return sum(row.labels() for rows in self.groups for row in rows)
+        return sum(row.count_labels() for rows in self.groups for row in rows)
 
     def filled(self, groups: Sequence[Sequence[Iterable[GridCell]]]) -> list[list[GridRow | list[GridCell]]]:
         """The groups with the cells that were left, which are all that the tree has in their place."""
@@ -113,10 +113,10 @@ class PlainRow:
     """The same if none was left."""
     _labels: int | None = None
 
-    def labels(self) -> int:
+    def count_labels(self) -> int:
         """How many of the cells that were not left are a label of the form."""
         if self._labels is None:
-            self._labels = sum(bool(find(cell[0])) for cell in self.cells if cell is not None)
+            self._labels = sum(bool(labels.find(cell[0])) for cell in self.cells if cell is not None)
         return self._labels
 
 
@@ -241,7 +241,7 @@ def _read_cell(markup: bytes) -> GridCell | None:
     spans = _spans(tags, closed) if len(markup) - len(text) <= MAX_REMEMBERED else None
     if spans is None or b"<" in text:
         # It is not one piece of text.
-        tag = _CELL.match(markup)
+        tag = _CELL.match(markup) if len(markup) <= MAX_REMEMBERED else None
         pieces = None if tag is None else _joined(markup[tag.end() :])
         if tag is None or pieces is None or not _is_harmless(tag[1]):
             return None
