@@ -32,6 +32,9 @@ _EVERY = tuple(range(FIGURE_COUNT))
 MAX_PLACEMENTS = 16
 """Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
 
+_LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
+"""A document with one of these has lost blanks, or has figures that are none of the form."""
+
 _NAMES = {
     terminal: label
     for layout in forms.FORMS.values()
@@ -85,10 +88,6 @@ class Built:
     diagnostics: list[Diagnostic] = Factory(list)
     places: dict[str, tuple[RowToken, Placed]] = Factory(dict)
     """Row id → where its figures came from; ids of rows are in one table only."""
-
-
-_LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
-"""A document with one of these has lost blanks, or has figures that are none of the form."""
 
 
 def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise: Sequence[Paragraph] = ()) -> Built:
@@ -393,13 +392,13 @@ def _placed(values: tuple[str, ...], named: Columns, spacing: Spacing, offset: i
     return placed
 
 
+_cached_placed = lru_cache(maxsize=8192)(_placed)
+
+
 def _addends(columns: int) -> int:
     """How many figures of a row with so many columns add up to the one behind them; 0 where none do."""
     groups = (forms.APPLICANT_COLUMNS, forms.OUTCOME_COLUMNS)
     return next((len(group) - 1 for group in groups if columns % len(group) == 0), 0)
-
-
-_cached_placed = lru_cache(maxsize=8192)(_placed)
 
 
 def _whole(values: Sequence[str], places: Fit) -> bool:

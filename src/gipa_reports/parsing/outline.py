@@ -173,7 +173,7 @@ def _before(
             stated.setdefault(field[0], _clean(field[1]))
         elif len(text) <= MAX_PAGE_LINE and (
             is_page_furniture(text)
-            or title_in(bare(line)) is not None
+            or title_in(bare(text)) is not None
             or (title is None and not body and _is_chrome(text))
         ):
             unparsed.append(line)

@@ -59,19 +59,15 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
     return first, [title for title in titles if title.end <= first]
 
 
-def bare(line: Paragraph) -> str:
-    """The text of ``line`` without marks of Markdown."""
-    return _bare(line.text)
-
-
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A line of text without marks of Markdown."""
     return text.lstrip("#").strip()
 
 
 @lru_cache(maxsize=1024)
 def _title_on(text: str) -> str | None:
     """The title that a line of text is."""
-    return title_in(_bare(text))
+    return title_in(bare(text))
 
 
 def _first_heading(lines: Lines, start: int) -> int:
@@ -95,7 +91,7 @@ def _titles(lines: Lines) -> list[Title]:
 
 def _broken_titles(lines: Lines) -> list[Title]:
     """Titles broken over lines, even within a word: only such as name organ and year when put together."""
-    pieces = [bare(line) if not isinstance(line, str) and len(line.text) <= MAX_LINE else "" for line in lines]
+    pieces = [bare(line.text) if not isinstance(line, str) and len(line.text) <= MAX_LINE else "" for line in lines]
     if words.TITLE_SIGN.search("".join(pieces)) is None:
         return []
     for count in range(2, MAX_LINES + 1):
@@ -116,9 +112,9 @@ def _from_above(lines: Lines, title: Title) -> Title:
     """``title`` with the lines above it that have its organ or its year, as on a cover."""
     while title.start and title.end - title.start < MAX_LINES:
         above = lines[title.start - 1]
-        if isinstance(above, str) or not begins_title(bare(above), title.text):
+        if isinstance(above, str) or not begins_title(bare(above.text), title.text):
             break
-        title = Title.of(bare(above) + title.text, title.start - 1, title.end)
+        title = Title.of(bare(above.text) + title.text, title.start - 1, title.end)
     return title
 
 

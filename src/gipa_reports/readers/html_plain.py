@@ -281,9 +281,6 @@ def _joined(markup: bytes) -> bytes | None:
         elif not _is_harmless(tag[0]) or b"display" in tag[0].lower():
             return None
         elif name != b"br":
-            if name in _BLOCKS and b"p" in around:
-                # It closes the paragraph.
-                return None
             around.append(name)
         pieces += markup[at : tag.start()], b" " * (name in _BLOCKS)
         at = tag.end()
