@@ -65,6 +65,24 @@ def test_sixteen_figures_are_no_fifteen(write: Callable[[str], str]) -> None:
     assert flags(read(write(text)), "proceedings.reconsideration") == {"too-many-figures"}
 
 
+@pytest.mark.parametrize(
+    ("figures", "codes"),
+    [
+        ("1\t\t\t\t1\t2\t\t\t\t2\t\t\t\t\t\t", set()),
+        ("\t1\t\t\t\t1\t2\t\t\t\t2\t\t\t\t\t", {"position-lost"}),
+        ("1\t\t\t\t\t1\t2\t\t\t\t2\t\t\t\t\t", {"position-lost"}),
+        ("1\t\t\t\t3\t2\t\t\t\t2\t\t\t\t\t\t", set()),
+    ],
+)
+def test_a_cell_too_many_in_a_grid_as_wide_is_doubted(figures: str, codes: set[str]) -> None:
+    """A program that makes all rows as long as the longest gives the heading a column without a name."""
+    before, after = SAMPLE.split("行政复议\t")
+    lines = f"行政复议\t{after}".split("\n")
+    wider = [f"{line}\t" if line.count("\t") == 14 and f"{line}\n" != FIGURES else line for line in lines]
+    reading = read(f"{before}{chr(10).join(wider)}".replace(FIGURES, f"{figures}\n"))
+    assert flags(reading, "proceedings.reconsideration") == codes
+
+
 def test_a_second_row_of_figures_is_not_lost() -> None:
     text = a_line_each(changed(FIGURES, "\t".join("5" * 15) + "\n" + "\t".join("7" * 15) + "\n"))
     assert flags(read(text), "proceedings.reconsideration") == {"too-many-figures"}

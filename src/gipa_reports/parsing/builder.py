@@ -20,7 +20,7 @@ from .below import Below, columns_below, form_order, repeated
 from .columns import Columns, Fit, fit, read_columns
 from .figures import is_figure, one_line, other_unit, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
-from .inference import infer, strays
+from .inference import has_cell_too_many, infer, strays
 from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
 
 MAX_CACHED = 400
@@ -508,6 +508,10 @@ def _figures(
     named = columns_below("proceedings", columns, token.heading)
     placed = _place_row(token, named, block.kinds * len(layout.rows))
     if (named.lacking or len(token.values) != len(fifteen)) and placed.width not in named.widths:
+        placed = _lost(tuple(token.values), placed.named, len(fifteen))
+    fit_to_wider = placed.fit if placed.by_position and placed.named.indexes == _EVERY else None
+    if fit_to_wider is not None and has_cell_too_many(token.values, fit_to_wider, _addends(len(fifteen))):
+        # No other row shows in which columns of the grid the figures stand.
         placed = _lost(tuple(token.values), placed.named, len(fifteen))
     named = placed.named
     lost = {"": (token.values, named)} if placed.fit is None else {}

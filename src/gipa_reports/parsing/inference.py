@@ -75,6 +75,21 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], addends: int) -> bool:
+    """Whether a row does not add up where its cells stand, and would if one of the blank ones were not there.
+
+    ``places`` are those of the form's columns among the ``values``; for ``addends`` see ``strays``.
+    """
+
+    def adds_up(row: Sequence[str]) -> bool:
+        texts = [row[place] if place is not None and place < len(row) else "" for place in places]
+        return _add_up([read_figure(text, "count")[0].value or 0 for text in texts], addends)
+
+    return not adds_up(values) and any(
+        not value.strip() and adds_up([*values[:at], *values[at + 1 :]]) for at, value in enumerate(values)
+    )
+
+
 def _add_up(figures: Sequence[int | Decimal], addends: int) -> bool:
     groups = range(0, len(figures), addends + 1)
     return all(sum(figures[start : start + addends]) == figures[start + addends] for start in groups)
