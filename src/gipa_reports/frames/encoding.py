@@ -16,7 +16,7 @@ from attrs import define
 
 from ..parsing import Reading
 from ..parsing.builder import Built, Placed
-from ..parsing.lexer import RowToken
+from ..parsing.tokens import RowToken
 from ..report import Cell, Report, State
 from ..template import Edition, TableId, form
 from .columns import DECIMAL_DIGITS, DECIMAL_PLACES, OUT_OF_RANGE

@@ -10,7 +10,7 @@ from attrs import evolve
 from ..template import Block, Column, TableId
 from .columns import Columns, read_columns
 from .grammar import Accepted
-from .lexer import FIGURE_COUNT, Heading, RowToken, Shape
+from .tokens import FIGURE_COUNT, Heading, RecognisedRow, RowToken
 
 
 def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> Columns:
@@ -48,21 +48,21 @@ class Below:
             count, positions = len(named.indexes), named.positions
             for token in self._accepted.rows.values():
                 # Nearly all full rows stand where the names do.
-                shape = token.shape
+                shape = token.recognised
                 if shape is not None and len(shape.filled) >= count and shape.filled != positions:
                     return any(filled != positions for _, _, filled in self._full)
         return False
 
     @cached_property
-    def _rows(self) -> list[tuple[RowToken, Shape]]:
+    def _rows(self) -> list[tuple[RowToken, RecognisedRow]]:
         return [
             (token, shape)
             for token in self._accepted.rows.values()
-            if token.heading is self._heading and (shape := token.shape) is not None and token.spacing == "grid"
+            if token.heading is self._heading and (shape := token.recognised) is not None and token.spacing == "grid"
         ]
 
     @cached_property
-    def _full(self) -> list[tuple[RowToken, Shape, tuple[int, ...]]]:
+    def _full(self) -> list[tuple[RowToken, RecognisedRow, tuple[int, ...]]]:
         """The rows with a figure for each of the columns, and where these stand."""
         return [
             (token, shape, filled)
@@ -93,15 +93,15 @@ class Below:
 
         None for a row that stands as nothing else does: a cell is missing or one too many, and nothing says which.
         """
-        assert token.shape is not None, "a row of a grid has a shape"
-        width, own, named = token.shape.width, self._indent(token), self.named
+        assert token.recognised is not None, "a row of a grid has a shape"
+        width, own, named = token.recognised.width, self._indent(token), self.named
         if width in self._crowded:
             # One column there is not the form's.
             return None
         places = frozenset(
             filled
             for other, shape, filled in self._full
-            if shape is not token.shape and shape.width == width and len(filled) == self._count
+            if shape is not token.recognised and shape.width == width and len(filled) == self._count
             if self._indent(other) == own
         )
         if not places:

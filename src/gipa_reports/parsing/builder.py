@@ -15,13 +15,14 @@ from ..report.tables import Cells
 from ..template import COLUMNS, FIGURES, Block, Edition, Form, TableId, form, forms, words
 from ..template.forms import Column, Kind
 from ..template.forms import Row as FormRow
-from ..template.labels import LITERAL
+from ..template.numerals import one_line
+from ..template.vocabulary import LITERAL, look_up
 from .below import Below, columns_below, form_order, repeated
 from .columns import Columns, Fit, fit, read_columns
-from .figures import is_figure, one_line, other_unit, read_counts, read_figure, unit_differs
+from .figures import other_unit, read_counts, read_figure, unit_differs
 from .grammar import Accepted, accept
 from .inference import has_cell_too_many, infer, strays
-from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
+from .tokens import FIGURE_COUNT, Heading, LooseRow, RowToken
 
 MAX_CACHED = 400
 """Characters of the longest row of loose cells that is remembered."""
@@ -251,11 +252,11 @@ def _table(
                     short[heading] = named
                 if named.others:
                     problems.extend(_unknown_columns(token, named))
-            shape = token.shape
+            shape = token.recognised
             placed = shape.placements.get(named) if shape is not None else None
             if placed is None:
                 placed = _place_row(token, named, block.kinds)
-            is_plain = shape is not None or not (token.glued or token.gaps)
+            is_plain = shape is not None or not (token.is_glued or token.gaps)
             if placed.quiet and is_plain and placed.width in named.widths:
                 # Most rows.
                 rows.append(placed.cells)
@@ -268,7 +269,7 @@ def _table(
                 lost[row.id] = token, placed.named
             elif placed.shifted:
                 shifted.append((len(rows), row, token, placed.named))
-            if not placed.quiet or token.glued or token.gaps:
+            if not placed.quiet or token.is_glued or token.gaps:
                 problems.extend(_row_problems(token, placed, block.columns, layout.ids_of[row.id], row.label))
             is_covered = is_covered or bool(placed.covered)
             rows.append(placed.cells)
@@ -313,7 +314,7 @@ def _reaching_down(block: Block, layout: Form, places: dict[str, tuple[RowToken,
 
 def _crowded(block: Block, lost: dict[str, tuple[RowToken, Columns]]) -> set[int]:
     """How wide those of the rows ``lost`` are that have more figures than there are columns."""
-    shapes = [lost[row.id][0].shape for row in block.rows if row.id in lost]
+    shapes = [lost[row.id][0].recognised for row in block.rows if row.id in lost]
     return {shape.width for shape in shapes if shape is not None and len(shape.filled) > len(block.columns)}
 
 
@@ -328,9 +329,9 @@ def _row_terminals(layout: Form) -> frozenset[str]:
 
 def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Placed:
     """The values of a row in their columns; in the form's order where the heading could not be read in full."""
-    if token.shape is None:
+    if token.recognised is None:
         return _placed_below(token, named, kinds)
-    remembered = token.shape.placements
+    remembered = token.recognised.placements
     found: Placed | None = remembered.get(named)
     if found is None:
         if len(remembered) >= MAX_PLACEMENTS:
@@ -341,7 +342,7 @@ def _place_row(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Plac
 
 def _place_like_others(token: RowToken, below: Below, kinds: tuple[Kind, ...]) -> Placed:
     """A row whose own cells don't say which of them is blank: by the full rows as wide as it is."""
-    if token.shape is None or token.spacing != "grid" or below.named.unread:
+    if token.recognised is None or token.spacing != "grid" or below.named.unread:
         return _place_row(token, below.named, kinds)
     named = below.columns_of(token)
     return _lost(tuple(token.values), below.named, len(kinds)) if named is None else _place_row(token, named, kinds)
@@ -349,7 +350,7 @@ def _place_like_others(token: RowToken, below: Below, kinds: tuple[Kind, ...]) -
 
 def _placed_below(token: RowToken, named: Columns, kinds: tuple[Kind, ...]) -> Placed:
     values = tuple(token.values)
-    if token.glued and (len(named.indexes) > 1 or len(values) != 1):
+    if token.is_glued and (len(named.indexes) > 1 or len(values) != 1):
         return _lost(values, named, len(kinds))
     short = isinstance(token, LooseRow) and len("".join(values)) <= MAX_CACHED
     placed = (_cached_placed if short else _placed)(values, named, token.spacing, token.offset, kinds)
@@ -520,7 +521,9 @@ def _figures(
     rows = [placed.cells[start : start + len(columns)] for start in range(0, len(fifteen), len(columns))]
     for row in layout.rows:
         places[row.id] = token, placed
-    again = next((row for row in strange if any(value.strip() and is_figure(value) for value in row.values)), None)
+    again = next(
+        (row for row in strange if any(value.strip() and look_up(value).is_figure for value in row.values)), None
+    )
     if again is not None:
         # An empty row, or one that numbers the columns, may stand where the figures were expected.
         problems.append(Diagnostic("row-repeated", ids, _place(again), found=_NAMES[FIGURES], table=layout.table))
@@ -556,7 +559,7 @@ def _row_problems(
         yield Diagnostic("row-without-figures", touched, _place(token), found=label, table=table)
     elif placed.fit is None:
         code = "position-lost" if filled <= len(named.indexes) else "too-many-figures"
-        if token.glued:
+        if token.is_glued:
             code = "glued-cells"
         found = str(filled) if code != "glued-cells" else (token.row.source or label)[:80]
         yield Diagnostic(code, touched, _place(token), str(len(named.indexes)), found, table)
@@ -565,7 +568,7 @@ def _row_problems(
     if placed.stray and isinstance(token, LooseRow) and not token.is_line:
         found = ", ".join(dict.fromkeys(placed.cells[index].text for index in placed.stray))
         yield Diagnostic("figure-stray", touched, _place(token), found=found, table=table)
-    if token.glued:
+    if token.is_glued:
         yield Diagnostic("figure-glued", touched, _place(token), found=(token.row.source or label)[:80], table=table)
     if max(token.gaps, default=0) > 1 and not _whole(token.values, placed.fit):
         yield Diagnostic("blank-from-spacing", touched, _place(token), table=table)

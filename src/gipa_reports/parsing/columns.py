@@ -13,7 +13,8 @@ from itertools import compress, pairwise
 from attrs import evolve, frozen
 
 from ..document import COVERED, Spacing
-from ..template import Column, TableId, forms, labels, words
+from ..template import Column, TableId, forms, words
+from ..template.vocabulary import heading_spellings, look_up, normalise
 
 _NOTE = re.compile(r"\([^()]*\)")
 
@@ -69,7 +70,7 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
         for position, text in enumerate(row):
             if not text.strip():
                 continue
-            label = next((found for found in labels.find(text) if found.table == table), None)
+            label = next((found for found in look_up(text).labels if found.table == table), None)
             if label is None:
                 strange.add(position)
             elif label.kind == "column":
@@ -101,7 +102,7 @@ def _other_unit(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) 
     form_unit = next((column.unit for column in columns if column.kind == "amount"), None)
     if form_unit is None:
         return None
-    found = words.MONEY_UNIT.findall(labels.normalise("".join(text for row in rows for text in row)))
+    found = words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row)))
     return next((unit for unit in found if unit != form_unit), None)
 
 
@@ -169,9 +170,9 @@ def _is_in_order(rows: tuple[tuple[str, ...], ...], columns: tuple[Column, ...])
     Where each piece stands alone, nothing shows where a line ended: the columns may then be gone through three times,
     once for what stands above others and twice for the halves of these.
     """
-    lines = [[labels.normalise(word) for cell in row for word in cell.split()] for row in rows]
+    lines = [[normalise(word) for cell in row for word in cell.split()] for row in rows]
     alone = all(len(line) < 2 for line in lines)
-    names = [labels.normalise(column.label) for column in columns]
+    names = [normalise(column.label) for column in columns]
     for pieces in [[word for line in lines for word in line]] if alone else lines:
         times, last = 0, len(names)
         for word in pieces:
@@ -216,7 +217,7 @@ def _outcomes(
     if _outcome_heading().fullmatch(names):
         return Columns(everything)
     official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + "".join(
-        labels.normalise(column.label) for column in forms.OUTCOME_COLUMNS
+        normalise(column.label) for column in forms.OUTCOME_COLUMNS
     ) * (groups - 1)
     if _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names):
         return Columns(everything)
@@ -255,7 +256,7 @@ def _one_outcome() -> str:
 def _without_captions(rows: tuple[tuple[str, ...], ...]) -> str:
     """The words of a heading of 四 that are no captions of its groups, and no pieces of these."""
     captions = sorted((forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)), key=len, reverse=True)
-    pieces = (labels.normalise(word) for row in rows for cell in row for word in cell.split())
+    pieces = (normalise(word) for row in rows for cell in row for word in cell.split())
     soup = _without_notes("".join(piece for piece in pieces if not any(piece in caption for caption in captions)))
     for caption in captions:
         soup = soup.replace(caption, "")
@@ -268,13 +269,13 @@ def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
         "requests": [forms.APPLICANTS.label, forms.ORGANISATIONS.label],
         "proceedings": [forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)],
     }[table]
-    return [labels.normalise(text) for text in (*captions, *(column.label for column in columns))]
+    return [normalise(text) for text in (*captions, *(column.label for column in columns))]
 
 
 def _soup(rows: tuple[tuple[str, ...], ...]) -> str:
     """All words of a heading, without the balance rule in its corner and the notes in brackets that people add."""
-    soup = "".join(labels.normalise(text) for row in rows for text in row)
-    return _without_notes(soup.replace(labels.normalise(forms.CORNER.label), ""))
+    soup = "".join(normalise(text) for row in rows for text in row)
+    return _without_notes(soup.replace(normalise(forms.CORNER.label), ""))
 
 
 def _without_notes(soup: str) -> str:
@@ -287,7 +288,7 @@ def _letters(text: str) -> Counter[str]:
 
 def _segments(table: TableId, soup: str) -> list[tuple[str | None, str]]:
     """What ``soup`` names, in order, each with its words: a column id, "" for a caption, None for what is neither."""
-    spellings = labels.heading_spellings(table)
+    spellings = heading_spellings(table)
     cuts: list[tuple[str | None, str]] = []
     position = 0
     while position < len(soup):

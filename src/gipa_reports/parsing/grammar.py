@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, define
 
 from ..template import COLUMNS, Edition, TableId
-from .lexer import RowToken
+from .tokens import RowToken
 
 if TYPE_CHECKING:
     from lark import Lark

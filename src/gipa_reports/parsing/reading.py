@@ -17,9 +17,11 @@ from ..readers import read_document
 from ..report import Report, State, Table
 from ..template import FIGURES, FORMS, form, forms, words
 from .builder import Built, build
+from .collector import Collector
 from .figures import other_unit
-from .lexer import Lexer, LooseRow
+from .lexer import collect
 from .outline import Outline, outline
+from .tokens import LooseRow
 
 MAX_UNIT_LINE = 40
 """Characters of the longest line that may say in what the money of a table is counted."""
@@ -108,7 +110,7 @@ def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT)
 def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic("empty-source"))
-    lexer = Lexer(document, limits)
+    lexer = collect(document, limits)
     text = outline(lexer.lines)
     built = build(lexer.tokens, lexer.unknown, lexer.noise)
     any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
@@ -196,7 +198,7 @@ def _no_report(document: Document) -> Diagnostic:
 # --- what can't be read without guessing ---------------------------------------------------------------------------
 
 
-def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: int) -> list[Diagnostic]:
+def _refusals(lexer: Collector, built: Built, text: Outline, any_table: bool, end: int) -> list[Diagnostic]:
     if not any_table:
         ids = tuple(cell_id for table in forms.TABLES for cell_id in _form(built, table).cell_ids)
         return [Diagnostic("no-tables", ids)]
@@ -221,7 +223,7 @@ def _form(built: Built, table: forms.TableId) -> forms.Form:
     return form(table, edition)
 
 
-def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnostic | None:
+def _truncated(lexer: Collector, built: Built, text: Outline, end: int) -> Diagnostic | None:
     """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
     if not text.ends_in_table:
         return None
@@ -277,7 +279,7 @@ _ARITIES: dict[forms.TableId, int] = {"disclosure": 1, "requests": 7, "proceedin
 """How many figures a row of a table has at least."""
 
 
-def _deduplicated(lexer: Lexer) -> Diagnostic | None:
+def _deduplicated(lexer: Collector) -> Diagnostic | None:
     """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
     rows = [token for token in lexer.loose if token.heading is not None]
     short = [token for token in rows if len(token.values) < _ARITIES[token.table]]

@@ -17,8 +17,8 @@ from attrs import define
 
 from ..document import Block, Cells, Document, Loose, Paragraph, Row, Table
 from ..limits import Limits
-from ..template import TableId, labels, words
-from ..template.labels import ESCAPE
+from ..template import TableId, words
+from ..template.vocabulary import ESCAPE, look_up
 from .encoding import split_lines
 
 MAX_REMEMBERED = 300
@@ -82,7 +82,7 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
             if blocks and not any(_text(line) and "|" in line for line in run.lines):
                 # The first cell of a table with every pipe on a line of its own is the line before the first pipe.
                 before = blocks[-1]
-                if isinstance(before, Paragraph) and labels.find(before.text):
+                if isinstance(before, Paragraph) and look_up(before.text).labels:
                     blocks.pop()
                     run = whole.part(before.line - 1, end)
             blocks.extend(_piped(run, prose, clean))
@@ -121,7 +121,7 @@ def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
             _known_rows[line] = cells
         return cells
     text = line.lstrip(_TABS)
-    return _split(line) if in_table and len(text) <= 40 and labels.heading(text.strip()) is None else ()
+    return _split(line) if in_table and len(text) <= 40 and look_up(text.strip()).section is None else ()
 
 
 def _split(line: str) -> Cells:
@@ -202,7 +202,7 @@ def _read_line(line: str, kind: int) -> _Line:
     cell = line.rstrip(" \t|")
     alone = kind == _PIPED and "|" not in cell and "\\" not in line and "\t" not in line
     for text in _pieces(line.strip(" \t|"))[:3]:
-        found = labels.find(text) if text.strip() else ()
+        found = look_up(text).labels if text.strip() else ()
         if len(found) == 1 and found[0].name not in ("other", "total"):
             return _Line(cell.strip() if alone else "", kind, found[0].table)
     return _Line(cell.strip() if alone else "", kind, None)
@@ -261,8 +261,8 @@ def _end_of_run(source: _Run, start: int) -> int:
         if source.kinds.find(_PIPED, last, at) >= 0:
             words = ""
         words += text
-        together = words == text or labels.is_fragment(words)
-        if not together or "\t" in text or labels.heading(text) is not None:
+        together = words == text or look_up(words).is_fragment
+        if not together or "\t" in text or look_up(text).section is not None:
             end = at
             break
         last = at
@@ -284,7 +284,7 @@ def _holds_label(line: str) -> bool:
     if line[:1] == ESCAPE:
         return False
     texts = [piece for piece in _pieces(line) if piece.strip()]
-    return any(labels.find(text) for text in texts) or (
+    return any(look_up(text).labels for text in texts) or (
         len(texts) > 4 and not any(map(str.isalpha, line)) and any(map(str.isdigit, line))
     )
 
@@ -425,8 +425,8 @@ def _rows(run: _Run, clean: Clean) -> Table:
 def _begins_row(cells: list[str], before: Row) -> bool:
     """Whether ``cells`` begin with a label, and the row before has what no other label comes after."""
     first = next((cell for cell in cells if cell), "")
-    ended = any(cell.isdigit() or any(label.kind == "row" for label in labels.find(cell)) for cell in before.cells)
-    return ended and any(label.kind in ("row", "span", "head") for label in labels.find(first))
+    ended = any(cell.isdigit() or any(label.kind == "row" for label in look_up(cell).labels) for cell in before.cells)
+    return ended and any(label.kind in ("row", "span", "head") for label in look_up(first).labels)
 
 
 def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
@@ -485,7 +485,7 @@ def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
 def _add_cell(table: Loose, words: list[str], line: int, clean: Clean) -> None:
     """One cell whose text stood on one line or more; lines that make no label and no number together stay apart."""
     whole = "".join(words)
-    if len(words) == 1 or labels.find(whole):
+    if len(words) == 1 or look_up(whole).labels:
         cells = [whole]
     elif any(char.isalpha() for char in whole):
         cells = words

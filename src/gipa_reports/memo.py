@@ -1,0 +1,43 @@
+"""Answers that are remembered between sources: one bounded kind of memory, which knows of itself to be emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+
+
+class Memo(dict[Key, Answer]):
+    """Key → the answer of ``answer``, for the last ``most`` keys or fewer: a full memo starts anew.
+
+    Asking it is the look-up of a dictionary. Keys for which ``keeps`` is false are answered and not remembered.
+    """
+
+    __slots__ = ("_answer", "_keeps", "_most")
+
+    def __init__(self, answer: Callable[[Key], Answer], most: int, keeps: Callable[[Key], bool] | None = None) -> None:
+        super().__init__()
+        self._answer = answer
+        self._most = most
+        self._keeps = keeps
+        _memos.append(self)
+
+    def __missing__(self, key: Key) -> Answer:
+        answer = self._answer(key)
+        if self._keeps is None or self._keeps(key):
+            if len(self) >= self._most:
+                self.clear()
+            self[key] = answer
+        return answer
+
+
+_memos: list[Memo[Any, Any]] = []
+"""Every memo; they live as long as the modules that made them."""
+
+
+def forget_memos() -> None:
+    """Empty every memo."""
+    for memo in _memos:
+        memo.clear()

@@ -1,0 +1,360 @@
+"""Rows put together from loose cells, where a layout lost the ends of rows: a row begins at its label and takes what
+follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..document import Block, Loose, Paragraph, Row, Spacing
+from ..template import FIGURES, forms, words
+from ..template.numerals import is_plain
+from ..template.vocabulary import ESCAPE, MAX_LINE, Label, SpacedRow, Word, look_up
+from .collector import IN_TWO, Collector
+from .tokens import FIGURE_COUNT, UNKNOWN, LooseRow, RowToken, SectionLine
+
+MAX_HEADING_LINES = 80
+"""Lines that the heading of a table may be spread over; that of 四 has 23 cells, each on several lines at worst."""
+
+MAX_LOOKED_AHEAD = 200_000
+"""Lines looked at, in all, to see whether a table begins; a bound on what a hostile text can cost."""
+
+MAX_NAME = 40
+"""Characters of the longest line that may be a piece of a heading."""
+
+_SENTENCE = re.compile(r"[。；;！？]")
+_CLAUSE = re.compile(r"[，,。；;：:！？]")
+
+
+class LooseReader:
+    """Reads cells that stand by themselves, in runs between pipes or on lines of their own."""
+
+    def __init__(self, found: Collector, blocks: Sequence[Block]) -> None:
+        self._found = found
+        self._blocks = blocks
+        self._looked_ahead = 0
+
+    # --- cells between pipes -----------------------------------------------------------------------------------------
+
+    def cells(self, table: Loose) -> None:
+        """Read a run of cells, in order."""
+        found = self._found
+        cells, lines, spacing = table.cells, table.lines, table.spacing
+        ends = bytes([not _is_figure(text) for text in cells]) + b"\1"
+        at = 0
+        while at < len(cells):
+            text = cells[at]
+            # A row takes all figures up to the next label, or blank.
+            end = ends.find(1, at + 1)
+            word = look_up(text) if ends[at] else None
+            if word is not None and self._goes_on_heading(text):
+                assert found.pending is not None
+                found.pending.rows.append((text,))
+                at += 1
+                continue
+            if word is not None and word.labels and not found.fragments:
+                label = self._likely(word.labels)
+                if label.kind == "row":
+                    self._whole_row(table, label, at, end)
+                    at = end
+                    continue
+                self._labelled(label, text, Row([text], lines[at]), spacing)
+            elif not text:
+                self._blank(Row([text], lines[at]), spacing)
+            else:
+                row = Row([text], lines[at])
+                if not self._cell(text, row, spacing, 0):
+                    self._strange_cell(text, row, spacing)
+            at += 1
+            if found.open is not None and at < end:
+                found.open.values.extend(cells[at:end])
+                found.open.lines.extend(lines[at:end])
+                at = end
+        found.close()
+
+    def _goes_on_heading(self, text: str) -> bool:
+        """Whether a text is one more cell of the heading that is being read."""
+        found = self._found
+        if found.pending is None or found.open is not None or found.fragments:
+            return False
+        return found.table in look_up(text).names_columns_of
+
+    def _whole_row(self, table: Loose, label: Label, at: int, end: int) -> None:
+        """Take the label at ``at`` and the figures before ``end``: the row, if another label comes after."""
+        found = self._found
+        if found.open is not None:
+            found.close()
+        cells, lines = table.cells, table.lines
+        token = LooseRow(
+            label.name,
+            label.table,
+            Row([cells[at]], lines[at]),
+            spacing=table.spacing,
+            words=cells[at],
+            values=cells[at + 1 : end],
+            lines=lines[at + 1 : end],
+        )
+        if end < len(cells) and look_up(cells[end]).labels:
+            found.loose.append(token)
+            found.emit(token)
+        else:
+            found.open = token
+
+    def _likely(self, labels: tuple[Label, ...]) -> Label:
+        """Which of the labels that a text can be it is here."""
+        if len(labels) == 1:
+            return labels[0]
+        return next((label for label in labels if label.table == self._found.table), labels[0])
+
+    def _blank(self, row: Row, spacing: Spacing) -> None:
+        """Take an empty cell: a value of the open row, or the first value of 四 once its heading is complete."""
+        found = self._found
+        complete = found.pending is not None and sum(map(len, found.pending.rows)) >= FIGURE_COUNT
+        if found.open is not None or (spacing == "exact" and complete and found.expects_figures()):
+            self._value("", row, 0, spacing)
+
+    def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
+        """Take a cell between pipes that is no label and no figure."""
+        found, word = self._found, look_up(text)
+        if found.table is None:
+            found.noise.append(Paragraph(text, row.line))
+        elif found.pending is not None and found.open is None:
+            if word.is_figure:
+                found.pending.figures_before.append(text)
+            found.pending.rows.append((text,))
+        elif word.is_fragment and (word.starts_label or found.fragments):
+            found.fragments.append(text)
+        elif found.open is not None and found.open.type != UNKNOWN and not self._is_full(found.open):
+            self._value(text, row)
+        else:
+            self._unknown_row(text, row, spacing)
+
+    # --- lines -------------------------------------------------------------------------------------------------------
+
+    def paragraph(self, paragraph: Paragraph, index: int) -> None:
+        """Read a line that may be a cell, or a row of cells parted by spaces; ``index`` is its place in the document."""
+        found, text = self._found, paragraph.text
+        short = len(text) <= MAX_LINE and text[0] != ESCAPE
+        section = look_up(text).section if short else None
+        if section is None and short and (found.table is not None or self._may_open(text, index)):
+            row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
+            if words.PAGE_MARK.fullmatch(text):
+                found.noise.append(paragraph)
+                return
+            if self._cell(text, row, "dropped", paragraph.gap) or self._strange_line(text, row, index):
+                return
+            if found.table is not None and look_up(text).is_figure:
+                # A page number, or the rest of a table that was cut off: no prose.
+                self._lone_number(text)
+                found.noise.append(paragraph)
+                return
+        if found.table is not None or found.fragments:
+            found.leave()
+        found.lines.append(paragraph if section is None else SectionLine.of(paragraph, section))
+
+    def _may_open(self, text: str, index: int) -> bool:
+        word = look_up(text)
+        return (word.is_tabular or word.is_fragment) and self._opens_table(text, index)
+
+    def _opens_table(self, text: str, index: int) -> bool:
+        """Whether a line that could be a cell, or a piece of one, opens a table: then a table goes on after it."""
+        word = look_up(text)
+        if word.spaced is not None and word.is_tabular:
+            # One such line may be a sentence of a list; a table has more.
+            following = look_up(self._following(index))
+            return following.is_tabular or following.is_figure or following.spaced is not None
+        for count, block in enumerate(self._blocks[index + 1 : index + MAX_HEADING_LINES]):
+            self._looked_ahead += 1
+            if self._looked_ahead > MAX_LOOKED_AHEAD or not isinstance(block, Paragraph):
+                return False
+            if len(block.text) > MAX_LINE or _SENTENCE.search(block.text) or look_up(block.text).section is not None:
+                return False
+            opens = self._goes_on_table(look_up(text), block.text, count)
+            if opens is not None:
+                return opens
+        return False
+
+    def _goes_on_table(self, first: Word, text: str, count: int) -> bool | None:
+        """Whether the line ``count`` lines behind ``first`` shows that a table began there; None where it can't tell."""
+        word = look_up(text)
+        if word.is_tabular and not first.is_fragment:
+            return True
+        sure = [label for label in word.labels if label.name not in IN_TWO]
+        if word.is_figure and not first.is_tabular and count < 3:
+            return False
+        if not sure and not word.is_figure and word.spaced is None:
+            return None
+        if sure and not first.is_tabular:
+            self._found.enter(sure[0].table)
+        return True
+
+    def _following(self, index: int) -> str:
+        block = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        return block.text if isinstance(block, Paragraph) else ""
+
+    def _strange_line(self, text: str, row: Row, index: int) -> bool:
+        """Take a line after loose cells that is no label and no figure; False where the table has ended before it."""
+        found, word = self._found, look_up(text)
+        if found.pending is not None and found.open is None:
+            if len(text) > MAX_NAME or _SENTENCE.search(text):
+                return False
+            if word.is_figure:
+                found.pending.figures_before.append(text)
+            found.pending.rows.append((text,))
+            return True
+        if word.is_fragment:
+            if look_up("".join([*found.fragments, text])).starts_label or word.starts_label:
+                found.fragments.append(text)
+                found.fragment_line = row.line
+            return True
+        following = look_up(self._following(index))
+        is_cell = found.open is not None and not word.is_figure and not _CLAUSE.search(text)
+        if not is_cell or not (following.is_figure or following.is_tabular):
+            return False
+        assert found.open is not None
+        if found.open.type != UNKNOWN and not self._is_full(found.open):
+            return self._value(text, row)
+        self._unknown_row(text, row, "dropped")
+        return True
+
+    def _lone_number(self, text: str) -> None:
+        """Note a number alone on the line behind a row that was one line."""
+        if self._found.open is not None and self._found.open.is_line:
+            self._found.open.lone.append(text)
+
+    # --- cells -------------------------------------------------------------------------------------------------------
+
+    def _cell(self, text: str, row: Row, spacing: Spacing, gap: int) -> bool:
+        """Take a loose cell, or a line of cells parted by spaces; False where it is none that we know."""
+        found = self._found
+        if is_plain(text) and not found.fragments:
+            alone = found.open is not None and found.open.is_line
+            return not alone and self._value(text, row, gap, spacing)
+        label, whole = self._label(text)
+        if label is not None:
+            self._labelled(label, whole, row, spacing, joined=whole != text)
+            return True
+        word, pieces = look_up(text), text.split()
+        if word.is_figure and len(pieces) < 3:
+            # A digit string may be split once; more pieces are figures of their own.
+            alone = found.open is not None and found.open.is_line
+            return not alone and self._value(text, row, gap, spacing)
+        if found.open is not None and not found.open.values and not found.fragments and word.is_fragment:
+            return True
+        if word.glued is not None:
+            self._labelled(word.glued[0], text, row, spacing)
+            assert found.open is not None
+            found.open.is_glued = True
+            return self._value(word.glued[1], row, gap)
+        if spacing != "exact" and len(pieces) > 1:
+            if all(look_up(piece).is_figure for piece in pieces):
+                return self._figures(pieces, row, gap)
+            if word.spaced is not None and self._spaced_row(word.spaced, row):
+                return True
+        if word.heading_table is not None:
+            found.columns(word.heading_table, [text], row)
+            return True
+        return False
+
+    def _figures(self, pieces: list[str], row: Row, gap: int) -> bool:
+        """Take a line of figures, which ends the row of 四 if it is full."""
+        found = self._found
+        taken = [self._value(piece, row, gap) for piece in pieces]
+        if found.open is not None and found.open.type == FIGURES and self._is_full(found.open):
+            found.close()
+        return taken[0]
+
+    def _label(self, text: str) -> tuple[Label | None, str]:
+        """The label that ``text`` is or completes, and all its words."""
+        fragments = self._found.fragments
+        labels = look_up(text).labels
+        if len(labels) == 1:
+            return labels[0], text
+        whole = text
+        for count in range(1, len(fragments) + 1):
+            if labels:
+                break
+            whole = "".join(fragments[-count:]) + text
+            labels = look_up(whole).labels
+        if len(labels) > 1:
+            return self._likely(labels), whole
+        return look_up(whole).row_label if labels else None, whole
+
+    def _labelled(self, label: Label, text: str, row: Row, spacing: Spacing, joined: bool = False) -> None:
+        found = self._found
+        found.fragments = []
+        if joined and found.open is not None and found.open.type == UNKNOWN and label.kind == "row":
+            # The figures stood between two pieces of their label.
+            found.open.type, found.open.words, found.open.table = label.name, label.text, label.table
+            found.close()
+            return
+        if label.kind in ("column", "caption"):
+            found.columns(found.table_of((label,)), [text], row)
+            return
+        if found.open is not None:
+            found.close()
+        if label.kind == "row":
+            found.open = LooseRow(label.name, label.table, row, spacing=spacing, words=text)
+        else:
+            found.emit(RowToken(label.name, label.table, row, spacing=spacing, words=text))
+
+    def _spaced_row(self, line: SpacedRow, row: Row) -> bool:
+        """Take a line of labels and figures, or of a piece of a label and figures."""
+        found = self._found
+        labels = line.labels
+        if not labels:
+            if found.table is None or found.pending is not None:
+                return False
+            whole, _ = self._label(line.words)
+            if whole is not None and whole.kind == "row":
+                labels = (whole,)
+            elif not look_up(line.words).is_fragment:
+                return False
+        found.close()
+        if labels:
+            found.fragments = []
+            for span in labels[:-1]:
+                found.emit(RowToken(span.name, span.table, row, words=span.text, spacing="dropped"))
+            last = labels[-1]
+            found.open = LooseRow(last.name, last.table, row, spacing="dropped", words=last.text)
+        else:
+            assert found.table is not None
+            found.fragments.append(line.words)
+            found.open = LooseRow(UNKNOWN, found.table, row, spacing="dropped", words=line.words)
+        for figure in line.figures:
+            self._value(figure, row)
+        found.open.is_line = True
+        return True
+
+    def _value(self, text: str, row: Row, gap: int = 0, spacing: Spacing = "dropped") -> bool:
+        """Give a value to the open row; False where there is none that takes it."""
+        found = self._found
+        if found.open is None:
+            if not found.expects_figures():
+                return False
+            found.open = LooseRow(FIGURES, "proceedings", row, spacing=spacing)
+        token = found.open
+        token.values.append(text)
+        token.lines.append(row.line)
+        if gap:
+            token.gaps.extend([0] * (len(token.values) - 1 - len(token.gaps)))
+            token.gaps.append(gap)
+        return True
+
+    def _unknown_row(self, text: str, row: Row, spacing: Spacing) -> None:
+        self._found.close()
+        assert self._found.table is not None
+        self._found.open = LooseRow(UNKNOWN, self._found.table, row, spacing=spacing, words=text)
+
+    def _is_full(self, token: RowToken) -> bool:
+        heading = self._found.headings.get("disclosure")
+        if token.table == "disclosure" and heading is not None:
+            return len(token.values) >= max(1, sum(len(row) for row in heading.rows) - 1)
+        arity = {"disclosure": 3, "requests": len(forms.APPLICANT_COLUMNS), "proceedings": FIGURE_COUNT}
+        return len(token.values) >= arity[token.table]
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell has a figure, or a mark for none."""
+    return text != "" and (is_plain(text) or look_up(text).is_figure)
