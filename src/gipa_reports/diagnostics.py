@@ -276,6 +276,31 @@ CODES: dict[str, Code] = {
             " and a blank cell had left no trace.",
         ),
         (
+            "figure-wrapped",
+            "该行之后单独一行有数字“{found}”，可能是页码，也可能是该行数字折行的末尾。",
+            "A number stands alone behind the row, {found}: of a page, or the end of a figure that was wrapped.",
+        ),
+        (
+            "figure-signed",
+            "不是增减列的数字带有正负号：{found}；该行数字的次序可能已变。",
+            "A figure that is no change has a sign, {found}; the figures of the row may be in another order.",
+        ),
+        (
+            "labels-last",
+            "表头与第一个行标签之间已有数字“{found}”，数字可能在各自标签之前，无法确定属于哪一行。",
+            "Figures stand before the first label of a row, {found}: labels may come after their figures.",
+        ),
+        (
+            "two-labels",
+            "一行中有两个行标签，无法确定数字属于哪一行：{found}。",
+            "Two labels of rows stand in one row, and nothing says whose the figures are: {found}.",
+        ),
+        (
+            "column-unsure",
+            "除表头外，没有什么能说明“{found}”属于哪一列。",
+            "Nothing but the heading shows which columns {found} belong to.",
+        ),
+        (
             "unit-differs",
             "单位是“{found}”，标准表的单位是“{expected}”，未换算。",
             "The unit written is {found}, the form's is {expected}; nothing was converted.",

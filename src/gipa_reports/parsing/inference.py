@@ -16,8 +16,8 @@ from ..report import Cell, State
 from ..report.cells import BLANK
 from ..report.tables import Cells
 from ..template import Form, Identity
-from .columns import Columns
 from .figures import read_figure
+from .headings import HeadingColumns
 
 MAX_PLACEMENTS = 6500
 """Placements tried for one row; fifteen cells with seven figures have 6435."""
@@ -26,27 +26,27 @@ MAX_PLACEMENTS = 6500
 def infer(
     layout: Form,
     rows: list[Cells],
-    lost: Mapping[str, tuple[Sequence[str], Columns]],
+    lost: Mapping[tuple[str, ...], tuple[Sequence[str], HeadingColumns]],
     problems: list[Diagnostic],
 ) -> list[Cells]:
     """``rows`` with those of ``lost`` settled that can be; the diagnostics of these are replaced.
 
-    ``lost`` maps a row id to the figures of that row and the columns of its heading; in 四 the one row has the id "".
+    ``lost`` maps the cell ids of a row to its figures and the columns of its heading.
     """
     cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, (cell for row in rows for cell in row), strict=True))
-    ids_of = {row_id: _ids(layout, row_id, columns) for row_id, (_, columns) in lost.items()}
+    ids_of = {row: tuple(row[index] for index in columns.indexes) for row, (_, columns) in lost.items()}
     for ids in ids_of.values():
         cells.update(dict.fromkeys(ids))
     open_rows = dict(lost)
     settled = True
     while open_rows and settled:
         settled = False
-        for row_id, (values, _) in list(open_rows.items()):
-            ids = ids_of[row_id]
+        for row, (values, _) in list(open_rows.items()):
+            ids = ids_of[row]
             placement = _only_placement([value for value in values if value.strip()], ids, layout, cells)
             if placement is not None:
                 cells.update(placement)
-                del open_rows[row_id]
+                del open_rows[row]
                 settled = True
                 _say_inferred(ids, placement, problems)
     flat = iter(
@@ -93,12 +93,6 @@ def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], adden
 def _add_up(figures: Sequence[int | Decimal], addends: int) -> bool:
     groups = range(0, len(figures), addends + 1)
     return all(sum(figures[start : start + addends]) == figures[start + addends] for start in groups)
-
-
-def _ids(layout: Form, row_id: str, columns: Columns) -> tuple[str, ...]:
-    row = [cell_id for cell_id in layout.cell_ids if not row_id or cell_id.startswith(f"{layout.table}.{row_id}.")]
-    count = len(layout.columns_of[row_id]) if row_id else len(row)
-    return tuple(row[index] for index in columns.indexes if index < count)
 
 
 def _only_placement(

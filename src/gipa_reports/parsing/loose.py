@@ -133,7 +133,7 @@ class LooseReader:
     # --- lines -------------------------------------------------------------------------------------------------------
 
     def paragraph(self, paragraph: Paragraph, index: int) -> None:
-        """Read a line that may be a cell, or a row of cells parted by spaces; ``index`` is its place in the document."""
+        """Read a line that may be a cell, or cells parted by spaces; ``index`` is its place in the document."""
         found, text = self._found, paragraph.text
         short = len(text) <= MAX_LINE and text[0] != ESCAPE
         section = look_up(text).section if short else None
@@ -176,7 +176,7 @@ class LooseReader:
         return False
 
     def _goes_on_table(self, first: Word, text: str, count: int) -> bool | None:
-        """Whether the line ``count`` lines behind ``first`` shows that a table began there; None where it can't tell."""
+        """Whether a line ``count`` lines behind ``first`` shows that a table began; None where it does not tell."""
         word = look_up(text)
         if word.is_tabular and not first.is_fragment:
             return True

@@ -15,11 +15,12 @@ from ..errors import GipaError, LimitError, ParseError, ReadError, UnknownIdErro
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report, State, Table
-from ..template import FIGURES, FORMS, form, forms, words
+from ..template import FORMS, form, forms, words
 from .builder import Built, build
 from .collector import Collector
 from .figures import other_unit
 from .lexer import collect
+from .lines import ids_of
 from .outline import Outline, outline
 from .tokens import LooseRow
 
@@ -140,7 +141,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
 def _by_text(built: Built, text: Outline) -> list[Diagnostic]:
     """What the text around the tables says of them."""
     found = [
-        Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
+        Diagnostic("table-elsewhere", built.form(table).cell_ids, line.at(), table=table, found=line.text[:80])
         for table, line in text.elsewhere.items()
     ]
     section = text.sections.disclosure
@@ -200,7 +201,7 @@ def _no_report(document: Document) -> Diagnostic:
 
 def _refusals(lexer: Collector, built: Built, text: Outline, any_table: bool, end: int) -> list[Diagnostic]:
     if not any_table:
-        ids = tuple(cell_id for table in forms.TABLES for cell_id in _form(built, table).cell_ids)
+        ids = tuple(cell_id for table in forms.TABLES for cell_id in built.form(table).cell_ids)
         return [Diagnostic("no-tables", ids)]
     found: list[Diagnostic] = []
     deduplicated = _deduplicated(lexer)
@@ -218,11 +219,6 @@ def _refusals(lexer: Collector, built: Built, text: Outline, any_table: bool, en
     return found
 
 
-def _form(built: Built, table: forms.TableId) -> forms.Form:
-    edition = built.disclosure.edition if table == "disclosure" else built.requests.edition
-    return form(table, edition)
-
-
 def _truncated(lexer: Collector, built: Built, text: Outline, end: int) -> Diagnostic | None:
     """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
     if not text.ends_in_table:
@@ -237,7 +233,7 @@ def _truncated(lexer: Collector, built: Built, text: Outline, end: int) -> Diagn
     for table in forms.TABLES[forms.TABLES.index(last.table) :]:
         for problem in absent:
             if problem.table == table:
-                after = problem.code == "table-absent" or _is_tail(_form(built, table), problem.cells, built)
+                after = problem.code == "table-absent" or _is_tail(built.form(table), problem.cells, built)
                 if after:
                     tail.extend(problem.cells)
                     expected = expected or problem.expected or table
@@ -251,8 +247,8 @@ def _truncated(lexer: Collector, built: Built, text: Outline, end: int) -> Diagn
         expected = expected or "more figures"
     place = last.at((last.row.source or last.label).strip()[:200])
     # The last figure that was read may be a piece of what stood there.
-    layout = _form(built, last.table)
-    last_row = layout.cell_ids if last.type == FIGURES else _row_ids(layout, last.type)
+    layout = built.form(last.table)
+    last_row = ids_of(layout, last.type)
     if not tail:
         cut = end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line)
         return Diagnostic("ends-in-table", last_row, place, table=last.table) if cut else None
@@ -262,10 +258,6 @@ def _truncated(lexer: Collector, built: Built, text: Outline, end: int) -> Diagn
 
 def _same_row(one: Location, other: Location) -> bool:
     return evolve(one, column=None, text="") == evolve(other, column=None, text="")
-
-
-def _row_ids(layout: forms.Form, terminal: str) -> tuple[str, ...]:
-    return tuple(cell_id for row in layout.rows if row.terminal == terminal for cell_id in layout.ids_of[row.id])
 
 
 def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
@@ -338,20 +330,17 @@ def _location(built: Built, table: Table, row_id: str, cell_id: str) -> Location
     ids = table.form.ids_of.get(row_id, ())
     if found is None or cell_id not in ids:
         return None
-    token, placed = found
-    named = placed.named
-    # The three groups of 四 are one row of the source.
-    first = table.form.row_index[row_id] * len(ids) if table.id == "proceedings" else 0
-    at = first + ids.index(cell_id)
-    if at not in named.indexes:
+    token, placement, line = found
+    at, columns = line.ids.index(cell_id), placement.columns
+    if at not in columns.indexes:
         return None
-    if placed.fit is None:
-        cells = [cell for cells in table.rows for cell in cells] if table.id == "proceedings" else table.row(row_id)
-        if cells[at].state is not State.VALUE:
-            return token.at(" ".join(" ".join(token.values).split())[:400])
-        # It was placed by the form's identities, which keep the figures in their order.
-        before = sum(cells[index].state is not State.BLANK for index in named.indexes[: named.indexes.index(at)])
-        filled = [index for index, value in enumerate(token.values) if value.strip()]
-        return token.at(token.values[filled[before]].strip(), filled[before])
-    place = dict(zip(named.indexes, placed.fit, strict=True))[at]
-    return token.at("") if place is None else token.at(token.values[place].strip(), place)
+    if placement.places is not None:
+        place = placement.place_of(at)
+        return token.at("") if place is None else token.at(token.values[place].strip(), place)
+    cells = [table[cell.partition(".")[2]] for cell in line.ids]
+    if cells[at].state is not State.VALUE:
+        return token.at(" ".join(" ".join(token.values).split())[:400])
+    # It was placed by the form's identities, which keep the figures in their order.
+    before = sum(cells[index].state is not State.BLANK for index in columns.indexes[: columns.indexes.index(at)])
+    filled = [index for index, value in enumerate(token.values) if value.strip()]
+    return token.at(token.values[filled[before]].strip(), filled[before])

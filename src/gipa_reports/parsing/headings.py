@@ -1,103 +1,165 @@
-"""Which columns a table's heading names, and in which of them each value of a row stands.
-
-Values are counted against the columns named; nothing is padded and nothing shifted without proof.
-"""
+"""Which columns a table's heading names, in which order, and where in the grid."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import compress, pairwise
+from itertools import pairwise
 
-from attrs import evolve, frozen
+from attrs import Factory, define, evolve, frozen
 
-from ..document import COVERED, Spacing
 from ..template import Column, TableId, forms, words
 from ..template.vocabulary import heading_spellings, look_up, normalise
+from .tokens import Heading
 
 _NOTE = re.compile(r"\([^()]*\)")
 
+Rows = tuple[tuple[str, ...], ...]
+"""The rows of a heading, as written."""
+
 
 @frozen(eq=False)
-class Columns:
+class HeadingColumns:
     """The columns that a heading names, as indexes into the form's, in the order of the document.
 
-    Equal headings give the same object, which is what rows are remembered with. ``positions`` are their places in the
-    grid, None where the layout has no grid; ``unread`` says that the heading could not be read and the form's order is
-    assumed; ``strange`` that it has words which name no column; ``moved`` that an order other than the form's comes
-    from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
-    ``by_others`` that the places are theirs, and not those of the names;
-    ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have;
-    ``unit`` is that of the amounts, where the heading has another than the form.
-
-    ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
+    Equal headings give the same object, which is what rows are remembered with.
     """
 
     indexes: tuple[int, ...]
     positions: tuple[int, ...] | None = None
+    """Their places in the grid, None where the layout has no grid."""
     unread: bool = False
+    """The heading could not be read, and the form's order is assumed."""
     strange: bool = False
+    """It has words which name no column."""
     moved: bool = False
+    """An order other than the form's comes from places in several rows, which one wrong span makes too."""
     scattered: bool = False
+    """Full rows below it don't stand in one place."""
     by_others: bool = False
+    """The places are those of full rows, and not those of the names."""
+    unproven: bool = False
+    """Nothing shows that rows with so many labels stand below the names."""
     lacking: bool = False
+    """Columns of the form are missing."""
+    crowded: bool = False
+    """Two names share a cell, and so may their figures; or one name is cut over two."""
     others: frozenset[int] = frozenset()
+    """The places of columns that the form does not have."""
     unit: str | None = None
+    """That of the amounts, where the heading has another than the form."""
     widths: frozenset[int] = frozenset((0,))
+    """Those that a row may have by its heading, and 0 for a row whose width decides nothing."""
+
+
+@cache
+def form_order(count: int, strange: bool = False) -> HeadingColumns:
+    """The columns of a table whose heading is not there, or can't be read: those of the form, as assumed."""
+    return HeadingColumns(tuple(range(count)), unread=True, strange=strange)
+
+
+def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> HeadingColumns:
+    """The columns that ``heading`` names; those of the form where there is none."""
+    return form_order(len(columns)) if heading is None else read_columns(table, columns, tuple(heading.rows))
+
+
+def repeated(named: HeadingColumns, first: HeadingColumns) -> HeadingColumns:
+    """The columns of a heading that comes again within its table; where it stands elsewhere, no place is sure."""
+    if named.positions is None or first.positions in (None, named.positions):
+        return named
+    return standing(named, frozenset((named.positions, first.positions)))
 
 
 @lru_cache(maxsize=512)
-def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
-    """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form;
-    for 四 the five outcomes, which recur for each of its three groups.
-    """
+def standing(named: HeadingColumns, places: frozenset[tuple[int, ...] | None]) -> HeadingColumns:
+    """``named`` where full rows stand; the same object for the same arguments, for rows are remembered with it."""
+    (only, *others) = places
+    return evolve(named, positions=None if others else only, scattered=bool(others), by_others=True)
+
+
+@lru_cache(maxsize=512)
+def unproven(named: HeadingColumns) -> HeadingColumns:
+    """``named`` where nothing shows that a row stands below the names."""
+    return evolve(named, unproven=True)
+
+
+@lru_cache(maxsize=512)
+def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
+    """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form."""
     named = _read(table, columns, rows)
-    groups = len(forms.PROCEEDING_ROWS) if table == "proceedings" else 1
-    lacking = len(named.indexes) < len(columns) * groups
+    lacking = len(named.indexes) < len(columns)
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
     return evolve(named, lacking=lacking, widths=widths, unit=_other_unit(columns, rows))
 
 
-def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
-    named: list[tuple[int, str]] = []
-    captions: list[tuple[int, str]] = []
-    strange: set[int] = set()
-    levels: set[int] = set()
-    organisations: int | None = None
-    for level, row in enumerate(rows):
-        for position, text in enumerate(row):
-            if not text.strip():
-                continue
-            label = next((found for found in look_up(text).labels if found.table == table), None)
-            if label is None:
-                strange.add(position)
-            elif label.kind == "column":
-                named.append((position, label.name))
-                levels.add(level)
-            else:
-                captions.append((position, label.name))
-                if label.text == forms.ORGANISATIONS.label:
-                    organisations = position
+@define
+class _Names:
+    """What the cells of a heading name, each with its place."""
+
+    columns: list[tuple[int, str]] = Factory(list)
+    captions: list[tuple[int, str]] = Factory(list)
+    strange: set[int] = Factory(set)
+    levels: set[int] = Factory(set)
+    """The rows that name columns."""
+    organisations: tuple[int, int] | None = None
+    """Row and place of 法人或其他组织."""
+
+    @classmethod
+    def of(cls, table: TableId, rows: Rows) -> _Names:
+        """Those of a heading of ``table``."""
+        names = cls()
+        for level, row in enumerate(rows):
+            for position, text in enumerate(row):
+                if text and text.strip():
+                    names.add(table, text, level, position)
+        return names
+
+    def add(self, table: TableId, text: str, level: int, position: int) -> None:
+        """Take one cell."""
+        label = next((found for found in look_up(text).labels if found.table == table), None)
+        if label is None:
+            self.strange.add(position)
+        elif label.kind == "column":
+            self.columns.append((position, label.name))
+            self.levels.add(level)
+        else:
+            self.captions.append((position, label.name))
+            if label.text == forms.ORGANISATIONS.label:
+                self.organisations = level, position
+
+
+def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
+    names = _Names.of(table, rows)
     if table == "proceedings":
-        return _outcomes(named, captions, bool(strange), rows)
+        return _outcomes(names.columns, names.captions, bool(names.strange), rows)
     ids = [column.id for column in columns]
-    found = [(position, ids.index(name)) for position, name in named if name in ids]
-    if not found or len(found) != len(named) or len({index for _, index in found}) != len(found):
-        return _from_soup(table, columns, rows)
-    if strange and not (len(found) == len(columns) and _is_beside(strange, [position for position, _ in found])):
+    found = [(position, ids.index(name)) for position, name in names.columns if name in ids]
+    places = [position for position, _ in found]
+    is_clear = bool(found) and len({index for _, index in found}) == len(found) == len(names.columns)
+    if not is_clear or (names.strange and not (len(found) == len(columns) and _is_beside(names.strange, places))):
         return _from_soup(table, columns, rows)
     ordered = _ordered(table, found, columns)
     if ordered.positions is None:
         return ordered
-    moved = len(levels) > 1 and sorted(ordered.indexes) != list(ordered.indexes)
-    if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, organisations)):
-        return Columns(tuple(range(len(columns))), unread=True)
-    return evolve(ordered, moved=moved, others=frozenset(strange))
+    in_order = sorted(ordered.indexes) == list(ordered.indexes)
+    if not in_order and len(names.levels) == 1 and any(column.span for column in columns):
+        return _joined(names, ordered, columns)
+    moved = len(names.levels) > 1 and not in_order
+    if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, names)):
+        return form_order(len(columns))
+    return evolve(ordered, moved=moved, others=frozenset(names.strange))
 
 
-def _other_unit(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> str | None:
+def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
+    """The columns of a heading whose levels stand in one row: joined lines, where 法人或其他组织 is among them."""
+    if names.organisations is None or names.organisations[0] not in names.levels:
+        return form_order(len(columns))
+    return HeadingColumns(_reading_order(list(ordered.indexes), columns))
+
+
+def _other_unit(columns: tuple[Column, ...], rows: Rows) -> str | None:
     """A unit of money that the heading of an amount has, if it is not the form's."""
     form_unit = next((column.unit for column in columns if column.kind == "amount"), None)
     if form_unit is None:
@@ -111,12 +173,12 @@ def _is_beside(strange: set[int], places: list[int]) -> bool:
     return len(set(places)) == len(places) and not any(min(places) <= place <= max(places) for place in strange)
 
 
-def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> Columns:
+def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> HeadingColumns:
     positions = [position for position, _ in found]
     if len(set(positions)) == len(positions) and (table == "disclosure" or len(found) > 1):
         found = sorted(found)
-        return Columns(tuple(index for _, index in found), tuple(position for position, _ in found))
-    return Columns(_reading_order([index for _, index in found], columns))
+        return HeadingColumns(tuple(index for _, index in found), tuple(position for position, _ in found))
+    return HeadingColumns(_reading_order([index for _, index in found], columns))
 
 
 def _has_hole(positions: tuple[int, ...], count: int) -> bool:
@@ -124,9 +186,10 @@ def _has_hole(positions: tuple[int, ...], count: int) -> bool:
     return len(positions) < count and positions[-1] - positions[0] >= len(positions)
 
 
-def _under_one_cell(named: Columns, columns: tuple[Column, ...], start: int | None) -> bool:
+def _under_one_cell(named: HeadingColumns, columns: tuple[Column, ...], names: _Names) -> bool:
     """Whether what belongs below 法人或其他组织 begins where that stands and is not parted by other columns."""
     assert named.positions is not None
+    start = None if names.organisations is None else names.organisations[1]
     inner = [at for at, index in enumerate(named.indexes) if columns[index].span]
     return not inner or (named.positions[inner[0]] == start and inner[-1] - inner[0] == len(inner) - 1)
 
@@ -144,7 +207,7 @@ def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int
     return (*before, *inner, *(index for index in outer if index not in before))
 
 
-def _from_soup(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
+def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
     soup = _soup(rows)
     everything = tuple(range(len(columns)))
@@ -157,14 +220,25 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[st
         elif name is None:
             strange.append(words_there)
     is_whole = sorted(found) == list(everything) and not strange
+    unread = form_order(len(columns), strange=True)
     if not is_whole and _letters(soup) == _letters("".join(_official(table, columns))):
-        return Columns(everything) if _is_in_order(rows, columns) else Columns(everything, unread=True, strange=True)
+        return HeadingColumns(everything) if _is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
-        return Columns(everything, unread=True, strange=True)
-    return Columns(_reading_order(found, columns), strange=bool(strange))
+        return unread
+    return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=_is_crowded(table, rows))
 
 
-def _is_in_order(rows: tuple[tuple[str, ...], ...], columns: tuple[Column, ...]) -> bool:
+def _is_crowded(table: TableId, rows: Rows) -> bool:
+    """Whether a cell of a row of several has two names, or a name is cut over two of them."""
+    for row in rows:
+        cells = [list(filter(None, (name for name, _ in _segments(table, normalise(cell))))) for cell in row if cell]
+        whole = filter(None, (name for name, _ in _segments(table, normalise("".join(row)))))
+        if len(cells) > 1 and (max(map(len, cells)) > 1 or [name for cell in cells for name in cell] != list(whole)):
+            return True
+    return False
+
+
+def _is_in_order(rows: Rows, columns: tuple[Column, ...]) -> bool:
     """Whether the pieces of a wrapped heading come in the order of the form, line by line.
 
     Where each piece stands alone, nothing shows where a line ended: the columns may then be gone through three times,
@@ -187,8 +261,8 @@ def _is_in_order(rows: tuple[tuple[str, ...], ...], columns: tuple[Column, ...])
 
 
 def _outcomes(
-    named: list[tuple[int, str]], captions: list[tuple[int, str]], strange: bool, rows: tuple[tuple[str, ...], ...]
-) -> Columns:
+    named: list[tuple[int, str]], captions: list[tuple[int, str]], strange: bool, rows: Rows
+) -> HeadingColumns:
     """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text.
 
     There is one row of figures, and nothing beside it that could bear out another order than the form's.
@@ -196,12 +270,13 @@ def _outcomes(
     outcomes = [column.id for column in forms.OUTCOME_COLUMNS]
     groups = len(forms.PROCEEDING_ROWS)
     everything = tuple(range(groups * len(outcomes)))
+    unread = form_order(len(everything), strange=True)
     soup = _soup(rows)
     positions = tuple(position for position, _ in named)
     increasing = all(a < b for a, b in pairwise(positions))
     is_grid = len(set(positions)) == len(positions)
     if (is_grid and not increasing) or not _captions_in_order(captions if is_grid else [], soup):
-        return Columns(everything, unread=True, strange=True)
+        return unread
     indexes: list[int] = []
     group = 0
     for _, name in named:
@@ -211,17 +286,17 @@ def _outcomes(
         indexes.append(group * len(outcomes) + outcome)
     if not strange and group == groups - 1:
         if _has_hole(positions, len(everything)):
-            return Columns(everything, unread=True)
-        return Columns(tuple(indexes), positions if increasing else None)
+            return form_order(len(everything))
+        return HeadingColumns(tuple(indexes), positions if increasing else None)
     names = _without_captions(rows)
     if _outcome_heading().fullmatch(names):
-        return Columns(everything)
+        return HeadingColumns(everything)
     official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + "".join(
         normalise(column.label) for column in forms.OUTCOME_COLUMNS
     ) * (groups - 1)
     if _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names):
-        return Columns(everything)
-    return Columns(everything, unread=True, strange=True)
+        return HeadingColumns(everything)
+    return unread
 
 
 def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
@@ -253,7 +328,7 @@ def _one_outcome() -> str:
     return "".join(f"{column.label[:2]}(?:{column.label[2:]})?" for column in forms.OUTCOME_COLUMNS)
 
 
-def _without_captions(rows: tuple[tuple[str, ...], ...]) -> str:
+def _without_captions(rows: Rows) -> str:
     """The words of a heading of 四 that are no captions of its groups, and no pieces of these."""
     captions = sorted((forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)), key=len, reverse=True)
     pieces = (normalise(word) for row in rows for cell in row for word in cell.split())
@@ -272,7 +347,7 @@ def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
     return [normalise(text) for text in (*captions, *(column.label for column in columns))]
 
 
-def _soup(rows: tuple[tuple[str, ...], ...]) -> str:
+def _soup(rows: Rows) -> str:
     """All words of a heading, without the balance rule in its corner and the notes in brackets that people add."""
     soup = "".join(normalise(text) for row in rows for text in row)
     return _without_notes(soup.replace(normalise(forms.CORNER.label), ""))
@@ -303,65 +378,3 @@ def _segments(table: TableId, soup: str) -> list[tuple[str | None, str]]:
             cuts.append((None, soup[position]))
         position += 1
     return cuts
-
-
-# --- values against columns ----------------------------------------------------------------------------------------
-
-Fit = tuple[int | None, ...]
-"""For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
-
-
-def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int) -> Fit | None:
-    """Which value stands in which column, or None where that cannot be told.
-
-    ``offset`` is the place of the first value in the grid.
-    """
-    count = len(columns.indexes)
-    filled = tuple(compress(range(len(values)), map(str.strip, values)))
-    if columns.others and spacing == "grid":
-        others = {place - offset for place in columns.others if place >= offset}
-        if others:
-            if columns.positions is None:
-                # The heading came again elsewhere, and so did what stands beside the columns of the form.
-                return None
-            places = tuple([position - offset for position in columns.positions])
-            inside = min(places) >= 0 and max(places) < len(values)
-            return places if inside and others.union(places).issuperset(filled) else None
-    if len(filled) == count:
-        # With a gap among them one may be blank and another too many, unless they stand below their names, or there is
-        # no blank: wide cells may be parted otherwise in a row than in its heading.
-        gap = spacing == "grid" and filled[-1] - filled[0] >= count and not _below(filled, columns, offset)
-        gap = gap and not all(value.strip() or value == COVERED for value in values)
-        late = spacing == "grid" and _begins_late(filled, columns, offset)
-        return None if gap or late or (spacing == "exact" and len(values) > count) else filled
-    if len(filled) > count:
-        return None
-    # A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
-    elsewhere = spacing == "grid" and columns.positions is not None and columns.positions[0] > offset
-    if len(values) == count and (spacing != "dropped" or len(filled) < len(values)) and not elsewhere:
-        return tuple(range(count))
-    if spacing != "grid":
-        return (None,) * count if not filled and spacing == "dropped" else None
-    if columns.positions is not None:
-        places = tuple([position - offset for position in columns.positions])
-        if min(places) >= 0 and max(places) < len(values) and set(filled) <= set(places):
-            return places
-    if not filled:
-        return (None,) * count if len(values) > count else None
-    if columns.positions is not None or columns.scattered:
-        return None
-    starts = [start for start in range(len(values) - count + 1) if start <= filled[0] and filled[-1] < start + count]
-    return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None
-
-
-def _begins_late(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
-    """Whether a row has a blank below the first name, and its figures behind that: the last may be none of them."""
-    return columns.positions is not None and offset <= columns.positions[0] < offset + filled[0]
-
-
-def _below(filled: tuple[int, ...], columns: Columns, offset: int) -> bool:
-    """Whether the figures stand as far apart as the names of their columns do."""
-    if columns.positions is None:
-        return False
-    shift = columns.positions[0] - offset - filled[0]
-    return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))

@@ -1,0 +1,169 @@
+"""What has to be said of a block or a table as a whole: ordered tables of doubts, each a named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from attrs import Factory, define
+
+from ..diagnostics import Diagnostic
+from ..document import Row
+from ..report import State
+from ..template import FIGURES, Form, words
+from ..template.vocabulary import look_up
+from .doubts import place_of
+from .figures import other_unit
+from .grammar import Accepted
+from .headings import HeadingColumns
+from .lines import NAMES, Line, LineBlock, ids_of
+from .placement import PlacedRow
+from .tokens import Heading, RowToken
+
+
+@define
+class BlockCase:
+    """The rows of a block with their placements, and the headings that lack columns."""
+
+    block: LineBlock
+    accepted: Accepted
+    strange: list[RowToken]
+    rows: dict[Line, PlacedRow] = Factory(dict)
+    short: dict[Heading, HeadingColumns] = Factory(dict)
+    named: HeadingColumns | None = None
+    """The columns of the last heading."""
+
+    def widths_of_crowded(self) -> frozenset[int]:
+        """How wide the rows are that could not be placed for they have more figures than there are columns."""
+        recognised = [token.recognised for token, placement, _ in self.rows.values() if placement.places is None]
+        count = len(self.block.columns)
+        return frozenset(row.width for row in recognised if row is not None and len(row.filled) > count)
+
+
+@define
+class TableCase:
+    """A table as the grammar accepted it, and its rows that are none of the form."""
+
+    layout: Form
+    accepted: Accepted
+    strange: list[RowToken]
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------
+
+
+def unknown_columns(token: RowToken, named: HeadingColumns) -> Iterator[Diagnostic]:
+    """The heading names a column among the values of a row that the form does not have."""
+    assert token.heading is not None, "others are named by a heading"
+    for place in sorted(named.others):
+        texts = [row[place].strip() for row in token.heading.rows if place < len(row)]
+        if place >= token.offset:
+            found = " ".join(filter(None, texts))
+            yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
+
+
+def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
+    """The headings of a block do not name a column of the form."""
+    block = case.block
+    touched: dict[int, list[str]] = {}
+    places: dict[int, Row] = {}
+    for heading, named in case.short.items():
+        below = [(line.ids, row.token.spacing) for line, row in case.rows.items() if row.token.heading is heading]
+        for index in set(range(len(block.columns))).difference(named.indexes):
+            missing = touched.setdefault(index, [])
+            places.setdefault(index, heading.row)
+            for ids, spacing in below:
+                # Words in the heading that can't be read, or empty cells dropped: a short row may seem to fit.
+                missing.extend(ids if named.strange or spacing == "dropped" else ids[index : index + 1])
+    for index, missing in sorted(touched.items()):
+        row = places[index]
+        place = row.at((row.source or " ".join(row.cells)).strip()[:200])
+        label = block.columns[index].label if block.lines[0].is_labelled else block.lines[0].ids[index]
+        yield Diagnostic("column-missing", tuple(missing), place, label, table=block.table)
+
+
+def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
+    """The cell of a figure reaches into a row below it."""
+    rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
+    if not any(row.placement.covered for row in rows):
+        return
+    above: dict[int, PlacedRow] = {}
+    said: set[str] = set()
+    for row in rows:
+        covered = row.placement.covered
+        for index in covered:
+            owner = above.get(index)
+            if owner is None:
+                continue
+            cell_id, cell = owner.line.ids[index], owner.placement.cells[index]
+            if cell_id not in said and cell.state is State.VALUE:
+                said.add(cell_id)
+                yield Diagnostic(
+                    "cell-merged", (cell_id,), place_of(owner.token), found=cell.text, table=case.block.table
+                )
+        above.update({index: row for index in row.placement.columns.indexes if index not in covered})
+
+
+def units_around(case: BlockCase) -> Iterator[Diagnostic]:
+    """A heading, a label or a note of the table has another unit of money than the form, the amount has none."""
+    block = case.block
+    if "amount" not in block.kinds:
+        return
+    head = case.accepted.rows.get(block.head.terminal) if block.head is not None else None
+    around = [case.named.unit] if case.named is not None and case.named.unit is not None else []
+    if head is not None:
+        around.extend(_money_units(" ".join(head.row.cells)))
+    for note in case.strange:
+        around.extend(words.UNIT_LINE.findall(" ".join(note.row.cells)))
+    for line, (token, placement, _) in case.rows.items():
+        stated = [*around, *_money_units(token.label)]
+        for column, cell, cell_id in zip(block.columns, placement.cells, line.ids, strict=True):
+            other = other_unit(stated, cell, column)
+            if other is not None:
+                yield Diagnostic("unit-differs", (cell_id,), place_of(token), column.unit, other, block.table)
+
+
+@lru_cache(maxsize=256)
+def _money_units(text: str) -> tuple[str, ...]:
+    return tuple(words.MONEY_UNIT.findall(text))
+
+
+BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (missing_columns, reaching_down, units_around)
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def figures_again(case: TableCase) -> Iterator[Diagnostic]:
+    """A second row of figures without a label: an empty row, or one that numbers the columns, may come first."""
+    if FIGURES not in case.accepted.rows:
+        return
+    again = next((row for row in case.strange if any(look_up(value).is_figure for value in row.filled)), None)
+    if again is not None:
+        ids = case.layout.cell_ids
+        yield Diagnostic("row-repeated", ids, place_of(again), found=NAMES[FIGURES], table=case.layout.table)
+
+
+def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
+    """A row comes again; what says the same, or nothing, leaves no doubt about the figures."""
+    layout = case.layout
+    for token in case.accepted.repeated:
+        differs = token.filled and token.filled != case.accepted.rows[token.type].filled
+        ids = ids_of(layout, token.type) if differs else ()
+        yield Diagnostic("row-repeated", ids, place_of(token), found=NAMES.get(token.type), table=layout.table)
+
+
+def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
+    """A row stands elsewhere than in the form."""
+    layout = case.layout
+    for token, expected in case.accepted.misplaced:
+        ids, found = ids_of(layout, token.type), NAMES.get(token.type)
+        expected = NAMES.get(expected, expected)
+        yield Diagnostic("row-out-of-order", ids, place_of(token), expected, found, layout.table)
+
+
+TABLE_DOUBTS: tuple[Callable[[TableCase], Iterable[Diagnostic]], ...] = (
+    figures_again,
+    rows_repeated,
+    rows_out_of_order,
+)
