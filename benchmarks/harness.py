@@ -61,7 +61,12 @@ def files(paths: list[Path]) -> Iterator[tuple[str, bytes, Truth | None, list[st
                 continue
             known = truths_of(file.parent)
             entry = known.get(file.name) or known.get(file.name.partition("-")[0]) or {}
-            yield str(file), file.read_bytes(), entry.get("truth") or entry.get("cells"), entry.get("must") or []
+            yield (
+                "/".join(file.parts[-3:]),
+                file.read_bytes(),
+                entry.get("truth") or entry.get("cells"),
+                entry.get("must") or [],
+            )
 
 
 def distinct(report: Report, rng: random.Random) -> Report:
@@ -283,7 +288,7 @@ def kind_of(record: Record, cell_id: str) -> str:
         return "refused"
     cell = cells.get(cell_id)
     if truth is None:
-        return "none" if cell is None else f"{cell[0]} {cell[1]} {','.join(cell[4])}"
+        return "none" if cell is None else f"{cell[0]} {','.join(cell[4])}".strip()
     if cell is None:
         edition = {d[0] for d in record["diagnostics"]} & {"edition-assumed", "table-absent"}
         return "other edition, said so" if edition else "other edition, silent"
@@ -292,6 +297,18 @@ def kind_of(record: Record, cell_id: str) -> str:
     if right and cell_id in record["must"] and not cell[4]:
         return "silent though it must be flagged"
     return ("right" if right else "wrong") + (" flagged" if cell[4] else "" if right else " SILENT")
+
+
+def codes_of(record: Record, cell_id: str) -> list[str]:
+    """The codes that a cell has."""
+    cell = (record.get("cells") or {}).get(cell_id)
+    return cell[4] if cell else []
+
+
+def value_of(record: Record, cell_id: str) -> str | None:
+    """The value of a cell."""
+    cell = (record.get("cells") or {}).get(cell_id)
+    return cell and cell[1]
 
 
 def summary(path: Path, show: int) -> None:
@@ -317,14 +334,18 @@ def compare(before: Path, after: Path, show: int) -> int:
     """Print what differs by kind; the number of kinds that lose something."""
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
+    new_codes: dict[str, list[str]] = {}
     for old, new in zip(records(before), records(after), strict=True):
         name = old["name"]
-        assert name == new["name"], "the records are of different documents"
+        assert name.split("/")[-1] == new["name"].split("/")[-1], "the records are of different documents"
         ids = set(old["truth"] or ()) or set(old.get("cells") or ()) | set(new.get("cells") or ())
         for cell_id in sorted(ids):
             move = kind_of(old, cell_id), kind_of(new, cell_id)
             if move[0] != move[1]:
                 moves[move].append(f"{name} {cell_id}")
+                new_codes[f"{name} {cell_id}"] = codes_of(new, cell_id)
+            elif old["truth"] is None and value_of(old, cell_id) != value_of(new, cell_id):
+                moves[f"{move[0]}, truth unknown", "another value"].append(f"{name} {cell_id}")
         for key in ("error", "editions", "unknown", "title", "agency", "year", "period", "sections", "unparsed"):
             if old.get(key) != new.get(key):
                 others[key].append(f"{name}: {str(old.get(key))[:90]} → {str(new.get(key))[:90]}")
@@ -345,8 +366,10 @@ def compare(before: Path, after: Path, show: int) -> int:
     for (was, now), places in sorted(moves.items(), key=lambda item: -len(item[1])):
         worse = "SILENT" in now or now.startswith(("silent", "crash")) or was == "right"
         bad += worse
+        came = Counter(code for place in places for code in new_codes.get(place, ()))
         documents = len({place.rpartition(" ")[0] for place in places})
-        print(f"{'!!' if worse else '  '} {len(places):6} in {documents:5}: {was}  →  {now}")
+        why = ", ".join(f"{code} {count}" for code, count in came.most_common(6))
+        print(f"{'!!' if worse else '  '} {len(places):6} in {documents:5}: {was}  →  {now}   {why}")
         for place in places[:: max(1, len(places) // show)][:show] if show else ():
             print(f"              {place}")
     for key, found in sorted(others.items()):

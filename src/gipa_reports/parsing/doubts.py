@@ -99,13 +99,6 @@ def figure_stray(case: RowCase) -> Iterator[Diagnostic]:
         yield case.say("figure-stray", found=found)
 
 
-def labels_last(case: RowCase) -> Iterator[Diagnostic]:
-    """Figures came between the heading and the first label, so that each may belong to the label after it."""
-    heading = case.token.heading
-    if heading is not None and heading.figures_before and case.token.filled:
-        yield case.say("labels-last", found=", ".join(heading.figures_before)[:MAX_FOUND])
-
-
 def two_labels(case: RowCase) -> Iterator[Diagnostic]:
     """Two labels of rows stand in one; the figures may be of either."""
     rival = case.token.rival
@@ -138,10 +131,12 @@ def _may_add_up(cells: Iterable[Cell], addends: int) -> bool:
 
 
 def figure_signed(case: RowCase) -> Iterator[Diagnostic]:
-    """A figure has a sign, and stands in no column of changes: the figures of its row may be in another order."""
-    if case.placement.signed:
-        signed = [value for value in case.token.filled if value[0] in "+-＋－−﹣﹢"]
-        yield case.say("figure-signed", found=", ".join(signed)[:MAX_FOUND])
+    """A figure has a sign, and stands in no column of changes: loose figures of a row may be in another order."""
+    signed = case.placement.signed
+    if signed:
+        found = ", ".join(case.placement.cells[index].text for index in signed)
+        is_loose = isinstance(case.token, LooseRow)
+        yield case.say("figure-signed", None if is_loose else tuple(case.line.ids[index] for index in signed), found)
 
 
 def column_unsure(case: RowCase) -> Iterator[Diagnostic]:
@@ -150,7 +145,7 @@ def column_unsure(case: RowCase) -> Iterator[Diagnostic]:
     """
     placement, filled = case.placement, case.token.filled
     is_proven = not placement.columns.unproven or not (placement.by_position and filled)
-    if placement.beside or not is_proven:
+    if placement.unsure or not is_proven:
         yield case.say("column-unsure", found=", ".join(filled)[:MAX_FOUND])
 
 
@@ -195,7 +190,6 @@ PLACED: tuple[Doubt, ...] = (columns_unread, row_without_figures, position_lost)
 """How a row was placed; of one that could not be, nothing more is said than this and"""
 
 AGAINST: tuple[Doubt, ...] = (
-    labels_last,
     two_labels,
     figure_wrapped,
     figure_stray,
@@ -220,8 +214,6 @@ def doubts_of(case: RowCase) -> Iterator[Diagnostic]:
 def is_doubtful(token: RowToken, placement: Placement) -> bool:
     """Whether anything may have to be said of a row: nothing of most."""
     if not placement.is_quiet or token.rival is not None:
-        return True
-    if token.heading is not None and token.heading.figures_before:
         return True
     return token.recognised is None and bool(
         token.is_glued or token.gaps or (isinstance(token, LooseRow) and token.lone)

@@ -10,6 +10,9 @@ from .headings import HeadingColumns, form_order, standing, unproven
 from .lines import LineBlock
 from .tokens import Heading, RecognisedRow, RowToken
 
+MIN_SHORT = 3
+"""Rows with short labels that show together that what is behind these is part of them."""
+
 
 class Neighbours:
     """The rows below one heading of a block, and the columns there.
@@ -81,16 +84,18 @@ class Neighbours:
         if width in self._crowded:
             # One column there is not the form's.
             return None
+        # A row with a blank stands as those with as many labels do: where spans were lost, others stand elsewhere.
+        is_full = len(token.recognised.filled) >= self._count
         places = frozenset(
             filled
             for other, row, filled in self._full
             if row is not token.recognised and row.width == width and len(filled) == self._count
-            if other.offset == token.offset and self._indent(other) == own
+            if (is_full or other.offset == token.offset) and self._indent(other) == own
         )
         if not places:
             if width not in named.widths or own != self._usual:
                 return None
-            return named if self._reaches(token.offset, width) else unproven(named)
+            return named if self._reaches(token) else unproven(named)
         if places == {named.positions}:
             return named
         if width in named.widths and named.positions is not None:
@@ -100,19 +105,22 @@ class Neighbours:
                 return None
         return standing(named, places)
 
-    def _reaches(self, offset: int, width: int) -> bool:
-        """Whether a row with as many labels has a figure further on than it could if its label were not wide.
+    def _reaches(self, token: RowToken) -> bool:
+        """Whether the cells between a label and the first name are part of the label.
 
-        The cells between that label and the first name are then part of it.
+        They are where rows of the source are as wide as it says; where a row with as many labels has a figure further
+        on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
         """
-        positions = self.named.positions
-        if positions is None or positions[0] <= offset:
+        positions, origin = self.named.positions, token.row.origin
+        if positions is None or positions[0] <= token.offset:
             return True
-        return any(
-            row.width == width and row.filled and row.filled[-1] >= offset + len(positions)
-            for token, row in self._rows
-            if token.offset == offset
-        )
+        if origin is not None and origin.sheet is None and origin.page is None:
+            return True
+        first, end = positions[0], token.offset + len(positions)
+        short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
+        if any(offset == token.offset and filled[-1] >= end for offset, filled in short):
+            return True
+        return all(filled[0] >= first for _, filled in short) and sum(f[0] == first for _, f in short) >= MIN_SHORT
 
 
 def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:

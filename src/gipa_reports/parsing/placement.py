@@ -31,6 +31,8 @@ MAX_PLACEMENTS = 16
 Places = tuple[int | None, ...]
 """For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
 
+SIGNS = frozenset("+-＋－−﹣﹢")
+
 NOWHERE: Final[Places] = ()
 """The answer of a strategy that a row can't be placed by its heading."""
 
@@ -68,10 +70,11 @@ class Placement:
     """The columns in which a cell from above reaches."""
     stray: tuple[int, ...] = ()
     """The columns whose figures may be none of the row, if a blank has left no trace."""
-    beside: bool = False
-    """Whether a figure stands in a column that the form does not have, and its own are blank."""
-    signed: bool = False
-    """Whether a figure has a sign that is none of a change."""
+    unsure: bool = False
+    """Whether a figure stands in a column that the form does not have, and its own are blank; or the row may have lost
+    a cell before those that fill it up at its end."""
+    signed: tuple[int, ...] = ()
+    """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
     """Whether there is nothing to say of it: most rows."""
 
@@ -329,11 +332,11 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         placement.width = row.offset + len(values)
         standing = tuple([row.offset + place for place in places if place is not None])
         placement.shifted = whole and columns.positions not in (None, standing)
-        placement.beside = bool(columns.others) and _is_beside(row, places)
+        placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
     elif row.spacing == "dropped" and whole and len(values) == count and columns.indexes == tuple(range(count)):
         placement.stray = strays(cells, block.addends)
-    placement.signed = _is_signed(values, places, columns, block.kinds)
-    is_odd = codes or placement.by_position or placement.shifted or placement.stray or placement.beside
+    placement.signed = _signed(values, places, columns, block.kinds)
+    is_odd = codes or placement.by_position or placement.shifted or placement.stray or placement.unsure
     is_plain = not is_odd and not placement.signed and not any(cell.unit for cell in cells)
     placement.is_quiet = is_plain and any(values) and not columns.unread and not columns.unproven
     return placement
@@ -381,21 +384,28 @@ def _spread_over(
     return found
 
 
-def _is_beside(row: Written, places: Places) -> bool:
+def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:
+    """Whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that."""
+    if not row.filled or (columns.positions is not None and not columns.by_others) or places[-1] is None:
+        return False
+    return not row.values[places[-1]].strip() and len(row.values) > places[-1] + 1
+
+
+def _is_beside(row: Written, places: Places, columns: HeadingColumns) -> bool:
     """Whether all columns of the form are blank in a row, and a figure stands beside them."""
+    if not columns.others:
+        return False
     own = any(place is not None and row.values[place].strip() for place in places)
     return not own and any(read_figure(row.values[at], "amount")[0].value is not None for at in row.filled)
 
 
-def _is_signed(values: tuple[str, ...], places: Places, columns: HeadingColumns, kinds: tuple[Kind, ...]) -> bool:
-    """Whether a value has a sign that is none of a change; the figures of its row may be in another order."""
-    return any(
-        place is not None
-        and kinds[index] != "change"
-        and values[place].strip()[:1] in _SIGNS
-        and read_figure(values[place], kinds[index])[0].state is State.VALUE
+def _signed(
+    values: tuple[str, ...], places: Places, columns: HeadingColumns, kinds: tuple[Kind, ...]
+) -> tuple[int, ...]:
+    """The columns whose value has a sign, and is no change."""
+    return tuple(
+        index
         for index, place in zip(columns.indexes, places, strict=True)
+        if place is not None and kinds[index] != "change" and values[place].strip()[:1] in SIGNS
+        if read_figure(values[place], kinds[index])[0].state is State.VALUE
     )
-
-
-_SIGNS = frozenset("+-＋－−﹣﹢")

@@ -82,6 +82,22 @@ def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
         yield Diagnostic("column-missing", tuple(missing), place, label, table=block.table)
 
 
+def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
+    """Figures came between the heading and the first label: each row's may belong to the label after them.
+
+    A number or two, and every row full, are the number of a page.
+    """
+    headings = {row.token.heading for row in case.rows.values() if row.token.heading is not None}
+    for heading in sorted(headings, key=lambda heading: heading.row.line):
+        below = [row for row in case.rows.values() if row.token.heading is heading]
+        is_full = all(len(row.token.filled) == len(row.placement.columns.indexes) for row in below)
+        count = len(heading.figures_before)
+        if count and not (is_full and count < len(case.block.columns)):
+            cells = tuple(cell_id for row in below if row.token.filled for cell_id in row.line.ids)
+            found = ", ".join(heading.figures_before)[:80]
+            yield Diagnostic("labels-last", cells, heading.row.at(""), found=found, table=case.block.table)
+
+
 def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
     """The cell of a figure reaches into a row below it."""
     rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
@@ -128,7 +144,12 @@ def _money_units(text: str) -> tuple[str, ...]:
     return tuple(words.MONEY_UNIT.findall(text))
 
 
-BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (missing_columns, reaching_down, units_around)
+BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (
+    missing_columns,
+    labels_last,
+    reaching_down,
+    units_around,
+)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from attrs import define
 
-from ..document import Block, Cells, Document, Loose, Paragraph, Row, Table
+from ..document import Block, Cells, Document, Loose, Paragraph, Row, Spacing, Table
 from ..limits import Limits
 from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, look_up
@@ -30,6 +30,9 @@ MAX_ROWS = 4096
 MAX_LINES = 8192
 """how many lines of runs with pipes."""
 
+MIN_ENDED = 8
+"""Cells that end at a pipe, to each line without one, where a number on such a line is that of a page."""
+
 Clean = Callable[[str], str]
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
@@ -40,6 +43,8 @@ _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
+"""A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
+_ONE_PIPE = re.compile(r"\s*\|(?!\|)")
 _RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
 
 
@@ -274,9 +279,36 @@ def _piped(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     if not any(map(_holds_label, run.lines)):
         return _prose(run, prose)
     blocks: list[Block] = []
+    run, marks = _without_marks(run)
     for part in _tables(run):
         blocks.extend(_one_table(part, prose, clean))
-    return blocks
+    return [*blocks, *marks]
+
+
+def _without_marks(run: _Run) -> tuple[_Run, list[Paragraph]]:
+    """A run with nothing in the lines that have the number of a page, and these lines.
+
+    Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
+    """
+    loose = list(run.loose())
+    ends = len(run.cells) - run.cells.count("") > MIN_ENDED * len(loose)
+    marks: dict[int, str] = {}
+    for at in loose:
+        text = run.lines[at].strip()
+        following = next((line for line in run.lines[at + 1 :] if line.strip(" \t|")), "")
+        is_bare = ends and text.isdecimal() and len(text) <= 3 and any(map(str.isalpha, following))
+        if is_bare or words.PAGE_MARK.fullmatch(text):
+            marks[at] = text
+    if not marks:
+        return run, []
+    without = _Run.of(["" if at in marks else line for at, line in enumerate(run.lines)])
+    without.start = run.start
+    return without, [Paragraph(text, run.start + at + 1) for at, text in marks.items()]
+
+
+def _has_pipes_alone(run: _Run) -> bool:
+    """Whether every pipe stands on a line without a text."""
+    return not any("|" in line and line.strip(" \t|") for line in run.lines)
 
 
 def _holds_label(line: str) -> bool:
@@ -316,7 +348,7 @@ def _tables(run: _Run) -> list[_Run]:
 def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     rule = None
     if "---" in "".join(run.lines):
-        rule = next((at for at, line in enumerate(run.lines) if "---" in line and _RULE.fullmatch(line)), None)
+        rule = next((at for at, line in enumerate(run.lines) if _is_rule(line)), None)
     if rule is not None:
         # What stands before the heading of the first ruled table is a table of another shape.
         before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
@@ -328,12 +360,11 @@ def _one_table(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
         several = sum("|" in text for text in rest)
         if several * 3 > texts:
             return [_rows(run, clean)]
-    marks = [
-        Paragraph(text, run.start + at + 1)
-        for at in run.loose()
-        if words.PAGE_MARK.fullmatch(text := run.lines[at].strip())
-    ]
-    return [_loose_cells(run, clean, frozenset(mark.line for mark in marks)), *marks]
+    return [_loose_cells(run, clean)]
+
+
+def _is_rule(line: str) -> bool:
+    return "---" in line and "|" in line and _RULE.fullmatch(line) is not None
 
 
 def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
@@ -342,13 +373,13 @@ def _markdown_rows(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     table: Table | None = None
     rule = ""
     for (number, line), below in zip(run.numbered(), [*run.lines[1:], ""], strict=True):
-        if "---" in below and _RULE.fullmatch(below):
+        if _is_rule(below):
             rule = below.strip()
         if "|" not in line:
             if line.strip():
                 blocks.append(Paragraph(prose(line.strip()), number))
                 table = None
-        elif _RULE.fullmatch(line):
+        elif _is_rule(line):
             if table is not None:
                 table.rows[-1].header = True
         else:
@@ -401,7 +432,7 @@ def _rows(run: _Run, clean: Clean) -> Table:
         rows = [
             Row([clean(cell) for cell in _inner(line)], number, line) for number, line in run.numbered() if _text(line)
         ]
-        return Table(rows, "exact")
+        return Table(rows, _spacing_of(rows))
     rows = []
     previous = 0
     for number, line in run.numbered():
@@ -410,7 +441,8 @@ def _rows(run: _Run, clean: Clean) -> Table:
         cells = [clean(cell.strip()) for cell in _pieces(line)]
         if not cells[-1]:
             cells.pop()
-        goes_on = line.lstrip().startswith("|") and rows and previous == number - 1
+        # Two pipes at once are cells that a span covers; a blank cell is a line break and one.
+        goes_on = _ONE_PIPE.match(line) is not None and rows and previous == number - 1
         if goes_on and not _begins_row(cells, rows[-1]):
             row = rows[-1]
             row.lines = [*(row.lines or [row.line] * len(row.cells)), *[number] * len(cells)]
@@ -419,7 +451,13 @@ def _rows(run: _Run, clean: Clean) -> Table:
         else:
             rows.append(Row(cells, number, line))
         previous = number
-    return Table(rows, "exact")
+    return Table(rows, _spacing_of(rows))
+
+
+def _spacing_of(rows: list[Row]) -> Spacing:
+    """What rows keep that have no runs: the cells that spans cover too, where several begin with an empty one."""
+    padded = sum(len(row.cells) > 2 and not any(map(str.strip, row.cells[:2])) for row in rows)
+    return "grid" if padded > 1 else "exact"
 
 
 def _begins_row(cells: list[str], before: Row) -> bool:
@@ -429,14 +467,14 @@ def _begins_row(cells: list[str], before: Row) -> bool:
     return ended and any(label.kind in ("row", "span", "head") for label in look_up(first).labels)
 
 
-def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
-    """Layouts 5–12: a cell ends at a pipe, wherever the lines end. ``marks`` are the lines that have marks of pages.
+def _loose_cells(run: _Run, clean: Clean) -> Loose:
+    """Layouts 5–12: a cell ends at a pipe, wherever the lines end.
 
     Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
     without text mark the ends of rows and the loss of cells; only those that stand alone on the lines right before a
     figure are cells that stayed behind.
     """
-    every_pipe_alone = not any("|" in line and line.strip(" \t|") for line in run.lines)
+    every_pipe_alone = _has_pipes_alone(run)
     table = Loose([], [], "exact" if every_pipe_alone else "dropped")
     cells, numbers = table.cells, table.lines
     words: list[str] = []
@@ -451,8 +489,6 @@ def _loose_cells(run: _Run, clean: Clean, marks: frozenset[int]) -> Loose:
                 lone = []
             cells.append(cell)
             numbers.append(number)
-            continue
-        if number in marks:
             continue
         line = run.lines[number - run.start - 1]
         if not words and line.strip() == "|":

@@ -189,7 +189,12 @@ METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year":
 
 # --- lines that are neither table nor prose ----------------------------------------------------------------------
 
-PAGE_MARK = re.compile(r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?")
+PAGE_MARK = re.compile(
+    r"[-—–－·•∙~～]{1,2}\s*\d{1,3}\s*[-—–－·•∙~～]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔]\s*\d{1,3}\s*[）)\]】〕]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
+    r"|[Pp](?:age|\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|[-—–_=＿]{4,}"
+)
+"""The number of a page in any dress but none, or the line that parts it from the text: all of a line, never a cell."""
 
 _FILE = r"\.(?:docx?|pdf|xlsx?|wps|zip)"
 
