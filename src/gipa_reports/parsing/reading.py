@@ -11,7 +11,16 @@ from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
-from ..errors import GipaError, LimitError, ParseError, ReadError, UnknownIdError
+from ..errors import (
+    GipaError,
+    InternalError,
+    LimitError,
+    MissingExtraError,
+    ParseError,
+    ReadError,
+    UnknownFormatError,
+    UnknownIdError,
+)
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report, State, Table
@@ -100,9 +109,48 @@ def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT)
         document = read_document(source, format, limits)
         return _reading(document, limits)
     except (ReadError, LimitError, ParseError) as error:
-        place = None if error.line is None else Location(error.line, error.column, "")
-        problem = Diagnostic(error.code, (), place, error.expected, error.found)
-        return Reading(None, (problem,), error=error, format=None if document is None else document.format)
+        return _of_error(error, None if document is None else document.format)
+
+
+def read_safely(
+    source: Source, *, format: str | None = None, limits: Limits = DEFAULT, name: str | None = None
+) -> Reading:
+    """As ``read``, for whoever reads many sources: whatever one of them raises is the ``error`` of its reading.
+
+    A file that can't be opened is ``cannot-read``, an extra that is not installed ``missing-extra``, memory that is
+    not there ``too-much-memory``, and any other exception, which is a fault of this package, ``internal-error``; each
+    is a diagnostic too. ``name`` is what the source is called in the error; None takes the path or the file's name.
+    Raises ``UnknownFormatError``, which is no source's fault.
+    """
+    try:
+        return read(source, format=format, limits=limits)
+    except UnknownFormatError:
+        raise
+    except MissingExtraError as error:
+        return _of_error(error)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _of_error(ReadError(why, code="cannot-read", found=why))
+    except MemoryError:
+        return _of_error(limits.passed("memory", "the reading was ended"))
+    except Exception as error:
+        return failed(error, _name_of(source) if name is None else name)
+
+
+def failed(error: Exception, name: str | None = None) -> Reading:
+    """The reading of a source that this package failed at, here or later on."""
+    return _of_error(InternalError.of(error, name))
+
+
+def _name_of(source: Source) -> str | None:
+    name = source if isinstance(source, os.PathLike) else getattr(source, "name", None)
+    return os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else None
+
+
+def _of_error(error: GipaError, format: str | None = None) -> Reading:
+    """The reading of a source that gave an error and no report."""
+    place = None if error.line is None else Location(error.line, error.column, "")
+    return Reading(None, (Diagnostic(error.code, (), place, error.expected, error.found),), error=error, format=format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:
