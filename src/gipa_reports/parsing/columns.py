@@ -320,7 +320,9 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     if columns.others and spacing == "grid":
         others = {place - offset for place in columns.others if place >= offset}
         if others:
-            assert columns.positions is not None, "others stand beside columns with places"
+            if columns.positions is None:
+                # The heading came again elsewhere, and so did what stands beside the columns of the form.
+                return None
             places = tuple([position - offset for position in columns.positions])
             inside = min(places) >= 0 and max(places) < len(values)
             return places if inside and others.union(places).issuperset(filled) else None
