@@ -115,16 +115,16 @@ class InternalError(GipaError, RuntimeError):
     the whole document; ``found`` says what it was and where it was raised.
     """
 
-    def __init__(self, message: str, *, code: str, found: str | None = None, source: str | None = None) -> None:
-        super().__init__(message, code=code, found=found)
-        self.source = source
+    source: str | None = None
 
     @classmethod
     def of(cls, error: BaseException, source: str | None = None) -> Self:
         """The error for an exception that no source should have caused."""
         found = f"{type(error).__name__}: {error}"[:200] + _raised_in(error)
         name = "" if source is None else f"{source}: "
-        return cls(f"{name}a fault of gipa_reports: {found}", code="internal-error", found=found, source=source)
+        internal = cls(f"{name}a fault of gipa_reports: {found}", code="internal-error", found=found)
+        internal.source = source
+        return internal
 
 
 def _raised_in(error: BaseException) -> str:
