@@ -26,12 +26,8 @@ from ..readers import read_document
 from ..report import Report, State, Table
 from ..template import FIGURES, FORMS, form, forms, words
 from .builder import Built, build
-from .figures import other_unit
 from .lexer import Lexer, LooseRow
 from .outline import Outline, outline
-
-MAX_UNIT_LINE = 40
-"""Characters of the longest line that may say in what the money of a table is counted."""
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -158,7 +154,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         return _refused(document, Diagnostic("empty-source"))
     lexer = Lexer(document, limits)
     text = outline(lexer.lines)
-    built = build(lexer.tokens, lexer.unknown, lexer.noise)
+    built = build(lexer.tokens, lexer.unknown, lexer.noise, text.unit_lines)
     any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
     if not any_table and not text.headings:
         return _refused(document, _no_report(document))
@@ -175,7 +171,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     problems = [
         *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
-        *_by_text(built, text),
+        *_elsewhere(built, text),
         *text.diagnostics,
         *document.notes,
     ]
@@ -183,27 +179,12 @@ def _reading(document: Document, limits: Limits) -> Reading:
     return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
 
 
-def _by_text(built: Built, text: Outline) -> list[Diagnostic]:
-    """What the text around the tables says of them."""
-    found = [
+def _elsewhere(built: Built, text: Outline) -> list[Diagnostic]:
+    """The tables that stand below the heading of another section than their own."""
+    return [
         Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
         for table, line in text.elsewhere.items()
     ]
-    section = text.sections.disclosure
-    # What a sentence counts in is its own affair.
-    lines = [line for line in section.paragraphs if len(line) <= MAX_UNIT_LINE] if section is not None else []
-    return [*found, *_in_unit(lines, built)] if lines else found
-
-
-def _in_unit(lines: list[str], built: Built) -> Iterator[Diagnostic]:
-    """Amounts without a unit of their own where lines beside the table say that they are in another than the form's."""
-    stated = [unit for line in lines for unit in words.UNIT_LINE.findall(line)]
-    layout = built.disclosure.form
-    for row, cells in zip(layout.rows, built.disclosure.rows, strict=True):
-        for column, cell, cell_id in zip(layout.columns_of[row.id], cells, layout.ids_of[row.id], strict=True):
-            other = other_unit(stated, cell, column)
-            if other is not None:
-                yield Diagnostic("unit-differs", (cell_id,), None, column.unit, other, layout.table)
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:
