@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from attrs import Factory, define, field
+from attrs import Factory, define, evolve, field
 
 from ..diagnostics import Diagnostic, Location
 from ..document import COVERED, COVERED_BELOW, Paragraph, Row, Spacing
@@ -18,7 +18,7 @@ from ..template.forms import Row as FormRow
 from ..template.labels import LITERAL
 from .below import Below, columns_below, form_order, repeated
 from .columns import Columns, Fit, fit, read_columns
-from .figures import is_figure, one_line, other_unit, read_counts, read_figure, unit_differs
+from .figures import is_figure, one_line, read_counts, read_figure, unit_differs, with_units
 from .grammar import Accepted, accept
 from .inference import has_cell_too_many, infer, strays
 from .lexer import FIGURE_COUNT, Heading, LooseRow, RowToken
@@ -90,8 +90,16 @@ class Built:
     """Row id → where its figures came from; ids of rows are in one table only."""
 
 
-def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise: Sequence[Paragraph] = ()) -> Built:
-    """The tables, each in the edition that its own labels show; ``noise`` is what stands between their cells."""
+def build(
+    tokens: dict[TableId, list[RowToken]],
+    unknown: list[RowToken],
+    noise: Sequence[Paragraph],
+    lines: Mapping[TableId, list[str]],
+) -> Built:
+    """The tables, each in the edition that its own labels show.
+
+    ``noise`` is what stands between their cells; ``lines`` are those beside a table that say what it counts in.
+    """
     names = {table: tuple([token.type for token in tokens[table]]) for table in forms.TABLES}
     votes = {table: _votes(table, names[table], tokens[table]) for table in forms.TABLES}
     editions = _editions(votes)
@@ -104,6 +112,8 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise:
     for table in forms.TABLES:
         layout = form(table, editions[table])
         rows[table] = _table(layout, names[table], tokens[table], strange[table], problems, places)
+        if strange[table] or table in lines:
+            problems.extend(_units_beside(layout, rows[table], places, strange[table], lines.get(table, [])))
     _assumed(tokens, votes, editions, problems)
     if problems and not noise and not any(problem.code in _LOSING for problem in problems):
         # A sum that is wrong is no reason to doubt where the figures stand.
@@ -285,7 +295,7 @@ def _table(
         if is_covered:
             problems.extend(_reaching_down(block, layout, places))
         if "amount" in block.kinds:
-            problems.extend(_units_around(layout, block, named, accepted, strange, rows[-len(block.rows) :]))
+            problems.extend(_units_in_block(layout, block, accepted, rows, places))
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -598,25 +608,51 @@ def _unknown_columns(token: RowToken, named: Columns) -> Iterable[Diagnostic]:
             yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
 
 
-def _units_around(
-    layout: Form, block: Block, named: Columns, accepted: Accepted, strange: list[RowToken], rows: list[Cells]
+def _units_in_block(
+    layout: Form, block: Block, accepted: Accepted, rows: list[Cells], places: dict[str, tuple[RowToken, Placed]]
 ) -> Iterable[Diagnostic]:
-    """Amounts without a unit of their own where a heading, a label or a note of the table has another than the form."""
+    """Give the amounts of a block the unit that their heading or label states; those not in the form's are told."""
     head = accepted.rows.get(block.head.terminal) if block.head is not None else None
-    around = [named.unit] if named.unit is not None else []
-    if head is not None:
-        around.extend(_money_units(" ".join(head.row.cells)))
-    for note in strange:
-        around.extend(words.UNIT_LINE.findall(" ".join(note.row.cells)))
-    for row, cells in zip(block.rows, rows, strict=True):
+    above = () if head is None else _money_units(" ".join(head.row.cells))
+    for row in block.rows:
         token = accepted.rows.get(row.terminal)
-        stated = around if token is None else [*around, *_money_units(token.label)]
-        if token is None or not stated:
-            continue
-        for column, cell, cell_id in zip(block.columns, cells, layout.ids_of[row.id], strict=True):
-            other = other_unit(stated, cell, column)
-            if other is not None:
-                yield Diagnostic("unit-differs", (cell_id,), _place(token), column.unit, other, layout.table)
+        if token is not None:
+            named = columns_below(layout.table, block.columns, token.heading)
+            yield from _units_of_row(layout, row, rows, places, [*_money_units(token.label), *named.units, *above])
+
+
+def _units_beside(
+    layout: Form, rows: list[Cells], places: dict[str, tuple[RowToken, Placed]], notes: list[RowToken], lines: list[str]
+) -> Iterable[Diagnostic]:
+    """The same for all figures of a table, of the units that its notes and the lines beside it state."""
+    literal = (
+        " ".join([cell for cell in note.row.cells if not cell.startswith(LITERAL)])
+        for note in notes
+        if not any(is_figure(cell) for cell in note.row.cells if cell.strip())
+    )
+    stated = [unit for text in (*literal, *lines) for unit in words.stated_units(text)]
+    cells: dict[tuple[str | None, str | None], list[str]] = {}
+    for row in layout.rows if stated else ():
+        for problem in _units_of_row(layout, row, rows, places, stated):
+            cells.setdefault((problem.expected, problem.found), []).extend(problem.cells)
+    for (expected, found), ids in cells.items():
+        yield Diagnostic("unit-differs", tuple(ids), None, expected, found, layout.table)
+
+
+def _units_of_row(
+    layout: Form, row: FormRow, rows: list[Cells], places: dict[str, tuple[RowToken, Placed]], stated: Sequence[str]
+) -> Iterable[Diagnostic]:
+    if not stated or row.id not in places:
+        return
+    at = layout.row_index[row.id]
+    cells, others = with_units(rows[at], layout.columns_of[row.id], stated)
+    token, placed = places[row.id]
+    if cells != rows[at]:
+        rows[at] = cells
+        # The one that is remembered is shared by rows alike in other documents.
+        places[row.id] = token, evolve(placed, cells=cells, plain=False)
+    for index, expected, found in others:
+        yield Diagnostic("unit-differs", (layout.ids_of[row.id][index],), _place(token), expected, found, layout.table)
 
 
 @lru_cache(maxsize=256)

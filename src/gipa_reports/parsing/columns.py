@@ -28,7 +28,7 @@ class Columns:
     from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
     ``by_others`` that the places are theirs, and not those of the names;
     ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have;
-    ``unit`` is that of the amounts, where the heading has another than the form.
+    ``units`` are those of money that the heading of an amount has.
 
     ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
     """
@@ -42,7 +42,7 @@ class Columns:
     by_others: bool = False
     lacking: bool = False
     others: frozenset[int] = frozenset()
-    unit: str | None = None
+    units: tuple[str, ...] = ()
     widths: frozenset[int] = frozenset((0,))
 
 
@@ -56,7 +56,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
     lacking = len(named.indexes) < len(columns) * groups
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths, unit=_other_unit(columns, rows))
+    return evolve(named, lacking=lacking, widths=widths, units=_money_units(columns, rows))
 
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
@@ -96,13 +96,11 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
     return evolve(ordered, moved=moved, others=frozenset(strange))
 
 
-def _other_unit(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> str | None:
-    """A unit of money that the heading of an amount has, if it is not the form's."""
-    form_unit = next((column.unit for column in columns if column.kind == "amount"), None)
-    if form_unit is None:
-        return None
-    found = words.MONEY_UNIT.findall(labels.normalise("".join(text for row in rows for text in row)))
-    return next((unit for unit in found if unit != form_unit), None)
+def _money_units(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The units of money in the heading of an amount."""
+    if not any(column.kind == "amount" for column in columns):
+        return ()
+    return tuple(words.MONEY_UNIT.findall(labels.normalise("".join(text for row in rows for text in row))))
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:
@@ -320,7 +318,9 @@ def fit(values: tuple[str, ...], columns: Columns, spacing: Spacing, offset: int
     if columns.others and spacing == "grid":
         others = {place - offset for place in columns.others if place >= offset}
         if others:
-            assert columns.positions is not None, "others stand beside columns with places"
+            if columns.positions is None:
+                # The heading came again elsewhere, and so did what stands beside the columns of the form.
+                return None
             places = tuple([position - offset for position in columns.positions])
             inside = min(places) >= 0 and max(places) < len(values)
             return places if inside and others.union(places).issuperset(filled) else None

@@ -75,7 +75,9 @@ def accept(table: TableId, edition: Edition, terminals: tuple[str, ...], tokens:
         return Accepted(dict(zip(terminals, tokens, strict=True)))
     rows, repeated = _once_each(tokens)
     found = _recover(_parser(table), start, rows)
-    found.repeated = repeated
+    # Of a row of the other edition no figure is kept, so that none of them is a repetition.
+    found.repeated = [token for token in repeated if token.type in found.rows]
+    found.foreign += [token for token in repeated if token.type not in found.rows]
     return found
 
 
