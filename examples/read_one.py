@@ -36,8 +36,11 @@ def main(path: str) -> int:
     print(f"penalties decided: {in_words(report.disclosure.penalties.decisions)}")
     print(f"reconsiderations upheld: {in_words(report.proceedings.reconsideration.upheld)}")
 
-    place = reading.locations["requests.received.total"]
-    print(f"requests.received.total stands in line {place.line}, column {place.column}, as {place.text!r}")
+    place = reading.locations.get("requests.received.total")
+    if place is None:
+        print("requests.received.total is not in this report")
+    else:
+        print(f"requests.received.total stands in line {place.line}, column {place.column}, as {place.text!r}")
 
     without = [figure.id for figure in report.cells() if figure.state is not State.VALUE]
     print(f"cells without a figure: {len(without)}")

@@ -18,6 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = {
     "document": 0,
+    "grid": 0,
     "errors": 0,
     "limits": 0,
     "memo": 0,
@@ -46,7 +47,17 @@ FLOORS = {
 TOP = 4
 """Where the package itself stands."""
 
-ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "memo", "safe_text", "diagnostics", "document", "template", "report")
+ORDER_OF_THE_GROUND_FLOOR = (
+    "errors",
+    "limits",
+    "memo",
+    "safe_text",
+    "diagnostics",
+    "document",
+    "template",
+    "grid",
+    "report",
+)
 """On the ground floor too each name imports only names before it."""
 
 EXCEPTIONS = {

@@ -12,8 +12,10 @@ import pytest
 from gipa_reports import (
     CODES,
     GipaError,
+    InternalError,
     LimitError,
     Limits,
+    MissingExtraError,
     ParseError,
     ReadError,
     UnknownFormatError,
@@ -22,6 +24,7 @@ from gipa_reports import (
     read,
     render,
 )
+from gipa_reports.parsing import read_safely
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
 LINES = SAMPLE.split("\n")
@@ -306,3 +309,65 @@ def test_flags_of_an_id_that_no_form_has_are_an_error() -> None:
         assert (caught.value.code, caught.value.found) == ("unknown-id", nothing)
         with pytest.raises(UnknownIdError):
             read("两斤苹果，一把葱。").flags(nothing)
+
+
+# --- many sources ----------------------------------------------------------------------------------------------------
+
+
+def test_reading_safely_is_reading() -> None:
+    assert read_safely(SAMPLE).report == parse(SAMPLE)
+    reading = read_safely(b"")
+    assert (reading.report, reading.diagnostics) == (None, read(b"").diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind", "code", "found"),
+    [
+        (KeyError("a row"), InternalError, "internal-error", "KeyError: 'a row' ("),
+        (RecursionError("too deep"), InternalError, "internal-error", "RecursionError: too deep ("),
+        (MemoryError(), LimitError, "too-much-memory", "the reading was ended"),
+        (PermissionError(13, "Permission denied"), ReadError, "cannot-read", "Permission denied"),
+        (MissingExtraError.of("PDF", "paper", "pdf"), MissingExtraError, "missing-extra", "paper"),
+    ],
+)
+def test_whatever_a_source_raises_is_its_error(
+    raised: Exception, kind: type[GipaError], code: str, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("gipa_reports.parsing.reading.read_document", broken)
+    with pytest.raises(type(raised)):
+        read(SAMPLE)
+    reading = read_safely(SAMPLE, name="a.txt")
+    (problem,) = reading.diagnostics
+    assert reading.report is None
+    assert type(reading.error) is kind
+    assert reading.error.code == problem.code == code
+    assert problem.found is not None
+    assert problem.found.startswith(found)
+    for lang in ("en", "zh"):
+        assert "?" not in problem.message(lang)
+        assert problem.found in problem.message(lang)
+    again = pickle.loads(pickle.dumps(reading.error))
+    assert (type(again), again.__dict__) == (kind, reading.error.__dict__)
+
+
+def test_an_internal_error_names_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a row")
+
+    monkeypatch.setattr("gipa_reports.parsing.reading.read_document", broken)
+    path = tmp_path / "report.txt"
+    path.write_text(SAMPLE, "utf-8")
+    with path.open("rb") as file:
+        for source, name in ((path, str(path)), (file, str(path)), (SAMPLE, None), (io.BytesIO(b"x"), None)):
+            error = read_safely(source).error
+            assert isinstance(error, InternalError)
+            assert error.source == name
+            assert name is None or str(error).startswith(f"internal-error: {name}: ")
+
+
+def test_a_format_that_there_is_not_is_no_fault_of_a_source() -> None:
+    with pytest.raises(UnknownFormatError):
+        read_safely(SAMPLE, format="papyrus")

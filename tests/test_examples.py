@@ -50,6 +50,16 @@ def test_read_one_says_the_figures_of_the_subdistrict() -> None:
     ]
 
 
+def test_read_one_says_so_where_a_table_is_not_there(tmp_path: Path) -> None:
+    text = SUBDISTRICT.read_text("utf-8")
+    without = tmp_path / "report.txt"
+    without.write_text(text[: text.index("三、收到和处理")] + text[text.index("四、") :], "utf-8")
+    lines = run("read_one.py", without).stdout.splitlines()
+    assert "requests received: (absent)" in lines
+    assert "requests.received.total is not in this report" in lines
+    assert "reconsiderations upheld: 2" in lines
+
+
 def test_read_one_says_the_figures_of_the_bureau() -> None:
     done = run("read_one.py", BUREAU)
     assert done.stderr == ""

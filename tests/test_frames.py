@@ -392,13 +392,24 @@ def test_a_bug_in_a_reader_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("gipa_reports.frames.batch.read", broken)
+    monkeypatch.setattr("gipa_reports.parsing.reading.read", broken)
     (problem,) = unnest(parse_batch(batch(("x", b"y")))).problems.to_pylist()
-    assert (problem["kind"], problem["code"], problem["found"]) == (
-        "refusal",
-        "internal-error",
-        "ZeroDivisionError: a bug",
-    )
+    assert (problem["kind"], problem["code"], problem["source"]) == ("refusal", "internal-error", "x")
+    assert problem["found"].startswith("ZeroDivisionError: a bug (")
+
+
+@pytest.mark.parametrize("step", ["_report_row", "Cells.add"])
+def test_a_bug_behind_the_readers_stops_nothing_either(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = SOURCES[1][1]
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"gipa_reports.frames.batch.{step}", broken)
+        tables = unnest(parse_batch(batch(("x", good), ("y", b""))))
+    assert [problem["code"] for problem in tables.problems.to_pylist()] == ["internal-error", "empty-source"]
+    assert (tables.reports.num_rows, tables.cells.num_rows) == (0, 0)
 
 
 # --- the schema ------------------------------------------------------------------------------------------------------

@@ -597,6 +597,7 @@ BUILTINS = {
     "SerializeError": ValueError,
     "CheckError": ValueError,
     "ScanError": RuntimeError,
+    "InternalError": RuntimeError,
     "UnknownIdError": LookupError,
     "UnknownFormatError": LookupError,
     "MissingExtraError": ImportError,

@@ -440,8 +440,8 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 
 HANGS = """
 import sys, time, os
-from gipa_reports.frames import batch
-read = batch.read
+from gipa_reports.parsing import reading as module
+read = module.read
 def reading(content, **kwargs):
     if content.startswith(b"hang"):
         time.sleep(600)
@@ -450,7 +450,7 @@ def reading(content, **kwargs):
     if content.startswith(b"eat"):
         list(range(10 ** 10))
     return read(content, **kwargs)
-batch.read = reading
+module.read = reading
 """
 """What a worker runs first, to have readers that hang, die and eat all memory."""
 

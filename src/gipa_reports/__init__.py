@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .errors import (
         CheckError,
         GipaError,
+        InternalError,
         LimitError,
         MissingExtraError,
         ModelError,
@@ -110,6 +111,7 @@ __all__ = [
     "Finding",
     "FindingSeverity",
     "GipaError",
+    "InternalError",
     "LimitError",
     "Limits",
     "Location",
@@ -195,6 +197,7 @@ _HOMES = {
         "errors": (
             "CheckError",
             "GipaError",
+            "InternalError",
             "LimitError",
             "MissingExtraError",
             "ModelError",

@@ -190,6 +190,13 @@ CODES: dict[str, Code] = {
             "Reading takes too much memory: {found}; the limit is {expected}.",
         ),
         ("figure-too-long", "单元格内容过长：{found}。", "A cell is too long: {found}."),
+        ("cannot-read", "无法读取：{found}。", "Cannot be read: {found}."),
+        (
+            "missing-extra",
+            "需要的{found}没有安装：pip install '{expected}'。",
+            "It needs {found}, which is not installed: pip install '{expected}'.",
+        ),
+        ("internal-error", "程序内部错误：{found}。", "A fault of this program: {found}."),
     ),
     **_codes(
         Severity.WARNING,

@@ -108,6 +108,35 @@ class ScanError(GipaError, RuntimeError):
     """A scan can't begin or go on: wrong inputs, a folder in use or of another scan, output that can't be written."""
 
 
+class InternalError(GipaError, RuntimeError):
+    """A fault of this package ended the work on a source: please report it.
+
+    ``source`` is the name of the source, None where it has none. The exception itself is not kept, for it would hold
+    the whole document; ``found`` says what it was and where it was raised.
+    """
+
+    source: str | None = None
+
+    @classmethod
+    def of(cls, error: BaseException, source: str | None = None) -> Self:
+        """The error for an exception that no source should have caused."""
+        found = f"{type(error).__name__}: {error}"[:200] + _raised_in(error)
+        name = "" if source is None else f"{source}: "
+        internal = cls(f"{name}a fault of gipa_reports: {found}", code="internal-error", found=found)
+        internal.source = source
+        return internal
+
+
+def _raised_in(error: BaseException) -> str:
+    """The module and line that ``error`` comes from."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None:
+        return ""
+    return f" ({place.tb_frame.f_globals.get('__name__', '?')}, line {place.tb_lineno})"
+
+
 class UnknownIdError(GipaError, LookupError):
     """No cell, row or table has this id in this edition, no section, or no diagnostic this code."""
 

@@ -502,7 +502,8 @@ def _in_english(identifier: str) -> str:
 def _cell_schema(value: dict[str, object], description: str) -> dict[str, object]:
     """A cell in each of its states."""
     mark: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": MAX_CELL_TEXT}
-    unit: dict[str, object] = {"enum": list(UNITS), "description": "The unit that the document wrote behind the figure"}
+    stated = "The unit behind the figure, or stated around it where it is not the form's"
+    unit: dict[str, object] = {"enum": list(UNITS), "description": stated}
     return {
         "description": f"{description}, or the statement that there is none and why",
         "oneOf": [

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..diagnostics import CODES, Code, Diagnostic, Severity
-from ..errors import GipaError, ModelError
+from ..errors import ModelError
 from ..limits import DEFAULT, Limits
-from ..parsing import Reading, read
+from ..parsing import Reading, failed, read_safely
 from ..parsing.tokens import LooseRow, RowToken
 from ..report import Report
 from ..template import HEADINGS
@@ -32,14 +32,11 @@ Content = str | bytes | None
 SCAN_CODES = {
     code.code: code
     for code in (
-        Code("cannot-read", Severity.ERROR, "无法读取：{found}。", "Cannot be read: {found}."),
         Code("no-content", Severity.ERROR, "此行没有内容。", "The row has no content."),
         Code("bad-archive", Severity.ERROR, "压缩包无法读取：{found}。", "The archive cannot be read: {found}."),
         Code("nested-archive", Severity.ERROR, "压缩包内的压缩包不打开。", "An archive in an archive is not opened."),
         Code("bad-row", Severity.ERROR, "该行无法读取：{found}。", "The row cannot be read: {found}."),
-        Code("missing-extra", Severity.ERROR, "缺少可选组件：{found}。", "An extra is not installed: {found}."),
         Code("crashed", Severity.ERROR, "读取时进程中止：{found}。", "The process that read it ended: {found}."),
-        Code("internal-error", Severity.ERROR, "程序内部错误：{found}。", "An error of this program: {found}."),
         Code("duplicate-content", Severity.INFO, "内容与{found}相同。", "The same content as {found}."),
     )
 }  # fmt: skip
@@ -101,15 +98,7 @@ def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ..
         return Reading(None), (source.problem,)
     if source.content is None:
         return Reading(None), (Diagnostic("no-content"),)
-    try:
-        reading = read(source.content, limits=limits)
-    except GipaError as error:  # an extra that is missing
-        return Reading(None), (Diagnostic(error.code, expected=error.expected, found=error.message),)
-    except MemoryError:
-        return Reading(None), (limit_problem("memory", limits),)
-    except Exception as error:
-        # One source must not end the work on a million others; the row says that this is a bug here.
-        return Reading(None), (Diagnostic("internal-error", found=f"{type(error).__name__}: {error}"[:200]),)
+    reading = read_safely(source.content, limits=limits, name=source.name)
     return reading, reading.diagnostics
 
 
@@ -139,13 +128,18 @@ class _Rows:
         content = source.content.encode("utf-8", "surrogatepass") if isinstance(source.content, str) else source.content
         digest = None if content is None else hashlib.sha256(content).hexdigest()
         reading, problems = _read(source, limits)
-        self.sources.append((source.name, digest, None if content is None else len(content), reading.format))
+        report = _NO_REPORT
+        try:
+            if reading.report is not None:
+                report = _report_row(reading, reading.report)
+                self.cells.add(reading.report, reading)
+        except Exception as error:
+            reading, report = failed(error, source.name), _NO_REPORT
+            problems = reading.diagnostics
         if reading.report is None:
-            self.reports.append(_NO_REPORT)
             self.cells.add_nothing()
-        else:
-            self.reports.append(_report_row(reading, reading.report))
-            self.cells.add(reading.report, reading)
+        self.sources.append((source.name, digest, None if content is None else len(content), reading.format))
+        self.reports.append(report)
         kind = "refusal" if reading.report is None else "diagnostic"
         self.problems += [_problem_row(problem, kind) for problem in problems]
         self.problem_counts.append(len(problems))
@@ -192,7 +186,7 @@ _OF_THE_REPORT = ("source", "sha256", "agency", "year")
 """Columns of cells and problems that are the report's or the source's."""
 _CELL = tuple(column for column in COLUMNS["cells"] if column.name not in _OF_THE_REPORT)
 _PROBLEM = tuple(column for column in COLUMNS["problems"] if column.name not in _OF_THE_REPORT)
-_NO_REPORT = (None,) * len(_REPORT)
+_NO_REPORT: tuple[object, ...] = (None,) * len(_REPORT)
 
 
 def _report_row(reading: Reading, report: Report) -> tuple[object, ...]:

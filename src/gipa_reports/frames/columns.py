@@ -94,7 +94,12 @@ _CELLS = _columns(
     ("cell", "string", "单元格", "Id of the cell, table.row.column"),
     ("state", "string", "状态", "value, blank, not_applicable, absent or invalid; a blank is not zero"),
     ("value?", "decimal", "数值", "The number; null in every other state, and where it is out of range (see flags)"),
-    ("unit?", "string", "原文单位", "The unit that the document wrote behind the figure; nothing is converted"),
+    (
+        "unit?",
+        "string",
+        "原文单位",
+        "The unit behind the figure, or stated around it where it is not the form's; nothing is converted",
+    ),
     ("text", "string", "原文", "The words in the cell, as the document has them; empty where there are none"),
     ("flags", "string", "标记", "Codes of all diagnostics that touch the cell, space-separated; empty: plainly there"),
 )

@@ -6,7 +6,7 @@ could place is tried by the form's identities (``inference``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, define
 
@@ -28,6 +28,7 @@ from .neighbours import Neighbours
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
 from .tokens import LooseRow, RowToken
+from .units import units_beside, units_in_block
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
 """A document with one of these has lost blanks, or has figures that are none of the form."""
@@ -49,8 +50,16 @@ class Built:
         return form(table, self.disclosure.edition if table == "disclosure" else self.requests.edition)
 
 
-def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise: Sequence[Paragraph] = ()) -> Built:
-    """The tables, each in the edition that its own labels show; ``noise`` is what stands between their cells."""
+def build(
+    tokens: dict[TableId, list[RowToken]],
+    unknown: list[RowToken],
+    noise: Sequence[Paragraph],
+    lines: Mapping[TableId, list[str]],
+) -> Built:
+    """The tables, each in the edition that its own labels show.
+
+    ``noise`` is what stands between their cells; ``lines`` are those beside a table that say what it counts in.
+    """
     editions, assumed = editions_of(tokens)
     problems: list[Diagnostic] = []
     strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
@@ -58,12 +67,11 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise:
         strange[token.table].append(token)
     numbers = tuple([int(line.text) for line in noise if line.text.isdecimal() and len(line.text) < 5])
     places: dict[str, PlacedRow] = {}
-    rows = {
-        table: _TableBuilder(form(table, editions[table]), strange[table], problems, places, numbers).build(
-            tokens[table]
-        )
-        for table in forms.TABLES
-    }
+    rows: dict[TableId, list[Cells]] = {}
+    for table in forms.TABLES:
+        builder = _TableBuilder(form(table, editions[table]), strange[table], problems, numbers)
+        rows[table] = builder.build(tokens[table], lines.get(table, ()))
+        places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
     if problems and not noise and not any(problem.code in _LOSING for problem in problems):
         # A sum that is wrong is no reason to doubt where the figures stand.
@@ -77,24 +85,20 @@ def build(tokens: dict[TableId, list[RowToken]], unknown: list[RowToken], noise:
 
 
 class _TableBuilder:
-    """Builds one table; ``strange`` rows, ``problems`` and ``places`` are added to."""
+    """Builds one table; ``strange`` rows and ``problems`` are added to."""
 
     def __init__(
-        self,
-        layout: Form,
-        strange: list[RowToken],
-        problems: list[Diagnostic],
-        places: dict[str, PlacedRow],
-        numbers: tuple[int, ...],
+        self, layout: Form, strange: list[RowToken], problems: list[Diagnostic], numbers: tuple[int, ...]
     ) -> None:
         self._layout = layout
         self._strange = strange
         self._problems = problems
-        self._places = places
         self._numbers = numbers
         self._lost: dict[Line, tuple[RowToken, HeadingColumns]] = {}
+        self.placed: dict[Line, PlacedRow] = {}
+        """Where the figures of each line came from."""
 
-    def build(self, tokens: list[RowToken]) -> list[Cells]:
+    def build(self, tokens: list[RowToken], lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""
         layout, problems = self._layout, self._problems
         blocks = blocks_of(layout.table, layout.edition)
@@ -119,6 +123,9 @@ class _TableBuilder:
         if self._lost:
             settled = {line.ids: (token.values, named) for line, (token, named) in self._lost.items()}
             cells = infer(layout, cells, settled, problems)
+        if self._strange or lines:
+            cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._strange, lines)
+            problems.extend(differing)
         case = TableCase(layout, accepted, self._strange)
         for doubt in TABLE_DOUBTS:
             problems.extend(doubt(case))
@@ -155,7 +162,8 @@ class _TableBuilder:
                 neighbours = neighbours or Neighbours(named, heading, tokens, block)
                 placement = self._by_neighbours(token, placement, line, block, neighbours)
             self._keep(token, placement, line, block, case)
-        self._doubt_block(block, case, named)
+        self._doubt_block(block, case)
+        self.placed.update(case.rows)
         return [
             case.rows[line].placement.cells if line in case.rows else (ABSENT,) * len(block.columns)
             for line in block.lines
@@ -179,22 +187,19 @@ class _TableBuilder:
 
     def _keep(self, token: RowToken, placement: Placement, line: Line, block: LineBlock, case: BlockCase) -> None:
         case.rows[line] = PlacedRow(token, placement, line)
-        for row in line.rows:
-            self._places[row.id] = PlacedRow(token, placement, line)
         if placement.places is None and any(map(str.strip, token.values)):
             self._lost[line] = token, placement.columns
         if is_doubtful(token, placement):
             self._problems.extend(doubts_of(RowCase(token, placement, line, block, self._numbers)))
 
-    def _doubt_block(self, block: LineBlock, case: BlockCase, named: HeadingColumns) -> None:
+    def _doubt_block(self, block: LineBlock, case: BlockCase) -> None:
         """Doubt rows again for what others of the block show, then the block."""
         crowded = case.widths_of_crowded()
         for line, (token, placement, _) in list(case.rows.items()):
             if placement.shifted and token.offset + len(token.values) in crowded:
                 # The others show a column that is not the form's: a figure of this row may be of that one.
                 self._keep(token, lost(token, placement.columns, block), line, block, case)
-        case.named = named
-        for doubt in BLOCK_DOUBTS:
+        for doubt in (*BLOCK_DOUBTS, units_in_block):
             self._problems.extend(doubt(case))
 
 

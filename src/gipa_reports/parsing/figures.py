@@ -11,7 +11,7 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
 from ..template.forms import Column, Kind
 from ..template.numerals import MAX_PLAIN, is_plain, mark_of, numeral_of, one_line, seen
 from ..template.vocabulary import LITERAL
-from ..template.words import MONEY_UNITS
+from ..template.words import MONEY, MONEY_UNITS, UNITS
 
 MAX_COUNTS = 16384
 """Counts that are remembered as they are written."""
@@ -78,11 +78,33 @@ def unit_differs(cell: Cell, column: Column) -> bool:
     return cell.unit in MONEY_UNITS
 
 
-def other_unit(stated: Sequence[str], cell: Cell, column: Column) -> str | None:
-    """Which of the units ``stated`` around an amount without one of its own is not the form's."""
-    if column.kind != "amount" or column.unit is None or cell.value is None or cell.unit is not None:
-        return None
-    return next((unit for unit in stated if unit != column.unit), None)
+def with_units(
+    cells: Sequence[Cell], columns: Sequence[Column], stated: Sequence[str]
+) -> tuple[tuple[Cell, ...], list[tuple[int, str, str]]]:
+    """A row with the unit that is stated around it, and which of its figures are in another than the form's.
+
+    Money takes the one unit that is stated beside the form's own, if it is one that a cell can have; a figure with a
+    unit of its own keeps that. Counts take none. The others are given by index, with the form's unit and what is
+    stated: money in another unit or in several, counts in hundreds.
+    """
+    money = list(dict.fromkeys(unit for unit in stated if unit.endswith(MONEY)))
+    scaled = next((unit for unit in stated if unit not in UNITS and not unit.endswith(MONEY)), None)
+    found = list(cells)
+    others: list[tuple[int, str, str]] = []
+    for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+        if cell.value is None or cell.unit is not None:
+            continue
+        if column.kind != "amount":
+            if scaled is not None:
+                others.append((index, column.unit or "", scaled))
+            continue
+        differing = [unit for unit in money if unit != column.unit]
+        known = len(differing) == 1 and differing[0] in MONEY_UNITS
+        if known:
+            found[index] = Cell.of(cell.value, differing[0])
+        if differing and not (known and column.unit is None):
+            others.append((index, column.unit or " / ".join(MONEY_UNITS), "、".join(differing)))
+    return tuple(found), others
 
 
 def _bounded(words: str) -> str:

@@ -47,8 +47,8 @@ class HeadingColumns:
     """Two names share a cell, and so may their figures; or one name is cut over two."""
     others: frozenset[int] = frozenset()
     """The places of columns that the form does not have."""
-    unit: str | None = None
-    """That of the amounts, where the heading has another than the form."""
+    units: tuple[str, ...] = ()
+    """Those of money that the heading of an amount has."""
     widths: frozenset[int] = frozenset((0,))
     """Those that a row may have by its heading, and 0 for a row whose width decides nothing."""
 
@@ -91,7 +91,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
     lacking = len(named.indexes) < len(columns)
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths, unit=_other_unit(columns, rows))
+    return evolve(named, lacking=lacking, widths=widths, units=_money_units(columns, rows))
 
 
 @define
@@ -159,13 +159,11 @@ def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...])
     return HeadingColumns(_reading_order(list(ordered.indexes), columns))
 
 
-def _other_unit(columns: tuple[Column, ...], rows: Rows) -> str | None:
-    """A unit of money that the heading of an amount has, if it is not the form's."""
-    form_unit = next((column.unit for column in columns if column.kind == "amount"), None)
-    if form_unit is None:
-        return None
-    found = words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row)))
-    return next((unit for unit in found if unit != form_unit), None)
+def _money_units(columns: tuple[Column, ...], rows: Rows) -> tuple[str, ...]:
+    """The units of money in the heading of an amount."""
+    if not any(column.kind == "amount" for column in columns):
+        return ()
+    return tuple(words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row))))
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:

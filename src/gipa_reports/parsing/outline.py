@@ -15,7 +15,7 @@ from ..errors import ModelError
 from ..readers import markdown
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
-from ..template import HEADINGS, SectionId, TableId, words
+from ..template import HEADINGS, SectionId, TableId, forms, words
 from ..template.vocabulary import ESCAPE, look_up
 from .identity import identify, named_in, title_in
 from .titles import Title, bare, beginning
@@ -26,6 +26,8 @@ MAX_PAGE_LINE = 100
 
 _FIELD = {label: name for name, label in words.METADATA.items()}
 _STATED = re.compile(f"({'|'.join(_FIELD)})[：:]")
+_TABLE_SECTIONS: dict[SectionId, TableId] = {table: table for table in forms.TABLES}
+"""The sections that have a table, whose id is theirs."""
 _HEADING_TEXT = {heading.id: heading.text for heading in HEADINGS}
 
 
@@ -46,6 +48,8 @@ class Outline:
     """Whether nothing but page furniture follows the last row of a table."""
     elsewhere: dict[TableId, SectionLine]
     """Tables that first stand below the heading of a section after their own, which is there, and that heading."""
+    unit_lines: dict[TableId, list[str]]
+    """The lines in the section of a table that say in what its figures are counted."""
 
 
 def is_structural(line: str) -> bool:
@@ -105,6 +109,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     heading: SectionLine | None = None
     elsewhere: dict[TableId, SectionLine] = {}
     met: set[TableId] = set()
+    unit_lines: dict[TableId, list[str]] = {}
     for line in body:
         if isinstance(line, str):
             if line not in met and heading is not None and heading.section != line and line in seen:
@@ -130,6 +135,9 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             elif not seen and headless is None:
                 headless = line
             ends_in_table = False
+            table = _TABLE_SECTIONS.get(section)
+            if table is not None and text[0] != ESCAPE and words.stated_units(text):
+                unit_lines.setdefault(table, []).append(text)
             prose.setdefault(section, []).append(_literal(text) if text[0] == ESCAPE else text)
     if headless is not None and "overview" not in seen:
         problems.insert(0, Diagnostic("heading-missing", (), headless.at(), expected=_HEADING_TEXT["overview"]))
@@ -142,6 +150,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
         len(set(seen)),
         ends_in_table,
         elsewhere,
+        unit_lines,
     )
 
 
@@ -222,7 +231,7 @@ def _stated_period(text: str) -> Period | None:
 
 def _literal(text: str) -> str:
     """A paragraph as the report holds it, an escape taken off."""
-    return text[1:] if is_structural(text[1:]) else text
+    return text[1:] if is_structural(text[1:]) or words.stated_units(text[1:]) else text
 
 
 def _section(paragraphs: list[str]) -> Section:

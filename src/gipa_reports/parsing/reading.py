@@ -11,21 +11,26 @@ from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
-from ..errors import GipaError, LimitError, ParseError, ReadError, UnknownIdError
+from ..errors import (
+    GipaError,
+    InternalError,
+    LimitError,
+    MissingExtraError,
+    ParseError,
+    ReadError,
+    UnknownFormatError,
+    UnknownIdError,
+)
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report, State, Table
 from ..template import FORMS, form, forms, words
 from .builder import Built, build
 from .collector import Collector
-from .figures import other_unit
 from .lexer import collect
 from .lines import ids_of
 from .outline import Outline, outline
 from .tokens import LooseRow
-
-MAX_UNIT_LINE = 40
-"""Characters of the longest line that may say in what the money of a table is counted."""
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -103,9 +108,48 @@ def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT)
         document = read_document(source, format, limits)
         return _reading(document, limits)
     except (ReadError, LimitError, ParseError) as error:
-        place = None if error.line is None else Location(error.line, error.column, "")
-        problem = Diagnostic(error.code, (), place, error.expected, error.found)
-        return Reading(None, (problem,), error=error, format=None if document is None else document.format)
+        return _of_error(error, None if document is None else document.format)
+
+
+def read_safely(
+    source: Source, *, format: str | None = None, limits: Limits = DEFAULT, name: str | None = None
+) -> Reading:
+    """As ``read``, for whoever reads many sources: whatever one of them raises is the ``error`` of its reading.
+
+    A file that can't be opened is ``cannot-read``, an extra that is not installed ``missing-extra``, memory that is
+    not there ``too-much-memory``, and any other exception, which is a fault of this package, ``internal-error``; each
+    is a diagnostic too. ``name`` is what the source is called in the error; None takes the path or the file's name.
+    Raises ``UnknownFormatError``, which is no source's fault.
+    """
+    try:
+        return read(source, format=format, limits=limits)
+    except UnknownFormatError:
+        raise
+    except MissingExtraError as error:
+        return _of_error(error)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _of_error(ReadError(why, code="cannot-read", found=why))
+    except MemoryError:
+        return _of_error(limits.passed("memory", "the reading was ended"))
+    except Exception as error:
+        return failed(error, _name_of(source) if name is None else name)
+
+
+def failed(error: Exception, name: str | None = None) -> Reading:
+    """The reading of a source that this package failed at, here or later on."""
+    return _of_error(InternalError.of(error, name))
+
+
+def _name_of(source: Source) -> str | None:
+    name = source if isinstance(source, os.PathLike) else getattr(source, "name", None)
+    return os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else None
+
+
+def _of_error(error: GipaError, format: str | None = None) -> Reading:
+    """The reading of a source that gave an error and no report."""
+    place = None if error.line is None else Location(error.line, error.column, "")
+    return Reading(None, (Diagnostic(error.code, (), place, error.expected, error.found),), error=error, format=format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:
@@ -113,7 +157,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         return _refused(document, Diagnostic("empty-source"))
     lexer = collect(document, limits)
     text = outline(lexer.lines)
-    built = build(lexer.tokens, lexer.unknown, lexer.noise)
+    built = build(lexer.tokens, lexer.unknown, lexer.noise, text.unit_lines)
     any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
     if not any_table and not text.headings:
         return _refused(document, _no_report(document))
@@ -130,7 +174,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     problems = [
         *_refusals(lexer, built, text, any_table, document.end),
         *built.diagnostics,
-        *_by_text(built, text),
+        *_elsewhere(built, text),
         *text.diagnostics,
         *document.notes,
     ]
@@ -138,27 +182,12 @@ def _reading(document: Document, limits: Limits) -> Reading:
     return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
 
 
-def _by_text(built: Built, text: Outline) -> list[Diagnostic]:
-    """What the text around the tables says of them."""
-    found = [
+def _elsewhere(built: Built, text: Outline) -> list[Diagnostic]:
+    """The tables that stand below the heading of another section than their own."""
+    return [
         Diagnostic("table-elsewhere", built.form(table).cell_ids, line.at(), table=table, found=line.text[:80])
         for table, line in text.elsewhere.items()
     ]
-    section = text.sections.disclosure
-    # What a sentence counts in is its own affair.
-    lines = [line for line in section.paragraphs if len(line) <= MAX_UNIT_LINE] if section is not None else []
-    return [*found, *_in_unit(lines, built)] if lines else found
-
-
-def _in_unit(lines: list[str], built: Built) -> Iterator[Diagnostic]:
-    """Amounts without a unit of their own where lines beside the table say that they are in another than the form's."""
-    stated = [unit for line in lines for unit in words.UNIT_LINE.findall(line)]
-    layout = built.disclosure.form
-    for row, cells in zip(layout.rows, built.disclosure.rows, strict=True):
-        for column, cell, cell_id in zip(layout.columns_of[row.id], cells, layout.ids_of[row.id], strict=True):
-            other = other_unit(stated, cell, column)
-            if other is not None:
-                yield Diagnostic("unit-differs", (cell_id,), None, column.unit, other, layout.table)
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from attrs import Factory, define
 
 from ..diagnostics import Diagnostic
 from ..document import Row
 from ..report import State
-from ..template import FIGURES, Form, words
+from ..template import FIGURES, Form
 from ..template.vocabulary import look_up
 from .doubts import place_of
-from .figures import other_unit
 from .grammar import Accepted
 from .headings import HeadingColumns
 from .lines import NAMES, Line, LineBlock, ids_of
@@ -30,8 +28,6 @@ class BlockCase:
     strange: list[RowToken]
     rows: dict[Line, PlacedRow] = Factory(dict)
     short: dict[Heading, HeadingColumns] = Factory(dict)
-    named: HeadingColumns | None = None
-    """The columns of the last heading."""
 
     def widths_of_crowded(self) -> frozenset[int]:
         """How wide the rows are that could not be placed for they have more figures than there are columns."""
@@ -120,35 +116,10 @@ def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
         above.update({index: row for index in row.placement.columns.indexes if index not in covered})
 
 
-def units_around(case: BlockCase) -> Iterator[Diagnostic]:
-    """A heading, a label or a note of the table has another unit of money than the form, the amount has none."""
-    block = case.block
-    if "amount" not in block.kinds:
-        return
-    head = case.accepted.rows.get(block.head.terminal) if block.head is not None else None
-    around = [case.named.unit] if case.named is not None and case.named.unit is not None else []
-    if head is not None:
-        around.extend(_money_units(" ".join(head.row.cells)))
-    for note in case.strange:
-        around.extend(words.UNIT_LINE.findall(" ".join(note.row.cells)))
-    for line, (token, placement, _) in case.rows.items():
-        stated = [*around, *_money_units(token.label)]
-        for column, cell, cell_id in zip(block.columns, placement.cells, line.ids, strict=True):
-            other = other_unit(stated, cell, column)
-            if other is not None:
-                yield Diagnostic("unit-differs", (cell_id,), place_of(token), column.unit, other, block.table)
-
-
-@lru_cache(maxsize=256)
-def _money_units(text: str) -> tuple[str, ...]:
-    return tuple(words.MONEY_UNIT.findall(text))
-
-
 BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (
     missing_columns,
     labels_last,
     reaching_down,
-    units_around,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ..parsing.figures import read_figure
+from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
 from ..parsing.outline import first_paragraphs, is_structural
 from ..report import Cell, Report, State
@@ -51,13 +51,14 @@ class Sheet:
 def lay_out(report: Report) -> Iterator[Line | Sheet]:
     """The blocks of ``report`` in the order of the form."""
     yield from _identity(report)
-    tables = {table.id: table for table in report.tables}
+    tables: dict[str, Table] = {table.id: table for table in report.tables}
     for heading in HEADINGS:
         section = report.sections.get(heading.id)
         if section is not None:
             yield Line(heading.text, 2)
             for paragraph in section.paragraphs:
-                yield Line(ESCAPE + paragraph if is_structural(paragraph) else paragraph)
+                escaped = is_structural(paragraph) or _restates(tables.get(heading.id), paragraph)
+                yield Line(ESCAPE + paragraph if escaped else paragraph)
         if heading.id in tables:
             yield sheet(tables[heading.id])
 
@@ -105,7 +106,10 @@ def sheet(table: Table) -> Sheet:
         width, head, rows = 10, 3, _requests(table)
     else:
         width, head, rows = 15, 3, _proceedings(table)
-    unknown = [[Box(""), *(Box(_unknown_text(text)) for text in row.cells)] for row in table.unknown]
+    unknown = [
+        [Box(""), *(Box(_unknown_text(text, _restates(table, " ".join(row.cells)))) for text in row.cells)]
+        for row in table.unknown
+    ]
     width = max([width, *(len(row) for row in unknown)])
     padded = [[*row, *([Box("")] * (width - len(row)))] for row in unknown]
     return Sheet(table.id, width, tuple(tuple(row) for row in [*rows, *padded]), head)
@@ -200,11 +204,21 @@ def _cell_text(cell: Cell, column: Column) -> str:
     return text
 
 
-def _unknown_text(text: str) -> str:
-    """A cell of an unknown row: everything that could be a label or a mark is written as a literal."""
+def _restates(table: Table | None, text: str) -> bool:
+    """Whether a note or line beside ``table`` would give one of its figures a unit that the report has not."""
+    stated = words.stated_units(text) if table is not None else ()
+    if table is None or not stated:
+        return False
+    columns = table.form.columns_of
+    rows = zip(table.form.rows, table.rows, strict=True)
+    return any(with_units(cells, columns[row.id], stated)[0] != cells for row, cells in rows)
+
+
+def _unknown_text(text: str, restates: bool) -> str:
+    """A cell of an unknown row: what could be a label, a mark or a unit of others is written as a literal."""
     if not text:
         return text
-    is_mark = text in (words.ABSENT_MARK, words.BLANK_MARK)
+    is_mark = restates or text in (words.ABSENT_MARK, words.BLANK_MARK)
     return LITERAL + text if is_mark or text.startswith(LITERAL) or _is_label(text) else text
 
 

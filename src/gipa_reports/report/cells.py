@@ -63,9 +63,9 @@ class Cell:
     """One cell. Build it with ``Cell.of``, ``blank``, ``not_applicable``, ``absent`` or ``invalid``.
 
     ``value`` is an ``int``, or a ``Decimal`` in a column of money; it is None unless ``state`` is ``value``.
-    ``unit`` is the unit that the source wrote behind the figure (``万元``), None where it wrote none; nothing is ever
-    converted. ``mark`` is what stands in a cell that is not applicable (``/``) or invalid. A blank cell is there and
-    empty: it is not zero.
+    ``unit`` is the unit that the source wrote behind the figure, or states around it (in a heading, a label, a note)
+    where that is not the form's; None where it says none, or the form's. Nothing is ever converted. ``mark`` is what
+    stands in a cell that is not applicable (``/``) or invalid. A blank cell is there and empty: it is not zero.
 
     Raises ``ModelError`` for a state without its data, or data without its state.
     """

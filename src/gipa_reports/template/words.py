@@ -97,9 +97,32 @@ MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
-MONEY_UNIT = re.compile("|".join(MONEY_UNITS))
-UNIT_LINE = re.compile(rf"单位[^\w\n]{{0,3}}[为是]?[^\w\n]{{0,3}}(?:人民币)?({'|'.join(MONEY_UNITS)})")
-"""How a note or a line beside a table says in what its money is counted."""
+MONEY = "元"
+"""How every unit of money ends."""
+
+_SCALE = "[十百千万亿]*"
+MONEY_UNIT = re.compile(rf"{_SCALE}[美欧港日]?{MONEY}")
+"""A unit of money in a heading or label, also one that is none of ``MONEY_UNITS``."""
+
+COUNTING_UNIT = re.compile(rf"{MONEY_UNIT.pattern}|{_SCALE}(?:{'|'.join(UNITS[len(MONEY_UNITS) :])})")
+_COUNTED_IN = (
+    rf"(?:人民币)?((?:{COUNTING_UNIT.pattern})(?:[、,，;；/和及\s]{{1,3}}(?:{COUNTING_UNIT.pattern}))*)(?:人民币)?"
+)
+UNIT_LINE = re.compile(
+    rf"单位(?:[^\w\n]{{1,3}}|[^\w\n]{{0,3}}[为是][^\w\n]{{0,3}}){_COUNTED_IN}(?!\w)|以{_COUNTED_IN}(?:为单位|计(?!\w))"
+)
+"""How a note or a line beside a table says in what its figures are counted; one of the groups has the units."""
+
+MAX_UNIT_LINE = 40
+"""Characters of the longest line that may say so. What a longer sentence counts in is its own affair."""
+
+
+def stated_units(text: str) -> tuple[str, ...]:
+    """The units in which a note or a line beside a table says that its figures are counted."""
+    if len(text) > MAX_UNIT_LINE:
+        return ()
+    return tuple(unit for groups in UNIT_LINE.findall(text) for unit in COUNTING_UNIT.findall("".join(groups)))
+
 
 OTHER_MEANING = re.compile(
     r"[上去前](?:一|个)?年|上一?期|同期|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[十百千万亿][件条项个份次]"

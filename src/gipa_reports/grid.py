@@ -1,0 +1,116 @@
+"""The grid of a table whose cells span columns and rows: each cell where a reader of the page sees it.
+
+HTML, Word and workbooks state spans in different ways; what they mean is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .document import COVERED, COVERED_BELOW
+from .limits import Limits
+from .template import labels
+
+
+class GridRow(NamedTuple):
+    """The cells of a row in order, and the spans of those that are over more than one column or row."""
+
+    cells: list[str]
+    spans: Mapping[int, tuple[int, int]] = {}
+    """Place in ``cells`` → columns and rows. No columns are as good as one, no rows are all that follow."""
+
+
+class Grids:
+    """Lays out the tables of one document, within the limits on all of them together."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._count = 0
+
+    def count(self, cells: int) -> None:
+        """Add ``cells`` to the places in use. Raises ``LimitError`` past the limit."""
+        self._count += cells
+        if self._count > self._limits.cells:
+            raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
+
+    def check_span(self, columns_or_rows: int) -> None:
+        """Raise ``LimitError`` for a cell that spans too many columns or rows."""
+        if columns_or_rows > self._limits.span:
+            raise self._limits.passed("span", f"a cell over {columns_or_rows} columns or rows")
+
+    def expand(self, group: Sequence[GridRow], unseen: frozenset[int] = frozenset()) -> Iterator[list[str]]:
+        """Yield the rows of a group of rows, the words of each cell in the first place that it spans.
+
+        The other places of a cell with a figure hold ``COVERED`` beside it and ``COVERED_BELOW`` in the rows below;
+        those of a label are blank. No cell reaches beyond its group. The words of a cell that begins in one of the
+        ``unseen`` columns stand in the first of its columns that is seen.
+        """
+        reaching: dict[int, tuple[int, str]] = {}
+        """Column → the last row (from 1) that a cell from above covers there, and what stands for it."""
+        ends_above = 0
+        """The first row with which one of them ends."""
+        before: list[str] | None = []
+        """What cells from above leave in the first places of a row, if they are in no others."""
+        for number, row in enumerate(group, start=1):
+            if before is not None and not row.spans and not unseen and not (ends_above and ends_above <= number):
+                self.count(len(row.cells))
+                yield before + row.cells
+                continue
+            begun: dict[int, tuple[int, str]] = {}
+            yield self._place(row, reaching, begun, unseen, (number, len(group)))
+            for column, reach in begun.items():
+                reaching[column] = max(reach, reaching.get(column, reach))
+            reaching = {column: reach for column, reach in sorted(reaching.items()) if reach[0] > number}
+            ends_above = min([last for last, _ in reaching.values()], default=0)
+            fillers = [filler for _, filler in reaching.values()]
+            before = fillers if list(reaching) == list(range(len(fillers))) else None
+
+    def _place(
+        self,
+        row: GridRow,
+        reaching: dict[int, tuple[int, str]],
+        begun: dict[int, tuple[int, str]],
+        unseen: frozenset[int],
+        at_row: tuple[int, int],
+    ) -> list[str]:
+        """Return a row in its grid; ``begun`` takes the columns that its cells reach down in.
+
+        ``at_row`` is the number of the row, and how many there are in its group.
+        """
+        cells: list[str] = []
+        area = 0
+        for index, text in enumerate(row.cells):
+            while reaching and len(cells) in reaching:
+                cells.append(reaching[len(cells)][1])
+            at = len(cells)
+            cells.append(text)
+            columns, rows = row.spans.get(index, (1, 1))
+            self.check_span(max(columns, rows))
+            columns = columns or 1
+            rows = rows or at_row[1] - at_row[0] + 1
+            area += columns * rows
+            if area > self._limits.cells:
+                self.count(area)
+            if columns > 1:
+                cells.extend([COVERED if _is_figure(text) else ""] * (columns - 1))
+            if rows > 1:
+                reach = at_row[0] + rows - 1, COVERED_BELOW if _is_figure(text) else ""
+                begun.update(dict.fromkeys(range(at, at + columns), reach))
+            if at in unseen:
+                _move_to_seen(cells, at, unseen)
+        while reaching and len(cells) in reaching:
+            cells.append(reaching[len(cells)][1])
+        self.count(area)
+        return cells
+
+
+def _is_figure(text: str) -> bool:
+    """Return whether a spanning cell hides figures in the places that it covers: it is filled, and no label."""
+    return bool(text) and not labels.find(text)
+
+
+def _move_to_seen(cells: list[str], at: int, unseen: frozenset[int]) -> None:
+    """Put the words of the cell at ``at``, the last so far, into the first of its columns that is seen."""
+    seen = next((column for column in range(at, len(cells)) if column not in unseen), at)
+    cells[at], cells[seen] = "", cells[at]

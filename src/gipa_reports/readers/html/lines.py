@@ -1,0 +1,97 @@
+"""The lines of text of a page, and the tables of data among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .cells import BLOCKS
+from .source import APART, PICTURE, SEPARATOR, UNSEEN
+from .style import BLOCK_DISPLAYS, declarations
+from .tree import Tree
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SPACE_KEPT = frozenset(("pre", "listing", "xmp"))
+_LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 pre".split())
+"""Blocks that most often hold one piece of text and nothing else."""
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_MARKS = re.compile(f"{PICTURE}[^{PICTURE}]*{PICTURE}|[{APART}{UNSEEN}]")
+"""What was put into the cells of a table that turned out to hold prose."""
+
+
+def lines_in(tree: Tree, root: LexborNode, nesting: int) -> Iterator[str | LexborNode]:
+    """Yield the lines of text in ``root`` and, among them, the tables that may be data."""
+    words: list[str] = []
+    path = [(root.iter(include_text=True), True, False)]
+    while path:
+        nodes, ends_line, keeps_space = path[-1]
+        for node in nodes:
+            tag = node.tag
+            if tag == "-text":
+                yield from _add_text(words, node.text_content or "", keeps_space)
+                continue
+            if tag is None or tag[0] in "-!_":
+                continue
+            is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
+            if is_block and words:
+                yield from _line(words, keeps_space)
+            if tag in _LEAVES and SEPARATOR not in (text := node.text(separator=SEPARATOR)):
+                # Most paragraphs: one piece of text, in whatever elements.
+                if text.isalnum() or not _is_spaced(text):
+                    yield text.strip()
+                else:
+                    yield from text.split("\n") if _keeps_space(node, keeps_space) else _line([text])
+                continue
+            if tag == "table" and node.mem_id not in tree.layout:
+                yield node
+                continue
+            path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space)))
+            if len(path) > nesting:
+                raise tree.too_deep()
+            break
+        else:
+            path.pop()
+            if ends_line and words:
+                yield from _line(words, keeps_space)
+
+
+def _add_text(words: list[str], text: str, keeps_space: bool) -> Iterator[str]:
+    """Add a piece of text to the words of a line, and yield the lines that end in it."""
+    if keeps_space:
+        *lines, text = text.split("\n")
+        for line in lines:
+            words.append(line)
+            yield from _line(words, keeps_space)
+    if words or not text.isspace():
+        words.append(text)
+
+
+def _line(words: list[str], keeps_space: bool = False) -> list[str]:
+    """Return the line that ``words`` make, which may be empty; they are used up."""
+    text = "".join(words)
+    words.clear()
+    text = _MARKS.sub("", text)
+    if keeps_space and not text.isspace():
+        return [text]
+    return [(_SPACES.sub(" ", text) if _is_spaced(text) else text).strip()]
+
+
+def _is_spaced(text: str) -> bool:
+    """Return whether a browser shows the white space of a text otherwise than it stands."""
+    return "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text
+
+
+def _style_display(node: LexborNode) -> str:
+    style = node.attributes.get("style")
+    return declarations(style).get("display", "") if style and "isplay" in style.lower() else ""
+
+
+def _keeps_space(node: LexborNode, around: bool) -> bool:
+    """Return whether white space stands in an element as it is written; ``around`` says so of what is around it."""
+    style = node.attributes.get("style")
+    space = declarations(style).get("white-space") if style and "white-space" in style.lower() else None
+    return around or node.tag in _SPACE_KEPT if space is None else space.startswith(("pre", "break-spaces"))

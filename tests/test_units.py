@@ -1,0 +1,147 @@
+"""A unit stated around a figure is part of it: in the report, in what is rendered of it, in sums and comparisons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from gipa_reports import Cell, Reading, Report, Section, UnknownRow, parse, read, render, to_arrow
+from gipa_reports.renderers import FORMATS
+
+SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+BUREAU = (Path(__file__).parent.parent / "examples" / "city_bureau_2020.md").read_text("utf-8")
+HEADING = "本年收费金额（单位：万元）"
+SECTION = "二、主动公开政府信息情况\n"
+FEES = "disclosure.fees.amount"
+
+
+def changed(old: str, new: str, text: str = SAMPLE) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def fees(amount: str, unit: str = "万元") -> str:
+    """The sample with an amount of fees below a heading that says the unit."""
+    return changed("160.50", amount, changed(HEADING, f"本年收费金额（单位：{unit}）"))
+
+
+def report(reading: Reading) -> Report:
+    assert reading.report is not None
+    return reading.report
+
+
+# --- read ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (HEADING, "本年收费金额（单位：元）"),
+        (HEADING, "本年收费金额/元"),
+        ("行政事业性收费", "行政事业性收费（元）"),
+        ("第二十条第（八）项", "第二十条第（八）项（单位：元）"),
+        ("160.50\t\t\n", "160.50\t\t\n注：收费金额单位为元\t\t\t\n"),
+        (SECTION, f"{SECTION}\n金额单位：元\n"),
+        (SECTION, f"{SECTION}\n单位：件、元\n"),
+        (SECTION, f"{SECTION}\n（以元为单位）\n"),
+    ],
+)
+def test_a_unit_around_the_amount_is_the_cells(old: str, new: str) -> None:
+    reading = read(changed("160.50", "18500", changed(old, new)))
+    assert report(reading)[FEES] == Cell.of(Decimal(18500), "元")
+    assert reading.flags(FEES) == ("unit-differs",)
+    (problem,) = reading.diagnostics if "注" not in new else reading.diagnostics[:1]
+    assert (problem.expected, problem.found) == ("万元", "元")
+    assert reading.locations[FEES].text == "18500"
+
+
+@pytest.mark.parametrize(
+    "line", ["", "金额单位：万元", "单位：件", "本单位元旦期间安排专人值班。", "各单位：元月起执行。"]
+)
+def test_the_unit_of_the_form_is_left_to_the_form(line: str) -> None:
+    reading = read(changed(SECTION, f"{SECTION}\n{line}\n"))
+    assert report(reading)[FEES] == Cell.of(Decimal("160.50"))
+    assert reading.diagnostics == ()
+
+
+@pytest.mark.parametrize("unit", ["百万元", "万美元", "十万元", "元/千元"])
+def test_a_unit_that_no_cell_has_or_several_are_flagged_and_not_stored(unit: str) -> None:
+    reading = read(fees("18500", unit))
+    assert report(reading)[FEES] == Cell.of(Decimal(18500))
+    assert reading.flags(FEES) == ("unit-differs",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "codes"),
+    [
+        ("采购总金额", None, ()),
+        ("采购总金额（万元）", "万元", ()),
+        ("采购总金额（单位：元）", "元", ()),
+        ("采购总金额（百万元）", None, ("unit-differs",)),
+    ],
+)
+def test_where_the_form_has_no_unit_the_one_that_is_stated_counts(
+    heading: str, unit: str | None, codes: tuple[str, ...]
+) -> None:
+    reading = read(changed("160.5万元", "160.5", changed("采购总金额", heading, BUREAU)))
+    assert report(reading)["disclosure.procurement.amount"] == Cell.of(Decimal("160.5"), unit)
+    assert reading.flags("disclosure.procurement.amount") == codes
+
+
+@pytest.mark.parametrize(
+    ("section", "table"),
+    [("二、主动公开政府信息情况\n", "disclosure"), ("三、收到和处理政府信息公开申请情况\n", "requests")],
+)
+def test_counts_in_hundreds_are_flagged_and_never_stored(section: str, table: str) -> None:
+    plain = parse(SAMPLE)
+    assert read(changed(section, f"{section}\n单位：件\n")).diagnostics == ()
+    reading = read(changed(section, f"{section}\n单位：百件\n"))
+    assert report(reading).tables == plain.tables
+    (problem,) = reading.diagnostics
+    assert (problem.code, problem.expected, problem.found, problem.table) == ("unit-differs", "件", "百件", table)
+    counts = {figure.id for figure in plain.cells() if figure.table == table and type(figure.value) is int}
+    assert set(problem.cells) == counts
+
+
+def test_the_unit_of_a_row_that_the_form_does_not_have_is_its_own() -> None:
+    reading = read(changed("160.50\t\t\n", "160.50\t\t\n其中代收的押金（单位：元）\t9000\t\t\n"))
+    assert report(reading)[FEES] == Cell.of(Decimal("160.50"))
+
+
+# --- rendered --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("text", [fees("18500", "元"), changed("采购总金额", "采购总金额（万元）", BUREAU)])
+def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: str, text: str) -> None:
+    original = parse(text)
+    rendered = render(original, format)
+    if isinstance(rendered, str):
+        assert ("18500元" if "18500" in text else "160.5万元") in rendered
+    assert parse(rendered, format=format) == original
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: str) -> None:
+    """The report was built by hand: its amount is in the form's unit, whatever its prose says."""
+    plain = parse(SAMPLE)
+    built = evolve(
+        plain,
+        sections=evolve(plain.sections, disclosure=Section(("单位：元", "\\单位：元", "单位：万元", "单位：百件"))),
+        disclosure=evolve(plain.disclosure, unknown=(UnknownRow(("注：单位为元",)), UnknownRow(("注：单位", "元")))),
+    )
+    assert parse(render(built, format), format=format) == built
+
+
+# --- in frames -------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_below_another_heading_is_not_taken_for_the_same() -> None:
+    texts = [fees("18500"), fees("18500", "元"), fees("18500"), fees("18500", "元")]
+    for reports in ([read(text) for text in texts], [parse(text) for text in texts]):
+        rows = [row for row in to_arrow(reports).to_pylist() if row["cell"] == FEES]
+        assert [row["unit"] for row in rows] == [None, "元", None, "元"]
+        assert {row["value"] for row in rows} == {Decimal(18500)}
