@@ -165,6 +165,13 @@ class Collector:
             self.loose.append(token)
             self.emit(token)
 
+    def note_lone(self, text: str) -> None:
+        """Note a number alone behind a row that was one line, or is complete."""
+        rows = self.tokens[self.table] if self.table is not None and self.pending is None else []
+        row = self.open or (rows[-1] if rows else None)
+        if row is not None and row.values and (row is not self.open or self.open.is_line):
+            row.lone = (*row.lone, text)
+
     def leave(self) -> None:
         """End the table: prose or a heading came, and no table goes on after it without naming itself again."""
         self.close()

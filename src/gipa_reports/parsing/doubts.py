@@ -6,7 +6,7 @@ it touches. ``columns_unread`` to ``position_lost`` say how a row was placed, th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import define
@@ -111,13 +111,13 @@ def two_labels(case: RowCase) -> Iterator[Diagnostic]:
 def figure_wrapped(case: RowCase) -> Iterator[Diagnostic]:
     """A number alone behind a row is the end of a figure of it, unless pages are numbered there and the row adds up."""
     token = case.token
-    if not isinstance(token, LooseRow) or not token.lone:
+    if not token.lone:
         return
     if not (_numbers_pages(token.lone, case.numbers) and _may_add_up(case.placement.cells, case.block.addends)):
         yield case.say("figure-wrapped", found=", ".join(token.lone)[:MAX_FOUND])
 
 
-def _numbers_pages(lone: list[str], numbers: tuple[int, ...]) -> bool:
+def _numbers_pages(lone: Sequence[str], numbers: tuple[int, ...]) -> bool:
     """Whether numbers alone on lines count up by one through the document, and there is one such behind a row."""
     return len(lone) == 1 and len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
@@ -215,6 +215,4 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
     """Whether anything may have to be said of a row: nothing of most."""
     if not placement.is_quiet or token.rival is not None:
         return True
-    return token.recognised is None and bool(
-        token.is_glued or token.gaps or (isinstance(token, LooseRow) and token.lone)
-    )
+    return bool(token.is_glued or token.gaps or token.lone)

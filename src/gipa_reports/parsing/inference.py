@@ -59,8 +59,8 @@ def infer(
 def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     """Which figures of a full row may be none of it: all others add up once one cell of the row is blank.
 
-    So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. None where the row
-    adds up as it stands, or in no way.
+    So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. Of two alike, one
+    behind the other, one may be a line that came twice. None where the row adds up as it stands, or in no way.
     """
     figures = [cell.value or 0 for cell in row]
     if not addends or _add_up(figures, addends):
@@ -70,7 +70,8 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
         rest = [*figures[:index], *figures[index + 1 :]]
         # No total is blank, for then any figures would do.
         blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
-        if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
+        is_twice = index > 0 and figures[index] == figures[index - 1] != 0
+        if is_twice or any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
             found.append(index)
     return tuple(found)
 

@@ -83,6 +83,9 @@ class _RuledReader:
             found.close()
             found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif recognised.kind != "empty":
+            filled = [cell for cell in cells if cell.strip()]
+            if recognised.kind == "figures" and len(filled) == 1:
+                found.note_lone(filled[0])
             self._unlabelled(row)
 
     def _labelled(self, row: Row, recognised: RecognisedRow) -> None:

@@ -146,7 +146,7 @@ class LooseReader:
                 return
             if found.table is not None and look_up(text).is_figure:
                 # A page number, or the rest of a table that was cut off: no prose.
-                self._lone_number(text)
+                found.note_lone(text)
                 found.noise.append(paragraph)
                 return
         if found.table is not None or found.fragments:
@@ -217,11 +217,6 @@ class LooseReader:
             return self._value(text, row)
         self._unknown_row(text, row, "dropped")
         return True
-
-    def _lone_number(self, text: str) -> None:
-        """Note a number alone on the line behind a row that was one line."""
-        if self._found.open is not None and self._found.open.is_line:
-            self._found.open.lone.append(text)
 
     # --- cells -------------------------------------------------------------------------------------------------------
 

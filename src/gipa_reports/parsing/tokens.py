@@ -90,6 +90,8 @@ class RowToken:
     """The empty lines before each value, where the layout has any: only a loose row's."""
     rival: Label | None = None
     """Another label of a row in this one: nothing says whose the figures are."""
+    lone: Sequence[str] = ()
+    """Numbers alone behind the row: of a page, or the end of a figure that was wrapped."""
 
     @property
     def label(self) -> str:
@@ -120,8 +122,6 @@ class LooseRow(RowToken):
     gaps: list[int] = Factory(list)
     is_line: bool = False
     """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
-    lone: list[str] = Factory(list)
-    """Numbers alone on the lines behind such a row: the number of a page, or the end of a figure that was wrapped."""
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""

@@ -125,9 +125,11 @@ def stated_units(text: str) -> tuple[str, ...]:
 
 
 OTHER_MEANING = re.compile(
-    r"[上去前](?:一|个)?年|上一?期|同期|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[十百千万亿][件条项个份次]"
+    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
+    r"|[十百千万亿][件条项个份次]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
 )
-"""What a word beside the name of a row or column makes of it: figures of other days, or in tens of thousands."""
+"""What a word beside the name of a row or column makes of it: figures of other days, shares, means, parts, or in tens
+of thousands."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
