@@ -15,7 +15,7 @@ from ..document import Paragraph
 from ..report import Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT
 from ..report.tables import Cells
-from ..template import COLUMNS, Edition, Form, TableId, form, forms
+from ..template import Edition, Form, TableId, form, forms
 from ..template.numerals import one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, is_doubtful, place_of
@@ -23,7 +23,7 @@ from .editions import editions_of
 from .grammar import Accepted, accept
 from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
-from .lines import NAMES, Line, LineBlock, blocks_of
+from .lines import NAMES, Line, LineBlock, blocks_of, is_label
 from .neighbours import Neighbours
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
@@ -105,7 +105,7 @@ class _TableBuilder:
         terminals = {line.terminal for block in blocks for line in block.lines}
         if not any(token.values or token.type in terminals for token in tokens):
             return self._absent()
-        accepted = accept(layout.table, layout.edition, tuple([token.type for token in tokens]), tokens)
+        accepted = accept(layout.table, layout.edition, tokens)
         self._strange.extend(accepted.foreign)
         span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
         if span is not None and any(span.values):
@@ -115,7 +115,7 @@ class _TableBuilder:
         problems.extend(
             Diagnostic("label-missing", (), expected=NAMES[terminal], table=layout.table)
             for terminal in accepted.missing
-            if terminal not in terminals and terminal != COLUMNS
+            if terminal not in terminals and is_label(layout.table, terminal)
         )
         cells: list[Cells] = []
         for block in blocks:

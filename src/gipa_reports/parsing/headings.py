@@ -94,10 +94,51 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
     return evolve(named, lacking=lacking, widths=widths, units=_money_units(columns, rows))
 
 
+@lru_cache(maxsize=512)
+def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
+    """What a heading names, in the words of the grammar: left to right, what stands above others before them.
+
+    Where its cells show no places, the columns in the order that they are read in; nothing, where they can't be read.
+    """
+    names = _Names.of(table, rows)
+    places = [position for position, _ in names.columns]
+    if not names.strange and len(set(places)) == len(places) and (len(places) > 1 or len(rows) == 1):
+        return tuple(_TERMINALS[table].get(name, name) for _, _, name in sorted(names.cells))
+    if table == "disclosure":
+        found = (name for name, _ in _segments(table, _soup(rows)) if name)
+        return tuple(_TERMINALS[table][name] for name in found)
+    columns = _columns_of(table)
+    named = read_columns(table, columns, rows)
+    return () if named.unread else tuple(columns[index].terminal for index in named.indexes)
+
+
+_TERMINALS: dict[TableId, dict[str, str]] = {
+    table: {
+        name: terminal
+        for edition in forms.EDITIONS
+        for block in forms.form(table, edition).blocks
+        for name, terminal in (
+            *((column.id, column.terminal) for column in block.columns),
+            *((row.id, row.terminal) for row in block.rows if table == "proceedings"),
+        )
+    }
+    for table in forms.TABLES
+}
+"""What a label calls a column, or a caption of 四 → its name in the grammar."""
+
+
+def _columns_of(table: TableId) -> tuple[Column, ...]:
+    """The columns of 三 or 四, which are the same in both editions."""
+    (block,) = forms.form(table, "2021").blocks
+    return block.columns * (len(block.rows) if table == "proceedings" else 1)
+
+
 @define
 class _Names:
     """What the cells of a heading name, each with its place."""
 
+    cells: list[tuple[int, int, str]] = Factory(list)
+    """Place, row and name of each cell that names anything."""
     columns: list[tuple[int, str]] = Factory(list)
     captions: list[tuple[int, str]] = Factory(list)
     strange: set[int] = Factory(set)
@@ -119,6 +160,8 @@ class _Names:
     def add(self, table: TableId, text: str, level: int, position: int) -> None:
         """Take one cell."""
         label = next((found for found in look_up(text).labels if found.table == table), None)
+        if label is not None:
+            self.cells.append((position, level, label.name))
         if label is None:
             self.strange.add(position)
         elif label.kind == "column":

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from attrs import frozen
 
-from ..template import COLUMNS, FIGURES, FORMS, Column, Edition, Form, TableId, form, forms
+from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, form, forms
 from ..template.forms import Kind, Row, Span
 
 
@@ -88,5 +88,24 @@ NAMES = {
         *((block.head.terminal, block.head.label) for block in layout.blocks if block.head is not None),
         *((row.terminal, row.label) for row in layout.rows),
     )
-} | {COLUMNS: forms.INFORMATION.label, FIGURES: "figures"}
+} | {FIGURES: "figures"}
 """Terminal → the words of the form, for people."""
+
+
+@cache
+def is_row(table: TableId, terminal: str) -> bool:
+    """Whether a name of the grammar is a row of a table, or a label beside or above its rows, and not in a heading."""
+    return terminal in _labels_of(table) or any(line_of(table, edition, terminal) for edition in forms.EDITIONS)
+
+
+@cache
+def is_label(table: TableId, terminal: str) -> bool:
+    """Whether a name of the grammar is a label that has no figures of its own."""
+    return terminal in _labels_of(table)
+
+
+@cache
+def _labels_of(table: TableId) -> frozenset[str]:
+    layouts = [form(table, edition) for edition in forms.EDITIONS]
+    heads = (block.head for layout in layouts for block in layout.blocks if block.head is not None)
+    return frozenset(span.terminal for span in (*heads, *(span for layout in layouts for span in layout.spans)))
