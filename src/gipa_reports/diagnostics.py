@@ -283,6 +283,11 @@ CODES: dict[str, Code] = {
             " and a blank cell had left no trace.",
         ),
         (
+            "blank-unsure",
+            "一个空单元格按空白处理，但该行各数之和小于总计“{found}”，可能有数字丢失。",
+            "A cell is taken as blank, and the row adds up to less than its total, {found}: a figure may be lost.",
+        ),
+        (
             "figure-wrapped",
             "该行之后单独一行有数字“{found}”，可能是页码，也可能是该行数字折行的末尾。",
             "A number stands alone behind the row, {found}: of a page, or the end of a figure that was wrapped.",

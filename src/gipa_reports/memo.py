@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
+Owner = TypeVar("Owner")
 
 
 class Memo(dict[Key, Answer]):
@@ -35,6 +36,27 @@ class Memo(dict[Key, Answer]):
 
 _memos: list[Memo[Any, Any]] = []
 """Every memo; they live as long as the modules that made them."""
+
+
+class lazy(Generic[Owner, Answer]):  # noqa: N801 - used as a decorator
+    """An attribute that is worked out when first asked for, as ``functools.cached_property`` without its lock."""
+
+    def __init__(self, answer: Callable[[Owner], Answer]) -> None:
+        self._answer = answer
+        self.__doc__ = answer.__doc__
+
+    def __set_name__(self, owner: type[Owner], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, owner: None, kind: type[Owner]) -> lazy[Owner, Answer]: ...
+    @overload
+    def __get__(self, owner: Owner, kind: type[Owner]) -> Answer: ...
+    def __get__(self, owner: Owner | None, kind: type[Owner]) -> Answer | lazy[Owner, Answer]:
+        if owner is None:
+            return self
+        answer = owner.__dict__[self._name] = self._answer(owner)
+        return answer
 
 
 def forget_memos() -> None:

@@ -20,10 +20,10 @@ from ..template.numerals import one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, is_doubtful, place_of
 from .editions import editions_of
-from .grammar import Accepted, accept
+from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
-from .lines import NAMES, Line, LineBlock, blocks_of, is_label
+from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
@@ -60,7 +60,8 @@ def build(
 
     ``noise`` is what stands between their cells; ``lines`` are those beside a table that say what it counts in.
     """
-    editions, assumed = editions_of(tokens)
+    streams = {table: stream_of(table, tokens[table]) for table in forms.TABLES}
+    editions, assumed = editions_of(tokens, streams)
     problems: list[Diagnostic] = []
     strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
     for token in unknown:
@@ -70,7 +71,7 @@ def build(
     rows: dict[TableId, list[Cells]] = {}
     for table in forms.TABLES:
         builder = _TableBuilder(form(table, editions[table]), strange[table], problems, numbers)
-        rows[table] = builder.build(tokens[table], lines.get(table, ()))
+        rows[table] = builder.build(tokens[table], streams[table], lines.get(table, ()))
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
     if problems and not noise and not any(problem.code in _LOSING for problem in problems):
@@ -98,25 +99,23 @@ class _TableBuilder:
         self.placed: dict[Line, PlacedRow] = {}
         """Where the figures of each line came from."""
 
-    def build(self, tokens: list[RowToken], lines: Sequence[str]) -> list[Cells]:
+    def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""
         layout, problems = self._layout, self._problems
         blocks = blocks_of(layout.table, layout.edition)
-        terminals = {line.terminal for block in blocks for line in block.lines}
+        terminals = terminals_of(layout.table, layout.edition)
         if not any(token.values or token.type in terminals for token in tokens):
             return self._absent()
-        accepted = accept(layout.table, layout.edition, tokens)
+        accepted = accept(layout.table, layout.edition, stream)
         self._strange.extend(accepted.foreign)
         span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
         if span is not None and any(span.values):
             self._strange.append(span)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        problems.extend(
-            Diagnostic("label-missing", (), expected=NAMES[terminal], table=layout.table)
-            for terminal in accepted.missing
-            if terminal not in terminals and is_label(layout.table, terminal)
-        )
+        for terminal in accepted.missing:
+            if terminal not in terminals and is_label(layout.table, terminal):
+                problems.append(Diagnostic("label-missing", (), expected=NAMES[terminal], table=layout.table))
         cells: list[Cells] = []
         for block in blocks:
             cells.extend(self._block(block, accepted))

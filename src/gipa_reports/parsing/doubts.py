@@ -12,7 +12,7 @@ from itertools import pairwise
 from attrs import define
 
 from ..diagnostics import Diagnostic, Location
-from ..report import Cell
+from ..report import Cell, State
 from .figures import unit_differs
 from .lines import Line, LineBlock
 from .placement import Placement, is_whole
@@ -140,12 +140,14 @@ def figure_signed(case: RowCase) -> Iterator[Diagnostic]:
 
 
 def column_unsure(case: RowCase) -> Iterator[Diagnostic]:
-    """Nothing but the heading says where the figures stand, and rows with so many labels may stand elsewhere; or a
-    figure stands in a column without a name of the form beside a blank one with such a name.
+    """Nothing but the heading says where the figures stand, and rows with so many labels may stand elsewhere; a figure
+    stands in a column without a name of the form beside a blank one with such a name; or the only row of a table does
+    not stand below the names, and its first figure may be the number of the line.
     """
     placement, filled = case.placement, case.token.filled
     is_proven = not placement.columns.unproven or not (placement.by_position and filled)
-    if placement.unsure or not is_proven:
+    is_beside = placement.shifted and not case.line.is_labelled
+    if placement.unsure or is_beside or not is_proven:
         yield case.say("column-unsure", found=", ".join(filled)[:MAX_FOUND])
 
 
@@ -160,6 +162,18 @@ def blank_from_spacing(case: RowCase) -> Iterator[Diagnostic]:
     places = case.placement.places
     if places is not None and max(case.token.gaps, default=0) > 1 and not is_whole(case.token.values, places):
         yield case.say("blank-from-spacing")
+
+
+def blank_unsure(case: RowCase) -> Iterator[Diagnostic]:
+    """A loose cell is blank, and the row would add up if it held a figure: a line may have been lost."""
+    if not isinstance(case.token, LooseRow) or not case.block.addends:
+        return
+    cells, width = case.placement.cells, case.block.addends + 1
+    for start in range(0, len(cells), width):
+        *parts, total = cells[start : start + width]
+        is_blank = any(cell.state is State.BLANK for cell in parts)
+        if is_blank and int(total.value or 0) > sum(int(cell.value or 0) for cell in parts):
+            yield case.say("blank-unsure", case.line.ids[start : start + width], total.text)
 
 
 def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
@@ -197,6 +211,7 @@ AGAINST: tuple[Doubt, ...] = (
     column_unsure,
     figure_glued,
     blank_from_spacing,
+    blank_unsure,
     cell_codes,
     unit_written,
 )
@@ -215,4 +230,6 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
     """Whether anything may have to be said of a row: nothing of most."""
     if not placement.is_quiet or token.rival is not None:
         return True
-    return bool(token.is_glued or token.gaps or token.lone)
+    if token.is_glued or token.lone:
+        return True
+    return token.recognised is None and (bool(token.gaps) or "" in token.values)

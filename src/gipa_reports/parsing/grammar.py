@@ -2,7 +2,7 @@
 
 ``accept`` reads a table strictly first. Where it is not as the form has it, it is walked along the sequence that the
 compiled grammar states: what is missing is named and passed over, what is repeated or out of place is named and kept.
-How many repairs that takes tells the editions apart.
+What the sequence of an edition has nowhere tells the editions apart.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Accepted:
     """A row, and the terminal that was expected in its place."""
     foreign: list[RowToken] = Factory(list)
     """Rows that are in no place of this edition's form."""
-    repairs: int = 0
-    """How many rows and names of columns are not as this edition has them, a run of missing ones counting once."""
+    strangers: int = 0
+    """How many rows and names of columns this edition has nowhere."""
 
 
 @frozen
@@ -106,15 +106,25 @@ Stream = list[tuple[str, "RowToken | None"]]
 """Names of a table as it is written: with its row, or none for a cell of a heading."""
 
 
-def accept(table: TableId, edition: Edition, tokens: Sequence[RowToken]) -> Accepted:
-    """``tokens`` set against the grammar of their table."""
+def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
+    """The names of a table in the order in which they stand in it."""
     stream: Stream = []
     for token in tokens:
         if token.type != COLUMNS:
             stream.append((token.type, token))
         elif token.heading is not None:
-            stream.extend((name, None) for name in names_in(table, tuple(token.heading.rows)))
-    if _accepted[table, start_rule(table, edition), tuple([name for name, _ in stream])]:
+            stream.extend([(name, None) for name in names_in(table, tuple(token.heading.rows))])
+    return stream
+
+
+def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
+    """Whether the grammar of an edition takes a table as it is."""
+    return _accepted[table, start_rule(table, edition), tuple([name for name, _ in stream])]
+
+
+def accept(table: TableId, edition: Edition, stream: Stream) -> Accepted:
+    """A table set against the grammar of an edition."""
+    if is_as_the_form(table, edition, stream):
         return Accepted({name: token for name, token in stream if token is not None})
     rows, repeated = _once_each(stream)
     found = _walk(sequence(table, edition), rows)
@@ -160,14 +170,14 @@ _accepted: Memo[tuple[TableId, str, tuple[str, ...]], bool] = Memo(_is_accepted,
 
 
 def _walk(steps: tuple[Step, ...], stream: Stream) -> Accepted:
-    """The rows of ``stream`` along the sequence of the grammar; a gap in it is one repair, however long."""
-    found = Accepted()
+    """The rows of ``stream`` along the sequence of the grammar."""
+    names = {step.name for step in steps}
+    found = Accepted(strangers=sum(name not in names for name, _ in stream))
     last = {name: index for index, (name, token) in enumerate(stream) if token is not None}
     at = 0
     for index, (name, token) in enumerate(stream):
         there = next((i for i in range(at, len(steps)) if steps[i].name == name), None)
         if there is None:
-            found.repairs += 1
             if token is not None and name in found.missing:
                 found.missing.remove(name)
                 found.misplaced.append((token, _expected(steps, at)))
@@ -178,12 +188,10 @@ def _walk(steps: tuple[Step, ...], stream: Stream) -> Accepted:
         skipped = [step for step in steps[at:there] if not step.is_optional]
         if any(step.is_row and last.get(step.name, -1) > index for step in skipped):
             # What was expected is still to come: this row is early.
-            found.repairs += 1
             if token is not None:
                 found.misplaced.append((token, _expected(steps, at)))
                 found.rows[name] = token
             continue
-        found.repairs += any(step.name not in found.rows for step in skipped)
         found.missing.extend(step.name for step in skipped if step.name not in found.rows)
         at = there + 1
         if token is not None:

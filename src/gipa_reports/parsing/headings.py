@@ -59,6 +59,12 @@ def form_order(count: int, strange: bool = False) -> HeadingColumns:
     return HeadingColumns(tuple(range(count)), unread=True, strange=strange)
 
 
+@lru_cache(maxsize=512)
+def unbound(named: HeadingColumns) -> HeadingColumns:
+    """``named`` where the places of the names are not those of the figures."""
+    return evolve(named, positions=None, scattered=True)
+
+
 def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> HeadingColumns:
     """The columns that ``heading`` names; those of the form where there is none."""
     return form_order(len(columns)) if heading is None else read_columns(table, columns, tuple(heading.rows))

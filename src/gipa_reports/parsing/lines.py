@@ -68,6 +68,12 @@ def blocks_of(table: TableId, edition: Edition) -> tuple[LineBlock, ...]:
 
 
 @cache
+def terminals_of(table: TableId, edition: Edition) -> frozenset[str]:
+    """The names of all lines of a table."""
+    return frozenset(line.terminal for block in blocks_of(table, edition) for line in block.lines)
+
+
+@cache
 def line_of(table: TableId, edition: Edition, terminal: str) -> Line | None:
     """The line that a terminal of the grammar is, None for a label or heading."""
     lines = (line for block in blocks_of(table, edition) for line in block.lines)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from .headings import HeadingColumns, form_order, standing, unproven
+from .headings import HeadingColumns, form_order, standing, unbound, unproven
 from .lines import LineBlock
 from .tokens import Heading, RecognisedRow, RowToken
 
@@ -29,7 +29,11 @@ class Neighbours:
         self._heading = heading
         self._tokens = tokens
         self._named = named
-        self.named = form_order(self._count) if self._is_contradicted() else named
+        self.named = named
+        if self._is_contradicted():
+            self.named = form_order(self._count)
+        elif self._is_overlapped():
+            self.named = unbound(named)
 
     def _is_contradicted(self) -> bool:
         """Whether a full row does not stand below names that are fewer than the form's, or in another order."""
@@ -42,6 +46,14 @@ class Neighbours:
                 if row is not None and len(row.filled) >= count and row.filled != positions:
                     return any(filled != positions for _, _, filled in self._full)
         return False
+
+    def _is_overlapped(self) -> bool:
+        """Whether most rows have labels where the heading has names: it lost the cells that stand over the labels."""
+        positions = self._named.positions
+        if positions is None:
+            return False
+        offsets = [token.offset for token, _ in self._rows]
+        return sum(offset > positions[0] for offset in offsets) * 2 > len(offsets)
 
     @cached_property
     def _rows(self) -> list[tuple[RowToken, RecognisedRow]]:

@@ -168,7 +168,8 @@ def _reading(document: Document, limits: Limits) -> Reading:
         return _refused(document, Diagnostic("empty-source"))
     found = collect(document, limits)
     text = outline(found.lines)
-    built = build(found.tokens, found.unknown, found.noise, text.unit_lines)
+    pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
+    built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
     if not any_figures(found) and not text.headings:
         return _refused(document, _no_report(document))
     report = Report(

@@ -60,6 +60,8 @@ def unknown_columns(token: RowToken, named: HeadingColumns) -> Iterator[Diagnost
 
 def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
     """The headings of a block do not name a column of the form."""
+    if not case.short:
+        return
     block = case.block
     touched: dict[int, list[str]] = {}
     places: dict[int, Row] = {}
@@ -83,12 +85,12 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
 
     A number or two, and every row full, are the number of a page.
     """
-    headings = {row.token.heading for row in case.rows.values() if row.token.heading is not None}
-    for heading in sorted(headings, key=lambda heading: heading.row.line):
+    headings = {row.token.heading for row in case.rows.values()}
+    begun = [heading for heading in headings if heading is not None and heading.figures_before]
+    for heading in sorted(begun, key=lambda heading: heading.row.line):
         below = [row for row in case.rows.values() if row.token.heading is heading]
         is_full = all(len(row.token.filled) == len(row.placement.columns.indexes) for row in below)
-        count = len(heading.figures_before)
-        if count and not (is_full and count < len(case.block.columns)):
+        if not (is_full and len(heading.figures_before) < len(case.block.columns)):
             cells = tuple(cell_id for row in below if row.token.filled for cell_id in row.line.ids)
             found = ", ".join(heading.figures_before)[:80]
             yield Diagnostic("labels-last", cells, heading.row.at(""), found=found, table=case.block.table)
@@ -96,9 +98,9 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
 
 def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
     """The cell of a figure reaches into a row below it."""
-    rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
-    if not any(row.placement.covered for row in rows):
+    if not any(row.placement.covered for row in case.rows.values()):
         return
+    rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
     above: dict[int, PlacedRow] = {}
     said: set[str] = set()
     for row in rows:

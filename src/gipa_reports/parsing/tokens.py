@@ -155,7 +155,7 @@ def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
     first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
     if first < len(cells) and not is_plain(cells[first]):
         first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
-    head = _head(cells[:first])
+    head = _known_heads[cells[:first]]
     is_numbered = False
     if head is None and first + 1 < len(cells) and not any(map(str.strip, cells[:first])):
         head = _head_behind(cells, first + 1)
@@ -225,5 +225,8 @@ def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
 def _head_behind(cells: tuple[str, ...], start: int) -> tuple[tuple[Label, ...], str, int] | None:
     """As ``_head``, of a row in which the number of the line stands before the label."""
     stop = next((index for index in range(start, len(cells)) if is_plain(cells[index])), len(cells))
-    head = _head(cells[start:stop])
+    head = _known_heads[cells[start:stop]]
     return None if head is None else (head[0], head[1], start + head[2])
+
+
+_known_heads: Memo[tuple[str, ...], tuple[tuple[Label, ...], str, int] | None] = Memo(_head, MAX_ROWS, _is_short)

@@ -61,6 +61,7 @@ def read_document(text: str, limits: Limits) -> Document:
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     """The blocks of ``lines``. ``prose`` and ``clean`` undo a format's escapes in paragraphs and in cells."""
     blocks: list[Block] = []
+    aside: list[Paragraph] = []
     ruled: Table | None = None
     whole: _Run | None = None
     gap = 0
@@ -90,6 +91,8 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
                 if isinstance(before, Paragraph) and look_up(before.text).labels:
                     blocks.pop()
                     run = whole.part(before.line - 1, end)
+            run, marks = _without_marks(run)
+            aside.extend(marks)
             blocks.extend(_piped(run, prose, clean))
             continue
         elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, ruled is not None)):
@@ -110,7 +113,7 @@ def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
             blocks.append(ruled)
         add(row)
         gap = 0
-    return Document(blocks, len(lines))
+    return Document(blocks, len(lines), aside=aside)
 
 
 def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
@@ -278,19 +281,15 @@ def _piped(run: _Run, prose: Clean, clean: Clean) -> list[Block]:
     """The blocks of one run of lines, each table of the form by its own layout; prose if there is no label in it."""
     if not any(map(_holds_label, run.lines)):
         return _prose(run, prose)
-    blocks: list[Block] = []
-    run, marks = _without_marks(run)
-    for part in _tables(run):
-        blocks.extend(_one_table(part, prose, clean))
-    return [*blocks, *marks]
+    return [block for part in _tables(run) for block in _one_table(part, prose, clean)]
 
 
 def _without_marks(run: _Run) -> tuple[_Run, list[Paragraph]]:
-    """A run with nothing in the lines that have the number of a page, and these lines.
+    """A run with nothing in the lines that have the number of a page, and these lines; one of prose as it is.
 
     Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
     """
-    loose = list(run.loose())
+    loose = list(run.loose()) if any(map(_holds_label, run.lines)) else []
     ends = len(run.cells) - run.cells.count("") > MIN_ENDED * len(loose)
     marks: dict[int, str] = {}
     for at in loose:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from attrs import frozen
 
-from ..memo import Memo
+from ..memo import Memo, lazy
 from . import forms, words
 from .forms import TableId
 from .numerals import is_figure, is_plain
@@ -91,58 +91,58 @@ class Word:
 
     # --- names -----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def _bare(self) -> Word:
         """The word without white space, which names the same."""
         bare = "".join(self.text.split())
         return self if bare == self.text else look_up(bare)
 
-    @cached_property
+    @lazy
     def key(self) -> str:
         """The text as labels are compared; see ``normalise``."""
         return normalise(self.text) if self._bare is self else self._bare.key
 
-    @cached_property
+    @lazy
     def _may_name(self) -> bool:
         """Whether the text is short enough for a name, and not marked to be taken as it is."""
         return len(self.text) <= MAX_LABEL and not self.text.lstrip().startswith(LITERAL)
 
-    @cached_property
+    @lazy
     def labels(self) -> tuple[Label, ...]:
         """The labels that the text can be, most often none or one; 总计 is a column of 三 and of 四."""
         if self._bare is not self:
             return self._bare.labels if self._may_name else ()
         return _find(self.key) if self._may_name and self.text else ()
 
-    @cached_property
+    @lazy
     def row_label(self) -> Label | None:
         """That of the labels which stands beside or above figures, if there is one; else the first."""
         found = self.labels
         return next((label for label in found if label.kind in ("row", "span", "head")), found[0] if found else None)
 
-    @cached_property
+    @lazy
     def section(self) -> SectionId | None:
         """The section that the line is the heading of, with or without its ordinal and marks of Markdown."""
         if len(self.text) > MAX_LABEL:
             return None
         return self._bare.section if self._bare is not self else _heading(self.text)
 
-    @cached_property
+    @lazy
     def is_fragment(self) -> bool:
         """Whether the text is a piece, two characters or more, of some label of the form: labels get split."""
         return self._may_name and len(self.key) >= 2 and self.key in _all_spellings()
 
-    @cached_property
+    @lazy
     def starts_label(self) -> bool:
         """Whether the text begins some label without being all of it."""
         return len(self.text) <= MAX_LABEL and len(self.key) >= 2 and _starts(self.key)
 
-    @cached_property
+    @lazy
     def heading_table(self) -> TableId | None:
         """The table of which the text is a whole line of column names and captions, parted by anything or nothing."""
         return _heading_table(self.key)
 
-    @cached_property
+    @lazy
     def names_columns_of(self) -> frozenset[TableId]:
         """The tables of which a loose cell is one more of a heading that was begun; a piece of a name may be of any."""
         found = self.labels
@@ -156,19 +156,19 @@ class Word:
             naming = _EVERY_TABLE if alone and self.heading_table is None else frozenset()
         return frozenset() if naming and self.opens_block else naming
 
-    @cached_property
+    @lazy
     def opens_block(self) -> bool:
         """Whether a cell is, or a line of cells begins with, the first cell of a heading of 二."""
         return self.key.startswith(forms.INFORMATION.label)
 
     # --- figures ---------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def is_figure(self) -> bool:
         """Whether the text may stand in a cell of figures: a figure, a mark for none, or nothing."""
         return is_figure(self.text)
 
-    @cached_property
+    @lazy
     def glued(self) -> tuple[Label, str] | None:
         """The row label that the text begins with and the digits glued to it (规章555)."""
         text = self.text
@@ -178,7 +178,7 @@ class Word:
         label = look_up(match[1]).row_label if match is not None else None
         return (label, match[2]) if match is not None and label is not None and label.kind == "row" else None
 
-    @cached_property
+    @lazy
     def spaced(self) -> SpacedRow | None:
         """The text as a line of cells parted by spaces: labels, then figures."""
         pieces = self.text.split()
@@ -192,7 +192,7 @@ class Word:
             return None
         return SpacedRow(_labels_of(tuple(pieces[:first])) or (), "".join(pieces[:first]), tuple(pieces[first:]))
 
-    @cached_property
+    @lazy
     def is_tabular(self) -> bool:
         """Whether a line may belong to a table that lost its marks: a label, a row with figures, column names."""
         if not 0 < len(self.text) <= MAX_LINE:
@@ -200,7 +200,7 @@ class Word:
         named = bool(self.labels or self.glued or self.heading_table)
         return named or (self.spaced is not None and bool(self.spaced.labels))
 
-    @cached_property
+    @lazy
     def is_prose(self) -> bool:
         """Whether a line that stands in no table is neither a heading nor the first of a table: most are not."""
         if len(self.text) > MAX_LINE or self.text[0] == ESCAPE:
@@ -230,9 +230,13 @@ def _find(key: str) -> tuple[Label, ...]:
     found = index.get(key)
     if found is not None:
         return found
-    plain = _BRACKET_END.sub("", key)
-    if words.OTHER_MEANING.search(key, len(plain)):
-        plain = key
+    plain = key
+    if "(" in key:
+        plain = _BRACKET_END.sub("", key)
+        if words.OTHER_MEANING.search(key, len(plain)):
+            plain = key
+    if "。" in plain:
+        return ()
     return index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
 
 
@@ -241,6 +245,8 @@ def _heading(line: str) -> SectionId | None:
     if text.startswith(LITERAL):
         return None
     key = look_up(text).key
+    if "。" in key:
+        return None
     ordinal = _ORDINAL.match(key)
     found = _headings().get(_heading_key(key[ordinal.end() :] if ordinal is not None else key))
     if found is None:
@@ -264,7 +270,7 @@ def _starts(key: str) -> bool:
 
 
 def _heading_table(key: str) -> TableId | None:
-    if 0 < len(key) <= MAX_HEADING:
+    if 0 < len(key) <= MAX_HEADING and key[0] in _heading_starts():
         for table, pattern in _heading_patterns():
             match = pattern.fullmatch(key)
             if match is not None and match[1] is not None:
@@ -358,6 +364,12 @@ def _headings() -> dict[str, words.Heading]:
 def _all_spellings() -> str:
     """Every normalised spelling of a label, a line each: a piece of one is a piece of this."""
     return "\n".join(sorted({normalise(spelling) for _, spellings in _entries() for spelling in spellings}))
+
+
+@cache
+def _heading_starts() -> frozenset[str]:
+    """What a line of a heading can begin with."""
+    return frozenset(spelling[0] for table in forms.TABLES for spelling, _ in heading_spellings(table)) | {"("}
 
 
 @cache
