@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         unnest,
     )
     from .limits import Limits
-    from .parsing import Reading, parse, read
+    from .parsing import Evidence, Reading, parse, read
     from .renderers import render
     from .report import (
         Cell,
@@ -106,6 +106,7 @@ __all__ = [
     "DisclosureRow",
     "Edit",
     "Edition",
+    "Evidence",
     "FieldChange",
     "Figure",
     "Finding",
@@ -220,7 +221,7 @@ _HOMES = {
             "unnest",
         ),
         "limits": ("Limits",),
-        "parsing": ("Reading", "parse", "read"),
+        "parsing": ("Evidence", "Reading", "parse", "read"),
         "renderers": ("render",),
         "report": (
             "Cell",

@@ -27,7 +27,7 @@ from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
-from .tokens import LooseRow, RowToken
+from .tokens import Heading, LooseRow, RowToken
 from .units import units_beside, units_in_block
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
@@ -125,9 +125,10 @@ class _TableBuilder:
         if self._strange or lines:
             cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._strange, lines)
             problems.extend(differing)
-        case = TableCase(layout, accepted, self._strange)
-        for doubt in TABLE_DOUBTS:
-            problems.extend(doubt(case))
+        if self._strange or accepted.repeated or accepted.misplaced:
+            case = TableCase(layout, accepted, self._strange)
+            for doubt in TABLE_DOUBTS:
+                problems.extend(doubt(case))
         return _parted(cells, layout)
 
     def _absent(self) -> list[Cells]:
@@ -137,36 +138,32 @@ class _TableBuilder:
 
     def _block(self, block: LineBlock, accepted: Accepted) -> list[Cells]:
         case = BlockCase(block, accepted, self._strange)
-        tokens = list(accepted.rows.values())
-        heading = None
-        named = columns_below(block.table, block.columns, heading)
-        neighbours: Neighbours | None = None
+        below = _Below(block, accepted)
         for line in block.lines:
             token = accepted.rows.get(line.terminal)
             if token is None:
                 self._problems.append(Diagnostic("row-missing", line.ids, expected=line.label, table=block.table))
                 continue
-            if token.heading is not heading:
-                heading, neighbours = token.heading, None
-                named = repeated(columns_below(block.table, block.columns, heading), named)
-                if named.moved or named.lacking:
-                    neighbours = Neighbours(named, heading, tokens, block)
-                    named = neighbours.named
-                if named.lacking and heading is not None:
-                    case.short[heading] = named
-                if named.others:
-                    self._problems.extend(unknown_columns(token, named))
-            placement = place(token, named, block)
-            if placement.by_position or placement.places is None or placement.width not in named.widths:
-                neighbours = neighbours or Neighbours(named, heading, tokens, block)
-                placement = self._by_neighbours(token, placement, line, block, neighbours)
+            if token.heading is not below.heading:
+                below.enter(token.heading)
+                if token.heading is not None:
+                    case.headings.append(token.heading)
+                if below.named.lacking and token.heading is not None:
+                    case.short[token.heading] = below.named
+                if below.named.others:
+                    self._problems.extend(unknown_columns(token, below.named))
+            placement = place(token, below.named, block)
+            if placement.is_quiet and placement.width in below.named.widths and not is_doubtful(token, placement):
+                # Most rows.
+                case.rows[line] = PlacedRow(token, placement, line)
+                continue
+            if placement.by_position or placement.places is None or placement.width not in below.named.widths:
+                placement = self._by_neighbours(token, placement, line, block, below.neighbours)
             self._keep(token, placement, line, block, case)
         self._doubt_block(block, case)
         self.placed.update(case.rows)
-        return [
-            case.rows[line].placement.cells if line in case.rows else (ABSENT,) * len(block.columns)
-            for line in block.lines
-        ]
+        absent = (ABSENT,) * len(block.columns)
+        return [case.rows[line].placement.cells if line in case.rows else absent for line in block.lines]
 
     def _by_neighbours(
         self, token: RowToken, placement: Placement, line: Line, block: LineBlock, neighbours: Neighbours
@@ -193,13 +190,40 @@ class _TableBuilder:
 
     def _doubt_block(self, block: LineBlock, case: BlockCase) -> None:
         """Doubt rows again for what others of the block show, then the block."""
-        crowded = case.widths_of_crowded()
-        for line, (token, placement, _) in list(case.rows.items()):
-            if placement.shifted and token.offset + len(token.values) in crowded:
+        shifted = [row for row in case.rows.values() if row.placement.shifted]
+        crowded = case.widths_of_crowded() if shifted else ()
+        for token, placement, line in shifted:
+            if token.offset + len(token.values) in crowded:
                 # The others show a column that is not the form's: a figure of this row may be of that one.
                 self._keep(token, lost(token, placement.columns, block), line, block, case)
         for doubt in (*BLOCK_DOUBTS, units_in_block):
             self._problems.extend(doubt(case))
+
+
+class _Below:
+    """The columns of a block below one of its headings after the other."""
+
+    def __init__(self, block: LineBlock, accepted: Accepted) -> None:
+        self._block = block
+        self._accepted = accepted
+        self._neighbours: Neighbours | None = None
+        self.heading: Heading | None = None
+        self.named = columns_below(block.table, block.columns, None)
+
+    def enter(self, heading: Heading | None) -> None:
+        """Go on below another heading."""
+        block = self._block
+        self.heading, self._neighbours = heading, None
+        self.named = repeated(columns_below(block.table, block.columns, heading), self.named)
+        if self.named.moved or self.named.lacking:
+            self.named = self.neighbours.named
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """The rows below the heading."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self.named, self.heading, list(self._accepted.rows.values()), self._block)
+        return self._neighbours
 
 
 def _parted(cells: list[Cells], layout: Form) -> list[Cells]:

@@ -102,39 +102,50 @@ def sequence(table: TableId, edition: Edition) -> tuple[Step, ...]:
     return tuple(steps(start_rule(table, edition)))
 
 
-Stream = list[tuple[str, "RowToken | None"]]
-"""Names of a table as it is written: with its row, or none for a cell of a heading."""
+@frozen
+class Stream:
+    """The names of a table in the order in which they stand in it, each with its row; a cell of a heading has none."""
+
+    names: tuple[str, ...]
+    rows: tuple[RowToken | None, ...]
+
+    def __iter__(self) -> Iterator[tuple[str, RowToken | None]]:
+        return iter(zip(self.names, self.rows, strict=True))
 
 
 def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
     """The names of a table in the order in which they stand in it."""
-    stream: Stream = []
+    names: list[str] = []
+    rows: list[RowToken | None] = []
     for token in tokens:
         if token.type != COLUMNS:
-            stream.append((token.type, token))
+            names.append(token.type)
+            rows.append(token)
         elif token.heading is not None:
-            stream.extend([(name, None) for name in names_in(table, tuple(token.heading.rows))])
-    return stream
+            found = names_in(table, tuple(token.heading.rows))
+            names.extend(found)
+            rows.extend([None] * len(found))
+    return Stream(tuple(names), tuple(rows))
 
 
 def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
     """Whether the grammar of an edition takes a table as it is."""
-    return _accepted[table, start_rule(table, edition), tuple([name for name, _ in stream])]
+    return _accepted[table, start_rule(table, edition), stream.names]
 
 
 def accept(table: TableId, edition: Edition, stream: Stream) -> Accepted:
     """A table set against the grammar of an edition."""
     if is_as_the_form(table, edition, stream):
         return Accepted({name: token for name, token in stream if token is not None})
-    rows, repeated = _once_each(stream)
-    found = _walk(sequence(table, edition), rows)
+    once, repeated = _once_each(stream)
+    found = _walk(sequence(table, edition), once)
     # Of a row of the other edition no figure is kept, so that none of them is a repetition.
     found.repeated = [token for token in repeated if token.type in found.rows]
     found.foreign += [token for token in repeated if token.type not in found.rows]
     return found
 
 
-def _once_each(stream: Stream) -> tuple[Stream, list[RowToken]]:
+def _once_each(stream: Stream) -> tuple[list[tuple[str, RowToken | None]], list[RowToken]]:
     """``stream`` with each row once, and the others.
 
     The first counts, but one below a heading before one without, and one with figures before a mere label: the words of
@@ -169,7 +180,7 @@ def _is_accepted(key: tuple[TableId, str, tuple[str, ...]]) -> bool:
 _accepted: Memo[tuple[TableId, str, tuple[str, ...]], bool] = Memo(_is_accepted, 512)
 
 
-def _walk(steps: tuple[Step, ...], stream: Stream) -> Accepted:
+def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) -> Accepted:
     """The rows of ``stream`` along the sequence of the grammar."""
     names = {step.name for step in steps}
     found = Accepted(strangers=sum(name not in names for name, _ in stream))

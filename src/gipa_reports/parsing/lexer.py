@@ -11,7 +11,7 @@ from ..template import FIGURES, TableId
 from ..template.vocabulary import look_up
 from .collector import Collector, repeats_in, unrepeated
 from .loose import LooseReader
-from .tokens import FIGURE_COUNT, UNKNOWN, Heading, RecognisedRow, RowToken, recognise
+from .tokens import FIGURE_COUNT, RECOGNISED, UNKNOWN, Heading, RecognisedRow, RowToken
 
 
 def collect(document: Document, limits: Limits) -> Collector:
@@ -50,11 +50,12 @@ class _RuledReader:
         current: TableId | None = None
         tokens: list[RowToken] = []
         heading: Heading | None = None
+        known = RECOGNISED[self._spacing]
         for row in table.rows:
             if self._repeats:
                 row = unrepeated(row, self._repeats)
             cells = row.cells if isinstance(row.cells, tuple) else tuple(row.cells)
-            recognised = recognise(cells, self._spacing)
+            recognised = known[cells]
             if current is not None and recognised.table == current and found.count < found.limits.rows:
                 # Most rows.
                 found.count += 1

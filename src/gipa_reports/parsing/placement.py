@@ -319,14 +319,14 @@ def is_whole(values: Sequence[str], places: Places) -> bool:
 
 def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The placement that ``places`` are, with all that has to be known of it later."""
-    values = row.values
+    values, count = row.values, len(block.kinds)
     cells, codes = _read_cells(values, places, columns, block.kinds)
     covered: list[int] = []
     if COVERED in values or COVERED_BELOW in values:
         where = [*zip(columns.indexes, places, strict=True)]
         codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
-    whole, count = is_whole(values, places), len(block.kinds)
+    whole = is_whole(values, places)
     if row.spacing == "grid" and not columns.unread and not (whole and len(values) == len(places) == count):
         placement.by_position = not whole and len(values) != len(places)
         placement.width = row.offset + len(values)
@@ -335,7 +335,8 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
     elif row.spacing == "dropped" and whole and len(values) == count and columns.indexes == tuple(range(count)):
         placement.stray = strays(cells, block.addends)
-    placement.signed = _signed(values, places, columns, block.kinds)
+    if not SIGNS.isdisjoint([value[:1] for value in values]):
+        placement.signed = _signed(values, places, columns, block.kinds)
     is_odd = codes or placement.by_position or placement.shifted or placement.stray or placement.unsure
     is_plain = not is_odd and not placement.signed and not any(cell.unit for cell in cells)
     placement.is_quiet = is_plain and any(values) and not columns.unread and not columns.unproven
@@ -348,10 +349,11 @@ def _read_cells(
     cells = [ABSENT] * len(kinds)
     codes: list[tuple[int, str]] = []
     for index, place in zip(columns.indexes, places, strict=True):
-        if place is None:
+        text = "" if place is None else values[place]
+        if text == "":
             cells[index] = BLANK
             continue
-        cells[index], code = read_figure(values[place], kinds[index])
+        cells[index], code = read_figure(text, kinds[index])
         if code is not None:
             codes.append((index, code))
     return cells, codes
@@ -406,6 +408,6 @@ def _signed(
     return tuple(
         index
         for index, place in zip(columns.indexes, places, strict=True)
-        if place is not None and kinds[index] != "change" and values[place].strip()[:1] in SIGNS
+        if place is not None and kinds[index] != "change" and values[place][:1] in SIGNS
         if read_figure(values[place], kinds[index])[0].state is State.VALUE
     )

@@ -28,6 +28,8 @@ class BlockCase:
     strange: list[RowToken]
     rows: dict[Line, PlacedRow] = Factory(dict)
     short: dict[Heading, HeadingColumns] = Factory(dict)
+    headings: list[Heading] = Factory(list)
+    """The headings above the rows, in order."""
 
     def widths_of_crowded(self) -> frozenset[int]:
         """How wide the rows are that could not be placed for they have more figures than there are columns."""
@@ -85,9 +87,9 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
 
     A number or two, and every row full, are the number of a page.
     """
-    headings = {row.token.heading for row in case.rows.values()}
-    begun = [heading for heading in headings if heading is not None and heading.figures_before]
-    for heading in sorted(begun, key=lambda heading: heading.row.line):
+    for heading in case.headings:
+        if not heading.figures_before:
+            continue
         below = [row for row in case.rows.values() if row.token.heading is heading]
         is_full = all(len(row.token.filled) == len(row.placement.columns.indexes) for row in below)
         if not (is_full and len(heading.figures_before) < len(case.block.columns)):

@@ -146,11 +146,6 @@ class SectionLine(Paragraph):
 # --- rows of cells -------------------------------------------------------------------------------------------------
 
 
-def recognise(cells: tuple[str, ...], spacing: Spacing) -> RecognisedRow:
-    """What a row of a ruled table is, by its cells alone; how its values are placed differs with the layout."""
-    return _known_rows[spacing][cells]
-
-
 def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
     first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
     if first < len(cells) and not is_plain(cells[first]):
@@ -177,9 +172,10 @@ def _is_short(cells: tuple[str, ...]) -> bool:
     return sum(map(len, cells)) <= MAX_REMEMBERED
 
 
-_known_rows: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
+RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
     spacing: Memo(_recognise, MAX_ROWS, _is_short) for spacing in ("grid", "exact", "dropped")
 }
+"""What a row of a ruled table is, by its cells alone; how its values are placed differs with the layout."""
 
 
 def _labelled_row(

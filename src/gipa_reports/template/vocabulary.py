@@ -52,9 +52,13 @@ _PART = re.compile(r"\(.*\)|\d.*")
 
 _NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
 _GLUED = re.compile(r"(.*[^\d\s.,])(\d[\d.]*)")
-_DASHES = str.maketrans(
+_FOOTNOTE_SIGN = re.compile(r"[\^①-⑳¹²³⁴-⁹\[［]")
+_NUMBER_STARTS = frozenset("(0123456789")
+_OTHER_SIGNS = str.maketrans(
     {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "／": "/", "．": ".", "﹒": "."}
 )
+_OTHER_SIGN = re.compile(f"[{''.join(map(chr, _OTHER_SIGNS))}]")
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, words.TRADITIONAL))}]")
 _UNITS = frozenset(words.UNITS)
 _EVERY_TABLE = frozenset(forms.TABLES)
 _IN_TWO = ("total", "other")
@@ -215,11 +219,21 @@ look_up = _words.__getitem__
 
 def normalise(text: str) -> str:
     """``text`` as labels are compared: half width, simplified, no white space, no quotes, no mark behind it."""
-    folded = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text).translate(_DASHES))
-    folded = _PINYIN.sub("", _DROP.sub("", folded)).translate(words.TRADITIONAL)
+    # Each step is taken only where a character shows that it may change something: in most texts none does.
+    if _FOOTNOTE_SIGN.search(text):
+        text = _FOOTNOTE.sub("", text)
+    if _OTHER_SIGN.search(text):
+        text = text.translate(_OTHER_SIGNS)
+    folded = _DROP.sub("", unicodedata.normalize("NFKC", text))
+    if "(" in folded:
+        folded = _PINYIN.sub("", folded)
+    if _TRADITIONAL.search(folded):
+        folded = folded.translate(words.TRADITIONAL)
     for elsewhere, here in words.TAIWANESE:
         folded = folded.replace(elsewhere, here)
-    return _NUMBER.sub(r"\1.", folded).rstrip("。:;")
+    if folded[:1] in _NUMBER_STARTS:
+        folded = _NUMBER.sub(r"\1.", folded)
+    return folded.rstrip("。:;")
 
 
 # --- the index -----------------------------------------------------------------------------------------------------
