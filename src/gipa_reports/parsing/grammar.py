@@ -122,7 +122,7 @@ def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
             names.append(token.type)
             rows.append(token)
         elif token.heading is not None:
-            found = names_in(table, tuple(token.heading.rows))
+            found = names_in(table, token.heading.names)
             names.extend(found)
             rows.extend([None] * len(found))
     return Stream(tuple(names), tuple(rows))

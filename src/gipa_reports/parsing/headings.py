@@ -67,7 +67,7 @@ def unbound(named: HeadingColumns) -> HeadingColumns:
 
 def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> HeadingColumns:
     """The columns that ``heading`` names; those of the form where there is none."""
-    return form_order(len(columns)) if heading is None else read_columns(table, columns, tuple(heading.rows))
+    return form_order(len(columns)) if heading is None else read_columns(table, columns, heading.names)
 
 
 def repeated(named: HeadingColumns, first: HeadingColumns) -> HeadingColumns:

@@ -44,6 +44,23 @@ class Heading:
     row: Row
     figures_before: list[str] = Factory(list)
 
+    @property
+    def names(self) -> Rows:
+        """The rows with each name without white space: headings that differ in that alone are read once."""
+        return _known_names[tuple(self.rows)]
+
+
+def _names_of(rows: Rows) -> Rows:
+    return tuple(
+        tuple("".join(cell.split()) if cell and look_up(cell).labels else cell for cell in row) for row in rows
+    )
+
+
+Rows = tuple[tuple[str, ...], ...]
+"""The rows of a heading."""
+
+_known_names: Memo[Rows, Rows] = Memo(_names_of, 1024)
+
 
 @define(eq=False)
 class RecognisedRow:
