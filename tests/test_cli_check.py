@@ -748,11 +748,13 @@ def test_compare_says_what_changed(clean: Path, draft: Path) -> None:
             "before": "38",
             "after": "83",
             "difference": 45,
+            "before_flags": "",
+            "after_flags": "",
         }
     ]
     assert run("compare", clean, draft, "--format", "csv").stdout.splitlines() == [
-        "kind,where,change,before,after,difference",
-        "cell,requests.received.natural_person,changed,38,83,45",
+        "kind,where,change,before,after,difference,before_flags,after_flags",
+        "cell,requests.received.natural_person,changed,38,83,45,,",
     ]
 
 

@@ -16,6 +16,7 @@ from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..renderers import FORMATS, render
 from ..serialize import dumps
+from .flags import with_flags
 from .matching import named_readings
 from .run import PATHS, Lang, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
 
@@ -41,6 +42,7 @@ _SHOWN = 5
     show_default=True,
     help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
 )
+@click.option("--convert", is_flag=True, help="Add money that is in several units, converted to the form's.")
 @click.option("--to", type=click.Choice(["json", *FORMATS]), default="json", show_default=True, help="Format.")
 @click.option("--title", metavar="TEXT", help="Title of the report.")
 @click.option("--agency", metavar="TEXT", help="Organ that reports.")
@@ -52,6 +54,7 @@ _SHOWN = 5
 def aggregate(
     paths: tuple[str, ...],
     blank: Blank,
+    convert: bool,
     to: str,
     title: str | None,
     agency: str | None,
@@ -61,6 +64,8 @@ def aggregate(
 ) -> None:
     """Add the reports of units up to one report, in the official layout or as JSON.
 
+    What is in doubt in the reports of the units stands in the last section of the sum, a line for each code.
+
     Every file must hold a report: a sum without one of its units is refused. Exit code: 0 added up, 1 a file has no
     report or a cell can't be added up, 2 wrong use, such as units of different years or a unit that comes twice.
     """
@@ -69,8 +74,9 @@ def aggregate(
         if run.exit_code == 2:
             return
         parts = {name: reading if reading.report is not None else None for name, (_, reading) in units.items()}
-        total = add_up(parts, blank, agency=agency)
+        total = add_up(parts, blank, agency=agency, convert=convert)
         report = evolve(total.report, title=title, year=total.report.year if year is None else year)
+        report = with_flags(report, [(name, reading) for name, (_, reading) in units.items()])
         document = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)
     except (CheckError, ModelError, MissingExtraError) as error:
         _refuse(run, error)

@@ -9,23 +9,25 @@ from typing import TypeVar
 import click
 from attrs import evolve, frozen
 
-from ..checks import Comparison
+from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
+from ..parsing import Reading
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
 from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
+from .flags import flag_lines, with_flags
 from .matching import found_reports
 from .run import STDIN, Run, csv_lines, encode, open_output, shown_name, takes_reports
 
 T = TypeVar("T", bound=Table)
 
-CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference")
+CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_flags", "after_flags")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -33,6 +35,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "cell": {"en": "cells", "zh": "单元格"},
     "paragraph": {"en": "prose", "zh": "正文"},
     "field": {"en": "fields", "zh": "标题等"},
+    "flag": {"en": "flags", "zh": "标记"},
     "added": {"en": "added", "zh": "新增"},
     "removed": {"en": "removed", "zh": "删除"},
     "changed": {"en": "changed", "zh": "修改"},
@@ -48,8 +51,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
 class Change:
     """One difference in words.
 
-    ``kind`` is ``cell``, ``paragraph`` or ``field``; ``where`` the id of the cell, the section or the field. A cell
-    shows its words, or its state where it has none; it is None where that report's form has no such cell.
+    ``kind`` is ``cell``, ``paragraph``, ``field``, or ``flag`` for a cell that is in doubt and does not differ;
+    ``where`` the id of the cell, the section or the field. A cell shows its words, or its state where it has none; it
+    is None where that report's form has no such cell. The flags of a cell are parted by spaces.
     """
 
     kind: str
@@ -58,6 +62,15 @@ class Change:
     before: str | None
     after: str | None
     difference: int | None = None
+    before_flags: str = ""
+    after_flags: str = ""
+
+    @classmethod
+    def of_cell(cls, kind: str, change: str, cell: CellChange) -> Change:
+        """Of a cell."""
+        sides = _shown(cell.before), _shown(cell.after)
+        flags = " ".join(cell.before_flags), " ".join(cell.after_flags)
+        return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
 @click.command()
@@ -95,7 +108,8 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
         run.exit_code = max(run.exit_code, 1)
     names = shown_name(before.source), shown_name(after.source)
     try:
-        document = _document(run, format_, comparison, after.report, names)
+        flagged = list(zip(names, (before.reading, after.reading), strict=True))
+        document = _document(run, format_, comparison, after.report, flagged)
     except MissingExtraError as error:
         run.refuse("compare", error)
         return
@@ -103,16 +117,20 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
         stream.write(document)
 
 
-def _document(run: Run, format: str, comparison: Comparison, after: Report, names: tuple[str, str]) -> bytes:
+def _document(
+    run: Run, format: str, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
+) -> bytes:
     changes = list(_changes(comparison))
+    names = [name for name, _ in readings]
     if format == "text":
-        return encode("".join(f"{printable(line)}\n" for line in _lines(changes, after, names, run.lang)))
+        lines = [*_lines(changes, after, names, run.lang), *_flagged(readings, run.lang)]
+        return encode("".join(f"{printable(line)}\n" for line in lines))
     if format == "csv":
         rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
         return csv_lines([CHANGE_FIELDS, *rows])
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
-    document = render(_marked(comparison, after, names, run.lang), format)
+    document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
     return document if isinstance(document, bytes) else encode(document)
 
 
@@ -123,11 +141,13 @@ def _record(change: Change) -> dict[str, str | int | None]:
 def _changes(comparison: Comparison) -> Iterator[Change]:
     for cell in comparison.cells:
         kind = "added" if cell.before is None else "removed" if cell.after is None else "changed"
-        yield Change("cell", cell.cell, kind, _shown(cell.before), _shown(cell.after), cell.difference)
+        yield Change.of_cell("cell", kind, cell)
     for part in comparison.paragraphs:
         yield Change("paragraph", part.section, part.kind, "\n".join(part.before), "\n".join(part.after))
     for field in comparison.fields:
         yield Change("field", field.field, "changed", _words(field.before), _words(field.after))
+    for cell in comparison.flagged:
+        yield Change.of_cell("flag", "same", cell)
 
 
 def _shown(cell: Cell | None) -> str | None:
@@ -146,9 +166,9 @@ def _words(value: object) -> str | None:
 # --- for people --------------------------------------------------------------------------------------------------
 
 
-def _lines(changes: list[Change], after: Report, names: tuple[str, str], lang: Lang) -> Iterator[str]:
-    yield f"{names[0]} → {names[1]}"
-    if not changes:
+def _lines(changes: list[Change], after: Report, names: list[str], lang: Lang) -> Iterator[str]:
+    yield " → ".join(names)
+    if all(change.kind == "flag" for change in changes):
         yield f"  {_WORDS['same'][lang]}"
     for kind in ("cell", "paragraph", "field"):
         own = [change for change in changes if change.kind == kind]
@@ -158,13 +178,22 @@ def _lines(changes: list[Change], after: Report, names: tuple[str, str], lang: L
             yield from _paragraph(change, lang) if kind == "paragraph" else [_line(change, after, lang)]
 
 
+def _flagged(readings: list[tuple[str, Reading]], lang: Lang) -> Iterator[str]:
+    """What is in doubt in either report, whether it differs or not."""
+    lines = list(flag_lines(readings))
+    if lines:
+        yield f"  {_WORDS['flag'][lang]}: {len(lines)}"
+    yield from (f"    {line}" for line in lines)
+
+
 def _line(change: Change, after: Report, lang: Lang) -> str:
     where = cell_place(after, change.where, lang) if change.kind == "cell" else change.where
     sides = [_WORDS["no-cell"][lang] if side is None else side for side in (change.before, change.after)]
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
-    return f"    {where}: {' → '.join(sides)}{difference}"
+    flags = " → ".join(dict.fromkeys((change.before_flags or "-", change.after_flags or "-")))
+    return f"    {where}: {' → '.join(sides)}{difference}" + f" [{flags}]" * (flags != "-")
 
 
 def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
@@ -177,7 +206,7 @@ def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
 # --- in the official layout --------------------------------------------------------------------------------------
 
 
-def _marked(comparison: Comparison, after: Report, names: tuple[str, str], lang: Lang) -> Report:
+def _marked(comparison: Comparison, after: Report, names: list[str], lang: Lang) -> Report:
     """The form of ``after`` in which changed cells read ``〔3 → 5〕``, and the prose is what was removed and added.
 
     It is a sheet for people to look at: its cells are no figures, and reading it back gives none.
@@ -200,7 +229,7 @@ def _marked(comparison: Comparison, after: Report, names: tuple[str, str], lang:
         requests=_marked_table(after.requests, marks),
         proceedings=_marked_table(after.proceedings, marks),
         sections=Sections(**{section: Section(tuple(lines)) for section, lines in prose.items()}),
-        title=" ".join(printable(f"{names[0]} → {names[1]}").split()),
+        title=" ".join(printable(" → ".join(names)).split()),
     )
 
 

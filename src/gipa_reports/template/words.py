@@ -97,6 +97,12 @@ MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
+POWER_OF_MONEY = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
+"""Unit of money → the power of ten that it has of the last."""
+
+SUM_OF_MONEY = "万元"
+"""The unit of a sum of amounts in several, where the form names none."""
+
 MONEY = "元"
 """How every unit of money ends."""
 
