@@ -32,6 +32,8 @@ BUREAU = (Path(__file__).parent.parent / "examples" / "city_bureau_2020.md").rea
 HEADING = "本年收费金额（单位：万元）"
 SECTION = "二、主动公开政府信息情况\n"
 FEES = "disclosure.fees.amount"
+COUNT = {"disclosure": "licensing.decisions", "requests": "received.total"}
+"""Table → a count in it."""
 
 
 def changed(old: str, new: str, text: str = SAMPLE) -> str:
@@ -63,6 +65,10 @@ def report(reading: Reading) -> Report:
         (SECTION, f"{SECTION}\n金额单位：元\n"),
         (SECTION, f"{SECTION}\n单位：件、元\n"),
         (SECTION, f"{SECTION}\n（以元为单位）\n"),
+        (SECTION, f"{SECTION}\n表中金额单位均为元。\n"),
+        (SECTION, f"{SECTION}\n單 位：元（人民币）\n"),
+        (SECTION, f"{SECTION}\n（金额：元）\n"),
+        (SECTION, SECTION.replace("\n", "（单位：元）\n")),
     ],
 )
 def test_a_unit_around_the_amount_is_the_cells(old: str, new: str) -> None:
@@ -75,7 +81,7 @@ def test_a_unit_around_the_amount_is_the_cells(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "金额单位：万元", "单位：件", "本单位元旦期间安排专人值班。", "各单位：元月起执行。"]
+    "line", ["", "金额单位：万元", "单位：件", "本单位元旦期间安排专人值班。", "各单位：元月起执行。", "（元旦）"]
 )
 def test_the_unit_of_the_form_is_left_to_the_form(line: str) -> None:
     reading = read(changed(SECTION, f"{SECTION}\n{line}\n"))
@@ -114,12 +120,29 @@ def test_where_the_form_has_no_unit_the_one_that_is_stated_counts(
 def test_counts_in_hundreds_are_flagged_and_never_stored(section: str, table: str) -> None:
     plain = parse(SAMPLE)
     assert read(changed(section, f"{section}\n单位：件\n")).diagnostics == ()
+    for line in ("单位: 百 件", "（百件）", "以百件为计量单位"):
+        assert "unit-differs" in read(changed(section, f"{section}\n{line}\n")).flags(f"{table}.{COUNT[table]}")
     reading = read(changed(section, f"{section}\n单位：百件\n"))
     assert report(reading).tables == plain.tables
     (problem,) = reading.diagnostics
     assert (problem.code, problem.expected, problem.found, problem.table) == ("unit-differs", "件", "百件", table)
     counts = {figure.id for figure in plain.cells() if figure.table == table and type(figure.value) is int}
     assert set(problem.cells) == counts
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "table"),
+    [
+        ("第三项加第四项之和）", "第三项加第四项之和）单位：百件", "requests"),
+        ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况（单位：百件）", "requests"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、行政诉讼情况 单位：百件", "proceedings"),
+    ],
+)
+def test_counts_in_hundreds_above_a_table_are_those_of_that_table(old: str, new: str, table: str) -> None:
+    reading = read(changed(old, new))
+    plain = parse(SAMPLE)
+    flagged = {figure.id for figure in plain.cells() if "unit-differs" in reading.flags(figure.id)}
+    assert flagged == {figure.id for figure in plain.cells() if figure.table == table and figure.value is not None}
 
 
 def test_the_unit_of_a_row_that_the_form_does_not_have_is_its_own() -> None:

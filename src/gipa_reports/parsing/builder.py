@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import Factory, define, evolve, field
@@ -113,7 +113,8 @@ def build(
         layout = form(table, editions[table])
         rows[table] = _table(layout, names[table], tokens[table], strange[table], problems, places)
         if strange[table] or table in lines:
-            problems.extend(_units_beside(layout, rows[table], places, strange[table], lines.get(table, [])))
+            beside = _units_beside(layout, rows[table], places, strange[table], lines.get(table, []))
+            problems.extend(_together(beside))
     _assumed(tokens, votes, editions, problems)
     if problems and not noise and not any(problem.code in _LOSING for problem in problems):
         # A sum that is wrong is no reason to doubt where the figures stand.
@@ -294,8 +295,8 @@ def _table(
             _missing_columns(layout, block, accepted, short, problems)
         if is_covered:
             problems.extend(_reaching_down(block, layout, places))
-        if "amount" in block.kinds:
-            problems.extend(_units_in_block(layout, block, accepted, rows, places))
+        if "amount" in block.kinds or named.units:
+            problems.extend(_together(_units_in_block(layout, block, accepted, rows, places)))
     if lost:
         rows = infer(layout, rows, {row_id: (token.values, named) for row_id, (token, named) in lost.items()}, problems)
     _order_problems(layout, accepted, problems)
@@ -611,7 +612,7 @@ def _unknown_columns(token: RowToken, named: Columns) -> Iterable[Diagnostic]:
 def _units_in_block(
     layout: Form, block: Block, accepted: Accepted, rows: list[Cells], places: dict[str, tuple[RowToken, Placed]]
 ) -> Iterable[Diagnostic]:
-    """Give the amounts of a block the unit that their heading or label states; those not in the form's are told."""
+    """Give the figures of a block the unit that their heading or label states; those not in the form's are told."""
     head = accepted.rows.get(block.head.terminal) if block.head is not None else None
     above = () if head is None else _money_units(" ".join(head.row.cells))
     for row in block.rows:
@@ -631,12 +632,17 @@ def _units_beside(
         if not any(is_figure(cell) for cell in note.row.cells if cell.strip())
     )
     stated = [unit for text in (*literal, *lines) for unit in words.stated_units(text)]
-    cells: dict[tuple[str | None, str | None], list[str]] = {}
     for row in layout.rows if stated else ():
-        for problem in _units_of_row(layout, row, rows, places, stated):
-            cells.setdefault((problem.expected, problem.found), []).extend(problem.cells)
-    for (expected, found), ids in cells.items():
-        yield Diagnostic("unit-differs", tuple(ids), None, expected, found, layout.table)
+        yield from _units_of_row(layout, row, rows, places, stated)
+
+
+def _together(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Of problems that say the same one, with the cells of all, where the first stands."""
+    found: dict[tuple[str | None, str | None], list[Diagnostic]] = {}
+    for problem in problems:
+        found.setdefault((problem.expected, problem.found), []).append(problem)
+    for alike in found.values():
+        yield evolve(alike[0], cells=tuple(cell_id for problem in alike for cell_id in problem.cells))
 
 
 def _units_of_row(

@@ -28,7 +28,7 @@ class Columns:
     from places in several rows, which one wrong span makes too; ``scattered`` that full rows don't stand in one place;
     ``by_others`` that the places are theirs, and not those of the names;
     ``lacking`` that columns of the form are missing. ``others`` are the places of columns that the form does not have;
-    ``units`` are those of money that the heading of an amount has.
+    ``units`` are those that the heading says.
 
     ``widths`` are those that a row may have by its heading, and 0 for a row whose width decides nothing.
     """
@@ -56,7 +56,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[
     lacking = len(named.indexes) < len(columns) * groups
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths, units=_money_units(columns, rows))
+    return evolve(named, lacking=lacking, widths=widths, units=_units(columns, rows))
 
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Columns:
@@ -96,11 +96,13 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: tuple[tuple[str, ..
     return evolve(ordered, moved=moved, others=frozenset(strange))
 
 
-def _money_units(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """The units of money in the heading of an amount."""
+def _units(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The units in a heading: of money where a column is an amount, others where a cell says that it counts in them."""
+    stated = tuple(unit for row in rows for text in row for unit in words.stated_units(text[-words.MAX_UNIT_LINE :]))
     if not any(column.kind == "amount" for column in columns):
-        return ()
-    return tuple(words.MONEY_UNIT.findall(labels.normalise("".join(text for row in rows for text in row))))
+        return stated
+    text = labels.normalise("".join(text for row in rows for text in row))
+    return (*words.MONEY_UNIT.findall(text), *stated)
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:

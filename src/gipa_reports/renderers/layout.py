@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
-from ..parsing.outline import first_paragraphs, is_structural
+from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..report import Cell, Report, State
 from ..report.tables import Table
 from ..template import HEADINGS, Column, forms, labels, words
@@ -57,7 +57,8 @@ def lay_out(report: Report) -> Iterator[Line | Sheet]:
         if section is not None:
             yield Line(heading.text, 2)
             for paragraph in section.paragraphs:
-                escaped = is_structural(paragraph) or _restates(tables.get(heading.id), paragraph)
+                counted = counted_table(paragraph, heading.id)
+                escaped = is_structural(paragraph) or (counted is not None and _restates(tables[counted], paragraph))
                 yield Line(ESCAPE + paragraph if escaped else paragraph)
         if heading.id in tables:
             yield sheet(tables[heading.id])
@@ -204,10 +205,10 @@ def _cell_text(cell: Cell, column: Column) -> str:
     return text
 
 
-def _restates(table: Table | None, text: str) -> bool:
+def _restates(table: Table, text: str) -> bool:
     """Whether a note or line beside ``table`` would give one of its figures a unit that the report has not."""
-    stated = words.stated_units(text) if table is not None else ()
-    if table is None or not stated:
+    stated = words.stated_units(text)
+    if not stated:
         return False
     columns = table.form.columns_of
     rows = zip(table.form.rows, table.rows, strict=True)
