@@ -163,6 +163,12 @@ def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: str, text: 
     assert parse(rendered, format=format) == original
 
 
+NOTES = tuple(
+    UnknownRow(cells)
+    for cells in (("注：单位为元",), ("注：单位", "元"), ("单位：千元", "'单位：元"), ("单位：", "'注", "元"))
+)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: str) -> None:
     """The report was built by hand: its amount is in the form's unit, whatever its prose says."""
@@ -170,7 +176,7 @@ def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement
     built = evolve(
         plain,
         sections=evolve(plain.sections, disclosure=Section(("单位：元", "\\单位：元", "单位：万元", "单位：百件"))),
-        disclosure=evolve(plain.disclosure, unknown=(UnknownRow(("注：单位为元",)), UnknownRow(("注：单位", "元")))),
+        disclosure=evolve(plain.disclosure, unknown=NOTES),
     )
     assert parse(render(built, format), format=format) == built
 

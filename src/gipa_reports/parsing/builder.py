@@ -627,7 +627,7 @@ def _units_beside(
 ) -> Iterable[Diagnostic]:
     """The same for all figures of a table, of the units that its notes and the lines beside it state."""
     literal = (
-        " ".join([cell for cell in note.row.cells if not cell.startswith(LITERAL)])
+        " ".join(["_" * len(cell) if cell.startswith(LITERAL) else cell for cell in note.row.cells])
         for note in notes
         if not any(is_figure(cell) for cell in note.row.cells if cell.strip())
     )
