@@ -64,6 +64,8 @@ def aggregate(
     Every file must hold a report: a sum without one of its units is refused. Exit code: 0 added up, 1 a file has no
     report or a cell can't be added up, 2 wrong use, such as units of different years or a unit that comes twice.
     """
+    if provenance is not None:
+        run.writes(provenance)
     try:
         units = named_readings(run, paths)
         if run.exit_code == 2:

@@ -21,9 +21,9 @@ from ..outputs.phrases import severity_word, stale_words, total_words, totals, v
 from ..parsing import Reading
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
 from .matching import Previous, named_readings
+from .places import STDIN
 from .run import (
     PATHS,
-    STDIN,
     Lang,
     Run,
     check_output,
@@ -91,9 +91,14 @@ def check(
     [tool.gipa-reports] of pyproject.toml. Exit code: 0 no errors and no warnings (hints alone are none), 1 findings, a
     file without a report, a report of which nothing could be checked or a rule that broke, 2 wrong use.
     """
+    if write_baseline is not None:
+        run.writes(write_baseline)
     try:
         path = Path(config) if config is not None else find_config(Path.cwd())
         settings = Config() if path is None else load_config(path)
+        used = baseline or settings.baseline
+        # A baseline that is written anew is not lost: what it accepts is kept.
+        run.reads(*(str(file) for file in (path, used if write_baseline is None else None) if file is not None))
         accepted = _Accepted.of(settings, baseline, write_baseline)
         rules = _Rules.of(settings, select, ignore)
         checked = _check_all(run, paths, rules, previous, children, accepted.ledger)

@@ -21,7 +21,8 @@ from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
 from .matching import found_reports
-from .run import STDIN, Run, csv_lines, encode, open_output, shown_name, takes_reports
+from .places import STDIN
+from .run import Run, csv_lines, encode, open_output, shown_name, takes_reports
 
 T = TypeVar("T", bound=Table)
 

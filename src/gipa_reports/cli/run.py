@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar
 
 import click
-from attrs import define, fields
+from attrs import Factory, define, fields
 
 from ..diagnostics import Diagnostic, Severity
 from ..errors import GipaError, LimitError, ReadError
@@ -24,11 +24,11 @@ from ..readers import FORMATS as INPUT_FORMATS
 from ..readers import SUFFIXES, URL
 from ..report import Report
 from ..safe_text import csv_text, printable
+from .places import STDIN, Places, no_file_to_write
 
 Lang = Literal["en", "zh"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-STDIN = "-"
 _WORDS: dict[str, dict[Lang, str]] = {
     "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
     "url": {
@@ -43,6 +43,26 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
     "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
     "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},
+    "output-is-input": {
+        "en": "The output {output} is {other}, which this run reads: nothing is written; choose another output.",
+        "zh": "输出{output}就是本次要读取的{other}：未写入任何内容，请另选输出文件。",
+    },
+    "outputs-collide": {
+        "en": "The outputs {output} and {other} are one file: nothing is written; choose another for one of them.",
+        "zh": "输出{output}与{other}是同一个文件：未写入任何内容，请将其中一个另选文件。",
+    },
+    "folder": {
+        "en": "{place} is a folder, and a file is to be written: nothing is written; name a file in it",
+        "zh": "{place}是文件夹，而这里要写入文件：未写入任何内容，请指定其中的文件名",
+    },
+    "block-device": {
+        "en": "{place} is a block device, which writing would destroy: nothing is written; choose a file",
+        "zh": "{place}是块设备，写入会破坏其内容：未写入任何内容，请另选文件",
+    },
+    "socket": {
+        "en": "{place} is a socket, not a file: nothing is written; choose a file",
+        "zh": "{place}是套接字，不是文件：未写入任何内容，请另选文件",
+    },
     "no-folder": {"en": "there is no folder {place}", "zh": "没有{place}这个文件夹"},
     "bad-limit": {"en": "{setting!r} is not NAME=NUMBER: {found}", "zh": "{setting!r}不是NAME=NUMBER：{found}"},
     "no-such-limit": {
@@ -82,6 +102,7 @@ class Run:
     limits: Limits
     output: str | None
     exit_code: int = 0
+    places: Places = Factory(Places)
 
     def word(self, key: str, **parts: object) -> str:
         """A word or sentence in the language of this run."""
@@ -127,6 +148,26 @@ class Run:
             place = at(shown_name(source), diagnostic.location, self.lang)
             self.say(place, diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
 
+    def reads(self, *paths: str) -> None:
+        """Note what is read; end the run where it is what the run writes."""
+        for path in paths:
+            if (output := self.places.read(path)) is not None:
+                self._refuse_output("output-is-input", output, path)
+
+    def writes(self, *paths: str | None) -> None:
+        """Note what is to be written, stdout for None; end the run where that is what it reads or writes already."""
+        for path in paths:
+            target = STDIN if path is None else path
+            if (other := self.places.write(target)) is not None:
+                code = "output-is-input" if self.places.is_read(target) else "outputs-collide"
+                self._refuse_output(code, target, other)
+
+    def _refuse_output(self, code: str, output: str, other: str) -> None:
+        self.exit_code = 2
+        names = {"output": shown_name(output), "other": shown_name(other)}
+        self.say(names["output"], Severity.ERROR, code, self.word(code, **names))
+        self.end()
+
     def end(self) -> None:
         """Leave with the exit code."""
         click.get_current_context().exit(self.exit_code)
@@ -147,6 +188,7 @@ def report_files(run: Run, paths: Iterable[str]) -> list[str]:
         for match in _matches(run, path):
             for file in _files(run, match):
                 files.setdefault(file if file == STDIN else os.path.abspath(file), file)
+    run.reads(*files.values())
     return list(files.values())
 
 
@@ -282,8 +324,12 @@ def _asked_lang() -> Lang:
 
 
 def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
-    """The callback of an option that names a file to write: its folder is there."""
-    if target is not None and not os.path.isdir(os.path.dirname(target) or "."):
+    """The callback of an option that names a file to write: its folder is there, and nothing of another kind is."""
+    if target is None or target == STDIN:
+        return target
+    if (kind := no_file_to_write(target)) is not None:
+        raise click.BadParameter(word(kind, _asked_lang(), place=shown_name(target)))
+    if not os.path.isdir(os.path.dirname(target) or "."):
         raise click.BadParameter(word("no-folder", _asked_lang(), place=shown_name(os.path.dirname(target))))
     return target
 
@@ -325,6 +371,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
         *arguments: Any, from_: str | None, limits: Limits, output: str | None, lang: Lang, **others: Any
     ) -> None:
         run = Run(lang, from_, limits, output)
+        run.writes(output)
         command(*arguments, run=run, **others)
         run.end()
 
@@ -344,7 +391,6 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             "--output",
             "-o",
             metavar="FILE",
-            type=click.Path(dir_okay=False, allow_dash=True),
             callback=check_output,
             help="Write to FILE, which changes only when all is written.",
         ),

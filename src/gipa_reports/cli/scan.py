@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ import click
 
 from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
+from ..corpus.inputs import source_files
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
-from .run import Lang, Run, language_option, read_limits
-from .summary import show_summary
+from .run import Lang, Run, check_output, language_option, read_limits
+from .summary import data_files, show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
@@ -51,7 +53,7 @@ _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "
     "--summary",
     "page",
     metavar="FILE",
-    type=click.Path(dir_okay=False),
+    callback=check_output,
     help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
 )
 @language_option()
@@ -67,6 +69,10 @@ def scan(
     """
     run = Run(lang, None, limits, None)
     try:
+        if page is not None:
+            run.writes(page)
+            # What is not there yet can't be an input.
+            run.reads(*(source_files(inputs, output) if os.path.exists(page) else ()), *data_files(output))
         with _bar(lang) as show:
             result = scan_inputs(inputs, output, workers=workers, limits=limits, progress=show)
     except (ScanError, MissingExtraError) as error:

@@ -154,6 +154,43 @@ def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
             raise _wrong_input("no-such-path", name, "there is no such file or folder", "没有这个文件或文件夹")
 
 
+def refuse_output(inputs: Iterable[str], output: str) -> None:
+    """Raise ``ScanError`` where the folder ``output`` is an input, or an input lies in it; of a pattern, its folder.
+
+    A folder that holds ``output`` is no such input: what a scan writes is left out where that folder is read.
+    """
+    if not os.path.isdir(output):
+        return
+    for name in inputs:
+        if name.startswith("@") and not os.path.lexists(name):
+            refuse_output([name[1:], *_listed(name[1:])], output)
+            continue
+        place = name
+        while not os.path.lexists(place) and _is_pattern(place):
+            place = os.path.dirname(place)
+        place = os.path.realpath(place or ".")
+        if any(_same(folder, output) for folder in (Path(place), *Path(place).parents)):
+            where, source = shown(output), shown(name)
+            raise ScanError(
+                f"the output {where} is the input {source} or holds it; nothing is written, choose another folder",
+                code="output-is-input",
+                expected="a folder that holds no input",
+                found=source,
+                zh=f"输出文件夹{where}就是输入{source}，或包含该输入；未写入任何内容，请另选文件夹。",
+            )
+
+
+def _same(folder: Path, output: str) -> bool:
+    return folder.exists() and os.path.samefile(folder, output)
+
+
+def source_files(inputs: Iterable[str], output: str) -> Iterator[str]:
+    """The files that a scan of ``inputs`` into ``output`` opens, list files included."""
+    inputs = list(inputs)
+    yield from (name[1:] for name in inputs if name.startswith("@") and not os.path.lexists(name))
+    yield from (entry.path for entry in list_inputs(inputs, real(output)))
+
+
 def _listed(path: str) -> Iterator[str]:
     try:
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:

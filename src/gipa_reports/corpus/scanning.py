@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..limits import DEFAULT, Limits
 from .folder import Folder, told
-from .inputs import Entry, Part, list_inputs, parts, real, require_extras
+from .inputs import Entry, Part, list_inputs, parts, real, refuse_output, require_extras
 from .pool import run_parts
 
 DUPLICATES_PER_FILE = 10_000
@@ -77,8 +77,8 @@ def scan(
     one in which a source lacked an extra is not finished.
     ``progress`` is called several times a second.
 
-    Raises ``ScanError`` where an input is not there, the folder is in use, holds another scan or none, or can't be
-    written to (what is finished is kept), and ``MissingExtraError`` without pyarrow.
+    Raises ``ScanError`` where an input is not there or lies in the folder ``output``, the folder is in use, holds
+    another scan or none, or can't be written to (what is finished is kept), and ``MissingExtraError`` without pyarrow.
     """
     from ..frames.arrow import require_pyarrow
 
@@ -95,6 +95,7 @@ def scan(
             found=str(workers),
             zh=f"进程数不能小于1，这里是{workers}。",
         )
+    refuse_output(names, os.fspath(output))
     folder = Folder(Path(output))
     with folder.locked():
         folder.begin(names, limits, lambda: _listed(names, real(output)))
