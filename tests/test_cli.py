@@ -25,6 +25,7 @@ from gipa_reports.cli.parse import _width
 from gipa_reports.diagnostics import Diagnostic, Location
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.parsing import read
+from gipa_reports.parsing import reading as reading_module
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests
 from gipa_reports.serialize import dumps, json_schema, loads
 from gipa_reports.template import FORMS
@@ -149,7 +150,7 @@ def fake_read(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     reading = SimpleNamespace(
         **{"report": None, "diagnostics": (), "locations": {}, "flags": lambda cell_id: (), **fields}
     )
-    monkeypatch.setattr(command_line, "read", lambda source, **options: reading)
+    monkeypatch.setattr(reading_module, "read", lambda source, **options: reading)
 
 
 def small_report(**figures: Cell) -> Report:
@@ -349,14 +350,15 @@ def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_error_of_ours_does_not_stop_the_batch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     def read_no_markdown(source: Path, **options: Any) -> Any:
         if source.suffix == ".markdown":
-            raise MissingExtraError("install the extra", code="missing-extra")
+            raise MissingExtraError.of("paper", "quill", "pen")
         return read(source, **options)
 
-    monkeypatch.setattr(command_line, "read", read_no_markdown)
+    monkeypatch.setattr(reading_module, "read", read_no_markdown)
     result = run("parse", folder)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
-    assert "z.markdown: error missing-extra install the extra\n" in result.stderr
+    assert "z.markdown: error missing-extra It needs quill, which is not installed: " in result.stderr
+    assert "pip install 'gipa-reports[pen]'" in result.stderr
 
 
 # --- paths ---------------------------------------------------------------------------------------------------------
@@ -488,7 +490,7 @@ def test_a_file_that_cannot_be_opened_is_told(monkeypatch: pytest.MonkeyPatch, f
             raise PermissionError(13, "Permission denied", str(source))
         return read(source, **options)
 
-    monkeypatch.setattr(command_line, "read", guarded)
+    monkeypatch.setattr(reading_module, "read", guarded)
     result = run("parse", folder)
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
     assert result.stderr == f"{folder / 'b.txt'}: error cannot-read Cannot be read: Permission denied.\n"

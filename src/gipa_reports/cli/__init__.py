@@ -11,9 +11,14 @@ Lines give the same texts without it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from .. import __version__
+from ..diagnostics import Diagnostic
+from ..errors import InternalError
+from ..safe_text import printable
 from .aggregate import aggregate
 from .cells import cells
 from .check import check
@@ -21,12 +26,37 @@ from .compare import compare
 from .explain import explain
 from .parse import parse
 from .render import render
+from .run import asked_lang, word
 from .scan import scan
 from .schema import schema
 from .summary import summary
 
+INTERRUPTED = 130
+"""Exit code where the user stopped the run (Ctrl-C), as shells have it."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands; what ends one of them unforeseen is told in one line, never as a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo(word("interrupted", asked_lang(context)), err=True)
+            context.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.filename is None:  # stdout can't be written to
+                raise
+            found = InternalError.of(error).found
+            message = Diagnostic("internal-error", found=found).message(asked_lang(context))
+            click.echo(f"{context.invoked_subcommand}: error internal-error {printable(message)}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gipa-reports")
 def cli() -> None:
     """Read Chinese government-information-disclosure annual reports (政府信息公开工作年度报告).

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import click
 
 from ..parsing import Reading
 from ..report import Report
 from ..report.cells import decimal_text
-from .run import PATHS, Run, csv_lines, encode, open_output, read_reports, report_files, shown_name, takes_reports
+from .run import PATHS, Run, csv_lines, encode, made, open_output, read_reports, report_files, shown_name, takes_reports
 
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
 """The header of ``cells``."""
@@ -34,8 +35,14 @@ def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
         if format_ == "csv":
             stream.write(csv_lines([CELL_FIELDS]))
         for source, reading, report in read_reports(run, files):
-            records = _records(source, reading, report)
-            stream.write(csv_lines(record.values() for record in records) if format_ == "csv" else _json_lines(records))
+            lines = made(run, source, partial(_lines, source, reading, report, format_))
+            if lines is not None:
+                stream.write(lines)
+
+
+def _lines(source: str, reading: Reading, report: Report, format: str) -> bytes:
+    records = _records(source, reading, report)
+    return csv_lines(record.values() for record in records) if format == "csv" else _json_lines(records)
 
 
 def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str]]:

@@ -15,10 +15,10 @@ from ..checks import CheckResult, FindingSeverity, Status, all_rules, select_rul
 from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
-from ..errors import CheckError, LimitError, MissingExtraError
+from ..errors import CheckError, GipaError, LimitError, MissingExtraError
 from ..outputs import FORMATS, Checked, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
-from ..parsing import Reading
+from ..parsing import Reading, failed
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
 from .matching import Previous, named_readings
 from .places import STDIN
@@ -183,16 +183,26 @@ def _check_all(
                 select=rules.select,
                 ignore=rules.ignored(source),
             )
+            result, suppressed = ledger.apply(source, reading.report, result)
         except CheckError as error:
             run.refuse(name, error)
             return []
-        result, suppressed = ledger.apply(source, reading.report, result)
+        except Exception as error:
+            checked.append(_failed(run, name, error))
+            continue
         others = {unit: shown_name(path) for unit, (path, _) in units.items()}
         if before is not None:
             others["previous"] = shown_name(before.source)
         checked.append(Checked(name, reading, result, suppressed, tuple(others.items())))
         _tell_of(run, checked[-1], result)
     return checked
+
+
+def _failed(run: Run, name: str, error: Exception) -> Checked:
+    """A file that this package failed at."""
+    reading = failed(error, name)
+    run.tell(name, reading.diagnostics)
+    return Checked(name, reading, None)
 
 
 def _units(run: Run, files: list[str], children: tuple[str, ...]) -> dict[str, tuple[str, Reading]]:
@@ -228,7 +238,7 @@ def _tell_of(run: Run, one: Checked, result: CheckResult) -> None:
 def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression]) -> None:
     if any(finding.severity is not FindingSeverity.HINT for one in checked for finding in one.findings):
         run.exit_code = max(run.exit_code, 1)
-    document = write_findings(checked, format, run.lang, stale)
+    document, checked = _document(run, checked, format, stale)
     if isinstance(document, str):
         terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         document = encode(_coloured(document, run.lang) if terminal and format == "full" else document)
@@ -242,6 +252,27 @@ def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Su
     counts = totals(checked)
     if any(counts[name] for name in ("suppressed", "open", "unread")):
         click.echo(total_words(checked, stale, run.lang), err=True)
+
+
+def _document(
+    run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression]
+) -> tuple[str | bytes, Sequence[Checked]]:
+    """The findings as they are written; a file that can't be written of is one that could not be checked."""
+    try:
+        return write_findings(checked, format, run.lang, stale), checked
+    except GipaError:
+        raise
+    except Exception:
+        checked = [_tried(run, one, format) for one in checked]
+        return write_findings(checked, format, run.lang, stale), checked
+
+
+def _tried(run: Run, one: Checked, format: str) -> Checked:
+    try:
+        write_findings([one], format, run.lang)
+    except Exception as error:
+        return _failed(run, one.source, error)
+    return one
 
 
 _COLOURS = {FindingSeverity.ERROR: "red", FindingSeverity.WARNING: "yellow", FindingSeverity.HINT: "cyan"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 import click
 
@@ -16,7 +17,7 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .run import PATHS, Run, encode, open_output, read_reports, report_files, shown_name, takes_reports
+from .run import PATHS, Run, encode, made, open_output, read_reports, report_files, shown_name, takes_reports
 
 
 @click.command()
@@ -39,8 +40,10 @@ def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
     indent = 2 if format_ == "json" and len(files) == 1 else None
     with open_output(run.output) as stream:
         for source, reading, report in read_reports(run, files):
-            text = _summary(run, source, reading, report) if format_ == "text" else dumps(report, indent=indent)
-            stream.write(encode(text + "\n"))
+            summary = partial(_summary, run, source, reading, report)
+            text = made(run, source, summary if format_ == "text" else partial(dumps, report, indent=indent))
+            if text is not None:
+                stream.write(encode(text + "\n"))
 
 
 _KEY_ROWS = ("received", "carried_in", "processed_total", "carried_out")

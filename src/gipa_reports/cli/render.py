@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import click
 
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
-from .run import Run, encode, open_output, read_reports, report_files, takes_reports
+from .run import Run, encode, made, open_output, read_reports, report_files, takes_reports
 
 
 @click.command()
@@ -22,9 +25,11 @@ def render(path: str, to: str, run: Run) -> None:
         return
     with open_output(run.output) as stream:
         for source, _, report in read_reports(run, files):
+            rendered: Callable[[], str | bytes] = partial(render_report, report, to)
             try:
-                document = render_report(report, to)
+                document = made(run, source, rendered)
             except MissingExtraError as error:
                 run.refuse(source, error)
                 return
-            stream.write(document if isinstance(document, bytes) else encode(document))
+            if document is not None:
+                stream.write(document if isinstance(document, bytes) else encode(document))

@@ -16,24 +16,30 @@ import click
 from attrs import Factory, define, fields
 
 from ..diagnostics import Diagnostic, Severity
-from ..errors import GipaError, LimitError, ReadError
+from ..errors import CheckError, GipaError, LimitError, MissingExtraError
 from ..limits import Limits
 from ..outputs.phrases import at
-from ..parsing import Reading, read
+from ..parsing import Reading, failed, read_safely
+from ..readers import BINARY_FORMATS, SUFFIXES, URL
 from ..readers import FORMATS as INPUT_FORMATS
-from ..readers import SUFFIXES, URL
 from ..report import Report
 from ..safe_text import csv_text, printable
 from .places import STDIN, Places, no_file_to_write
 
 Lang = Literal["en", "zh"]
 Command = TypeVar("Command", bound=Callable[..., Any])
+Made = TypeVar("Made")
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
     "url": {
         "en": "This is an address, and nothing is fetched: save the page and pass its path.",
         "zh": "这是网址，不会下载：请保存网页，再给出文件的路径。",
+    },
+    "interrupted": {"en": "interrupted", "zh": "已中断"},
+    "binary-to-terminal": {
+        "en": "{found} is a binary format, which a terminal can't show: name a file with --output FILE.",
+        "zh": "{found}是二进制格式，终端无法显示：请用 --output FILE 指定文件。",
     },
     "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
     "no-report-files": {
@@ -84,6 +90,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
+_LANG = f"{__name__}.lang"
+"""Key of the language in what click keeps of a run."""
+
 _SHOWN = 150
 """Characters of what was expected and found that a message shows."""
 
@@ -132,13 +141,10 @@ class Run:
         )
         self.say(place, Severity.ERROR, error.code, f"{sentence}{line}" + f" [{details}]" * bool(details))
 
-    def unreadable(self, place: str, error: OSError | GipaError) -> None:
-        """Say that a file or folder cannot be read; the exit code is at least 1."""
+    def unreadable(self, place: str, error: OSError) -> None:
+        """Say that a folder cannot be read; the exit code is at least 1."""
         self.exit_code = max(self.exit_code, 1)
-        if isinstance(error, GipaError):
-            self.say(place, Severity.ERROR, error.code, error.sentence(self.lang))
-        else:
-            self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
+        self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
 
     def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with a report; errors make the exit code at least 1."""
@@ -161,6 +167,12 @@ class Run:
             if (other := self.places.write(target)) is not None:
                 code = "output-is-input" if self.places.is_read(target) else "outputs-collide"
                 self._refuse_output(code, target, other)
+
+    def refuse_terminal(self, format: str | None) -> None:
+        """End the run where a binary format would be written to a terminal."""
+        if format in BINARY_FORMATS and self.output in (None, STDIN) and sys.stdout.isatty():
+            self.wrong_use("-", "binary-to-terminal", format)
+            self.end()
 
     def _refuse_output(self, code: str, output: str, other: str) -> None:
         self.exit_code = 2
@@ -243,18 +255,24 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
     Of a file that cannot be read the reading has no report, and the reason as its ``error``.
     """
     for source in files:
-        try:
-            content = sys.stdin.buffer if source == STDIN else Path(source)
-            reading = read(content, format=run.source_format, limits=run.limits)
-        except (OSError, GipaError) as error:
-            run.unreadable(source, error)
-            reading = Reading(None, error=error if isinstance(error, GipaError) else _unreadable(error))
+        content = sys.stdin.buffer if source == STDIN else Path(source)
+        reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
         run.tell(source, reading.diagnostics)
         yield source, reading
 
 
-def _unreadable(error: OSError) -> ReadError:
-    return ReadError(error.strerror or str(error), code="cannot-read")
+def made(run: Run, source: str, make: Callable[[], Made]) -> Made | None:
+    """What ``make`` gives for one source; where it fails, stderr says so and the result is None.
+
+    What is asked for in vain of every source, such as a format without its extra, is raised.
+    """
+    try:
+        return make()
+    except (CheckError, MissingExtraError):
+        raise
+    except Exception as error:
+        run.tell(source, failed(error, shown_name(source)).diagnostics)
+        return None
 
 
 def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading, Report]]:
@@ -285,7 +303,7 @@ def open_output(target: str | None) -> Iterator[BinaryIO]:
     except OSError as error:
         where = "stdout" if target is None or target == STDIN else shown_name(target)
         why = error.strerror or str(error)
-        raise click.ClickException(word("cannot-write", _asked_lang(), place=where, found=why)) from error
+        raise click.ClickException(word("cannot-write", asked_lang(), place=where, found=why)) from error
 
 
 @contextmanager
@@ -314,9 +332,14 @@ def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
     return encode(csv_text(rows))
 
 
-def _asked_lang() -> Lang:
-    """The language that the running command was asked for: "schema" has no choice."""
-    lang: Lang = click.get_current_context().params.get("lang", "en")
+def asked_lang(context: click.Context | None = None) -> Lang:
+    """The language that the run was asked for."""
+    lang: Lang = (context or click.get_current_context()).meta.get(_LANG, "en")
+    return lang
+
+
+def _ask_lang(context: click.Context, parameter: click.Parameter, lang: Lang) -> Lang:
+    context.meta[_LANG] = lang
     return lang
 
 
@@ -328,9 +351,9 @@ def check_output(context: click.Context, parameter: click.Parameter, target: str
     if target is None or target == STDIN:
         return target
     if (kind := no_file_to_write(target)) is not None:
-        raise click.BadParameter(word(kind, _asked_lang(), place=shown_name(target)))
+        raise click.BadParameter(word(kind, asked_lang(), place=shown_name(target)))
     if not os.path.isdir(os.path.dirname(target) or "."):
-        raise click.BadParameter(word("no-folder", _asked_lang(), place=shown_name(os.path.dirname(target))))
+        raise click.BadParameter(word("no-folder", asked_lang(), place=shown_name(os.path.dirname(target))))
     return target
 
 
@@ -343,11 +366,11 @@ def read_limits(context: click.Context, parameter: click.Parameter, settings: tu
             numbers[name] = _number(number)
             Limits(**{name: numbers[name]})
         except LimitError as error:
-            lang = _asked_lang()
+            lang = asked_lang()
             raise click.BadParameter(word("bad-limit", lang, setting=setting, found=error.sentence(lang))) from None
         except (TypeError, ValueError):
             names = ", ".join(field.name for field in fields(Limits))
-            raise click.BadParameter(word("no-such-limit", _asked_lang(), setting=setting, names=names)) from None
+            raise click.BadParameter(word("no-such-limit", asked_lang(), setting=setting, names=names)) from None
     return Limits(**numbers)
 
 
@@ -360,7 +383,9 @@ def _number(text: str) -> int | float | None:
 def language_option(help: str = "Language of messages.") -> Callable[[Command], Command]:
     """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
     choice = click.Choice(["en", "zh"])
-    return click.option("--lang", type=choice, default="en", show_default=True, is_eager=True, help=help)
+    return click.option(
+        "--lang", type=choice, default="en", show_default=True, is_eager=True, callback=_ask_lang, help=help
+    )
 
 
 def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -372,6 +397,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         run = Run(lang, from_, limits, output)
         run.writes(output)
+        run.refuse_terminal(others.get("to") or others.get("format_"))
         command(*arguments, run=run, **others)
         run.end()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import pickle
+import signal
 import struct
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ class Task:
 
 def main() -> None:
     """Read parts until stdin ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; whoever started this process ends it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     limits, ticks_path = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
