@@ -51,9 +51,6 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
 }
 
-_TELL_THEMSELVES = ("full", "github")
-"""Formats for people that end with the totals and name what is stale."""
-
 
 @click.command()
 @PATHS
@@ -244,7 +241,7 @@ def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Su
         document = encode(_coloured(document, run.lang) if terminal and format == "full" else document)
     with open_output(run.output) as stream:
         stream.write(document)
-    if format in _TELL_THEMSELVES:
+    if format == "full":  # ends with the totals and names what is stale
         return
     for entry in stale:
         place = entry.origin if entry.line is None else f"{entry.origin}:{entry.line}"

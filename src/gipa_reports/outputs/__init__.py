@@ -17,7 +17,7 @@ from ..errors import UnknownFormatError
 from ..parsing import Reading
 from ..suppressions import Suppressed, Suppression
 
-FORMATS = ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "junit", "github", "html")
+FORMATS = ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""
 
 Lang = Literal["en", "zh"]
