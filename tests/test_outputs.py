@@ -225,7 +225,7 @@ def test_without_lines_the_place_is_in_words() -> None:
 def test_json_lines_have_the_eight_keys() -> None:
     records = [json.loads(line) for line in text_of([checked(FAULTY), hostile(), UNREADABLE], "jsonl").splitlines()]
     keys = ["source", "code", "severity", "cells", "message", "expected", "actual", "suggestion"]
-    assert [list(record) for record in records] == [keys] * 3
+    assert [list(record) for record in records] == [keys] * 4
     assert records[0]["suggestion"] == {"requests.received.natural_person": 38}
     assert records[2] == {
         "source": "a\n::error::,:%.txt",
@@ -233,6 +233,16 @@ def test_json_lines_have_the_eight_keys() -> None:
         "severity": "warning",
         "cells": ["requests.received.total"],
         "message": HOSTILE.en,
+        "expected": None,
+        "actual": None,
+        "suggestion": None,
+    }
+    assert records[3] == {
+        "source": "b.pdf",
+        "code": "empty-source",
+        "severity": "error",
+        "cells": [],
+        "message": "The source is empty.",
         "expected": None,
         "actual": None,
         "suggestion": None,

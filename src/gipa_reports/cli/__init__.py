@@ -26,10 +26,11 @@ from .compare import compare
 from .explain import explain
 from .parse import parse
 from .render import render
-from .run import asked_lang, word
+from .run import asked_lang
 from .scan import scan
 from .schema import schema
 from .summary import summary
+from .words import word
 
 INTERRUPTED = 130
 """Exit code where the user stopped the run (Ctrl-C), as shells have it."""

@@ -12,12 +12,13 @@ from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
 from ..diagnostics import Severity
 from ..errors import CheckError, GipaError, MissingExtraError, ModelError
+from ..outputs import Lang
 from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..renderers import FORMATS, render
 from ..serialize import dumps
 from .matching import named_readings
-from .run import PATHS, Lang, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
+from .run import PATHS, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
 
 PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
 """The header of ``--provenance``: one line for each cell and unit."""

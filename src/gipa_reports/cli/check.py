@@ -16,7 +16,7 @@ from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
 from ..errors import CheckError, GipaError, LimitError, MissingExtraError
-from ..outputs import FORMATS, Checked, write_findings
+from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
@@ -24,7 +24,6 @@ from .matching import Previous, named_readings
 from .places import STDIN
 from .run import (
     PATHS,
-    Lang,
     Run,
     check_output,
     encode,
@@ -256,12 +255,12 @@ def _document(
 ) -> tuple[str | bytes, Sequence[Checked]]:
     """The findings as they are written; a file that can't be written of is one that could not be checked."""
     try:
-        return write_findings(checked, format, run.lang, stale), checked
+        return write_findings(checked, format, run.lang, stale, tuple(run.passed_over.values())), checked
     except GipaError:
         raise
     except Exception:
         checked = [_tried(run, one, format) for one in checked]
-        return write_findings(checked, format, run.lang, stale), checked
+        return write_findings(checked, format, run.lang, stale, tuple(run.passed_over.values())), checked
 
 
 def _tried(run: Run, one: Checked, format: str) -> Checked:

@@ -14,6 +14,7 @@ from ..checks import compare as compare_reports
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
+from ..own_output import marked
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
 from ..report import Cell, Period, Report, Section, Sections, State, Table
@@ -114,7 +115,9 @@ def _document(run: Run, format: str, comparison: Comparison, after: Report, name
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
     document = render(_marked(comparison, after, names, run.lang), format)
-    return document if isinstance(document, bytes) else encode(document)
+    if isinstance(document, bytes):
+        return marked(document, "compare")
+    return encode(marked(document, "compare"))
 
 
 def _record(change: Change) -> dict[str, str | int | None]:

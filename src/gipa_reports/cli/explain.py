@@ -13,8 +13,9 @@ from ..diagnostics import CODES, Code, Severity
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
+from ..outputs import Lang
 from ..outputs.wording import RULES_ZH
-from .run import Lang, Run, encode, language_option, open_output
+from .run import Run, encode, language_option, open_output
 
 _PROBLEMS = {**CODES, **SCAN_CODES}
 

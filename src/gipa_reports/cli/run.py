@@ -6,11 +6,12 @@ import glob
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce, wraps
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 from attrs import Factory, define, fields
@@ -18,75 +19,19 @@ from attrs import Factory, define, fields
 from ..diagnostics import Diagnostic, Severity
 from ..errors import CheckError, GipaError, LimitError, MissingExtraError
 from ..limits import Limits
+from ..outputs import Lang, PassedOver
 from ..outputs.phrases import at
 from ..parsing import Reading, failed, read_safely
-from ..readers import BINARY_FORMATS, SUFFIXES, URL
+from ..readers import BINARY_FORMATS, URL
 from ..readers import FORMATS as INPUT_FORMATS
+from ..readers.kinds import Kind, is_data_set, kind_of_file
 from ..report import Report
 from ..safe_text import csv_text, printable
 from .places import STDIN, Places, no_file_to_write
+from .words import word
 
-Lang = Literal["en", "zh"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 Made = TypeVar("Made")
-
-_WORDS: dict[str, dict[Lang, str]] = {
-    "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
-    "url": {
-        "en": "This is an address, and nothing is fetched: save the page and pass its path.",
-        "zh": "这是网址，不会下载：请保存网页，再给出文件的路径。",
-    },
-    "interrupted": {"en": "interrupted", "zh": "已中断"},
-    "binary-to-terminal": {
-        "en": "{found} is a binary format, which a terminal can't show: name a file with --output FILE.",
-        "zh": "{found}是二进制格式，终端无法显示：请用 --output FILE 指定文件。",
-    },
-    "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
-    "no-report-files": {
-        "en": f"No file in this folder ends in {', '.join(sorted(SUFFIXES))}.",
-        "zh": f"文件夹中没有以 {'、'.join(sorted(SUFFIXES))} 结尾的文件。",
-    },
-    "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
-    "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
-    "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},
-    "output-is-input": {
-        "en": "The output {output} is {other}, which this run reads: nothing is written; choose another output.",
-        "zh": "输出{output}就是本次要读取的{other}：未写入任何内容，请另选输出文件。",
-    },
-    "outputs-collide": {
-        "en": "The outputs {output} and {other} are one file: nothing is written; choose another for one of them.",
-        "zh": "输出{output}与{other}是同一个文件：未写入任何内容，请将其中一个另选文件。",
-    },
-    "folder": {
-        "en": "{place} is a folder, and a file is to be written: nothing is written; name a file in it",
-        "zh": "{place}是文件夹，而这里要写入文件：未写入任何内容，请指定其中的文件名",
-    },
-    "block-device": {
-        "en": "{place} is a block device, which writing would destroy: nothing is written; choose a file",
-        "zh": "{place}是块设备，写入会破坏其内容：未写入任何内容，请另选文件",
-    },
-    "socket": {
-        "en": "{place} is a socket, not a file: nothing is written; choose a file",
-        "zh": "{place}是套接字，不是文件：未写入任何内容，请另选文件",
-    },
-    "no-folder": {"en": "there is no folder {place}", "zh": "没有{place}这个文件夹"},
-    "bad-limit": {"en": "{setting!r} is not NAME=NUMBER: {found}", "zh": "{setting!r}不是NAME=NUMBER：{found}"},
-    "no-such-limit": {
-        "en": "{setting!r} is not NAME=NUMBER with a name of {names}",
-        "zh": "{setting!r}不是NAME=NUMBER，其中NAME应为{names}之一",
-    },
-    "line": {"en": " (line {line})", "zh": "（第{line}行）"},
-    "folder-again": {
-        "en": "The folder links back to one that is read already; skipped.",
-        "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
-    },
-    "edition": {"en": "edition", "zh": "版式"},
-    "diagnostics": {"en": "diagnostics", "zh": "问题"},
-    "none": {"en": "none", "zh": "无"},
-    Severity.ERROR: {"en": "error", "zh": "错误"},
-    Severity.WARNING: {"en": "warning", "zh": "警告"},
-    Severity.INFO: {"en": "info", "zh": "提示"},
-}
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -95,11 +40,6 @@ _LANG = f"{__name__}.lang"
 
 _SHOWN = 150
 """Characters of what was expected and found that a message shows."""
-
-
-def word(key: str, lang: Lang, **parts: object) -> str:
-    """A word or sentence."""
-    return _WORDS[key][lang].format(**parts)
 
 
 @define
@@ -112,6 +52,9 @@ class Run:
     output: str | None
     exit_code: int = 0
     places: Places = Factory(Places)
+    passed_over: dict[str, PassedOver] = Factory(dict)
+    refused: set[str] = Factory(set)
+    listed: set[str] = Factory(set)
 
     def word(self, key: str, **parts: object) -> str:
         """A word or sentence in the language of this run."""
@@ -167,6 +110,28 @@ class Run:
             if (other := self.places.write(target)) is not None:
                 code = "output-is-input" if self.places.is_read(target) else "outputs-collide"
                 self._refuse_output(code, target, other)
+
+    def pass_over(self, path: str, kind: Kind) -> None:
+        """Note a file of a folder that is no document."""
+        self.passed_over[path] = PassedOver(shown_name(path), kind)
+
+    def account(self, command: str) -> None:
+        """Say in one line what became of the files in the folders, where any of them was not read."""
+        refused = Counter(kind_of_file(path).word(self.lang) for path in self.refused & self.listed)
+        passed = Counter(file.kind.word(self.lang) for file in self.passed_over.values())
+        if not refused and not passed:
+            return
+        counts = {"refused": refused.total(), "passed": passed.total()}
+        read = len(self.listed) - counts["refused"]
+        kinds = {f"{name}_kinds": self._kinds(found) for name, found in (("refused", refused), ("passed", passed))}
+        all_files = len(self.listed) + counts["passed"]
+        self.say(command, Severity.INFO, "files", self.word("accounted", all=all_files, read=read, **counts, **kinds))
+
+    def _kinds(self, counts: Counter[str]) -> str:
+        """Kinds of files with how many there are, most frequent first; empty where there are none."""
+        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        found = ", ".join(f"{kind} {count}" for kind, count in ordered)
+        return self.word("kinds", kinds=found) if found else ""
 
     def refuse_terminal(self, format: str | None) -> None:
         """End the run where a binary format would be written to a terminal."""
@@ -235,18 +200,23 @@ def _files_in(run: Run, top: str) -> list[str]:
             continue
         seen.add(place)
         subfolders.sort()
-        files += (os.path.join(folder, name) for name in names if _is_report_file(folder, name))
+        if is_data_set(folder, subfolders):
+            run.pass_over(folder, Kind("own-output"))
+            subfolders.clear()
+            continue
+        for name in names:
+            path = os.path.join(folder, name)
+            kind = kind_of_file(path)
+            if kind.passed_over:
+                run.pass_over(path, kind)
+            else:
+                files.append(path)
     for error in errors:
         run.unreadable(error.filename, error)
     if not files and not errors:
         run.wrong_use(top, "no-report-files")
+    run.listed.update(files)
     return sorted(files, key=lambda file: Path(file).parts)
-
-
-def _is_report_file(folder: str, name: str) -> bool:
-    path = os.path.join(folder, name)
-    # A broken link is tried, so that it is reported; a pipe in a folder would keep us waiting for ever.
-    return os.path.splitext(name)[1].lower() in SUFFIXES and (os.path.isfile(path) or not os.path.exists(path))
 
 
 def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
@@ -258,6 +228,8 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
         content = sys.stdin.buffer if source == STDIN else Path(source)
         reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
         run.tell(source, reading.diagnostics)
+        if reading.report is None:
+            run.refused.add(source)
         yield source, reading
 
 
@@ -399,6 +371,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
         run.writes(output)
         run.refuse_terminal(others.get("to") or others.get("format_"))
         command(*arguments, run=run, **others)
+        run.account(click.get_current_context().info_name or "")
         run.end()
 
     options = (

@@ -16,7 +16,9 @@ from ..corpus.inputs import source_files
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
-from .run import Lang, Run, check_output, language_option, read_limits
+from ..outputs import Lang
+from ..readers.kinds import Kind
+from .run import Run, check_output, language_option, read_limits
 from .summary import data_files, show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
@@ -33,6 +35,10 @@ _COUNTS: dict[Lang, str] = {
 _MISSING: dict[Lang, str] = {
     "en": "Sources were refused for want of an extra. Install it and scan again: pip install {extras}",
     "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：pip install {extras}",
+}
+_REST: dict[str, dict[Lang, str]] = {
+    "refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
+    "passed": {"en": "{n} files that are no documents passed over{kinds}", "zh": "略过不是文档的文件{n}个{kinds}"},
 }
 _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
 
@@ -92,9 +98,22 @@ def _tell(run: Run, result: ScanResult) -> None:
     if result.resumed:
         text += f" ({_RESUMED[run.lang].format(resumed=result.resumed)})"
     click.echo(text, err=True)
+    if result.passed_over or result.refusals:
+        run.say(str(result.output), Severity.INFO, "files", _kinds(run.lang, result))
     if result.missing:
         extras = " ".join(f"'{extra}'" for extra in result.missing)
         run.say(str(result.output), Severity.ERROR, "missing-extra", _MISSING[run.lang].format(extras=extras))
+
+
+def _kinds(lang: Lang, result: ScanResult) -> str:
+    """What was refused, by code, and what was passed over, by kind, in one line."""
+    parts = []
+    for name, counts in (("refused", result.refusals), ("passed", result.passed_over)):
+        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        kinds = {kind: Kind(kind).word(lang) if name == "passed" else kind for kind in counts}
+        found = ", ".join(f"{kinds[kind]} {count}" for kind, count in ordered)
+        parts.append(_REST[name][lang].format(n=sum(counts.values()), kinds=f": {found}" if found else ""))
+    return "; ".join(parts)
 
 
 @contextmanager

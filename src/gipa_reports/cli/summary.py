@@ -14,10 +14,11 @@ from ..corpus.folder import TABLES
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import DEFAULT
+from ..outputs import Lang
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .run import Lang, Run, check_output, encode, language_option, open_output
+from .run import Run, check_output, encode, language_option, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -29,7 +29,7 @@ from ..errors import MissingExtraError, ScanError
 from ..frames.arrow import utf8
 from ..frames.batch import Source
 from ..limits import Limits
-from ..readers import SUFFIXES
+from ..readers.kinds import is_data_set, kind_of, kind_of_file
 
 CONTAINERS = {
     ".zip": "zip",
@@ -56,7 +56,9 @@ _CORRUPT = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zl
 
 @frozen
 class Entry:
-    """A line of the plan: a file, what kind it is, and its size; or a place that could not be listed, and why."""
+    """A line of the plan: a file, what kind it is, and its size; a place that could not be listed, and why; or a file
+    that is no document, and what it is.
+    """
 
     kind: str
     path: str
@@ -214,20 +216,14 @@ def _entries(path: str, leave_out: str) -> Iterator[Entry]:
         return
     count = 0
     for entry in _walk(path, leave_out, set()):
-        count += 1
+        count += entry.kind != "passed"
         yield entry
     if not count:
-        endings = sorted(SUFFIXES)
-        raise _wrong_input(
-            "no-report-files",
-            path,
-            f"no file in this folder ends in {', '.join(endings)}",
-            f"文件夹中没有以{'、'.join(endings)}结尾的文件",
-        )
+        raise _wrong_input("no-report-files", path, "there is no document in this folder", "文件夹中没有文档")
 
 
 def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
-    """The report files and containers of a folder and its subfolders, sorted; links are followed, each folder once."""
+    """The files of a folder and its subfolders, sorted; links are followed, each folder once."""
     place = os.path.realpath(folder)
     if place in seen or place == leave_out:
         return
@@ -237,18 +233,23 @@ def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
     except OSError as error:
         yield Entry("problem", folder, found=error.strerror or str(error))
         return
+    if is_data_set(folder, names):
+        yield Entry("passed", folder, found="own-output")
+        return
     for name in names:
         path = os.path.join(folder, name)
         if os.path.isdir(path):
             yield from _walk(path, leave_out, seen)
-        # A broken link is tried, so that it is told of; a pipe in a folder would keep us waiting for ever.
-        elif is_read(name) and (os.path.isfile(path) or not os.path.exists(path)):
-            yield _entry(path)
+        else:
+            yield _entry_of_folder(path, name)
 
 
-def is_read(name: str) -> bool:
-    """Whether a file of this name is read where a folder holds it."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES or container_of(name) is not None
+def _entry_of_folder(path: str, name: str) -> Entry:
+    kind = kind_of_file(path)
+    may_hold_reports = container_of(name) is not None and kind.name not in ("special", "own-output", "lock-file")
+    if kind.passed_over and not may_hold_reports:
+        return Entry("passed", path, found=kind.name)
+    return _entry(path)
 
 
 def container_of(name: str) -> str | None:
@@ -288,6 +289,8 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
     name = shown(entry.path)
     if entry.kind == "problem":
         yield Item(name, problem=Diagnostic("cannot-read", found=entry.found))
+    elif entry.kind == "passed":
+        yield _passed(name, entry.found)
     elif entry.kind == "file":
         yield Item(name, entry.path, size=min(entry.size, limits.bytes))
     else:
@@ -307,27 +310,47 @@ def _member(name: str, content: bytes, size: int, limits: Limits) -> Item:
     return Item(name, None, *_within(content, size, limits), len(content))
 
 
-def _skipped(name: str) -> Item | None:
-    """What is said of a member that is not read: nothing, unless it may hold reports."""
-    return Item(name, problem=Diagnostic("nested-archive")) if container_of(name) is not None else None
+def _passed(name: str, kind: str | None) -> Item:
+    return Item(name, problem=Diagnostic("passed-over", found=kind))
+
+
+class _Beginning:
+    """What an archive holds at one place, read no further than is asked for."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._read = b""
+
+    def first(self, size: int) -> bytes:
+        """So many bytes from its beginning."""
+        if len(self._read) < size:
+            self._read += self._file.read(size - len(self._read))
+        return self._read[:size]
+
+
+def _item_of_member(name: str, file: IO[bytes], size: int, limits: Limits) -> Item:
+    """A member as a source, or as what it is where it is no document."""
+    if container_of(name) is not None:
+        return Item(name, problem=Diagnostic("nested-archive"))
+    content = _Beginning(file)
+    kind = kind_of(name.rpartition("/")[2], content.first)
+    if kind.passed_over:
+        return _passed(name, kind.name)
+    return _member(name, content.first(limits.bytes + 1), size, limits)
 
 
 def _from_zip(path: str, name: str, limits: Limits) -> Iterator[Item]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             member = f"{name}/{_zip_name(info)}"
-            if info.is_dir() or not is_read(member):
-                continue
-            if (skipped := _skipped(member)) is not None:
-                yield skipped
+            if info.is_dir():
                 continue
             try:
                 with archive.open(info) as file:
-                    content = file.read(limits.bytes + 1)
+                    item = _item_of_member(member, file, info.file_size, limits)
             except (*_CORRUPT, zipfile.BadZipFile) as error:
-                yield Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
-            else:
-                yield _member(member, content, info.file_size, limits)
+                item = Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
+            yield item
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -345,14 +368,11 @@ def _from_tar(path: str, name: str, limits: Limits) -> Iterator[Item]:
         for info in archive:
             archive.members = []  # type: ignore[attr-defined] # or it keeps all of them
             member = f"{name}/{shown(info.name)}"
-            if not info.isreg() or not is_read(member):
-                continue
-            if (skipped := _skipped(member)) is not None:
-                yield skipped
+            if not info.isreg():
                 continue
             file = archive.extractfile(info)
             assert file is not None  # it is a regular file
-            yield _member(member, file.read(limits.bytes + 1), info.size, limits)
+            yield _item_of_member(member, file, info.size, limits)
 
 
 def _decompressed(path: str) -> IO[bytes]:
