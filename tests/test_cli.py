@@ -380,6 +380,9 @@ def test_a_glob_is_opened(folder: Path) -> None:
         str(folder / "b.txt"),
     ]
     assert sources(run("cells", folder / "?.txt")) == [str(folder / "b.txt")]
+    result = run("cells", folder / "*.*")
+    assert (result.exit_code, sources(result)) == (0, [str(folder / "b.txt"), str(folder / "c.TXT")])
+    assert "1 passed over (other text 1)" in result.stderr
 
 
 def test_a_name_with_brackets_is_a_name_first(tmp_path: Path) -> None:
@@ -529,7 +532,7 @@ def test_what_is_rendered_reads_as_the_same_report(name: str, tmp_path: Path) ->
 def test_render_takes_one_file(folder: Path) -> None:
     result = run("render", folder, "--to", "text")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"{folder}: error one-file This command takes one file, not 3.\n")
+    assert result.stderr == f"{folder}: error one-file This command takes one file, not 3.\n"
 
 
 def test_render_says_what_it_cannot_read(not_a_report: Path) -> None:

@@ -385,6 +385,12 @@ def test_a_shortened_name_is_taken_and_told(tmp_path: Path) -> None:
     assert "no findings, 7 checks made" in result.stdout
 
 
+def test_a_file_that_is_read_twice_is_refused_once(years: tuple[Path, Path]) -> None:
+    (years[0].parent / "empty.txt").write_bytes(b"")
+    result = run("check", years[0].parent, "--previous", years[0].parent)
+    assert result.stderr.count("error empty-source") == 1
+
+
 def test_two_captures_of_one_report_are_one(years: tuple[Path, Path]) -> None:
     now, folder = years
     (folder / "again.md").write_bytes((folder / "education.md").read_bytes())

@@ -158,6 +158,7 @@ def test_what_is_no_document_leaves_the_exit_code_alone(folder: Path) -> None:
         assert result.exit_code == 0
         assert f"{len(OTHERS)} passed over" in result.stderr
     assert run("cells", folder / "t.png").exit_code == 1
+    assert run("cells", f"{folder}/*").exit_code == 0
     only = folder / "only"
     only.mkdir()
     (only / "t.png").write_bytes(b"\x89PNG")
@@ -336,3 +337,9 @@ def test_members_of_archives_are_accounted_for(name: str, tmp_path: Path) -> Non
     result = scan(tmp_path / name, tmp_path / "out", workers=1)
     assert (result.sources, result.refused) == (len(READ), 0)
     assert result.passed_over == Counter(kind for _, kind in OTHERS.values())
+
+
+def test_a_pattern_accounts_for_what_it_matches(folder: Path, tmp_path: Path) -> None:
+    result = scan(f"{folder}/*", tmp_path / "out", workers=1)
+    assert (result.sources, result.refused) == (len(READ) + len(REFUSED), len(REFUSED))
+    assert sum(result.passed_over.values()) == len([name for name in OTHERS if not name.startswith(".")])

@@ -55,6 +55,7 @@ class Run:
     passed_over: dict[str, PassedOver] = Factory(dict)
     refused: set[str] = Factory(set)
     listed: set[str] = Factory(set)
+    _said: set[tuple[str, str, str]] = Factory(set)
 
     def word(self, key: str, **parts: object) -> str:
         """A word or sentence in the language of this run."""
@@ -62,6 +63,9 @@ class Run:
 
     def say(self, place: str, severity: Severity, code: str, message: str) -> None:
         """One line on stderr. Severity and code are the same in every language, for scripts."""
+        if (place, code, message) in self._said:  # a file may be read for two purposes
+            return
+        self._said.add((place, code, message))
         styled = click.style(severity.value, fg=_COLOURS[severity])
         click.echo(f"{printable(place)}: {styled} {code} {printable(message)}", err=True)
 
@@ -163,7 +167,7 @@ def report_files(run: Run, paths: Iterable[str]) -> list[str]:
     files: dict[str, str] = {}
     for path in paths:
         for match in _matches(run, path):
-            for file in _files(run, match):
+            for file in _files(run, match, path):
                 files.setdefault(file if file == STDIN else os.path.abspath(file), file)
     run.reads(*files.values())
     return list(files.values())
@@ -181,10 +185,11 @@ def _matches(run: Run, path: str) -> list[str]:
     return matches
 
 
-def _files(run: Run, path: str) -> list[str]:
-    if path == STDIN or not os.path.isdir(path):
-        return [path]
-    return _files_in(run, path)
+def _files(run: Run, match: str, path: str) -> Iterable[str]:
+    """What is to be read of a match of ``path``; a file that is named itself is read, whatever it is."""
+    if match != STDIN and os.path.isdir(match):
+        return _files_in(run, match)
+    return [match] if match == path else _documents(run, [match])
 
 
 def _files_in(run: Run, top: str) -> list[str]:
@@ -204,19 +209,23 @@ def _files_in(run: Run, top: str) -> list[str]:
             run.pass_over(folder, Kind("own-output"))
             subfolders.clear()
             continue
-        for name in names:
-            path = os.path.join(folder, name)
-            kind = kind_of_file(path)
-            if kind.passed_over:
-                run.pass_over(path, kind)
-            else:
-                files.append(path)
+        files += _documents(run, (os.path.join(folder, name) for name in names))
     for error in errors:
         run.unreadable(error.filename, error)
     if not files and not errors:
         run.wrong_use(top, "no-report-files")
-    run.listed.update(files)
     return sorted(files, key=lambda file: Path(file).parts)
+
+
+def _documents(run: Run, paths: Iterable[str]) -> Iterator[str]:
+    """The files of a folder or glob that are to be read; the others are passed over."""
+    for path in paths:
+        kind = kind_of_file(path)
+        if kind.passed_over:
+            run.pass_over(path, kind)
+        else:
+            run.listed.add(path)
+            yield path
 
 
 def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
@@ -371,7 +380,8 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
         run.writes(output)
         run.refuse_terminal(others.get("to") or others.get("format_"))
         command(*arguments, run=run, **others)
-        run.account(click.get_current_context().info_name or "")
+        if run.exit_code != 2:
+            run.account(click.get_current_context().info_name or "")
         run.end()
 
     options = (

@@ -150,7 +150,9 @@ def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
                 raise _wrong_input("no-match", name, "no file matches", "没有匹配的文件")
             for match in matches:
                 # "**" also gives what is inside of the folders that it gives.
-                if not ("**" in name and os.path.isdir(match)):
+                if not os.path.isdir(match):
+                    yield _entry_of_folder(match, os.path.basename(match))
+                elif "**" not in name:
                     yield from _entries(match, leave_out)
         else:
             raise _wrong_input("no-such-path", name, "there is no such file or folder", "没有这个文件或文件夹")
