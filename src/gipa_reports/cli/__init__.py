@@ -18,15 +18,16 @@ import click
 from .. import __version__
 from ..diagnostics import Diagnostic
 from ..errors import InternalError
+from ..outputs import Lang
 from ..safe_text import printable
 from .aggregate import aggregate
+from .bilingual import Group, Option, asked_lang, language_option
 from .cells import cells
 from .check import check
 from .compare import compare
 from .explain import explain
 from .parse import parse
 from .render import render
-from .run import asked_lang
 from .scan import scan
 from .schema import schema
 from .summary import summary
@@ -36,7 +37,15 @@ INTERRUPTED = 130
 """Exit code where the user stopped the run (Ctrl-C), as shells have it."""
 
 
-class Commands(click.Group):
+FAMILIES: dict[str, dict[Lang, str]] = {
+    "read": {"en": "Read", "zh": "读取"},
+    "check": {"en": "Check", "zh": "校核"},
+    "write": {"en": "Write", "zh": "输出"},
+    "data": {"en": "Data sets", "zh": "数据集"},
+}
+
+
+class Commands(Group):
     """The commands; what ends one of them unforeseen is told in one line, never as a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
@@ -57,13 +66,22 @@ class Commands(click.Group):
             context.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="gipa-reports")
-def cli() -> None:
+@click.group(
+    cls=Commands,
+    families=FAMILIES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    zh="""读取、校核、输出政府信息公开工作年度报告。
+
+    PATH可以是文件、文件夹（含子文件夹）、通配符（如"reports/**/*.html"），或 -（标准输入）。结果写到标准输出，
+    消息写到标准错误。退出码：0 正常，1 报告有问题或文件无法读取，2 用法有误。""",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="gipa-reports", cls=Option, zh="显示版本。")
+@language_option()
+def cli(lang: Lang) -> None:
     """Read Chinese government-information-disclosure annual reports (政府信息公开工作年度报告).
 
-    PATH is a file, a folder (read with its subfolders), a glob such as "reports/**/*.html", or - for stdin.
-    Data go to stdout, messages to stderr. Exit code: 0 clean, 1 problems in a report or unreadable files, 2 wrong use.
+    PATH is a file, a folder (read with its subfolders), a glob such as "reports/**/*.html", or - for stdin. Data go to
+    stdout, messages to stderr. Exit code: 0 clean, 1 problems in a report or unreadable files, 2 wrong use.
     """
 
 

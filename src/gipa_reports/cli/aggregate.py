@@ -17,8 +17,10 @@ from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..renderers import FORMATS, render
 from ..serialize import dumps
+from .bilingual import Command, Example, option
 from .matching import named_readings
-from .run import PATHS, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
+from .options import PATHS, check_output, takes_reports
+from .run import Run, csv_lines, encode, open_output, shown_name
 
 PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
 """The header of ``--provenance``: one line for each cell and unit."""
@@ -33,21 +35,50 @@ _UNKNOWN: dict[Lang, str] = {
 _SHOWN = 5
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="write",
+    zh="""把各单位的报告汇总为一份，按统一格式或JSON输出。
+
+    每个文件都必须是报告，缺少任何一个单位都不汇总。退出码：0 已汇总，1 有文件没有报告或有的格无法汇总，
+    2 用法有误，例如年度不同或同一单位有两份报告。""",
+    examples=[
+        Example("gipa-reports aggregate units/ --to docx -o sum.docx", "units of a folder", "汇总文件夹中的各单位"),
+        Example("gipa-reports aggregate units/ --provenance parts.csv", "what each unit adds", "各单位的数字明细"),
+    ],
+)
 @PATHS
-@click.option(
+@option(
     "--blank",
     type=click.Choice(["error", "zero", "propagate"]),
     default="error",
     show_default=True,
     help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
+    zh="某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
 )
-@click.option("--to", type=click.Choice(["json", *FORMATS]), default="json", show_default=True, help="Format.")
-@click.option("--title", metavar="TEXT", help="Title of the report.")
-@click.option("--agency", metavar="TEXT", help="Organ that reports.")
-@click.option("--year", metavar="YEAR", type=int, help="Year reported on.  [default: that of the units]")
-@click.option(
-    "--provenance", metavar="FILE", callback=check_output, help="Write as CSV what each unit adds to each cell."
+@option(
+    "--to",
+    type=click.Choice(["json", *FORMATS]),
+    default="json",
+    show_default=True,
+    help="Format of the output.",
+    zh="输出格式。",
+)
+@option("--title", metavar="TEXT", help="Title of the report.", zh="汇总报告的标题。")
+@option("--agency", metavar="TEXT", help="Organ that reports.", zh="汇总报告的机关名称。")
+@option(
+    "--year",
+    metavar="YEAR",
+    type=int,
+    help="Year reported on.  [default: that of the units]",
+    zh="汇总报告的年度。  [默认：各单位的年度]",
+)
+@option(
+    "--provenance",
+    metavar="FILE",
+    callback=check_output,
+    help="Write as CSV what each unit adds to each cell.",
+    zh="把各单位对每一格的数字写成CSV文件。",
 )
 @takes_reports
 def aggregate(

@@ -12,15 +12,37 @@ import click
 from ..parsing import Reading
 from ..report import Report
 from ..report.cells import decimal_text
-from .run import PATHS, Run, csv_lines, encode, made, open_output, read_reports, report_files, shown_name, takes_reports
+from .bilingual import Command, Example, option
+from .options import PATHS, takes_reports
+from .run import Run, csv_lines, encode, made, open_output, read_reports, report_files, shown_name
 
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
 """The header of ``cells``."""
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="read",
+    zh="""列出每份报告的每个数字，表中每格一行。
+
+    text列是原文，flags列是涉及该格的问题代码。CSV中可能被电子表格当作公式的文字前面加撇号。""",
+    examples=[
+        Example(
+            "gipa-reports cells reports/ -o cells.csv", "a folder, for a spreadsheet", "整个文件夹，供表格软件打开"
+        ),
+        Example("gipa-reports cells report.docx --format jsonl", "one report, for a program", "一份报告，供程序读取"),
+    ],
+)
 @PATHS
-@click.option("--format", "format_", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="Format of the output.",
+    zh="输出格式。",
+)
 @takes_reports
 def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print every figure of every report, one cell of the form a line.

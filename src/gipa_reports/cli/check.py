@@ -20,19 +20,11 @@ from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
+from .bilingual import Command, Example, option
 from .matching import Previous, named_readings
+from .options import PATHS, check_output, takes_reports
 from .places import STDIN
-from .run import (
-    PATHS,
-    Run,
-    check_output,
-    encode,
-    open_output,
-    readings,
-    report_files,
-    shown_name,
-    takes_reports,
-)
+from .run import Run, encode, open_output, readings, report_files, shown_name
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "one-parent": {
@@ -51,22 +43,75 @@ _WORDS: dict[str, dict[Lang, str]] = {
 }
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""校核报告：表内勾稽、缺项漏项、正文与表格、与上年核对。
+
+    gipa-reports explain 代码 说明某条规则检查什么。设置取自gipa-reports.toml，或pyproject.toml中的[tool.gipa-reports]。
+    退出码：0 没有错误和警告（只有提示也算），1 有问题、有文件没有报告、有报告什么都无法核对或规则出错，2 用法有误，
+    130 被中断。""",
+    examples=[
+        Example("gipa-reports check drafts/ -o 校核表.xlsx", "a folder, as a workbook", "整个文件夹，输出校核表"),
+        Example("gipa-reports check 2023/ --previous 2022/", "against the year before", "与上年核对"),
+        Example("gipa-reports check draft.docx --select A", "the arithmetic of the form alone", "只核对表内勾稽"),
+    ],
+)
 @PATHS
-@click.option("--previous", metavar="PATH", help="The report of the year before, or a folder or glob to find it in.")
-@click.option("--children", metavar="PATH", multiple=True, help="Reports of the units that add up to the one checked.")
-@click.option("--select", metavar="CODES", help="Rules to run: codes, their beginnings or names, such as A,N101.")
-@click.option("--ignore", metavar="CODES", help="Rules to leave out, besides those that the settings leave out.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="full", show_default=True)
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE accepts.")
-@click.option(
+@option(
+    "--previous",
+    metavar="PATH",
+    help="The report of the year before, or a folder or glob to find it in.",
+    zh="上年报告，或存放上年报告的文件夹、通配符。",
+)
+@option(
+    "--children",
+    metavar="PATH",
+    multiple=True,
+    help="Reports of the units that add up to the one checked.",
+    zh="下属各单位的报告，其合计应等于所核对的报告。",
+)
+@option(
+    "--select",
+    metavar="CODES",
+    help="Rules to run: codes, their beginnings or names, such as A,N101.",
+    zh="只用哪些规则：代码、代码开头或名称，例如 A,N101。",
+)
+@option(
+    "--ignore",
+    metavar="CODES",
+    help="Rules to leave out, besides those that the settings leave out.",
+    zh="不用哪些规则，设置文件中排除的之外。",
+)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    help="Format of the output.",
+    zh="输出格式。",
+)
+@option(
+    "--baseline",
+    metavar="FILE",
+    help="Leave out the findings that FILE accepts.",
+    zh="不再列出基线文件已接受的问题。",
+)
+@option(
     "--write-baseline",
     metavar="FILE",
     callback=check_output,
     help="Write all findings into FILE as accepted; needs --reason.",
+    zh="把全部问题写入基线文件，视为已接受；须同时写明 --reason。",
 )
-@click.option("--reason", metavar="TEXT", help="Why --write-baseline accepts them.")
-@click.option("--config", metavar="FILE", help="Settings.  [default: found from this folder upwards]")
+@option("--reason", metavar="TEXT", help="Why --write-baseline accepts them.", zh="写入基线的理由。")
+@option(
+    "--config",
+    metavar="FILE",
+    help="Settings.  [default: found from this folder upwards]",
+    zh="设置文件。  [默认：从当前文件夹向上查找]",
+)
 @takes_reports
 def check(
     paths: tuple[str, ...],

@@ -21,9 +21,11 @@ from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
+from .bilingual import Command, Example, option
 from .matching import found_reports
+from .options import takes_reports
 from .places import STDIN
-from .run import Run, csv_lines, encode, open_output, shown_name, takes_reports
+from .run import Run, csv_lines, encode, open_output, shown_name
 
 T = TypeVar("T", bound=Table)
 
@@ -62,16 +64,27 @@ class Change:
     difference: int | None = None
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""列出报告A到报告B的变化：同一报告的两个版本，或前后两年。
+
+    退出码：0 没有差异，1 有差异或文件中没有报告，2 用法有误。""",
+    examples=[
+        Example("gipa-reports compare old.html new.html", "two captures of one report", "同一报告的两个版本"),
+        Example("gipa-reports compare 2022.docx 2023.docx --format html -o changes.html", "two years", "前后两年"),
+    ],
+)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option(
+@option(
     "--format",
     "format_",
     type=click.Choice(["text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")]),
     default="text",
     show_default=True,
     help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
+    zh="变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
 )
 @takes_reports
 def compare(a: str, b: str, format_: str, run: Run) -> None:

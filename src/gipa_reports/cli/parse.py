@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
@@ -17,18 +16,31 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .run import PATHS, Run, encode, made, open_output, read_reports, report_files, shown_name, takes_reports
+from .bilingual import Command, Example, option, width
+from .options import PATHS, takes_reports
+from .run import Run, encode, made, open_output, read_reports, report_files, shown_name
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="read",
+    zh="""把整份报告输出为JSON，或输出便于阅读的摘要。
+
+    JSON与程序接口相同，不含文件名；cells和scan的输出带有来源和问题代码。""",
+    examples=[
+        Example("gipa-reports parse report.docx --format text", "a summary to look at", "查看摘要"),
+        Example("gipa-reports parse reports/ -o all.jsonl", "a folder, one report a line", "整个文件夹，每行一份报告"),
+    ],
+)
 @PATHS
-@click.option(
+@option(
     "--format",
     "format_",
     type=click.Choice(["json", "jsonl", "text"]),
     default="json",
     show_default=True,
     help="json: indented for one file, else as jsonl. jsonl: one report a line, without its path. text: a summary.",
+    zh="json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，不含路径。text：摘要。",
 )
 @takes_reports
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
@@ -93,17 +105,13 @@ def _short(run: Run, cell: Cell) -> str:
 
 def _aligned(grid: list[list[str]]) -> list[str]:
     """The first column to the left, the others to the right; a wide character takes two places."""
-    widths = [max(_width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
+    columns = [max(width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
     return [
         row[0]
-        + " " * (widths[0] - _width(row[0]))
-        + "".join(" " * (2 + width - _width(text)) + text for text, width in zip(row[1:], widths[1:], strict=False))
+        + " " * (columns[0] - width(row[0]))
+        + "".join(" " * (2 + column - width(text)) + text for text, column in zip(row[1:], columns[1:], strict=False))
         for row in grid
     ]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _diagnostics_line(run: Run, diagnostics: Iterable[Diagnostic]) -> str:

@@ -10,12 +10,22 @@ import click
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
-from .run import Run, encode, made, open_output, read_reports, report_files, takes_reports
+from .bilingual import Command, Example, option
+from .options import takes_reports
+from .run import Run, encode, made, open_output, read_reports, report_files
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="write",
+    zh="把一份报告按统一格式输出为另一种文件。",
+    examples=[
+        Example("gipa-reports render report.html --to docx -o report.docx", "a page as a document", "网页转为文档"),
+        Example("gipa-reports render report.txt --to html -o report.html", "a text as a page", "文本转为网页"),
+    ],
+)
 @click.argument("path", metavar="PATH")
-@click.option("--to", required=True, type=click.Choice(FORMATS), help="Format of the output.")
+@option("--to", required=True, type=click.Choice(FORMATS), help="Format of the output.", zh="输出格式。")
 @takes_reports
 def render(path: str, to: str, run: Run) -> None:
     """Print one report in the official layout, in another format."""

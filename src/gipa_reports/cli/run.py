@@ -9,34 +9,30 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import reduce, wraps
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import click
-from attrs import Factory, define, fields
+from attrs import Factory, define
 
 from ..diagnostics import Diagnostic, Severity
-from ..errors import CheckError, GipaError, LimitError, MissingExtraError
+from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
 from ..outputs import Lang, PassedOver
 from ..outputs.phrases import at
 from ..parsing import Reading, failed, read_safely
 from ..readers import BINARY_FORMATS, URL
-from ..readers import FORMATS as INPUT_FORMATS
 from ..readers.kinds import Kind, is_data_set, kind_of_file
 from ..report import Report
 from ..safe_text import csv_text, printable
-from .places import STDIN, Places, no_file_to_write
+from .bilingual import asked_lang
+from .places import STDIN, Places
 from .words import word
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Made = TypeVar("Made")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-
-_LANG = f"{__name__}.lang"
-"""Key of the language in what click keeps of a run."""
 
 _SHOWN = 150
 """Characters of what was expected and found that a message shows."""
@@ -311,101 +307,3 @@ def encode(text: str) -> bytes:
 def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
     """``rows`` as CSV in UTF-8, safe to open in a spreadsheet."""
     return encode(csv_text(rows))
-
-
-def asked_lang(context: click.Context | None = None) -> Lang:
-    """The language that the run was asked for."""
-    lang: Lang = (context or click.get_current_context()).meta.get(_LANG, "en")
-    return lang
-
-
-def _ask_lang(context: click.Context, parameter: click.Parameter, lang: Lang) -> Lang:
-    context.meta[_LANG] = lang
-    return lang
-
-
-# --- options -------------------------------------------------------------------------------------------------------
-
-
-def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
-    """The callback of an option that names a file to write: its folder is there, and nothing of another kind is."""
-    if target is None or target == STDIN:
-        return target
-    if (kind := no_file_to_write(target)) is not None:
-        raise click.BadParameter(word(kind, asked_lang(), place=shown_name(target)))
-    if not os.path.isdir(os.path.dirname(target) or "."):
-        raise click.BadParameter(word("no-folder", asked_lang(), place=shown_name(os.path.dirname(target))))
-    return target
-
-
-def read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
-    """The callback of an option whose values are ``NAME=NUMBER``."""
-    numbers: dict[str, Any] = {}
-    for setting in settings:
-        name, _, number = setting.partition("=")
-        try:
-            numbers[name] = _number(number)
-            Limits(**{name: numbers[name]})
-        except LimitError as error:
-            lang = asked_lang()
-            raise click.BadParameter(word("bad-limit", lang, setting=setting, found=error.sentence(lang))) from None
-        except (TypeError, ValueError):
-            names = ", ".join(field.name for field in fields(Limits))
-            raise click.BadParameter(word("no-such-limit", asked_lang(), setting=setting, names=names)) from None
-    return Limits(**numbers)
-
-
-def _number(text: str) -> int | float | None:
-    if text == "none":
-        return None
-    return float(text) if "." in text else int(text)
-
-
-def language_option(help: str = "Language of messages.") -> Callable[[Command], Command]:
-    """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
-    choice = click.Choice(["en", "zh"])
-    return click.option(
-        "--lang", type=choice, default="en", show_default=True, is_eager=True, callback=_ask_lang, help=help
-    )
-
-
-def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that all commands have that read reports; the command gets them as its ``run``."""
-
-    @wraps(command)
-    def started(
-        *arguments: Any, from_: str | None, limits: Limits, output: str | None, lang: Lang, **others: Any
-    ) -> None:
-        run = Run(lang, from_, limits, output)
-        run.writes(output)
-        run.refuse_terminal(others.get("to") or others.get("format_"))
-        command(*arguments, run=run, **others)
-        if run.exit_code != 2:
-            run.account(click.get_current_context().info_name or "")
-        run.end()
-
-    options = (
-        click.option(
-            "--from", "from_", type=click.Choice(INPUT_FORMATS), help="Format of the input.  [default: detect]"
-        ),
-        click.option(
-            "--limit",
-            "limits",
-            metavar="NAME=NUMBER",
-            multiple=True,
-            callback=read_limits,
-            help="Raise or lower a limit on what a file may ask for, such as pages=500. Can be given several times.",
-        ),
-        click.option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            callback=check_output,
-            help="Write to FILE, which changes only when all is written.",
-        ),
-        language_option(),
-    )
-    return reduce(lambda decorated, option: option(decorated), reversed(options), started)
-
-
-PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)

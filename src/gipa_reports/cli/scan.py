@@ -18,7 +18,9 @@ from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
 from ..outputs import Lang
 from ..readers.kinds import Kind
-from .run import Run, check_output, language_option, read_limits
+from .bilingual import Command, Example, language_option, option
+from .options import check_output, limit_option
+from .run import Run
 from .summary import data_files, show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
@@ -43,24 +45,44 @@ _REST: dict[str, dict[Lang, str]] = {
 _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
 
 
-@click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("--output", "-o", metavar="DIR", required=True, type=click.Path(file_okay=False), help="Folder to write.")
-@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes.  [default: one per processor]")
-@click.option(
-    "--limit",
-    "limits",
-    metavar="NAME=NUMBER",
-    multiple=True,
-    callback=read_limits,
-    help="Raise or lower a limit on what a file may ask for, such as seconds=20. Can be given several times.",
+@click.command(
+    cls=Command,
+    family="data",
+    zh="""把大量文件读成一个数据集：DIR中的cells、reports、problems三张Parquet表。
+
+    输入可以是文件、文件夹（含子文件夹）、通配符、@清单文件、zip或tar压缩包，或数据表：Parquet、JSON Lines（url和text、
+    html、bytes之一）、WARC。中断后用相同输入再次运行即可继续。在终端上运行时最后显示概况。退出码：0 全部正常或有标记，
+    1 有文件无法采用或报告有错误，2 用法有误。""",
+    examples=[
+        Example("gipa-reports scan crawl/ -o data/", "a folder of pages", "一个文件夹的网页"),
+        Example("gipa-reports scan @list.txt old.zip -o data/", "a list of files and an archive", "文件清单和压缩包"),
+    ],
 )
-@click.option(
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@option(
+    "--output",
+    "-o",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="Folder to write.",
+    zh="要写入的文件夹。",
+)
+@option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes.  [default: one per processor]",
+    zh="进程数。  [默认：每个处理器一个]",
+)
+@limit_option("seconds=20")
+@option(
     "--summary",
     "page",
     metavar="FILE",
     callback=check_output,
     help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
+    zh="显示数据集的概况并写成网页，与gipa-reports summary相同。",
 )
 @language_option()
 def scan(

@@ -18,17 +18,36 @@ from ..outputs import Lang
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .run import Run, check_output, encode, language_option, open_output
+from .bilingual import Command, Example, language_option, option
+from .options import check_output
+from .run import Run, encode, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="data",
+    zh="""显示数据集的概况；DIR是scan的输出文件夹。
+
+    读取和拒绝的数量及原因，按格式、版面、年度、版式的报告数，各年合计，各规则下有问题的报告比例。合计注明包括多少份
+    报告；数字为空或有问题标记的报告不计入。退出码：0 正常，1 网页无法写入或数据集损坏，2 用法有误。""",
+    examples=[
+        Example("gipa-reports summary data/ -o summary.html", "as a page too", "同时写成网页"),
+    ],
+)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
-@click.option("--output", "-o", metavar="FILE", callback=check_output, help="Write an HTML page too.")
-@language_option("Language of all words.")
+@option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    callback=check_output,
+    help="Write an HTML page too.",
+    zh="同时写成网页。",
+)
+@language_option()
 def summary(folder: str, output: str | None, lang: Lang) -> None:
     """Show what a data set holds: DIR is the output of a scan.
 
