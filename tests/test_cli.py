@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from gipa_reports.__main__ import main
 from gipa_reports.cli import cli
@@ -255,7 +256,16 @@ def test_parse_prints_many_reports_a_line_each(folder: Path) -> None:
 
 def test_parse_prints_one_report_on_a_line_where_asked() -> None:
     result = run("parse", "--format", "jsonl", SAMPLE)
-    assert result.stdout == dumps(loads(result.stdout)) + "\n"
+    assert json.loads(result.stdout) == {"source": str(SAMPLE), **json.loads(dumps(loads(result.stdout)))}
+    assert result.stdout.startswith('{"source": ')
+    assert not list(Draft202012Validator(json_schema()).iter_errors(json.loads(result.stdout)))
+
+
+def test_stdin_has_a_name() -> None:
+    text = SAMPLE.read_bytes()
+    assert json.loads(run("parse", "-", "--format", "jsonl", stdin=text).stdout)["source"] == "<stdin>"
+    assert {record["source"] for record in records(run("cells", "-", stdin=text))} == {"<stdin>"}
+    assert run("cells", "-").stderr.startswith("<stdin>: error empty-source")
 
 
 def test_parse_reads_stdin() -> None:
@@ -406,7 +416,10 @@ def test_any_suffix_will_do_for_a_file_that_is_named(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_wrong_use_and_stops_nothing(command: str, tmp_path: Path) -> None:
     result = run(command, tmp_path / "gone.txt", SAMPLE)
     assert result.exit_code == 2
-    assert result.stderr == f"{tmp_path / 'gone.txt'}: error no-such-path There is no such file or folder.\n"
+    assert result.stderr == (
+        f"{tmp_path / 'gone.txt'}: error no-such-path There is no such file or folder: check the spelling, and put a "
+        "path with spaces in quotes.\n"
+    )
     assert AGENCY in result.stdout
 
 
@@ -558,7 +571,7 @@ def test_output_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("real.csv")
     assert run("cells", SAMPLE, "--output", tmp_path / "link.csv").exit_code == 0
     assert (tmp_path / "link.csv").is_symlink()
-    assert (tmp_path / "real.csv").read_text("utf-8").startswith(HEADER)
+    assert (tmp_path / "real.csv").read_text("utf-8-sig").startswith(HEADER)
 
 
 def test_output_stays_as_it_was_where_nothing_can_be_read(tmp_path: Path, not_a_report: Path) -> None:
@@ -684,7 +697,7 @@ def test_a_stdout_that_is_closed_or_full_is_told(arguments: tuple[str, ...]) -> 
 def test_a_stdin_that_is_closed_can_not_be_read() -> None:
     done = start_without("stdin", "parse", "-")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr == b"-: error cannot-read Cannot be read: Bad file descriptor.\n"
+    assert done.stderr == b"<stdin>: error cannot-read Cannot be read: Bad file descriptor.\n"
 
 
 @needs_sh

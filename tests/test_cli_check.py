@@ -234,7 +234,7 @@ def test_output_changes_only_when_all_is_written(draft: Path) -> None:
     assert run("check", draft, "--format", "csv", "--output", target, "--previous", draft).exit_code == 2
     assert target.read_text("utf-8") == "old"
     assert run("check", draft, "--format", "csv", "--output", target).exit_code == 1
-    assert target.read_text("utf-8").startswith("source,agency,year,code,")
+    assert target.read_text("utf-8-sig").startswith("source,agency,year,code,")
     assert sorted(path.name for path in draft.parent.iterdir()) == ["draft.txt", "out.csv"]
 
 
@@ -684,7 +684,7 @@ def test_aggregate_in_the_official_layout(units: Path, format: str) -> None:
 def test_provenance_names_every_part(units: Path) -> None:
     target = units.parent / "parts.csv"
     run("aggregate", units, "--provenance", target)
-    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig"))))
     assert len(rows) == 2 * 200
     own = [row for row in rows if row["cell"] == "requests.received.total"]
     assert [(row["unit"], row["total"], row["value"], Path(row["source"]).name) for row in own] == [

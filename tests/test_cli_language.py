@@ -12,7 +12,7 @@ from gipa_reports.cli import FAMILIES, cli
 from gipa_reports.cli.bilingual import VARIABLE, Command, Option, width, wrapped
 
 SAMPLE = Path(__file__).parent / "data" / "sample_2021.txt"
-GONE = "没有这个文件或文件夹。"
+GONE = "没有这个文件或文件夹"
 
 
 def run(*arguments: str | Path, **environment: str | None) -> Result:
@@ -124,7 +124,8 @@ def test_commands_are_listed_in_families() -> None:
         ),
         (("parse", SAMPLE, "--format"), "Option '--format' requires an argument.", "选项“--format”后面缺少内容。"),
         (("parse", SAMPLE, "--format", "x"), "'x' is not one of", "'--format'的值无效：只能是json, jsonl, text之一。"),
-        (("render", SAMPLE), "Missing '--to'.", "缺少'--to'。"),
+        (("render", SAMPLE), "Missing '--to': name a format (text, ", "缺少'--to'：请指定格式（text, "),
+        (("cells", SAMPLE, "-o", "x.docx"), "does not write the format of x.docx", "此命令不能写出x.docx的格式"),
         (("schema", "--cells", "--columns"), "two lists", "是两份清单"),
         (("compare", "-", "-"), "stdin can be one of the two", "只能有一份取自标准输入"),
         (("cells", SAMPLE, "-o", "no/x.csv"), "there is no folder no", "没有no这个文件夹"),

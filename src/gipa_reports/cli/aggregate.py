@@ -19,8 +19,10 @@ from ..renderers import FORMATS, render
 from ..serialize import dumps
 from .bilingual import Command, Example, option
 from .matching import named_readings
-from .options import PATHS, check_output, takes_reports
-from .run import Run, csv_lines, encode, open_output, shown_name
+from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .places import shown_name
+from .run import Run
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
 """The header of ``--provenance``: one line for each cell and unit."""
@@ -56,14 +58,7 @@ _SHOWN = 5
     help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
     zh="某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
 )
-@option(
-    "--to",
-    type=click.Choice(["json", *FORMATS]),
-    default="json",
-    show_default=True,
-    help="Format of the output.",
-    zh="输出格式。",
-)
+@format_option("--to", choices=("json", *FORMATS), usual="json")
 @option("--title", metavar="TEXT", help="Title of the report.", zh="汇总报告的标题。")
 @option("--agency", metavar="TEXT", help="Organ that reports.", zh="汇总报告的机关名称。")
 @option(
@@ -80,6 +75,7 @@ _SHOWN = 5
     help="Write as CSV what each unit adds to each cell.",
     zh="把各单位对每一格的数字写成CSV文件。",
 )
+@encoding_option()
 @takes_reports
 def aggregate(
     paths: tuple[str, ...],
@@ -115,7 +111,8 @@ def aggregate(
         run.say("aggregate", Severity.WARNING, "not-added-up", message)
     if provenance is not None:
         with open_output(provenance) as stream:
-            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)]))
+            encoding = csv_encoding(provenance, run.encoding)
+            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)], encoding))
     with open_output(run.output) as stream:
         stream.write(document if isinstance(document, bytes) else encode(document))
 

@@ -12,9 +12,11 @@ import click
 from ..parsing import Reading
 from ..report import Report
 from ..report.cells import decimal_text
-from .bilingual import Command, Example, option
-from .options import PATHS, takes_reports
-from .run import Run, csv_lines, encode, made, open_output, read_reports, report_files, shown_name
+from .bilingual import Command, Example
+from .options import PATHS, encoding_option, format_option, takes_reports
+from .places import shown_name
+from .run import Run, made, read_reports, report_files
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
 """The header of ``cells``."""
@@ -34,15 +36,8 @@ CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", 
     ],
 )
 @PATHS
-@option(
-    "--format",
-    "format_",
-    type=click.Choice(["csv", "jsonl"]),
-    default="csv",
-    show_default=True,
-    help="Format of the output.",
-    zh="输出格式。",
-)
+@format_option("--format", "format_", choices=("csv", "jsonl"), usual="csv")
+@encoding_option()
 @takes_reports
 def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print every figure of every report, one cell of the form a line.
@@ -54,17 +49,21 @@ def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     if not files:
         return
     with open_output(run.output) as stream:
+        encoding = csv_encoding(run.output, run.encoding)
         if format_ == "csv":
-            stream.write(csv_lines([CELL_FIELDS]))
+            stream.write(csv_lines([CELL_FIELDS], encoding))
         for source, reading, report in read_reports(run, files):
-            lines = made(run, source, partial(_lines, source, reading, report, format_))
+            lines = made(run, source, partial(_lines, source, reading, report, format_, encoding))
             if lines is not None:
                 stream.write(lines)
 
 
-def _lines(source: str, reading: Reading, report: Report, format: str) -> bytes:
+def _lines(source: str, reading: Reading, report: Report, format: str, encoding: str) -> bytes:
     records = _records(source, reading, report)
-    return csv_lines(record.values() for record in records) if format == "csv" else _json_lines(records)
+    if format == "jsonl":
+        return _json_lines(records)
+    # The mark of the encoding stands before the header alone.
+    return csv_lines((record.values() for record in records), encoding.removesuffix("-sig"))
 
 
 def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str]]:

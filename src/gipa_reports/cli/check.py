@@ -22,9 +22,10 @@ from ..parsing import Reading, failed
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
 from .bilingual import Command, Example, option
 from .matching import Previous, named_readings
-from .options import PATHS, check_output, takes_reports
-from .places import STDIN
-from .run import Run, encode, open_output, readings, report_files, shown_name
+from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .places import STDIN, shown_name
+from .run import Run, readings, report_files
+from .writing import csv_encoding, encode, open_output
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "one-parent": {
@@ -83,15 +84,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
     help="Rules to leave out, besides those that the settings leave out.",
     zh="不用哪些规则，设置文件中排除的之外。",
 )
-@option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="full",
-    show_default=True,
-    help="Format of the output.",
-    zh="输出格式。",
-)
+@format_option("--format", "format_", choices=FORMATS, usual="full")
+@encoding_option()
 @option(
     "--baseline",
     metavar="FILE",
@@ -282,7 +276,9 @@ def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Su
     document, checked = _document(run, checked, format, stale)
     if isinstance(document, str):
         terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        document = encode(_coloured(document, run.lang) if terminal and format == "full" else document)
+        text = _coloured(document, run.lang) if terminal and format == "full" else document
+        encoding = csv_encoding(run.output, run.encoding) if format == "csv" else "utf-8"
+        document = text.encode(encoding, "backslashreplace")
     with open_output(run.output) as stream:
         stream.write(document)
     if format == "full":  # ends with the totals and names what is stale

@@ -21,11 +21,12 @@ from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
-from .bilingual import Command, Example, option
+from .bilingual import Command, Example
 from .matching import found_reports
-from .options import takes_reports
-from .places import STDIN
-from .run import Run, csv_lines, encode, open_output, shown_name
+from .options import encoding_option, format_option, takes_reports
+from .places import STDIN, shown_name
+from .run import Run
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 T = TypeVar("T", bound=Table)
 
@@ -77,15 +78,15 @@ class Change:
 )
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@option(
+@format_option(
     "--format",
     "format_",
-    type=click.Choice(["text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")]),
-    default="text",
-    show_default=True,
+    choices=("text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")),
+    usual="text",
     help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
     zh="变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
 )
+@encoding_option()
 @takes_reports
 def compare(a: str, b: str, format_: str, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
@@ -124,7 +125,7 @@ def _document(run: Run, format: str, comparison: Comparison, after: Report, name
         return encode("".join(f"{printable(line)}\n" for line in _lines(changes, after, names, run.lang)))
     if format == "csv":
         rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
-        return csv_lines([CHANGE_FIELDS, *rows])
+        return csv_lines([CHANGE_FIELDS, *rows], csv_encoding(run.output, run.encoding))
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
     document = render(_marked(comparison, after, names, run.lang), format)

@@ -16,7 +16,8 @@ from ..limits import Limits
 from ..outputs import Lang
 from ..outputs.wording import RULES_ZH
 from .bilingual import Command, Example, language_option, option
-from .run import Run, encode, open_output
+from .run import Run
+from .writing import encode, open_output
 
 _PROBLEMS = {**CODES, **SCAN_CODES}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
@@ -16,9 +17,11 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .bilingual import Command, Example, option, width
-from .options import PATHS, takes_reports
-from .run import Run, encode, made, open_output, read_reports, report_files, shown_name
+from .bilingual import Command, Example, width
+from .options import PATHS, format_option, takes_reports
+from .places import shown_name
+from .run import Run, made, read_reports, report_files
+from .writing import encode, open_output
 
 
 @click.command(
@@ -26,36 +29,41 @@ from .run import Run, encode, made, open_output, read_reports, report_files, sho
     family="read",
     zh="""把整份报告输出为JSON，或输出便于阅读的摘要。
 
-    JSON与程序接口相同，不含文件名；cells和scan的输出带有来源和问题代码。""",
+    JSON与程序接口相同，按行输出时另有来源；cells和scan的输出带有问题代码。""",
     examples=[
         Example("gipa-reports parse report.docx --format text", "a summary to look at", "查看摘要"),
         Example("gipa-reports parse reports/ -o all.jsonl", "a folder, one report a line", "整个文件夹，每行一份报告"),
     ],
 )
 @PATHS
-@option(
+@format_option(
     "--format",
     "format_",
-    type=click.Choice(["json", "jsonl", "text"]),
-    default="json",
-    show_default=True,
-    help="json: indented for one file, else as jsonl. jsonl: one report a line, without its path. text: a summary.",
-    zh="json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，不含路径。text：摘要。",
+    choices=("json", "jsonl", "text"),
+    usual="json",
+    help="json: indented for one file, else as jsonl. jsonl: one report a line, with its source. text: a summary.",
+    zh="json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，带来源。text：摘要。",
 )
 @takes_reports
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print whole reports as JSON, or a summary of them.
 
-    The JSON is that of the API and says nothing of files: "cells" and "scan" give figures with their source and flags.
+    The JSON is that of the API; a line names its source too. "cells" and "scan" give figures with their flags.
     """
     files = report_files(run, paths)
-    indent = 2 if format_ == "json" and len(files) == 1 else None
+    alone = format_ == "json" and len(files) == 1
     with open_output(run.output) as stream:
         for source, reading, report in read_reports(run, files):
             summary = partial(_summary, run, source, reading, report)
-            text = made(run, source, summary if format_ == "text" else partial(dumps, report, indent=indent))
+            document = partial(dumps, report, indent=2) if alone else partial(_line, source, report)
+            text = made(run, source, summary if format_ == "text" else document)
             if text is not None:
                 stream.write(encode(text + "\n"))
+
+
+def _line(source: str, report: Report) -> str:
+    """A report as one line of JSON that begins with the name of its source; ``loads`` reads it."""
+    return f'{{"source": {json.dumps(shown_name(source), ensure_ascii=False)}, {dumps(report).removeprefix("{")}'
 
 
 _KEY_ROWS = ("received", "carried_in", "processed_total", "carried_out")

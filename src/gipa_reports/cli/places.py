@@ -7,13 +7,22 @@ import stat
 import sys
 from typing import Literal
 
+import click
 from attrs import Factory, define
 
 STDIN = "-"
 """The path that stands for stdin, and for stdout where it is an output."""
 
+STDIN_NAME = "<stdin>"
+"""What stdin is called where a source is named."""
+
 Kind = Literal["folder", "block-device", "socket"]
 Identity = tuple[int, int]
+
+
+def shown_name(path: str) -> str:
+    """``path`` without the bytes that no text can hold; stdin by its name."""
+    return STDIN_NAME if path == STDIN else click.format_filename(path)
 
 
 def no_file_to_write(path: str) -> Kind | None:

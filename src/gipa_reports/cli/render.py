@@ -10,9 +10,10 @@ import click
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
-from .bilingual import Command, Example, option
-from .options import takes_reports
-from .run import Run, encode, made, open_output, read_reports, report_files
+from .bilingual import Command, Example
+from .options import format_option, takes_reports
+from .run import Run, made, read_reports, report_files
+from .writing import encode, open_output
 
 
 @click.command(
@@ -25,7 +26,7 @@ from .run import Run, encode, made, open_output, read_reports, report_files
     ],
 )
 @click.argument("path", metavar="PATH")
-@option("--to", required=True, type=click.Choice(FORMATS), help="Format of the output.", zh="输出格式。")
+@format_option("--to", choices=FORMATS, usual=None)
 @takes_reports
 def render(path: str, to: str, run: Run) -> None:
     """Print one report in the official layout, in another format."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 from attrs import Factory, define
 
+from ..corpus.inputs import read_list
 from ..diagnostics import Diagnostic, Severity
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
@@ -24,9 +23,8 @@ from ..parsing import Reading, failed, read_safely
 from ..readers import BINARY_FORMATS, URL
 from ..readers.kinds import Kind, is_data_set, kind_of_file
 from ..report import Report
-from ..safe_text import csv_text, printable
-from .bilingual import asked_lang
-from .places import STDIN, Places
+from ..safe_text import printable
+from .places import STDIN, Places, shown_name
 from .words import word
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -46,6 +44,8 @@ class Run:
     source_format: str | None
     limits: Limits
     output: str | None
+    encoding: str | None = None
+    verbosity: int = 0
     exit_code: int = 0
     places: Places = Factory(Places)
     passed_over: dict[str, PassedOver] = Factory(dict)
@@ -59,6 +59,8 @@ class Run:
 
     def say(self, place: str, severity: Severity, code: str, message: str) -> None:
         """One line on stderr. Severity and code are the same in every language, for scripts."""
+        if self.verbosity < 0 and severity is not Severity.ERROR:
+            return
         if (place, code, message) in self._said:  # a file may be read for two purposes
             return
         self._said.add((place, code, message))
@@ -150,23 +152,33 @@ class Run:
         click.get_current_context().exit(self.exit_code)
 
 
-def shown_name(path: str) -> str:
-    """``path`` without the bytes that no text can hold."""
-    return click.format_filename(path)
-
-
 # --- what is read --------------------------------------------------------------------------------------------------
 
 
 def report_files(run: Run, paths: Iterable[str]) -> list[str]:
     """The files that ``paths`` name, in that order, each once; folders and globs opened."""
     files: dict[str, str] = {}
-    for path in paths:
+    for path in _named(run, paths):
         for match in _matches(run, path):
             for file in _files(run, match, path):
                 files.setdefault(file if file == STDIN else os.path.abspath(file), file)
     run.reads(*files.values())
     return list(files.values())
+
+
+def _named(run: Run, paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and in the place of ``@FILE`` those that this list has, a line each."""
+    for path in paths:
+        if not path.startswith("@") or os.path.lexists(path):
+            yield path
+            continue
+        try:
+            names = read_list(path[1:])
+        except OSError as error:
+            run.wrong_use(path, "no-list", error.strerror or str(error))
+            continue
+        run.reads(path[1:])
+        yield from names
 
 
 def _matches(run: Run, path: str) -> list[str]:
@@ -233,9 +245,22 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
         content = sys.stdin.buffer if source == STDIN else Path(source)
         reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
         run.tell(source, reading.diagnostics)
+        if run.verbosity > 0:
+            run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **_facts(run, reading)))
         if reading.report is None:
             run.refused.add(source)
         yield source, reading
+
+
+def _facts(run: Run, reading: Reading) -> dict[str, object]:
+    """What ``-v`` says of a file that was read."""
+    report = reading.report
+    unknown = run.word("none")
+    return {
+        "format": reading.format or unknown,
+        "agency": unknown if report is None or report.agency is None else report.agency,
+        "year": unknown if report is None or report.year is None else report.year,
+    }
 
 
 def made(run: Run, source: str, make: Callable[[], Made]) -> Made | None:
@@ -257,53 +282,3 @@ def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading,
     for source, reading in readings(run, files):
         if reading.report is not None:
             yield source, reading, reading.report
-
-
-# --- what is written -----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def open_output(target: str | None) -> Iterator[BinaryIO]:
-    """Stdout, or the file ``target``: it changes only when all is written, and not at all where nothing is."""
-    try:
-        if target is None or target == STDIN:
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        elif os.path.exists(target) and not os.path.isfile(target):  # a pipe or device, such as /dev/null
-            with open(target, "wb") as device:
-                yield device
-        else:
-            with _replacing(os.path.realpath(target)) as file:
-                yield file
-    except BrokenPipeError:  # whoever read stdout has seen enough; click leaves quietly
-        raise
-    except OSError as error:
-        where = "stdout" if target is None or target == STDIN else shown_name(target)
-        why = error.strerror or str(error)
-        raise click.ClickException(word("cannot-write", asked_lang(), place=where, found=why)) from error
-
-
-@contextmanager
-def _replacing(target: str) -> Iterator[BinaryIO]:
-    temporary = f"{target}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "xb") as file:
-            yield file
-            empty = file.tell() == 0
-        if not empty:
-            if os.path.exists(target):
-                shutil.copymode(target, temporary)
-            os.replace(temporary, target)
-    finally:
-        if os.path.exists(temporary):
-            os.remove(temporary)
-
-
-def encode(text: str) -> bytes:
-    """``text`` in UTF-8, what UTF-8 does not have as escapes."""
-    return text.encode("utf-8", "backslashreplace")
-
-
-def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
-    """``rows`` as CSV in UTF-8, safe to open in a spreadsheet."""
-    return encode(csv_text(rows))

@@ -11,7 +11,7 @@ from ..outputs import Lang
 from ..serialize import cell_label, json_schema
 from ..template import FORMS
 from .bilingual import Command, Example, language_option, option
-from .run import csv_lines, encode, open_output
+from .writing import csv_lines, encode, open_output
 
 _ONE_LIST: dict[Lang, str] = {
     "en": "--cells and --columns are two lists: ask for one",

@@ -20,7 +20,8 @@ from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
 from .bilingual import Command, Example, language_option, option
 from .options import check_output
-from .run import Run, encode, open_output
+from .run import Run
+from .writing import encode, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console

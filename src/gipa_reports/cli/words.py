@@ -6,7 +6,24 @@ from ..diagnostics import Severity
 from ..outputs import Lang
 
 _WORDS: dict[str, dict[Lang, str]] = {
-    "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
+    "no-such-path": {
+        "en": "There is no such file or folder: check the spelling, and put a path with spaces in quotes.",
+        "zh": "没有这个文件或文件夹：请检查路径，路径中有空格时请加引号。",
+    },
+    "no-list": {
+        "en": "This list of paths cannot be read: {found}; name a text file with one path a line.",
+        "zh": "无法读取此路径清单：{found}；请指定每行一个路径的文本文件。",
+    },
+    "read-as": {"en": "read as {format}: {agency}, {year}", "zh": "按{format}读取：{agency}，{year}"},
+    "wrong-suffix": {
+        "en": "this command does not write the format of {output}; choose one of the endings {suffixes}, or name a "
+        "format with {option}",
+        "zh": "此命令不能写出{output}的格式；请改用扩展名{suffixes}，或用{option}指定格式",
+    },
+    "no-format": {
+        "en": "Missing '{option}': name a format ({choices}), or an output that ends in one ({suffixes}).",
+        "zh": "缺少'{option}'：请指定格式（{choices}），或使用扩展名能表明格式的输出文件（{suffixes}）。",
+    },
     "url": {
         "en": "This is an address, and nothing is fetched: save the page and pass its path.",
         "zh": "这是网址，不会下载：请保存网页，再给出文件的路径。",
@@ -16,8 +33,14 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "en": "{found} is a binary format, which a terminal can't show: name a file with --output FILE.",
         "zh": "{found}是二进制格式，终端无法显示：请用 --output FILE 指定文件。",
     },
-    "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
-    "no-report-files": {"en": "There is no document in this folder.", "zh": "文件夹中没有文档。"},
+    "no-match": {
+        "en": "No file matches: check the pattern, and put it in quotes.",
+        "zh": "没有匹配的文件：请检查通配符，并加上引号。",
+    },
+    "no-report-files": {
+        "en": "There is no document in this folder: name another folder, or the file itself.",
+        "zh": "文件夹中没有文档：请另指定文件夹，或直接指定文件。",
+    },
     "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
     "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
     "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},
@@ -41,7 +64,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "en": "{place} is a socket, not a file: nothing is written; choose a file",
         "zh": "{place}是套接字，不是文件：未写入任何内容，请另选文件",
     },
-    "no-folder": {"en": "there is no folder {place}", "zh": "没有{place}这个文件夹"},
+    "no-folder": {"en": "there is no folder {place}; make it first", "zh": "没有{place}这个文件夹，请先建立"},
     "bad-limit": {"en": "{setting!r} is not NAME=NUMBER: {found}", "zh": "{setting!r}不是NAME=NUMBER：{found}"},
     "no-such-limit": {
         "en": "{setting!r} is not NAME=NUMBER with a name of {names}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import bz2
+import codecs
 import glob
 import gzip
 import json
@@ -19,6 +20,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -195,12 +197,27 @@ def source_files(inputs: Iterable[str], output: str) -> Iterator[str]:
     yield from (entry.path for entry in list_inputs(inputs, real(output)))
 
 
+def read_list(path: str) -> list[str]:
+    """The paths in a list file, a line each: in UTF-8, with a mark or without, in UTF-16 with one, or in GBK.
+
+    Bytes that are text in none of these are kept as the system's file names keep them. Raises ``OSError``.
+    """
+    with open(path, "rb") as file:
+        content = file.read()
+    encodings = ("utf-16",) if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ("utf-8", "gb18030")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            break
+    else:
+        text = content.decode("utf-8", "surrogateescape")
+    return [name for line in text.split("\n") if (name := line.strip())]
+
+
 def _listed(path: str) -> Iterator[str]:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
-            for line in lines:
-                if name := line.strip():
-                    yield name
+        yield from read_list(path)
     except OSError as error:
         why = error.strerror or str(error)
         raise _wrong_input("no-such-path", path, why, f"无法读取：{why}") from error
