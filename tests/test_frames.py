@@ -99,7 +99,7 @@ def records(one: Report | Reading) -> list[tuple[Any, ...]]:
                 number,
                 figure.unit,
                 text,
-                " ".join(flags),
+                " ".join(flags) if flags or isinstance(one, Reading) else None,
             )
         )
     return found
@@ -207,8 +207,7 @@ def test_exact_is_exact_or_nothing(value: int | Decimal) -> None:
         assert Fraction(number, 10**6) == Fraction(held) == Fraction(value)
 
 
-def test_a_reading_without_a_report_gives_nothing() -> None:
-    assert to_arrow(read("无关的文字")).num_rows == 0
+def test_no_reports_give_no_rows() -> None:
     assert to_arrow([]).schema == frame_schema()
     assert to_arrow([], shape="wide").schema == arrow_schema("wide")
 
@@ -254,6 +253,27 @@ def test_wide_has_a_column_for_each_cell_and_edition() -> None:
     (row,) = to_arrow(EXAMPLES["city_bureau_2020.md"], shape="wide").to_pylist()
     assert [name for name, value in row.items() if name.endswith("@2021") and value is not None] == []
     assert row["disclosure.procurement.amount@2019"] == Decimal("160.5")
+
+
+def test_what_is_not_known_is_not_what_is_plainly_there() -> None:
+    path = ROOT / "examples" / "subdistrict_2023.txt"
+    reports: dict[str, Report | Reading] = {"read": read(path), "parsed": parse(path), "again": read(path)}
+    table = to_arrow(reports)
+    flags = {(row["source"], row["flags"]) for row in table.to_pylist()}
+    assert flags == {("read", ""), ("parsed", None), ("again", "")}
+    assert table.schema.field("flags").nullable
+    wide = to_arrow([read(path), parse(path)], shape="wide").to_pylist()
+    assert [(row["flags"], row["flagged"]) for row in wide] == [("", ""), (None, None)]
+
+
+@pytest.mark.parametrize("shape", ["long", "wide"])
+def test_a_source_that_was_refused_does_not_drop_out_unseen(shape: Any) -> None:
+    good = read(ROOT / "examples" / "subdistrict_2023.txt")
+    with pytest.raises(ModelError, match=r"b\.txt has no report \(not-a-report\)") as caught:
+        to_arrow({"a.txt": good, "b.txt": read("两斤苹果，一把葱。")}, shape=shape)
+    assert caught.value.code == "no-report"
+    with pytest.raises(ModelError, match="a reading has no report"):
+        to_arrow([good, Reading(None)], shape=shape)
 
 
 def test_wide_names_what_is_flagged() -> None:

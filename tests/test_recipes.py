@@ -235,7 +235,8 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]
 
 def rows_read(sources: dict[str, bytes]) -> list[Row]:
     """Source, year, cell, value and flags of all cells, without any engine."""
-    table = to_arrow({path: read(content) for path, content in sources.items()})
+    readings = {path: read(content) for path, content in sources.items()}
+    table = to_arrow({path: reading for path, reading in readings.items() if reading.report is not None})
     return sorted(tuple(row.values()) for row in table.select(COLUMNS).to_pylist())
 
 

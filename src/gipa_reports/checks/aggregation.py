@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..errors import CheckError
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, State, Table
 from ..report.cells import BLANK
 from ..template import Column
+from ..template.words import POWER_OF_MONEY, SUM_OF_MONEY
 from .engine import Children, named_units
 from .hierarchy import alike, exact
 from .subject import Subject, table_name
@@ -22,10 +23,11 @@ Blank = Literal["error", "zero", "propagate"]
 
 @frozen
 class Part:
-    """What one unit adds to a cell: its name, and its cell as it is."""
+    """What one unit adds to a cell: its name, its cell as it is, and the codes of the diagnostics that touch it."""
 
     unit: str
     cell: Cell
+    flags: tuple[str, ...] = ()
 
 
 @frozen
@@ -39,13 +41,23 @@ class Aggregate:
     report: Report
     units: tuple[tuple[str, Report], ...]
     unknown: tuple[str, ...] = ()
+    _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False)
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
-        return tuple(Part(name, report[cell_id]) for name, report in self.units)
+        flags = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
+        return tuple(
+            Part(name, report[cell_id], codes) for (name, report), codes in zip(self.units, flags, strict=True)
+        )
+
+    def flags(self, cell_id: str) -> tuple[str, ...]:
+        """The codes of all diagnostics that touch the cell in one of the units' readings. Raises ``UnknownIdError``."""
+        return tuple(dict.fromkeys(code for part in self.parts(cell_id) for code in part.flags))
 
 
-def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None = None) -> Aggregate:
+def aggregate(
+    reports: Children, blank: Blank = "error", *, agency: str | None = None, convert: bool = False
+) -> Aggregate:
     """The reports of several units added up, cell by cell.
 
     ``reports`` is a mapping from a unit's name to its report, or an iterable of reports. ``blank`` says what becomes
@@ -56,8 +68,9 @@ def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None =
       said that there was nothing to count.
     - ``"propagate"``: the sum is blank, and its id is in ``Aggregate.unknown``.
 
-    Money is added where all of it is in one unit, written or the form's; anything else counts as having no figure.
-    ``agency`` is the name of the aggregated report.
+    Money is added where all of it is in one unit, stated or the form's; with ``convert`` also money in several, which
+    is converted to the form's unit, exactly. Anything else, and counts in hundreds, has no sum, as if there were no
+    figure. ``agency`` is the name of the aggregated report.
 
     Raises ``CheckError`` where there is no report or one is missing (None), where years or the editions of a table
     differ, where a unit comes twice, and as ``blank`` says.
@@ -80,24 +93,25 @@ def aggregate(reports: Children, blank: Blank = "error", *, agency: str | None =
             found=", ".join(missing) or "none",
             zh=f"缺少报告：{'、'.join(missing)}。" if given else "没有可汇总的报告。",
         )
-    units = tuple((name, Subject.of(unit).report) for name, unit in given.items() if unit is not None)
-    first = units[0][1]
+    subjects = {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
     unknown: list[str] = []
-    disclosure = _added(Disclosure, [(name, report.disclosure) for name, report in units], blank, unknown)
-    requests = _added(Requests, [(name, report.requests) for name, report in units], blank, unknown)
-    proceedings = _added(Proceedings, [(name, report.proceedings) for name, report in units], blank, unknown)
-    year = next((report.year for _, report in units if report.year is not None), first.year)
+
+    def added(kind: type[T]) -> T:
+        return _added(kind, subjects, blank, convert, unknown)
+
+    year = next((one.report.year for one in subjects.values() if one.report.year is not None), None)
     return Aggregate(
-        Report(disclosure, requests, proceedings, agency=agency, year=year),
-        units,
+        Report(added(Disclosure), added(Requests), added(Proceedings), agency=agency, year=year),
+        tuple((name, one.report) for name, one in subjects.items()),
         tuple(unknown),
+        tuple(subjects.values()),
     )
 
 
-def _added(kind: type[T], tables: list[tuple[str, T]], blank: Blank, unknown: list[str]) -> T:
-    editions = {table.edition for _, table in tables}
-    if len(editions) > 1:
-        found = ", ".join(f"{name}: {table.edition}" for name, table in tables)[:400]
+def _added(kind: type[T], subjects: dict[str, Subject], blank: Blank, convert: bool, unknown: list[str]) -> T:
+    tables = {name: subject.report.table(kind.id) for name, subject in subjects.items()}
+    if len({table.edition for table in tables.values()}) > 1:
+        found = ", ".join(f"{name}: {table.edition}" for name, table in tables.items())[:400]
         raise CheckError(
             f"table {kind.id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
             code="mixed-editions",
@@ -105,30 +119,35 @@ def _added(kind: type[T], tables: list[tuple[str, T]], blank: Blank, unknown: li
             found=found,
             zh=f"{table_name(kind.id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
-    layout = tables[0][1].form
+    layout = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
-    for number, row in enumerate(layout.rows):
-        for index, column in enumerate(layout.columns_of[row.id]):
-            cell_id = layout.ids_of[row.id][index]
-            parts = [(name, table.rows[number][index]) for name, table in tables]
-            added = _sum(cell_id, parts, column, blank)
+    for row in layout.rows:
+        for column, cell_id in zip(layout.columns_of[row.id], layout.ids_of[row.id], strict=True):
+            addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
+            added = _sum(cell_id, addends, column, blank, convert)
             if added is None:
                 unknown.append(cell_id)
             figures[f"{row.id}.{column.id}"] = BLANK if added is None else added
     return kind.of(layout.edition, figures)
 
 
-def _sum(cell_id: str, parts: list[tuple[str, Cell]], column: Column, blank: Blank) -> Cell | None:
+class _Addend(NamedTuple):
+    """The cell of a unit, and what its figure counts in; None where that is not known."""
+
+    name: str
+    cell: Cell
+    unit: str | None
+
+
+def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, convert: bool) -> Cell | None:
     """The sum; None where it can't be known and ``blank`` lets that pass."""
     nothing = (State.BLANK, State.NOT_APPLICABLE) if blank == "zero" else ()
-    holes = [(name, cell) for name, cell in parts if cell.value is None and cell.state not in nothing]
-    cells = [cell for _, cell in parts]
-    if not holes and alike(cells, column):
-        units = {cell.unit for cell in cells if cell.value}
-        unit = units.pop() if column.kind == "amount" and len(units) == 1 else None
-        with exact():
-            total = sum(cell.value for cell in cells if cell.value is not None)
-        return Cell.of(Decimal(total) if column.kind == "amount" else total, unit)
+    holes = [(one.name, one.cell) for one in addends if one.cell.value is None and one.cell.state not in nothing]
+    parts = [(one.name, one.cell) for one in addends]
+    if not holes:
+        total = _total(addends, column, convert)
+        if total is not None:
+            return total
     if blank == "propagate":
         return None
     if holes:
@@ -145,9 +164,29 @@ def _sum(cell_id: str, parts: list[tuple[str, Cell]], column: Column, blank: Bla
         )
     found = ", ".join(f"{name}: {cell.text}" for name, cell in parts)[:400]
     raise CheckError(
-        f"{cell_id} is money in different units, or in one that is not known; nothing is converted",
+        f"{cell_id} is in different units, or in one that is not known; money in different units is added where "
+        "conversion is asked for",
         code="mixed-units",
         expected="one unit",
         found=found,
-        zh=f"{cell_id}的金额单位不一致或不明，不作换算：{found}。",
+        zh=f"{cell_id}的单位不一致或不明，不作换算：{found}；金额单位不同的，可要求换算后汇总。",
     )
+
+
+def _total(addends: list[_Addend], column: Column, convert: bool) -> Cell | None:
+    """The figures added up; None where they are not in one unit and can't be converted to one."""
+    figures = [(one.cell, one.unit) for one in addends]
+    values = [one.cell.value for one in addends if one.cell.value is not None]
+    with exact():
+        if column.kind != "amount":
+            return Cell.of(int(sum(values))) if alike(figures, column) else None
+        if alike(figures, column):
+            units = {one.cell.unit for one in addends if one.cell.value}
+            return Cell.of(Decimal(sum(values)), units.pop() if len(units) == 1 else None)
+        powers = [(Decimal(cell.value), POWER_OF_MONEY.get(unit or "")) for cell, unit in figures if cell.value]
+        if not convert or None in [power for _, power in powers]:
+            return None
+        target = column.unit or SUM_OF_MONEY
+        shifts = [(value, power - POWER_OF_MONEY[target]) for value, power in powers if power is not None]
+        total = sum((value.scaleb(shift) for value, shift in shifts), Decimal())
+        return Cell.of(total, target if column.unit is None else None)

@@ -18,11 +18,16 @@ from .subject import Subject
 
 @frozen
 class CellChange:
-    """A cell that differs. ``before`` or ``after`` is None where that report's edition has no such cell."""
+    """A cell that differs. ``before`` or ``after`` is None where that report's edition has no such cell.
+
+    The flags are the codes of the diagnostics that touch the cell in the readings that were compared.
+    """
 
     cell: str
     before: Cell | None
     after: Cell | None
+    before_flags: tuple[str, ...] = ()
+    after_flags: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -57,11 +62,16 @@ class FieldChange:
 
 @frozen
 class Comparison:
-    """What differs from ``a`` to ``b``; all three are empty where the two reports are equal."""
+    """What differs from ``a`` to ``b``; the first three are empty where the two reports are equal.
+
+    ``flagged`` are the cells that do not differ and that a diagnostic touches in one of the readings: that they are
+    equal may say little.
+    """
 
     cells: tuple[CellChange, ...]
     paragraphs: tuple[ParagraphChange, ...]
     fields: tuple[FieldChange, ...]
+    flagged: tuple[CellChange, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -74,24 +84,30 @@ def compare(a: Source, b: Source) -> Comparison:
 
     Two cells differ where their state, value, unit or mark does. Raises ``CheckError`` for a reading without a report.
     """
-    before, after = Subject.of(a).report, Subject.of(b).report
+    one, other = Subject.of(a), Subject.of(b)
+    before, after = one.report, other.report
+    cells = list(_cells(one, other))
     return Comparison(
-        tuple(_cells(before, after)),
+        tuple(change for change in cells if change.before != change.after),
         tuple(change for heading in HEADINGS for change in _paragraphs(heading.id, before, after)),
         tuple(_fields(before, after)),
+        tuple(change for change in cells if change.before == change.after),
     )
 
 
-def _cells(before: Report, after: Report) -> Iterator[CellChange]:
-    for old, new in zip(before.tables, after.tables, strict=True):
-        if old.edition == new.edition and old.rows == new.rows:
+def _cells(one: Subject, other: Subject) -> Iterator[CellChange]:
+    """The cells that differ, or are flagged in one of the two."""
+    plain = not (one.codes or other.codes)
+    for old, new in zip(one.report.tables, other.report.tables, strict=True):
+        if plain and old.edition == new.edition and old.rows == new.rows:
             continue
         ids = dict.fromkeys((*old.form.cell_ids, *new.form.cell_ids))
         was = dict(zip(old.form.cell_ids, (cell for row in old.rows for cell in row), strict=True))
         now = dict(zip(new.form.cell_ids, (cell for row in new.rows for cell in row), strict=True))
         for cell_id in ids:
-            if was.get(cell_id) != now.get(cell_id):
-                yield CellChange(cell_id, was.get(cell_id), now.get(cell_id))
+            flags = one.flags((cell_id,)), other.flags((cell_id,))
+            if was.get(cell_id) != now.get(cell_id) or any(flags):
+                yield CellChange(cell_id, was.get(cell_id), now.get(cell_id), *flags)
 
 
 def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[ParagraphChange]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, localcontext
 
-from ..report import Cell, State
+from ..report import Cell
 from ..report.cells import MAX_DIGITS
 from ..template.forms import Column
+from ..template.words import MONEY
 from .model import FindingSeverity, Outcome, Rule
 from .subject import Subject, cell_name, table_name
 
@@ -34,6 +35,7 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         return
     missing = [name for name, unit in subject.children.items() if unit is None]
     units = [(name, unit) for name, unit in subject.children.items() if unit is not None]
+    everyone = [subject, *(unit for _, unit in units)]
     for table in subject.report.tables:
         other = [name for name, unit in units if unit.report.table(table.id).edition != table.edition]
         for row in table.form.rows:
@@ -51,20 +53,20 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 holes = [f"{name}:{cell_id}" for name, cell in parts if cell.value is None]
                 if own.value is None or holes:
                     yield rule.undecided(cell_id, [cell_id] * (own.value is None) + holes)
-                elif not alike([own, *(cell for _, cell in parts)], column):
+                elif not alike([(part.cell(cell_id), part.unit(cell_id, column)) for part in everyone], column):
                     yield rule.undecided(cell_id, [cell_id], "the amounts are not in one unit")
                 else:
                     yield _summed(rule, subject, cell_id, own.value, units)
 
 
-def alike(cells: list[Cell], column: Column) -> bool:
-    """Whether the figures can be added: none is money, or all are in one unit, written or the form's. Zero is zero in
-    all.
+def alike(figures: Iterable[tuple[Cell, str | None]], column: Column) -> bool:
+    """Whether figures, each with its unit, can be added: money all in one unit, counts in none of money, and none in a
+    unit that is not known. Zero is zero in all.
     """
-    if column.kind != "amount":
-        return True
-    units = {cell.unit or column.unit for cell in cells if cell.state is State.VALUE and cell.value}
-    return len(units) < 2 and None not in units
+    units = {unit for cell, unit in figures if cell.value}
+    if column.kind == "amount":
+        return len(units) < 2 and None not in units
+    return all(unit is not None and not unit.endswith(MONEY) for unit in units)
 
 
 def exact() -> AbstractContextManager[Context]:

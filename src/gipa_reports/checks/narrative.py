@@ -336,7 +336,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     cell_id = "disclosure.fees.amount"
     cell, column = subject.cell(cell_id), table.form.columns_of["fees"][0]
     for statement in given:
-        if cell.value is None or cell.unit not in (None, column.unit):
+        if cell.value is None or subject.unit(cell_id, column) != column.unit:
             yield rule.undecided(statement.place, [cell_id])
             continue
         written = -int(Decimal(cell.value).as_tuple().exponent)

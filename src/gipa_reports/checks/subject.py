@@ -13,7 +13,7 @@ from ..diagnostics import Location
 from ..errors import CheckError
 from ..parsing import Reading
 from ..report import Cell, Report
-from ..template import Edition, Form, TableId, form
+from ..template import Column, Edition, Form, TableId, form
 from .model import Operand
 
 T = TypeVar("T")
@@ -98,6 +98,15 @@ class Subject:
     def cell(self, cell_id: str) -> Cell:
         """The cell with this id. Raises ``UnknownIdError``."""
         return self._cells.get(cell_id) or self.report[cell_id]
+
+    def unit(self, cell_id: str, column: Column) -> str | None:
+        """The unit of a figure: its own, else the form's; None where nothing says it, or the source says another that
+        no cell has.
+        """
+        own = self.cell(cell_id).unit
+        if own is None and "unit-differs" in self.flags((cell_id,)):
+            return None
+        return own or column.unit
 
     def operand(self, cell_id: str, side: Literal["left", "right"] = "left", source: str = "") -> Operand:
         """The cell as it takes part in a finding, with its own words and their place where they are known."""

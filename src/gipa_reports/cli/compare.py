@@ -9,23 +9,30 @@ from typing import TypeVar
 import click
 from attrs import evolve, frozen
 
-from ..checks import Comparison
+from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
+from ..own_output import marked
+from ..parsing import Reading
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
 from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
+from .bilingual import Command, Example
+from .flags import flag_lines, with_flags
 from .matching import found_reports
-from .run import STDIN, Run, csv_lines, encode, open_output, shown_name, takes_reports
+from .options import encoding_option, format_option, takes_reports
+from .places import STDIN, shown_name
+from .run import Run
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 T = TypeVar("T", bound=Table)
 
-CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference")
+CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_flags", "after_flags")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -33,6 +40,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "cell": {"en": "cells", "zh": "单元格"},
     "paragraph": {"en": "prose", "zh": "正文"},
     "field": {"en": "fields", "zh": "标题等"},
+    "flag": {"en": "flags", "zh": "标记"},
     "added": {"en": "added", "zh": "新增"},
     "removed": {"en": "removed", "zh": "删除"},
     "changed": {"en": "changed", "zh": "修改"},
@@ -48,8 +56,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
 class Change:
     """One difference in words.
 
-    ``kind`` is ``cell``, ``paragraph`` or ``field``; ``where`` the id of the cell, the section or the field. A cell
-    shows its words, or its state where it has none; it is None where that report's form has no such cell.
+    ``kind`` is ``cell``, ``paragraph``, ``field``, or ``flag`` for a cell that is in doubt and does not differ;
+    ``where`` the id of the cell, the section or the field. A cell shows its words, or its state where it has none; it
+    is None where that report's form has no such cell. The flags of a cell are parted by spaces.
     """
 
     kind: str
@@ -58,19 +67,39 @@ class Change:
     before: str | None
     after: str | None
     difference: int | None = None
+    before_flags: str = ""
+    after_flags: str = ""
+
+    @classmethod
+    def of_cell(cls, kind: str, change: str, cell: CellChange) -> Change:
+        """Of a cell."""
+        sides = _shown(cell.before), _shown(cell.after)
+        flags = " ".join(cell.before_flags), " ".join(cell.after_flags)
+        return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""列出报告A到报告B的变化：同一报告的两个版本，或前后两年。
+
+    退出码：0 没有差异，1 有差异或文件中没有报告，2 用法有误。""",
+    examples=[
+        Example("gipa-reports compare old.html new.html", "two captures of one report", "同一报告的两个版本"),
+        Example("gipa-reports compare 2022.docx 2023.docx --format html -o changes.html", "two years", "前后两年"),
+    ],
+)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option(
+@format_option(
     "--format",
     "format_",
-    type=click.Choice(["text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")]),
-    default="text",
-    show_default=True,
+    choices=("text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")),
+    usual="text",
     help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
+    zh="变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
 )
+@encoding_option()
 @takes_reports
 def compare(a: str, b: str, format_: str, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
@@ -95,7 +124,8 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
         run.exit_code = max(run.exit_code, 1)
     names = shown_name(before.source), shown_name(after.source)
     try:
-        document = _document(run, format_, comparison, after.report, names)
+        flagged = list(zip(names, (before.reading, after.reading), strict=True))
+        document = _document(run, format_, comparison, after.report, flagged)
     except MissingExtraError as error:
         run.refuse("compare", error)
         return
@@ -103,17 +133,23 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
         stream.write(document)
 
 
-def _document(run: Run, format: str, comparison: Comparison, after: Report, names: tuple[str, str]) -> bytes:
+def _document(
+    run: Run, format: str, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
+) -> bytes:
     changes = list(_changes(comparison))
+    names = [name for name, _ in readings]
     if format == "text":
-        return encode("".join(f"{printable(line)}\n" for line in _lines(changes, after, names, run.lang)))
+        lines = [*_lines(changes, after, names, run.lang), *_flagged(readings, run.lang)]
+        return encode("".join(f"{printable(line)}\n" for line in lines))
     if format == "csv":
         rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
-        return csv_lines([CHANGE_FIELDS, *rows])
+        return csv_lines([CHANGE_FIELDS, *rows], csv_encoding(run.output, run.encoding))
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
-    document = render(_marked(comparison, after, names, run.lang), format)
-    return document if isinstance(document, bytes) else encode(document)
+    document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
+    if isinstance(document, bytes):
+        return marked(document, "compare")
+    return encode(marked(document, "compare"))
 
 
 def _record(change: Change) -> dict[str, str | int | None]:
@@ -123,11 +159,13 @@ def _record(change: Change) -> dict[str, str | int | None]:
 def _changes(comparison: Comparison) -> Iterator[Change]:
     for cell in comparison.cells:
         kind = "added" if cell.before is None else "removed" if cell.after is None else "changed"
-        yield Change("cell", cell.cell, kind, _shown(cell.before), _shown(cell.after), cell.difference)
+        yield Change.of_cell("cell", kind, cell)
     for part in comparison.paragraphs:
         yield Change("paragraph", part.section, part.kind, "\n".join(part.before), "\n".join(part.after))
     for field in comparison.fields:
         yield Change("field", field.field, "changed", _words(field.before), _words(field.after))
+    for cell in comparison.flagged:
+        yield Change.of_cell("flag", "same", cell)
 
 
 def _shown(cell: Cell | None) -> str | None:
@@ -146,9 +184,9 @@ def _words(value: object) -> str | None:
 # --- for people --------------------------------------------------------------------------------------------------
 
 
-def _lines(changes: list[Change], after: Report, names: tuple[str, str], lang: Lang) -> Iterator[str]:
-    yield f"{names[0]} → {names[1]}"
-    if not changes:
+def _lines(changes: list[Change], after: Report, names: list[str], lang: Lang) -> Iterator[str]:
+    yield " → ".join(names)
+    if all(change.kind == "flag" for change in changes):
         yield f"  {_WORDS['same'][lang]}"
     for kind in ("cell", "paragraph", "field"):
         own = [change for change in changes if change.kind == kind]
@@ -158,13 +196,22 @@ def _lines(changes: list[Change], after: Report, names: tuple[str, str], lang: L
             yield from _paragraph(change, lang) if kind == "paragraph" else [_line(change, after, lang)]
 
 
+def _flagged(readings: list[tuple[str, Reading]], lang: Lang) -> Iterator[str]:
+    """What is in doubt in either report, whether it differs or not."""
+    lines = list(flag_lines(readings))
+    if lines:
+        yield f"  {_WORDS['flag'][lang]}: {len(lines)}"
+    yield from (f"    {line}" for line in lines)
+
+
 def _line(change: Change, after: Report, lang: Lang) -> str:
     where = cell_place(after, change.where, lang) if change.kind == "cell" else change.where
     sides = [_WORDS["no-cell"][lang] if side is None else side for side in (change.before, change.after)]
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
-    return f"    {where}: {' → '.join(sides)}{difference}"
+    flags = " → ".join(dict.fromkeys((change.before_flags or "-", change.after_flags or "-")))
+    return f"    {where}: {' → '.join(sides)}{difference}" + f" [{flags}]" * (flags != "-")
 
 
 def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
@@ -177,7 +224,7 @@ def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
 # --- in the official layout --------------------------------------------------------------------------------------
 
 
-def _marked(comparison: Comparison, after: Report, names: tuple[str, str], lang: Lang) -> Report:
+def _marked(comparison: Comparison, after: Report, names: list[str], lang: Lang) -> Report:
     """The form of ``after`` in which changed cells read ``〔3 → 5〕``, and the prose is what was removed and added.
 
     It is a sheet for people to look at: its cells are no figures, and reading it back gives none.
@@ -200,7 +247,7 @@ def _marked(comparison: Comparison, after: Report, names: tuple[str, str], lang:
         requests=_marked_table(after.requests, marks),
         proceedings=_marked_table(after.proceedings, marks),
         sections=Sections(**{section: Section(tuple(lines)) for section, lines in prose.items()}),
-        title=" ".join(printable(f"{names[0]} → {names[1]}").split()),
+        title=" ".join(printable(" → ".join(names)).split()),
     )
 
 

@@ -13,8 +13,11 @@ from ..diagnostics import CODES, Code, Severity
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
+from ..outputs import Lang
 from ..outputs.wording import RULES_ZH
-from .run import Lang, Run, encode, language_option, open_output
+from .bilingual import Command, Example, language_option, option
+from .run import Run
+from .writing import encode, open_output
 
 _PROBLEMS = {**CODES, **SCAN_CODES}
 
@@ -22,9 +25,27 @@ _UNKNOWN: dict[Lang, str] = {"en": "There is no such code.", "zh": "没有这个
 _NEAR: dict[Lang, str] = {"en": " Do you mean {near}?", "zh": "是否指{near}？"}
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""说明某条规则检查什么、某个问题代码是什么意思；不写代码则列出全部规则。
+
+    代码可以是规则代码（A101）或其开头（A1）、规则名称、问题代码（row-missing）。""",
+    examples=[
+        Example("gipa-reports explain", "all rules", "全部规则"),
+        Example("gipa-reports explain A101 row-missing", "a rule and a diagnostic", "一条规则和一个问题代码"),
+    ],
+)
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+    zh="输出格式。",
+)
 @language_option()
 def explain(codes: tuple[str, ...], format_: str, lang: Lang) -> None:
     """Tell what a rule checks or a diagnostic means; without CODE, list all rules.

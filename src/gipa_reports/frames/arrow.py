@@ -84,6 +84,9 @@ def utf8(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
+_NULL = -1
+"""The code of a text that is null."""
+
 _PARTS = ("table", "edition", "cell")
 """Columns of cells that the forms alone decide."""
 
@@ -123,7 +126,7 @@ def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     columns["value"] = pa.Array.from_buffers(arrow_type("decimal"), count, [valid.buffers()[1], numbers])
     columns["unit"] = _sparse(count, cells.units, None)
     columns["text"] = strings(cells.texts)
-    columns["flags"] = _sparse(count, cells.flags, "")
+    columns["flags"] = _sparse(count, cells.flags, "", cells.unread)
     return columns
 
 
@@ -133,17 +136,21 @@ def _from_bytes(kind: Literal["int8", "int32"], count: int, pieces: list[bytes])
     return pa.Array.from_buffers(integers, count, [None, pa.py_buffer(b"".join(pieces))])
 
 
-def _sparse(count: int, found: dict[int, str], default: str | None) -> pyarrow.Array:
-    """A dictionary array of ``default`` but for what was found at a few places."""
+def _sparse(
+    count: int, found: dict[int, str], default: str | None, unknown: Iterable[tuple[int, int]] = ()
+) -> pyarrow.Array:
+    """A dictionary array of ``default`` but for what was found at a few places, null at those that are ``unknown``."""
     pa = require_pyarrow()
-    names = list(dict.fromkeys([default or "", *found.values()]))
+    names = list(dict.fromkeys([*([] if default is None else [default]), *found.values()]))
     code_of = {name: code for code, name in enumerate(names)}
-    codes = array("i", bytes(4 * count))
+    codes = array("i", [_NULL if default is None else 0]) * count
+    for start, end in unknown:
+        codes[start:end] = array("i", [_NULL]) * (end - start)
     for index, text in found.items():
         codes[index] = code_of[text]
     indexes = _from_bytes("int32", count, [codes.tobytes()])
-    if default is None:
-        indexes = pa.compute.if_else(pa.compute.equal(indexes, 0), None, indexes)
+    if default is None or unknown:
+        indexes = pa.compute.if_else(pa.compute.equal(indexes, _NULL), None, indexes)
     return pa.DictionaryArray.from_arrays(indexes, strings(names))
 
 

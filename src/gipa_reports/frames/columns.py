@@ -101,7 +101,7 @@ _CELLS = _columns(
         "The unit behind the figure, or stated around it where it is not the form's; nothing is converted",
     ),
     ("text", "string", "原文", "The words in the cell, as the document has them; empty where there are none"),
-    ("flags", "string", "标记", "Codes of all diagnostics that touch the cell, space-separated; empty: plainly there"),
+    ("flags?", "string", "标记", "Codes of all diagnostics that touch the cell, space-separated; null: not known"),
 )
 
 _EDITIONS_OF_TABLES: tuple[_Definition, ...] = tuple(
@@ -141,7 +141,12 @@ _PROBLEMS = _columns(
     _SOURCE_HASH,
     _AGENCY,
     _YEAR,
-    ("kind", "string", "类别", "refusal (no report in the source), diagnostic (of a report), duplicate"),
+    (
+        "kind",
+        "string",
+        "类别",
+        "refusal (no report), diagnostic (of a report), duplicate, passed (no document)",
+    ),
     ("code", "string", "代码", "Stable code of the problem"),
     ("severity", "string", "严重程度", "error, warning or info"),
     ("table?", "string", "表", "The table that the problem is in; null where it is in none"),
@@ -162,8 +167,13 @@ _WIDE_HEAD = _columns(
     _AGENCY,
     _YEAR,
     *_EDITIONS_OF_TABLES,
-    ("flags", "string", "标记", "Codes of all diagnostics that touch a cell of the report, each once, space-separated"),
-    ("flagged", "string", "有标记的单元格", "Ids of the cells that have a flag, space-separated"),
+    (
+        "flags?",
+        "string",
+        "标记",
+        "Codes of all diagnostics that touch a cell, each once, space-separated; null: not known",
+    ),
+    ("flagged?", "string", "有标记的单元格", "Ids of the cells that have a flag, space-separated; null: not known"),
 )
 
 

@@ -124,7 +124,8 @@ class Cells:
     """The cells of many reports as columns, put together piece by piece.
 
     ``lengths`` has the number of cells of each report, ``forms`` the editions of its 二 and 三; ``units`` and ``flags``
-    are those of the few cells that have any, by index.
+    are those of the few cells that have any, by index. ``unread`` are the first cells, and those behind the last, of
+    reports that come without a reading: of their flags nothing is known.
     """
 
     lengths: array[int]
@@ -135,11 +136,12 @@ class Cells:
     texts: list[str]
     units: dict[int, str]
     flags: dict[int, str]
+    unread: list[tuple[int, int]]
 
     @classmethod
     def empty(cls) -> Cells:
         """Of no report."""
-        return cls(array("i"), [], [], [], [], [], {}, {})
+        return cls(array("i"), [], [], [], [], [], {}, {}, [])
 
     def add_nothing(self) -> None:
         """A source without a report."""
@@ -166,7 +168,9 @@ class Cells:
             at += len(words)
         self.lengths.append(len(texts) - start)
         self.forms.append(editions)
-        if reading is not None and reading.diagnostics:
+        if reading is None:
+            self.unread.append((start, at))
+        elif reading.diagnostics:
             self._add_flags(reading, start, cell_indexes(*editions))
         for index in out_of_range:
             self.flags[index] = f"{self.flags.get(index, '')} {OUT_OF_RANGE}".lstrip()

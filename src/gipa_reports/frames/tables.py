@@ -38,15 +38,16 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     """The figures of ``reports`` as an Arrow table.
 
     ``reports`` is a ``Report`` or ``Reading``, an iterable of them, or a mapping from the source's name to either. A
-    reading has flags and the words of the source; a report has no flags, and in ``text`` the figure as it is rendered.
-    A reading without a report gives no rows.
+    reading has flags and the words of the source; of a report these are not known: ``flags`` is null, and ``text`` the
+    figure as it is rendered.
 
     ``"long"`` has a row for each cell, the columns of ``COLUMNS["cells"]``; ``"wide"`` a row for each report, with a
     column for each cell id and edition (``requests.received.total@2021``), those of ``COLUMNS["wide"]``. There a
     number stands only where the state is ``value``; counts are ``int64``, money is decimal. A number that its column
     can't hold exactly is null and flagged ``value-out-of-range``, never rounded.
 
-    Raises ``ModelError`` for another shape or anything that is no report, ``MissingExtraError`` without pyarrow.
+    Raises ``ModelError`` for another shape, for anything that is no report, and for a reading without one, so that no
+    source drops out unseen; ``MissingExtraError`` without pyarrow.
     """
     if shape not in ("long", "wide"):
         raise ModelError(f"no shape {shape!r}", code="bad-shape", expected="long or wide", found=repr(shape))
@@ -107,8 +108,22 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
             yield _Entry(source, one, None)
         elif not isinstance(one, Reading):
             raise ModelError("frames are made of Report and Reading", code="bad-report", found=type(one).__name__)
-        elif one.report is not None:
+        elif one.report is None:
+            raise _without_report(source, one)
+        else:
             yield _Entry(source, one.report, one)
+
+
+def _without_report(source: str | None, reading: Reading) -> ModelError:
+    """The error for a source that was refused: it would be missing from every sum, and nothing would say so."""
+    name = "a reading" if source is None else source
+    why = "" if reading.error is None else f" ({reading.error.code})"
+    return ModelError(
+        f"{name} has no report{why}: leave it out, or use parse_batch, which has a table of problems",
+        code="no-report",
+        expected="readings of reports",
+        found=None if reading.error is None else str(reading.error)[:200],
+    )
 
 
 # --- long ----------------------------------------------------------------------------------------------------------
@@ -164,9 +179,15 @@ def _wide(entries: list[_Entry]) -> pyarrow.Table:
     columns["source"] = strings([entry.source for entry in entries])
     columns["agency"] = strings([entry.report.agency for entry in entries])
     columns["year"] = pa.array([entry.report.year for entry in entries], pa.int32())
-    columns["flags"] = strings([" ".join(found) for found in codes])
-    columns["flagged"] = strings([" ".join(found) for found in flagged])
+    columns["flags"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
+    columns["flagged"] = strings([_known(entry, found) for entry, found in zip(entries, flagged, strict=True)])
     return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
+
+
+def _known(entry: _Entry, found: Iterable[str]) -> str | None:
+    """What was found, parted by spaces; None where nothing was, and none could be, for there is no reading."""
+    words = " ".join(found)
+    return words if words or entry.reading is not None else None
 
 
 def _figures(

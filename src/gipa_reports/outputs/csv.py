@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..checks import Finding
 from ..safe_text import csv_text, printable
-from ..suppressions import Suppression, fingerprint
-from . import Checked, Lang
+from ..suppressions import fingerprint
+from . import Checked, Lang, Rest
 from .jsonl import plain
 from .phrases import place_of
 
@@ -33,7 +33,7 @@ FIELDS = (
 """The header. ``suggestion`` is ``cell=value``, parted by spaces; ``candidates`` are several, parted by ``|``."""
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The findings alone."""
     return csv_text([FIELDS, *(_row(one, finding, lang) for one in checked for finding in one.findings)])
 

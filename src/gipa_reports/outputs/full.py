@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..checks import Finding, Status
 from ..safe_text import printable
-from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, Rest
 from .phrases import advice, at, groups, place_of, rules_by_code, severity_word, stale_words, total_words, verdict
 from .undecided import unchecked
 from .wording import cell_place, finding_place, rule_name
@@ -27,12 +26,12 @@ _WORDS: dict[str, dict[Lang, str]] = {
 }
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """File by file; last, the totals."""
     lines = [line for one in checked for line in _file(one, lang)]
-    lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in stale]
-    lines += [""] * bool(stale)
-    return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, stale, lang)])
+    lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in rest.stale]
+    lines += [""] * bool(rest.stale)
+    return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, rest.stale, lang)])
 
 
 def _file(one: Checked, lang: Lang) -> Iterator[str]:

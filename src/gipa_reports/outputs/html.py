@@ -13,13 +13,14 @@ from html import escape
 from itertools import chain, count
 
 from ..checks import Finding, FindingSeverity, Operand, Outcome, Rule, Status
+from ..own_output import marked
 from ..renderers.html import TABLE_STYLE, Mark, table
 from ..renderers.layout import sheet
 from ..report import Report
 from ..safe_text import printable
 from ..suppressions import Suppressed, Suppression
 from ..template import HEADINGS
-from . import Checked, Lang
+from . import Checked, Lang, PassedOver, Rest
 from .phrases import groups, location_text, rules_by_code, severity_word, stale_words, total_words, verdict, word
 from .wording import (
     Unit,
@@ -92,6 +93,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "suppressed": {"zh": "已抑制", "en": "Suppressed"},
     "reason": {"zh": "理由：", "en": "reason: "},
     "stale": {"zh": "已失效的抑制项", "en": "Stale suppressions"},
+    "passed-over": {"zh": "不是文档而未读取的文件", "en": "Files that are no documents and were not read"},
     "rules": {"zh": "规则说明", "en": "The rules"},
     "comma": {"zh": "，", "en": ", "},
     "colon": {"zh": "：", "en": ": "},
@@ -307,23 +309,25 @@ _POLICY = (
 """The page may run this script and no other, whatever is in the reports, and load nothing."""
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The page, with its own words and messages in ``lang``."""
     units, rules = units_of(checked), rules_by_code()
     title = _word("title", lang)
     articles = "\n".join(_unit(unit, units, rules, lang) for unit in units)
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{TABLE_STYLE}{_STYLE}</style>\n<script>{_SCRIPT}</script>\n</head>\n"
         f'<body class="gipa-report">\n<a class="skip" href="#main">{_word("skip", lang)}</a>\n'
-        f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, stale, lang))}</p>\n'
+        f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, rest.stale, lang))}</p>\n'
         f"{_filters(units, rules, lang)}</header>\n"
         f'<div class="page">\n{_navigation(units, lang)}\n'
-        f'<main id="main" class="one" tabindex="-1">\n{articles}\n{_stale(stale, lang)}{_rules(units, rules, lang)}'
+        f'<main id="main" class="one" tabindex="-1">\n{articles}\n{_stale(rest.stale, lang)}'
+        f"{_passed_over(rest.passed_over, lang)}{_rules(units, rules, lang)}"
         f"</main>\n</div>\n</body>\n</html>\n"
     )
+    return marked(page, "check")
 
 
 def _word(key: str, lang: Lang, **parts: object) -> str:
@@ -410,6 +414,19 @@ def _stale(stale: Sequence[Suppression], lang: Lang) -> str:
         return ""
     items = "".join(f"<li>{_shown(entry.origin)} {_shown(stale_words(entry, lang))}</li>" for entry in stale)
     return f'<section class="stale"><h3>{_word("stale", lang)}</h3><ul>{items}</ul></section>\n'
+
+
+def _passed_over(files: Sequence[PassedOver], lang: Lang) -> str:
+    """The files of the folders that are no documents, each with what it is; a long list is folded."""
+    if not files:
+        return ""
+    items = "".join(f"<li>{_shown(file.source)} <em>{file.kind.word(lang)}</em></li>" for file in files)
+    opened = " open" if len(files) <= MAX_OPEN else ""
+    head = _counted("passed-over", len(files), lang)
+    return (
+        f'<section class="stale passed-over"><details{opened}><summary>{head}</summary>'
+        f"<ul>{items}</ul></details></section>\n"
+    )
 
 
 def _rules(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:

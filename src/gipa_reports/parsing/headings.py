@@ -48,7 +48,7 @@ class HeadingColumns:
     others: frozenset[int] = frozenset()
     """The places of columns that the form does not have."""
     units: tuple[str, ...] = ()
-    """Those of money that the heading of an amount has."""
+    """Those that the heading says."""
     widths: frozenset[int] = frozenset((0,))
     """Those that a row may have by its heading, and 0 for a row whose width decides nothing."""
 
@@ -97,7 +97,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
     lacking = len(named.indexes) < len(columns)
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths, units=_money_units(columns, rows))
+    return evolve(named, lacking=lacking, widths=widths, units=_units(columns, rows))
 
 
 @lru_cache(maxsize=512)
@@ -208,11 +208,12 @@ def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...])
     return HeadingColumns(_reading_order(list(ordered.indexes), columns))
 
 
-def _money_units(columns: tuple[Column, ...], rows: Rows) -> tuple[str, ...]:
-    """The units of money in the heading of an amount."""
+def _units(columns: tuple[Column, ...], rows: Rows) -> tuple[str, ...]:
+    """The units in a heading: of money where a column is an amount, others where a cell says that it counts in them."""
+    stated = tuple(unit for row in rows for text in row for unit in words.stated_units(text[-words.MAX_UNIT_LINE :]))
     if not any(column.kind == "amount" for column in columns):
-        return ()
-    return tuple(words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row))))
+        return stated
+    return (*words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row))), *stated)
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:

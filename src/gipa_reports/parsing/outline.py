@@ -28,6 +28,10 @@ _FIELD = {label: name for name, label in words.METADATA.items()}
 _STATED = re.compile(f"({'|'.join(_FIELD)})[：:]")
 _TABLE_SECTIONS: dict[SectionId, TableId] = {table: table for table in forms.TABLES}
 """The sections that have a table, whose id is theirs."""
+_TABLE_HEADINGS = tuple(
+    (heading.label, _TABLE_SECTIONS[heading.id]) for heading in HEADINGS if heading.id in _TABLE_SECTIONS
+)
+"""How the headings of these read, without their ordinals."""
 _HEADING_TEXT = {heading.id: heading.text for heading in HEADINGS}
 
 
@@ -66,6 +70,15 @@ def is_structural(line: str) -> bool:
         or metadata(line) is not None
         or title_in(line) is not None
     )
+
+
+def counted_table(line: str, section: SectionId) -> TableId | None:
+    """The table of which a line in ``section`` says in what its figures are counted: the one that it names, or that of
+    its section.
+    """
+    if not line or line[0] == ESCAPE or not words.stated_units(line):
+        return None
+    return next((table for label, table in _TABLE_HEADINGS if label in line), _TABLE_SECTIONS.get(section))
 
 
 def is_page_furniture(line: str) -> bool:
@@ -119,6 +132,9 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             ends_in_table = True
             continue
         text = line.text
+        table = counted_table(text, line.section if isinstance(line, SectionLine) else section)
+        if table is not None:
+            unit_lines.setdefault(table, []).append(text)
         if isinstance(line, SectionLine):
             ends_in_table = False
             heading, section = line, line.section
@@ -135,9 +151,6 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             elif not seen and headless is None:
                 headless = line
             ends_in_table = False
-            table = _TABLE_SECTIONS.get(section)
-            if table is not None and text[0] != ESCAPE and words.stated_units(text):
-                unit_lines.setdefault(table, []).append(text)
             prose.setdefault(section, []).append(_literal(text) if text[0] == ESCAPE else text)
     if headless is not None and "overview" not in seen:
         problems.insert(0, Diagnostic("heading-missing", (), headless.at(), expected=_HEADING_TEXT["overview"]))

@@ -20,18 +20,18 @@ from .tokens import RowToken
 
 
 def units_in_block(case: BlockCase) -> Iterator[Diagnostic]:
-    """The heading or label of an amount states its unit, which the cells take; one that is not the form's is told."""
+    """The heading or label states the unit of figures, which the cells take; one that is not the form's is told."""
     block = case.block
-    if "amount" not in block.kinds:
+    if "amount" not in block.kinds and not any(row.placement.columns.units for row in case.rows.values()):
         return
+    told = _Told(block.table)
     head = case.accepted.rows.get(block.head.terminal) if block.head is not None else None
     above = () if head is None else _money_units(" ".join(head.row.cells))
     for line, row in case.rows.items():
         stated = [*_money_units(row.token.label), *row.placement.columns.units, *above]
         case.rows[line], others = _with_units(row, block, row.placement.cells, stated)
-        for index, expected, found in others:
-            place = place_of(row.token)
-            yield Diagnostic("unit-differs", (line.ids[index],), place, expected, found, block.table)
+        told.add(row, others)
+    yield from told.problems()
 
 
 def units_beside(
@@ -45,7 +45,7 @@ def units_beside(
     not in the form's unit.
     """
     literal = (
-        " ".join([cell for cell in note.row.cells if not cell.startswith(LITERAL)])
+        " ".join(["_" * len(cell) if cell.startswith(LITERAL) else cell for cell in note.row.cells])
         for note in notes
         if not any(look_up(cell).is_figure for cell in note.row.cells if cell.strip())
     )
@@ -53,19 +53,35 @@ def units_beside(
     changed = dict(places)
     if not stated:
         return cells, changed, []
-    told: dict[tuple[str, str], list[str]] = {}
+    told = _Told(blocks[0].table)
     all_lines = [(block, line) for block in blocks for line in block.lines]
     for at, (block, line) in enumerate(all_lines):
         if line in places:
             changed[line], others = _with_units(places[line], block, cells[at], stated)
             cells[at] = changed[line].placement.cells if changed[line] is not places[line] else cells[at]
-            for index, expected, found in others:
-                told.setdefault((expected, found), []).append(line.ids[index])
-    table = blocks[0].table
-    problems = [
-        Diagnostic("unit-differs", tuple(ids), None, expected, found, table) for (expected, found), ids in told.items()
-    ]
-    return cells, changed, problems
+            told.add(places[line], others)
+    return cells, changed, list(told.problems())
+
+
+class _Told:
+    """The figures in units that are not the form's: those that say the same are one problem, where the first stands."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._ids: dict[tuple[str, str], list[str]] = {}
+        self._first: dict[tuple[str, str], PlacedRow] = {}
+
+    def add(self, row: PlacedRow, others: list[tuple[int, str, str]]) -> None:
+        """Take those of a row: index, the form's unit, and the one that is stated."""
+        for index, expected, found in others:
+            self._ids.setdefault((expected, found), []).append(row.line.ids[index])
+            self._first.setdefault((expected, found), row)
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """A problem for each pair of units."""
+        for (expected, found), ids in self._ids.items():
+            place = place_of(self._first[expected, found].token)
+            yield Diagnostic("unit-differs", tuple(ids), place, expected, found, self._table)
 
 
 def _with_units(

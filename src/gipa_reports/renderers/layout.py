@@ -5,14 +5,14 @@ The inverse of parsing, for all formats at once: what a format adds is only how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
-from ..parsing.outline import first_paragraphs, is_structural
-from ..report import Cell, Report, State
+from ..parsing.outline import counted_table, first_paragraphs, is_structural
+from ..report import Cell, Report, State, UnknownRow
 from ..report.tables import Table
 from ..template import HEADINGS, Column, forms, words
 from ..template.vocabulary import ESCAPE, LITERAL, look_up
@@ -57,7 +57,10 @@ def lay_out(report: Report) -> Iterator[Line | Sheet]:
         if section is not None:
             yield Line(heading.text, 2)
             for paragraph in section.paragraphs:
-                escaped = is_structural(paragraph) or _restates(tables.get(heading.id), paragraph)
+                counted = counted_table(paragraph, heading.id)
+                escaped = is_structural(paragraph) or (
+                    counted is not None and _restates(tables[counted], words.stated_units(paragraph))
+                )
                 yield Line(ESCAPE + paragraph if escaped else paragraph)
         if heading.id in tables:
             yield sheet(tables[heading.id])
@@ -107,8 +110,8 @@ def sheet(table: Table) -> Sheet:
     else:
         width, head, rows = 15, 3, _proceedings(table)
     unknown = [
-        [Box(""), *(Box(_unknown_text(text, _restates(table, " ".join(row.cells)))) for text in row.cells)]
-        for row in table.unknown
+        [Box(""), *(Box(_unknown_text(text, is_note)) for text in row.cells)]
+        for row, is_note in ((row, _is_note(table, row)) for row in table.unknown)
     ]
     width = max([width, *(len(row) for row in unknown)])
     padded = [[*row, *([Box("")] * (width - len(row)))] for row in unknown]
@@ -204,21 +207,24 @@ def _cell_text(cell: Cell, column: Column) -> str:
     return text
 
 
-def _restates(table: Table | None, text: str) -> bool:
-    """Whether a note or line beside ``table`` would give one of its figures a unit that the report has not."""
-    stated = words.stated_units(text) if table is not None else ()
-    if table is None or not stated:
-        return False
+def _restates(table: Table, stated: Sequence[str]) -> bool:
+    """Whether the units that a line beside ``table`` states would give one of its figures what the report has not."""
     columns = table.form.columns_of
-    rows = zip(table.form.rows, table.rows, strict=True)
+    rows = zip(table.form.rows, table.rows, strict=True) if stated else ()
     return any(with_units(cells, columns[row.id], stated)[0] != cells for row, cells in rows)
 
 
-def _unknown_text(text: str, restates: bool) -> str:
+def _is_note(table: Table, row: UnknownRow) -> bool:
+    """Whether an unknown row would do so, or a part of it where the rest is literal."""
+    texts = (" ".join(row.cells), *row.cells)
+    return any(_restates(table, (unit,)) for text in texts for unit in words.stated_units(text))
+
+
+def _unknown_text(text: str, is_note: bool) -> str:
     """A cell of an unknown row: what could be a label, a mark or a unit of others is written as a literal."""
     if not text:
         return text
-    is_mark = restates or text in (words.ABSENT_MARK, words.BLANK_MARK)
+    is_mark = is_note or text in (words.ABSENT_MARK, words.BLANK_MARK)
     return LITERAL + text if is_mark or text.startswith(LITERAL) or _is_label(text) else text
 
 

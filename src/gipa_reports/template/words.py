@@ -97,6 +97,12 @@ MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
+POWER_OF_MONEY = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
+"""Unit of money → the power of ten that it has of the last."""
+
+SUM_OF_MONEY = "万元"
+"""The unit of a sum of amounts in several, where the form names none."""
+
 MONEY = "元"
 """How every unit of money ends."""
 
@@ -104,14 +110,19 @@ _SCALE = "[十百千万亿]*"
 MONEY_UNIT = re.compile(rf"{_SCALE}[美欧港日]?{MONEY}")
 """A unit of money in a heading or label, also one that is none of ``MONEY_UNITS``."""
 
-COUNTING_UNIT = re.compile(rf"{MONEY_UNIT.pattern}|{_SCALE}(?:{'|'.join(UNITS[len(MONEY_UNITS) :])})")
-_COUNTED_IN = (
-    rf"(?:人民币)?((?:{COUNTING_UNIT.pattern})(?:[、,，;；/和及\s]{{1,3}}(?:{COUNTING_UNIT.pattern}))*)(?:人民币)?"
-)
+COUNTING_UNIT = re.compile(rf"{_SCALE}\s?(?:[美欧港日]?{MONEY}|{'|'.join(UNITS[len(MONEY_UNITS) :])})")
+_UNITS = rf"(?:人民币)?({COUNTING_UNIT.pattern}(?:[、,，;；/和及\s]{{1,3}}{COUNTING_UNIT.pattern})*)(?:人民币)?"
 UNIT_LINE = re.compile(
-    rf"单位(?:[^\w\n]{{1,3}}|[^\w\n]{{0,3}}[为是][^\w\n]{{0,3}}){_COUNTED_IN}(?!\w)|以{_COUNTED_IN}(?:为单位|计(?!\w))"
+    rf"单\s?位(?:[^\w\n]{{1,3}}|[^\w\n]{{0,3}}(?:均|都|统一|一律)?[为是][^\w\n]{{0,3}}){_UNITS}(?!\w)"
+    rf"|以{_UNITS}(?:作?为(?:计量|计数|金额)?单位|计(?!\w))"
+    rf"|^[(\[【](?:金额|数量)?[:：]?{_UNITS}[)\]】]$|^(?:金额|数量)[:：(]{_UNITS}[)]?$"
 )
-"""How a note or a line beside a table says in what its figures are counted; one of the groups has the units."""
+"""How a note or a line beside a table says in what its figures are counted; one of the groups has the units. For text
+that is folded (``FOLDED``).
+"""
+
+UNIT_SIGN = re.compile("位|[计計]|^\\s*(?:[(（\\[［【]|[金数數])")
+"""Is in every line that says so, and quickly looked for."""
 
 MAX_UNIT_LINE = 40
 """Characters of the longest line that may say so. What a longer sentence counts in is its own affair."""
@@ -119,9 +130,10 @@ MAX_UNIT_LINE = 40
 
 def stated_units(text: str) -> tuple[str, ...]:
     """The units in which a note or a line beside a table says that its figures are counted."""
-    if len(text) > MAX_UNIT_LINE:
+    if len(text) > MAX_UNIT_LINE or UNIT_SIGN.search(text) is None:
         return ()
-    return tuple(unit for groups in UNIT_LINE.findall(text) for unit in COUNTING_UNIT.findall("".join(groups)))
+    found = UNIT_LINE.findall(text.strip().translate(FOLDED))
+    return tuple("".join(unit.split()) for groups in found for unit in COUNTING_UNIT.findall("".join(groups)))
 
 
 OTHER_MEANING = re.compile(
