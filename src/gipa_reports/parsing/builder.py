@@ -6,7 +6,7 @@ could place is tried by the form's identities (``inference``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import Factory, define
 
@@ -102,23 +102,15 @@ class _TableBuilder:
     def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""
         layout, problems = self._layout, self._problems
-        blocks = blocks_of(layout.table, layout.edition)
         terminals = terminals_of(layout.table, layout.edition)
         if not any(token.values or token.type in terminals for token in tokens):
             return self._absent()
         accepted = accept(layout.table, layout.edition, stream)
-        self._strange.extend(accepted.foreign)
-        span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
-        if span is not None and any(span.values):
-            self._strange.append(span)
+        self._set_aside(accepted, terminals)
+        blocks = blocks_of(layout.table, layout.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        for terminal in accepted.missing:
-            if terminal not in terminals and is_label(layout.table, terminal):
-                problems.append(Diagnostic("label-missing", (), expected=NAMES[terminal], table=layout.table))
-        cells: list[Cells] = []
-        for block in blocks:
-            cells.extend(self._block(block, accepted))
+        cells = [row for block in blocks for row in self._block(block, accepted)]
         if self._lost:
             settled = {line.ids: (token.values, named) for line, (token, named) in self._lost.items()}
             cells = infer(layout, cells, settled, problems)
@@ -127,9 +119,19 @@ class _TableBuilder:
             problems.extend(differing)
         if self._strange or accepted.repeated or accepted.misplaced:
             case = TableCase(layout, accepted, self._strange)
-            for doubt in TABLE_DOUBTS:
-                problems.extend(doubt(case))
+            problems.extend(problem for doubt in TABLE_DOUBTS for problem in doubt(case))
         return _parted(cells, layout)
+
+    def _set_aside(self, accepted: Accepted, terminals: frozenset[str]) -> None:
+        """Keep rows that are none of the form, and figures beside a label that has none; tell which labels are missing."""
+        table = self._layout.table
+        self._strange.extend(accepted.foreign)
+        span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
+        if span is not None and any(span.values):
+            self._strange.append(span)
+        for terminal in accepted.missing:
+            if terminal not in terminals and is_label(table, terminal):
+                self._problems.append(Diagnostic("label-missing", (), expected=NAMES[terminal], table=table))
 
     def _absent(self) -> list[Cells]:
         layout = self._layout
@@ -145,13 +147,7 @@ class _TableBuilder:
                 self._problems.append(Diagnostic("row-missing", line.ids, expected=line.label, table=block.table))
                 continue
             if token.heading is not below.heading:
-                below.enter(token.heading)
-                if token.heading is not None:
-                    case.headings.append(token.heading)
-                if below.named.lacking and token.heading is not None:
-                    case.short[token.heading] = below.named
-                if below.named.others:
-                    self._problems.extend(unknown_columns(token, below.named))
+                self._problems.extend(below.enter(token, case))
             placement = place(token, below.named, block)
             if placement.is_quiet and placement.width in below.named.widths and not is_doubtful(token, placement):
                 # Most rows.
@@ -210,13 +206,19 @@ class _Below:
         self.heading: Heading | None = None
         self.named = columns_below(block.table, block.columns, None)
 
-    def enter(self, heading: Heading | None) -> None:
-        """Go on below another heading."""
-        block = self._block
+    def enter(self, token: RowToken, case: BlockCase) -> Iterable[Diagnostic]:
+        """Go on below the heading of another row, and tell which of its columns the form does not have."""
+        block, heading = self._block, token.heading
         self.heading, self._neighbours = heading, None
         self.named = repeated(columns_below(block.table, block.columns, heading), self.named)
         if self.named.moved or self.named.lacking:
             self.named = self.neighbours.named
+        if heading is None:
+            return ()
+        case.headings.append(heading)
+        if self.named.lacking:
+            case.short[heading] = self.named
+        return unknown_columns(token, self.named) if self.named.others else ()
 
     @property
     def neighbours(self) -> Neighbours:

@@ -78,16 +78,12 @@ class Collector:
         if self.table != table:
             self.flush()
             self.enter(table)
-        opens = table == "disclosure" and self.pending is not None and any(look_up(cell).opens_block for cell in cells)
-        if opens:
+        if self.pending is not None and table == "disclosure" and any(look_up(cell).opens_block for cell in cells):
             self.flush()
         if self.pending is None:
             self.pending = Heading([], row)
         above = self.pending.rows[-1] if self.pending.rows else ()
-        if above and cells and cells[0] and cells[0] == above[0] and len(cells) == len(above) and is_repeated(above):
-            # So are the words of high cells, in each row.
-            cells = ["" if cell == over else cell for cell, over in zip(cells, above, strict=True)]
-        self.pending.rows.append(tuple(cells))
+        self.pending.rows.append(without_words_above(cells, above))
 
     def expects_figures(self) -> bool:
         """Whether a row of figures without a label is that of 四."""
@@ -203,6 +199,14 @@ def repeats_in(cells: Sequence[str]) -> tuple[int, ...]:
 def is_repeated(cells: Sequence[str]) -> bool:
     """Whether the words of a caption stand in each of the columns that it is over."""
     return any(cell and list(cells[at : at + MIN_REPEATS]) == [cell] * MIN_REPEATS for at, cell in enumerate(cells))
+
+
+def without_words_above(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """A row of a heading without the words of high cells, which are repeated where those of wide cells are."""
+    alike = bool(above and cells) and len(cells) == len(above) and bool(cells[0]) and cells[0] == above[0]
+    if not alike or not is_repeated(above):
+        return tuple(cells)
+    return tuple("" if cell == over else cell for cell, over in zip(cells, above, strict=True))
 
 
 def unrepeated(row: Row, repeats: tuple[int, ...]) -> Row:

@@ -6,6 +6,7 @@ Some of them are errors: the source can't be read without guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from attrs import define, evolve
 
@@ -49,14 +50,19 @@ def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
     short = [token for token in rows if len(token.values) < _fewest(token.table)]
     if len(rows) < MIN_ROWS or len(short) * 2 < len(rows):
         return
-    figures = [value for token in rows for value in token.values if value]
-    never_twice = len(figures) == len(set(figures))
-    never_in_a_row = not any(a == b for token in rows for a, b in zip(token.values, token.values[1:], strict=False))
     some = sum(1 for token in short if token.values)
-    if figures and (never_twice or (never_in_a_row and some * 3 > len(rows) * 2)):
+    if _lacks_repeats(rows, also_apart=some * 3 <= len(rows) * 2):
         ids = dict.fromkeys(i for token in short for form in FORMS.values() for i in ids_of(form, token.type))
         found = f"{len(short)} of {len(rows)} rows lack figures"
         yield Diagnostic("deduplicated-lines", tuple(i for i in ids), found=found)
+
+
+def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
+    """Whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
+    figures = [value for token in rows for value in token.values if value]
+    if len(figures) == len(set(figures)):
+        return bool(figures)
+    return not also_apart and not any(a == b for token in rows for a, b in pairwise(token.values))
 
 
 def _fewest(table: TableId) -> int:

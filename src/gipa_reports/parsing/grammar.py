@@ -188,28 +188,25 @@ def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) ->
     at = 0
     for index, (name, token) in enumerate(stream):
         there = next((i for i in range(at, len(steps)) if steps[i].name == name), None)
-        if there is None:
-            if token is not None and name in found.missing:
-                found.missing.remove(name)
-                found.misplaced.append((token, _expected(steps, at)))
-                found.rows[name] = token
-            elif token is not None:
-                found.foreign.append(token)
-            continue
         skipped = [step for step in steps[at:there] if not step.is_optional]
-        if any(step.is_row and last.get(step.name, -1) > index for step in skipped):
-            # What was expected is still to come: this row is early.
-            if token is not None:
-                found.misplaced.append((token, _expected(steps, at)))
-                found.rows[name] = token
-            continue
-        found.missing.extend(step.name for step in skipped if step.name not in found.rows)
-        at = there + 1
+        # What was expected is still to come: this row is early. Or it was passed over: it is late.
+        is_early = there is not None and any(step.is_row and last.get(step.name, -1) > index for step in skipped)
+        is_late = there is None and name in found.missing
+        if token is not None and (is_early or is_late):
+            found.misplaced.append((token, next((step.name for step in steps[at:] if step.is_row), "")))
+        if is_late:
+            found.missing.remove(name)
+        if there is not None and not is_early:
+            found.missing.extend(step.name for step in skipped if step.name not in found.rows)
+            at = there + 1
         if token is not None:
-            found.rows[name] = token
+            _keep(found, name, token, is_placed=there is not None or is_late)
     found.missing.extend(step.name for step in steps[at:] if not step.is_optional and step.name not in found.rows)
     return found
 
 
-def _expected(steps: tuple[Step, ...], at: int) -> str:
-    return next((step.name for step in steps[at:] if step.is_row), "")
+def _keep(found: Accepted, name: str, token: RowToken, is_placed: bool) -> None:
+    if is_placed:
+        found.rows[name] = token
+    else:
+        found.foreign.append(token)

@@ -182,12 +182,9 @@ class _Names:
 def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     names = _Names.of(table, rows)
     if table == "proceedings":
-        return _outcomes(names.columns, names.captions, bool(names.strange), rows)
-    ids = [column.id for column in columns]
-    found = [(position, ids.index(name)) for position, name in names.columns if name in ids]
-    places = [position for position, _ in found]
-    is_clear = bool(found) and len({index for _, index in found}) == len(found) == len(names.columns)
-    if not is_clear or (names.strange and not (len(found) == len(columns) and _is_beside(names.strange, places))):
+        return _outcomes(names, rows)
+    found = _clearly(names, columns)
+    if found is None:
         return _from_soup(table, columns, rows)
     ordered = _ordered(table, found, columns)
     if ordered.positions is None:
@@ -199,6 +196,16 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, names)):
         return form_order(len(columns))
     return evolve(ordered, moved=moved, others=frozenset(names.strange))
+
+
+def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]] | None:
+    """The places and columns that a heading names, each once and with nothing else between them; None where not."""
+    ids = [column.id for column in columns]
+    found = [(position, ids.index(name)) for position, name in names.columns if name in ids]
+    if not found or not len({index for _, index in found}) == len(found) == len(names.columns):
+        return None
+    is_whole = len(found) == len(columns) and _is_beside(names.strange, [position for position, _ in found])
+    return found if is_whole or not names.strange else None
 
 
 def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
@@ -293,58 +300,63 @@ def _is_in_order(rows: Rows, columns: tuple[Column, ...]) -> bool:
     once for what stands above others and twice for the halves of these.
     """
     lines = [[normalise(word) for cell in row for word in cell.split()] for row in rows]
-    alone = all(len(line) < 2 for line in lines)
     names = [normalise(column.label) for column in columns]
-    for pieces in [[word for line in lines for word in line]] if alone else lines:
-        times, last = 0, len(names)
-        for word in pieces:
-            places = [index for index, name in enumerate(names) if word in name]
-            if places:
-                place = next((index for index in places if index > last), None)
-                times += place is None
-                last = places[0] if place is None else place
-        if times > (3 if alone else 1):
-            return False
-    return True
+    if all(len(line) < 2 for line in lines):
+        return _times_through([word for line in lines for word in line], names) <= 3
+    return all(_times_through(line, names) <= 1 for line in lines)
 
 
-def _outcomes(
-    named: list[tuple[int, str]], captions: list[tuple[int, str]], strange: bool, rows: Rows
-) -> HeadingColumns:
+def _times_through(pieces: list[str], names: list[str]) -> int:
+    """How often ``names`` are gone through to find ``pieces`` of them in order."""
+    times, last = 0, len(names)
+    for word in pieces:
+        places = [index for index, name in enumerate(names) if word in name]
+        if places:
+            place = next((index for index in places if index > last), None)
+            times += place is None
+            last = places[0] if place is None else place
+    return times
+
+
+def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     """The fifteen columns of 四: the five outcomes, three times; each column read in the order of the text.
 
     There is one row of figures, and nothing beside it that could bear out another order than the form's.
     """
-    outcomes = [column.id for column in forms.OUTCOME_COLUMNS]
-    groups = len(forms.PROCEEDING_ROWS)
-    everything = tuple(range(groups * len(outcomes)))
-    unread = form_order(len(everything), strange=True)
+    outcomes, groups = [column.id for column in forms.OUTCOME_COLUMNS], len(forms.PROCEEDING_ROWS)
+    count = groups * len(outcomes)
     soup = _soup(rows)
-    positions = tuple(position for position, _ in named)
+    positions = tuple(position for position, _ in names.columns)
     increasing = all(a < b for a, b in pairwise(positions))
     is_grid = len(set(positions)) == len(positions)
-    if (is_grid and not increasing) or not _captions_in_order(captions if is_grid else [], soup):
-        return unread
+    if (is_grid and not increasing) or not _captions_in_order(names.captions if is_grid else [], soup):
+        return form_order(count, strange=True)
+    indexes = _grouped([outcomes.index(name) for _, name in names.columns], len(outcomes))
+    if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
+        if _has_hole(positions, count):
+            return form_order(count)
+        return HeadingColumns(tuple(indexes), positions if increasing else None)
+    return HeadingColumns(tuple(range(count))) if _is_wrapped(soup, rows) else form_order(count, strange=True)
+
+
+def _grouped(outcomes: list[int], size: int) -> list[int]:
+    """Places within groups of ``size``, in order → places in all: where they don't go up, another group begins."""
     indexes: list[int] = []
     group = 0
-    for _, name in named:
-        outcome = outcomes.index(name)
-        if indexes and outcome <= indexes[-1] % len(outcomes):
-            group += 1
-        indexes.append(group * len(outcomes) + outcome)
-    if not strange and group == groups - 1:
-        if _has_hole(positions, len(everything)):
-            return form_order(len(everything))
-        return HeadingColumns(tuple(indexes), positions if increasing else None)
+    for outcome in outcomes:
+        group += bool(indexes) and outcome <= indexes[-1] % size
+        indexes.append(group * size + outcome)
+    return indexes
+
+
+def _is_wrapped(soup: str, rows: Rows) -> bool:
+    """Whether a heading of 四 has the words of the form, each outcome in one piece or in two."""
     names = _without_captions(rows)
     if _outcome_heading().fullmatch(names):
-        return HeadingColumns(everything)
-    official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + "".join(
-        normalise(column.label) for column in forms.OUTCOME_COLUMNS
-    ) * (groups - 1)
-    if _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names):
-        return HeadingColumns(everything)
-    return unread
+        return True
+    again = "".join(normalise(column.label) for column in forms.OUTCOME_COLUMNS) * (len(forms.PROCEEDING_ROWS) - 1)
+    official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + again
+    return _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names) is not None
 
 
 def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:

@@ -33,27 +33,37 @@ def infer(
 
     ``lost`` maps the cell ids of a row to its figures and the columns of its heading.
     """
-    cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, (cell for row in rows for cell in row), strict=True))
-    ids_of = {row: tuple(row[index] for index in columns.indexes) for row, (_, columns) in lost.items()}
-    for ids in ids_of.values():
+    old = [cell for row in rows for cell in row]
+    cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, old, strict=True))
+    open_rows = [
+        (tuple(row[index] for index in columns.indexes), [value for value in values if value.strip()])
+        for row, (values, columns) in lost.items()
+    ]
+    for ids, _ in open_rows:
         cells.update(dict.fromkeys(ids))
-    open_rows = dict(lost)
-    settled = True
-    while open_rows and settled:
-        settled = False
-        for row, (values, _) in list(open_rows.items()):
-            ids = ids_of[row]
-            placement = _only_placement([value for value in values if value.strip()], ids, layout, cells)
-            if placement is not None:
-                cells.update(placement)
-                del open_rows[row]
-                settled = True
-                _say_inferred(ids, placement, problems)
-    flat = iter(
-        old if new is None else new
-        for old, new in zip((cell for row in rows for cell in row), cells.values(), strict=True)
-    )
+    while open_rows:
+        left = [row for row in open_rows if not _settle(*row, layout, cells, problems)]
+        if len(left) == len(open_rows):
+            break
+        open_rows = left
+    flat = iter([before if cell is None else cell for before, cell in zip(old, cells.values(), strict=True)])
     return [tuple(next(flat) for _ in row) for row in rows]
+
+
+def _settle(
+    ids: tuple[str, ...],
+    values: Sequence[str],
+    layout: Form,
+    cells: dict[str, Cell | None],
+    problems: list[Diagnostic],
+) -> bool:
+    """Set the cells of a row where one placement alone is possible, and say so."""
+    placement = _only_placement(values, ids, layout, cells)
+    if placement is None:
+        return False
+    cells.update(placement)
+    _say_inferred(ids, placement, problems)
+    return True
 
 
 def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
@@ -104,8 +114,7 @@ def _only_placement(
         return None
     if comb(len(ids), len(figures)) > MAX_PLACEMENTS:
         return None
-    touched = set(ids)
-    identities = [i for i in layout.identities if touched.intersection(i.left) or touched.intersection(i.right)]
+    identities = _identities_of(layout, frozenset(ids))
     if not identities:
         return None
     possible: dict[str, Cell] | None = None
@@ -117,6 +126,11 @@ def _only_placement(
                 return None
             possible = placement
     return possible
+
+
+def _identities_of(layout: Form, ids: frozenset[str]) -> list[Identity]:
+    """The identities of the form that touch any of ``ids``."""
+    return [identity for identity in layout.identities if ids.intersection((*identity.left, *identity.right))]
 
 
 def _broken(identity: Identity, placement: Mapping[str, Cell], cells: Mapping[str, Cell | None]) -> bool:

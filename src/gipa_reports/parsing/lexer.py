@@ -72,10 +72,7 @@ class _RuledReader:
     def _row(self, row: Row, cells: tuple[str, ...], recognised: RecognisedRow) -> None:
         found = self._found
         if recognised.kind == "row":
-            if recognised.labels[-1].kind == "head":
-                self._is_repeated = self._spacing == "grid" and len(cells) > 1 and len(set(cells)) == 1
-                self._repeats = ()
-            self._labelled(row, recognised)
+            self._labelled(row, cells, recognised)
         elif recognised.kind == "columns":
             self._repeats = repeats_in(cells) if self._is_repeated else ()
             names = unrepeated(row, self._repeats).cells if self._repeats else cells
@@ -84,15 +81,15 @@ class _RuledReader:
             found.close()
             found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif recognised.kind != "empty":
-            filled = [cell for cell in cells if cell.strip()]
-            if recognised.kind == "figures" and len(filled) == 1:
-                found.note_lone(filled[0])
-            self._unlabelled(row)
+            self._unlabelled(row, recognised)
 
-    def _labelled(self, row: Row, recognised: RecognisedRow) -> None:
+    def _labelled(self, row: Row, cells: tuple[str, ...], recognised: RecognisedRow) -> None:
         found = self._found
         if found.open is not None:
             found.close()
+        if recognised.labels[-1].kind == "head":
+            self._is_repeated = self._spacing == "grid" and len(cells) > 1 and len(set(cells)) == 1
+            self._repeats = ()
         *spans, last = recognised.labels
         for span in spans:
             if span.name not in found.spans_seen:
@@ -107,11 +104,13 @@ class _RuledReader:
         if recognised.filled:
             found.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
 
-    def _unlabelled(self, row: Row) -> None:
+    def _unlabelled(self, row: Row, recognised: RecognisedRow) -> None:
         """Hand over a row with no label that we know."""
         found = self._found
-        first = next((cell for cell in row.cells if cell.strip()), "")
-        glued = look_up(first).glued
+        filled = [cell for cell in row.cells if cell.strip()]
+        if recognised.kind == "figures" and len(filled) == 1:
+            found.note_lone(filled[0])
+        glued = look_up(filled[0]).glued
         if glued is not None:
             label, digits = glued
             found.close()
@@ -122,7 +121,7 @@ class _RuledReader:
             found.restore(Table([row]))
         elif row.header:
             found.columns(found.table, row.cells, row)
-        elif found.pending is not None and not any(look_up(cell).is_figure for cell in row.cells if cell.strip()):
+        elif found.pending is not None and not any(look_up(cell).is_figure for cell in filled):
             found.pending.rows.append(tuple(row.cells))
         else:
             found.close()

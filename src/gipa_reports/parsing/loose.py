@@ -5,7 +5,8 @@ follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ..document import Block, Loose, Paragraph, Row, Spacing
 from ..template import FIGURES, forms, words
@@ -27,6 +28,21 @@ _SENTENCE = re.compile(r"[。；;！？]")
 _CLAUSE = re.compile(r"[，,。；;：:！？]")
 
 
+class _Loose(NamedTuple):
+    """A loose cell, or a line."""
+
+    text: str
+    row: Row
+    spacing: Spacing
+    gap: int
+    """The empty lines before it."""
+
+    @property
+    def word(self) -> Word:
+        """What it is to the form."""
+        return look_up(self.text)
+
+
 class LooseReader:
     """Reads cells that stand by themselves, in runs between pipes or on lines of their own."""
 
@@ -34,6 +50,16 @@ class LooseReader:
         self._found = found
         self._blocks = blocks
         self._looked_ahead = 0
+        self._ways: tuple[Callable[[_Loose], bool | None], ...] = (
+            self._plain_number,
+            self._name,
+            self._figure,
+            self._rest_of_label,
+            self._glued_row,
+            self._line_of_cells,
+            self._line_of_names,
+        )
+        """How a loose cell may be taken, in order; None says that it is no such cell."""
 
     # --- cells between pipes -----------------------------------------------------------------------------------------
 
@@ -44,41 +70,41 @@ class LooseReader:
         ends = bytes([not _is_figure(text) for text in cells]) + b"\1"
         at = 0
         while at < len(cells):
-            text = cells[at]
             # A row takes all figures up to the next label, or blank.
             end = ends.find(1, at + 1)
-            word = look_up(text) if ends[at] else None
-            if word is not None and self._goes_on_heading(text):
-                assert found.pending is not None
-                found.pending.rows.append((text,))
+            labels = look_up(cells[at]).labels if ends[at] and not found.fragments else ()
+            label = self._likely(labels) if labels else None
+            if ends[at] and self._goes_on_heading(cells[at]):
                 at += 1
-                continue
-            if word is not None and word.labels and not found.fragments:
-                label = self._likely(word.labels)
-                if label.kind == "row":
-                    self._whole_row(table, label, at, end)
-                    at = end
-                    continue
-                self._labelled(label, text, Row([text], lines[at]), spacing)
-            elif not text:
-                self._blank(Row([text], lines[at]), spacing)
-            else:
-                row = Row([text], lines[at])
-                if not self._cell(text, row, spacing, 0):
-                    self._strange_cell(text, row, spacing)
-            at += 1
-            if found.open is not None and at < end:
-                found.open.values.extend(cells[at:end])
-                found.open.lines.extend(lines[at:end])
+            elif label is not None and label.kind == "row":
+                self._whole_row(table, label, at, end)
                 at = end
+            else:
+                self._one_cell(cells[at], label, Row([cells[at]], lines[at]), spacing)
+                at += 1
+                if found.open is not None and at < end:
+                    found.open.values.extend(cells[at:end])
+                    found.open.lines.extend(lines[at:end])
+                    at = end
         found.close()
 
+    def _one_cell(self, text: str, label: Label | None, row: Row, spacing: Spacing) -> None:
+        if label is not None:
+            self._labelled(label, text, row, spacing)
+        elif not text:
+            self._blank(row, spacing)
+        elif not self._cell(text, row, spacing, 0):
+            self._strange_cell(text, row, spacing)
+
     def _goes_on_heading(self, text: str) -> bool:
-        """Whether a text is one more cell of the heading that is being read."""
+        """Take a text that is one more cell of the heading that is being read."""
         found = self._found
         if found.pending is None or found.open is not None or found.fragments:
             return False
-        return found.table in look_up(text).names_columns_of
+        if found.table not in look_up(text).names_columns_of:
+            return False
+        found.pending.rows.append((text,))
+        return True
 
     def _whole_row(self, table: Loose, label: Label, at: int, end: int) -> None:
         """Take the label at ``at`` and the figures before ``end``: the row, if another label comes after."""
@@ -120,9 +146,7 @@ class LooseReader:
         if found.table is None:
             found.noise.append(Paragraph(text, row.line))
         elif found.pending is not None and found.open is None:
-            if word.is_figure:
-                found.pending.figures_before.append(text)
-            found.pending.rows.append((text,))
+            self._name_in_heading(text)
         elif word.is_fragment and (word.starts_label or found.fragments):
             found.fragments.append(text)
         elif found.open is not None and found.open.type != UNKNOWN and not self._is_full(found.open):
@@ -135,23 +159,30 @@ class LooseReader:
     def paragraph(self, paragraph: Paragraph, index: int) -> None:
         """Read a line that may be a cell, or cells parted by spaces; ``index`` is its place in the document."""
         found, text = self._found, paragraph.text
-        short = len(text) <= MAX_LINE and text[0] != ESCAPE
-        section = look_up(text).section if short else None
-        if section is None and short and (found.table is not None or self._may_open(text, index)):
-            row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
-            if words.PAGE_MARK.fullmatch(text):
-                found.noise.append(paragraph)
-                return
-            if self._cell(text, row, "dropped", paragraph.gap) or self._strange_line(text, row, index):
-                return
-            if found.table is not None and look_up(text).is_figure:
-                # A page number, or the rest of a table that was cut off: no prose.
-                found.note_lone(text)
-                found.noise.append(paragraph)
-                return
+        is_short = len(text) <= MAX_LINE and text[0] != ESCAPE
+        section = look_up(text).section if is_short else None
+        is_tabular = section is None and is_short and (found.table is not None or self._may_open(text, index))
+        if is_tabular and self._line(paragraph, index):
+            return
         if found.table is not None or found.fragments:
             found.leave()
         found.lines.append(paragraph if section is None else SectionLine.of(paragraph, section))
+
+    def _line(self, paragraph: Paragraph, index: int) -> bool:
+        """Take a line in a table; False where the table has ended before it."""
+        found, text = self._found, paragraph.text
+        row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
+        if words.PAGE_MARK.fullmatch(text):
+            found.noise.append(paragraph)
+            return True
+        if self._cell(text, row, "dropped", paragraph.gap) or self._strange_line(text, row, index):
+            return True
+        if found.table is None or not look_up(text).is_figure:
+            return False
+        # A page number, or the rest of a table that was cut off: no prose.
+        found.note_lone(text)
+        found.noise.append(paragraph)
+        return True
 
     def _may_open(self, text: str, index: int) -> bool:
         word = look_up(text)
@@ -197,68 +228,103 @@ class LooseReader:
         """Take a line after loose cells that is no label and no figure; False where the table has ended before it."""
         found, word = self._found, look_up(text)
         if found.pending is not None and found.open is None:
-            if len(text) > MAX_NAME or _SENTENCE.search(text):
-                return False
-            if word.is_figure:
-                found.pending.figures_before.append(text)
-            found.pending.rows.append((text,))
-            return True
+            return len(text) <= MAX_NAME and not _SENTENCE.search(text) and self._name_in_heading(text)
         if word.is_fragment:
-            if look_up("".join([*found.fragments, text])).starts_label or word.starts_label:
-                found.fragments.append(text)
-                found.fragment_line = row.line
+            self._piece(text, row)
             return True
         following = look_up(self._following(index))
-        is_cell = found.open is not None and not word.is_figure and not _CLAUSE.search(text)
-        if not is_cell or not (following.is_figure or following.is_tabular):
+        if found.open is None or word.is_figure or _CLAUSE.search(text):
             return False
-        assert found.open is not None
+        if not (following.is_figure or following.is_tabular):
+            return False
         if found.open.type != UNKNOWN and not self._is_full(found.open):
             return self._value(text, row)
         self._unknown_row(text, row, "dropped")
+        return True
+
+    def _piece(self, text: str, row: Row) -> None:
+        """Keep a piece of a label, if it begins one or goes on with one."""
+        found = self._found
+        if look_up("".join([*found.fragments, text])).starts_label or look_up(text).starts_label:
+            found.fragments.append(text)
+            found.fragment_line = row.line
+
+    def _name_in_heading(self, text: str) -> bool:
+        """Take what stands in a heading, even a figure: then labels may come after their figures."""
+        assert self._found.pending is not None
+        if look_up(text).is_figure:
+            self._found.pending.figures_before.append(text)
+        self._found.pending.rows.append((text,))
         return True
 
     # --- cells -------------------------------------------------------------------------------------------------------
 
     def _cell(self, text: str, row: Row, spacing: Spacing, gap: int) -> bool:
         """Take a loose cell, or a line of cells parted by spaces; False where it is none that we know."""
-        found = self._found
-        if is_plain(text) and not found.fragments:
-            alone = found.open is not None and found.open.is_line
-            return not alone and self._value(text, row, gap, spacing)
-        label, whole = self._label(text)
-        if label is not None:
-            self._labelled(label, whole, row, spacing, joined=whole != text)
-            return True
-        word, pieces = look_up(text), text.split()
-        if word.is_figure and len(pieces) < 3:
-            # A digit string may be split once; more pieces are figures of their own.
-            alone = found.open is not None and found.open.is_line
-            return not alone and self._value(text, row, gap, spacing)
-        if found.open is not None and not found.open.values and not found.fragments and word.is_fragment:
-            return True
-        if word.glued is not None:
-            self._labelled(word.glued[0], text, row, spacing)
-            assert found.open is not None
-            found.open.is_glued = True
-            return self._value(word.glued[1], row, gap)
-        if spacing != "exact" and len(pieces) > 1:
-            if all(look_up(piece).is_figure for piece in pieces):
-                return self._figures(pieces, row, gap)
-            if word.spaced is not None and self._spaced_row(word.spaced, row):
-                return True
-        if word.heading_table is not None:
-            found.columns(word.heading_table, [text], row)
-            return True
+        cell = _Loose(text, row, spacing, gap)
+        for way in self._ways:
+            taken = way(cell)
+            if taken is not None:
+                return taken
         return False
 
-    def _figures(self, pieces: list[str], row: Row, gap: int) -> bool:
-        """Take a line of figures, which ends the row of 四 if it is full."""
+    def _plain_number(self, cell: _Loose) -> bool | None:
+        """Take a number in digits alone, which completes no label."""
+        return self._figure(cell) if is_plain(cell.text) and not self._found.fragments else None
+
+    def _name(self, cell: _Loose) -> bool | None:
+        """Take a label, or the piece that completes one."""
+        label, whole = self._label(cell.text)
+        if label is None:
+            return None
+        self._labelled(label, whole, cell.row, cell.spacing, joined=whole != cell.text)
+        return True
+
+    def _figure(self, cell: _Loose) -> bool | None:
+        """Take a figure; one alone behind a row that was a line is none of that row.
+
+        A digit string may be split once; more pieces are figures of their own.
+        """
+        if not cell.word.is_figure or len(cell.text.split()) > 2:
+            return None
+        is_alone = self._found.open is not None and self._found.open.is_line
+        return not is_alone and self._value(cell.text, cell.row, cell.gap, cell.spacing)
+
+    def _rest_of_label(self, cell: _Loose) -> bool | None:
+        """Take a piece of the label before it, which was found without it."""
         found = self._found
-        taken = [self._value(piece, row, gap) for piece in pieces]
+        awaits = found.open is not None and not found.open.values and not found.fragments
+        return True if awaits and cell.word.is_fragment else None
+
+    def _glued_row(self, cell: _Loose) -> bool | None:
+        """Take a label with digits glued to it."""
+        if cell.word.glued is None:
+            return None
+        label, digits = cell.word.glued
+        self._labelled(label, cell.text, cell.row, cell.spacing)
+        assert self._found.open is not None
+        self._found.open.is_glued = True
+        return self._value(digits, cell.row, cell.gap)
+
+    def _line_of_cells(self, cell: _Loose) -> bool | None:
+        """Take a line of figures parted by spaces, which ends the row of 四 if it is full; or of labels and figures."""
+        found, pieces = self._found, cell.text.split()
+        if cell.spacing == "exact" or len(pieces) < 2:
+            return None
+        if not all(look_up(piece).is_figure for piece in pieces):
+            return True if cell.word.spaced is not None and self._spaced_row(cell.word.spaced, cell.row) else None
+        taken = [self._value(piece, cell.row, cell.gap) for piece in pieces]
         if found.open is not None and found.open.type == FIGURES and self._is_full(found.open):
             found.close()
         return taken[0]
+
+    def _line_of_names(self, cell: _Loose) -> bool | None:
+        """Take a line of names of columns and nothing else."""
+        table = cell.word.heading_table
+        if table is None:
+            return None
+        self._found.columns(table, [cell.text], cell.row)
+        return True
 
     def _label(self, text: str) -> tuple[Label | None, str]:
         """The label that ``text`` is or completes, and all its words."""

@@ -96,26 +96,30 @@ class Neighbours:
         if width in self._crowded:
             # One column there is not the form's.
             return None
-        # A row with a blank stands as those with as many labels do: where spans were lost, others stand elsewhere.
-        is_full = len(token.recognised.filled) >= self._count
-        places = frozenset(
-            filled
-            for other, row, filled in self._full
-            if row is not token.recognised and row.width == width and len(filled) == self._count
-            if (is_full or other.offset == token.offset) and self._indent(other) == own
-        )
+        places = self._places_beside(token, token.recognised)
+        is_wide = width in named.widths
         if not places:
-            if width not in named.widths or own != self._usual:
+            if not is_wide or own != self._usual:
                 return None
             return named if self._reaches(token) else unproven(named)
         if places == {named.positions}:
             return named
-        if width in named.widths and named.positions is not None:
-            late = min(places)[0] > named.positions[0] >= own
-            if late or not all(_is_parallel(filled, named.positions) for filled in places):
-                # One of them has a blank, and in its place a figure of a column that nothing names.
-                return None
+        if is_wide and named.positions is not None and _has_stray(places, named.positions, own):
+            return None
         return standing(named, places)
+
+    def _places_beside(self, token: RowToken, own: RecognisedRow) -> frozenset[tuple[int, ...]]:
+        """Where the figures of full rows as wide as a row stand, of those with its indent.
+
+        A row with a blank stands as those with as many labels do: where spans were lost, others stand elsewhere.
+        """
+        is_full = len(own.filled) >= self._count
+        return frozenset(
+            filled
+            for other, row, filled in self._full
+            if row is not own and row.width == own.width and len(filled) == self._count
+            if (is_full or other.offset == token.offset) and self._indent(other) == self._indent(token)
+        )
 
     def _reaches(self, token: RowToken) -> bool:
         """Whether the cells between a label and the first name are part of the label.
@@ -124,15 +128,20 @@ class Neighbours:
         on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
         """
         positions, origin = self.named.positions, token.row.origin
-        if positions is None or positions[0] <= token.offset:
-            return True
-        if origin is not None and origin.sheet is None and origin.page is None:
+        is_true = origin is not None and origin.sheet is None and origin.page is None
+        if positions is None or positions[0] <= token.offset or is_true:
             return True
         first, end = positions[0], token.offset + len(positions)
         short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
         if any(offset == token.offset and filled[-1] >= end for offset, filled in short):
             return True
         return all(filled[0] >= first for _, filled in short) and sum(f[0] == first for _, f in short) >= MIN_SHORT
+
+
+def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:
+    """Whether one of several rows has a blank, and in its place a figure of a column that nothing names."""
+    is_late = min(places)[0] > positions[0] >= own
+    return is_late or not all(_is_parallel(filled, positions) for filled in places)
 
 
 def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:

@@ -319,28 +319,42 @@ def is_whole(values: Sequence[str], places: Places) -> bool:
 
 def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The placement that ``places`` are, with all that has to be known of it later."""
-    values, count = row.values, len(block.kinds)
+    values = row.values
     cells, codes = _read_cells(values, places, columns, block.kinds)
     covered: list[int] = []
     if COVERED in values or COVERED_BELOW in values:
         where = [*zip(columns.indexes, places, strict=True)]
         codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
-    whole = is_whole(values, places)
-    if row.spacing == "grid" and not columns.unread and not (whole and len(values) == len(places) == count):
-        placement.by_position = not whole and len(values) != len(places)
-        placement.width = row.offset + len(values)
-        standing = tuple([row.offset + place for place in places if place is not None])
-        placement.shifted = whole and columns.positions not in (None, standing)
-        placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
-    elif row.spacing == "dropped" and whole and len(values) == count and columns.indexes == tuple(range(count)):
+    whole, is_wide = is_whole(values, places), len(values) != len(block.kinds)
+    if row.spacing == "grid" and not columns.unread and (is_wide or not whole or len(places) != len(values)):
+        _stand(placement, row, places, whole)
+    elif row.spacing == "dropped" and whole and not is_wide and columns.indexes == tuple(range(len(values))):
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
-    is_odd = codes or placement.by_position or placement.shifted or placement.stray or placement.unsure
-    is_plain = not is_odd and not placement.signed and not any(cell.unit for cell in cells)
-    placement.is_quiet = is_plain and any(values) and not columns.unread and not columns.unproven
+    placement.is_quiet = any(values) and not _is_odd(placement)
     return placement
+
+
+def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> None:
+    """Set what the place of a row in the grid says of it."""
+    columns = placement.columns
+    placement.by_position = not whole and len(row.values) != len(places)
+    placement.width = row.offset + len(row.values)
+    standing = tuple([row.offset + place for place in places if place is not None])
+    placement.shifted = whole and columns.positions not in (None, standing)
+    placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
+
+
+def _is_odd(placement: Placement) -> bool:
+    """Whether there may be something to say of a row."""
+    columns = placement.columns
+    if placement.codes or placement.by_position or placement.shifted or placement.stray or placement.unsure:
+        return True
+    if placement.signed or columns.unread or columns.unproven:
+        return True
+    return any(cell.unit for cell in placement.cells)
 
 
 def _read_cells(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, field
 
@@ -164,21 +164,27 @@ class SectionLine(Paragraph):
 
 
 def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
-    first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
-    if first < len(cells) and not is_plain(cells[first]):
-        first = next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+    first = _first_figure(cells)
     head = _known_heads[cells[:first]]
-    is_numbered = False
-    if head is None and first + 1 < len(cells) and not any(map(str.strip, cells[:first])):
-        head = _head_behind(cells, first + 1)
-        is_numbered = head is not None
     if head is not None:
-        return _labelled_row(cells, *head, is_numbered)
-    texts = [cell for cell in cells if cell.strip()]
-    if not texts:
+        return _labelled_row(cells, head, is_numbered=False)
+    behind = None if any(map(str.strip, cells[:first])) else _head_behind(cells, first + 1)
+    return _unlabelled_row(cells) if behind is None else _labelled_row(cells, behind, is_numbered=True)
+
+
+def _first_figure(cells: tuple[str, ...]) -> int:
+    """The place of the first plain figure, or behind the last cell."""
+    first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
+    if first == len(cells) or is_plain(cells[first]):
+        return first
+    return next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+
+
+def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
+    found = [look_up(cell) for cell in cells if cell.strip()]
+    if not found:
         return RecognisedRow("empty")
-    found = [look_up(cell) for cell in texts]
-    figures = [is_plain(word.text) or word.is_figure for word in found]
+    figures = [word.is_figure for word in found]
     if all(figures):
         return RecognisedRow("figures")
     named = tuple(label for word in found for label in word.labels[:1])
@@ -195,9 +201,16 @@ RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
 """What a row of a ruled table is, by its cells alone; how its values are placed differs with the layout."""
 
 
-def _labelled_row(
-    cells: tuple[str, ...], labels: tuple[Label, ...], words: str, start: int, is_numbered: bool
-) -> RecognisedRow:
+class _Head(NamedTuple):
+    """The labels of a row, outermost first, the words of the last, and the place behind it."""
+
+    labels: tuple[Label, ...]
+    words: str
+    start: int
+
+
+def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> RecognisedRow:
+    labels, words, start = head
     plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
     name, table = (labels[0].name, labels[0].table) if plain else ("", None)
     values = cells[start:]
@@ -205,11 +218,17 @@ def _labelled_row(
     return RecognisedRow("row", labels, words, start, values, filled, {}, name, table, is_numbered)
 
 
-def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
-    """The labels of a row, outermost first, the words of the last, and the place behind it; None where there are none.
+def _head(cells: tuple[str, ...]) -> _Head | None:
+    """The labels among ``cells``, which are those before the first plain figure: no label comes after one."""
+    found, start = _labels_in(cells)
+    if not found or found[0].kind not in ("row", "span", "head"):
+        return None
+    words = next(cell for cell in reversed(cells[:start]) if cell.strip())
+    labels = tuple(label for label in found if label.kind in ("row", "span", "head"))
+    return _Head(labels, words, _behind_notes(cells, start))
 
-    ``cells`` are those before the first plain figure, for no label comes after one.
-    """
+
+def _labels_in(cells: tuple[str, ...]) -> tuple[list[Label], int]:
     found: list[Label] = []
     start = 0
     for index, cell in enumerate(cells):
@@ -223,23 +242,26 @@ def _head(cells: tuple[str, ...]) -> tuple[tuple[Label, ...], str, int] | None:
             # Some extractors write the words of a wide cell into each column.
             found.append(label)
         start = index + 1
-    if not found or found[0].kind not in ("row", "span", "head"):
-        return None
-    words = next(cell for cell in reversed(cells[:start]) if cell.strip())
-    # An explanation that stands in a cell of its own behind the label is part of it; an ordinal is not, but (2) may be
-    # somebody's way to write a figure.
+    return found, start
+
+
+def _behind_notes(cells: tuple[str, ...], start: int) -> int:
+    """The place behind an explanation that stands in a cell of its own behind the label, and is part of it.
+
+    An ordinal is no explanation, but (2) may be somebody's way to write a figure.
+    """
     while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and look_up(cells[start]).is_fragment:
         if len(cells[start].strip()) <= MAX_ORDINAL:
             break
         start += 1
-    return tuple(label for label in found if label.kind in ("row", "span", "head")), words, start
+    return start
 
 
-def _head_behind(cells: tuple[str, ...], start: int) -> tuple[tuple[Label, ...], str, int] | None:
+def _head_behind(cells: tuple[str, ...], start: int) -> _Head | None:
     """As ``_head``, of a row in which the number of the line stands before the label."""
     stop = next((index for index in range(start, len(cells)) if is_plain(cells[index])), len(cells))
     head = _known_heads[cells[start:stop]]
-    return None if head is None else (head[0], head[1], start + head[2])
+    return None if head is None else head._replace(start=start + head.start)
 
 
-_known_heads: Memo[tuple[str, ...], tuple[tuple[Label, ...], str, int] | None] = Memo(_head, MAX_ROWS, _is_short)
+_known_heads: Memo[tuple[str, ...], _Head | None] = Memo(_head, MAX_ROWS, _is_short)
