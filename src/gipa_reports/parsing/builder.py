@@ -7,6 +7,7 @@ could place is tried by the form's identities (``inference``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from attrs import Factory, define
 
@@ -66,23 +67,32 @@ def build(
     strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
     for token in unknown:
         strange[token.table].append(token)
-    numbers = tuple([int(line.text) for line in noise if line.text.isdecimal() and len(line.text) < 5])
     places: dict[str, PlacedRow] = {}
     rows: dict[TableId, list[Cells]] = {}
     for table in forms.TABLES:
-        builder = _TableBuilder(form(table, editions[table]), strange[table], problems, numbers)
+        builder = _TableBuilder(form(table, editions[table]), strange[table], problems, _numbers(noise))
         rows[table] = builder.build(tokens[table], streams[table], lines.get(table, ()))
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
-    if problems and not noise and not any(problem.code in _LOSING for problem in problems):
-        # A sum that is wrong is no reason to doubt where the figures stand.
-        problems = [problem for problem in problems if problem.code != "figure-stray"]
+    problems = _without_needless_strays(problems, noise)
 
     def parts(table: TableId) -> tuple[Edition, tuple[Cells, ...], tuple[UnknownRow, ...]]:
         return editions[table], tuple(rows[table]), _unknown_rows(strange[table], problems)
 
     disclosure, requests = Disclosure._built(*parts("disclosure")), Requests._built(*parts("requests"))
     return Built(disclosure, requests, Proceedings._built(*parts("proceedings")), problems, places)
+
+
+def _numbers(noise: Sequence[Paragraph]) -> tuple[int, ...]:
+    """The numbers that stand alone between the cells, in order: of pages, or ends of figures."""
+    return tuple([int(line.text) for line in noise if line.text.isdecimal() and len(line.text) < 5])
+
+
+def _without_needless_strays(problems: list[Diagnostic], noise: Sequence[Paragraph]) -> list[Diagnostic]:
+    """``problems`` without doubts that only a wrong sum is reason for: nothing shows that blanks were lost."""
+    if noise or any(problem.code in _LOSING for problem in problems):
+        return problems
+    return [problem for problem in problems if problem.code != "figure-stray"]
 
 
 class _TableBuilder:
@@ -95,7 +105,7 @@ class _TableBuilder:
         self._strange = strange
         self._problems = problems
         self._numbers = numbers
-        self._lost: dict[Line, tuple[RowToken, HeadingColumns]] = {}
+        self._lost: dict[tuple[str, ...], tuple[Sequence[str], HeadingColumns]] = {}
         self.placed: dict[Line, PlacedRow] = {}
         """Where the figures of each line came from."""
 
@@ -110,20 +120,19 @@ class _TableBuilder:
         blocks = blocks_of(layout.table, layout.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        cells = [row for block in blocks for row in self._block(block, accepted)]
+        cells = list(chain.from_iterable(self._block(block, accepted) for block in blocks))
         if self._lost:
-            settled = {line.ids: (token.values, named) for line, (token, named) in self._lost.items()}
-            cells = infer(layout, cells, settled, problems)
+            cells = infer(layout, cells, self._lost, problems)
         if self._strange or lines:
             cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._strange, lines)
             problems.extend(differing)
         if self._strange or accepted.repeated or accepted.misplaced:
-            case = TableCase(layout, accepted, self._strange)
-            problems.extend(problem for doubt in TABLE_DOUBTS for problem in doubt(case))
+            for doubt in TABLE_DOUBTS:
+                problems.extend(doubt(TableCase(layout, accepted, self._strange)))
         return _parted(cells, layout)
 
     def _set_aside(self, accepted: Accepted, terminals: frozenset[str]) -> None:
-        """Keep rows that are none of the form, and figures beside a label that has none; tell which labels are missing."""
+        """Keep rows that are none of the form, and figures beside a label that has none; say which labels lack."""
         table = self._layout.table
         self._strange.extend(accepted.foreign)
         span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
@@ -180,7 +189,7 @@ class _TableBuilder:
     def _keep(self, token: RowToken, placement: Placement, line: Line, block: LineBlock, case: BlockCase) -> None:
         case.rows[line] = PlacedRow(token, placement, line)
         if placement.places is None and any(map(str.strip, token.values)):
-            self._lost[line] = token, placement.columns
+            self._lost[line.ids] = token.values, placement.columns
         if is_doubtful(token, placement):
             self._problems.extend(doubts_of(RowCase(token, placement, line, block, self._numbers)))
 

@@ -184,29 +184,36 @@ def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) ->
     """The rows of ``stream`` along the sequence of the grammar."""
     names = {step.name for step in steps}
     found = Accepted(strangers=sum(name not in names for name, _ in stream))
-    last = {name: index for index, (name, token) in enumerate(stream) if token is not None}
+    still_to_come = {name: index for index, (name, token) in enumerate(stream) if token is not None}
     at = 0
     for index, (name, token) in enumerate(stream):
         there = next((i for i in range(at, len(steps)) if steps[i].name == name), None)
-        skipped = [step for step in steps[at:there] if not step.is_optional]
-        # What was expected is still to come: this row is early. Or it was passed over: it is late.
-        is_early = there is not None and any(step.is_row and last.get(step.name, -1) > index for step in skipped)
-        is_late = there is None and name in found.missing
-        if token is not None and (is_early or is_late):
-            found.misplaced.append((token, next((step.name for step in steps[at:] if step.is_row), "")))
-        if is_late:
-            found.missing.remove(name)
-        if there is not None and not is_early:
-            found.missing.extend(step.name for step in skipped if step.name not in found.rows)
-            at = there + 1
+        # What was expected may still come: then this one is early.
+        is_early = any(step.is_row and still_to_come.get(step.name, -1) > index for step in steps[at:there])
+        if there is None or is_early:
+            _misplace(found, name, token, steps[at:], is_early=there is not None)
+            continue
+        _pass_over(found, steps[at:there])
+        at = there + 1
         if token is not None:
-            _keep(found, name, token, is_placed=there is not None or is_late)
-    found.missing.extend(step.name for step in steps[at:] if not step.is_optional and step.name not in found.rows)
+            found.rows[name] = token
+    _pass_over(found, steps[at:])
     return found
 
 
-def _keep(found: Accepted, name: str, token: RowToken, is_placed: bool) -> None:
-    if is_placed:
+def _misplace(found: Accepted, name: str, token: RowToken | None, ahead: tuple[Step, ...], is_early: bool) -> None:
+    """Take what does not come where the sequence has it: too early, after it was passed over, or of no such name."""
+    is_late = name in found.missing
+    if is_late:
+        found.missing.remove(name)
+    if token is None:
+        return
+    if is_early or is_late:
         found.rows[name] = token
+        found.misplaced.append((token, next((step.name for step in ahead if step.is_row), "")))
     else:
         found.foreign.append(token)
+
+
+def _pass_over(found: Accepted, steps: tuple[Step, ...]) -> None:
+    found.missing.extend(step.name for step in steps if not step.is_optional and step.name not in found.rows)

@@ -380,12 +380,13 @@ def _outcome_heading() -> re.Pattern[str]:
 @cache
 def _wrapped_outcomes() -> re.Pattern[str]:
     """The same with the second lines of some groups read after all of their first lines."""
-    second = "".join(column.label[2:] for column in forms.OUTCOME_COLUMNS)
+    second = "".join(column.label[len(column.label) // 2 :] for column in forms.OUTCOME_COLUMNS)
     return re.compile(f"(?:{_one_outcome()}|{second})+")
 
 
 def _one_outcome() -> str:
-    return "".join(f"{column.label[:2]}(?:{column.label[2:]})?" for column in forms.OUTCOME_COLUMNS)
+    labels = [column.label for column in forms.OUTCOME_COLUMNS]
+    return "".join(f"{label[: len(label) // 2]}(?:{label[len(label) // 2 :]})?" for label in labels)
 
 
 def _without_captions(rows: Rows) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb
 
 from ..diagnostics import Diagnostic
@@ -33,10 +33,10 @@ def infer(
 
     ``lost`` maps the cell ids of a row to its figures and the columns of its heading.
     """
-    old = [cell for row in rows for cell in row]
+    old = list(chain.from_iterable(rows))
     cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, old, strict=True))
     open_rows = [
-        (tuple(row[index] for index in columns.indexes), [value for value in values if value.strip()])
+        (tuple(row[index] for index in columns.indexes), list(filter(str.strip, values)))
         for row, (values, columns) in lost.items()
     ]
     for ids, _ in open_rows:

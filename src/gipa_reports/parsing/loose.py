@@ -22,7 +22,7 @@ MAX_LOOKED_AHEAD = 200_000
 """Lines looked at, in all, to see whether a table begins; a bound on what a hostile text can cost."""
 
 MAX_NAME = 40
-"""Characters of the longest line that may be a piece of a heading."""
+"""Characters, but white space, of the longest line that may be a piece of a heading."""
 
 _SENTENCE = re.compile(r"[。；;！？]")
 _CLAUSE = re.compile(r"[，,。；;：:！？]")
@@ -228,7 +228,8 @@ class LooseReader:
         """Take a line after loose cells that is no label and no figure; False where the table has ended before it."""
         found, word = self._found, look_up(text)
         if found.pending is not None and found.open is None:
-            return len(text) <= MAX_NAME and not _SENTENCE.search(text) and self._name_in_heading(text)
+            is_short = len("".join(text.split())) <= MAX_NAME
+            return is_short and not _SENTENCE.search(text) and self._name_in_heading(text)
         if word.is_fragment:
             self._piece(text, row)
             return True

@@ -135,7 +135,8 @@ class Neighbours:
         short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
         if any(offset == token.offset and filled[-1] >= end for offset, filled in short):
             return True
-        return all(filled[0] >= first for _, filled in short) and sum(f[0] == first for _, f in short) >= MIN_SHORT
+        begins = [filled[0] for _, filled in short]
+        return min(begins, default=0) == first and begins.count(first) >= MIN_SHORT
 
 
 def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:

@@ -326,10 +326,11 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         where = [*zip(columns.indexes, places, strict=True)]
         codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
-    whole, is_wide = is_whole(values, places), len(values) != len(block.kinds)
-    if row.spacing == "grid" and not columns.unread and (is_wide or not whole or len(places) != len(values)):
+    whole = is_whole(values, places)
+    is_exact = whole and len(values) == len(places) == len(block.kinds)
+    if row.spacing == "grid" and not columns.unread and not is_exact:
         _stand(placement, row, places, whole)
-    elif row.spacing == "dropped" and whole and not is_wide and columns.indexes == tuple(range(len(values))):
+    elif row.spacing == "dropped" and is_exact and columns.indexes == tuple(range(len(values))):
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
