@@ -168,6 +168,14 @@ class Collector:
         if row is not None and row.values and (row is not self.open or self.open.is_line):
             row.lone = (*row.lone, text)
 
+    def note_figures(self, figures: list[str]) -> None:
+        """Note figures without a label: one alone behind a row, or some below a heading that do not number it."""
+        if self.pending is not None and self.table is not None:
+            if figures != [str(number) for number in range(1, len(figures) + 1)]:
+                self.pending.figures_before.extend(figures)
+        elif len(figures) == 1:
+            self.note_lone(figures[0])
+
     def leave(self) -> None:
         """End the table: prose or a heading came, and no table goes on after it without naming itself again."""
         self.close()

@@ -280,6 +280,9 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
         return HeadingColumns(everything) if _is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
         return unread
+    if any(sum(words.ENDS_AS_AGENCY.search(cell) is not None for cell in row) > 1 for row in rows):
+        # Organs side by side.
+        return unread
     return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=_is_crowded(table, rows))
 
 

@@ -108,8 +108,8 @@ class _RuledReader:
         """Hand over a row with no label that we know."""
         found = self._found
         filled = [cell for cell in row.cells if cell.strip()]
-        if recognised.kind == "figures" and len(filled) == 1:
-            found.note_lone(filled[0])
+        if recognised.kind == "figures":
+            found.note_figures(filled)
         glued = look_up(filled[0]).glued
         if glued is not None:
             label, digits = glued

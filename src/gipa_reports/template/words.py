@@ -174,6 +174,9 @@ AGENCY_ENDINGS = (
 )  # fmt: skip
 """How the name of an administrative organ ends."""
 
+ENDS_AS_AGENCY = re.compile(rf"(?:{'|'.join(AGENCY_ENDINGS)})\s*$")
+"""Is in what names an organ and nothing behind it."""
+
 _AN_AGENCY = rf"[^,，。；：:《“]{{1,40}}(?:{'|'.join(AGENCY_ENDINGS)})"
 TITLE_OWNER = re.compile(rf"{_AN_AGENCY}:(?={TITLE_YEAR.pattern})")
 """An organ and a colon before the year: the one colon that a title may have."""
