@@ -227,8 +227,8 @@ def write(folder: Path) -> None:
         report = with_faults(report)
         assert report.agency is not None
         name = f"{report.agency}{report.year}"
-        format = FORMATS.get(report.agency, "text")
-        (folder / f"{name}{SUFFIXES[format]}").write_bytes(_document(report, format))
+        usual = FORMATS.get(report.agency, "text")
+        (folder / f"{name}{SUFFIXES[usual]}").write_bytes(_document(report, usual))
         if report.agency == ORGANS[0] and report.year == YEARS[0]:
             for other in ("text", "xlsx"):
                 (folder / f"{name}{SUFFIXES[other]}").write_bytes(_document(report, other))
