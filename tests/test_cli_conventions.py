@@ -236,3 +236,18 @@ def test_files_are_sorted_as_asked(reports: Path) -> None:
     assert order("--sort", "path") == sorted(["甲", "乙"])
     assert order("--sort", "agency") == ["乙", "甲"]  # 白水区 comes before 青山区
     assert order("--sort", "findings") == ["乙", "甲"]
+
+
+def test_a_list_that_names_itself_is_refused(reports: Path) -> None:
+    Path("list").write_text("in\n@list\n", "utf-8")
+    result = run("scan", "@list", "-o", "out")
+    assert result.exit_code == 2
+    assert "error list-in-itself @list: this list names itself" in result.stderr
+    assert run("cells", "@list").exit_code == 2
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    for words, at, expected in (("gipa-reports ch", "1", "check"), ("gipa-reports check --stat", "2", "--statistics")):
+        environment = {"_GIPA_REPORTS_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": at}
+        result = CliRunner().invoke(cli, env=environment, prog_name="gipa-reports")
+        assert expected in result.stdout
