@@ -147,8 +147,44 @@ def limit_option(example: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that all commands have that read reports; the command gets them as its ``run``."""
+def output_option(*, folder: bool = False) -> Callable[[Decorated], Decorated]:
+    """``--output``, which may name a ``folder`` where a command writes several files."""
+    if folder:
+        return option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            callback=check_file_or_folder,
+            help="Write to FILE, which changes only when all is written; several reports to files in the folder DIR.",
+            zh="写入文件，全部写好后才替换原文件；多份报告时写入该文件夹中的多个文件。",
+        )
+    return option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=check_output,
+        help="Write to FILE, which changes only when all is written.",
+        zh="写入文件；全部写好后才替换原文件。",
+    )
+
+
+def is_folder(target: str) -> bool:
+    """Return whether an output is a folder: it is one, or its name ends as that of one."""
+    return os.path.isdir(target) or target.endswith((os.sep, os.altsep or os.sep))
+
+
+def check_file_or_folder(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    """The callback of an option that names a file to write, or a folder for several."""
+    return target if target is not None and is_folder(target) else check_output(context, parameter, target)
+
+
+def takes_reports(
+    command: Callable[..., None], output: Callable[[Callable[..., None]], Callable[..., None]] | None = None
+) -> Callable[..., None]:
+    """The options that all commands have that read reports; the command gets them as its ``run``.
+
+    ``output`` takes the place of the usual ``--output``.
+    """
 
     @wraps(command)
     def started(
@@ -182,14 +218,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             zh="输入的格式。  [默认：按内容判断]",
         ),
         limit_option("pages=500"),
-        option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            callback=check_output,
-            help="Write to FILE, which changes only when all is written.",
-            zh="写入文件；全部写好后才替换原文件。",
-        ),
+        output or output_option(),
         option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
         option(
             "--verbose",

@@ -136,14 +136,17 @@ def _is_pattern(name: str) -> bool:
 # --- the plan ------------------------------------------------------------------------------------------------------
 
 
-def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
+def list_inputs(inputs: Iterable[str], leave_out: str, lists: tuple[str, ...] = ()) -> Iterator[Entry]:
     """The files that ``inputs`` name, in that order; folders and globs opened and sorted, ``@FILE`` read as a list.
 
-    ``leave_out`` is a folder that is not entered. Raises ``ScanError`` where nothing is there or nothing matches.
+    ``leave_out`` is a folder that is not entered, ``lists`` the list files that lead here. Raises ``ScanError`` where
+    nothing is there or nothing matches.
     """
     for name in inputs:
         if name.startswith("@") and not os.path.lexists(name):
-            yield from list_inputs(_listed(name[1:]), leave_out)
+            if name in lists:
+                raise _wrong_input("list-in-itself", name, "this list names itself", "此清单包含其自身")
+            yield from list_inputs(_listed(name[1:]), leave_out, (*lists, name))
         elif os.path.lexists(name):
             yield from _entries(name, leave_out)
         elif _is_pattern(name):
@@ -169,7 +172,8 @@ def refuse_output(inputs: Iterable[str], output: str) -> None:
         return
     for name in inputs:
         if name.startswith("@") and not os.path.lexists(name):
-            refuse_output([name[1:], *_listed(name[1:])], output)
+            # A list that a list names is told of when it is read.
+            refuse_output([name[1:], *(name for name in _listed(name[1:]) if not name.startswith("@"))], output)
             continue
         place = name
         while not os.path.lexists(place) and _is_pattern(place):
