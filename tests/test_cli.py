@@ -542,10 +542,15 @@ def test_what_is_rendered_reads_as_the_same_report(name: str, tmp_path: Path) ->
     assert again.stdout == run("parse", SAMPLE).stdout
 
 
-def test_render_takes_one_file(folder: Path) -> None:
-    result = run("render", folder, "--to", "text")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"{folder}: error one-file This command takes one file, not 3.\n"
+def test_several_reports_are_rendered_into_a_folder_alone(folder: Path) -> None:
+    for output in ((), ("-o", "-"), ("-o", folder.parent / "x.txt")):
+        result = run("render", folder, "--to", "text", *output)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            f"{folder}: error no-output-folder There are 3 reports here: name a folder for them, such as "
+            "--output DIR/.\n"
+        )
+    assert not (folder.parent / "x.txt").exists()
 
 
 def test_render_says_what_it_cannot_read(not_a_report: Path) -> None:

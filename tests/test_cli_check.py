@@ -617,9 +617,15 @@ def test_explain_a_diagnostic() -> None:
 
 def test_explain_says_in_chinese_what_a_rule_checks() -> None:
     for code, (name, what) in RULES_ZH.items():
-        assert f"{name}：{what}\n\n" in run("explain", code, "--lang", "zh").stdout
+        page = run("explain", code, "--lang", "zh").stdout
+        assert page.startswith(f"{code} {name} ")
+        assert f"\n\n{what}\n\n英文说明：\n\n" in page
         assert what in run("explain", "--lang", "zh").stdout
         assert what not in run("explain", code).stdout
+    text = run("explain", "--lang", "zh").stdout
+    assert not [line for line in text.splitlines() if re.search(r"\b(the|error|warning|default)\b", line)]
+    assert run("explain", "--lang", "zh", "--format", "markdown").stdout.startswith("| 代码 | 名称 |")
+    assert "读取时的问题 · 错误" in run("explain", "empty-source", "--lang", "zh").stdout
 
 
 @pytest.mark.parametrize("code", ["cannot-read", "missing-extra", "crashed"])

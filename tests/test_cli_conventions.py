@@ -152,3 +152,102 @@ def test_quiet_says_errors_alone_and_verbose_what_was_read(reports: Path) -> Non
     assert set(usual.splitlines()) < set(verbose.splitlines())
     assert f"{reports / '甲.txt'}: info read read as text: 青山区临江街道办事处, 2023" in verbose
     assert run("cells", reports, "-q").stdout == run("cells", reports, "-v").stdout
+
+
+# --- many reports rendered -----------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_rendered_file_by_file(reports: Path) -> None:
+    (reports / "sub").mkdir()
+    (reports / "sub" / "甲.txt").write_text(TEXT, "utf-8")
+    (reports / "x.png").write_bytes(b"\x89PNG")
+    (reports / "bad.txt").write_text("不是报告", "utf-8")
+    result = run("render", reports, "--to", "markdown", "-o", "out")
+    assert (result.exit_code, result.stdout) == (1, "")
+    written = {str(path.relative_to("out")) for path in Path("out").rglob("*.md")}
+    assert written == {"甲.md", "乙.md", str(Path("sub") / "甲.md")}
+    for name in written:
+        assert parse(Path("out") / name) == parse((reports / name).with_suffix(".txt"))
+    assert run("render", reports / "甲.txt", "--to", "html", "-o", "one/").exit_code == 0
+    assert [path.name for path in Path("one").iterdir()] == ["甲.html"]
+
+
+def test_no_rendered_report_takes_the_place_of_another_or_of_an_input(reports: Path) -> None:
+    before = {path: path.read_bytes() for path in reports.iterdir()}
+    result = run("render", reports, "--to", "text", "-o", reports)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"error output-is-input The output {reports / '乙.txt'} is {reports / '乙.txt'}" in result.stderr
+    assert {path: path.read_bytes() for path in reports.iterdir()} == before
+    (reports / "甲.md").write_text(TEXT, "utf-8")
+    result = run("render", reports, "--to", "html", "-o", "out/")
+    assert result.exit_code == 2
+    assert "error outputs-collide" in result.stderr
+    assert not Path("out").exists()
+    result = run("render", reports / "甲.txt", reports / "乙.txt", "-o", "out/")
+    assert result.exit_code == 2
+    assert "Missing '--to': name a format" in result.stderr
+
+
+# --- check: what is counted, sorted, and what the exit code says ---------------------------------------------------
+
+
+def test_check_as_json_is_the_lines_in_one_document(reports: Path) -> None:
+    lines = run("check", reports, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(run("check", reports, "-o", "-", "--format", "json").stdout) == [
+        json.loads(line) for line in lines
+    ]
+    assert lines
+
+
+def test_statistics_count_what_is_listed(reports: Path) -> None:
+    findings = [json.loads(line) for line in run("check", reports, "--format", "jsonl").stdout.splitlines()]
+    records = json.loads(run("check", reports, "--statistics", "--format", "json").stdout)
+    assert {record["code"]: record["findings"] for record in records} == {
+        code: sum(finding["code"] == code for finding in findings) for code in {finding["code"] for finding in findings}
+    }
+    assert [record["findings"] for record in records] == sorted(
+        (record["findings"] for record in records), reverse=True
+    )
+    for format_ in ("jsonl", "csv"):
+        assert run("check", reports, "--statistics", "--format", format_).stdout.count("\n") == len(records) + (
+            format_ == "csv"
+        )
+    text = run("check", reports, "--statistics", "--lang", "zh")
+    assert text.exit_code == 1
+    assert len(text.stdout.splitlines()) == len(records) + 1
+    assert text.stdout.startswith("问题  文件  规则")
+    result = run("check", reports, "--statistics", "-o", "x.html")
+    assert (result.exit_code, Path("x.html").exists()) == (2, False)
+
+
+def test_exit_zero_is_for_findings_alone(reports: Path) -> None:
+    assert run("check", reports).exit_code == 1
+    result = run("check", reports, "--exit-zero")
+    assert (result.exit_code, result.stdout) == (0, run("check", reports).stdout)
+    assert run("check", reports, "gone", "--exit-zero").exit_code == 2
+
+
+def test_files_are_sorted_as_asked(reports: Path) -> None:
+    def order(*more: str) -> list[str]:
+        lines = run("check", reports / "甲.txt", reports / "乙.txt", "--select", "A", *more).stdout.splitlines()
+        return [line.split("/")[-1][0] for line in lines if line.startswith(str(reports))]
+
+    assert order() == ["甲", "乙"]
+    assert order("--sort", "path") == sorted(["甲", "乙"])
+    assert order("--sort", "agency") == ["乙", "甲"]  # 白水区 comes before 青山区
+    assert order("--sort", "findings") == ["乙", "甲"]
+
+
+def test_a_list_that_names_itself_is_refused(reports: Path) -> None:
+    Path("list").write_text("in\n@list\n", "utf-8")
+    result = run("scan", "@list", "-o", "out")
+    assert result.exit_code == 2
+    assert "error list-in-itself @list: this list names itself" in result.stderr
+    assert run("cells", "@list").exit_code == 2
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    for words, at, expected in (("gipa-reports ch", "1", "check"), ("gipa-reports check --stat", "2", "--statistics")):
+        environment = {"_GIPA_REPORTS_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": at}
+        result = CliRunner().invoke(cli, env=environment, prog_name="gipa-reports")
+        assert expected in result.stdout

@@ -254,3 +254,63 @@ def test_a_sum_without_the_unit_that_failed_is_refused(monkeypatch: pytest.Monke
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"{three / 'b.txt'}: error internal-error" in result.stderr
     assert "aggregate: error units-missing" in result.stderr
+
+
+# --- progress ------------------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(*arguments: str, **extra: str) -> str:
+    """What a run shows on stderr where that is a terminal."""
+    import pty
+
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, *arguments], stdout=subprocess.DEVNULL, stderr=child, env=environment(**extra)
+    ):
+        os.close(child)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(parent, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(parent)
+    return shown.decode()
+
+
+SLOW = """
+import sys
+from gipa_reports.__main__ import main
+from gipa_reports.cli import progress
+progress.PATIENCE = progress.MINUTE = -1.0
+main()
+"""
+"""The command line of somebody who does not wait for a minute."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_progress_is_shown_on_a_terminal_and_taken_away(three: Path) -> None:
+    (three / "empty.txt").write_bytes(b"")
+    shown = on_a_terminal("cells", str(three), COLUMNS="40", TERM="xterm")
+    assert "\r\x1b[K1/4 " in shown
+    assert "\r\x1b[K4/4 " in shown
+    lines = [line.rpartition("\x1b[K")[2].strip() for line in shown.replace("\r\n", "\n").split("\n")]
+    assert f"{three / 'empty.txt'}: " in "".join(lines)  # a message begins on a line of its own
+    assert not [line for line in lines if line.startswith(("1/4", "2/4"))]
+    assert "/4 " not in on_a_terminal("cells", str(three), "-q", COLUMNS="40", TERM="xterm")
+
+
+def test_progress_is_a_line_a_minute_in_a_file_and_nothing_in_a_pipe(three: Path, tmp_path: Path) -> None:
+    for command, said in (
+        (("cells", str(three), "--lang", "zh"), "已完成1个文件，共3个"),
+        (("scan", str(three), "-o", str(tmp_path / "out"), "--workers", "1"), "0 of 3 sources done"),
+    ):
+        words = [sys.executable, "-c", SLOW, *command]
+        with open(tmp_path / "log", "wb") as log:
+            subprocess.run(words, stdout=subprocess.DEVNULL, stderr=log, env=environment(), check=True)
+        assert said in (tmp_path / "log").read_text("utf-8")
+        done = subprocess.run(words, capture_output=True, env=environment(), check=True)
+        assert said not in done.stderr.decode()

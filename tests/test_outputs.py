@@ -30,7 +30,7 @@ TEXT = EXAMPLE.read_text("utf-8")
 ROW = "一、本年新收政府信息公开申请数量\t\t\t38\t"
 FAULTY = TEXT.replace(ROW, ROW.replace("38", "83"))
 BLANK = TEXT.replace(ROW, ROW.replace("38", ""))
-LINES = ("full", "concise", "jsonl", "csv", "sarif")
+LINES = ("full", "concise", "jsonl", "json", "csv", "sarif")
 """The formats of this file; the page and the workbook have tests of their own."""
 
 
@@ -77,7 +77,7 @@ def hostile(source: str = "a\n::error::,:%.txt") -> Checked:
 
 
 def test_the_names_of_the_formats() -> None:
-    assert FORMATS == ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "html")
+    assert FORMATS == ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
     with pytest.raises(UnknownFormatError, match="findings can't be written as 'pdf'; known are full, concise"):
         write_findings([], "pdf")
 
@@ -98,7 +98,7 @@ def test_no_format_shows_a_suppressed_finding_among_the_others(format: str) -> N
     one = checked(FAULTY, "a.txt", ACCEPTED)
     assert [entry.finding.code for entry in one.suppressed] == ["A101"]
     document = text_of(one, format)
-    if format in ("concise", "jsonl", "csv"):
+    if format in ("concise", "jsonl", "json", "csv"):
         assert "A101" not in document
     else:
         assert "asked, they stand by it" in document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -25,9 +25,17 @@ from .matching import Previous, named_readings
 from .options import PATHS, check_output, encoding_option, format_option, takes_reports
 from .places import STDIN, shown_name
 from .run import Run, readings, report_files
+from .statistics import FORMATS as STATISTICS_FORMATS
+from .statistics import write_statistics
 from .writing import csv_encoding, encode, open_output
 
+SORTS = ("path", "agency", "year", "findings")
+
 _WORDS: dict[str, dict[Lang, str]] = {
+    "statistics-format": {
+        "en": "--statistics has no such format; choose --format {formats}",
+        "zh": "--statistics没有这种格式；请选用--format {formats}",
+    },
     "one-parent": {
         "en": "--children are the units of one report, not of {n}.",
         "zh": "--children 只用于核对一份报告，这里有{n}份。",
@@ -106,6 +114,24 @@ _WORDS: dict[str, dict[Lang, str]] = {
     help="Settings.  [default: found from this folder upwards]",
     zh="设置文件。  [默认：从当前文件夹向上查找]",
 )
+@option(
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Order of the files, findings: those with most first.  [default: as they are named]",
+    zh="文件的次序；findings为问题多的在前。  [默认：按给出的次序]",
+)
+@option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule in the place of listing them.",
+    zh="只统计每条规则的问题数，不逐条列出。",
+)
+@option(
+    "--exit-zero",
+    is_flag=True,
+    help="Exit with 0 whatever is found; wrong use is 2 all the same.",
+    zh="无论发现什么问题，退出码都是0；用法有误仍为2。",
+)
 @takes_reports
 def check(
     paths: tuple[str, ...],
@@ -118,6 +144,9 @@ def check(
     write_baseline: str | None,
     reason: str | None,
     config: str | None,
+    sort: str | None,
+    statistics: bool,
+    exit_zero: bool,
     run: Run,
 ) -> None:
     """Check reports: the arithmetic of the form, what is missing, prose against tables, year against year.
@@ -128,23 +157,47 @@ def check(
     """
     if write_baseline is not None:
         run.writes(write_baseline)
+    if statistics and format_ not in STATISTICS_FORMATS:
+        raise click.UsageError(_word("statistics-format", run.lang, formats=", ".join(STATISTICS_FORMATS)))
     try:
-        path = Path(config) if config is not None else find_config(Path.cwd())
-        settings = Config() if path is None else load_config(path)
-        used = baseline or settings.baseline
-        # A baseline that is written anew is not lost: what it accepts is kept.
-        run.reads(*(str(file) for file in (path, used if write_baseline is None else None) if file is not None))
+        settings = _settings(run, config, baseline, write_baseline)
         accepted = _Accepted.of(settings, baseline, write_baseline)
         rules = _Rules.of(settings, select, ignore)
         checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
         if not checked:
             return
         if write_baseline is None:
-            _write(run, checked, format_, accepted.ledger.stale)
+            _write(run, _sorted(checked, sort), format_, accepted.ledger.stale, statistics=statistics)
         else:
             _write_baseline(run, checked, accepted, write_baseline, reason)
     except (CheckError, LimitError, MissingExtraError) as error:
         run.refuse("check", error)
+    if exit_zero and run.exit_code == 1:
+        run.exit_code = 0
+
+
+def _settings(run: Run, config: str | None, baseline: str | None, write_baseline: str | None) -> Config:
+    """The settings; they are read, and so is the baseline. One that is written anew keeps what it accepts."""
+    path = Path(config) if config is not None else find_config(Path.cwd())
+    settings = Config() if path is None else load_config(path)
+    used = (baseline or settings.baseline) if write_baseline is None else None
+    run.reads(*(str(file) for file in (path, used) if file is not None))
+    return settings
+
+
+def _word(key: str, lang: Lang, **parts: object) -> str:
+    return _WORDS[key][lang].format(**parts)
+
+
+def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
+    """The files in the order that is asked for; those that are alike stay as they are."""
+    orders: dict[str | None, Callable[[Checked], tuple[object, ...]]] = {
+        "path": lambda one: (one.source,),
+        "agency": lambda one: (one.agency is None, one.agency or "", one.year or 0),
+        "year": lambda one: (one.year is None, one.year or 0),
+        "findings": lambda one: (-len(one.findings),),
+    }
+    return sorted(checked, key=orders[sort]) if sort is not None else checked
 
 
 @frozen
@@ -202,35 +255,51 @@ def _check_all(
     units = _units(run, files, children) if children else {}
     if children and not units:
         return []
+    companions = _Companions(years, units)
     checked: list[Checked] = []
     for source, reading in readings(run, files):
-        name = shown_name(source)
-        if reading.report is None:
-            run.exit_code = max(run.exit_code, 1)
-            checked.append(Checked(name, reading, None))
-            continue
-        before = None if years is None else years.find(run, source, reading.report)
         try:
-            result = check_report(
-                reading,
-                previous=None if before is None else before.reading,
-                children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
-                select=rules.select,
-                ignore=rules.ignored(source),
-            )
-            result, suppressed = ledger.apply(source, reading.report, result)
+            checked.append(_check_one(run, source, reading, rules, companions, ledger))
         except CheckError as error:
-            run.refuse(name, error)
+            run.refuse(shown_name(source), error)
             return []
         except Exception as error:
-            checked.append(_failed(run, name, error))
-            continue
-        others = {unit: shown_name(path) for unit, (path, _) in units.items()}
-        if before is not None:
-            others["previous"] = shown_name(before.source)
-        checked.append(Checked(name, reading, result, suppressed, tuple(others.items())))
-        _tell_of(run, checked[-1], result)
+            checked.append(_failed(run, shown_name(source), error))
     return checked
+
+
+@frozen(eq=False)
+class _Companions:
+    """What comes with the reports that are checked: where to find the year before, and the units."""
+
+    years: Previous | None
+    units: dict[str, tuple[str, Reading]]
+
+
+def _check_one(
+    run: Run, source: str, reading: Reading, rules: _Rules, companions: _Companions, ledger: Ledger
+) -> Checked:
+    """A file with what the rules say. Raises ``CheckError`` where what came with it does not belong."""
+    name = shown_name(source)
+    if reading.report is None:
+        run.exit_code = max(run.exit_code, 1)
+        return Checked(name, reading, None)
+    years, units = companions.years, companions.units
+    before = None if years is None else years.find(run, source, reading.report)
+    result = check_report(
+        reading,
+        previous=None if before is None else before.reading,
+        children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
+        select=rules.select,
+        ignore=rules.ignored(source),
+    )
+    result, suppressed = ledger.apply(source, reading.report, result)
+    others = {unit: shown_name(path) for unit, (path, _) in units.items()}
+    if before is not None:
+        others["previous"] = shown_name(before.source)
+    one = Checked(name, reading, result, suppressed, tuple(others.items()))
+    _tell_of(run, one, result)
+    return one
 
 
 def _failed(run: Run, name: str, error: Exception) -> Checked:
@@ -270,19 +339,31 @@ def _tell_of(run: Run, one: Checked, result: CheckResult) -> None:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression]) -> None:
+def _write(
+    run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression], *, statistics: bool
+) -> None:
     if any(finding.severity is not FindingSeverity.HINT for one in checked for finding in one.findings):
         run.exit_code = max(run.exit_code, 1)
-    document, checked = _document(run, checked, format, stale)
-    if isinstance(document, str):
-        terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = _coloured(document, run.lang) if terminal and format == "full" else document
-        encoding = csv_encoding(run.output, run.encoding) if format == "csv" else "utf-8"
-        document = text.encode(encoding, "backslashreplace")
+    if statistics:
+        document: str | bytes = write_statistics(checked, format, run.lang)
+    else:
+        document, checked = _document(run, checked, format, stale)
     with open_output(run.output) as stream:
-        stream.write(document)
-    if format == "full":  # ends with the totals and names what is stale
-        return
+        stream.write(document if isinstance(document, bytes) else _encoded(run, document, format))
+    if format != "full" or statistics:  # else they stand in the document
+        _tell_rest(run, checked, stale)
+
+
+def _encoded(run: Run, document: str, format: str) -> bytes:
+    """A document as it is written: coloured on a terminal, and CSV in the encoding that is asked for."""
+    if format == "csv":
+        return document.encode(csv_encoding(run.output, run.encoding), "backslashreplace")
+    terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return encode(_coloured(document, run.lang) if terminal and format == "full" else document)
+
+
+def _tell_rest(run: Run, checked: Sequence[Checked], stale: Sequence[Suppression]) -> None:
+    """Say on stderr what is stale, and the totals where some of them can't be seen in the findings."""
     for entry in stale:
         place = entry.origin if entry.line is None else f"{entry.origin}:{entry.line}"
         run.say(shown_name(place), Severity.WARNING, "stale-suppression", stale_words(entry, run.lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import reduce, wraps
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from attrs import fields
@@ -69,17 +69,19 @@ class FormatOption(Option):
         """The format that is asked for. Raises ``click.UsageError`` for an output whose format is none of these."""
         if given is not None:
             return given
-        suffix = "" if output in (None, STDIN) else os.path.splitext(output)[1].lower()
+        suffix = os.path.splitext(output or "")[1].lower()
         known = _FORMATS_OF.get(suffix, ())
-        found = next((name for name in known if name in self.choices), None)
-        endings = [ending for ending, formats in _FORMATS_OF.items() if set(formats) & set(self.choices)]
-        words = {"option": self.opts[0], "suffixes": ", ".join(endings)}
+        found = next((name for name in known if name in self.choices), self.usual)
         # Anything can stand in a file that is called a text.
-        if known and found is None and suffix != ".txt":
-            raise click.UsageError(word("wrong-suffix", lang, output=shown_name(output or ""), **words))
-        if found is None and self.usual is None:
-            raise click.UsageError(word("no-format", lang, choices=", ".join(self.choices), **words))
-        return found or self.usual or ""
+        is_wrong = known and not set(known) & set(self.choices) and suffix != ".txt"
+        if is_wrong or found is None:
+            self._refuse("wrong-suffix" if is_wrong else "no-format", output, lang)
+        return found
+
+    def _refuse(self, key: str, output: str | None, lang: Lang) -> NoReturn:
+        endings = [ending for ending, formats in _FORMATS_OF.items() if set(formats) & set(self.choices)]
+        words = {"output": shown_name(output or ""), "choices": ", ".join(self.choices)}
+        raise click.UsageError(word(key, lang, option=self.opts[0], suffixes=", ".join(endings), **words))
 
 
 _FORMATS_OF: dict[str, tuple[str, ...]] = {
@@ -147,8 +149,44 @@ def limit_option(example: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that all commands have that read reports; the command gets them as its ``run``."""
+def output_option(*, folder: bool = False) -> Callable[[Decorated], Decorated]:
+    """``--output``, which may name a ``folder`` where a command writes several files."""
+    if folder:
+        return option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            callback=check_file_or_folder,
+            help="Write to FILE, which changes only when all is written; several reports to files in the folder DIR.",
+            zh="写入文件，全部写好后才替换原文件；多份报告时写入该文件夹中的多个文件。",
+        )
+    return option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=check_output,
+        help="Write to FILE, which changes only when all is written.",
+        zh="写入文件；全部写好后才替换原文件。",
+    )
+
+
+def is_folder(target: str) -> bool:
+    """Return whether an output is a folder: it is one, or its name ends as that of one."""
+    return os.path.isdir(target) or target.endswith((os.sep, os.altsep or os.sep))
+
+
+def check_file_or_folder(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    """The callback of an option that names a file to write, or a folder for several."""
+    return target if target is not None and is_folder(target) else check_output(context, parameter, target)
+
+
+def takes_reports(
+    command: Callable[..., None], output: Callable[[Callable[..., None]], Callable[..., None]] | None = None
+) -> Callable[..., None]:
+    """The options that all commands have that read reports; the command gets them as its ``run``.
+
+    ``output`` takes the place of the usual ``--output``.
+    """
 
     @wraps(command)
     def started(
@@ -182,14 +220,7 @@ def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
             zh="输入的格式。  [默认：按内容判断]",
         ),
         limit_option("pages=500"),
-        option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            callback=check_output,
-            help="Write to FILE, which changes only when all is written.",
-            zh="写入文件；全部写好后才替换原文件。",
-        ),
+        output or output_option(),
         option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
         option(
             "--verbose",

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 from attrs import Factory, define
 
-from ..corpus.inputs import read_list
+from ..corpus.plan import read_list
 from ..diagnostics import Diagnostic, Severity
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
@@ -25,6 +25,7 @@ from ..readers.kinds import Kind, is_data_set, kind_of_file
 from ..report import Report
 from ..safe_text import printable
 from .places import STDIN, Places, shown_name
+from .progress import Meter
 from .words import word
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -241,9 +242,12 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
 
     Of a file that cannot be read the reading has no report, and the reason as its ``error``.
     """
-    for source in files:
+    files = list(files)
+    meter = Meter(len(files), run.lang, quiet=run.verbosity < 0)
+    for done, source in enumerate(files):
         content = sys.stdin.buffer if source == STDIN else Path(source)
-        reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
+        with meter.at(done, source):
+            reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
         run.tell(source, reading.diagnostics)
         if run.verbosity > 0:
             run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **_facts(run, reading)))

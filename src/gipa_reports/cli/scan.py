@@ -12,7 +12,7 @@ import click
 
 from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
-from ..corpus.inputs import source_files
+from ..corpus.plan import source_files
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
@@ -20,6 +20,7 @@ from ..outputs import Lang
 from ..readers.kinds import Kind
 from .bilingual import Command, Example, language_option, option
 from .options import check_output, limit_option
+from .progress import EveryMinute, channel
 from .run import Run
 from .summary import data_files, show_summary
 
@@ -29,6 +30,10 @@ _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 _SUMMARY: dict[Lang, str] = {
     "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
     "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
+}
+_LINE: dict[Lang, str] = {
+    "en": "{done} of {total} sources done: {clean} clean, {flagged} flagged, {refused} refused",
+    "zh": "已完成{done}份，共{total}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份",
 }
 _COUNTS: dict[Lang, str] = {
     "en": "{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused",
@@ -138,11 +143,24 @@ def _kinds(lang: Lang, result: ScanResult) -> str:
     return "; ".join(parts)
 
 
+def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:
+    minute = EveryMinute()
+
+    def show(progress: Progress) -> None:
+        if minute.strikes():
+            total = "?" if progress.total is None else progress.total
+            numbers = {"clean": progress.clean, "flagged": progress.flagged, "refused": progress.refused}
+            click.echo(_LINE[lang].format(done=progress.done, total=total, **numbers), err=True)
+
+    return show
+
+
 @contextmanager
 def _bar(lang: Lang) -> Iterator[Callable[[Progress], None] | None]:
-    """A progress bar on stderr where that is a terminal; what it is to be told."""
-    if not sys.stderr.isatty():
-        yield None
+    """A progress bar on stderr where that is a terminal, a line a minute where it is a file; what is to be told."""
+    where = channel()
+    if where != "terminal":
+        yield None if where is None else _line_a_minute(lang)
         return
     try:
         from rich.console import Console

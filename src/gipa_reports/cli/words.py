@@ -41,6 +41,10 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "en": "There is no document in this folder: name another folder, or the file itself.",
         "zh": "文件夹中没有文档：请另指定文件夹，或直接指定文件。",
     },
+    "no-output-folder": {
+        "en": "There are {found} reports here: name a folder for them, such as --output DIR/.",
+        "zh": "这里有{found}份报告：请用 --output 指定文件夹，例如 --output DIR/。",
+    },
     "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
     "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
     "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},

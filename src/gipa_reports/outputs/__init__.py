@@ -18,7 +18,7 @@ from ..parsing import Reading
 from ..readers.kinds import Kind
 from ..suppressions import Suppressed, Suppression
 
-FORMATS = ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "html")
+FORMATS = ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""
 
 Lang = Literal["en", "zh"]

@@ -12,6 +12,11 @@ from . import Checked, Lang, PassedOver, Rest
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
+    """A line for each record."""
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records_of(checked, lang, rest))
+
+
+def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[str, object]]:
     """The findings, then the files that could not be checked and those that are no documents, so that none is missing.
 
     A suggestion maps cell ids to values, and is null where there is not exactly one edit.
@@ -31,8 +36,7 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
         for finding in one.findings
     ]
     records += [_unread(one, lang) for one in checked if one.result is None]
-    records += [_passed_over(file, lang) for file in rest.passed_over]
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    return records + [_passed_over(file, lang) for file in rest.passed_over]
 
 
 def _unread(one: Checked, lang: Lang) -> dict[str, object]:
