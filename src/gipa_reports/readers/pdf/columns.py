@@ -10,9 +10,10 @@ import re
 
 from attrs import Factory, define
 
-from ..template import forms, labels
-from ..template.words import NOT_APPLICABLE_MARKS
-from .pdf_page import LOST, Line, Word
+from ...template import forms, labels
+from ...template.words import NOT_APPLICABLE_MARKS
+from .pdfium import LOST, Bounds
+from .words import Line, Word
 
 NEAR = 0.75
 """A label belongs to the row whose baseline is this near, in ems, to the middle of the label's own lines."""
@@ -49,6 +50,11 @@ class Row:
 
     cells: list[str]
     line: Line
+
+    @property
+    def boxes(self) -> list[Bounds | None]:
+        """Where the row stands, for each of its cells."""
+        return [self.line.bounds] * len(self.cells)
 
 
 @define(eq=False)
@@ -166,7 +172,7 @@ def _columns(heading: list[Line], left: float) -> tuple[list[_Column], str]:
     caption = ""
     for line in reversed(heading):
         for word in line.words:
-            if word.x1 <= left:
+            if word.x1 <= left and not any(label.kind == "column" for label in labels.find(word.text)):
                 caption = word.text if labels.find(word.text) else caption
                 continue
             over = [column for column in columns if column.overlaps(word)]
