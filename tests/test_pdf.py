@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from gipa_reports import GipaError, LimitError, MissingExtraError, ReadError, Reading, parse, read, render
-from gipa_reports.document import Paragraph, Table
+from gipa_reports.document import COVERED_BELOW, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
 from gipa_reports.readers import child
 from gipa_reports.readers import pdf as reader
@@ -235,8 +235,8 @@ def test_a_cell_whose_rules_do_not_close_keeps_its_figure() -> None:
     page.line(72, 100, 500, 100).line(72, 160, 500, 160).line(72, 130, 300, 130).line(400, 130, 500, 130)
     page.text(75, 120, "规章").text(210, 120, "1").text(310, 120, "2").text(410, 120, "3")
     page.text(75, 150, "行政规范性文件").text(210, 150, "4").text(410, 150, "6")
-    # The third column has no rule between the rows: one cell over both.
-    assert blocks(pdf(page)) == [[["规章", "1", "2", "3"], ["行政规范性文件", "4", "", "6"]]]
+    # The third column has no rule between the rows: one cell over both, and marked so in the second.
+    assert blocks(pdf(page)) == [[["规章", "1", "2", "3"], ["行政规范性文件", "4", COVERED_BELOW, "6"]]]
 
 
 def test_printed_twice_is_bold_and_printed_over_is_no_figure() -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from attrs import define
 
+from ...document import COVERED, COVERED_BELOW
 from ...template import labels
 from .columns import goes_on
 from .grids import Grid
@@ -38,11 +39,21 @@ def rows_of(grids: list[Grid]) -> list[TableRow]:
         tops = sorted({box.top for box in grid.boxes})
         part = [_empty_row(top, grid, columns) for top in tops]
         for box in grid.boxes:
-            column = bisect_right(columns, box.x0 + THIN) - 1
-            spanned = sum(1 for top in tops if box.top <= top < box.bottom)
-            row = part[tops.index(box.top)]
-            row.cells[column] += box.text(spanned)
-            row.boxes[column] = box.bounds
+            spanned = [row for top, row in zip(tops, part, strict=True) if box.top <= top < box.bottom]
+            first, end = bisect_right(columns, box.x0 + THIN) - 1, bisect_left(columns, box.x1 - THIN)
+            text = box.text(len(spanned))
+            spanned[0].cells[first] += text
+            spanned[0].boxes[first] = box.bounds
+            if text and not labels.find(text):
+                for row in spanned:
+                    mark = COVERED if row is spanned[0] else COVERED_BELOW
+                    covered = range(first + (row is spanned[0]), end)
+                    row.cells = [mark if at in covered else cell for at, cell in enumerate(row.cells)]
+        for row in part:
+            # A last cell is as wide as what is left of the table; that says nothing of what it is the figure of.
+            while row.cells[-1] == COVERED:
+                row.cells.pop()
+                row.boxes.pop()
         if rows:
             _mend(rows, part)
         rows.extend(part)
