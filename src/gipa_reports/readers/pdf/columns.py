@@ -1,7 +1,8 @@
 """Tables without rules: rows and columns told by the places of words under the names of the columns.
 
 Figures are put in columns only where their places leave no choice; else there is no table here, and its lines go on as
-they are, for the parser to flag what it can't tell. Labels that run over several lines are put together by the form's.
+they are, for the parser to flag what it can't tell. Labels that run over several lines are put together by the form's;
+a row with a label and no figure is blank.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from .words import Line, Word
 
 NEAR = 0.75
 """A label belongs to the row whose baseline is this near, in ems, to the middle of the label's own lines."""
-
+CLEARLY = 0.25
+"""Ems by which one label has to be nearer to a row than another, which may be its label too."""
 LOOK_BACK = 40
 """Pieces of labels that a word may go on with; on a line there are three at most, and four lines in a label."""
+SAME_PLACE = 2.0
+"""Points that a heading which is repeated on the next page may be away from where it stood."""
 
 _FIGURE = re.compile(rf"[+-]?[\d{LOST}][\d,{LOST}]*(?:\.\d+)?[^\d\s.,、:：)）]{{0,2}}")
 
 
 def is_figure(word: Word) -> bool:
-    """Whether a word may be a figure, or stands for one."""
+    """Return whether a word may be a figure, or stands for one."""
     return _FIGURE.fullmatch(word.text) is not None or word.text in NOT_APPLICABLE_MARKS
 
 
@@ -46,15 +50,11 @@ def with_doubtful(line: Line) -> list[Word]:
 
 @define(eq=False)
 class Row:
-    """Cells with the line that they stand on, the label or "" first."""
+    """Cells with the line that they stand on, the label or "" first, and where each is."""
 
     cells: list[str]
     line: Line
-
-    @property
-    def boxes(self) -> list[Bounds | None]:
-        """Where the row stands, for each of its cells."""
-        return [self.line.bounds] * len(self.cells)
+    boxes: list[Bounds | None]
 
 
 @define(eq=False)
@@ -75,7 +75,15 @@ class Stretch:
 
     def __init__(self, line: Line) -> None:
         self.lines = [line]
-        self._left = min((word.x0 for word in line.words if is_figure(word)), default=None)
+        self._left: float | None = None
+        self._see(line)
+
+    def _see(self, line: Line) -> None:
+        """Cut the words of a line where one cell ends and the next begins, and see where figures begin."""
+        line.words = [piece for word in line.words for piece in _cells(word, self._left is None)]
+        for word in line.words:
+            if is_figure(word):
+                self._left = word.x0 if self._left is None else min(self._left, word.x0)
 
     @property
     def has_figures(self) -> bool:
@@ -84,58 +92,113 @@ class Stretch:
 
     @staticmethod
     def opens(line: Line) -> bool:
-        """Whether a table may begin with ``line``: it names a block of rows, a column, or several columns together."""
+        """Return whether a table may begin with ``line``: it names a block of rows, a column, or several together."""
         kinds = {label.kind for word in line.words for label in labels.find(word.text)}
         return bool(_head(line)) or not kinds.isdisjoint(("column", "caption"))
 
     def takes(self, line: Line) -> bool:
-        """Add ``line``, if it goes on with the table."""
+        """Add ``line``, if it goes on with the table; one that repeats the heading on the next page is passed over."""
         if _head(line):
             return False
-        for word in line.words:
-            if is_figure(word):
-                self._left = word.x0 if self._left is None else min(self._left, word.x0)
-            elif self._ends(word, line.size):
-                return False
+        if line.page != self.lines[0].page and any(_is_same(line, own) for own in self.lines):
+            return True
+        if any(not is_figure(word) and self._ends(word, line.size) for word in line.words):
+            return False
+        self._see(line)
         self.lines.append(line)
         return True
 
     def _ends(self, word: Word, size: float) -> bool:
-        """Whether a word is prose: a sentence in the heading, or across the columns; or the name of further columns."""
+        """Return whether a word is prose: a sentence in the heading, or across the columns; or names further columns."""
         if self._left is None:
             return "。" in word.text
         return word.x1 > self._left + 2 * size or any(label.kind == "caption" for label in labels.find(word.text))
 
     def read(self) -> Found:
         """What the lines are; see ``Found``."""
-        first = next((index for index, line in enumerate(self.lines) if any(map(is_figure, line.words))), None)
-        if not first or self._left is None:
+        start = self._end_of_heading()
+        if not start:
             return Found([], self.lines)
-        body = self.lines[first:]
+        body = self.lines[start:]
         figures = [(line, [word for word in line.words if is_figure(word)]) for line in body]
         figures = [(line, words) for line, words in figures if words]
-        labelled, used = _labels(body, [line for line, _ in figures])
+        pieces = _pieces(body)
+        names = [piece for piece in pieces if piece.kind() == "row"]
+        used = {id(line) for piece in pieces if piece.kind() for line in piece.lines}
+        labelled = _beside(pieces, [line for line, _ in figures])
         if labelled is None:
             return Found([], [], unread=self.lines)
-        head = _head(self.lines[0])
-        columns, caption = _columns(self.lines[bool(head) : first], self._left)
-        names = [column.name() for column in columns]
-        places = _places(columns, [words for _, words in figures])
-        if not names or "" in names or places is None:
+        if not names and not figures:
             return Found([], self.lines)
-        rows = [Row([head, *[""] * len(names)], self.lines[0])] if head else []
-        rows.append(Row([caption, *names], self.lines[0]))
-        for line, words in figures:
-            cells = dict(zip((places[id(word)] for word in words), (word.text for word in words), strict=True))
-            rows.append(Row([labelled[id(line)], *(cells.get(at, "") for at in range(len(names)))], line))
-        last = body.index(figures[-1][0])
+        head = _head(self.lines[0])
+        left = max((word.x1 for piece in names for word in piece.words), default=0.0)
+        columns, caption = _columns(self.lines[bool(head) : start], left)
+        titles = [column.name() for column in columns]
+        places = _places(columns, [words for _, words in figures])
+        if not titles or "" in titles or places is None:
+            return Found([], self.lines)
+        places_of = [column.bounds(self.lines[0]) for column in columns]
+        rows = [Row([head, *[""] * len(titles)], self.lines[0], [self.lines[0].bounds, *places_of])] if head else []
+        rows.append(Row([caption, *titles], self.lines[0], [None, *places_of]))
+        unused = [piece for piece in names if piece not in labelled.values()]
+        blank = [(piece.lines[0], list[Word](), piece) for piece in unused if not any(map(piece.spans, names))]
+        filled = [(line, words, labelled[id(line)]) for line, words in figures]
+        for line, words, piece in sorted([*filled, *blank], key=lambda row: (row[0].page, row[0].baseline)):
+            rows.append(_row(line, words, piece, columns, places))
+        last = max(body.index(line) for line, *_ in [*filled, *blank])
         return Found(rows, [line for line in body[last + 1 :] if id(line) not in used])
+
+    def _end_of_heading(self) -> int:
+        """The first line with a figure, or with the label of a row; 0 where there is none below others."""
+        for index, line in enumerate(self.lines):
+            if any(is_figure(word) or _kind(word.text) == "row" for word in line.words):
+                return index
+            if index and any(labels.starts_label(word.text) and _kind(word.text) == "" for word in line.words[:1]):
+                below = self.lines[index + 1 : index + 3]
+                if any(_kind(line.words[0].text + more.words[0].text) == "row" for more in below):
+                    return index
+        return 0
+
+
+def _cells(word: Word, is_heading: bool) -> list[Word]:
+    """The words that a word is where there is a narrow gap between cells: a label and a figure, or two names."""
+    if not word.cuts:
+        return [word]
+    pieces = word.pieces()
+    if is_heading:
+        return pieces
+    for at in range(1, len(pieces)):
+        label, rest = "".join(piece.text for piece in pieces[:at]), "".join(piece.text for piece in pieces[at:])
+        figure = Word(rest, pieces[at].x0, word.x1)
+        if is_figure(figure) and (_kind(label) or labels.is_fragment(label)):
+            return [Word(label, word.x0, pieces[at - 1].x1, word.spaced), figure]
+    return pieces if all(is_figure(piece) for piece in pieces) and len(pieces) > 1 else [word]
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    return line.text == other.text and abs(line.x0 - other.x0) < SAME_PLACE and not any(map(is_figure, line.words))
 
 
 def _head(line: Line) -> str:
     """The words of a line that stands above a block of rows and names it; empty where the line does not."""
     text = "".join(word.text for word in line.words)
     return text if any(label.kind == "head" for label in labels.find(text)) else ""
+
+
+def _kind(text: str) -> str:
+    """``"row"``, ``"span"``, or "" for what is no whole label."""
+    found = [label for label in labels.find(text) if label.kind in ("row", "span")]
+    # In the form of 2019 the last of the spans is a row.
+    return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
+
+
+def _row(line: Line, words: list[Word], label: _Piece | None, columns: list[_Column], places: dict[int, int]) -> Row:
+    cells = [label.text if label is not None else "", *[""] * len(columns)]
+    boxes: list[Bounds | None] = [label and label.bounds(), *(column.bounds(line) for column in columns)]
+    for word in words:
+        cells[places[id(word)] + 1] = word.text
+        boxes[places[id(word)] + 1] = (word.x0, line.top, word.x1, line.top + line.size)
+    return Row(cells, line, boxes)
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
@@ -154,6 +217,11 @@ class _Column:
     def middle(self) -> float:
         return (self.words[-1].x0 + self.words[-1].x1) / 2
 
+    def bounds(self, line: Line) -> Bounds:
+        """Where it meets a line."""
+        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
+        return x0, line.top, x1, line.top + line.size
+
     def name(self) -> str:
         """Its name; the words at the top may be those of a name for several columns. Empty where it is unknown."""
         for start in range(len(self.words)):
@@ -164,7 +232,7 @@ class _Column:
 
 
 def _columns(heading: list[Line], left: float) -> tuple[list[_Column], str]:
-    """The columns that the lines above the first figure name, and what stands above the labels.
+    """The columns that the lines above the rows name, and what stands above the labels, which end at ``left``.
 
     From the bottom up, for a name is right above its column; a word above several columns names none.
     """
@@ -172,7 +240,7 @@ def _columns(heading: list[Line], left: float) -> tuple[list[_Column], str]:
     caption = ""
     for line in reversed(heading):
         for word in line.words:
-            if word.x1 <= left and not any(label.kind == "column" for label in labels.find(word.text)):
+            if (word.x0 + word.x1) / 2 < left and not any(label.kind == "column" for label in labels.find(word.text)):
                 caption = word.text if labels.find(word.text) else caption
                 continue
             over = [column for column in columns if column.overlaps(word)]
@@ -228,10 +296,13 @@ class _Piece:
         return "".join(word.text for word in self.words)
 
     def kind(self) -> str:
-        """``"row"``, ``"span"``, or "" for what is no whole label."""
-        found = [label for label in labels.find(self.text) if label.kind in ("row", "span")]
-        # In the form of 2019 the last of the spans is a row.
-        return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
+        return _kind(self.text)
+
+    def bounds(self) -> Bounds | None:
+        """Where it is, if on one page."""
+        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
+        first, last = self.lines[0], self.lines[-1]
+        return (x0, first.top, x1, last.top + last.size) if first.page == last.page else None
 
     def takes(self, word: Word, line: Line) -> bool:
         """Go on with ``word``, if it stands below and that is how a label goes on."""
@@ -242,9 +313,23 @@ class _Piece:
         self.lines.append(line)
         return True
 
+    def spans(self, row: _Piece) -> bool:
+        """Return whether the label stands left of that of a row, and so over several."""
+        near = row.lines[0].page == self.lines[0].page and self.distance(row.lines[0]) < 4
+        return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
+
+    def distance(self, row: Line) -> float:
+        """How far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
+        first, last = self.lines[0], self.lines[-1]
+        if first.page == last.page:
+            places = [(first.page, (first.baseline + last.baseline) / 2)]
+        else:
+            places = [(line.page, line.baseline) for line in self.lines]
+        return min((abs(row.baseline - y) / row.size for page, y in places if page == row.page), default=NEAR)
+
 
 def goes_on(text: str, more: str) -> bool:
-    """Whether ``more``, on a line below ``text``, is the next piece of the label that begins there."""
+    """Return whether ``more``, on a line below ``text``, is the next piece of the label that begins there."""
     found, both = labels.find(text), labels.find(text + more)
     if found and (labels.find(more) or (both == found and labels.starts_label(more))):
         # Two labels; behind the first a bracket may be anything, also the number of the second.
@@ -252,36 +337,32 @@ def goes_on(text: str, more: str) -> bool:
     return bool(both) or labels.starts_label(text + more)
 
 
-def _labels(body: list[Line], rows: list[Line]) -> tuple[dict[int, str] | None, set[int]]:
-    """The label of each of ``rows``, the lines with figures (by ``id``), and all lines that have labels on them.
-
-    None for the labels, if a row has none, or a piece of one: then a figure was wrapped, or a label is not whole. The
-    one row of a table without labels has the label "".
-    """
+def _pieces(body: list[Line]) -> list[_Piece]:
+    """The labels among the words, and the pieces of those that are not whole."""
     pieces: list[_Piece] = []
     for line in body:
         for word in line.words:
             if not is_figure(word) and not any(piece.takes(word, line) for piece in reversed(pieces[-LOOK_BACK:])):
                 pieces.append(_Piece([word], [line]))
-    used = {id(line) for piece in pieces if piece.kind() for line in piece.lines}
+    return pieces
+
+
+def _beside(pieces: list[_Piece], rows: list[Line]) -> dict[int, _Piece | None] | None:
+    """The label beside the middle of which each of ``rows`` stands, the lines with figures (by ``id``).
+
+    None, if a row has none, or a piece of one, or may have either of two: then a figure was wrapped, or a label is not
+    whole. The one row of a table without labels has none.
+    """
     if len(rows) == 1 and not any(piece.kind() == "row" for piece in pieces):
-        return {id(rows[0]): ""}, used
-    found: dict[int, str] = {}
-    for piece in sorted(pieces, key=lambda piece: ("row", "span", "").index(piece.kind())):
-        row = _row_beside(piece, rows)
-        if row is not None and (piece.kind() == "row" or not labels.is_fragment(piece.text)):
-            found.setdefault(id(row), piece.text)
-    return (found if len(found) == len(rows) else None), used
-
-
-def _row_beside(piece: _Piece, rows: list[Line]) -> Line | None:
-    """The line of figures that stands beside the middle of a label; beside any line of one that a page break cuts."""
-    first, last = piece.lines[0], piece.lines[-1]
-    if first.page == last.page:
-        places = [(first.page, (first.baseline + last.baseline) / 2)]
-    else:
-        places = [(line.page, line.baseline) for line in piece.lines]
-    near = [
-        row for row in rows if any(row.page == page and abs(row.baseline - y) < NEAR * row.size for page, y in places)
-    ]
-    return near[0] if len(near) == 1 else None
+        return {id(rows[0]): None}
+    found: dict[int, _Piece | None] = {}
+    for row in rows:
+        near = sorted((piece.distance(row), index) for index, piece in enumerate(pieces) if piece.distance(row) < NEAR)
+        wholes = [(distance, pieces[index]) for distance, index in near if pieces[index].kind() == "row"]
+        others = [pieces[index] for _, index in near if not pieces[index].kind()]
+        if not wholes:
+            wholes = [(0.0, piece) for piece in others if not labels.is_fragment(piece.text)][:1]
+        if not wholes or (len(wholes) > 1 and wholes[1][0] - wholes[0][0] < CLEARLY) or wholes[0][1] in found.values():
+            return None
+        found[id(row)] = wholes[0][1]
+    return found

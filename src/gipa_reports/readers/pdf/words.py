@@ -14,6 +14,8 @@ WORD_GAP = 0.3
 """From this gap on, in ems, two words are apart; less is left between Chinese and figures to set them off."""
 LATIN_GAP = 0.2
 """The same between letters or digits of the Latin alphabet, and at a space."""
+CUT = 0.12
+"""From this gap on, in ems, there may be the end of one cell and the beginning of the next, where no rules part them."""
 SPACE = 0.9
 """From this gap on, in ems, two words of Chinese have a space between: it has none, and justified lines have gaps."""
 SAME_SIZE = 1.15
@@ -22,12 +24,25 @@ SAME_SIZE = 1.15
 
 @define(eq=False)
 class Word:
-    """Glyphs without a gap between them. ``spaced``: there is a space before it, or it is of the Latin alphabet."""
+    """Glyphs without a gap between them. ``spaced``: there is a space before it, or it is of the Latin alphabet.
+
+    ``cuts`` are the narrow gaps in it: the number of characters before each, where they end, and where the next begins.
+    """
 
     text: str
     x0: float
     x1: float
     spaced: bool = False
+    cuts: list[tuple[int, float, float]] = Factory(list)
+
+    def pieces(self) -> list[Word]:
+        """The word, cut at each narrow gap."""
+        found: list[Word] = []
+        start, x0 = 0, self.x0
+        for at, x1, following in [*self.cuts, (len(self.text), self.x1, self.x1)]:
+            found.append(Word(self.text[start:at], x0, x1))
+            start, x0 = at, following
+        return found
 
 
 @define(eq=False)
@@ -106,6 +121,8 @@ def line_of(run: list[Glyph], page: int) -> Line:
         narrow = spaced or (before is not None and is_latin(before.text) and is_latin(text))
         if before is not None and glyph.x0 - words[-1].x1 < (LATIN_GAP if narrow else WORD_GAP) * glyph.size:
             word = words[-1]
+            if glyph.x0 - word.x1 > CUT * glyph.size:
+                word.cuts.append((len(word.text), word.x1, glyph.x0))
             word.text += LOST * _is_of_another_size(before, glyph) + text
             word.x1 = max(word.x1, glyph.x1)
         else:
