@@ -8,6 +8,7 @@ a row with a label and no figure is blank.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from attrs import Factory, define
 
@@ -80,7 +81,7 @@ class Stretch:
 
     def _see(self, line: Line) -> None:
         """Cut the words of a line where one cell ends and the next begins, and see where figures begin."""
-        line.words = [piece for word in line.words for piece in _cells(word, self._left is None)]
+        line.words = [piece for word in line.words for piece in _cells(word)]
         for word in line.words:
             if is_figure(word):
                 self._left = word.x0 if self._left is None else min(self._left, word.x0)
@@ -132,10 +133,14 @@ class Stretch:
             return Found([], self.lines)
         head = _head(self.lines[0])
         left = max((word.x1 for piece in names for word in piece.words), default=0.0)
-        columns, caption = _columns(self.lines[bool(head) : start], left)
-        titles = [column.name() for column in columns]
-        places = _places(columns, [words for _, words in figures])
-        if not titles or "" in titles or places is None:
+        heading, found_words = self.lines[bool(head) : start], [words for _, words in figures]
+        for words_of in (lambda line: line.words, _cut_if_over_others(heading, found_words), _cut):
+            columns, caption = _columns([(words_of(line)) for line in heading], left)
+            titles = [column.name() for column in columns]
+            places = _places(columns, found_words)
+            if titles and "" not in titles and places is not None:
+                break
+        else:
             return Found([], self.lines)
         places_of = [column.bounds(self.lines[0]) for column in columns]
         rows = [Row([head, *[""] * len(titles)], self.lines[0], [self.lines[0].bounds, *places_of])] if head else []
@@ -160,19 +165,37 @@ class Stretch:
         return 0
 
 
-def _cells(word: Word, is_heading: bool) -> list[Word]:
-    """The words that a word is where there is a narrow gap between cells: a label and a figure, or two names."""
+def _cells(word: Word) -> list[Word]:
+    """The words that a word is where there is a narrow gap between cells: labels beside each other, or figures."""
     if not word.cuts:
         return [word]
     pieces = word.pieces()
-    if is_heading:
-        return pieces
     for at in range(1, len(pieces)):
         label, rest = "".join(piece.text for piece in pieces[:at]), "".join(piece.text for piece in pieces[at:])
-        figure = Word(rest, pieces[at].x0, word.x1)
-        if is_figure(figure) and (_kind(label) or labels.is_fragment(label)):
-            return [Word(label, word.x0, pieces[at - 1].x1, word.spaced), figure]
-    return pieces if all(is_figure(piece) for piece in pieces) and len(pieces) > 1 else [word]
+        following = Word(rest, pieces[at].x0, word.x1)
+        is_cell = is_figure(following) or _kind(rest) or labels.starts_label(rest)
+        if is_cell and not labels.is_fragment(word.text) and (_kind(label) or labels.is_fragment(label)):
+            return [Word(label, word.x0, pieces[at - 1].x1, word.spaced), following]
+    return pieces if all(is_figure(piece) for piece in pieces) else [word]
+
+
+def _cut(line: Line) -> list[Word]:
+    """The words of a heading, cut at each narrow gap: there may be two names, or a name set wide."""
+    return [piece for word in line.words for piece in word.pieces()]
+
+
+def _cut_if_over_others(heading: list[Line], figures: list[list[Word]]) -> Callable[[Line], list[Word]]:
+    """As ``_cut``, for the words that are over several others."""
+    others = [[piece for word in line.words for piece in word.pieces()] for line in heading] + figures
+
+    def is_over_several(word: Word) -> bool:
+        return any(sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) > 1 for row in figures) or any(
+            sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) == len(word.pieces()) > 1
+            for row in others
+            if word.text not in "".join(other.text for other in row)
+        )
+
+    return lambda line: [piece for word in line.words for piece in (word.pieces() if is_over_several(word) else [word])]
 
 
 def _is_same(line: Line, other: Line) -> bool:
@@ -231,15 +254,15 @@ class _Column:
         return ""
 
 
-def _columns(heading: list[Line], left: float) -> tuple[list[_Column], str]:
+def _columns(heading: list[list[Word]], left: float) -> tuple[list[_Column], str]:
     """The columns that the lines above the rows name, and what stands above the labels, which end at ``left``.
 
     From the bottom up, for a name is right above its column; a word above several columns names none.
     """
     columns: list[_Column] = []
     caption = ""
-    for line in reversed(heading):
-        for word in line.words:
+    for words in reversed(heading):
+        for word in words:
             if (word.x0 + word.x1) / 2 < left and not any(label.kind == "column" for label in labels.find(word.text)):
                 caption = word.text if labels.find(word.text) else caption
                 continue

@@ -9,7 +9,7 @@ from ...diagnostics import Diagnostic
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
 from ...template import labels
-from .columns import Stretch, is_figure, with_doubtful
+from .columns import Stretch, goes_on, is_figure, with_doubtful
 from .grids import Box, Grid
 from .page import Sheet
 from .pdfium import THIN
@@ -57,6 +57,8 @@ class Flow:
         return Document(self._blocks, self._line, self._notes, aside=self._aside)
 
     def _text(self, line: Line) -> None:
+        if self._grids and _runs_over(line, self._grids[-1]):
+            return
         self._end_grids()
         in_table = self._stretch is not None and self._stretch.has_figures
         if line.doubtful and (in_table or any(map(is_figure, line.words))):
@@ -126,6 +128,18 @@ class Flow:
         self._blocks.append(Table(rows))
 
 
+def _runs_over(line: Line, grid: Grid) -> bool:
+    """Add a line to the last row of a grid if it is the rest of a label there, which a page break left below it."""
+    for box in grid.boxes:
+        is_last = box.bottom > grid.bottom - THIN and line.page == grid.page
+        if is_last and box.x0 <= line.x0 and line.x1 <= box.x1 and box.lines:
+            text = box.text(1)
+            if goes_on(text, line.text) and labels.find(text + line.text):
+                box.lines.append(line)
+                return True
+    return False
+
+
 def _free_prose(sheet: Sheet) -> None:
     """Make lines again of the cells which a border around the whole text makes of what stands between its tables."""
     found = [grid.parts(_is_prose) for grid in sheet.grids]
@@ -135,6 +149,23 @@ def _free_prose(sheet: Sheet) -> None:
 
 
 def _is_prose(box: Box, grid: Grid) -> bool:
-    """Return whether a box that is as wide as its grid has a heading or a sentence."""
-    wide = box.x0 - grid.x0 < THIN and grid.x1 - box.x1 < THIN
-    return wide and any("。" in line.text or labels.heading(line.text) is not None for line in box.lines)
+    """Return whether a box that is as wide as its grid has a heading or a sentence, or there is no other box beside
+    another: what is coloured behind each row of a table without rules makes such grids.
+    """
+    if _is_coloured(grid):
+        return True
+    if not _is_wide(box, grid):
+        return False
+    sentence = any("。" in line.text or labels.heading(line.text) is not None for line in box.lines)
+    return sentence or all(_is_wide(other, grid) for other in grid.boxes)
+
+
+def _is_coloured(grid: Grid) -> bool:
+    """Return whether a grid is no more than the colour behind the heading of a table without rules."""
+    return not grid.is_ruled and not any(
+        map(is_figure, (word for box in grid.boxes for line in box.lines for word in line.words))
+    )
+
+
+def _is_wide(box: Box, grid: Grid) -> bool:
+    return box.x0 - grid.x0 < THIN and grid.x1 - box.x1 < THIN

@@ -77,10 +77,11 @@ def _is_next_line(line: Line, below: Line) -> bool:
 
 
 class Grid:
-    """Cells that hang together; finds the one at a point."""
+    """Cells that hang together; finds the one at a point. Not all are ruled: some are areas of a colour."""
 
     def __init__(self, boxes: list[Box], page: int, xs: list[float], ys: list[float]) -> None:
         self.boxes, self.page = boxes, page
+        self.is_ruled = True
         self._xs, self._ys = xs, ys
         self.x0, self.x1, self.top, self.bottom = xs[0], xs[-1], ys[0], ys[-1]
         self._held: dict[tuple[int, int], Box] = {}
@@ -140,9 +141,8 @@ def find_grids(upright: list[Rule], level: list[Rule], page: int, limits: Limits
     upright, level = joined(upright), joined(level)
     if len(upright) * len(level) > MAX_CROSSINGS:
         raise limits.passed("cells", f"{len(upright) + len(level)} rules on page {page}")
-    upright = sorted([*upright, *_open_sides(upright, level)])
     level = sorted([*level, *_open_ends(upright, level)])
-    grids = (_grid(*rules, page, limits) for rules in _that_hang_together(upright, level))
+    grids = (_grid(*_closed(*rules), page, limits) for rules in _that_hang_together(upright, level))
     return sorted((grid for grid in grids if grid is not None), key=attrgetter("top", "x0"))
 
 
@@ -262,26 +262,26 @@ def _cell(start: int, cells: list[int], sides: list[bytearray], ends: list[bytea
 # --- rules that are left out ---------------------------------------------------------------------------------------
 
 
+def _closed(upright: list[Rule], level: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The rules of a table with those that it leaves out at its sides and ends."""
+    upright, level = sorted(upright), sorted(level)
+    upright = sorted([*upright, *_open_sides(upright, level)])
+    return upright, sorted([*level, *_open_ends(upright, level)])
+
+
 def _open_sides(upright: list[Rule], level: list[Rule]) -> list[Rule]:
     """Upright rules where a table has none at its sides, only level ones that end there."""
-    at: dict[int, list[Rule]] = defaultdict(list)
-    for rule in upright:
-        at[round(rule.at / THIN)].append(rule)
-    ends: dict[tuple[bool, int], list[Rule]] = defaultdict(list)
-    for rule in level:
-        if rule.end - rule.start > 4 * THIN:
-            ends[False, round(rule.start / THIN)].append(rule)
-            ends[True, round(rule.end / THIN)].append(rule)
     missing: list[Rule] = []
-    for (right, place), group in ends.items():
-        near = [rule for x in (place - 1, place, place + 1) for rule in at.get(x, ())]
-        if any(crosses(rule, other) for rule in near for other in group):
-            continue
-        # Rules above and below the text of a page touch no table.
-        table = [rule for rule in group if any(crosses(other, rule) for other in upright)]
-        if table and table[-1].at - table[0].at > 2 * THIN:
-            x = table[0].end if right else table[0].start
-            missing.append(Rule(x, table[0].at, table[-1].at))
+    top, foot = min(rule.start for rule in upright), max(rule.end for rule in upright)
+    for side in (1, 2):
+        ends: dict[int, list[Rule]] = defaultdict(list)
+        for rule in level:
+            if rule.end - rule.start > 4 * THIN:
+                ends[round(rule[side] / THIN)].append(rule)
+        for group in ends.values():
+            x = group[0][side]
+            if group[-1].at - group[0].at > 2 * THIN and not any(abs(rule.at - x) <= 2 * THIN for rule in upright):
+                missing.append(Rule(x, min(top, group[0].at), max(foot, group[-1].at)))
     return missing
 
 

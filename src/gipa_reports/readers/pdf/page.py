@@ -114,11 +114,15 @@ class _Reader:
         fills = [fill for fill in drawn.fills if not self._is_background(fill) and not _is_within_a_cell(fill, grids)]
         if not fills:
             return grids
+        drawn_only = grids
         upright, level = list(drawn.upright), list(drawn.level)
         for x0, top, x1, bottom in fills:
             upright += (Rule(round(x, 1), top, bottom) for x in (x0, x1) if self._picture.has_edge(x, top, x, bottom))
             level += (Rule(round(y, 1), x0, x1) for y in (top, bottom) if self._picture.has_edge(x0, y, x1, y))
-        return find_grids(upright, level, number, limits)
+        grids = find_grids(upright, level, number, limits)
+        for grid in grids:
+            grid.is_ruled = any(grid.x0 <= own.x0 and own.x1 <= grid.x1 and grid.top <= own.top for own in drawn_only)
+        return grids
 
     def _is_background(self, area: Bounds) -> bool:
         wide, high = area[2] - area[0], area[3] - area[1]
@@ -235,7 +239,15 @@ class _Reader:
                     all_known += ((rule.at, rule.start, rule.at, rule.end) for rule in self._drawn.upright)
                     all_known += ((rule.start, rule.at, rule.end, rule.at) for rule in self._drawn.level)
                 around = [known for known in all_known if _meets(known, area)]
-                box.torn = not self._is_clean(area, around)
+                box.torn = not self._is_clean(area, around) and not self._is_beside_label(box, grid)
+
+    def _is_beside_label(self, box: Box, grid: Grid) -> bool:
+        """Return whether a cell stands left of one with words: no figure is looked for there."""
+        worded = (other for other in grid.boxes if other.x0 >= box.x1 - THIN and other.lines)
+        return any(
+            other.top < box.bottom - THIN and box.top + THIN < other.bottom and any(map(_is_word, other.lines))
+            for other in worded
+        )
 
     def _is_clean(self, area: Bounds, known: list[Bounds]) -> bool:
         return self._on_picture(area, lambda picture: not picture.has_ink(area, known))
@@ -289,6 +301,10 @@ def _is_within(area: Bounds, other: Bounds) -> bool:
     left, top, right, bottom = other
     across = left - THIN <= area[0] and area[2] <= right + THIN
     return across and top - THIN <= area[1] and area[3] <= bottom + THIN
+
+
+def _is_word(line: Line) -> bool:
+    return any("⺀" < char != LOST for word in line.words for char in word.text)
 
 
 def _left(glyph: Glyph) -> float:

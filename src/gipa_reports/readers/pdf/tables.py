@@ -112,7 +112,7 @@ def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
     for column, text in enumerate(cells):
         if not text or FIGURE.fullmatch(text):
             continue
-        above = next((row.cells for row in reversed(rows) if row.cells[column]), None)
+        above = next((row.cells for row in reversed(rows) if "".join(row.cells[column : column + 1])), None)
         if above is not None and goes_on(above[column], text) and labels.find(above[column] + text):
             above[column] += text
             cells[column] = ""
@@ -120,6 +120,8 @@ def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
         del part[first]
     if any(text and not FIGURE.fullmatch(text) for text in cells) or not any(cells) or _is_heading(last):
         return
+    last += [""] * (len(cells) - len(last))
+    rows[-1].boxes += [None] * (len(last) - len(rows[-1].boxes))
     for column, text in enumerate(cells):
         last[column] += " " * bool(text and last[column]) + text
     del part[first]
