@@ -166,17 +166,10 @@ class Stretch:
 
 
 def _cells(word: Word) -> list[Word]:
-    """The words that a word is where there is a narrow gap between cells: labels beside each other, or figures."""
-    if not word.cuts:
+    """The words that a word is where narrow gaps part cells: what is no piece of one label, and no figure set wide."""
+    if not word.cuts or _kind(word.text) or labels.is_fragment(word.text):
         return [word]
-    pieces = word.pieces()
-    for at in range(1, len(pieces)):
-        label, rest = "".join(piece.text for piece in pieces[:at]), "".join(piece.text for piece in pieces[at:])
-        following = Word(rest, pieces[at].x0, word.x1)
-        is_cell = is_figure(following) or _kind(rest) or labels.starts_label(rest)
-        if is_cell and not labels.is_fragment(word.text) and (_kind(label) or labels.is_fragment(label)):
-            return [Word(label, word.x0, pieces[at - 1].x1, word.spaced), following]
-    return pieces if all(is_figure(piece) for piece in pieces) else [word]
+    return word.pieces()
 
 
 def _cut(line: Line) -> list[Word]:
@@ -337,7 +330,9 @@ class _Piece:
         return True
 
     def spans(self, row: _Piece) -> bool:
-        """Return whether the label stands left of that of a row, and so over several."""
+        """Return whether the label, which may be one over several rows, stands left of that of a row."""
+        if all(label.name != forms.OTHER.terminal for label in labels.find(self.text)):
+            return False
         near = row.lines[0].page == self.lines[0].page and self.distance(row.lines[0]) < 4
         return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
 
@@ -379,11 +374,13 @@ def _beside(pieces: list[_Piece], rows: list[Line]) -> dict[int, _Piece | None] 
     if len(rows) == 1 and not any(piece.kind() == "row" for piece in pieces):
         return {id(rows[0]): None}
     found: dict[int, _Piece | None] = {}
+    names = [piece for piece in pieces if piece.kind() == "row"]
+    names = [piece for piece in names if not any(map(piece.spans, names))]
     for row in rows:
-        near = sorted((piece.distance(row), index) for index, piece in enumerate(pieces) if piece.distance(row) < NEAR)
-        wholes = [(distance, pieces[index]) for distance, index in near if pieces[index].kind() == "row"]
-        others = [pieces[index] for _, index in near if not pieces[index].kind()]
+        near = sorted(((piece.distance(row), index) for index, piece in enumerate(names)))[:2]
+        wholes = [(distance, names[index]) for distance, index in near if distance < NEAR]
         if not wholes:
+            others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)
             wholes = [(0.0, piece) for piece in others if not labels.is_fragment(piece.text)][:1]
         if not wholes or (len(wholes) > 1 and wholes[1][0] - wholes[0][0] < CLEARLY) or wholes[0][1] in found.values():
             return None

@@ -161,10 +161,9 @@ def _is_prose(box: Box, grid: Grid) -> bool:
 
 
 def _is_coloured(grid: Grid) -> bool:
-    """Return whether a grid is no more than the colour behind the heading of a table without rules."""
-    return not grid.is_ruled and not any(
-        map(is_figure, (word for box in grid.boxes for line in box.lines for word in line.words))
-    )
+    """Return whether a grid is no more than colours behind a table without rules: they do not part its figures."""
+    rows = [[is_figure(word) for word in line.words] for box in grid.boxes for line in box.lines]
+    return not grid.is_ruled and (not any(map(any, rows)) or any(row.count(True) > 1 for row in rows))
 
 
 def _is_wide(box: Box, grid: Grid) -> bool:

@@ -31,6 +31,8 @@ ASKEW_GAP = 1.5
 """Glyphs that stand askew and are nearer than this, in ems, are written together."""
 WATERMARK = 3.0
 """What stands askew and is higher than this many letters of the line it is on, is no figure of that line."""
+FEW = 4
+"""Cells below which rules may be no more than a frame around cells that colours show."""
 BORDER = 2.2
 """How far the ink of a cell's border reaches into it."""
 MAX_CLOSER = 2000
@@ -291,9 +293,11 @@ def _by_height(drawn: Drawn) -> dict[int, list[tuple[float, float, float, float]
 
 
 def _is_within_a_cell(area: Bounds, grids: list[Grid]) -> bool:
+    """Return whether an area shows no cell of its own: it is in one, or behind several that rules show."""
+    x, y = _middle(area)
     for grid in grids:
-        if _is_within(area, (grid.x0, grid.top, grid.x1, grid.bottom)):
-            return any(_is_within(area, box.bounds) for box in grid.boxes)
+        if grid.x0 - THIN <= x <= grid.x1 + THIN and grid.top - THIN <= y <= grid.bottom + THIN:
+            return len(grid.boxes) >= FEW or any(_is_within(area, box.bounds) for box in grid.boxes)
     return False
 
 
