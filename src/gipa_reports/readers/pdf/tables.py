@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from attrs import define
+from attrs import Factory, define
 
 from ...document import COVERED, COVERED_BELOW
 from ...template import labels
@@ -27,6 +27,21 @@ class TableRow:
     cells: list[str]
     page: int
     boxes: list[Bounds | None]
+    spans: list[tuple[int, int, list[TableRow]]] = Factory(list)
+    """For each cell that is over several places the first of them, the one behind the last, and the rows."""
+
+    def mark_covered(self) -> None:
+        """Mark the places that a cell with a figure covers beside its own."""
+        for first, end, rows in self.spans:
+            if self.cells[first] and not labels.find(self.cells[first]):
+                for row in rows:
+                    places = range(first + (row is self), min(end, len(row.cells)))
+                    mark = COVERED if row is self else COVERED_BELOW
+                    row.cells[places.start : places.stop] = [mark for _ in places]
+        # A last cell is as wide as what is left of the table; that says nothing of what it is the figure of.
+        while self.cells and self.cells[-1] == COVERED:
+            self.cells.pop()
+            self.boxes.pop()
 
 
 def rows_of(grids: list[Grid]) -> list[TableRow]:
@@ -39,24 +54,17 @@ def rows_of(grids: list[Grid]) -> list[TableRow]:
         tops = sorted({box.top for box in grid.boxes})
         part = [_empty_row(top, grid, columns) for top in tops]
         for box in grid.boxes:
-            spanned = [row for top, row in zip(tops, part, strict=True) if box.top <= top < box.bottom]
+            over = [row for top, row in zip(tops, part, strict=True) if box.top <= top < box.bottom]
             first, end = bisect_right(columns, box.x0 + THIN) - 1, bisect_left(columns, box.x1 - THIN)
-            text = box.text(len(spanned))
-            spanned[0].cells[first] += text
-            spanned[0].boxes[first] = box.bounds
-            if text and not labels.find(text):
-                for row in spanned:
-                    mark = COVERED if row is spanned[0] else COVERED_BELOW
-                    covered = range(first + (row is spanned[0]), end)
-                    row.cells = [mark if at in covered else cell for at, cell in enumerate(row.cells)]
-        for row in part:
-            # A last cell is as wide as what is left of the table; that says nothing of what it is the figure of.
-            while row.cells[-1] == COVERED:
-                row.cells.pop()
-                row.boxes.pop()
+            over[0].cells[first] += box.text(len(over))
+            over[0].boxes[first] = box.bounds
+            if len(over) > 1 or end - first > 1:
+                over[0].spans.append((first, end, over))
         if rows:
             _mend(rows, part)
         rows.extend(part)
+    for row in rows:
+        row.mark_covered()
     return rows
 
 
