@@ -101,7 +101,8 @@ class Stretch:
         """Add ``line``, if it goes on with the table; one that repeats the heading on the next page is passed over."""
         if _head(line):
             return False
-        if line.page != self.lines[0].page and any(_is_same(line, own) for own in self.lines):
+        if line.page != self.lines[-1].page and any(_is_same(line, own) for own in self.lines):
+            # None of this page has been added yet.
             return True
         if any(not is_figure(word) and self._ends(word, line.size) for word in line.words):
             return False
