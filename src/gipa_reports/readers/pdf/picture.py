@@ -22,6 +22,8 @@ BLUR = 1.4
 """Points beside a glyph or rule that its ink may reach to."""
 SPECK = 4
 """Dots of ink that are no more than a speck."""
+BLOT = 0.88
+"""The share of its box that the ink of a glyph fills at most."""
 TINY = 2.5
 """Dots below which no one can read a digit."""
 
@@ -115,7 +117,7 @@ class Picture:
         # One byte a dot, the leftmost highest.
         half = 8 * max(2, (wide + 1) // 2)
         is_whole = columns >> max(0, 8 * wide - half) > 0 and columns & ((1 << half) - 1) > 0
-        return is_whole and any(0 in row for row in rows)
+        return is_whole and sum(row.count(1) for row in rows) < BLOT * wide * high
 
     def has_ink(self, box: Bounds, known: Iterable[Bounds]) -> bool:
         """Return whether there is ink in a box beside what is ``known`` to be there."""
