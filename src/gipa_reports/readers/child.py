@@ -324,6 +324,8 @@ def main() -> None:
             os._exit(OUT_OF_MEMORY)
         watch.end()
         _send(answers, mark + answer)
+        if limits.memory is not None and _size(1) > limits.memory // 2:
+            return  # What this file took is not given back; the parent starts another.
         del head, content, answer
 
 
@@ -398,10 +400,10 @@ class _Watch:
                 os._exit(OUT_OF_TIME)
 
 
-def _size() -> int:
-    """Bytes of memory that this process has asked for; 0 where the system does not tell."""
+def _size(field: int = 0) -> int:
+    """Bytes of memory that this process has asked for, or (1) uses; 0 where the system does not tell."""
     try:
         with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+            return int(file.read().split()[field]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0

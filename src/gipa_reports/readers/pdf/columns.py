@@ -111,7 +111,7 @@ class Stretch:
         return True
 
     def _ends(self, word: Word, size: float) -> bool:
-        """Return whether a word is prose: a sentence in the heading, or across the columns; or names further columns."""
+        """Return whether a word is prose, a sentence in the heading or across the columns, or names further columns."""
         if self._left is None:
             return "。" in word.text
         return word.x1 > self._left + 2 * size or any(label.kind == "caption" for label in labels.find(word.text))
@@ -211,7 +211,7 @@ def _kind(text: str) -> str:
 
 def _row(line: Line, words: list[Word], label: _Piece | None, columns: list[_Column], places: dict[int, int]) -> Row:
     cells = [label.text if label is not None else "", *[""] * len(columns)]
-    boxes: list[Bounds | None] = [label and label.bounds(), *(column.bounds(line) for column in columns)]
+    boxes: list[Bounds | None] = [label.bounds() if label is not None else None, *(column.bounds(line) for column in columns)]
     for word in words:
         cells[places[id(word)] + 1] = word.text
         boxes[places[id(word)] + 1] = (word.x0, line.top, word.x1, line.top + line.size)

@@ -15,7 +15,7 @@ WORD_GAP = 0.3
 LATIN_GAP = 0.2
 """The same between letters or digits of the Latin alphabet, and at a space."""
 CUT = 0.12
-"""From this gap on, in ems, there may be the end of one cell and the beginning of the next, where no rules part them."""
+"""From this gap on, in ems, one cell may end and the next begin, where no rules part them."""
 SPACE = 0.9
 """From this gap on, in ems, two words of Chinese have a space between: it has none, and justified lines have gaps."""
 SAME_SIZE = 1.15
