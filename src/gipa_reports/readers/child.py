@@ -11,6 +11,7 @@ Where no interpreter can be started (an app frozen by PyInstaller, an embedded o
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import math
 import os
@@ -309,6 +310,9 @@ def main() -> None:
     os.dup2(2, 1)  # What a library prints is no answer.
     requests = sys.stdin.buffer
     watch = _Watch()
+    # Between files, while the parent is at work, is the time to look for what is no longer used.
+    gc.freeze()
+    gc.disable()
     _send(answers, _READY)
     while (head := _receive(requests)) is not None and (content := _receive(requests)) is not None:
         request = json.loads(head)
@@ -327,6 +331,7 @@ def main() -> None:
         if limits.memory is not None and _size(1) > limits.memory // 2:
             return  # What this file took is not given back; the parent starts another.
         del head, content, answer
+        gc.collect()
 
 
 def _done(request: dict[str, Any], content: bytes, limits: Limits, read_here: Any) -> bytes:

@@ -142,7 +142,7 @@ def _runs_over(line: Line, grid: Grid) -> bool:
 
 def _free_prose(sheet: Sheet) -> None:
     """Make lines again of the cells which a border around the whole text makes of what stands between its tables."""
-    found = [grid.parts(_is_prose) for grid in sheet.grids]
+    found = [([], grid.boxes) if _is_coloured(grid) else grid.parts(_is_prose) for grid in sheet.grids]
     sheet.grids = [part for parts, _ in found for part in parts]
     sheet.lines += (line for _, apart in found for box in apart for line in box.lines)
     sheet.lines.sort(key=attrgetter("baseline"))
@@ -152,8 +152,6 @@ def _is_prose(box: Box, grid: Grid) -> bool:
     """Return whether a box that is as wide as its grid has a heading or a sentence, or there is no other box beside
     another: what is coloured behind each row of a table without rules makes such grids.
     """
-    if _is_coloured(grid):
-        return True
     if not _is_wide(box, grid):
         return False
     sentence = any("。" in line.text or labels.heading(line.text) is not None for line in box.lines)
@@ -162,8 +160,10 @@ def _is_prose(box: Box, grid: Grid) -> bool:
 
 def _is_coloured(grid: Grid) -> bool:
     """Return whether a grid is no more than colours behind a table without rules: they do not part its figures."""
+    if grid.is_ruled:
+        return False
     rows = [[is_figure(word) for word in line.words] for box in grid.boxes for line in box.lines]
-    return not grid.is_ruled and (not any(map(any, rows)) or any(row.count(True) > 1 for row in rows))
+    return not any(map(any, rows)) or any(row.count(True) > 1 for row in rows)
 
 
 def _is_wide(box: Box, grid: Grid) -> bool:

@@ -5,7 +5,7 @@ Nothing here knows what a report is.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -218,9 +218,11 @@ class _Reader:
     def _is_struck(self, glyph: Glyph, ink: Bounds) -> bool:
         middle = (glyph.x0 + glyph.x1) / 2
         highest, lowest = glyph.baseline - STRUCK[1] * glyph.size, glyph.baseline - STRUCK[0] * glyph.size
-        first, end = bisect_left(self._level, (highest,)), bisect_right(self._level, (lowest,))
-        if any(rule.start < middle < rule.end for rule in self._level[first:end]):
-            return True
+        for rule in self._level[bisect_left(self._level, (highest,)) :]:
+            if rule.at > lowest:
+                break
+            if rule.start < middle < rule.end:
+                return True
         strokes = self._strokes.get(int(ink[1] / BUCKET), ())
         return any(crosses(stroke, inner(ink)) for stroke in strokes)
 

@@ -53,10 +53,11 @@ class Picture:
     def _ink_on(self, background: int) -> bytes:
         """The picture with 1 where there is ink on this background."""
         # Shades nearly alike share one: white, and what is nearly so.
-        background = min(255, round(background / 16) * 16)
-        if background not in self._on:
-            self._on[background] = self._pixels.translate(_differs(background))
-        return self._on[background]
+        background = min(255, (background + 8) // 16 * 16)
+        ink = self._on.get(background)
+        if ink is None:
+            ink = self._on[background] = self._pixels.translate(_differs(background))
+        return ink
 
     def _dots(self, box: Bounds, more: int = 0) -> tuple[int, int, int, int]:
         """The dots of a box, and ``more`` on each side: left, top, right, bottom."""
