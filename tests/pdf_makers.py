@@ -128,7 +128,7 @@ def by_reportlab(report: Report, rules: str = "grid", size: float = 8, striped: 
 
 
 def by_fpdf2(rows: list[list[str]], borders: str = "ALL", spans: dict[tuple[int, int], int] | None = None) -> bytes:
-    """A table by fpdf2, of ASCII alone: it brings no font for Chinese. ``spans`` are columns of a cell (row, column)."""
+    """A table by fpdf2, of ASCII alone: it brings no font for Chinese. ``spans``: row and column to columns."""
     from fpdf import FPDF
 
     file = FPDF()
@@ -157,5 +157,3 @@ def wrong_or_flagged(report: Report, content: bytes) -> tuple[list[str], list[st
         and (cell.id not in got or (got[cell.id].state, got[cell.id].value) != (cell.state, cell.value))
     ]
     return wrong, [cell.id for cell in report.cells() if reading.flags(cell.id)]
-
-

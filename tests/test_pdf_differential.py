@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,8 +37,8 @@ def theirs(content: bytes) -> list[list[str]]:
         return _plain(row for page in file.pages for table in page.extract_tables() for row in table)
 
 
-def _plain(rows: object) -> list[list[str]]:
-    found = [["".join((cell or "").split()).translate(MARKS) for cell in row] for row in rows]  # type: ignore[attr-defined]
+def _plain(rows: Iterable[Sequence[str | None]]) -> list[list[str]]:
+    found = [["".join((cell or "").split()).translate(MARKS) for cell in row] for row in rows]
     return [[cell for cell in row if cell] for row in found if any(row)]
 
 
@@ -44,13 +47,20 @@ needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="ch
 
 
 def check(number: int, content: bytes, *, is_ruled: bool = True) -> None:
-    """Every cell is right and without a flag; and where there are rules, pdfplumber sees the same cells."""
+    """Every cell is right and without a flag; and where there are rules, pdfplumber sees the same figures."""
     assert wrong_or_flagged(truth_of(number), content) == ([], [])
     if is_ruled:
-        # A row that a page break cuts is two to pdfplumber, and the label of several rows stands in pieces.
-        unlike = [row for row in ours(content) if row not in theirs(content)]
-        assert all(len(row) > 1 for row in unlike)
-        assert len(unlike) <= 4
+        # Labels are others where a font has radicals in their place; a row whose cells a page break leaves open is
+        # none to pdfplumber.
+        more = Counter(map(tuple, _figures(ours(content))))
+        more.subtract(map(tuple, _figures(theirs(content))))
+        assert min(more.values()) >= 0
+        assert more.total() <= 2
+
+
+def _figures(rows: list[list[str]]) -> list[list[str]]:
+    found = [[cell for cell in row if re.fullmatch(r"[\d.]+", cell)] for row in rows]
+    return [row for row in found if row]
 
 
 @pytest.mark.parametrize("rules", ["grid", "inner", "level", "none"])

@@ -211,7 +211,10 @@ def _kind(text: str) -> str:
 
 def _row(line: Line, words: list[Word], label: _Piece | None, columns: list[_Column], places: dict[int, int]) -> Row:
     cells = [label.text if label is not None else "", *[""] * len(columns)]
-    boxes: list[Bounds | None] = [label.bounds() if label is not None else None, *(column.bounds(line) for column in columns)]
+    boxes: list[Bounds | None] = [
+        label.bounds() if label is not None else None,
+        *(column.bounds(line) for column in columns),
+    ]
     for word in words:
         cells[places[id(word)] + 1] = word.text
         boxes[places[id(word)] + 1] = (word.x0, line.top, word.x1, line.top + line.size)
@@ -334,7 +337,7 @@ class _Piece:
         """Return whether the label, which may be one over several rows, stands left of that of a row."""
         if all(label.name != forms.OTHER.terminal for label in labels.find(self.text)):
             return False
-        near = row.lines[0].page == self.lines[0].page and self.distance(row.lines[0]) < 4
+        near = row.lines[0].page == self.lines[0].page and min(map(self.distance, row.lines)) < 1.2
         return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
 
     def distance(self, row: Line) -> float:

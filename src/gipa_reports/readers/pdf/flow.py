@@ -15,7 +15,7 @@ from .page import Sheet
 from .pdfium import THIN
 from .prose import Measure, furniture, run_on
 from .tables import TableRow, continues, rows_of
-from .words import Line
+from .words import SAME_LINE, Line
 
 
 class Flow:
@@ -142,10 +142,17 @@ def _runs_over(line: Line, grid: Grid) -> bool:
 
 def _free_prose(sheet: Sheet) -> None:
     """Make lines again of the cells which a border around the whole text makes of what stands between its tables."""
-    found = [([], grid.boxes) if _is_coloured(grid) else grid.parts(_is_prose) for grid in sheet.grids]
+    coloured = any(map(_is_coloured, sheet.grids))
+    found = [([], grid.boxes) if coloured and not grid.is_ruled else grid.parts(_is_prose) for grid in sheet.grids]
     sheet.grids = [part for parts, _ in found for part in parts]
-    sheet.lines += (line for _, apart in found for box in apart for line in box.lines)
-    sheet.lines.sort(key=attrgetter("baseline"))
+    freed = [line for _, apart in found for box in apart for line in box.lines]
+    lines: list[Line] = []
+    for line in sorted([*sheet.lines, *freed], key=attrgetter("baseline", "x0")):
+        if freed and lines and line.baseline - lines[-1].baseline < SAME_LINE * line.size:
+            lines[-1].words = sorted(lines[-1].words + line.words, key=attrgetter("x0"))
+        else:
+            lines.append(line)
+    sheet.lines = lines
 
 
 def _is_prose(box: Box, grid: Grid) -> bool:
@@ -163,7 +170,8 @@ def _is_coloured(grid: Grid) -> bool:
     if grid.is_ruled:
         return False
     rows = [[is_figure(word) for word in line.words] for box in grid.boxes for line in box.lines]
-    return not any(map(any, rows)) or any(row.count(True) > 1 for row in rows)
+    is_stripe = len({box.top for box in grid.boxes}) == 1
+    return is_stripe or not any(map(any, rows)) or any(row.count(True) > 1 for row in rows)
 
 
 def _is_wide(box: Box, grid: Grid) -> bool:

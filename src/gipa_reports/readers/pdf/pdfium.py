@@ -116,7 +116,7 @@ class File:
     """An open PDF file; closed at the end of a ``with`` block."""
 
     def __init__(self, content: bytes) -> None:
-        import pypdfium2.raw as library  # type: ignore[import-untyped]
+        import pypdfium2.raw as library
 
         self._library: Any = library
         self._content = content
