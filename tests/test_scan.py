@@ -486,7 +486,7 @@ def test_one_file_can_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_lacked_an_extra_is_read_once_the_extra_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
     (tmp_path / "in").mkdir()
-    shutil.copy(DATA / "writer_ruled.pdf", tmp_path / "in" / "a.pdf")
+    shutil.copy(DATA / "chromium_2019.pdf", tmp_path / "in" / "a.pdf")
     for number in range(2, 8):
         (tmp_path / "in" / f"{number}.txt").write_text(render(sample(number).truth, "text"), "utf-8")
     monkeypatch.setattr(inputs, "PART_SOURCES", 5)
