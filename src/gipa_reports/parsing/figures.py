@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from attrs import fields
+
 from ..errors import LimitError
 from ..memo import Memo
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
@@ -14,7 +16,9 @@ from ..template.vocabulary import LITERAL
 from ..template.words import MONEY, MONEY_UNITS, UNITS
 
 MAX_COUNTS = 16384
-"""Counts that are remembered as they are written."""
+"""Counts that are remembered as they are written, if they have no more than"""
+MAX_REMEMBERED = 5
+"""characters: larger ones hardly come again."""
 
 
 def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
@@ -36,10 +40,21 @@ def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
 
 def _count(text: str) -> Cell | None:
     """The count that ``text`` is, None unless it is a number in digits alone."""
-    return Cell.of(int(text)) if is_plain(text) else None
+    if not is_plain(text):
+        return None
+    # What ``Cell`` makes sure of is known: so a cell costs a fifth.
+    cell = Cell.__new__(Cell)
+    for name, value in _AS_NOUGHT:
+        _put(cell, name, value)
+    _put(cell, "value", int(text))
+    return cell
 
 
-_known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_PLAIN)
+_put = object.__setattr__
+_AS_NOUGHT = tuple((field.name, getattr(Cell.of(0), field.name)) for field in fields(Cell) if field.name != "value")
+"""What a count has beside its value."""
+
+_known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
 
 
 def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
