@@ -85,8 +85,7 @@ HEAVY = (
     "docx",
     "lxml",
     "openpyxl",
-    "pdfplumber",
-    "pdfminer",
+    "pypdfium2",
 )
 """Packages that the first call loads which needs them, not ``import gipa_reports``."""
 

@@ -28,7 +28,9 @@ class Location:
 
     In a text ``line`` and ``column`` are those of the character. In a page or document that has no lines ``table`` is
     the number of the table, ``row`` and ``column`` those of its grid, with spans expanded; ``page`` is that of a PDF
-    file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own.
+    file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own. ``box`` is where the
+    cell is on its page of a PDF file: left, top, right, bottom in points (72 to an inch), counted from the upper left
+    corner of the page as it is shown.
     """
 
     line: int | None
@@ -38,6 +40,7 @@ class Location:
     row: int | None = None
     page: int | None = None
     sheet: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
         parts = {
@@ -115,6 +118,11 @@ CODES: dict[str, Code] = {
             "unmapped-text",
             "PDF文件的字体没有标明字符：{found}。",
             "The fonts of the PDF file do not say which characters they show: {found}.",
+        ),
+        (
+            "reader-not-started",
+            "读取PDF文件的进程无法启动：{found}。",
+            "The process that reads PDF files can't be started: {found}.",
         ),
         ("broken-package", "压缩包不完整或已损坏：{found}。", "The package is cut off or damaged: {found}."),
         ("unsafe-package", "压缩包的内容不安全：{found}。", "The package holds what is not safe to read: {found}."),
@@ -221,6 +229,11 @@ CODES: dict[str, Code] = {
             "table-unread",
             "没有框线的表格无法辨认，未读取：{found}。",
             "A table without rules could not be made out and was not read: {found}.",
+        ),
+        (
+            "page-is-picture",
+            "这些页是图片，没有读取：第{found}页。",
+            "These pages are pictures and were not read: {found}.",
         ),
         (
             "table-elsewhere",
