@@ -12,7 +12,7 @@ from itertools import pairwise
 from attrs import define
 
 from ..diagnostics import Diagnostic, Location
-from ..report import Cell, State
+from ..report import Cell
 from .figures import unit_differs
 from .lines import Line, LineBlock
 from .placement import Placement, is_whole
@@ -164,18 +164,6 @@ def blank_from_spacing(case: RowCase) -> Iterator[Diagnostic]:
         yield case.say("blank-from-spacing")
 
 
-def blank_unsure(case: RowCase) -> Iterator[Diagnostic]:
-    """A loose cell is blank, and the row would add up if it held a figure: a line may have been lost."""
-    if not isinstance(case.token, LooseRow) or not case.block.addends:
-        return
-    cells, width = case.placement.cells, case.block.addends + 1
-    for start in range(0, len(cells), width):
-        *parts, total = cells[start : start + width]
-        is_blank = any(cell.state is State.BLANK for cell in parts)
-        if is_blank and int(total.value or 0) > sum(int(cell.value or 0) for cell in parts):
-            yield case.say("blank-unsure", case.line.ids[start : start + width], total.text)
-
-
 def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     """A cell holds no figure, one with white space in it, or one that reaches into others.
 
@@ -211,7 +199,6 @@ AGAINST: tuple[Doubt, ...] = (
     column_unsure,
     figure_glued,
     blank_from_spacing,
-    blank_unsure,
     cell_codes,
     unit_written,
 )
@@ -232,4 +219,4 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
         return True
     if token.is_glued or token.lone:
         return True
-    return token.recognised is None and (bool(token.gaps) or "" in token.values)
+    return bool(token.gaps)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import Factory, define
 
 from ..diagnostics import Diagnostic
 from ..document import Row
-from ..report import State
+from ..report import Cell, State
 from ..template import FIGURES, Form
 from ..template.vocabulary import look_up
 from .doubts import place_of
@@ -16,7 +16,10 @@ from .grammar import Accepted
 from .headings import HeadingColumns
 from .lines import NAMES, Line, LineBlock, ids_of
 from .placement import PlacedRow
-from .tokens import Heading, RowToken
+from .tokens import Heading, LooseRow, RowToken
+
+MIN_ADDING_UP = 5
+"""Rows that must add up to show that all do."""
 
 
 @define
@@ -98,6 +101,33 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
             yield Diagnostic("labels-last", cells, heading.row.at(""), found=found, table=case.block.table)
 
 
+def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
+    """A loose cell is blank, and its row alone adds up to less than its total: the line of a figure may be lost."""
+    if case.block.addends + 1 != len(case.block.columns):
+        return
+    short = [row for row in case.rows.values() if isinstance(row.token, LooseRow) and _is_short(row.placement.cells)]
+    if not short:
+        return
+    rest = [_missing_sum(row.placement.cells) for row in case.rows.values() if row not in short]
+    if rest.count(0) < MIN_ADDING_UP or any(rest):
+        return
+    for row in short:
+        found = row.placement.cells[-1].text
+        yield Diagnostic("blank-unsure", row.line.ids, place_of(row.token), found=found, table=case.block.table)
+
+
+def _is_short(cells: Sequence[Cell]) -> bool:
+    """Whether a row of parts and their total has a blank part, and less than its total."""
+    missing = _missing_sum(cells)
+    return missing is not None and missing > 0 and any(cell.state is State.BLANK for cell in cells[:-1])
+
+
+def _missing_sum(cells: Sequence[Cell]) -> int | None:
+    """What the parts of a row lack to its total; None where it has none."""
+    *parts, total = (int(cell.value or 0) for cell in cells)
+    return total - sum(parts) if total else None
+
+
 def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
     """The cell of a figure reaches into a row below it."""
     if not any(row.placement.covered for row in case.rows.values()):
@@ -123,6 +153,7 @@ def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
 BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (
     missing_columns,
     labels_last,
+    blank_unsure,
     reaching_down,
 )
 
