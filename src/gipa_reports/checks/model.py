@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from ..diagnostics import Location
-from ..template import EDITIONS, Edition
+from ..template import EDITIONS, Edition, SectionId
 
 if TYPE_CHECKING:
     from .subject import Subject
@@ -67,6 +67,23 @@ class Operand:
 
 
 @frozen
+class Passage:
+    """Words of the prose: the characters ``start`` to ``end`` (exclusive, from 0) of a paragraph.
+
+    ``paragraph`` counts from 1 within the section, so that
+    ``report.sections.get(section).paragraphs[paragraph - 1][start:end]`` are the words.
+    """
+
+    section: SectionId
+    paragraph: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.section}.{self.paragraph}"
+
+
+@frozen
 class Edit:
     """One change that makes all identities of the table hold.
 
@@ -92,7 +109,8 @@ class Finding:
     ``cells`` are the ids of all cells of this report that take part; ``expected`` and ``actual`` the two sides.
     ``quote`` is the sentence of the prose that a figure comes from. ``edits`` are all single edits that restore the
     form's arithmetic: exactly one is a suggestion, several are candidates. Findings with the same ``group`` have the
-    same root. ``flags`` are the codes of the reader's diagnostics that touch one of the cells.
+    same root. ``flags`` are the codes of the reader's diagnostics that touch one of the cells. ``passages`` are the
+    words of the prose that the finding is about.
     """
 
     code: str
@@ -108,6 +126,7 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     group: str | None = None
     flags: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def message(self, lang: str = "en") -> str:
         """A sentence that can be forwarded as it is, in ``"zh"`` or ``"en"``."""
@@ -195,6 +214,7 @@ class Rule:
         edits: tuple[Edit, ...] = (),
         group: str | None = None,
         flags: tuple[str, ...] = (),
+        passages: tuple[Passage, ...] = (),
     ) -> Outcome:
         """It does not hold."""
         finding = Finding(
@@ -211,6 +231,7 @@ class Rule:
             edits,
             group,
             flags,
+            passages,
         )
         return Outcome(self.code, instance, Status.FAILED, finding.cells, "", finding)
 
