@@ -165,14 +165,14 @@ def test_a_suggestion_is_made_once_for_its_group(page: LexborHTMLParser) -> None
 
 
 def test_several_candidates_are_listed_and_none_is_suggested() -> None:
-    """A 1 too many in a row that has a blank: it may belong into the column, or into the next."""
-    one = checked("a.txt", SAMPLE.replace("属于国家秘密\t0\t0\t\t", "属于国家秘密\t0\t1\t\t"))
-    edits = next(finding.edits for finding in one.findings if finding.code == "A102")
-    assert len(edits) == 4
+    """A figure and the total of its row, both 1 too few: another figure and its total may be 1 too many."""
+    one = checked("a.txt", SAMPLE.replace("\t9\t3\t0\t0\t1\t0\t13", "\t8\t3\t0\t0\t1\t0\t12"))
+    edits = next(finding.edits for finding in one.findings if finding.code == "A101")
+    assert len(edits) == 8
     tree = LexborHTMLParser(str(write_findings([one], "html", "zh")))
     assert tree.css(".suggestion") == []
     assert [item.text() for item in tree.css(".candidates li")] == [edit.zh for edit in edits]
-    assert "有4种" in only(tree, ".candidates").text()
+    assert "有8种" in only(tree, ".candidates").text()
 
 
 def test_operands_show_the_words_of_the_source_and_their_place(page: LexborHTMLParser) -> None:

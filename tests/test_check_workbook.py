@@ -146,11 +146,11 @@ def test_one_line_for_each_finding(book: Workbook, run: list[Checked]) -> None:
 
 
 def test_several_candidates_are_listed() -> None:
-    one = checked("a.txt", SAMPLE.replace("属于国家秘密\t0\t0\t\t", "属于国家秘密\t0\t1\t\t"))
-    line = next(line for line in rows(book_of([one]), "问题明细") if line["规则"] == "A102")
+    one = checked("a.txt", SAMPLE.replace("\t9\t3\t0\t0\t1\t0\t13", "\t8\t3\t0\t0\t1\t0\t12"))
+    line = next(line for line in rows(book_of([one]), "问题明细") if line["规则"] == "A101")
     first, *edits = str(line["建议"]).split("\n")
-    assert first.startswith("有4种改法")
-    assert edits == [f"· {edit.zh}" for edit in next(f for f in one.findings if f.code == "A102").edits]
+    assert first.startswith("有8种改法")
+    assert edits == [f"· {edit.zh}" for edit in next(f for f in one.findings if f.code == "A101").edits]
     assert rows(book_of([one]), "按单位汇总")[0]["建议"] == 0
 
 

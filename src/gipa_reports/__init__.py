@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checks import (
         Aggregate,
+        Cause,
         CellChange,
         CheckResult,
         Comparison,
@@ -95,6 +96,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Aggregate",
     "Cell",
+    "Cause",
     "CellChange",
     "CheckError",
     "CheckResult",
@@ -176,6 +178,7 @@ _HOMES = {
     for module, names in {
         "checks": (
             "Aggregate",
+            "Cause",
             "CellChange",
             "CheckResult",
             "Comparison",

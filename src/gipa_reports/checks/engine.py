@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..errors import CheckError
 from ..parsing import Reading
 from ..report import Report
+from .causes import fold
 from .model import CheckResult, Outcome, Rule, Status
 from .registry import broken_plugins, select_rules
 from .subject import Subject, same_agency
@@ -43,7 +44,7 @@ def check(
         outcomes.extend(run(rule, subject))
     if select is None:
         outcomes.extend(broken_plugins())
-    return CheckResult(tuple(outcomes), tuple([rule.code for rule in rules]))
+    return CheckResult(tuple(fold(outcomes)), tuple([rule.code for rule in rules]))
 
 
 def run(rule: Rule, subject: Subject) -> list[Outcome]:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from ..errors import CheckError
-from . import arithmetic, completeness, hierarchy, narrative, plausibility, years
+from . import arithmetic, blanks, completeness, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, Status
 
 GROUP = "gipa_reports.rules"
@@ -28,7 +28,7 @@ FAMILIES: dict[str, str] = {
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for family in (arithmetic, completeness, narrative, years, hierarchy, plausibility)
+    for family in (arithmetic, blanks, completeness, narrative, years, hierarchy, plausibility)
     for rule in family.RULES
 }
 """Our own rules by code."""
