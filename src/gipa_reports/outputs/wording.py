@@ -88,6 +88,10 @@ MAX_NAMED = 6
 """Cells that a line names one by one."""
 
 
+FEW = 3
+"""Cells that are named rather than counted."""
+
+
 # --- units -------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +206,21 @@ def cells_place(report: Report, cells: Sequence[str], lang: Lang) -> str:
     for cell_id in cells:
         by_table.setdefault(cell_id.partition(".")[0], []).append(cell_id)
     return ("；" if lang == "zh" else "; ").join(_in_one_table(report, ids, lang) for ids in by_table.values())
+
+
+def cells_counted(report: Report, cells: Sequence[str], lang: Lang) -> str:
+    """The cells table by table: by name where they are few or a whole row, column or table, else how many there are."""
+    by_table: dict[str, list[str]] = {}
+    for cell_id in cells:
+        by_table.setdefault(cell_id.partition(".")[0], []).append(cell_id)
+    parts = []
+    for table_id, ids in by_table.items():
+        words = _in_one_table(report, ids, lang)
+        if len(ids) > FEW and words.count("、" if lang == "zh" else ", ") >= FEW:
+            name = table_name(report.table(table_id).id)
+            words = f"{name}{len(ids)}格" if lang == "zh" else f"{len(ids)} cells of {table_id}"
+        parts.append(words)
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
