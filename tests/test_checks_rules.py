@@ -263,7 +263,7 @@ CASES: dict[str, Case] = {
         whole(requests={"granted.total": 5, "processed_total.total": 3}),
         whole(requests={"granted.total": 3, "processed_total.total": 3}),
         whole(requests={"granted.total": 5, "processed_total.total": None}),
-        "“予以公开·总计”(5)大于“总计·总计”(3)，请核对。",
+        "“予以公开·总计”(5)大于“（七）总计·总计”(3)，请核对。",
         "requests.granted.total",
         2,
     ),

@@ -740,7 +740,7 @@ def test_compare_says_what_changed(clean: Path, draft: Path) -> None:
     result = run("compare", clean, draft)
     assert result.exit_code == 1
     assert result.stdout == (f"{clean} → {draft}\n  cells: 1\n    requests.received.natural_person: 38 → 83 (+45)\n")
-    assert "表三·本年新收·自然人: 38 → 83 (+45)" in run("compare", clean, draft, "--lang", "zh").stdout
+    assert "表三·一、本年新收·自然人: 38 → 83 (+45)" in run("compare", clean, draft, "--lang", "zh").stdout
     assert [json.loads(line) for line in run("compare", clean, draft, "--format", "jsonl").stdout.splitlines()] == [
         {
             "kind": "cell",

@@ -9,9 +9,9 @@ from attrs import evolve, frozen
 from ..report import Table
 from ..template import Form
 from .equations import values_of
-from .model import Cause, Edit, Finding, Outcome
+from .model import Cause, Edit, Finding, Outcome, Value
 from .residuals import Residuals, code
-from .subject import Subject, cell_name, row_names, table_name, within
+from .subject import Subject, cell_name, column_label, row_name, table_name, within
 from .suggestions import roots, single_edits
 
 
@@ -61,11 +61,20 @@ def request_faults(subject: Subject) -> dict[int, Fault]:
     by_root: dict[int, list[int]] = {}
     for number, place in roots(residuals).items():
         by_root.setdefault(place, []).append(number)
+    if len(faulty) > 1 and not by_root:
+        by_root = {place: list(faulty) for place in _common(residuals, faulty)}
     found = dict.fromkeys(faulty, UNEXPLAINED)
     for place, numbers in by_root.items():
         cause = _one_figure(layout, layout.cell_ids[place], _cells(residuals, numbers))
         found.update(dict.fromkeys(numbers, Fault((), cause)))
     return found
+
+
+def _common(residuals: Residuals, faulty: Iterable[int]) -> list[int]:
+    """The one figure that all these identities share, where they share just one."""
+    shared = set.intersection(*(set(residuals.code.terms[number]) for number in faulty))
+    places = [place for place in shared if residuals.values[place] is not None]
+    return places if len(places) == 1 else []
 
 
 def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
@@ -88,7 +97,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
     if edit.kind == "figure":
         return _one_figure(layout, changed[0], cells)
     row_id = within(changed[0]).rpartition(".")[0]
-    row = row_names(layout.table, layout.edition)[row_id]
+    row = row_name(layout, row_id)
     named_zh = "、".join(f"“{cell_name(layout, cell_id)}”" for cell_id in changed[:4])
     named_en = ", ".join(within(cell_id) for cell_id in changed[:4])
     zh, en = {
@@ -97,11 +106,20 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
         "shift": (f"“{row}”一行可能整行错了一格。", f"The row {row_id} may be shifted by one column."),
         "with_totals": (f"{named_zh}可能一并有误。", f"{named_en} may be wrong together."),
         "totals": (
-            f"{len(changed)}个总计填了0，而各项之和不是0，可能漏填。",
+            f"{_totals_zh(layout, changed)}有{len(changed)}格填了0，而各项之和不是0，可能漏填。",
             f"{len(changed)} totals are 0 where their parts are not; they may have been forgotten.",
         ),
     }[edit.kind]
     return Cause(changed[0], cells, zh, en)
+
+
+def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
+    """Which totals: those of the column, of the row, or of both."""
+    rows = {within(cell_id).rpartition(".")[0] for cell_id in changed}
+    columns = {column_label(layout, cell_id) for cell_id in changed}
+    where = [f"“{column}”列" for column in columns if len(columns) == 1]
+    where += [f"“{row_name(layout, row)}”行" for row in rows if len(rows) == 1 and not where]
+    return table_name(layout.table) + (where[0] if where else "的总计")
 
 
 def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
@@ -113,20 +131,18 @@ def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
 
 
 def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, those hints put under the cause of a broken identity that say nothing else.
+    """The outcomes, those put under the cause of a broken identity that say nothing else.
 
-    A hint ``P`` whose cells are all among those of a finding ``A`` is a symptom of the same.
+    That is a hint ``P`` whose cells are all among those of a finding ``A``; and a figure of the prose (``N``) that is
+    what the only suggestion would put into a cell.
     """
     identities = [outcome.finding for outcome in outcomes if outcome.finding is not None and outcome.code[0] == "A"]
-    if not identities or not any(outcome.finding is not None and outcome.code[0] == "P" for outcome in outcomes):
+    if not identities:
         return list(outcomes)
     causes: dict[Finding, Cause] = {}
     folded: dict[int, Cause] = {}
     for number, outcome in enumerate(outcomes):
-        hint = outcome.finding
-        if hint is None or outcome.code[0] != "P" or not hint.cells:
-            continue
-        above = next((one for one in identities if set(hint.cells) <= set(one.cells)), None)
+        above = _above(outcome, identities)
         if above is not None:
             cause = above.cause or Cause(f"{above.code}.{above.instance}", above.cells, above.zh, above.en)
             folded[number] = causes[above] = cause
@@ -134,6 +150,25 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
         _under(outcome, folded.get(number) or (causes.get(outcome.finding) if outcome.finding is not None else None))
         for number, outcome in enumerate(outcomes)
     ]
+
+
+def _above(outcome: Outcome, identities: Sequence[Finding]) -> Finding | None:
+    """The finding of which this outcome's is a symptom."""
+    found = outcome.finding
+    if found is None or not found.cells:
+        return None
+    if outcome.code[0] == "P":
+        return next((one for one in identities if set(found.cells) <= set(one.cells)), None)
+    if outcome.code[0] == "N":
+        stated = (found.expected, found.actual)
+        return next((one for one in identities if _would_be(one, found.cells, stated)), None)
+    return None
+
+
+def _would_be(finding: Finding, cells: Sequence[str], stated: Sequence[Value]) -> bool:
+    """Whether the suggestion would put what is stated into one of the cells."""
+    suggestion = finding.suggestion or {}
+    return any(suggestion.get(cell_id, stated) in stated for cell_id in cells)
 
 
 def _under(outcome: Outcome, cause: Cause | None) -> Outcome:

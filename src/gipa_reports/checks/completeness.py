@@ -10,7 +10,7 @@ from ..report import State, Table
 from ..report.cells import ABSENT
 from ..template import HEADINGS, TABLES, Row, words
 from .model import FindingSeverity, Operand, Outcome, Rule
-from .subject import Subject, row_names, same_agency, table_name
+from .subject import Subject, row_name, same_agency, table_name
 
 FIRST_YEAR_OF_2021 = 2021
 """Reports on this year and later ones use the form of 2021."""
@@ -122,7 +122,7 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             if subject.cut_short:
                 yield rule.undecided(instance, cells, "the document is cut short")
                 continue
-            name = row_names(table.id, table.edition)[row_id]
+            name = row_name(table.form, row_id)
             zh = f"{table_name(table.id)}缺少“{name}”行，请核对。"
             en = f"The row {row_id} of table {table.id} is missing, please check."
             yield rule.failed(instance, cells, zh, en, flags=subject.flags(cells))

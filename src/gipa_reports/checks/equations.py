@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..report import Table
 from ..template import Edition, Form, Identity, TableId, form
-from .subject import Subject, cell_names, row_names, within
+from .subject import Subject, cell_names, row_name, within
 
 
 @frozen
@@ -92,7 +92,7 @@ def equation_name(layout: Form, equation: Equation) -> tuple[str, str]:
     if equation.identity.name not in _ACROSS:
         column = next(column for column in layout.blocks[0].columns if column.id == equation.instance)
         return f"{column.label}列", f"Column {column.id}"
-    name = row_names(layout.table, layout.edition)[equation.instance]
+    name = row_name(layout, equation.instance)
     return (f"{name}行" if layout.table == "requests" else name), f"Row {equation.instance}"
 
 

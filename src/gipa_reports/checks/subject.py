@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from itertools import chain
@@ -142,17 +143,42 @@ def row_names(table: TableId, edition: Edition) -> dict[str, str]:
     }
 
 
+_TOP = re.compile("[一二三四]、|（七）")
+"""Numbers of the rows of 三 that are no results."""
+
+
+@cache
+def place_names(table: TableId, edition: Edition) -> dict[str, str]:
+    """Row id → how the row is named where it stands by itself, with the form's own number: 一、本年新收, （七）总计."""
+    numbers = {row.id: _TOP.match(row.label) for row in form(table, edition).rows}
+    names = row_names(table, edition)
+    return {row_id: (number[0] if (number := numbers[row_id]) else "") + name for row_id, name in names.items()}
+
+
+def row_name(layout: Form, row_id: str) -> str:
+    """How a sentence names a row: with its number where a column has the same name (总计)."""
+    name = row_names(layout.table, layout.edition)[row_id]
+    if any(column.label == name for column in layout.columns_of[row_id]):
+        return place_names(layout.table, layout.edition)[row_id]
+    return name
+
+
+def column_label(layout: Form, cell_id: str) -> str:
+    """The label of the column of a cell."""
+    row_id, _, column_id = within(cell_id).rpartition(".")
+    return next(column for column in layout.columns_of[row_id] if column.id == column_id).label
+
+
 def cell_name(layout: Form, cell_id: str) -> str:
     """How a Chinese sentence names a cell: 本年新收·自然人."""
-    row_id, _, column_id = within(cell_id).rpartition(".")
-    column = next(column for column in layout.columns_of[row_id] if column.id == column_id)
-    return f"{row_names(layout.table, layout.edition)[row_id]}·{column.label}"
+    return f"{row_name(layout, within(cell_id).rpartition('.')[0])}·{column_label(layout, cell_id)}"
 
 
 def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
-    """How a Chinese sentence names the row and the column of a cell."""
-    row, _, column = cell_name(report.table(cell_id.partition(".")[0]).form, cell_id).rpartition("·")
-    return row, column
+    """How the terms of a sum are named: the row and the column of a cell, without numbers."""
+    layout = report.table(cell_id.partition(".")[0]).form
+    row_id = within(cell_id).rpartition(".")[0]
+    return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
 
 
 def table_name(table: TableId) -> str:

@@ -25,6 +25,7 @@ from .wording import cell_place, finding_place, rule_name
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "zeros": {"en": "{n} more are 0", "zh": "其余{n}个为0"},
+    "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
     "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
     "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
     "flags": {
@@ -87,8 +88,7 @@ def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     report, others = one.reading.report, dict(one.others)
     if not group.operands and group.cells and report is not None:
         yield f"    | {finding_place(report, group.findings[0], lang)}"
-    shown = [operand for operand in group.operands if operand.value != 0 or operand.text.strip() != "0"]
-    zeros = len(group.operands) - len(shown)
+    shown, zeros, blank = group.worth_telling
     listed = shown if group.cause is None else shown[: 2 * MAX_FOLDED]
     places = [at(others.get(operand.source, operand.source), operand.location, lang).lstrip(": ") for operand in listed]
     width = max(map(len, places), default=0)
@@ -97,8 +97,9 @@ def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
         yield f"    {place:>{width}} | {name} = {operand.text or '∅'}"
     if len(shown) > len(listed):
         yield f"    {'':>{width}} | {_word('more', lang, n=len(shown) - len(listed))}"
-    if zeros:
-        yield f"    {'':>{width}} | {_word('zeros', lang, n=zeros)}"
+    for key, number in (("zeros", zeros), ("blanks", blank)):
+        if number:
+            yield f"    {'':>{width}} | {_word(key, lang, n=number)}"
 
 
 def _rest(one: Checked, lang: Lang) -> Iterator[str]:

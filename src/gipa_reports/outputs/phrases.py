@@ -134,6 +134,10 @@ def advice(finding: Finding | Group, lang: Lang) -> list[str]:
     return [word("several-edits", lang, n=len(edits)), *(f"- {edit}" for edit in edits)]
 
 
+FEW_BLANKS = 3
+"""Blanks that are counted rather than named."""
+
+
 @frozen
 class Group:
     """Findings that come from one thing, or one that stands for itself: what people take for one finding."""
@@ -160,6 +164,14 @@ class Group:
         """The figures that take part in any of them, each once."""
         found = {(one.source, one.cell): one for finding in self.findings for one in finding.operands}
         return tuple(found.values())
+
+    @property
+    def worth_telling(self) -> tuple[list[Operand], int, int]:
+        """The figures that are told one by one, and how many plain zeros and blanks there are besides."""
+        zeros = [one for one in self.operands if one.value == 0 and one.text.strip() == "0"]
+        blank = [one for one in self.operands if one.value is None and not one.text]
+        told = [one for one in self.operands if one not in zeros and (one not in blank or len(blank) < FEW_BLANKS)]
+        return told, len(zeros), len(blank) if len(blank) >= FEW_BLANKS else 0
 
     @property
     def edits(self) -> tuple[Edit, ...]:

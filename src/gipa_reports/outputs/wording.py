@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
-from ..checks.subject import cell_names, row_names, table_name
+from ..checks.subject import column_label, place_names, table_name
 from ..report import Report, State
 from ..safe_text import printable
-from ..template import HEADINGS, TABLES, Edition, form
+from ..template import HEADINGS, TABLES, Edition, Form, form
 from . import Checked, Lang
-from .phrases import verdict
+from .phrases import Group, groups, verdict
 
 STATES: dict[State, dict[Lang, str]] = {
     State.VALUE: {"zh": "有数字", "en": "value"},
@@ -129,8 +129,8 @@ class Unit:
         return () if report is None else tuple(dict.fromkeys(table.edition for table in report.tables))
 
     def count(self, severity: FindingSeverity) -> int:
-        """How many findings have this severity."""
-        return sum(1 for finding in self.findings if finding.severity is severity)
+        """How many findings have this severity; those of one cause count as one."""
+        return sum(1 for group in groups(self.findings) if group.severity is severity)
 
     @property
     def suggestions(self) -> int:
@@ -140,7 +140,7 @@ class Unit:
     def status(self, lang: Lang) -> str:
         """In one or two words: whether anyone has to look."""
         if self.checked.result is None:
-            return {"zh": "无法读取", "en": "not read"}[lang]
+            return {"zh": "未能检查", "en": "not checked"}[lang]
         for severity, words in _VERDICTS.items():
             if self.count(severity):
                 return words[lang]
@@ -161,8 +161,14 @@ _VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
 
 
 def units_of(checked: Sequence[Checked]) -> list[Unit]:
-    """The units in the order in which they were given."""
-    return [Unit(number, one) for number, one in enumerate(checked, start=1)]
+    """The units, that with most errors first, then most warnings, and so on; the others as they were given."""
+    ordered = sorted((Unit(0, one) for one in checked), key=_rank)
+    return [evolve(unit, number=number) for number, unit in enumerate(ordered, start=1)]
+
+
+def _rank(unit: Unit) -> tuple[int, ...]:
+    error, warning, hint = (-unit.count(severity) for severity in FindingSeverity)
+    return error, -(unit.checked.result is None), warning, hint, -len(unit.unchecked)
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
@@ -193,9 +199,15 @@ def cell_place(report: Report, cell_id: str, lang: Lang) -> str:
     before = "" if not source else "上年报告 " if source == "previous" else f"{source} "
     try:
         table = report.table(own.partition(".")[0])
-        return f"{before}{table_name(table.id)}·{'·'.join(cell_names(report, own))}"
+        return f"{before}{table_name(table.id)}·{_placed(table.form, own)}"
     except (LookupError, StopIteration):  # a cell of another edition's form
         return cell_id
+
+
+def _placed(layout: Form, cell_id: str) -> str:
+    """一、本年新收·自然人: the row with its number, so that the row （七）总计 is not taken for the column 总计."""
+    row_id = cell_id.partition(".")[2].rpartition(".")[0]
+    return f"{place_names(layout.table, layout.edition)[row_id]}·{column_label(layout, cell_id)}"
 
 
 def cells_place(report: Report, cells: Sequence[str], lang: Lang) -> str:
@@ -230,7 +242,7 @@ def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     table = report.table(cells[0].partition(".")[0])
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
     rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
-    row, column = cell_names(report, cells[0])
+    row, _, column = _placed(table.form, cells[0]).rpartition("·")
     if len(rows) == 1:
         suffix = "行" if table.id == "requests" else ""
         return f"{table_name(table.id)}{row}{suffix}" if lang == "zh" else f"{table.id}, row {split[0][0]}"
@@ -251,8 +263,16 @@ def _and_more(named: list[str], count: int, lang: Lang) -> str:
 def finding_place(report: Report, finding: Finding, lang: Lang) -> str:
     """Where to look: the cells that take part, or what the instance names."""
     if finding.cells:
-        return printable(cells_place(report, finding.cells, lang))
+        return printable(cells_counted(report, finding.cells, lang))
     return instance_name(report, finding.code, finding.instance, lang)
+
+
+def group_place(report: Report, group: Group, lang: Lang) -> str:
+    """Where to look: of several findings the cell that the cause is about, where it is about one."""
+    key = "" if group.cause is None else group.cause.key
+    if key in group.cells:
+        return cell_place(report, key, lang)
+    return finding_place(report, group.findings[0], lang)
 
 
 def instance_name(report: Report, code: str, instance: str, lang: Lang) -> str:
@@ -280,7 +300,7 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
         # A table has the id of its section; the rules speak of the table.
         names[layout.table] = table_name(layout.table)
         suffix = "行" if table == "requests" else ""
-        for row_id, name in row_names(layout.table, layout.edition).items():
+        for row_id, name in place_names(layout.table, layout.edition).items():
             names[f"{table}.{row_id}"] = f"{table_name(layout.table)}{name}{suffix}"
             names.setdefault(row_id, f"{name}{suffix}")
         if table == "requests":
