@@ -238,7 +238,7 @@ CASES: dict[str, Case] = {
         SUM,
         SUM,
         None,  # a report is there or it is not
-        "缺少下属单位的报告：丙，无法核对汇总数。",
+        "缺少下属单位的报告：丙，未能检查汇总数。",
         "丙",
         0,
         children=({**BOTH, "丙": None}, BOTH, {}),
