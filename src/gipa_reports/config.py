@@ -19,7 +19,7 @@ NAME = "gipa-reports.toml"
 PYPROJECT = "pyproject.toml"
 SECTION = "gipa-reports"
 
-KEYS = ("select", "ignore", "per-file-ignores", "baseline", "suppress")
+KEYS = ("select", "ignore", "overview-limit", "per-file-ignores", "baseline", "suppress")
 SUPPRESS_KEYS = ("code", "source", "agency", "year", "cells", "reason")
 
 
@@ -28,7 +28,8 @@ class Config:
     """What a settings file says; empty where there is none.
 
     ``select`` and ``ignore`` are prefixes of codes. ``per_file_ignores`` are patterns of paths, each with prefixes.
-    ``baseline`` is the baseline file. All paths count from the folder of the settings file.
+    ``baseline`` is the baseline file, ``overview_limit`` how many characters section 一 may have. All paths count from
+    the folder of the settings file.
     """
 
     path: Path | None = None
@@ -37,6 +38,7 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     baseline: Path | None = None
     suppressions: tuple[Suppression, ...] = ()
+    overview_limit: int | None = None
 
     def ignored(self, source: str) -> tuple[str, ...]:
         """The prefixes that are ignored in this file."""
@@ -135,7 +137,17 @@ class _Reader(_Problem):
             self._per_file(settings.get("per-file-ignores", {})),
             None if baseline is None else self.path.parent / baseline,
             self._suppressions(settings.get("suppress", [])),
+            self._limit(settings.get("overview-limit")),
         )
+
+    def _limit(self, value: object) -> int | None:
+        if value is not None and (type(value) is not int or value < 1):
+            raise self.error(
+                "overview-limit is a number of characters: overview-limit = 1000",
+                "overview-limit应为字数：overview-limit = 1000",
+                self._line("overview-limit"),
+            )
+        return value if isinstance(value, int) else None
 
     def _known(self, table: Mapping[str, Any], keys: tuple[str, ...], line: Any) -> None:
         for key in table:

@@ -4,6 +4,7 @@ from .aggregation import Aggregate, Part, aggregate
 from .comparison import CellChange, Comparison, FieldChange, ParagraphChange, compare
 from .engine import check
 from .model import Cause, CheckResult, Edit, Finding, FindingSeverity, Operand, Outcome, Passage, Rule, Status
+from .peers import Peers
 from .registry import FAMILIES, RULES, all_rules, find_rule, rule_page, rules_page, select_rules
 from .subject import Subject
 
@@ -24,6 +25,7 @@ __all__ = [
     "ParagraphChange",
     "Part",
     "Passage",
+    "Peers",
     "Rule",
     "Status",
     "Subject",

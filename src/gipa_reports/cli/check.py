@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from ..checks import CheckResult, FindingSeverity, Status, all_rules, select_rules
+from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, select_rules
 from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
@@ -163,7 +163,9 @@ def _check_all(
     if children and not units:
         return []
     checked: list[Checked] = []
-    for source, reading in readings(run, files):
+    read = list(readings(run, files))
+    peers = Peers.of(reading for _, reading in read) if len(read) > 1 else None
+    for source, reading in read:
         name = shown_name(source)
         if reading.report is None:
             run.exit_code = max(run.exit_code, 1)
@@ -177,6 +179,8 @@ def _check_all(
                 children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
                 select=rules.select,
                 ignore=rules.ignored(source),
+                peers=peers,
+                overview_limit=rules.settings.overview_limit,
             )
         except CheckError as error:
             run.refuse(name, error)
