@@ -11,3 +11,6 @@ _LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("ci", max_examples=25, derandomize=True, deadline=None, suppress_health_check=_LARGE)
 settings.register_profile("deep", max_examples=1000, deadline=None, suppress_health_check=_LARGE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# The language of the command line is that of the machine, unless a test says otherwise.
+os.environ["GIPA_REPORTS_LANG"] = "en"

@@ -8,8 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
-QUESTIONS = "Three questions to a data set"
-"""The section of the README whose code needs a data set; ``test_recipes`` runs it on one."""
+README_ZH = (ROOT / "README.zh-CN.md").read_text("utf-8")
+
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text("utf-8")
+"""The document whose code needs a data set; ``test_recipes`` runs it on one."""
 
 
 def section(text: str, title: str) -> str:

@@ -22,6 +22,7 @@ FLOORS = {
     "errors": 0,
     "limits": 0,
     "safe_text": 0,
+    "own_output": 0,
     "diagnostics": 0,
     "template": 0,
     "report": 0,
@@ -46,7 +47,17 @@ FLOORS = {
 TOP = 4
 """Where the package itself stands."""
 
-ORDER_OF_THE_GROUND_FLOOR = ("errors", "limits", "safe_text", "diagnostics", "document", "template", "grid", "report")
+ORDER_OF_THE_GROUND_FLOOR = (
+    "errors",
+    "limits",
+    "safe_text",
+    "own_output",
+    "diagnostics",
+    "document",
+    "template",
+    "grid",
+    "report",
+)
 """On the ground floor too each name imports only names before it."""
 
 EXCEPTIONS = {

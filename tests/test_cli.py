@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from gipa_reports.__main__ import main
 from gipa_reports.cli import cli
 from gipa_reports.cli import run as command_line
+from gipa_reports.cli.bilingual import width
 from gipa_reports.cli.cells import CELL_FIELDS
-from gipa_reports.cli.parse import _width
 from gipa_reports.diagnostics import Diagnostic, Location
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.parsing import read
+from gipa_reports.parsing import reading as reading_module
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests
 from gipa_reports.serialize import dumps, json_schema, loads
 from gipa_reports.template import FORMS
@@ -149,7 +151,7 @@ def fake_read(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     reading = SimpleNamespace(
         **{"report": None, "diagnostics": (), "locations": {}, "flags": lambda cell_id: (), **fields}
     )
-    monkeypatch.setattr(command_line, "read", lambda source, **options: reading)
+    monkeypatch.setattr(reading_module, "read", lambda source, **options: reading)
 
 
 def small_report(**figures: Cell) -> Report:
@@ -254,7 +256,16 @@ def test_parse_prints_many_reports_a_line_each(folder: Path) -> None:
 
 def test_parse_prints_one_report_on_a_line_where_asked() -> None:
     result = run("parse", "--format", "jsonl", SAMPLE)
-    assert result.stdout == dumps(loads(result.stdout)) + "\n"
+    assert json.loads(result.stdout) == {"source": str(SAMPLE), **json.loads(dumps(loads(result.stdout)))}
+    assert result.stdout.startswith('{"source": ')
+    assert not list(Draft202012Validator(json_schema()).iter_errors(json.loads(result.stdout)))
+
+
+def test_stdin_has_a_name() -> None:
+    text = SAMPLE.read_bytes()
+    assert json.loads(run("parse", "-", "--format", "jsonl", stdin=text).stdout)["source"] == "<stdin>"
+    assert {record["source"] for record in records(run("cells", "-", stdin=text))} == {"<stdin>"}
+    assert run("cells", "-").stderr.startswith("<stdin>: error empty-source")
 
 
 def test_parse_reads_stdin() -> None:
@@ -286,7 +297,7 @@ def test_the_columns_of_a_summary_end_at_one_place_in_both_languages() -> None:
         index = next(index for index, line in enumerate(lines) if line.strip().startswith(row))
         header = lines[index - 1]
         assert header.endswith(total)
-        widths = {_width(line) for line in lines[index - 1 : index + 4]}
+        widths = {width(line) for line in lines[index - 1 : index + 4]}
         assert len(widths) == 1
 
 
@@ -349,14 +360,15 @@ def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_error_of_ours_does_not_stop_the_batch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     def read_no_markdown(source: Path, **options: Any) -> Any:
         if source.suffix == ".markdown":
-            raise MissingExtraError("install the extra", code="missing-extra")
+            raise MissingExtraError.of("paper", "quill", "pen")
         return read(source, **options)
 
-    monkeypatch.setattr(command_line, "read", read_no_markdown)
+    monkeypatch.setattr(reading_module, "read", read_no_markdown)
     result = run("parse", folder)
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
-    assert "z.markdown: error missing-extra install the extra\n" in result.stderr
+    assert "z.markdown: error missing-extra It needs quill, which is not installed: " in result.stderr
+    assert "pip install 'gipa-reports[pen]'" in result.stderr
 
 
 # --- paths ---------------------------------------------------------------------------------------------------------
@@ -378,6 +390,9 @@ def test_a_glob_is_opened(folder: Path) -> None:
         str(folder / "b.txt"),
     ]
     assert sources(run("cells", folder / "?.txt")) == [str(folder / "b.txt")]
+    result = run("cells", folder / "*.*")
+    assert (result.exit_code, sources(result)) == (0, [str(folder / "b.txt"), str(folder / "c.TXT")])
+    assert "1 passed over (other text 1)" in result.stderr
 
 
 def test_a_name_with_brackets_is_a_name_first(tmp_path: Path) -> None:
@@ -401,7 +416,10 @@ def test_any_suffix_will_do_for_a_file_that_is_named(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_wrong_use_and_stops_nothing(command: str, tmp_path: Path) -> None:
     result = run(command, tmp_path / "gone.txt", SAMPLE)
     assert result.exit_code == 2
-    assert result.stderr == f"{tmp_path / 'gone.txt'}: error no-such-path There is no such file or folder.\n"
+    assert result.stderr == (
+        f"{tmp_path / 'gone.txt'}: error no-such-path There is no such file or folder: check the spelling, and put a "
+        "path with spaces in quotes.\n"
+    )
     assert AGENCY in result.stdout
 
 
@@ -488,10 +506,13 @@ def test_a_file_that_cannot_be_opened_is_told(monkeypatch: pytest.MonkeyPatch, f
             raise PermissionError(13, "Permission denied", str(source))
         return read(source, **options)
 
-    monkeypatch.setattr(command_line, "read", guarded)
+    monkeypatch.setattr(reading_module, "read", guarded)
     result = run("parse", folder)
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
-    assert result.stderr == f"{folder / 'b.txt'}: error cannot-read Cannot be read: Permission denied.\n"
+    assert result.stderr.splitlines() == [
+        f"{folder / 'b.txt'}: error cannot-read Cannot be read: Permission denied.",
+        "parse: info files 4 files in folders: 2 read, 1 refused (text 1), 1 passed over (other text 1)",
+    ]
 
 
 def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -505,7 +526,7 @@ def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(os, "scandir", guarded)
     result = run("parse", folder)
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
-    assert result.stderr == f"{folder / 'a'}: error cannot-read Cannot be read: Permission denied.\n"
+    assert result.stderr.startswith(f"{folder / 'a'}: error cannot-read Cannot be read: Permission denied.\n")
     assert run("parse", folder / "a").exit_code == 1
 
 
@@ -521,10 +542,15 @@ def test_what_is_rendered_reads_as_the_same_report(name: str, tmp_path: Path) ->
     assert again.stdout == run("parse", SAMPLE).stdout
 
 
-def test_render_takes_one_file(folder: Path) -> None:
-    result = run("render", folder, "--to", "text")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"{folder}: error one-file This command takes one file, not 3.\n"
+def test_several_reports_are_rendered_into_a_folder_alone(folder: Path) -> None:
+    for output in ((), ("-o", "-"), ("-o", folder.parent / "x.txt")):
+        result = run("render", folder, "--to", "text", *output)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            f"{folder}: error no-output-folder There are 3 reports here: name a folder for them, such as "
+            "--output DIR/.\n"
+        )
+    assert not (folder.parent / "x.txt").exists()
 
 
 def test_render_says_what_it_cannot_read(not_a_report: Path) -> None:
@@ -550,7 +576,7 @@ def test_output_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("real.csv")
     assert run("cells", SAMPLE, "--output", tmp_path / "link.csv").exit_code == 0
     assert (tmp_path / "link.csv").is_symlink()
-    assert (tmp_path / "real.csv").read_text("utf-8").startswith(HEADER)
+    assert (tmp_path / "real.csv").read_text("utf-8-sig").startswith(HEADER)
 
 
 def test_output_stays_as_it_was_where_nothing_can_be_read(tmp_path: Path, not_a_report: Path) -> None:
@@ -676,7 +702,7 @@ def test_a_stdout_that_is_closed_or_full_is_told(arguments: tuple[str, ...]) -> 
 def test_a_stdin_that_is_closed_can_not_be_read() -> None:
     done = start_without("stdin", "parse", "-")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr == b"-: error cannot-read Cannot be read: Bad file descriptor.\n"
+    assert done.stderr == b"<stdin>: error cannot-read Cannot be read: Bad file descriptor.\n"
 
 
 @needs_sh

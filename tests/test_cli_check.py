@@ -14,8 +14,10 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.metadata import EntryPoint
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from attrs import evolve
@@ -28,7 +30,7 @@ from gipa_reports.diagnostics import CODES
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS
 from gipa_reports.outputs.wording import RULES_ZH
-from gipa_reports.parsing import parse
+from gipa_reports.parsing import parse, read
 from gipa_reports.renderers import render
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections, UnknownRow
 from gipa_reports.serialize import loads
@@ -200,10 +202,10 @@ def test_one_bad_file_never_stops_the_others(draft: Path) -> None:
 def test_a_file_that_can_not_be_opened_is_not_checked(draft: Path) -> None:
     link = draft.parent / "link.txt"
     link.symlink_to("nowhere.txt")
-    result = run("check", link, draft, "--format", "junit")
+    result = run("check", link, draft)
     assert result.exit_code == 1
     assert "link.txt: error cannot-read" in result.stderr
-    assert "Not checked, it has no report: cannot-read: No such file" in result.stdout
+    assert "Not checked, it has no report: cannot-read Cannot be read: No such file" in result.stdout
 
 
 def test_nothing_checked_is_said_and_not_clean(tmp_path: Path) -> None:
@@ -233,7 +235,7 @@ def test_output_changes_only_when_all_is_written(draft: Path) -> None:
     assert run("check", draft, "--format", "csv", "--output", target, "--previous", draft).exit_code == 2
     assert target.read_text("utf-8") == "old"
     assert run("check", draft, "--format", "csv", "--output", target).exit_code == 1
-    assert target.read_text("utf-8").startswith("source,agency,year,code,")
+    assert target.read_text("utf-8-sig").startswith("source,agency,year,code,")
     assert sorted(path.name for path in draft.parent.iterdir()) == ["draft.txt", "out.csv"]
 
 
@@ -382,6 +384,12 @@ def test_a_shortened_name_is_taken_and_told(tmp_path: Path) -> None:
     result = run("check", now, "--previous", tmp_path / "before", "--select", "Y101")
     assert "info previous-shortened" in result.stderr
     assert "no findings, 7 checks made" in result.stdout
+
+
+def test_a_file_that_is_read_twice_is_refused_once(years: tuple[Path, Path]) -> None:
+    (years[0].parent / "empty.txt").write_bytes(b"")
+    result = run("check", years[0].parent, "--previous", years[0].parent)
+    assert result.stderr.count("error empty-source") == 1
 
 
 def test_two_captures_of_one_report_are_one(years: tuple[Path, Path]) -> None:
@@ -610,9 +618,15 @@ def test_explain_a_diagnostic() -> None:
 
 def test_explain_says_in_chinese_what_a_rule_checks() -> None:
     for code, (name, what) in RULES_ZH.items():
-        assert f"{name}：{what}\n\n" in run("explain", code, "--lang", "zh").stdout
+        page = run("explain", code, "--lang", "zh").stdout
+        assert page.startswith(f"{code} {name} ")
+        assert f"\n\n{what}\n\n英文说明：\n\n" in page
         assert what in run("explain", "--lang", "zh").stdout
         assert what not in run("explain", code).stdout
+    text = run("explain", "--lang", "zh").stdout
+    assert not [line for line in text.splitlines() if re.search(r"\b(the|error|warning|default)\b", line)]
+    assert run("explain", "--lang", "zh", "--format", "markdown").stdout.startswith("| 代码 | 名称 |")
+    assert "读取时的问题 · 错误" in run("explain", "empty-source", "--lang", "zh").stdout
 
 
 @pytest.mark.parametrize("code", ["cannot-read", "missing-extra", "crashed"])
@@ -677,7 +691,7 @@ def test_aggregate_in_the_official_layout(units: Path, format: str) -> None:
 def test_provenance_names_every_part(units: Path) -> None:
     target = units.parent / "parts.csv"
     run("aggregate", units, "--provenance", target)
-    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig"))))
     assert len(rows) == 2 * 200
     own = [row for row in rows if row["cell"] == "requests.received.total"]
     assert [(row["unit"], row["total"], row["value"], Path(row["source"]).name) for row in own] == [
@@ -791,11 +805,23 @@ def test_compare_across_editions(tmp_path: Path) -> None:
     assert {record["change"] for record in records} == {"added", "removed", "changed"}
 
 
+def unmarked(document: bytes) -> bytes:
+    """The document without the mark that keeps it from being read."""
+    if not document.startswith(b"PK"):
+        return document.replace(b"gipa-reports compare", b"somebody")
+    target = BytesIO()
+    with ZipFile(BytesIO(document)) as source, ZipFile(target, "w") as archive:
+        for info in source.infolist():
+            archive.writestr(info, source.read(info).replace(b"gipa-reports compare", b"somebody"))
+    return target.getvalue()
+
+
 @pytest.mark.parametrize("format", ["markdown", "html", "docx", "xlsx"])
 def test_compare_in_the_official_layout(clean: Path, draft: Path, format: str) -> None:
     target = clean.parent / f"changes.{format}"
     run("compare", clean, draft, "--format", format, "--output", target)
-    shown = parse(target.read_bytes(), format=format)
+    assert read(target).diagnostics[0].code == "own-output"
+    shown = parse(unmarked(target.read_bytes()), format=format)
     cell = shown["requests.received.natural_person"]
     assert (cell.state, cell.text) == ("invalid", "〔38 → 83〕")
     assert shown["requests.carried_in.natural_person"].value == 2
@@ -812,11 +838,12 @@ def test_compare_in_the_official_layout_shows_prose_and_what_is_on_no_form(clean
     )
     new = evolve(unit(received=1), sections=Sections(overview=Section(("今年的话。",))))
     a, b = save(tmp_path / "old.md", old), save(tmp_path / "new.md", new)
-    shown = parse(run("compare", a, b, "--format", "markdown").stdout, format="markdown")
+    shown = parse(unmarked(run("compare", a, b, "--format", "markdown").stdout_bytes), format="markdown")
     assert shown.sections.overview == Section(("－ 去年的话。", "＋ 今年的话。"))
     assert shown["requests.received.total"].text == "〔blank → 1〕"
     assert shown["disclosure.regulations.issued"].text == "〔not on this form → 0〕"
-    shown = parse(run("compare", a, b, "--format", "markdown", "--lang", "zh").stdout, format="markdown")
+    chinese = run("compare", a, b, "--format", "markdown", "--lang", "zh").stdout_bytes
+    shown = parse(unmarked(chinese), format="markdown")
     assert shown["requests.received.total"].text == "〔空白 → 1〕"
 
 

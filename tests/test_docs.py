@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import shutil
+import subprocess
 import sys
 import tomllib
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 import gipa_reports
-from documents import QUESTIONS, README, ROOT, fenced, section
+from documents import README, README_ZH, ROOT, fenced, section
 from gipa_reports import CODES, State
 from gipa_reports.checks.engine import run
 from gipa_reports.checks.registry import GROUP
@@ -72,16 +77,13 @@ def test_readme_sets_up_in_two_commands() -> None:
     assert second.endswith("pytest")
 
 
-def test_readme_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to.
-
-    Those that need a data set are run by ``test_recipes``.
-    """
+@pytest.mark.parametrize(("document", "least"), [(README, 10), (README_ZH, 5)])
+def test_readme_python_runs(document: str, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to."""
     monkeypatch.chdir(ROOT)
     namespace: dict[str, Any] = {}
     checked = 0
-    text = README.replace(section(README, QUESTIONS), "")
-    for content in (content for language, content in fenced(text) if language == "python"):
+    for content in (content for language, content in fenced(document) if language == "python"):
         for statement in ast.parse(content).body:
             code = ast.unparse(statement)
             expected = content.splitlines()[statement.lineno - 1].partition("  # → ")[2]
@@ -90,13 +92,56 @@ def test_readme_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
                 checked += 1
             else:
                 exec(code, namespace)  # noqa: S102 - the code is our own
-    assert checked == README.count("  # → ") >= 10
+    assert checked == document.count("  # → ") >= least
+
+
+@pytest.mark.parametrize("document", [README, README_ZH])
+def test_readme_commands_run(document: str, tmp_path: Path) -> None:
+    """Each command that needs nothing but the examples, in a copy of them, as a reader would type it."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    blocks = [content for language, content in fenced(document) if language == "console"]
+    lines = [line.removeprefix("$ ") for content in blocks for line in content.splitlines()]
+    commands = [shlex.split(line) for line in lines if "examples/" in line]
+    assert commands
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "gipa_reports", *command[1:]], cwd=tmp_path, capture_output=True, text=True
+        )
+        # Some of the samples have planted faults.
+        assert done.returncode in (0, 1), done.stderr
+        assert "Traceback" not in done.stderr
+        for option, target in pairwise(command):
+            assert option not in ("-o", "--output") or (tmp_path / target).stat().st_size > 0
+
+
+def test_the_first_command_in_chinese_writes_a_workbook(tmp_path: Path) -> None:
+    first = next(content for language, content in fenced(README_ZH) if language == "sh")
+    *_, command = first.split(" && ")
+    program, *arguments = shlex.split(command)
+    assert program == ".venv/bin/gipa-reports"
+    done = subprocess.run(
+        [sys.executable, "-m", "gipa_reports", *arguments[:-1], str(tmp_path / arguments[-1])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    assert (tmp_path / "校核表.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 200
 
 
 def test_links_lead_somewhere() -> None:
     broken = [
         f"{path.name}: {target}"
-        for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"))
+        for path in (
+            ROOT / "README.md",
+            ROOT / "README.zh-CN.md",
+            ROOT / "CONTRIBUTING.md",
+            *(ROOT / "docs").glob("*.md"),
+        )
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
         if not (path.parent / target).exists()
     ]

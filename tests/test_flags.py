@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gipa_reports import Reading, Report, aggregate, compare, loads, parse, read
+from gipa_reports import ReadError, Reading, Report, aggregate, compare, loads, own_output, parse, read
 from gipa_reports.cli import cli
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
@@ -112,11 +112,18 @@ def test_the_comparison_that_is_written_says_what_is_in_doubt(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("format", ["markdown", "html", "docx", "xlsx"])
-def test_a_comparison_in_the_official_layout_says_what_is_in_doubt(tmp_path: Path, format: str) -> None:
+def test_a_comparison_in_the_official_layout_says_what_is_in_doubt(
+    tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.txt").write_text(SPLIT, "utf-8")
     (tmp_path / "b.txt").write_text(SAMPLE, "utf-8")
     target = tmp_path / "out"
     assert run("compare", tmp_path / "a.txt", tmp_path / "b.txt", "--format", format, "-o", target).exit_code == 0
+    with pytest.raises(ReadError, match="own-output"):
+        parse(target, format=format)
+    # But for its mark it is a report in the official layout.
+    for name in ("command_in_text", "command_in_properties"):
+        monkeypatch.setattr(own_output, name, lambda *_: None)
     matters = parse(target, format=format).sections.other_matters
     assert matters is not None
     assert matters.paragraphs[-1] == f"{tmp_path / 'a.txt'}: figure-split: {LICENSING}"

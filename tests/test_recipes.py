@@ -1,4 +1,4 @@
-"""Recipes do what they say: the questions in the README, and the other engines in docs/recipes.md.
+"""Recipes do what they say: the questions in docs/questions.md, and the other engines in docs/recipes.md.
 
 SQL, pandas and polars give the answers that plain Python gives; Dask, polars and DuckDB read what ``read`` reads.
 """
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from documents import QUESTIONS, README, ROOT, fenced, section
+from documents import QUESTIONS, ROOT, fenced, section
 from gipa_reports import Cell, Report, Requests, read, render, scan, to_arrow
 from gipa_reports.testing.corpus import sample, samples
 
@@ -23,7 +23,7 @@ duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 pytest.importorskip("pandas", reason="pandas is not installed")
 pytest.importorskip("polars", reason="polars is not installed")
 
-BLOCKS = fenced(section(README, QUESTIONS))
+BLOCKS = fenced(QUESTIONS)
 RECIPES = (ROOT / "docs" / "recipes.md").read_text("utf-8")
 ENGINES = ("sql", "pandas", "polars")
 Row = tuple[Any, ...]

@@ -360,7 +360,8 @@ def test_lists_globs_and_overlaps_give_each_file_once(tmp_path: Path) -> None:
 def test_the_output_is_no_input(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(EXAMPLE)
     assert scan(tmp_path, tmp_path / "out", workers=1).sources == 1
-    assert scan(tmp_path, tmp_path / "out" / ".." / "second", workers=1).sources > 1
+    second = scan(tmp_path, tmp_path / "out" / ".." / "second", workers=1)
+    assert (second.sources, second.passed_over) == (1, {"own-output": 1})
 
 
 @pytest.mark.parametrize(
@@ -739,13 +740,16 @@ def test_what_is_refused_is_said_in_chinese(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(EXAMPLE)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.txt").write_bytes(EXAMPLE)
     scan(tmp_path / "in", tmp_path / "data", workers=1)
     for given, output, words in (
         ("nothing", "new", "no-such-path .*nothing：没有这个文件或文件夹。"),
         ("*.nothing", "new", "no-match .*：没有匹配的文件。"),
         ("@nothing", "new", "no-such-path nothing：无法读取：No such file or directory。"),
-        ("empty", "new", "no-report-files .*：文件夹中没有以.*、.txt、.*结尾的文件。"),
-        ("in", "in", "not-a-scan .*里有扫描以外的内容；请另选新的或空的文件夹。"),
+        ("empty", "new", "no-report-files .*：文件夹中没有文档。"),
+        ("in", "in", "output-is-input 输出文件夹.*就是输入.*，或包含该输入；"),
+        ("in", "other", "not-a-scan .*里有扫描以外的内容；请另选新的或空的文件夹。"),
         ("in/a.txt", "data", "other-scan .*里是另一些输入的扫描"),
     ):
         name = given if given.startswith("@") else f"{tmp_path}/{given}"

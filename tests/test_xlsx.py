@@ -24,7 +24,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
@@ -50,7 +53,8 @@ from gipa_reports import (
 )
 from gipa_reports.document import COVERED, COVERED_BELOW, Document, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
-from gipa_reports.readers.xlsx import number_text, read_document, sniff
+from gipa_reports.readers.xlsx import read_document, sniff
+from gipa_reports.readers.xlsx.values import number_text
 from gipa_reports.renderers.layout import Sheet, lay_out
 from gipa_reports.renderers.xlsx import pieces
 from gipa_reports.testing import check_right_or_flagged, check_round_trip, consistent_reports, reports
@@ -231,7 +235,8 @@ WHITE = '<color rgb="FFFFFFFF"/>'
         (run("27") + run("1", WHITE), "27[1]"),
         (run("27", '<color rgb="FFFF0000"/>') + run("1", '<color rgb="00ffffff"/>'), "27[1]"),
         # White alone may be seen: on a dark ground.
-        (run("2", WHITE) + run("7", WHITE), "27"),
+        (run("2", WHITE) + run("7", WHITE), "[2][7]"),
+        (run("27", '<color theme="0"/>') + run("1", '<color theme="1"/>'), "[27]1"),
         (run("27") + run("", "<strike/>"), "27"),
         (run("27") + run(" ", RAISED), "27"),
     ],
@@ -284,13 +289,64 @@ def test_a_cell_in_a_font_that_sets_apart_is_no_figure(cell: str, font: str, fou
         (WHITE, "", "[7]"),
         (WHITE, 'fillId="0"', "[7]"),
         (WHITE, 'fillId="2"', "7"),
+        (WHITE, 'fillId="3"', "[7]"),
+        ('<color theme="0"/>', 'fillId="3"', "[7]"),
+        ('<color theme="0"/>', 'fillId="2"', "7"),
+        ('<color theme="0" tint="-0.15"/>', "", "[7]"),
+        ('<color theme="0" tint="-0.5"/>', "", "7"),
+        ('<color theme="1"/>', 'fillId="4"', "[7]"),
+        ('<color indexed="9"/>', "", "[7]"),
+        ('<color indexed="65"/>', "", "[7]"),
+        ('<color indexed="64"/>', "", "7"),
+        ('<color rgb="FFF8F8F8"/>', "", "[7]"),
+        ('<sz val="1"/>', "", "[7]"),
         ('<color rgb="FF000000"/>', 'fillId="0"', "7"),
         ('<color theme="1"/>', "", "7"),
     ],
 )
-def test_a_figure_in_white_on_no_fill_is_none(font: str, fill: str, found: str) -> None:
-    styles = f'<fonts><font/><font>{font}</font></fonts><cellXfs><xf/><xf fontId="1" {fill}/></cellXfs>'
+def test_a_figure_that_cannot_be_told_from_its_ground_is_none(font: str, fill: str, found: str) -> None:
+    grounds = ('rgb="FF203040"', 'theme="0"', 'rgb="FF000000"')
+    fills = "".join(f'<fill><patternFill patternType="solid"><fgColor {x}/></patternFill></fill>' for x in grounds)
+    styles = (
+        f"<fonts><font/><font>{font}</font></fonts><fills><fill/><fill/>{fills}</fills>"
+        f'<cellXfs><xf/><xf fontId="1" {fill}/></cellXfs>'
+    )
     assert words('<c r="B1" s="1"><v>7</v></c>', styles=styles) == found
+
+
+def test_a_figure_that_is_repeated_until_its_cell_is_full_is_none() -> None:
+    styles = '<fonts><font/></fonts><cellXfs><xf/><xf><alignment horizontal="fill"/></xf></cellXfs>'
+    assert words('<c r="B1" s="1"><v>7</v></c>', styles=styles) == "[7]"
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_no_figures() -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    active.sheet_view.showZeros = False
+    reading = read(saved(book))
+    assert reading.report is not None
+    zeros = {cell.id for cell in SAMPLE.cells() if cell.value == 0}
+    assert {cell.id for cell in reading.report.cells() if cell.state is State.INVALID} == zeros
+
+
+@pytest.mark.parametrize(
+    ("change", "is_flagged"),
+    [
+        (DifferentialStyle(font=Font(color="FFFFFFFF")), True),
+        (DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode=";;;")), True),
+        (DifferentialStyle(font=Font(color="FFFF0000")), False),
+        (DifferentialStyle(font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FF203040")), False),
+    ],
+)
+def test_figures_that_a_condition_may_hide_are_flagged(change: DifferentialStyle, is_flagged: bool) -> None:
+    book, active = workbook()
+    fill(active, SAMPLE)
+    row = next(cell.row for line in active.iter_rows() for cell in line if cell.value == "规章")
+    active.conditional_formatting.add(f"B{row}:C{row}", Rule("expression", dxf=change, formula=["TRUE"]))
+    reading = read(saved(book))
+    for column in ("issued", "repealed"):
+        assert bool(reading.flags(f"disclosure.regulations.{column}")) == is_flagged
+    assert not reading.flags("disclosure.regulations.in_force")
 
 
 def test_a_figure_that_is_struck_out_is_flagged() -> None:
@@ -347,7 +403,7 @@ def formatted(code: str) -> str:
         ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"),
         ("#,##0_);(#,##0)", "12.5"),
         ("0.00E+00", "12.5"),
-        ("# ?/?", "12.5"),
+        ("# ?/?", "'12.5"),
         ("0;-0;;@", "12.5"),
         ("@", "12.5"),
         ("", "12.5"),
@@ -373,6 +429,11 @@ def formatted(code: str) -> str:
         ('"1"0', "'12.5"),
         ("0-0", "'12.5"),
         ('[<10000]0;0!.0,"万元"', "'12.5"),
+        # What it adds is no part of the number: a sign, digits, a stroke.
+        ("-0", "'12.5"),
+        ("(0)", "'12.5"),
+        ("0/0", "'12.5"),
+        ('0"/"0', "'12.5"),
         # In one of its parts there is a unit.
         ('0"元";0', "'12.5"),
     ],
@@ -399,6 +460,10 @@ def test_the_words_of_a_number_format_stand_beside_the_number(code: str, found: 
         ("#,###", "'0", "-3"),
         ("#;-#", "'0", "-3"),
         ('[=0]"";General', "'0", "'-3"),
+        ("[White]0", "'0", "'-3"),
+        ("0;[White]-0", "0", "'-3"),
+        ("0;0", "0", "'-3"),
+        ("0;(0)", "0", "-3"),
     ],
 )
 def test_a_number_that_its_format_does_not_show_is_no_figure(code: str, zero: str, below: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the command line; without the extra ``cli``, say how to install it and exit with 2."""
     open_closed_streams()
+    show_what_streams_cannot()
     try:
         from .cli import cli
     except ModuleNotFoundError as error:
@@ -16,6 +18,8 @@ def main() -> None:
             raise
         print('gipa-reports: the command line needs click: pip install "gipa-reports[cli]"', file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
     try:
         cli(prog_name="gipa-reports")
     except OSError as error:
@@ -41,6 +45,16 @@ def open_closed_streams() -> None:
             os.set_inheritable(opened, True)
             stream = open(opened, "w" if number else "r", encoding="utf-8")  # noqa: SIM115 - open to the end
             setattr(sys, name, stream)
+
+
+def show_what_streams_cannot() -> None:
+    """Let messages and help show characters that the stream has none for as escapes: no message may end the run.
+
+    Data are not touched: they are bytes in UTF-8, whatever the stream's encoding is.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def let_go_of_stdout() -> None:

@@ -196,6 +196,12 @@ CODES: dict[str, Code] = {
             "需要的{found}没有安装：pip install '{expected}'。",
             "It needs {found}, which is not installed: pip install '{expected}'.",
         ),
+        (
+            "own-output",
+            "这是 gipa-reports 输出的校核、比较或汇总结果，不是报告：请指定报告本身。",
+            "This is what gipa-reports wrote about reports (a check, a comparison, a summary), not a report: "
+            "name the reports themselves.",
+        ),
         ("internal-error", "程序内部错误：{found}。", "A fault of this program: {found}."),
     ),
     **_codes(

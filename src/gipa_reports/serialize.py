@@ -121,6 +121,8 @@ def _indented(value: object, step: str, margin: str) -> str:
 def loads(text: str | bytes) -> Report:
     """The report that ``dumps`` wrote. Raises ``SerializeError``, whatever else ``text`` is."""
     data = _decode(text)
+    if isinstance(data, dict) and isinstance(data.get("source"), str):
+        del data["source"]  # what the command line adds to a line, so that it can be told from the others
     if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
         found = _shown(data["schema_version"])
         raise _error("another schema version", "$.schema_version", "schema-version", _shown(SCHEMA_VERSION), found)
@@ -394,7 +396,9 @@ def json_schema() -> dict[str, object]:
                 "period": _nullable(_PERIOD_SCHEMA, "period", "The days that the figures cover, both included"),
                 "sections": _sections_schema(),
                 "tables": _tables_schema(),
-            }
+                "source": {"type": "string", "description": "Where it was read from, in a line of the command line"},
+            },
+            optional=("source",),
         ),
         "$defs": {
             "count": _cell_schema({"type": "integer"}, "A number"),

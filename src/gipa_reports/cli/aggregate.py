@@ -12,13 +12,18 @@ from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
 from ..diagnostics import Severity
 from ..errors import CheckError, GipaError, MissingExtraError, ModelError
+from ..outputs import Lang
 from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..renderers import FORMATS, render
 from ..serialize import dumps
+from .bilingual import Command, Example, option
 from .flags import with_flags
 from .matching import named_readings
-from .run import PATHS, Lang, Run, check_output, csv_lines, encode, open_output, shown_name, takes_reports
+from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .places import shown_name
+from .run import Run
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
 """The header of ``--provenance``: one line for each cell and unit."""
@@ -33,23 +38,51 @@ _UNKNOWN: dict[Lang, str] = {
 _SHOWN = 5
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="write",
+    zh="""把各单位的报告汇总为一份，按统一格式或JSON输出。
+
+    每个文件都必须是报告，缺少任何一个单位都不汇总。退出码：0 已汇总，1 有文件没有报告或有的格无法汇总，
+    2 用法有误，例如年度不同或同一单位有两份报告。""",
+    examples=[
+        Example("gipa-reports aggregate units/ --to docx -o sum.docx", "units of a folder", "汇总文件夹中的各单位"),
+        Example("gipa-reports aggregate units/ --provenance parts.csv", "what each unit adds", "各单位的数字明细"),
+    ],
+)
 @PATHS
-@click.option(
+@option(
     "--blank",
     type=click.Choice(["error", "zero", "propagate"]),
     default="error",
     show_default=True,
     help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
+    zh="某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
 )
-@click.option("--convert", is_flag=True, help="Add money that is in several units, converted to the form's.")
-@click.option("--to", type=click.Choice(["json", *FORMATS]), default="json", show_default=True, help="Format.")
-@click.option("--title", metavar="TEXT", help="Title of the report.")
-@click.option("--agency", metavar="TEXT", help="Organ that reports.")
-@click.option("--year", metavar="YEAR", type=int, help="Year reported on.  [default: that of the units]")
-@click.option(
-    "--provenance", metavar="FILE", callback=check_output, help="Write as CSV what each unit adds to each cell."
+@option(
+    "--convert",
+    is_flag=True,
+    help="Add money that is in several units, converted to the form's.",
+    zh="金额单位不一致时，换算成统一格式的单位再汇总。",
 )
+@format_option("--to", choices=("json", *FORMATS), usual="json")
+@option("--title", metavar="TEXT", help="Title of the report.", zh="汇总报告的标题。")
+@option("--agency", metavar="TEXT", help="Organ that reports.", zh="汇总报告的机关名称。")
+@option(
+    "--year",
+    metavar="YEAR",
+    type=int,
+    help="Year reported on.  [default: that of the units]",
+    zh="汇总报告的年度。  [默认：各单位的年度]",
+)
+@option(
+    "--provenance",
+    metavar="FILE",
+    callback=check_output,
+    help="Write as CSV what each unit adds to each cell.",
+    zh="把各单位对每一格的数字写成CSV文件。",
+)
+@encoding_option()
 @takes_reports
 def aggregate(
     paths: tuple[str, ...],
@@ -69,6 +102,8 @@ def aggregate(
     Every file must hold a report: a sum without one of its units is refused. Exit code: 0 added up, 1 a file has no
     report or a cell can't be added up, 2 wrong use, such as units of different years or a unit that comes twice.
     """
+    if provenance is not None:
+        run.writes(provenance)
     try:
         units = named_readings(run, paths)
         if run.exit_code == 2:
@@ -87,7 +122,8 @@ def aggregate(
         run.say("aggregate", Severity.WARNING, "not-added-up", message)
     if provenance is not None:
         with open_output(provenance) as stream:
-            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)]))
+            encoding = csv_encoding(provenance, run.encoding)
+            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)], encoding))
     with open_output(run.output) as stream:
         stream.write(document if isinstance(document, bytes) else encode(document))
 

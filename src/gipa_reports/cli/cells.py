@@ -5,21 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import click
 
 from ..parsing import Reading
 from ..report import Report
 from ..report.cells import decimal_text
-from .run import PATHS, Run, csv_lines, encode, open_output, read_reports, report_files, shown_name, takes_reports
+from .bilingual import Command, Example
+from .options import PATHS, encoding_option, format_option, takes_reports
+from .places import shown_name
+from .run import Run, made, read_reports, report_files
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
 """The header of ``cells``."""
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="read",
+    zh="""列出每份报告的每个数字，表中每格一行。
+
+    text列是原文，flags列是涉及该格的问题代码。CSV中可能被电子表格当作公式的文字前面加撇号。""",
+    examples=[
+        Example(
+            "gipa-reports cells reports/ -o cells.csv", "a folder, for a spreadsheet", "整个文件夹，供表格软件打开"
+        ),
+        Example("gipa-reports cells report.docx --format jsonl", "one report, for a program", "一份报告，供程序读取"),
+    ],
+)
 @PATHS
-@click.option("--format", "format_", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@format_option("--format", "format_", choices=("csv", "jsonl"), usual="csv")
+@encoding_option()
 @takes_reports
 def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print every figure of every report, one cell of the form a line.
@@ -31,11 +49,21 @@ def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     if not files:
         return
     with open_output(run.output) as stream:
+        encoding = csv_encoding(run.output, run.encoding)
         if format_ == "csv":
-            stream.write(csv_lines([CELL_FIELDS]))
+            stream.write(csv_lines([CELL_FIELDS], encoding))
         for source, reading, report in read_reports(run, files):
-            records = _records(source, reading, report)
-            stream.write(csv_lines(record.values() for record in records) if format_ == "csv" else _json_lines(records))
+            lines = made(run, source, partial(_lines, source, reading, report, format_, encoding))
+            if lines is not None:
+                stream.write(lines)
+
+
+def _lines(source: str, reading: Reading, report: Report, format: str, encoding: str) -> bytes:
+    records = _records(source, reading, report)
+    if format == "jsonl":
+        return _json_lines(records)
+    # The mark of the encoding stands before the header alone.
+    return csv_lines((record.values() for record in records), encoding.removesuffix("-sig"))
 
 
 def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str]]:

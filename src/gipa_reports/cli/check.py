@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -15,27 +15,27 @@ from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, sel
 from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
-from ..errors import CheckError, LimitError, MissingExtraError
-from ..outputs import FORMATS, Checked, write_findings
+from ..errors import CheckError, GipaError, LimitError, MissingExtraError
+from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
-from ..parsing import Reading
+from ..parsing import Reading, failed
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
+from .bilingual import Command, Example, option
 from .matching import Previous, named_readings
-from .run import (
-    PATHS,
-    STDIN,
-    Lang,
-    Run,
-    check_output,
-    encode,
-    open_output,
-    readings,
-    report_files,
-    shown_name,
-    takes_reports,
-)
+from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .places import STDIN, shown_name
+from .run import Run, readings, report_files
+from .statistics import FORMATS as STATISTICS_FORMATS
+from .statistics import write_statistics
+from .writing import csv_encoding, encode, open_output
+
+SORTS = ("path", "agency", "year", "findings")
 
 _WORDS: dict[str, dict[Lang, str]] = {
+    "statistics-format": {
+        "en": "--statistics has no such format; choose --format {formats}",
+        "zh": "--statistics没有这种格式；请选用--format {formats}",
+    },
     "one-parent": {
         "en": "--children are the units of one report, not of {n}.",
         "zh": "--children 只用于核对一份报告，这里有{n}份。",
@@ -51,26 +51,87 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
 }
 
-_TELL_THEMSELVES = ("full", "github")
-"""Formats for people that end with the totals and name what is stale."""
 
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""校核报告：表内勾稽、缺项漏项、正文与表格、与上年核对。
 
-@click.command()
+    gipa-reports explain 代码 说明某条规则检查什么。设置取自gipa-reports.toml，或pyproject.toml中的[tool.gipa-reports]。
+    退出码：0 没有错误和警告（只有提示也算），1 有问题、有文件没有报告、有报告什么都无法核对或规则出错，2 用法有误，
+    130 被中断。""",
+    examples=[
+        Example("gipa-reports check drafts/ -o 校核表.xlsx", "a folder, as a workbook", "整个文件夹，输出校核表"),
+        Example("gipa-reports check 2023/ --previous 2022/", "against the year before", "与上年核对"),
+        Example("gipa-reports check draft.docx --select A", "the arithmetic of the form alone", "只核对表内勾稽"),
+    ],
+)
 @PATHS
-@click.option("--previous", metavar="PATH", help="The report of the year before, or a folder or glob to find it in.")
-@click.option("--children", metavar="PATH", multiple=True, help="Reports of the units that add up to the one checked.")
-@click.option("--select", metavar="CODES", help="Rules to run: codes, their beginnings or names, such as A,N101.")
-@click.option("--ignore", metavar="CODES", help="Rules to leave out, besides those that the settings leave out.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="full", show_default=True)
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE accepts.")
-@click.option(
+@option(
+    "--previous",
+    metavar="PATH",
+    help="The report of the year before, or a folder or glob to find it in.",
+    zh="上年报告，或存放上年报告的文件夹、通配符。",
+)
+@option(
+    "--children",
+    metavar="PATH",
+    multiple=True,
+    help="Reports of the units that add up to the one checked.",
+    zh="下属各单位的报告，其合计应等于所核对的报告。",
+)
+@option(
+    "--select",
+    metavar="CODES",
+    help="Rules to run: codes, their beginnings or names, such as A,N101.",
+    zh="只用哪些规则：代码、代码开头或名称，例如 A,N101。",
+)
+@option(
+    "--ignore",
+    metavar="CODES",
+    help="Rules to leave out, besides those that the settings leave out.",
+    zh="不用哪些规则，设置文件中排除的之外。",
+)
+@format_option("--format", "format_", choices=FORMATS, usual="full")
+@encoding_option()
+@option(
+    "--baseline",
+    metavar="FILE",
+    help="Leave out the findings that FILE accepts.",
+    zh="不再列出基线文件已接受的问题。",
+)
+@option(
     "--write-baseline",
     metavar="FILE",
     callback=check_output,
     help="Write all findings into FILE as accepted; needs --reason.",
+    zh="把全部问题写入基线文件，视为已接受；须同时写明 --reason。",
 )
-@click.option("--reason", metavar="TEXT", help="Why --write-baseline accepts them.")
-@click.option("--config", metavar="FILE", help="Settings.  [default: found from this folder upwards]")
+@option("--reason", metavar="TEXT", help="Why --write-baseline accepts them.", zh="写入基线的理由。")
+@option(
+    "--config",
+    metavar="FILE",
+    help="Settings.  [default: found from this folder upwards]",
+    zh="设置文件。  [默认：从当前文件夹向上查找]",
+)
+@option(
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Order of the files, findings: those with most first.  [default: as they are named]",
+    zh="文件的次序；findings为问题多的在前。  [默认：按给出的次序]",
+)
+@option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule in the place of listing them.",
+    zh="只统计每条规则的问题数，不逐条列出。",
+)
+@option(
+    "--exit-zero",
+    is_flag=True,
+    help="Exit with 0 whatever is found; wrong use is 2 all the same.",
+    zh="无论发现什么问题，退出码都是0；用法有误仍为2。",
+)
 @takes_reports
 def check(
     paths: tuple[str, ...],
@@ -83,6 +144,9 @@ def check(
     write_baseline: str | None,
     reason: str | None,
     config: str | None,
+    sort: str | None,
+    statistics: bool,
+    exit_zero: bool,
     run: Run,
 ) -> None:
     """Check reports: the arithmetic of the form, what is missing, prose against tables, year against year.
@@ -91,20 +155,44 @@ def check(
     [tool.gipa-reports] of pyproject.toml. Exit code: 0 no errors and no warnings (hints alone are none), 1 findings, a
     file without a report, a report of which nothing could be checked or a rule that broke, 2 wrong use.
     """
+    if write_baseline is not None:
+        run.writes(write_baseline)
+    if statistics and format_ not in STATISTICS_FORMATS:
+        raise click.UsageError(_word("statistics-format", run.lang, formats=", ".join(STATISTICS_FORMATS)))
     try:
         path = Path(config) if config is not None else find_config(Path.cwd())
         settings = Config() if path is None else load_config(path)
+        used = baseline or settings.baseline
+        # A baseline that is written anew is not lost: what it accepts is kept.
+        run.reads(*(str(file) for file in (path, used if write_baseline is None else None) if file is not None))
         accepted = _Accepted.of(settings, baseline, write_baseline)
         rules = _Rules.of(settings, select, ignore)
         checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
         if not checked:
             return
         if write_baseline is None:
-            _write(run, checked, format_, accepted.ledger.stale)
+            _write(run, _sorted(checked, sort), format_, accepted.ledger.stale, statistics=statistics)
         else:
             _write_baseline(run, checked, accepted, write_baseline, reason)
     except (CheckError, LimitError, MissingExtraError) as error:
         run.refuse("check", error)
+    if exit_zero and run.exit_code == 1:
+        run.exit_code = 0
+
+
+def _word(key: str, lang: Lang, **parts: object) -> str:
+    return _WORDS[key][lang].format(**parts)
+
+
+def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
+    """The files in the order that is asked for; those that are alike stay as they are."""
+    orders: dict[str | None, Callable[[Checked], tuple[object, ...]]] = {
+        "path": lambda one: (one.source,),
+        "agency": lambda one: (one.agency is None, one.agency or "", one.year or 0),
+        "year": lambda one: (one.year is None, one.year or 0),
+        "findings": lambda one: (-len(one.findings),),
+    }
+    return sorted(checked, key=orders[sort]) if sort is not None else checked
 
 
 @frozen
@@ -182,16 +270,26 @@ def _check_all(
                 peers=peers,
                 overview_limit=rules.settings.overview_limit,
             )
+            result, suppressed = ledger.apply(source, reading.report, result)
         except CheckError as error:
             run.refuse(name, error)
             return []
-        result, suppressed = ledger.apply(source, reading.report, result)
+        except Exception as error:
+            checked.append(_failed(run, name, error))
+            continue
         others = {unit: shown_name(path) for unit, (path, _) in units.items()}
         if before is not None:
             others["previous"] = shown_name(before.source)
         checked.append(Checked(name, reading, result, suppressed, tuple(others.items())))
         _tell_of(run, checked[-1], result)
     return checked
+
+
+def _failed(run: Run, name: str, error: Exception) -> Checked:
+    """A file that this package failed at."""
+    reading = failed(error, name)
+    run.tell(name, reading.diagnostics)
+    return Checked(name, reading, None)
 
 
 def _units(run: Run, files: list[str], children: tuple[str, ...]) -> dict[str, tuple[str, Reading]]:
@@ -224,16 +322,24 @@ def _tell_of(run: Run, one: Checked, result: CheckResult) -> None:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression]) -> None:
+def _write(
+    run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression], *, statistics: bool
+) -> None:
     if any(finding.severity is not FindingSeverity.HINT for one in checked for finding in one.findings):
         run.exit_code = max(run.exit_code, 1)
-    document = write_findings(checked, format, run.lang, stale)
+    document: str | bytes
+    if statistics:
+        document = write_statistics(checked, format, run.lang)
+    else:
+        document, checked = _document(run, checked, format, stale)
     if isinstance(document, str):
         terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        document = encode(_coloured(document, run.lang) if terminal and format == "full" else document)
+        text = _coloured(document, run.lang) if terminal and format == "full" else document
+        encoding = csv_encoding(run.output, run.encoding) if format == "csv" else "utf-8"
+        document = text.encode(encoding, "backslashreplace")
     with open_output(run.output) as stream:
         stream.write(document)
-    if format in _TELL_THEMSELVES:
+    if format == "full" and not statistics:  # ends with the totals and names what is stale
         return
     for entry in stale:
         place = entry.origin if entry.line is None else f"{entry.origin}:{entry.line}"
@@ -241,6 +347,27 @@ def _write(run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Su
     counts = totals(checked)
     if any(counts[name] for name in ("suppressed", "open", "unread")):
         click.echo(total_words(checked, stale, run.lang), err=True)
+
+
+def _document(
+    run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression]
+) -> tuple[str | bytes, Sequence[Checked]]:
+    """The findings as they are written; a file that can't be written of is one that could not be checked."""
+    try:
+        return write_findings(checked, format, run.lang, stale, tuple(run.passed_over.values())), checked
+    except GipaError:
+        raise
+    except Exception:
+        checked = [_tried(run, one, format) for one in checked]
+        return write_findings(checked, format, run.lang, stale, tuple(run.passed_over.values())), checked
+
+
+def _tried(run: Run, one: Checked, format: str) -> Checked:
+    try:
+        write_findings([one], format, run.lang)
+    except Exception as error:
+        return _failed(run, one.source, error)
+    return one
 
 
 _COLOURS = {FindingSeverity.ERROR: "red", FindingSeverity.WARNING: "yellow", FindingSeverity.HINT: "cyan"}

@@ -14,6 +14,7 @@ from ..checks import compare as compare_reports
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
+from ..own_output import marked
 from ..parsing import Reading
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
@@ -21,9 +22,13 @@ from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
 from ..template import HEADINGS
+from .bilingual import Command, Example
 from .flags import flag_lines, with_flags
 from .matching import found_reports
-from .run import STDIN, Run, csv_lines, encode, open_output, shown_name, takes_reports
+from .options import encoding_option, format_option, takes_reports
+from .places import STDIN, shown_name
+from .run import Run
+from .writing import csv_encoding, csv_lines, encode, open_output
 
 T = TypeVar("T", bound=Table)
 
@@ -73,17 +78,28 @@ class Change:
         return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""列出报告A到报告B的变化：同一报告的两个版本，或前后两年。
+
+    退出码：0 没有差异，1 有差异或文件中没有报告，2 用法有误。""",
+    examples=[
+        Example("gipa-reports compare old.html new.html", "two captures of one report", "同一报告的两个版本"),
+        Example("gipa-reports compare 2022.docx 2023.docx --format html -o changes.html", "two years", "前后两年"),
+    ],
+)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option(
+@format_option(
     "--format",
     "format_",
-    type=click.Choice(["text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")]),
-    default="text",
-    show_default=True,
+    choices=("text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")),
+    usual="text",
     help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
+    zh="变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
 )
+@encoding_option()
 @takes_reports
 def compare(a: str, b: str, format_: str, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
@@ -127,11 +143,13 @@ def _document(
         return encode("".join(f"{printable(line)}\n" for line in lines))
     if format == "csv":
         rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
-        return csv_lines([CHANGE_FIELDS, *rows])
+        return csv_lines([CHANGE_FIELDS, *rows], csv_encoding(run.output, run.encoding))
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
     document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
-    return document if isinstance(document, bytes) else encode(document)
+    if isinstance(document, bytes):
+        return marked(document, "compare")
+    return encode(marked(document, "compare"))
 
 
 def _record(change: Change) -> dict[str, str | int | None]:

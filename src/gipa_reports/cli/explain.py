@@ -13,8 +13,12 @@ from ..diagnostics import CODES, Code, Severity
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
-from ..outputs.wording import RULES_ZH
-from .run import Lang, Run, encode, language_option, open_output
+from ..outputs import Lang
+from ..outputs.phrases import rules_by_code, severity_word
+from ..outputs.wording import rule_name, rule_summary
+from .bilingual import Command, Example, language_option, option, width
+from .run import Run
+from .writing import encode, open_output
 
 _PROBLEMS = {**CODES, **SCAN_CODES}
 
@@ -22,9 +26,27 @@ _UNKNOWN: dict[Lang, str] = {"en": "There is no such code.", "zh": "没有这个
 _NEAR: dict[Lang, str] = {"en": " Do you mean {near}?", "zh": "是否指{near}？"}
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="check",
+    zh="""说明某条规则检查什么、某个问题代码是什么意思；不写代码则列出全部规则。
+
+    代码可以是规则代码（A101）或其开头（A1）、规则名称、问题代码（row-missing）。""",
+    examples=[
+        Example("gipa-reports explain", "all rules", "全部规则"),
+        Example("gipa-reports explain A101 row-missing", "a rule and a diagnostic", "一条规则和一个问题代码"),
+    ],
+)
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+    zh="输出格式。",
+)
 @language_option()
 def explain(codes: tuple[str, ...], format_: str, lang: Lang) -> None:
     """Tell what a rule checks or a diagnostic means; without CODE, list all rules.
@@ -57,7 +79,7 @@ def _pages(run: Run, code: str) -> list[str]:
     asked = [rule for rule in rules if code == rule.name or (code and rule.code.startswith(code.upper()))]
     found = [_rule_page(rule, run.lang) for rule in asked]
     if code.lower() in _PROBLEMS:
-        found.append(_diagnostic_page(_PROBLEMS[code.lower()]))
+        found.append(_diagnostic_page(_PROBLEMS[code.lower()], run.lang))
     if not found:
         of_rules = (name for rule in rules for name in (rule.code, rule.name))
         known = {name.lower(): name for name in (*_PROBLEMS, *of_rules)}
@@ -69,13 +91,30 @@ def _pages(run: Run, code: str) -> list[str]:
 
 
 def _rule_page(rule: Rule, lang: Lang) -> str:
-    """The page of a rule; it is in English, in Chinese what the rule checks comes before it."""
-    page = rule_page(rule)
-    return page.replace(rule.docs, f"{_summary(rule, lang)}\n\n{rule.docs}") if lang == "zh" else page
+    """The page of a rule; the Chinese page says in Chinese what it checks, and ends with the page in English."""
+    if lang == "en":
+        return rule_page(rule)
+    facts = [
+        severity_word(rule.severity, lang),
+        f"自{rule.since}版",
+        _STATUS_ZH.get(rule.status, rule.status),
+        f"适用于{'、'.join(rule.editions)}年版式",
+        "默认启用" if rule.default else "默认不用",
+    ]
+    head = f"### {rule.code} {rule_name(rule.code, rules_by_code(), lang)} `{rule.name}`"
+    return f"{head}\n\n*{' · '.join(facts)}*\n\n{_summary(rule, lang)}\n\n英文说明：\n\n{rule.docs}\n"
 
 
-def _diagnostic_page(code: Code) -> str:
-    return f"### {code.code}\n\n*diagnostic · severity {code.severity}*\n\n{code.en}\n\n{code.zh}\n"
+_STATUS_ZH = {"stable": "稳定", "preview": "试用"}
+
+
+def _diagnostic_page(code: Code, lang: Lang) -> str:
+    if lang == "en":
+        return f"### {code.code}\n\n*diagnostic · severity {code.severity}*\n\n{code.en}\n\n{code.zh}\n"
+    return f"### {code.code}\n\n*读取时的问题 · {_SEVERITY_ZH[code.severity]}*\n\n{code.zh}\n\n{code.en}\n"
+
+
+_SEVERITY_ZH = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 def _plain(page: str) -> str:
@@ -85,27 +124,53 @@ def _plain(page: str) -> str:
 
 
 def _summary(rule: Rule, lang: Lang) -> str:
-    if lang == "zh" and rule.code in RULES_ZH:
-        return "：".join(RULES_ZH[rule.code])
-    return " ".join(rule.docs.partition("\n\n")[0].split())
+    return rule_summary(rule.code, rules_by_code(), lang)
 
 
 def _list(lang: Lang) -> Iterator[str]:
-    """All rules for people, family by family."""
+    """All rules for people, family by family; columns are aligned by display width."""
     rules = all_rules()
-    width = max(len(rule.name) for rule in rules)
+    names = {rule.code: rule_name(rule.code, rules_by_code(), lang) if lang == "zh" else rule.name for rule in rules}
+    kinds = {rule.code: severity_word(rule.severity, lang) for rule in rules}
+    name_width, kind_width = (max(map(width, column.values())) for column in (names, kinds))
     for family in dict.fromkeys(rule.code[0] for rule in rules):
-        yield f"{family} · {FAMILIES.get(family, '')}".rstrip(" ·")
+        heading = FAMILIES.get(family, "") if lang == "en" else FAMILIES_ZH.get(family, FAMILIES.get(family, ""))
+        yield f"{family} · {heading}".rstrip(" ·")
         for rule in rules:
             if rule.code[0] == family:
-                off = "" if rule.default else " (off by default)"
-                yield f"  {rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_summary(rule, lang)}{off}"
+                name, kind = _filled(names[rule.code], name_width), _filled(kinds[rule.code], kind_width)
+                yield f"  {rule.code}  {name}  {kind}  {_summary(rule, lang)}{'' if rule.default else _OFF[lang]}"
+
+
+FAMILIES_ZH = {
+    "A": "表内勾稽：标准表的各项恒等关系",
+    "C": "完整：标准表要求的内容，以及机关和年度",
+    "N": "正文：正文所说与表格是否一致",
+    "Y": "年度：与上年报告核对",
+    "H": "上下级：与下属单位的报告核对",
+    "P": "合理性：只作提示，选用时才检查",
+}
+"""First letter of a code → what the family is about."""
+
+_OFF: dict[Lang, str] = {"en": " (off by default)", "zh": "（默认不用）"}
+
+_TABLE: dict[Lang, tuple[str, str, str]] = {
+    "en": ("| code | name | severity | on by default | what |", "yes", "no"),
+    "zh": ("| 代码 | 名称 | 类别 | 默认启用 | 检查什么 |", "是", "否"),
+}
+
+
+def _filled(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
 
 
 def _table(lang: Lang) -> Iterator[str]:
     """All rules as one Markdown table."""
-    yield "| code | name | severity | on by default | what |"
+    heading, yes, no = _TABLE[lang]
+    yield heading
     yield "| --- | --- | --- | --- | --- |"
     for rule in all_rules():
         what = _summary(rule, lang).replace("|", "\\|")
-        yield f"| `{rule.code}` | {rule.name} | {rule.severity} | {'yes' if rule.default else 'no'} | {what} |"
+        name = rule.name if lang == "en" else rule_name(rule.code, rules_by_code(), lang)
+        severity = severity_word(rule.severity, lang)
+        yield f"| `{rule.code}` | {name} | {severity} | {yes if rule.default else no} | {what} |"

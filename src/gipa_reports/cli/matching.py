@@ -10,9 +10,11 @@ from attrs import frozen
 from ..checks.subject import same_agency
 from ..diagnostics import Severity
 from ..errors import CheckError
+from ..outputs import Lang
 from ..parsing import Reading
 from ..report import Report
-from .run import Lang, Run, readings, report_files, shown_name
+from .places import shown_name
+from .run import Run, readings, report_files
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "previous-none": {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import json
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 import click
 
@@ -16,31 +17,53 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .run import PATHS, Run, encode, open_output, read_reports, report_files, shown_name, takes_reports
+from .bilingual import Command, Example, width
+from .options import PATHS, format_option, takes_reports
+from .places import shown_name
+from .run import Run, made, read_reports, report_files
+from .writing import encode, open_output
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="read",
+    zh="""把整份报告输出为JSON，或输出便于阅读的摘要。
+
+    JSON与程序接口相同，按行输出时另有来源；cells和scan的输出带有问题代码。""",
+    examples=[
+        Example("gipa-reports parse report.docx --format text", "a summary to look at", "查看摘要"),
+        Example("gipa-reports parse reports/ -o all.jsonl", "a folder, one report a line", "整个文件夹，每行一份报告"),
+    ],
+)
 @PATHS
-@click.option(
+@format_option(
     "--format",
     "format_",
-    type=click.Choice(["json", "jsonl", "text"]),
-    default="json",
-    show_default=True,
-    help="json: indented for one file, else as jsonl. jsonl: one report a line, without its path. text: a summary.",
+    choices=("json", "jsonl", "text"),
+    usual="json",
+    help="json: indented for one file, else as jsonl. jsonl: one report a line, with its source. text: a summary.",
+    zh="json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，带来源。text：摘要。",
 )
 @takes_reports
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print whole reports as JSON, or a summary of them.
 
-    The JSON is that of the API and says nothing of files: "cells" and "scan" give figures with their source and flags.
+    The JSON is that of the API; a line names its source too. "cells" and "scan" give figures with their flags.
     """
     files = report_files(run, paths)
-    indent = 2 if format_ == "json" and len(files) == 1 else None
+    alone = format_ == "json" and len(files) == 1
     with open_output(run.output) as stream:
         for source, reading, report in read_reports(run, files):
-            text = _summary(run, source, reading, report) if format_ == "text" else dumps(report, indent=indent)
-            stream.write(encode(text + "\n"))
+            summary = partial(_summary, run, source, reading, report)
+            document = partial(dumps, report, indent=2) if alone else partial(_line, source, report)
+            text = made(run, source, summary if format_ == "text" else document)
+            if text is not None:
+                stream.write(encode(text + "\n"))
+
+
+def _line(source: str, report: Report) -> str:
+    """A report as one line of JSON that begins with the name of its source; ``loads`` reads it."""
+    return f'{{"source": {json.dumps(shown_name(source), ensure_ascii=False)}, {dumps(report).removeprefix("{")}'
 
 
 _KEY_ROWS = ("received", "carried_in", "processed_total", "carried_out")
@@ -90,17 +113,13 @@ def _short(run: Run, cell: Cell) -> str:
 
 def _aligned(grid: list[list[str]]) -> list[str]:
     """The first column to the left, the others to the right; a wide character takes two places."""
-    widths = [max(_width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
+    columns = [max(width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
     return [
         row[0]
-        + " " * (widths[0] - _width(row[0]))
-        + "".join(" " * (2 + width - _width(text)) + text for text, width in zip(row[1:], widths[1:], strict=False))
+        + " " * (columns[0] - width(row[0]))
+        + "".join(" " * (2 + column - width(text)) + text for text, column in zip(row[1:], columns[1:], strict=False))
         for row in grid
     ]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _diagnostics_line(run: Run, diagnostics: Iterable[Diagnostic]) -> str:

@@ -2,29 +2,95 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from functools import partial
+
 import click
 
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
-from .run import Run, encode, open_output, read_reports, report_files, takes_reports
+from ..report import Report
+from .bilingual import Command, Example
+from .options import PATHS, format_option, is_folder, output_option, takes_reports
+from .places import STDIN, no_file_to_write
+from .run import Run, made, read_reports, report_files
+from .writing import encode, open_output
+
+SUFFIX_OF = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx", "xlsx": ".xlsx"}
+"""Format → the ending of a file in it."""
 
 
-@click.command()
-@click.argument("path", metavar="PATH")
-@click.option("--to", required=True, type=click.Choice(FORMATS), help="Format of the output.")
-@takes_reports
-def render(path: str, to: str, run: Run) -> None:
-    """Print one report in the official layout, in another format."""
-    files = report_files(run, [path])
-    if len(files) > 1:
-        run.wrong_use(path, "one-file", str(len(files)))
+@click.command(
+    cls=Command,
+    family="write",
+    zh="""把报告按统一格式输出为另一种文件。
+
+    多份报告时用 -o 指定文件夹，每份报告写成其中一个同名文件，子文件夹保持不变。""",
+    examples=[
+        Example("gipa-reports render report.html -o report.docx", "a page as a document", "网页转为文档"),
+        Example("gipa-reports render drafts/ --to html -o pages/", "a folder, file by file", "逐份转换整个文件夹"),
+    ],
+)
+@PATHS
+@format_option("--to", choices=FORMATS, usual=None)
+@partial(takes_reports, output=output_option(folder=True))
+def render(paths: tuple[str, ...], to: str, run: Run) -> None:
+    """Print reports in the official layout, in another format.
+
+    Of several reports each is written to a file of its name in the folder that --output names; subfolders stay as they
+    are.
+    """
+    files = report_files(run, paths)
+    into_folder = run.output is not None and is_folder(run.output)
+    one_target = run.output in (None, STDIN) or (not into_folder and os.path.splitext(run.output or "")[1])
+    if len(files) > 1 and one_target:
+        run.wrong_use(paths[0], "no-output-folder", str(len(files)))
+    if not files or run.exit_code == 2:
         return
-    with open_output(run.output) as stream:
+    try:
+        if into_folder or len(files) > 1:
+            _render_into(run, files, paths, to)
+            return
         for source, _, report in read_reports(run, files):
-            try:
-                document = render_report(report, to)
-            except MissingExtraError as error:
-                run.refuse(source, error)
-                return
+            _render(run, source, report, to, run.output)
+    except MissingExtraError as error:
+        run.refuse(files[0], error)
+
+
+def _render(run: Run, source: str, report: Report, to: str, target: str | None) -> None:
+    rendered: Callable[[], str | bytes] = partial(render_report, report, to)
+    document = made(run, source, rendered)
+    if document is not None:
+        with open_output(target) as stream:
             stream.write(document if isinstance(document, bytes) else encode(document))
+
+
+def _render_into(run: Run, files: list[str], paths: tuple[str, ...], to: str) -> None:
+    """Write each report to a file in the folder that is the output; what can't be written so is told before any is."""
+    assert run.output is not None
+    targets: dict[str, str] = {}
+    for source in files:
+        name = os.path.splitext(_name_in_folder(source, paths))[0] + SUFFIX_OF[to]
+        target = os.path.join(run.output, name)
+        run.writes(target)
+        targets[source] = target
+        if (kind := no_file_to_write(target)) is not None:
+            run.wrong_use(target, kind)
+    if run.exit_code == 2:
+        return
+    for source, _, report in read_reports(run, files):
+        os.makedirs(os.path.dirname(targets[source]), exist_ok=True)
+        _render(run, source, report, to, targets[source])
+
+
+def _name_in_folder(source: str, paths: tuple[str, ...]) -> str:
+    """The path of a report in the folder that it was found in, of one that was named itself its name."""
+    if source == STDIN:
+        return "stdin"
+    for path in paths:
+        inside = os.path.relpath(source, path) if os.path.isdir(path) else ".."
+        if not inside.startswith(".."):
+            return inside
+    return os.path.basename(source)

@@ -4,73 +4,37 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import reduce, wraps
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
-from attrs import define, fields
+from attrs import Factory, define
 
+from ..corpus.inputs import read_list
 from ..diagnostics import Diagnostic, Severity
-from ..errors import GipaError, LimitError, ReadError
+from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
+from ..outputs import Lang, PassedOver
 from ..outputs.phrases import at
-from ..parsing import Reading, read
-from ..readers import FORMATS as INPUT_FORMATS
-from ..readers import SUFFIXES, URL
+from ..parsing import Reading, failed, read_safely
+from ..readers import BINARY_FORMATS, URL
+from ..readers.kinds import Kind, is_data_set, kind_of_file
 from ..report import Report
-from ..safe_text import csv_text, printable
+from ..safe_text import printable
+from .places import STDIN, Places, shown_name
+from .progress import Meter
+from .words import word
 
-Lang = Literal["en", "zh"]
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-STDIN = "-"
-_WORDS: dict[str, dict[Lang, str]] = {
-    "no-such-path": {"en": "There is no such file or folder.", "zh": "没有这个文件或文件夹。"},
-    "url": {
-        "en": "This is an address, and nothing is fetched: save the page and pass its path.",
-        "zh": "这是网址，不会下载：请保存网页，再给出文件的路径。",
-    },
-    "no-match": {"en": "No file matches.", "zh": "没有匹配的文件。"},
-    "no-report-files": {
-        "en": f"No file in this folder ends in {', '.join(sorted(SUFFIXES))}.",
-        "zh": f"文件夹中没有以 {'、'.join(sorted(SUFFIXES))} 结尾的文件。",
-    },
-    "one-file": {"en": "This command takes one file, not {found}.", "zh": "此命令只处理一个文件，这里有{found}个。"},
-    "cannot-read": {"en": "Cannot be read: {found}.", "zh": "无法读取：{found}。"},
-    "cannot-write": {"en": "cannot write to {place}: {found}", "zh": "无法写入{place}：{found}"},
-    "no-folder": {"en": "there is no folder {place}", "zh": "没有{place}这个文件夹"},
-    "bad-limit": {"en": "{setting!r} is not NAME=NUMBER: {found}", "zh": "{setting!r}不是NAME=NUMBER：{found}"},
-    "no-such-limit": {
-        "en": "{setting!r} is not NAME=NUMBER with a name of {names}",
-        "zh": "{setting!r}不是NAME=NUMBER，其中NAME应为{names}之一",
-    },
-    "line": {"en": " (line {line})", "zh": "（第{line}行）"},
-    "folder-again": {
-        "en": "The folder links back to one that is read already; skipped.",
-        "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
-    },
-    "edition": {"en": "edition", "zh": "版式"},
-    "diagnostics": {"en": "diagnostics", "zh": "问题"},
-    "none": {"en": "none", "zh": "无"},
-    Severity.ERROR: {"en": "error", "zh": "错误"},
-    Severity.WARNING: {"en": "warning", "zh": "警告"},
-    Severity.INFO: {"en": "info", "zh": "提示"},
-}
+Made = TypeVar("Made")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 _SHOWN = 150
 """Characters of what was expected and found that a message shows."""
-
-
-def word(key: str, lang: Lang, **parts: object) -> str:
-    """A word or sentence."""
-    return _WORDS[key][lang].format(**parts)
 
 
 @define
@@ -81,7 +45,14 @@ class Run:
     source_format: str | None
     limits: Limits
     output: str | None
+    encoding: str | None = None
+    verbosity: int = 0
     exit_code: int = 0
+    places: Places = Factory(Places)
+    passed_over: dict[str, PassedOver] = Factory(dict)
+    refused: set[str] = Factory(set)
+    listed: set[str] = Factory(set)
+    _said: set[tuple[str, str, str]] = Factory(set)
 
     def word(self, key: str, **parts: object) -> str:
         """A word or sentence in the language of this run."""
@@ -89,6 +60,11 @@ class Run:
 
     def say(self, place: str, severity: Severity, code: str, message: str) -> None:
         """One line on stderr. Severity and code are the same in every language, for scripts."""
+        if self.verbosity < 0 and severity is not Severity.ERROR:
+            return
+        if (place, code, message) in self._said:  # a file may be read for two purposes
+            return
+        self._said.add((place, code, message))
         styled = click.style(severity.value, fg=_COLOURS[severity])
         click.echo(f"{printable(place)}: {styled} {code} {printable(message)}", err=True)
 
@@ -111,13 +87,10 @@ class Run:
         )
         self.say(place, Severity.ERROR, error.code, f"{sentence}{line}" + f" [{details}]" * bool(details))
 
-    def unreadable(self, place: str, error: OSError | GipaError) -> None:
-        """Say that a file or folder cannot be read; the exit code is at least 1."""
+    def unreadable(self, place: str, error: OSError) -> None:
+        """Say that a folder cannot be read; the exit code is at least 1."""
         self.exit_code = max(self.exit_code, 1)
-        if isinstance(error, GipaError):
-            self.say(place, Severity.ERROR, error.code, error.sentence(self.lang))
-        else:
-            self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
+        self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
 
     def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with a report; errors make the exit code at least 1."""
@@ -127,14 +100,57 @@ class Run:
             place = at(shown_name(source), diagnostic.location, self.lang)
             self.say(place, diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
 
+    def reads(self, *paths: str) -> None:
+        """Note what is read; end the run where it is what the run writes."""
+        for path in paths:
+            if (output := self.places.read(path)) is not None:
+                self._refuse_output("output-is-input", output, path)
+
+    def writes(self, *paths: str | None) -> None:
+        """Note what is to be written, stdout for None; end the run where that is what it reads or writes already."""
+        for path in paths:
+            target = STDIN if path is None else path
+            if (other := self.places.write(target)) is not None:
+                code = "output-is-input" if self.places.is_read(target) else "outputs-collide"
+                self._refuse_output(code, target, other)
+
+    def pass_over(self, path: str, kind: Kind) -> None:
+        """Note a file of a folder that is no document."""
+        self.passed_over[path] = PassedOver(shown_name(path), kind)
+
+    def account(self, command: str) -> None:
+        """Say in one line what became of the files in the folders, where any of them was not read."""
+        refused = Counter(kind_of_file(path).word(self.lang) for path in self.refused & self.listed)
+        passed = Counter(file.kind.word(self.lang) for file in self.passed_over.values())
+        if not refused and not passed:
+            return
+        counts = {"refused": refused.total(), "passed": passed.total()}
+        read = len(self.listed) - counts["refused"]
+        kinds = {f"{name}_kinds": self._kinds(found) for name, found in (("refused", refused), ("passed", passed))}
+        all_files = len(self.listed) + counts["passed"]
+        self.say(command, Severity.INFO, "files", self.word("accounted", all=all_files, read=read, **counts, **kinds))
+
+    def _kinds(self, counts: Counter[str]) -> str:
+        """Kinds of files with how many there are, most frequent first; empty where there are none."""
+        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        found = ", ".join(f"{kind} {count}" for kind, count in ordered)
+        return self.word("kinds", kinds=found) if found else ""
+
+    def refuse_terminal(self, format: str | None) -> None:
+        """End the run where a binary format would be written to a terminal."""
+        if format in BINARY_FORMATS and self.output in (None, STDIN) and sys.stdout.isatty():
+            self.wrong_use("-", "binary-to-terminal", format)
+            self.end()
+
+    def _refuse_output(self, code: str, output: str, other: str) -> None:
+        self.exit_code = 2
+        names = {"output": shown_name(output), "other": shown_name(other)}
+        self.say(names["output"], Severity.ERROR, code, self.word(code, **names))
+        self.end()
+
     def end(self) -> None:
         """Leave with the exit code."""
         click.get_current_context().exit(self.exit_code)
-
-
-def shown_name(path: str) -> str:
-    """``path`` without the bytes that no text can hold."""
-    return click.format_filename(path)
 
 
 # --- what is read --------------------------------------------------------------------------------------------------
@@ -143,11 +159,27 @@ def shown_name(path: str) -> str:
 def report_files(run: Run, paths: Iterable[str]) -> list[str]:
     """The files that ``paths`` name, in that order, each once; folders and globs opened."""
     files: dict[str, str] = {}
-    for path in paths:
+    for path in _named(run, paths):
         for match in _matches(run, path):
-            for file in _files(run, match):
+            for file in _files(run, match, path):
                 files.setdefault(file if file == STDIN else os.path.abspath(file), file)
+    run.reads(*files.values())
     return list(files.values())
+
+
+def _named(run: Run, paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and in the place of ``@FILE`` those that this list has, a line each."""
+    for path in paths:
+        if not path.startswith("@") or os.path.lexists(path):
+            yield path
+            continue
+        try:
+            names = read_list(path[1:])
+        except OSError as error:
+            run.wrong_use(path, "no-list", error.strerror or str(error))
+            continue
+        run.reads(path[1:])
+        yield from names
 
 
 def _matches(run: Run, path: str) -> list[str]:
@@ -162,10 +194,11 @@ def _matches(run: Run, path: str) -> list[str]:
     return matches
 
 
-def _files(run: Run, path: str) -> list[str]:
-    if path == STDIN or not os.path.isdir(path):
-        return [path]
-    return _files_in(run, path)
+def _files(run: Run, match: str, path: str) -> Iterable[str]:
+    """What is to be read of a match of ``path``; a file that is named itself is read, whatever it is."""
+    if match != STDIN and os.path.isdir(match):
+        return _files_in(run, match)
+    return [match] if match == path else _documents(run, [match])
 
 
 def _files_in(run: Run, top: str) -> list[str]:
@@ -181,7 +214,11 @@ def _files_in(run: Run, top: str) -> list[str]:
             continue
         seen.add(place)
         subfolders.sort()
-        files += (os.path.join(folder, name) for name in names if _is_report_file(folder, name))
+        if is_data_set(folder, subfolders):
+            run.pass_over(folder, Kind("own-output"))
+            subfolders.clear()
+            continue
+        files += _documents(run, (os.path.join(folder, name) for name in names))
     for error in errors:
         run.unreadable(error.filename, error)
     if not files and not errors:
@@ -189,10 +226,15 @@ def _files_in(run: Run, top: str) -> list[str]:
     return sorted(files, key=lambda file: Path(file).parts)
 
 
-def _is_report_file(folder: str, name: str) -> bool:
-    path = os.path.join(folder, name)
-    # A broken link is tried, so that it is reported; a pipe in a folder would keep us waiting for ever.
-    return os.path.splitext(name)[1].lower() in SUFFIXES and (os.path.isfile(path) or not os.path.exists(path))
+def _documents(run: Run, paths: Iterable[str]) -> Iterator[str]:
+    """The files of a folder or glob that are to be read; the others are passed over."""
+    for path in paths:
+        kind = kind_of_file(path)
+        if kind.passed_over:
+            run.pass_over(path, kind)
+        else:
+            run.listed.add(path)
+            yield path
 
 
 def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
@@ -200,19 +242,43 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
 
     Of a file that cannot be read the reading has no report, and the reason as its ``error``.
     """
-    for source in files:
-        try:
-            content = sys.stdin.buffer if source == STDIN else Path(source)
-            reading = read(content, format=run.source_format, limits=run.limits)
-        except (OSError, GipaError) as error:
-            run.unreadable(source, error)
-            reading = Reading(None, error=error if isinstance(error, GipaError) else _unreadable(error))
+    files = list(files)
+    meter = Meter(len(files), run.lang, quiet=run.verbosity < 0)
+    for done, source in enumerate(files):
+        content = sys.stdin.buffer if source == STDIN else Path(source)
+        with meter.at(done, source):
+            reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
         run.tell(source, reading.diagnostics)
+        if run.verbosity > 0:
+            run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **_facts(run, reading)))
+        if reading.report is None:
+            run.refused.add(source)
         yield source, reading
 
 
-def _unreadable(error: OSError) -> ReadError:
-    return ReadError(error.strerror or str(error), code="cannot-read")
+def _facts(run: Run, reading: Reading) -> dict[str, object]:
+    """What ``-v`` says of a file that was read."""
+    report = reading.report
+    unknown = run.word("none")
+    return {
+        "format": reading.format or unknown,
+        "agency": unknown if report is None or report.agency is None else report.agency,
+        "year": unknown if report is None or report.year is None else report.year,
+    }
+
+
+def made(run: Run, source: str, make: Callable[[], Made]) -> Made | None:
+    """What ``make`` gives for one source; where it fails, stderr says so and the result is None.
+
+    What is asked for in vain of every source, such as a format without its extra, is raised.
+    """
+    try:
+        return make()
+    except (CheckError, MissingExtraError):
+        raise
+    except Exception as error:
+        run.tell(source, failed(error, shown_name(source)).diagnostics)
+        return None
 
 
 def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading, Report]]:
@@ -220,137 +286,3 @@ def read_reports(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading,
     for source, reading in readings(run, files):
         if reading.report is not None:
             yield source, reading, reading.report
-
-
-# --- what is written -----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def open_output(target: str | None) -> Iterator[BinaryIO]:
-    """Stdout, or the file ``target``: it changes only when all is written, and not at all where nothing is."""
-    try:
-        if target is None or target == STDIN:
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        elif os.path.exists(target) and not os.path.isfile(target):  # a pipe or device, such as /dev/null
-            with open(target, "wb") as device:
-                yield device
-        else:
-            with _replacing(os.path.realpath(target)) as file:
-                yield file
-    except BrokenPipeError:  # whoever read stdout has seen enough; click leaves quietly
-        raise
-    except OSError as error:
-        where = "stdout" if target is None or target == STDIN else shown_name(target)
-        why = error.strerror or str(error)
-        raise click.ClickException(word("cannot-write", _asked_lang(), place=where, found=why)) from error
-
-
-@contextmanager
-def _replacing(target: str) -> Iterator[BinaryIO]:
-    temporary = f"{target}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "xb") as file:
-            yield file
-            empty = file.tell() == 0
-        if not empty:
-            if os.path.exists(target):
-                shutil.copymode(target, temporary)
-            os.replace(temporary, target)
-    finally:
-        if os.path.exists(temporary):
-            os.remove(temporary)
-
-
-def encode(text: str) -> bytes:
-    """``text`` in UTF-8, what UTF-8 does not have as escapes."""
-    return text.encode("utf-8", "backslashreplace")
-
-
-def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
-    """``rows`` as CSV in UTF-8, safe to open in a spreadsheet."""
-    return encode(csv_text(rows))
-
-
-def _asked_lang() -> Lang:
-    """The language that the running command was asked for: "schema" has no choice."""
-    lang: Lang = click.get_current_context().params.get("lang", "en")
-    return lang
-
-
-# --- options -------------------------------------------------------------------------------------------------------
-
-
-def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
-    """The callback of an option that names a file to write: its folder is there."""
-    if target is not None and not os.path.isdir(os.path.dirname(target) or "."):
-        raise click.BadParameter(word("no-folder", _asked_lang(), place=shown_name(os.path.dirname(target))))
-    return target
-
-
-def read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
-    """The callback of an option whose values are ``NAME=NUMBER``."""
-    numbers: dict[str, Any] = {}
-    for setting in settings:
-        name, _, number = setting.partition("=")
-        try:
-            numbers[name] = _number(number)
-            Limits(**{name: numbers[name]})
-        except LimitError as error:
-            lang = _asked_lang()
-            raise click.BadParameter(word("bad-limit", lang, setting=setting, found=error.sentence(lang))) from None
-        except (TypeError, ValueError):
-            names = ", ".join(field.name for field in fields(Limits))
-            raise click.BadParameter(word("no-such-limit", _asked_lang(), setting=setting, names=names)) from None
-    return Limits(**numbers)
-
-
-def _number(text: str) -> int | float | None:
-    if text == "none":
-        return None
-    return float(text) if "." in text else int(text)
-
-
-def language_option(help: str = "Language of messages.") -> Callable[[Command], Command]:
-    """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
-    choice = click.Choice(["en", "zh"])
-    return click.option("--lang", type=choice, default="en", show_default=True, is_eager=True, help=help)
-
-
-def takes_reports(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that all commands have that read reports; the command gets them as its ``run``."""
-
-    @wraps(command)
-    def started(
-        *arguments: Any, from_: str | None, limits: Limits, output: str | None, lang: Lang, **others: Any
-    ) -> None:
-        run = Run(lang, from_, limits, output)
-        command(*arguments, run=run, **others)
-        run.end()
-
-    options = (
-        click.option(
-            "--from", "from_", type=click.Choice(INPUT_FORMATS), help="Format of the input.  [default: detect]"
-        ),
-        click.option(
-            "--limit",
-            "limits",
-            metavar="NAME=NUMBER",
-            multiple=True,
-            callback=read_limits,
-            help="Raise or lower a limit on what a file may ask for, such as pages=500. Can be given several times.",
-        ),
-        click.option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            type=click.Path(dir_okay=False, allow_dash=True),
-            callback=check_output,
-            help="Write to FILE, which changes only when all is written.",
-        ),
-        language_option(),
-    )
-    return reduce(lambda decorated, option: option(decorated), reversed(options), started)
-
-
-PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)

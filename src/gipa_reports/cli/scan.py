@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,17 @@ import click
 
 from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
+from ..corpus.inputs import source_files
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits
-from .run import Lang, Run, language_option, read_limits
-from .summary import show_summary
+from ..outputs import Lang
+from ..readers.kinds import Kind
+from .bilingual import Command, Example, language_option, option
+from .options import check_output, limit_option
+from .progress import EveryMinute, channel
+from .run import Run
+from .summary import data_files, show_summary
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
@@ -23,6 +30,10 @@ _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 _SUMMARY: dict[Lang, str] = {
     "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
     "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
+}
+_LINE: dict[Lang, str] = {
+    "en": "{done} of {total} sources done: {clean} clean, {flagged} flagged, {refused} refused",
+    "zh": "已完成{done}份，共{total}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份",
 }
 _COUNTS: dict[Lang, str] = {
     "en": "{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused",
@@ -32,27 +43,51 @@ _MISSING: dict[Lang, str] = {
     "en": "Sources were refused for want of an extra. Install it and scan again: pip install {extras}",
     "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：pip install {extras}",
 }
+_REST: dict[str, dict[Lang, str]] = {
+    "refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
+    "passed": {"en": "{n} files that are no documents passed over{kinds}", "zh": "略过不是文档的文件{n}个{kinds}"},
+}
 _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
 
 
-@click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("--output", "-o", metavar="DIR", required=True, type=click.Path(file_okay=False), help="Folder to write.")
-@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes.  [default: one per processor]")
-@click.option(
-    "--limit",
-    "limits",
-    metavar="NAME=NUMBER",
-    multiple=True,
-    callback=read_limits,
-    help="Raise or lower a limit on what a file may ask for, such as seconds=20. Can be given several times.",
+@click.command(
+    cls=Command,
+    family="data",
+    zh="""把大量文件读成一个数据集：DIR中的cells、reports、problems三张Parquet表。
+
+    输入可以是文件、文件夹（含子文件夹）、通配符、@清单文件、zip或tar压缩包，或数据表：Parquet、JSON Lines（url和text、
+    html、bytes之一）、WARC。中断后用相同输入再次运行即可继续。在终端上运行时最后显示概况。退出码：0 全部正常或有标记，
+    1 有文件无法采用或报告有错误，2 用法有误。""",
+    examples=[
+        Example("gipa-reports scan crawl/ -o data/", "a folder of pages", "一个文件夹的网页"),
+        Example("gipa-reports scan @list.txt old.zip -o data/", "a list of files and an archive", "文件清单和压缩包"),
+    ],
 )
-@click.option(
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@option(
+    "--output",
+    "-o",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="Folder to write.",
+    zh="要写入的文件夹。",
+)
+@option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes.  [default: one per processor]",
+    zh="进程数。  [默认：每个处理器一个]",
+)
+@limit_option("seconds=20")
+@option(
     "--summary",
     "page",
     metavar="FILE",
-    type=click.Path(dir_okay=False),
+    callback=check_output,
     help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
+    zh="显示数据集的概况并写成网页，与gipa-reports summary相同。",
 )
 @language_option()
 def scan(
@@ -67,6 +102,10 @@ def scan(
     """
     run = Run(lang, None, limits, None)
     try:
+        if page is not None:
+            run.writes(page)
+            # What is not there yet can't be an input.
+            run.reads(*(source_files(inputs, output) if os.path.exists(page) else ()), *data_files(output))
         with _bar(lang) as show:
             result = scan_inputs(inputs, output, workers=workers, limits=limits, progress=show)
     except (ScanError, MissingExtraError) as error:
@@ -86,16 +125,42 @@ def _tell(run: Run, result: ScanResult) -> None:
     if result.resumed:
         text += f" ({_RESUMED[run.lang].format(resumed=result.resumed)})"
     click.echo(text, err=True)
+    if result.passed_over or result.refusals:
+        run.say(str(result.output), Severity.INFO, "files", _kinds(run.lang, result))
     if result.missing:
         extras = " ".join(f"'{extra}'" for extra in result.missing)
         run.say(str(result.output), Severity.ERROR, "missing-extra", _MISSING[run.lang].format(extras=extras))
 
 
+def _kinds(lang: Lang, result: ScanResult) -> str:
+    """What was refused, by code, and what was passed over, by kind, in one line."""
+    parts = []
+    for name, counts in (("refused", result.refusals), ("passed", result.passed_over)):
+        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        kinds = {kind: Kind(kind).word(lang) if name == "passed" else kind for kind in counts}
+        found = ", ".join(f"{kinds[kind]} {count}" for kind, count in ordered)
+        parts.append(_REST[name][lang].format(n=sum(counts.values()), kinds=f": {found}" if found else ""))
+    return "; ".join(parts)
+
+
+def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:
+    minute = EveryMinute()
+
+    def show(progress: Progress) -> None:
+        if minute.strikes():
+            total = "?" if progress.total is None else progress.total
+            numbers = {"clean": progress.clean, "flagged": progress.flagged, "refused": progress.refused}
+            click.echo(_LINE[lang].format(done=progress.done, total=total, **numbers), err=True)
+
+    return show
+
+
 @contextmanager
 def _bar(lang: Lang) -> Iterator[Callable[[Progress], None] | None]:
-    """A progress bar on stderr where that is a terminal; what it is to be told."""
-    if not sys.stderr.isatty():
-        yield None
+    """A progress bar on stderr where that is a terminal, a line a minute where it is a file; what is to be told."""
+    where = channel()
+    if where != "terminal":
+        yield None if where is None else _line_a_minute(lang)
         return
     try:
         from rich.console import Console

@@ -7,18 +7,46 @@ import json
 import click
 
 from ..frames import CODE_BOOK_FIELDS, code_book
+from ..outputs import Lang
 from ..serialize import cell_label, json_schema
 from ..template import FORMS
-from .run import csv_lines, encode, open_output
+from .bilingual import Command, Example, language_option, option
+from .writing import csv_lines, encode, open_output
+
+_ONE_LIST: dict[Lang, str] = {
+    "en": "--cells and --columns are two lists: ask for one",
+    "zh": "--cells和--columns是两份清单：请只选一份",
+}
 
 
-@click.command()
-@click.option("--cells", "list_cells", is_flag=True, help="CSV of every cell id, with edition, Chinese label and unit.")
-@click.option("--columns", "list_columns", is_flag=True, help="CSV of every column of the data frames: the code book.")
-def schema(list_cells: bool, list_columns: bool) -> None:
+@click.command(
+    cls=Command,
+    family="data",
+    zh="输出parse结果的JSON Schema，或其中一份清单。",
+    examples=[
+        Example("gipa-reports schema --cells", "every cell with its Chinese label", "每一格的编号和名称"),
+        Example("gipa-reports schema > schema.json", "the JSON Schema", "JSON Schema"),
+    ],
+)
+@option(
+    "--cells",
+    "list_cells",
+    is_flag=True,
+    help="CSV of every cell id, with edition, Chinese label and unit.",
+    zh="CSV：每一格的编号、版式、名称和单位。",
+)
+@option(
+    "--columns",
+    "list_columns",
+    is_flag=True,
+    help="CSV of every column of the data frames: the code book.",
+    zh="CSV：数据表的每一列，即数据字典。",
+)
+@language_option()
+def schema(list_cells: bool, list_columns: bool, lang: Lang) -> None:
     """Print the JSON Schema of what "parse" prints, or one of the lists."""
     if list_cells and list_columns:
-        raise click.UsageError("--cells and --columns are two lists: ask for one")
+        raise click.UsageError(_ONE_LIST[lang])
     if list_columns:
         text = csv_lines([CODE_BOOK_FIELDS, *code_book()])
     else:

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
+from ..corpus.folder import TABLES
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import DEFAULT
+from ..outputs import Lang
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .run import Lang, Run, encode, language_option, open_output
+from .bilingual import Command, Example, language_option, option
+from .options import check_output
+from .run import Run
+from .writing import encode, open_output
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    family="data",
+    zh="""显示数据集的概况；DIR是scan的输出文件夹。
+
+    读取和拒绝的数量及原因，按格式、版面、年度、版式的报告数，各年合计，各规则下有问题的报告比例。合计注明包括多少份
+    报告；数字为空或有问题标记的报告不计入。退出码：0 正常，1 网页无法写入或数据集损坏，2 用法有误。""",
+    examples=[
+        Example("gipa-reports summary data/ -o summary.html", "as a page too", "同时写成网页"),
+    ],
+)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
-@click.option("--output", "-o", metavar="FILE", type=click.Path(dir_okay=False), help="Write an HTML page too.")
-@language_option("Language of all words.")
+@option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    callback=check_output,
+    help="Write an HTML page too.",
+    zh="同时写成网页。",
+)
+@language_option()
 def summary(folder: str, output: str | None, lang: Lang) -> None:
     """Show what a data set holds: DIR is the output of a scan.
 
@@ -33,6 +57,9 @@ def summary(folder: str, output: str | None, lang: Lang) -> None:
     or flagged are left out. Exit code: 0, 1 the page can't be written or the data set is damaged, 2 wrong use.
     """
     run = Run(lang, None, DEFAULT, output)
+    run.reads(*data_files(folder))
+    if output is not None:
+        run.writes(output)
     show_summary(run, folder, output)
     run.end()
 
@@ -51,21 +78,15 @@ def show_summary(run: Run, folder: str, page: str | None) -> None:
     with open_output(None) as stream:
         stream.write(encode(tables.getvalue()))
     if page is not None:
-        _write(run, page, write_page(found, run.lang))
+        with open_output(page) as stream:
+            stream.write(encode(write_page(found, run.lang)))
 
 
-def _write(run: Run, output: str, page: str) -> None:
-    try:
-        with open(output, "w", encoding="utf-8") as file:
-            file.write(page)
-    except OSError as error:
-        run.exit_code = 1
-        run.say(
-            output,
-            Severity.ERROR,
-            "cannot-write",
-            run.word("cannot-write", place=output, found=error.strerror or str(error)),
-        )
+def data_files(folder: str) -> Iterator[str]:
+    """The files of the data set in ``folder``, as far as there are any; a page beside them is none of them."""
+    for part in (*TABLES, "_scan"):
+        for place, _, names in os.walk(os.path.join(folder, part)):
+            yield from (os.path.join(place, name) for name in names)
 
 
 def _console(tables: StringIO) -> Console:

@@ -214,16 +214,16 @@ class Folder:
         """There once the whole is finished."""
         return self.state / "done.json"
 
-    def finish(self, totals: dict[str, int]) -> None:
+    def finish(self, totals: dict[str, Any]) -> None:
         """Note that the whole is finished."""
         with told("write to"), replacing(self.done) as file:
             json.dump(totals, file)
 
-    def totals(self) -> dict[str, int] | None:
+    def totals(self) -> dict[str, Any] | None:
         """What was noted of the whole, None where it is not finished."""
         if not self.done.exists():
             return None
-        found: dict[str, int] = json.loads(self.done.read_text("utf-8"))
+        found: dict[str, Any] = json.loads(self.done.read_text("utf-8"))
         return found
 
 

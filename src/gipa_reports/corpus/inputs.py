@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import bz2
+import codecs
 import glob
 import gzip
 import json
@@ -19,6 +20,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,7 +31,7 @@ from ..errors import MissingExtraError, ScanError
 from ..frames.arrow import utf8
 from ..frames.batch import Source
 from ..limits import Limits
-from ..readers import SUFFIXES
+from ..readers.kinds import is_data_set, kind_of, kind_of_file
 
 CONTAINERS = {
     ".zip": "zip",
@@ -56,7 +58,9 @@ _CORRUPT = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zl
 
 @frozen
 class Entry:
-    """A line of the plan: a file, what kind it is, and its size; or a place that could not be listed, and why."""
+    """A line of the plan: a file, what kind it is, and its size; a place that could not be listed, and why; or a file
+    that is no document, and what it is.
+    """
 
     kind: str
     path: str
@@ -132,14 +136,17 @@ def _is_pattern(name: str) -> bool:
 # --- the plan ------------------------------------------------------------------------------------------------------
 
 
-def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
+def list_inputs(inputs: Iterable[str], leave_out: str, lists: tuple[str, ...] = ()) -> Iterator[Entry]:
     """The files that ``inputs`` name, in that order; folders and globs opened and sorted, ``@FILE`` read as a list.
 
-    ``leave_out`` is a folder that is not entered. Raises ``ScanError`` where nothing is there or nothing matches.
+    ``leave_out`` is a folder that is not entered, ``lists`` the list files that lead here. Raises ``ScanError`` where
+    nothing is there or nothing matches.
     """
     for name in inputs:
         if name.startswith("@") and not os.path.lexists(name):
-            yield from list_inputs(_listed(name[1:]), leave_out)
+            if name in lists:
+                raise _wrong_input("list-in-itself", name, "this list names itself", "此清单包含其自身")
+            yield from list_inputs(_listed(name[1:]), leave_out, (*lists, name))
         elif os.path.lexists(name):
             yield from _entries(name, leave_out)
         elif _is_pattern(name):
@@ -148,18 +155,73 @@ def list_inputs(inputs: Iterable[str], leave_out: str) -> Iterator[Entry]:
                 raise _wrong_input("no-match", name, "no file matches", "没有匹配的文件")
             for match in matches:
                 # "**" also gives what is inside of the folders that it gives.
-                if not ("**" in name and os.path.isdir(match)):
+                if not os.path.isdir(match):
+                    yield _entry_of_folder(match, os.path.basename(match))
+                elif "**" not in name:
                     yield from _entries(match, leave_out)
         else:
             raise _wrong_input("no-such-path", name, "there is no such file or folder", "没有这个文件或文件夹")
 
 
+def refuse_output(inputs: Iterable[str], output: str) -> None:
+    """Raise ``ScanError`` where the folder ``output`` is an input, or an input lies in it; of a pattern, its folder.
+
+    A folder that holds ``output`` is no such input: what a scan writes is left out where that folder is read.
+    """
+    if not os.path.isdir(output):
+        return
+    for name in inputs:
+        if name.startswith("@") and not os.path.lexists(name):
+            # A list that a list names is told of when it is read.
+            refuse_output([name[1:], *(name for name in _listed(name[1:]) if not name.startswith("@"))], output)
+            continue
+        place = name
+        while not os.path.lexists(place) and _is_pattern(place):
+            place = os.path.dirname(place)
+        place = os.path.realpath(place or ".")
+        if any(_same(folder, output) for folder in (Path(place), *Path(place).parents)):
+            where, source = shown(output), shown(name)
+            raise ScanError(
+                f"the output {where} is the input {source} or holds it; nothing is written, choose another folder",
+                code="output-is-input",
+                expected="a folder that holds no input",
+                found=source,
+                zh=f"输出文件夹{where}就是输入{source}，或包含该输入；未写入任何内容，请另选文件夹。",
+            )
+
+
+def _same(folder: Path, output: str) -> bool:
+    return folder.exists() and os.path.samefile(folder, output)
+
+
+def source_files(inputs: Iterable[str], output: str) -> Iterator[str]:
+    """The files that a scan of ``inputs`` into ``output`` opens, list files included."""
+    inputs = list(inputs)
+    yield from (name[1:] for name in inputs if name.startswith("@") and not os.path.lexists(name))
+    yield from (entry.path for entry in list_inputs(inputs, real(output)))
+
+
+def read_list(path: str) -> list[str]:
+    """The paths in a list file, a line each: in UTF-8, with a mark or without, in UTF-16 with one, or in GBK.
+
+    Bytes that are text in none of these are kept as the system's file names keep them. Raises ``OSError``.
+    """
+    with open(path, "rb") as file:
+        content = file.read()
+    encodings = ("utf-16",) if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ("utf-8", "gb18030")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            break
+    else:
+        text = content.decode("utf-8", "surrogateescape")
+    return [name for line in text.split("\n") if (name := line.strip())]
+
+
 def _listed(path: str) -> Iterator[str]:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
-            for line in lines:
-                if name := line.strip():
-                    yield name
+        yield from read_list(path)
     except OSError as error:
         why = error.strerror or str(error)
         raise _wrong_input("no-such-path", path, why, f"无法读取：{why}") from error
@@ -177,20 +239,14 @@ def _entries(path: str, leave_out: str) -> Iterator[Entry]:
         return
     count = 0
     for entry in _walk(path, leave_out, set()):
-        count += 1
+        count += entry.kind != "passed"
         yield entry
     if not count:
-        endings = sorted(SUFFIXES)
-        raise _wrong_input(
-            "no-report-files",
-            path,
-            f"no file in this folder ends in {', '.join(endings)}",
-            f"文件夹中没有以{'、'.join(endings)}结尾的文件",
-        )
+        raise _wrong_input("no-report-files", path, "there is no document in this folder", "文件夹中没有文档")
 
 
 def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
-    """The report files and containers of a folder and its subfolders, sorted; links are followed, each folder once."""
+    """The files of a folder and its subfolders, sorted; links are followed, each folder once."""
     place = os.path.realpath(folder)
     if place in seen or place == leave_out:
         return
@@ -200,18 +256,23 @@ def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
     except OSError as error:
         yield Entry("problem", folder, found=error.strerror or str(error))
         return
+    if is_data_set(folder, names):
+        yield Entry("passed", folder, found="own-output")
+        return
     for name in names:
         path = os.path.join(folder, name)
         if os.path.isdir(path):
             yield from _walk(path, leave_out, seen)
-        # A broken link is tried, so that it is told of; a pipe in a folder would keep us waiting for ever.
-        elif is_read(name) and (os.path.isfile(path) or not os.path.exists(path)):
-            yield _entry(path)
+        else:
+            yield _entry_of_folder(path, name)
 
 
-def is_read(name: str) -> bool:
-    """Whether a file of this name is read where a folder holds it."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES or container_of(name) is not None
+def _entry_of_folder(path: str, name: str) -> Entry:
+    kind = kind_of_file(path)
+    may_hold_reports = container_of(name) is not None and kind.name not in ("special", "own-output", "lock-file")
+    if kind.passed_over and not may_hold_reports:
+        return Entry("passed", path, found=kind.name)
+    return _entry(path)
 
 
 def container_of(name: str) -> str | None:
@@ -251,6 +312,8 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
     name = shown(entry.path)
     if entry.kind == "problem":
         yield Item(name, problem=Diagnostic("cannot-read", found=entry.found))
+    elif entry.kind == "passed":
+        yield _passed(name, entry.found)
     elif entry.kind == "file":
         yield Item(name, entry.path, size=min(entry.size, limits.bytes))
     else:
@@ -270,27 +333,47 @@ def _member(name: str, content: bytes, size: int, limits: Limits) -> Item:
     return Item(name, None, *_within(content, size, limits), len(content))
 
 
-def _skipped(name: str) -> Item | None:
-    """What is said of a member that is not read: nothing, unless it may hold reports."""
-    return Item(name, problem=Diagnostic("nested-archive")) if container_of(name) is not None else None
+def _passed(name: str, kind: str | None) -> Item:
+    return Item(name, problem=Diagnostic("passed-over", found=kind))
+
+
+class _Beginning:
+    """What an archive holds at one place, read no further than is asked for."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._read = b""
+
+    def first(self, size: int) -> bytes:
+        """So many bytes from its beginning."""
+        if len(self._read) < size:
+            self._read += self._file.read(size - len(self._read))
+        return self._read[:size]
+
+
+def _item_of_member(name: str, file: IO[bytes], size: int, limits: Limits) -> Item:
+    """A member as a source, or as what it is where it is no document."""
+    if container_of(name) is not None:
+        return Item(name, problem=Diagnostic("nested-archive"))
+    content = _Beginning(file)
+    kind = kind_of(name.rpartition("/")[2], content.first)
+    if kind.passed_over:
+        return _passed(name, kind.name)
+    return _member(name, content.first(limits.bytes + 1), size, limits)
 
 
 def _from_zip(path: str, name: str, limits: Limits) -> Iterator[Item]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             member = f"{name}/{_zip_name(info)}"
-            if info.is_dir() or not is_read(member):
-                continue
-            if (skipped := _skipped(member)) is not None:
-                yield skipped
+            if info.is_dir():
                 continue
             try:
                 with archive.open(info) as file:
-                    content = file.read(limits.bytes + 1)
+                    item = _item_of_member(member, file, info.file_size, limits)
             except (*_CORRUPT, zipfile.BadZipFile) as error:
-                yield Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
-            else:
-                yield _member(member, content, info.file_size, limits)
+                item = Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
+            yield item
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -308,14 +391,11 @@ def _from_tar(path: str, name: str, limits: Limits) -> Iterator[Item]:
         for info in archive:
             archive.members = []  # type: ignore[attr-defined] # or it keeps all of them
             member = f"{name}/{shown(info.name)}"
-            if not info.isreg() or not is_read(member):
-                continue
-            if (skipped := _skipped(member)) is not None:
-                yield skipped
+            if not info.isreg():
                 continue
             file = archive.extractfile(info)
             assert file is not None  # it is a regular file
-            yield _member(member, file.read(limits.bytes + 1), info.size, limits)
+            yield _item_of_member(member, file, info.size, limits)
 
 
 def _decompressed(path: str) -> IO[bytes]:

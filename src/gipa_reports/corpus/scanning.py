@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..limits import DEFAULT, Limits
 from .folder import Folder, told
-from .inputs import Entry, Part, list_inputs, parts, real, require_extras
+from .inputs import Entry, Part, list_inputs, parts, real, refuse_output, require_extras
 from .pool import run_parts
 
 DUPLICATES_PER_FILE = 10_000
 
 _TOTALS = ("sources", "clean", "flagged", "refused", "errors", "duplicates")
+_KINDS = ("passed_over", "refusals")
 
 
 @frozen
@@ -42,7 +44,8 @@ class ScanResult:
     (no report; why is in the table ``problems``). ``errors`` counts the refused and the reports with an error,
     ``duplicates`` the sources whose content another one had before, ``resumed`` the sources that were done when this
     scan began. ``missing`` are the extras that sources were refused for want of, such as ``gipa-reports[docx]``: with
-    these installed, the same scan started again reads what it needs them for.
+    these installed, the same scan started again reads what it needs them for. ``passed_over`` counts by kind
+    (``"picture"``) the files that are no documents and so no sources, ``refusals`` by code the sources refused.
     """
 
     output: Path
@@ -54,6 +57,8 @@ class ScanResult:
     duplicates: int
     resumed: int
     missing: tuple[str, ...]
+    passed_over: Mapping[str, int] = Factory(dict)
+    refusals: Mapping[str, int] = Factory(dict)
 
 
 def scan(
@@ -77,8 +82,8 @@ def scan(
     one in which a source lacked an extra is not finished.
     ``progress`` is called several times a second.
 
-    Raises ``ScanError`` where an input is not there, the folder is in use, holds another scan or none, or can't be
-    written to (what is finished is kept), and ``MissingExtraError`` without pyarrow.
+    Raises ``ScanError`` where an input is not there or lies in the folder ``output``, the folder is in use, holds
+    another scan or none, or can't be written to (what is finished is kept), and ``MissingExtraError`` without pyarrow.
     """
     from ..frames.arrow import require_pyarrow
 
@@ -95,6 +100,7 @@ def scan(
             found=str(workers),
             zh=f"进程数不能小于1，这里是{workers}。",
         )
+    refuse_output(names, os.fspath(output))
     folder = Folder(Path(output))
     with folder.locked():
         folder.begin(names, limits, lambda: _listed(names, real(output)))
@@ -143,6 +149,7 @@ class _Scan:
     limits: Limits
     progress: Callable[[Progress], None] | None
     totals: dict[str, int] = Factory(dict)
+    kinds: dict[str, Counter[str]] = Factory(lambda: {name: Counter() for name in _KINDS})
     total: int | None = None
 
     def run(self, workers: int) -> ScanResult:
@@ -161,17 +168,18 @@ class _Scan:
             self._tell(0, 0, 0)
         self.totals["duplicates"] = self._note_duplicates()
         missing = self.folder.missing()
+        counts: dict[str, Any] = {**self.totals, **self.kinds}
         if not missing:
-            self.folder.finish(self.totals)
-        return ScanResult(self.folder.path, **self.totals, resumed=resumed, missing=missing)
+            self.folder.finish(counts)
+        return ScanResult(self.folder.path, resumed=resumed, missing=missing, **counts)
 
     def _known_total(self) -> int | None:
         """The number of sources, where all are files."""
         count = 0
         for entry in self.folder.entries():
-            if entry.kind not in ("file", "problem"):
+            if entry.kind not in ("file", "problem", "passed"):
                 return None
-            count += 1
+            count += entry.kind != "passed"
         return count
 
     def _parts_left(self, finished: set[int]) -> Iterator[Part]:
@@ -190,7 +198,9 @@ class _Scan:
                 )
 
     def _count(self, note: dict[str, Any]) -> None:
-        self.totals["sources"] += len(note["sources"])
+        self.totals["sources"] += len(note["sources"]) - sum(note["passed_over"].values())
+        for name in _KINDS:
+            self.kinds[name].update(note[name])
         for name in ("clean", "flagged", "refused", "errors"):
             self.totals[name] += note[name]
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import mmap
 import os
 import pickle
+import signal
 import struct
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -50,6 +52,7 @@ class Task:
 
 def main() -> None:
     """Read parts until stdin ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; whoever started this process ends it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     limits, ticks_path = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
@@ -111,6 +114,8 @@ def run(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any]:
     import pyarrow as pa
 
     counts = dict.fromkeys(("clean", "flagged", "refused", "errors"), 0)
+    passed_over: Counter[str] = Counter()
+    refusals: Counter[str] = Counter()
     at = -1
 
     def tick() -> None:
@@ -131,13 +136,16 @@ def run(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any]:
         items = task.part.items[start : start + CHUNK]
         batch = parse_sources(sources(), limits)
         batches.append(batch)
+        passed_over += _found_of(batch, "passed", "found")
+        refusals += _found_of(batch, "refusal", "code")
         _count(batch, counts)
         missing |= _missing(batch)
         years = batch.column("report").field("year").to_pylist()
         noted += zip(batch.column("source").to_pylist(), batch.column("sha256").to_pylist(), years, strict=True)
         tick()
     write(pa.Table.from_batches(batches), task.part.number, task.target)
-    return {"digest": digest(task.part.items), **counts, "missing": sorted(missing), "sources": noted}
+    kinds = {"passed_over": dict(passed_over), "refusals": dict(refusals)}
+    return {"digest": digest(task.part.items), **counts, **kinds, "missing": sorted(missing), "sources": noted}
 
 
 def digest(items: list[Item]) -> str:
@@ -149,10 +157,32 @@ def digest(items: list[Item]) -> str:
 
 def _count(batch: Any, counts: dict[str, int]) -> None:
     report = batch.column("report")
+    passed = {source for source, *_ in _of_kind(batch, "passed")}
     errors, warnings = (report.field(name).to_pylist() for name in ("errors", "warnings"))
-    for read, error, warning in zip(report.is_valid().to_pylist(), errors, warnings, strict=True):
+    for at, (read, error, warning) in enumerate(zip(report.is_valid().to_pylist(), errors, warnings, strict=True)):
+        if at in passed:
+            continue
         counts["refused" if not read else "flagged" if error or warning else "clean"] += 1
         counts["errors"] += not read or error > 0
+
+
+def _of_kind(batch: Any, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The problems of a kind, each with the place of its source in the batch."""
+    import pyarrow.compute as pc
+
+    lists = batch.column("problems")
+    problems = lists.flatten()
+    chosen = pc.equal(problems.field("kind"), kind)
+    parents = pc.list_parent_indices(lists).filter(chosen).to_pylist()
+    return zip(parents, problems.filter(chosen).to_pylist(), strict=True)
+
+
+def _found_of(batch: Any, kind: str, field: str) -> Counter[str]:
+    """What the field of the first problem of each source of a kind says, and how often."""
+    first: dict[int, str] = {}
+    for source, problem in _of_kind(batch, kind):
+        first.setdefault(source, problem[field])
+    return Counter(first.values())
 
 
 def _missing(batch: Any) -> set[str]:

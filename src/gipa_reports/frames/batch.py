@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Content = str | bytes | None
 
+PASSED_OVER = "passed-over"
+"""Code of a file that is no document, and so neither read nor refused."""
+
 SCAN_CODES = {
     code.code: code
     for code in (
@@ -36,6 +39,7 @@ SCAN_CODES = {
         Code("bad-archive", Severity.ERROR, "压缩包无法读取：{found}。", "The archive cannot be read: {found}."),
         Code("nested-archive", Severity.ERROR, "压缩包内的压缩包不打开。", "An archive in an archive is not opened."),
         Code("bad-row", Severity.ERROR, "该行无法读取：{found}。", "The row cannot be read: {found}."),
+        Code(PASSED_OVER, Severity.INFO, "不是文档（{found}），未读取。", "No document ({found}), not read."),
         Code("crashed", Severity.ERROR, "读取时进程中止：{found}。", "The process that read it ended: {found}."),
         Code("duplicate-content", Severity.INFO, "内容与{found}相同。", "The same content as {found}."),
     )
@@ -141,7 +145,8 @@ class _Rows:
         self.sources.append((source.name, digest, None if content is None else len(content), reading.format))
         self.reports.append(report)
         kind = "refusal" if reading.report is None else "diagnostic"
-        self.problems += [_problem_row(problem, kind) for problem in problems]
+        passed = any(problem.code == PASSED_OVER for problem in problems)
+        self.problems += [_problem_row(problem, "passed" if passed else kind) for problem in problems]
         self.problem_counts.append(len(problems))
 
     def finish(self) -> pyarrow.RecordBatch:

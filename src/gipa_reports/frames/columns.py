@@ -141,7 +141,12 @@ _PROBLEMS = _columns(
     _SOURCE_HASH,
     _AGENCY,
     _YEAR,
-    ("kind", "string", "类别", "refusal (no report in the source), diagnostic (of a report), duplicate"),
+    (
+        "kind",
+        "string",
+        "类别",
+        "refusal (no report), diagnostic (of a report), duplicate, passed (no document)",
+    ),
     ("code", "string", "代码", "Stable code of the problem"),
     ("severity", "string", "严重程度", "error, warning or info"),
     ("table?", "string", "表", "The table that the problem is in; null where it is in none"),

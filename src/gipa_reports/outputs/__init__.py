@@ -15,9 +15,10 @@ from attrs import frozen
 from ..checks import CheckResult, Finding
 from ..errors import UnknownFormatError
 from ..parsing import Reading
+from ..readers.kinds import Kind
 from ..suppressions import Suppressed, Suppression
 
-FORMATS = ("full", "concise", "jsonl", "csv", "xlsx", "sarif", "junit", "github", "html")
+FORMATS = ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""
 
 Lang = Literal["en", "zh"]
@@ -55,13 +56,34 @@ class Checked:
         return () if self.result is None else self.result.findings
 
 
+@frozen
+class PassedOver:
+    """A file of a folder that is no document: its path, and what it is instead."""
+
+    source: str
+    kind: Kind
+
+
+@frozen
+class Rest:
+    """What is to be said besides the files: suppressions that are stale, files that are no documents."""
+
+    stale: tuple[Suppression, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+
+
 def write_findings(
-    checked: Sequence[Checked], format: str, lang: Lang = "en", stale: Sequence[Suppression] = ()
+    checked: Sequence[Checked],
+    format: str,
+    lang: Lang = "en",
+    stale: Sequence[Suppression] = (),
+    passed_over: Sequence[PassedOver] = (),
 ) -> str | bytes:
     """The findings of all files in ``format``, with messages in ``lang``.
 
-    ``stale`` are the suppressions that no finding needs any more; the formats that have a place for it say so. Raises
-    ``UnknownFormatError``, and ``MissingExtraError`` where ``"xlsx"`` lacks its extra.
+    ``stale`` are the suppressions that no finding needs any more, ``passed_over`` the files that are no documents; the
+    formats that have a place for these name them. Raises ``UnknownFormatError``, and ``MissingExtraError`` where
+    ``"xlsx"`` lacks its extra.
     """
     if format not in FORMATS:
         raise UnknownFormatError(
@@ -70,5 +92,6 @@ def write_findings(
             expected=", ".join(FORMATS),
             found=str(format),
         )
-    document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, stale)
+    rest = Rest(tuple(stale), tuple(passed_over))
+    document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, rest)
     return document

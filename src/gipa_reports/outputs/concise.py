@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..safe_text import printable
-from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, Rest
 from .phrases import at, place_of
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The findings alone."""
     lines = (
         f"{at(one.source, place_of(one, finding), lang)}: {finding.code} {finding.message(lang)}"

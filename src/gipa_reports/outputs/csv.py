@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..checks import Finding
 from ..safe_text import csv_text, printable
-from ..suppressions import Suppression, fingerprint
-from . import Checked, Lang
+from ..suppressions import fingerprint
+from . import Checked, Lang, Rest
 from .jsonl import plain
 from .phrases import place_of
 
@@ -35,7 +35,7 @@ FIELDS = (
 ``cause`` is a sentence, the same for all findings of one cause."""
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The findings alone."""
     return csv_text([FIELDS, *(_row(one, finding, lang) for one in checked for finding in one.findings)])
 

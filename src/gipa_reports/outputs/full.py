@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..checks import Status
 from ..safe_text import printable
-from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, Rest
 from .phrases import (
     Group,
     advice,
@@ -43,12 +42,12 @@ MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """File by file; last, the totals."""
     lines = [line for one in checked for line in _file(one, lang)]
-    lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in stale]
-    lines += [""] * bool(stale)
-    return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, stale, lang)])
+    lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in rest.stale]
+    lines += [""] * bool(rest.stale)
+    return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, rest.stale, lang)])
 
 
 def _file(one: Checked, lang: Lang) -> Iterator[str]:

@@ -12,34 +12,37 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ..checks import FindingSeverity, Rule
+from ..own_output import marked
 from ..renderers.html import TABLE_STYLE
 from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, PassedOver, Rest
 from .html_assets import POLICY, SCRIPT, STYLE
-from .html_unit import Page, counts, year_words
+from .html_unit import MAX_OPEN, Page, counts, year_words
 from .html_words import WORDS, counted, own_word, shown
 from .phrases import rules_by_code, severity_word, stale_words, total_words
 from .wording import Unit, rule_name, rule_summary, units_of
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The page, with its own words and messages in ``lang``."""
     units, rules = units_of(checked), rules_by_code()
     title = own_word("title", lang)
     pages = [Page(unit, rules, lang) for unit in units]
     articles = "\n".join(page.article(len(units)) for page in pages)
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{TABLE_STYLE}{STYLE}</style>\n<script>{SCRIPT}</script>\n</head>\n"
         f'<body class="gipa-report">\n<a class="skip" href="#main">{own_word("skip", lang)}</a>\n'
-        f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, stale, lang))}</p>\n'
+        f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, rest.stale, lang))}</p>\n'
         f"{_filters(units, rules, lang)}</header>\n"
         f'<div class="page">\n{_navigation(pages, lang)}\n'
         f'<main id="main" class="one" tabindex="-1">\n{_overview(pages, lang)}{articles}\n'
-        f"{_stale(stale, lang)}{_rules(units, rules, lang)}</main>\n</div>\n</body>\n</html>\n"
+        f"{_stale(rest.stale, lang)}{_passed_over(rest.passed_over, lang)}"
+        f"{_rules(units, rules, lang)}</main>\n</div>\n</body>\n</html>\n"
     )
+    return marked(page, "check")
 
 
 def _codes(units: Iterable[Unit]) -> list[str]:
@@ -102,6 +105,18 @@ def _stale(stale: Sequence[Suppression], lang: Lang) -> str:
         return ""
     items = "".join(f"<li>{shown(entry.origin)} {shown(stale_words(entry, lang))}</li>" for entry in stale)
     return f'<section class="stale"><h3>{own_word("stale", lang)}</h3><ul>{items}</ul></section>\n'
+
+
+def _passed_over(files: Sequence[PassedOver], lang: Lang) -> str:
+    """The files of the folders that are no documents, each with what it is; a long list is folded."""
+    if not files:
+        return ""
+    items = "".join(f"<li>{shown(file.source)} <em>{file.kind.word(lang)}</em></li>" for file in files)
+    opened = " open" if len(files) <= MAX_OPEN else ""
+    return (
+        f'<section class="stale passed-over"><details{opened}><summary>{counted("passed-over", len(files), lang)}'
+        f"</summary><ul>{items}</ul></details></section>\n"
+    )
 
 
 def _rules(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:

@@ -67,6 +67,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "suppressed": {"zh": "已抑制", "en": "Suppressed"},
     "reason": {"zh": "理由：", "en": "reason: "},
     "stale": {"zh": "已失效的抑制项", "en": "Stale suppressions"},
+    "passed-over": {"zh": "不是文档而未读取的文件", "en": "Files that are no documents and were not read"},
     "rules": {"zh": "规则说明", "en": "The rules"},
     "comma": {"zh": "，", "en": ", "},
     "colon": {"zh": "：", "en": ": "},

@@ -9,16 +9,21 @@ from decimal import Decimal
 from ..checks import Finding
 from ..checks.model import Value
 from ..report.cells import decimal_text
-from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, PassedOver, Rest
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
-    """The findings alone; a suggestion maps cell ids to values, and is null where there is not exactly one edit.
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
+    """A line for each record."""
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records_of(checked, lang, rest))
 
-    ``cause`` is null where a finding stands for itself.
+
+def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[str, object]]:
+    """The findings, then the files that could not be checked and those that are no documents, so that none is missing.
+
+    A suggestion maps cell ids to values, and is null where there is not exactly one edit. ``cause`` is null
+    where a finding stands for itself.
     """
-    records = (
+    records: list[dict[str, object]] = [
         {
             "source": one.source,
             "code": finding.code,
@@ -32,8 +37,30 @@ def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) 
         }
         for one in checked
         for finding in one.findings
-    )
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    ]
+    records += [_unread(one, lang) for one in checked if one.result is None]
+    return records + [_passed_over(file, lang) for file in rest.passed_over]
+
+
+def _unread(one: Checked, lang: Lang) -> dict[str, object]:
+    """A file that has no report, with the reason as its message."""
+    error = one.reading.error
+    problems = [problem for problem in one.reading.diagnostics if error is None or problem.code == error.code]
+    code = error.code if error is not None else problems[0].code if problems else ""
+    said = problems[0].message(lang) if problems else "" if error is None else error.sentence(lang)
+    return _of_file(one.source, code, "error", said)
+
+
+def _passed_over(file: PassedOver, lang: Lang) -> dict[str, object]:
+    said = {"en": "No document ({kind}), not read.", "zh": "不是文档（{kind}），未读取。"}[lang]
+    code = "own-output" if file.kind.name == "own-output" else "passed-over"
+    return _of_file(file.source, code, "info", said.format(kind=file.kind.word(lang)))
+
+
+def _of_file(source: str, code: str, severity: str, message: str) -> dict[str, object]:
+    """A line that has the keys of a finding, of a file without one."""
+    about: dict[str, object] = {"source": source, "code": code, "severity": severity, "cells": [], "message": message}
+    return {**about, "expected": None, "actual": None, "suggestion": None, "cause": None}
 
 
 def cause(finding: Finding, lang: Lang) -> dict[str, object] | None:

@@ -13,7 +13,7 @@ from .. import __version__
 from ..checks import Finding, FindingSeverity, Rule
 from ..diagnostics import Location
 from ..suppressions import Suppression, fingerprint
-from . import Checked, Lang
+from . import Checked, Lang, Rest
 from .jsonl import cause, plain
 from .phrases import advice, place_of, rules_by_code, stale_words, verdict
 from .undecided import todos
@@ -33,7 +33,7 @@ _LEVELS = {
 Json = dict[str, Any]
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> str:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """One run: the rules, the findings (suppressed ones marked as such), and as notifications what could not be
     checked and which suppressions are stale.
     """
@@ -50,7 +50,7 @@ def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) 
         )
     ]
     notifications = [note for one in checked for note in _notifications(one, lang)]
-    notifications += [_stale(entry, lang) for entry in stale]
+    notifications += [_stale(entry, lang) for entry in rest.stale]
     run: Json = {
         "tool": {
             "driver": {

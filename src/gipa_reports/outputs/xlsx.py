@@ -20,12 +20,13 @@ from attrs import define, frozen
 from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
 from ..errors import LimitError, MissingExtraError
+from ..own_output import marked
 from ..renderers.xlsx import A4, CREATED, MAX_HEIGHT, literal, row_height, undated
 from ..report import Report
 from ..report.cells import MAX_DIGITS, decimal_text
 from ..safe_text import printable
 from ..suppressions import Suppression
-from . import Checked, Lang
+from . import Checked, Lang, PassedOver, Rest
 from .phrases import Group, groups, location_text, rules_by_code, severity_word, stale_words, verdict, word
 from .undecided import todos
 from .wording import (
@@ -113,6 +114,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "quote": {"zh": "正文：{quote}", "en": "prose: {quote}"},
     "no-findings": {"zh": "没有发现问题。", "en": "No findings."},
     "all-checked": {"zh": "所用规则均已检查。", "en": "All rules that ran could be checked."},
+    "passed-over": {"zh": "不是文档（{kind}），未读取", "en": "no document ({kind}), not read"},
     "stale": {"zh": "已失效", "en": "stale"},
     "comma": {"zh": "、", "en": ", "},
 }
@@ -241,7 +243,7 @@ _SUPPRESSED = (
 )
 
 
-def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) -> bytes:
+def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:
     """The workbook, with words and messages in ``lang``.
 
     Raises ``MissingExtraError`` without the extra ``xlsx``, ``LimitError`` where a sheet can't hold all rows.
@@ -263,12 +265,12 @@ def write(checked: Sequence[Checked], lang: Lang, stale: Sequence[Suppression]) 
     pen.sheet("units", _UNITS, _unit_rows(units, lang))
     pen.sheet("findings", _FINDINGS, _finding_rows(units, guide), "no-findings")
     pen.sheet("rules", _RULES, _rule_rows(units, guide))
-    pen.sheet("open", _OPEN, _open_rows(units, guide), "all-checked")
-    if stale or any(one.suppressed for one in checked):
-        pen.sheet("suppressed", _SUPPRESSED, _suppressed_rows(units, stale, lang))
+    pen.sheet("open", _OPEN, _open_rows(units, rest.passed_over, guide), "all-checked")
+    if rest.stale or any(one.suppressed for one in checked):
+        pen.sheet("suppressed", _SUPPRESSED, _suppressed_rows(units, rest.stale, lang))
     file = BytesIO()
     ExcelWriter(book, ZipFile(file, "w")).save()
-    return undated(file)
+    return marked(undated(file), "check")
 
 
 def _word(key: str, lang: Lang, **parts: object) -> str:
@@ -456,8 +458,8 @@ def _rule_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
         ]
 
 
-def _open_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
-    """What is to be done so that all can be checked, a line for each thing."""
+def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: Guide) -> Iterator[list[Entry]]:
+    """What is to be done so that all can be checked, a line for each thing; then the files that are no documents."""
     numbers = count(1)
     for unit in units:
         report = unit.checked.reading.report
@@ -474,6 +476,9 @@ def _open_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
                 guide.entries(list(todo.codes))[0],
                 Entry(" ".join(todo.cells)),
             ]
+    for file in passed_over:
+        said = _word("passed-over", guide.lang, kind=file.kind.word(guide.lang))
+        yield [Entry(next(numbers)), Entry(""), Entry(""), Entry(file.source), Entry(said), *[Entry("")] * 3]
 
 
 def _suppressed_rows(units: Sequence[Unit], stale: Sequence[Suppression], lang: Lang) -> Iterator[list[Entry]]:

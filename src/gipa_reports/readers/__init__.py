@@ -13,6 +13,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import BinaryIO
 
+from .. import own_output
 from ..document import Document
 from ..errors import ReadError, UnknownFormatError
 from ..limits import Limits
@@ -77,9 +78,17 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
 
 
 def _read(name: str, content: str | bytes, limits: Limits) -> Document:
+    if own_output.command_in_text(_head(content), name) is not None:
+        found = "an output of gipa-reports about reports; pass the reports themselves"
+        raise ReadError(f"this is {found}", code="own-output", expected="a report", found=found)
     document: Document = _reader(name).read_document(content, limits)
     document.format = name
     return document
+
+
+def _head(content: str | bytes) -> str:
+    head = content[: own_output.HEAD]
+    return head if isinstance(head, str) else head.decode("utf-8", "replace")
 
 
 def _is_file_name(text: str) -> bool:

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from attrs import frozen
 
+from .. import own_output
 from ..errors import GipaError, ReadError
 from ..limits import Limits
 
@@ -55,12 +56,13 @@ _KINDS = {
     "flat-text": "a document in a single XML file; " + _SAVE.format("docx"),
     "flat-sheet": "a workbook in a single XML file; " + _SAVE.format("xlsx"),
     "encrypted": "a file that a password protects; " + _PASSWORD,
+    "own-output": "an output of gipa-reports about reports; pass the reports themselves",
     "broken": "a ZIP package (DOCX, XLSX …) that can't be opened",
     "crowded": f"a ZIP package with more than {MAX_PARTS} entries",
 }
 """Name of a kind → what it is, in words, and what to do with it."""
 
-_CODES = {"broken": "broken-package", "crowded": "unsafe-package", "encrypted": "encrypted"}
+_CODES = {"own-output": "own-output", "broken": "broken-package", "crowded": "unsafe-package", "encrypted": "encrypted"}
 """Name of a kind → the code of its error, where that is not ``unsupported-format``."""
 
 _OOXML = (
@@ -148,6 +150,8 @@ def _kind(archive: zipfile.ZipFile) -> str:
     if any(info.flag_bits & _ENCRYPTED for info in archive.infolist()):
         return "encrypted"
     names = set(archive.namelist())
+    if own_output.PROPERTIES in names and own_output.command_in_properties(_head(archive, own_output.PROPERTIES)):
+        return "own-output"
     if "[Content_Types].xml" in names:
         types = _head(archive, "[Content_Types].xml")
         return next((name for mark, name in _OOXML if mark in types), "zip")

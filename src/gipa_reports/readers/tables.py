@@ -10,6 +10,9 @@ from ..template import labels
 MAX_CELL = 400
 """Characters; a table without labels in which a cell is longer lays out the page."""
 
+MARKS = "[]^\ufffc"
+"""What readers write beside a figure that may not be what stands there."""
+
 
 def is_prose(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table has no label of the form, and one cell or one too long to be of the form: an article laid out."""
@@ -19,7 +22,7 @@ def is_prose(rows: Sequence[Sequence[str]]) -> bool:
     if len(filled) > 1:
         return max(map(len, filled)) > MAX_CELL
     # A figure by itself may be all that is in a row of figures, which needs no label.
-    return not any(map(str.isdigit, filled))
+    return not any(cell.strip(MARKS).isdigit() for cell in filled)
 
 
 def parted(rows: Iterable[Row]) -> list[Block]:

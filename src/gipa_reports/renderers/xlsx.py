@@ -17,7 +17,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from attrs import define, frozen
 
 from ..errors import MissingExtraError
-from ..readers.xlsx import FULL, number_text
+from ..readers.xlsx.sheet import FULL
+from ..readers.xlsx.values import number_text
 from ..report import Report, State
 from ..template import HEADINGS
 from ..template.labels import ESCAPE

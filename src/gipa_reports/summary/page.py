@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from ..own_output import marked
 from ..safe_text import printable
 from .counting import Summary
 from .sections import Bars, Columns, Lang, Section, number, sections, share, word
@@ -85,13 +86,14 @@ def write_page(summary: Summary, lang: Lang) -> str:
     title = escape(word("title", lang))
     parts = "\n".join(_section(section, lang) for section in sections(summary, lang))
     warning = "" if summary.finished else f'<p class="warning">{escape(word("unfinished", lang))}</p>\n'
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{_DEFS}\n"
         f"<header><h1>{title}</h1>\n{warning}</header>\n<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
+    return marked(page, "summary")
 
 
 def _text(text: str) -> str:

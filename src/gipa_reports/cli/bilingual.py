@@ -1,0 +1,384 @@
+"""Commands, options, help and usage errors in two languages.
+
+Each command and option has its words in both; which are shown is asked for with ``--lang``, before or after the
+command, else by the variable ``GIPA_REPORTS_LANG``, the settings, and the locale, in this order.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+from attrs import frozen
+
+from ..config import find_config, load_config
+from ..errors import GipaError
+from ..outputs import Lang
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+VARIABLE = "GIPA_REPORTS_LANG"
+_KEY = f"{__name__}.lang"
+"""Key of the language in what click keeps of a run."""
+
+_LANGS: tuple[Lang, ...] = ("en", "zh")
+
+_WORDS: dict[str, dict[Lang, str]] = {
+    "usage": {"en": "Usage: ", "zh": "用法："},
+    "options": {"en": "Options", "zh": "选项"},
+    "examples": {"en": "Examples", "zh": "示例"},
+    "default": {"en": "  [default: {default}]", "zh": "  [默认：{default}]"},
+    "required": {"en": "  [required]", "zh": "  [必填]"},
+    "help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
+    "error": {"en": "Error: {message}", "zh": "错误：{message}"},
+    "try": {"en": "Try '{command} --help' for help.", "zh": "输入“{command} --help”查看帮助。"},
+    "no-command": {"en": "No such command '{name}'.", "zh": "没有“{name}”这个命令。"},
+    "no-option": {"en": "No such option: {name}", "zh": "没有“{name}”这个选项。"},
+    "near": {"en": " Did you mean {near}?", "zh": "是否指{near}？"},
+    "missing": {"en": "Missing {name}.", "zh": "缺少{name}。"},
+    "no-value": {"en": "Option '{name}' requires an argument.", "zh": "选项“{name}”后面缺少内容。"},
+    "bad-value": {"en": "Invalid value for {name}: {message}", "zh": "{name}的值无效：{message}"},
+    "choices": {"en": "it is one of {choices}.", "zh": "只能是{choices}之一。"},
+}
+
+
+_COLON: dict[Lang, str] = {"en": ":", "zh": "："}
+
+
+def say(key: str, lang: Lang, **parts: object) -> str:
+    """A word or sentence of the help or of a usage error."""
+    return _WORDS[key][lang].format(**parts)
+
+
+# --- the language --------------------------------------------------------------------------------------------------
+
+
+def asked_lang(context: click.Context | None = None) -> Lang:
+    """The language that the run was asked for."""
+    meta = (context or click.get_current_context()).meta
+    if _KEY not in meta:
+        meta[_KEY] = _usual_lang()
+    lang: Lang = meta[_KEY]
+    return lang
+
+
+def _usual_lang() -> Lang:
+    """The language where none is asked for: by the variable, the settings, the locale."""
+    for said in (os.environ.get(VARIABLE), _lang_of_settings(), _locale()):
+        found = next((lang for lang in _LANGS if said and said.lower().startswith(lang)), None)
+        if found is not None:
+            return found
+    return "en"
+
+
+def _lang_of_settings() -> str | None:
+    try:
+        path = find_config(Path.cwd())
+        return None if path is None else load_config(path).lang
+    except (GipaError, OSError):  # a command that needs the settings says what is wrong with them
+        return None
+
+
+def _locale() -> str:
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    if said is None:
+        try:
+            said = locale.getlocale()[0] or ""
+        except ValueError:
+            said = ""
+    return "zh" if said.startswith("Chinese") else said
+
+
+def _heard(arguments: Sequence[str]) -> Lang | None:
+    """The language that the words of a command line ask for, wherever it stands: what comes before it heeds it too."""
+    found = None
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            said = value if equals else arguments[at + 1] if at + 1 < len(arguments) else ""
+            found = next((lang for lang in _LANGS if lang == said), found)
+    return found
+
+
+def _ask(context: click.Context, parameter: click.Parameter, lang: Lang | None) -> Lang:
+    if lang is not None:
+        context.meta[_KEY] = lang
+    return asked_lang(context)
+
+
+# --- commands and options ------------------------------------------------------------------------------------------
+
+
+@frozen
+class Example:
+    """A command line, and what it does in a few words."""
+
+    line: str
+    en: str
+    zh: str
+
+
+class Option(click.Option):
+    """An option with its help in both languages."""
+
+    def __init__(self, *arguments: Any, zh: str = "", **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.zh = zh
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The names of the option and its help."""
+        record = super().get_help_record(ctx)
+        if record is None or asked_lang(ctx) == "en":
+            return record
+        text = self.zh
+        if self.show_default and self.default is not None:
+            text += say("default", "zh", default=self.default)
+        return record[0], text + say("required", "zh") * self.required
+
+
+def option(*names: str, zh: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """``click.option`` with its help in both languages."""
+    return click.option(*names, cls=Option, zh=zh, **attributes)
+
+
+def language_option() -> Callable[[Decorated], Decorated]:
+    """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
+    return option(
+        "--lang",
+        type=click.Choice(_LANGS),
+        is_eager=True,
+        callback=_ask,
+        help=f"Language of all words.  [default: {VARIABLE}, the settings, the locale]",
+        zh=f"语言。  [默认：依次取 {VARIABLE}、设置文件、系统语言]",
+    )
+
+
+class _Bilingual(click.Command):
+    """What commands and the group of all commands share."""
+
+    zh: str = ""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, with its help in both languages."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = say("help", asked_lang(ctx))
+        return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line; hear first in which language."""
+        lang = _heard(args)
+        if lang is not None:
+            ctx.meta[_KEY] = lang
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            _refuse(error, ctx)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("usage", asked_lang(ctx)))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        text = self.zh if asked_lang(ctx) == "zh" else _docs(self)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            _write_text(formatter, text)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        records = [record for one in options if (record := one.get_help_record(ctx)) is not None]
+        lang = asked_lang(ctx)
+        _write_list(formatter, say("options", lang), records, lang)
+
+
+class Command(_Bilingual):
+    """A command with its help in both languages, and with examples. ``family`` is the heading that it is listed at."""
+
+    def __init__(
+        self, *arguments: Any, zh: str, family: str, examples: Sequence[Example] = (), **attributes: Any
+    ) -> None:
+        super().__init__(*arguments, **attributes)
+        self.zh = zh
+        self.family = family
+        self.examples = tuple(examples)
+
+    def short(self, lang: Lang) -> str:
+        """What it does, in one sentence."""
+        text = self.zh if lang == "zh" else _docs(self)
+        first = " ".join(text.partition("\n\n")[0].split())
+        return first.partition("。")[0] if lang == "zh" else first.partition(". ")[0].removesuffix(".")
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        lang = asked_lang(ctx)
+        if self.examples:
+            formatter.write(f"\n{say('examples', lang)}{_COLON[lang]}\n")
+        for example in self.examples:
+            formatter.write(f"  # {example.zh if lang == 'zh' else example.en}\n  {example.line}\n")
+
+
+class Group(click.Group, _Bilingual):
+    """The commands, listed family by family. ``families`` are the headings, in order."""
+
+    def __init__(self, *arguments: Any, zh: str, families: dict[str, dict[Lang, str]], **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.zh = zh
+        self.families = families
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; a name that is none is told with those that are near."""
+        lang = asked_lang(ctx)
+        name = str(args[0])
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            raise Refused(say("no-command", lang, name=name) + _near(name, self.commands, lang), ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            _refuse(error, error.ctx or ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        _Bilingual.format_options(self, ctx, formatter)
+        lang = asked_lang(ctx)
+        commands = [command for command in self.commands.values() if isinstance(command, Command)]
+        for family, heading in self.families.items():
+            records = [(command.name or "", command.short(lang)) for command in commands if command.family == family]
+            _write_list(formatter, heading[lang], records, lang)
+
+
+def _docs(command: click.Command) -> str:
+    return (command.help or "").strip()
+
+
+# --- usage errors --------------------------------------------------------------------------------------------------
+
+
+class Refused(click.UsageError):
+    """Wrong use, said in the language that was asked for."""
+
+    def show(self, file: Any = None) -> None:
+        """Say on stderr how the command is used and what is wrong."""
+        lines = []
+        lang: Lang = "en"
+        if self.ctx is not None:
+            lang = asked_lang(self.ctx)
+            lines = [self.ctx.get_usage(), say("try", lang, command=self.ctx.command_path), ""]
+        click.echo("\n".join([*lines, say("error", lang, message=self.message)]), file=file, err=file is None)
+
+
+def _refuse(error: click.UsageError, context: click.Context) -> NoReturn:
+    if isinstance(error, Refused):
+        raise error
+    raise Refused(_sentence(error, context, asked_lang(context)), error.ctx or context) from error
+
+
+def _sentence(error: click.UsageError, context: click.Context, lang: Lang) -> str:
+    """What is wrong, of the errors that click raises."""
+    if isinstance(error, click.NoSuchOption):
+        near = _near(error.option_name, error.possibilities or (), lang)
+        return say("no-option", lang, name=error.option_name) + near
+    if isinstance(error, click.MissingParameter):
+        return say("missing", lang, name=_name(error, context))
+    if isinstance(error, click.BadOptionUsage):
+        return say("no-value", lang, name=error.option_name)
+    if isinstance(error, click.BadParameter):
+        message = error.message
+        if lang == "zh" and error.param is not None and isinstance(error.param.type, click.Choice):
+            message = say("choices", lang, choices=", ".join(map(str, error.param.type.choices)))
+        return say("bad-value", lang, name=_name(error, context), message=message)
+    return error.message
+
+
+def _name(error: click.BadParameter, context: click.Context) -> str:
+    return "" if error.param is None else error.param.get_error_hint(context)
+
+
+def _near(name: str, known: Iterable[str], lang: Lang) -> str:
+    near = get_close_matches(name, list(known))
+    return say("near", lang, near=", ".join(near)) if near else ""
+
+
+# --- layout --------------------------------------------------------------------------------------------------------
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal: a wide character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+_BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """The lines of a paragraph that is at most ``columns`` wide; it may break behind any wide character."""
+    line = ""
+    for piece in _pieces(" ".join(_BREAK_IN_CHINESE.sub("", text).split())):
+        if line.strip() and width((line + piece).rstrip()) > columns:
+            yield line.rstrip()
+            line = ""
+        line += piece if line else piece.lstrip()
+    if line.strip():
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The pieces between which a line may break: words with the space behind them, and wide characters with the mark
+    behind them, which must not begin a line.
+    """
+    piece = ""
+    for at, char in enumerate(text):
+        piece += char
+        after = text[at + 1 : at + 2]
+        ends_word = char == " " or unicodedata.east_asian_width(char) in "WF" or _is_letter(after)
+        if ends_word and after not in tuple("，。、；：！？）”』】]") and char not in tuple("（“『【"):
+            yield piece
+            piece = ""
+    yield piece
+
+
+def _is_letter(char: str) -> bool:
+    return char != "" and unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char).startswith("L")
+
+
+def _write_text(formatter: click.HelpFormatter, text: str) -> None:
+    indent = " " * formatter.current_indent
+    paragraphs = (
+        "".join(f"{indent}{line}\n" for line in wrapped(part, formatter.width - len(indent)))
+        for part in text.split("\n\n")
+    )
+    formatter.write("\n".join(paragraphs))
+
+
+def _write_list(formatter: click.HelpFormatter, heading: str, records: Sequence[tuple[str, str]], lang: Lang) -> None:
+    """Write names and what they are, in two columns; a name that is too long stands alone on its line."""
+    if not records:
+        return
+    formatter.write(f"\n{heading}{_COLON[lang]}\n")
+    first = min(30, max(width(name) for name, _ in records)) + 4
+    for name, text in records:
+        lines = list(wrapped(text, formatter.width - first)) or [""]
+        if width(name) + 4 > first:
+            formatter.write(f"  {name}\n")
+            name = ""
+        formatter.write(f"  {name}{' ' * (first - 2 - width(name))}{lines[0]}".rstrip() + "\n")
+        for line in lines[1:]:
+            formatter.write(f"{' ' * first}{line}\n")

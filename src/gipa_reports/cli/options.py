@@ -1,0 +1,232 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import reduce, wraps
+from typing import Any
+
+import click
+from attrs import fields
+
+from ..errors import LimitError
+from ..limits import Limits
+from ..outputs import Lang
+from ..readers import FORMATS as INPUT_FORMATS
+from .bilingual import Decorated, Option, asked_lang, language_option, option
+from .places import STDIN, no_file_to_write, shown_name
+from .run import Run
+from .words import word
+from .writing import CSV_ENCODINGS
+
+PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+
+
+def check_output(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    """The callback of an option that names a file to write: its folder is there, and nothing of another kind is."""
+    if target is None or target == STDIN:
+        return target
+    if (kind := no_file_to_write(target)) is not None:
+        raise click.BadParameter(word(kind, asked_lang(), place=shown_name(target)))
+    if not os.path.isdir(os.path.dirname(target) or "."):
+        raise click.BadParameter(word("no-folder", asked_lang(), place=shown_name(os.path.dirname(target))))
+    return target
+
+
+def read_limits(context: click.Context, parameter: click.Parameter, settings: tuple[str, ...]) -> Limits:
+    """The callback of an option whose values are ``NAME=NUMBER``."""
+    numbers: dict[str, Any] = {}
+    for setting in settings:
+        name, _, number = setting.partition("=")
+        try:
+            numbers[name] = _number(number)
+            Limits(**{name: numbers[name]})
+        except LimitError as error:
+            lang = asked_lang()
+            raise click.BadParameter(word("bad-limit", lang, setting=setting, found=error.sentence(lang))) from None
+        except (TypeError, ValueError):
+            names = ", ".join(field.name for field in fields(Limits))
+            raise click.BadParameter(word("no-such-limit", asked_lang(), setting=setting, names=names)) from None
+    return Limits(**numbers)
+
+
+def _number(text: str) -> int | float | None:
+    if text == "none":
+        return None
+    return float(text) if "." in text else int(text)
+
+
+class FormatOption(Option):
+    """An option whose value is a format; where it is not given, the ending of the output says it, else ``usual``."""
+
+    def __init__(self, *arguments: Any, choices: tuple[str, ...], usual: str | None, **attributes: Any) -> None:
+        super().__init__(*arguments, type=click.Choice(choices), show_default=False, **attributes)
+        self.choices = choices
+        self.usual = usual
+
+    def chosen(self, given: str | None, output: str | None, lang: Lang) -> str:
+        """The format that is asked for. Raises ``click.UsageError`` for an output whose format is none of these."""
+        if given is not None:
+            return given
+        suffix = "" if output in (None, STDIN) else os.path.splitext(output)[1].lower()
+        known = _FORMATS_OF.get(suffix, ())
+        found = next((name for name in known if name in self.choices), None)
+        endings = [ending for ending, formats in _FORMATS_OF.items() if set(formats) & set(self.choices)]
+        words = {"option": self.opts[0], "suffixes": ", ".join(endings)}
+        # Anything can stand in a file that is called a text.
+        if known and found is None and suffix != ".txt":
+            raise click.UsageError(word("wrong-suffix", lang, output=shown_name(output or ""), **words))
+        if found is None and self.usual is None:
+            raise click.UsageError(word("no-format", lang, choices=", ".join(self.choices), **words))
+        return found or self.usual or ""
+
+
+_FORMATS_OF: dict[str, tuple[str, ...]] = {
+    ".txt": ("text", "full"),
+    ".md": ("markdown",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".docx": ("docx",),
+    ".xlsx": ("xlsx",),
+    ".csv": ("csv",),
+    ".json": ("json",),
+    ".jsonl": ("jsonl",),
+    ".sarif": ("sarif",),
+}
+"""Ending of an output → the formats that it stands for."""
+
+
+def format_option(
+    *names: str,
+    choices: tuple[str, ...],
+    usual: str | None,
+    help: str = "Format of the output.",
+    zh: str = "输出格式。",
+) -> Callable[[Decorated], Decorated]:
+    """``--format`` or ``--to``."""
+    text = f"{help}  [default: by the ending of the output{', else ' + usual if usual else ''}]"
+    chinese = f"{zh}  [默认：按输出文件的扩展名{'，否则为' + usual if usual else ''}]"
+    return click.option(*names, cls=FormatOption, choices=choices, usual=usual, help=text, zh=chinese)
+
+
+def _named(values: dict[str, Any]) -> Iterator[str]:
+    """The paths that the arguments of a command name, folders and patterns unopened."""
+    for parameter in click.get_current_context().command.params:
+        if isinstance(parameter, click.Argument):
+            value = values[parameter.name or ""]
+            yield from (value,) if isinstance(value, str) else value
+
+
+def _formats() -> Iterator[tuple[str, FormatOption]]:
+    for parameter in click.get_current_context().command.params:
+        if isinstance(parameter, FormatOption):
+            yield parameter.name or "", parameter
+
+
+def encoding_option() -> Callable[[Decorated], Decorated]:
+    """``--encoding``, of commands that write CSV."""
+    return option(
+        "--encoding",
+        type=click.Choice(CSV_ENCODINGS),
+        help="Encoding of CSV.  [default: utf-8-sig in a file, for spreadsheets; utf-8 on stdout]",
+        zh="CSV的编码。  [默认：写入文件为utf-8-sig，便于表格软件打开；标准输出为utf-8]",
+    )
+
+
+def limit_option(example: str) -> Callable[[Decorated], Decorated]:
+    """``--limit``, with an example of a limit."""
+    return option(
+        "--limit",
+        "limits",
+        metavar="NAME=NUMBER",
+        multiple=True,
+        callback=read_limits,
+        help=f"Raise or lower a limit on what a file may ask for, such as {example}. Can be given several times.",
+        zh=f"提高或降低对单个文件的限额，例如 {example}。可多次使用。",
+    )
+
+
+def output_option(*, folder: bool = False) -> Callable[[Decorated], Decorated]:
+    """``--output``, which may name a ``folder`` where a command writes several files."""
+    if folder:
+        return option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            callback=check_file_or_folder,
+            help="Write to FILE, which changes only when all is written; several reports to files in the folder DIR.",
+            zh="写入文件，全部写好后才替换原文件；多份报告时写入该文件夹中的多个文件。",
+        )
+    return option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=check_output,
+        help="Write to FILE, which changes only when all is written.",
+        zh="写入文件；全部写好后才替换原文件。",
+    )
+
+
+def is_folder(target: str) -> bool:
+    """Return whether an output is a folder: it is one, or its name ends as that of one."""
+    return os.path.isdir(target) or target.endswith((os.sep, os.altsep or os.sep))
+
+
+def check_file_or_folder(context: click.Context, parameter: click.Parameter, target: str | None) -> str | None:
+    """The callback of an option that names a file to write, or a folder for several."""
+    return target if target is not None and is_folder(target) else check_output(context, parameter, target)
+
+
+def takes_reports(
+    command: Callable[..., None], output: Callable[[Callable[..., None]], Callable[..., None]] | None = None
+) -> Callable[..., None]:
+    """The options that all commands have that read reports; the command gets them as its ``run``.
+
+    ``output`` takes the place of the usual ``--output``.
+    """
+
+    @wraps(command)
+    def started(
+        *arguments: Any,
+        from_: str | None,
+        limits: Limits,
+        output: str | None,
+        lang: Lang,
+        quiet: bool,
+        verbose: bool,
+        encoding: str | None = None,
+        **others: Any,
+    ) -> None:
+        run = Run(lang, from_, limits, output, encoding, verbose - quiet)
+        run.writes(output)
+        run.reads(*_named(others))
+        for name, choice in _formats():
+            others[name] = choice.chosen(others[name], output, lang)
+            run.refuse_terminal(others[name])
+        command(*arguments, run=run, **others)
+        if run.exit_code != 2:
+            run.account(click.get_current_context().info_name or "")
+        run.end()
+
+    options = (
+        option(
+            "--from",
+            "from_",
+            type=click.Choice(INPUT_FORMATS),
+            help="Format of the input.  [default: detect]",
+            zh="输入的格式。  [默认：按内容判断]",
+        ),
+        limit_option("pages=500"),
+        output or output_option(),
+        option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
+        option(
+            "--verbose",
+            "-v",
+            is_flag=True,
+            help="Say of each file on stderr what it was read as.",
+            zh="在标准错误上说明每个文件读成了什么。",
+        ),
+        language_option(),
+    )
+    return reduce(lambda decorated, option: option(decorated), reversed(options), started)

@@ -1,0 +1,150 @@
+"""DOCX files: tables as grids with their spans expanded, every other paragraph as the page shows it.
+
+What the page does not show is not read: deleted and hidden text, the instructions of fields, and, as it only repeats
+the headings, the table of contents. What it shows and plain text can't say is made visible, so that no figure comes out
+changed: a formula, a sign of a symbol font, and in a cell a field that shows more than its result is U+FFFD, a picture
+or text box alone in a cell, or over its words, U+FFFC. Words in a cell that are raised, lowered, struck out, tiny, of
+the colour of their ground, the mark of a note or what a control shows until it is filled in stand in square brackets.
+"""
+
+from __future__ import annotations
+
+from ...document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row
+from ...limits import Limits
+from ...template import labels
+from ..package import kind, open_package
+from ..tables import is_prose, parted
+from .numbering import Lists
+from .styles import read_styles
+from .text import Words, lines_of
+from .xml import (
+    CELL,
+    PARAGRAPH,
+    ROW,
+    TABLE,
+    VALUE,
+    Element,
+    Parents,
+    W,
+    inside,
+    is_on,
+    join_paragraphs,
+    layout_tables,
+    number_of,
+    parse,
+)
+
+_ORIGIN = Origin()
+
+
+def sniff(content: bytes) -> bool:
+    """Return whether the content is a file of this format."""
+    return kind(content) == "docx"
+
+
+def read_document(content: bytes, limits: Limits) -> Document:
+    """Return the blocks of a file. Raises what ``open_package`` does, and ``LimitError`` past ``cells`` or ``span``."""
+    package = open_package(content, limits, "docx")
+    main = package.main()
+    root = parse(package, main)
+    join_paragraphs(root, Parents(root))
+    words = Words(read_styles(package, main), Lists(package, main))
+    body = _Body(limits, words, layout_tables(root, Parents(root)))
+    body.walk(root)
+    # A package that unpacks is whole: unlike a text, it is not cut off where it ends with a table.
+    return Document(body.blocks, body.line + 1, words.notes)
+
+
+class _Body:
+    """One walk over a document in its order. ``line`` counts blocks: the format keeps no lines."""
+
+    def __init__(self, limits: Limits, words: Words, layouts: set[Element]) -> None:
+        self._limits = limits
+        self._words = words
+        self._layouts = layouts
+        self.blocks: list[Block] = []
+        self.line = 0
+        self._tables = 0
+        self._cells = 0
+
+    def walk(self, parent: Element) -> None:
+        for element in inside(parent, PARAGRAPH, TABLE):
+            if element.tag == PARAGRAPH:
+                self._prose(self._words.paragraph(element))
+            elif element in self._layouts:
+                for cell in inside(element, CELL):
+                    self.walk(cell)
+            else:
+                self._table(element)
+
+    def _prose(self, text: str) -> None:
+        for line in lines_of(text):
+            if words := line.strip():
+                self.line += 1
+                self.blocks.append(Paragraph(words, self.line, origin=_ORIGIN))
+
+    # --- tables --------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Element) -> None:
+        """Add the rows of a table as a grid, or its paragraphs if there is nothing but prose in it."""
+        self._tables += 1
+        rows: list[Row] = []
+        paragraphs: list[str] = []
+        above: dict[int, str] = {}
+        for tr in inside(table, ROW):
+            properties = tr.find(f"{W}trPr")
+            if is_on(properties, "hidden") or is_on(properties, "del"):
+                continue
+            cells, above = self._row(tr, properties, above, paragraphs)
+            rows.append(Row(cells, self.line + len(rows) + 1, origin=Origin(self._tables, len(rows) + 1)))
+        if any(paragraphs) and is_prose([row.cells for row in rows]):
+            for text in paragraphs:
+                self._prose(text)
+        else:
+            self.line += len(rows)
+            self.blocks += parted(rows)
+
+    def _row(
+        self, tr: Element, properties: Element | None, above: dict[int, str], paragraphs: list[str]
+    ) -> tuple[list[str], dict[int, str]]:
+        """Return the cells of a row in its grid, and what stands below those of them that are merged downwards."""
+        cells = self._places(number_of(properties, "gridBefore", 0))
+        merged: dict[int, str] = {}
+        for tc in inside(tr, CELL):
+            look = tc.find(f"{W}tcPr")
+            if is_on(look, "cellDel"):
+                continue
+            at = len(cells)
+            cells += self._places(number_of(look, "gridSpan", 1))
+            down = _merge(look, "vMerge")
+            if down == "continue" and at in above:
+                beside = cells[at] = above[at]
+            elif _merge(look, "hMerge") == "continue":
+                beside = cells[at] = _beside(cells[at - 1]) if at else ""
+            else:
+                cells[at] = self._words.cell(tc, paragraphs)
+                beside = _beside(cells[at])
+            cells[at + 1 :] = [beside] * (len(cells) - at - 1)
+            if down is not None:
+                merged[at] = COVERED_BELOW if beside else ""
+        return cells + self._places(number_of(properties, "gridAfter", 0)), merged
+
+    def _places(self, span: int) -> list[str]:
+        """Return ``span`` places of the grid, all empty."""
+        if span > self._limits.span:
+            raise self._limits.passed("span", f"{span} columns in table {self._tables}")
+        self._cells += span
+        if self._cells > self._limits.cells:
+            raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
+        return [""] * span
+
+
+def _merge(look: Element | None, name: str) -> str | None:
+    """Return ``"restart"``, ``"continue"``, or None for a cell that is not merged."""
+    element = None if look is None else look.find(f"{W}{name}")
+    return None if element is None else element.get(VALUE, "continue")
+
+
+def _beside(text: str) -> str:
+    """Return what stands in the other places of a merged cell with this text."""
+    return COVERED if text and not labels.find(text) else ""

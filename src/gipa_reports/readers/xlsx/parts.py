@@ -1,0 +1,42 @@
+"""The parts of a workbook, as trees of XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from ...errors import ReadError
+from ..package import Package
+
+
+class Workbook:
+    """The main part of a workbook and those that belong to it."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._main = package.main()
+        self.root = self.part(self._main)
+
+    def part(self, name: str) -> ElementTree.Element:
+        """Return the tree of a part. Raises ``ReadError`` for one that is no XML."""
+        try:
+            return ElementTree.fromstring(self.package.parts[name])  # noqa: S314 - checked when the package was opened
+        except ElementTree.ParseError as error:
+            # Prefixes of names are looked at here only.
+            raise broken(f"{name} is no XML: {error}") from None
+
+    def related(self, kind: str) -> Iterator[ElementTree.Element]:
+        """Yield the trees of the parts of a kind that belong to the workbook."""
+        for name in self.package.related(self._main, kind):
+            yield self.part(name)
+
+    def targets(self, kind: str) -> dict[str, str]:
+        """Return the parts of a kind by the ids of their relations."""
+        return self.package.targets(self._main, kind)
+
+
+def broken(found: str) -> ReadError:
+    """Return the error for a workbook that is damaged."""
+    return ReadError(
+        f"the workbook is damaged: {found}", code="broken-package", expected="a whole workbook", found=found
+    )
