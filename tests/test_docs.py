@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -77,7 +78,10 @@ def test_readme_sets_up_in_two_commands() -> None:
     assert second.endswith("pytest")
 
 
-@pytest.mark.parametrize(("document", "least"), [(README, 10), (README_ZH, 5)])
+TUTORIAL, TUTORIAL_ZH = ((ROOT / "docs" / name).read_text("utf-8") for name in ("tutorial.md", "zh.md"))
+
+
+@pytest.mark.parametrize(("document", "least"), [(README, 10), (README_ZH, 5), (TUTORIAL, 8), (TUTORIAL_ZH, 1)])
 def test_readme_python_runs(document: str, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python blocks, one after the other, as a reader would type them; ``# → x`` is what a line evaluates to."""
     monkeypatch.chdir(ROOT)
@@ -95,7 +99,7 @@ def test_readme_python_runs(document: str, least: int, monkeypatch: pytest.Monke
     assert checked == document.count("  # → ") >= least
 
 
-@pytest.mark.parametrize("document", [README, README_ZH])
+@pytest.mark.parametrize("document", [README, README_ZH, TUTORIAL, TUTORIAL_ZH])
 def test_readme_commands_run(document: str, tmp_path: Path) -> None:
     """Each command that needs nothing but the examples, in a copy of them, as a reader would type it."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -127,6 +131,23 @@ def test_the_first_command_in_chinese_writes_a_workbook(tmp_path: Path) -> None:
     )
     assert done.returncode == 1, done.stderr
     assert (tmp_path / "校核表.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_generated_pages_are_as_generated() -> None:
+    generated: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "_generate.py"))["pages"]()
+    assert {name: (ROOT / "docs" / name).read_text("utf-8") for name in generated} == generated
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_documentation_is_built_without_a_warning(tmp_path: Path) -> None:
+    pytest.importorskip("furo", reason="the builder of the documentation is not installed")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", str(ROOT / "docs")]
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    # What a reader types is found, in either language.
+    index = (tmp_path / "searchindex.js").read_text("utf-8")
+    assert r"\u6c47\u603b" in index  # 汇总
+    assert "aggregate" in index
 
 
 def test_readme_is_short() -> None:

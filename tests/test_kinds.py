@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gipa_reports import own_output
 from gipa_reports.cli import cli
@@ -174,6 +176,21 @@ def test_a_huge_file_that_is_no_document_is_not_read() -> None:
 
     assert kind_of("huge.png", more) == Kind("picture")
     assert asked == [4096]
+
+
+@given(
+    st.text(max_size=12), st.binary(max_size=300), st.sampled_from([b"", *(content[:200] for content in READ.values())])
+)
+def test_whatever_the_bytes_a_file_is_of_one_kind(name: str, content: bytes, head: bytes) -> None:
+    found = kind_of(name, lambda size: (head + content)[:size])
+    assert found.name in WORDS
+    assert found == kind_of(name, lambda size: (head + content)[:size])
+    assert found.word("zh")
+
+
+@given(st.binary(max_size=300), st.sampled_from([".txt", ".docx", ".PDF", ".wps", ".html"]))
+def test_what_calls_itself_a_document_is_never_passed_over_but_as_ours(content: bytes, suffix: str) -> None:
+    assert kind_of(f"report{suffix}", lambda size: content[:size]).name in {*WORDS} - PASSED_OVER | {"own-output"}
 
 
 # --- our own outputs -----------------------------------------------------------------------------------------------

@@ -160,11 +160,7 @@ def check(
     if statistics and format_ not in STATISTICS_FORMATS:
         raise click.UsageError(_word("statistics-format", run.lang, formats=", ".join(STATISTICS_FORMATS)))
     try:
-        path = Path(config) if config is not None else find_config(Path.cwd())
-        settings = Config() if path is None else load_config(path)
-        used = baseline or settings.baseline
-        # A baseline that is written anew is not lost: what it accepts is kept.
-        run.reads(*(str(file) for file in (path, used if write_baseline is None else None) if file is not None))
+        settings = _settings(run, config, baseline, write_baseline)
         accepted = _Accepted.of(settings, baseline, write_baseline)
         rules = _Rules.of(settings, select, ignore)
         checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
@@ -178,6 +174,15 @@ def check(
         run.refuse("check", error)
     if exit_zero and run.exit_code == 1:
         run.exit_code = 0
+
+
+def _settings(run: Run, config: str | None, baseline: str | None, write_baseline: str | None) -> Config:
+    """The settings; they are read, and so is the baseline. One that is written anew keeps what it accepts."""
+    path = Path(config) if config is not None else find_config(Path.cwd())
+    settings = Config() if path is None else load_config(path)
+    used = (baseline or settings.baseline) if write_baseline is None else None
+    run.reads(*(str(file) for file in (path, used) if file is not None))
+    return settings
 
 
 def _word(key: str, lang: Lang, **parts: object) -> str:
@@ -252,37 +257,53 @@ def _check_all(
         return []
     checked: list[Checked] = []
     read = list(readings(run, files))
-    peers = Peers.of(reading for _, reading in read) if len(read) > 1 else None
+    companions = _Companions(years, units, Peers.of(reading for _, reading in read) if len(read) > 1 else None)
     for source, reading in read:
-        name = shown_name(source)
-        if reading.report is None:
-            run.exit_code = max(run.exit_code, 1)
-            checked.append(Checked(name, reading, None))
-            continue
-        before = None if years is None else years.find(run, source, reading.report)
         try:
-            result = check_report(
-                reading,
-                previous=None if before is None else before.reading,
-                children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
-                select=rules.select,
-                ignore=rules.ignored(source),
-                peers=peers,
-                overview_limit=rules.settings.overview_limit,
-            )
-            result, suppressed = ledger.apply(source, reading.report, result)
+            checked.append(_check_one(run, source, reading, rules, companions, ledger))
         except CheckError as error:
-            run.refuse(name, error)
+            run.refuse(shown_name(source), error)
             return []
         except Exception as error:
-            checked.append(_failed(run, name, error))
-            continue
-        others = {unit: shown_name(path) for unit, (path, _) in units.items()}
-        if before is not None:
-            others["previous"] = shown_name(before.source)
-        checked.append(Checked(name, reading, result, suppressed, tuple(others.items())))
-        _tell_of(run, checked[-1], result)
+            checked.append(_failed(run, shown_name(source), error))
     return checked
+
+
+@frozen(eq=False)
+class _Companions:
+    """What comes with the reports that are checked: where to find the year before, the units, all reports together."""
+
+    years: Previous | None
+    units: dict[str, tuple[str, Reading]]
+    peers: Peers | None
+
+
+def _check_one(
+    run: Run, source: str, reading: Reading, rules: _Rules, companions: _Companions, ledger: Ledger
+) -> Checked:
+    """A file with what the rules say. Raises ``CheckError`` where what came with it does not belong."""
+    name = shown_name(source)
+    if reading.report is None:
+        run.exit_code = max(run.exit_code, 1)
+        return Checked(name, reading, None)
+    years, units = companions.years, companions.units
+    before = None if years is None else years.find(run, source, reading.report)
+    result = check_report(
+        reading,
+        previous=None if before is None else before.reading,
+        children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
+        select=rules.select,
+        ignore=rules.ignored(source),
+        peers=companions.peers,
+        overview_limit=rules.settings.overview_limit,
+    )
+    result, suppressed = ledger.apply(source, reading.report, result)
+    others = {unit: shown_name(path) for unit, (path, _) in units.items()}
+    if before is not None:
+        others["previous"] = shown_name(before.source)
+    one = Checked(name, reading, result, suppressed, tuple(others.items()))
+    _tell_of(run, one, result)
+    return one
 
 
 def _failed(run: Run, name: str, error: Exception) -> Checked:
@@ -327,20 +348,26 @@ def _write(
 ) -> None:
     if any(finding.severity is not FindingSeverity.HINT for one in checked for finding in one.findings):
         run.exit_code = max(run.exit_code, 1)
-    document: str | bytes
     if statistics:
-        document = write_statistics(checked, format, run.lang)
+        document: str | bytes = write_statistics(checked, format, run.lang)
     else:
         document, checked = _document(run, checked, format, stale)
-    if isinstance(document, str):
-        terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = _coloured(document, run.lang) if terminal and format == "full" else document
-        encoding = csv_encoding(run.output, run.encoding) if format == "csv" else "utf-8"
-        document = text.encode(encoding, "backslashreplace")
     with open_output(run.output) as stream:
-        stream.write(document)
-    if format == "full" and not statistics:  # ends with the totals and names what is stale
-        return
+        stream.write(document if isinstance(document, bytes) else _encoded(run, document, format))
+    if format != "full" or statistics:  # else they stand in the document
+        _tell_rest(run, checked, stale)
+
+
+def _encoded(run: Run, document: str, format: str) -> bytes:
+    """A document as it is written: coloured on a terminal, and CSV in the encoding that is asked for."""
+    if format == "csv":
+        return document.encode(csv_encoding(run.output, run.encoding), "backslashreplace")
+    terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return encode(_coloured(document, run.lang) if terminal and format == "full" else document)
+
+
+def _tell_rest(run: Run, checked: Sequence[Checked], stale: Sequence[Suppression]) -> None:
+    """Say on stderr what is stale, and the totals where some of them can't be seen in the findings."""
     for entry in stale:
         place = entry.origin if entry.line is None else f"{entry.origin}:{entry.line}"
         run.say(shown_name(place), Severity.WARNING, "stale-suppression", stale_words(entry, run.lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import reduce, wraps
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from attrs import fields
@@ -69,17 +69,19 @@ class FormatOption(Option):
         """The format that is asked for. Raises ``click.UsageError`` for an output whose format is none of these."""
         if given is not None:
             return given
-        suffix = "" if output in (None, STDIN) else os.path.splitext(output)[1].lower()
+        suffix = os.path.splitext(output or "")[1].lower()
         known = _FORMATS_OF.get(suffix, ())
-        found = next((name for name in known if name in self.choices), None)
-        endings = [ending for ending, formats in _FORMATS_OF.items() if set(formats) & set(self.choices)]
-        words = {"option": self.opts[0], "suffixes": ", ".join(endings)}
+        found = next((name for name in known if name in self.choices), self.usual)
         # Anything can stand in a file that is called a text.
-        if known and found is None and suffix != ".txt":
-            raise click.UsageError(word("wrong-suffix", lang, output=shown_name(output or ""), **words))
-        if found is None and self.usual is None:
-            raise click.UsageError(word("no-format", lang, choices=", ".join(self.choices), **words))
-        return found or self.usual or ""
+        is_wrong = known and not set(known) & set(self.choices) and suffix != ".txt"
+        if is_wrong or found is None:
+            self._refuse("wrong-suffix" if is_wrong else "no-format", output, lang)
+        return found
+
+    def _refuse(self, key: str, output: str | None, lang: Lang) -> NoReturn:
+        endings = [ending for ending, formats in _FORMATS_OF.items() if set(formats) & set(self.choices)]
+        words = {"output": shown_name(output or ""), "choices": ", ".join(self.choices)}
+        raise click.UsageError(word(key, lang, option=self.opts[0], suffixes=", ".join(endings), **words))
 
 
 _FORMATS_OF: dict[str, tuple[str, ...]] = {

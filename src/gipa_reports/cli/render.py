@@ -43,20 +43,24 @@ def render(paths: tuple[str, ...], to: str, run: Run) -> None:
     are.
     """
     files = report_files(run, paths)
-    into_folder = run.output is not None and is_folder(run.output)
-    one_target = run.output in (None, STDIN) or (not into_folder and os.path.splitext(run.output or "")[1])
-    if len(files) > 1 and one_target:
+    several = len(files) > 1 or (run.output is not None and is_folder(run.output))
+    if several and not _can_be_folder(run.output):
         run.wrong_use(paths[0], "no-output-folder", str(len(files)))
     if not files or run.exit_code == 2:
         return
     try:
-        if into_folder or len(files) > 1:
+        if several:
             _render_into(run, files, paths, to)
             return
         for source, _, report in read_reports(run, files):
             _render(run, source, report, to, run.output)
     except MissingExtraError as error:
         run.refuse(files[0], error)
+
+
+def _can_be_folder(output: str | None) -> bool:
+    """Return whether an output is a folder or may become one: not stdout, not a name with an ending."""
+    return output not in (None, STDIN) and (is_folder(output) or not os.path.splitext(output)[1])
 
 
 def _render(run: Run, source: str, report: Report, to: str, target: str | None) -> None:

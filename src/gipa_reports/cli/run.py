@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 from attrs import Factory, define
 
-from ..corpus.inputs import read_list
+from ..corpus.plan import read_list
 from ..diagnostics import Diagnostic, Severity
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits

@@ -12,7 +12,7 @@ import click
 
 from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
-from ..corpus.inputs import source_files
+from ..corpus.plan import source_files
 from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import Limits

@@ -28,7 +28,8 @@ from .. import __version__
 from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..limits import Limits
-from .inputs import Entry, same_inputs, shown
+from .inputs import Entry, shown
+from .plan import same_inputs
 
 TABLES = ("cells", "reports", "problems")
 

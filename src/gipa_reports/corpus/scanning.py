@@ -16,7 +16,8 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..limits import DEFAULT, Limits
 from .folder import Folder, told
-from .inputs import Entry, Part, list_inputs, parts, real, refuse_output, require_extras
+from .inputs import Entry, Part, parts
+from .plan import list_inputs, real, refuse_output, require_extras
 from .pool import run_parts
 
 DUPLICATES_PER_FILE = 10_000

@@ -7,6 +7,7 @@ are passed over. The name of a file decides only where its content can't.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -234,20 +235,26 @@ def _is_text(head: bytes) -> bool:
 
 
 def _kind_of_text(head: bytes, suffix: str, more: Callable[[int], bytes]) -> str:
+    found = _kind_by_words(head)
+    if found not in ("html", "text"):
+        return found
+    other = _TEXT_SUFFIXES.get(suffix)
+    if suffix in _DOCUMENT_SUFFIXES or (other is None and found == "html"):
+        return found
+    return "text" if _has_report_words(more(TEXT_HEAD)) else other or "other-text"
+
+
+def _kind_by_words(head: bytes) -> str:
     if _MHTML.match(head):
         return "mhtml"
     if _SVG.match(head):
         return "picture"
-    if any(mark in head for mark in _FLAT_OFFICE) and head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml"):
+    if head.removeprefix(codecs.BOM_UTF8).startswith(b"<?xml") and any(mark in head for mark in _FLAT_OFFICE):
         return "package"
     text = head.decode("utf-8", "replace")
-    known = "html" if html.sniff(text) else "text"
-    if any(own_output.command_in_text(text, name) is not None for name in (known, "markdown")):
-        return "own-output"
-    other = _TEXT_SUFFIXES.get(suffix)
-    if suffix in _DOCUMENT_SUFFIXES or (other is None and known == "html"):
-        return known
-    return "text" if _has_report_words(more(TEXT_HEAD)) else other or "other-text"
+    found = "html" if html.sniff(text) else "text"
+    is_own = any(own_output.command_in_text(text, name) is not None for name in (found, "markdown"))
+    return "own-output" if is_own else found
 
 
 def _has_report_words(content: bytes) -> bool:
