@@ -249,9 +249,15 @@ def cells_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if State.BLANK not in states and State.NOT_APPLICABLE not in states:
             yield rule.passed(table.id)
             continue
-        totals = set() if table.id == "disclosure" else _total_ids(table)
         wanted = (State.BLANK,) if table.id == "disclosure" else (State.BLANK, State.NOT_APPLICABLE)
-        cells = [figure.id for figure in table.cells() if figure.state in wanted and figure.id not in totals]
+        open_ = [
+            cell_id
+            for row, cells in zip(table.form.rows, table.rows, strict=True)
+            for cell_id, cell in zip(table.form.ids_of[row.id], cells, strict=True)
+            if cell.state in wanted
+        ]
+        totals = _total_ids(table) if open_ and table.id != "disclosure" else set()
+        cells = [cell_id for cell_id in open_ if cell_id not in totals]
         if len(cells) <= MAX_OPEN.get(table.id, 0):
             cells = []
         zh, en = "个单元格没有数字，没有的请填0。", "cells have no figure, please fill in 0 where there was nothing."

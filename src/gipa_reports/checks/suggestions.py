@@ -101,7 +101,6 @@ def _shifted(values: Sequence[int | None], start: int, width: int) -> Iterator[t
         yield "shift", {start + index: value for index, value in enumerate([first, *right])}
 
 
-@cache
 def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
     """The cells of 三 that a wrong figure goes into when it is added up by hand: it and its totals.
 
@@ -125,6 +124,22 @@ def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
 
 
 @cache
+def _compounds(edition: Edition) -> tuple[tuple[tuple[tuple[int, ...], int, frozenset[int]], ...], ...]:
+    """For each identity of 三: the cells that are moved together and move it, by how much, and all identities moved."""
+    layout_code = code(edition)
+    found: list[list[tuple[tuple[int, ...], int, frozenset[int]]]] = [[] for _ in layout_code.terms]
+    for places in _moved_together(edition):
+        net: dict[int, int] = {}
+        for place in places:
+            for number, sign in layout_code.touching[place]:
+                net[number] = net.get(number, 0) + sign
+        moved = frozenset(number for number, sign in net.items() if sign)
+        for number in moved:
+            found[number].append((places, net[number], moved))
+    return tuple(map(tuple, found))
+
+
+@cache
 def _results(edition: Edition) -> frozenset[str]:
     """The totals of the rows that add up to （七）总计."""
     identities = code(edition).layout.identities
@@ -133,11 +148,9 @@ def _results(edition: Edition) -> frozenset[str]:
 
 def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:
     """A figure and its totals, all changed by what the broken identity ``first`` is off by."""
-    code, values = residuals.code, residuals.values
-    terms, off = code.terms[first], residuals.known[first]
-    for places in _moved_together(code.layout.edition):
-        sign = sum(terms.get(place, 0) for place in places)
-        if not sign or not broken <= frozenset().union(*(code.numbers[place] for place in places)):
+    values, off = residuals.values, residuals.known[first]
+    for places, sign, moved in _compounds(residuals.code.layout.edition)[first]:
+        if not broken <= moved:
             continue
         olds = [values[place] for place in places]
         if None not in olds:
@@ -157,10 +170,10 @@ def _filled(residuals: Residuals, numbers: Sequence[int]) -> Changes:
     filled: Changes = {}
     for number in numbers:
         parts, (total,) = residuals.code.sides[number]
-        values = [filled.get(place, residuals.values[place]) for place in parts]
-        known = [value for value in values if value is not None]
-        if residuals.values[total] == 0 and len(known) == len(values) and any(known):
-            filled[total] = sum(known)
+        if residuals.values[total] == 0:
+            values = [filled.get(place, residuals.values[place]) for place in parts]
+            if any(values) and None not in values:
+                filled[total] = sum(value or 0 for value in values)
     return filled
 
 
