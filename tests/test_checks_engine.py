@@ -90,6 +90,7 @@ def test_codes_and_names_are_promises() -> None:
         "C108": "cells-blank",
         "C109": "part-missing",
         "C110": "parts-out-of-order",
+        "C111": "headings-out-of-order",
         "C201": "year-in-body",
         "C202": "agency-in-body",
         "C301": "problems-empty",

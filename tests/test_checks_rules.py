@@ -209,6 +209,14 @@ CASES: dict[str, Case] = {
         "overview",
         0,
     ),
+    "C111": Case(
+        read(str(render(GOOD, "text")).replace("五、存在的主要", "四、存在的主要")),
+        read(render(GOOD, "text")),
+        None,  # what is not numbered is not applicable
+        "章节标题“四、存在的主要问题及改进情况”的序号应为“五”，请核对。",
+        "headings",
+        0,
+    ),
     "C201": Case(
         whole(overview=("2022年，青山区教育局做好公开工作。",)),
         GOOD,
@@ -678,6 +686,18 @@ def test_what_the_reading_only_assumed_is_no_fault_of_the_report() -> None:
 def test_numbers_that_go_on(overview: tuple[str, ...]) -> None:
     expected = list(overview[:1]) == ["（十）甲。"]
     assert bool(check(whole(overview=overview), select="C110").findings) is expected
+
+
+def test_two_sections_in_each_others_place() -> None:
+    text = str(render(GOOD, "text"))
+    start = text.index("五、存在的主要")
+    other = text.index("六、其他需要报告的事项")
+    swapped = text[:start] + text[other:].rstrip("\n") + "\n\n" + text[start:other]
+    (finding,) = check(read(swapped), select="C111").findings
+    assert finding.zh == "章节标题“五、存在的主要问题及改进情况”的位置与标准格式不符，请核对。"
+    renumbered = swapped.replace("六、", "五、").replace("五、存在", "六、存在")
+    assert check(read(renumbered), select="C111").findings[0].actual == "五"
+    assert [str(o.status) for o in check(GOOD, select="C111").outcomes] == ["not_applicable"]
 
 
 def test_no_limit_is_not_applicable() -> None:

@@ -240,6 +240,47 @@ def _numbering(rule: Rule, section_id: str, ordinal: str, section: Section) -> O
     return rule.passed(section_id)
 
 
+_ORDINAL = re.compile(rf"^[（(]?([{words.ORDINALS}])[）)、.．]")
+
+
+def headings_out_of_order(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """The six headings have the form's numbers and stand in the form's order.
+
+    Found where the headings are numbered, of a reading: a number other than the form's (四 written for 五, five twice),
+    and a section before one that the form has before it. One finding names the first.
+
+    **Why.** A section that is looked for under its number is taken for another, or for missing.
+
+    **Example.** 章节标题“四、存在的主要问题及改进情况”的序号应为“五”，请核对。
+
+    **Not applicable** to a report without its reading, and where no heading is numbered.
+
+    **Clause.** The six headings of the form.
+    """
+    found = subject.reading.headings if subject.reading is not None else ()
+    numbered = [(section, text, match[1]) for section, text in found if (match := _ORDINAL.match(text.strip()))]
+    if not numbered:
+        yield rule.not_applicable("headings", "no heading is numbered")
+        return
+    order = {heading.id: place for place, heading in enumerate(HEADINGS)}
+    last = -1
+    for section, text, ordinal in numbered:
+        named, right = " ".join(text.split())[:40], HEADINGS[order[section]].ordinal
+        if ordinal != right:
+            zh = f"章节标题“{named}”的序号应为“{right}”，请核对。"
+            en = f"The heading {named} should have the number {right}; please check."
+            yield rule.failed("headings", (), zh, en, expected=right, actual=ordinal)
+            return
+        if order[section] < last:
+            zh = f"章节标题“{named}”的位置与标准格式不符，请核对。"
+            yield rule.failed(
+                "headings", (), zh, f"The heading {named} stands elsewhere than in the form; please check."
+            )
+            return
+        last = order[section]
+    yield rule.passed("headings")
+
+
 def problems_empty(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """Section 五 says something.
 
@@ -358,6 +399,7 @@ WARNING, HINT = FindingSeverity.WARNING, FindingSeverity.HINT
 RULES = (
     Rule("C109", "part-missing", part_missing, HINT),
     Rule("C110", "parts-out-of-order", parts_out_of_order, HINT),
+    Rule("C111", "headings-out-of-order", headings_out_of_order, HINT),
     Rule("C201", "year-in-body", year_in_body, WARNING),
     Rule("C202", "agency-in-body", agency_in_body, WARNING),
     Rule("C301", "problems-empty", problems_empty, WARNING),

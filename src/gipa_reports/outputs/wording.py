@@ -48,6 +48,7 @@ RULES_ZH: dict[str, tuple[str, str]] = {
     "C108": ("数字未填", "表二每一格都应填写数字，表三、表四未填的格不应过多；没有的填0。"),
     "C109": ("第一部分的五个方面", "第一部分应写到主动公开、依申请公开、政府信息管理、平台建设、监督保障。"),
     "C110": ("序号", "各部分内的序号应当连续。"),
+    "C111": ("章节序号和次序", "六个部分的序号和次序应与标准格式一致。"),
     "C303": ("未写改进情况", "第五部分除主要问题外，还应写明改进情况。"),
     "C304": ("第一部分过长", "第一部分的字数不应超过所设的上限；没有设上限时不检查。"),
     "C305": ("收费说明", "第六部分应说明收取信息处理费的情况，没有收取的也应说明。"),
@@ -317,7 +318,7 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
             names.setdefault(row_id, f"{name}{suffix}")
         if table == "requests":
             names.update({f"column:{column.id}": f"{column.label}列" for column in layout.blocks[0].columns})
-    return names | {"year": "报告年度", "agency": "报告机关", "prose": "正文"}
+    return names | {"headings": "章节标题", "year": "报告年度", "agency": "报告机关", "prose": "正文"}
 
 
 def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:
