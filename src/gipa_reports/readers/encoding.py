@@ -41,7 +41,6 @@ _SIGNATURES = {
 """How files begin that are no text, and what they are, in English and in Chinese."""
 
 _MARKED, _SIGNED = tuple(_MARKS), tuple(_SIGNATURES)
-_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<")
 MAX_DECLARED = 4096
@@ -75,10 +74,6 @@ def decode(data: bytes) -> Decoded:
     refuse(data)
     if data.startswith(_SIGNED):
         raise _unsupported(*next(names for signature, names in _SIGNATURES.items() if data.startswith(signature)))
-    if _MHTML.match(data, 0, MAX_DECLARED):
-        raise _unsupported(
-            "a page in MHTML; open it in a browser and save it as HTML", "MHTML网页：请用浏览器打开后另存为HTML"
-        )
     if data.startswith(codecs.BOM_UTF8):
         return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     if data.startswith(_MARKED):
