@@ -21,7 +21,7 @@ from time import perf_counter_ns
 from attrs import evolve
 
 from gipa_reports import Cell, Requests, check, parse, read, render
-from gipa_reports.checks import completeness, sentences
+from gipa_reports.checks import contents, sentences
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FAMILIES = ("A", "C", "N")
@@ -30,7 +30,7 @@ FAMILIES = ("A", "C", "N")
 def forget_prose() -> None:
     """Empty what is remembered of paragraphs."""
     sentences.claims.cache_clear()
-    completeness.agency_named.cache_clear()
+    contents.agency_named.cache_clear()
 
 
 def compare(text: str, rounds: int, before: Callable[[], object] | None) -> tuple[float, float, list[float]]:

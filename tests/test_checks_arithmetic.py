@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import gipa_reports
 from gipa_reports import Cell, Proceedings, Report, Requests, Status, check, read, render
-from gipa_reports.checks.suggestions import Residuals, code, single_edits
+from gipa_reports.checks.residuals import Residuals, code
+from gipa_reports.checks.suggestions import single_edits
 from gipa_reports.report import Disclosure, Table
 from gipa_reports.template import EDITIONS, FORMS, Edition
 from gipa_reports.testing import consistent_reports, reports

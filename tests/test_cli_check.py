@@ -40,7 +40,7 @@ EXAMPLE = ROOT / "examples" / "subdistrict_2023.txt"
 ZERO = Cell.of(0)
 NOTHING_DISCLOSED = Disclosure.of("2021", {"fees.amount": Decimal(0)}, default=ZERO)
 AGENCY = "青山区临江街道办事处"
-KEYS = ["source", "code", "severity", "cells", "message", "expected", "actual", "suggestion"]
+KEYS = ["source", "code", "severity", "cells", "message", "expected", "actual", "suggestion", "cause"]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -107,7 +107,7 @@ def save(path: Path, report: Report) -> Path:
 def test_a_clean_report(clean: Path) -> None:
     result = run("check", clean)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:2] == [f"{clean} · {AGENCY} 2023", "  no findings, 74 checks made"]
+    assert result.stdout.splitlines()[:2] == [f"{clean} · {AGENCY} 2023", "  no findings, 96 checks made"]
     assert run("check", clean, "--format", "jsonl").output == ""
 
 
@@ -126,6 +126,7 @@ def test_findings_as_json_lines(draft: Path) -> None:
         "expected": 85,
         "actual": 40,
         "suggestion": {"requests.received.natural_person": 38},
+        "cause": found[1]["cause"],
     }
     assert run("check", draft).exit_code == 1
 
@@ -261,7 +262,7 @@ def test_colours_only_on_a_terminal(draft: Path) -> None:
     assert "\x1b" not in plain
     shown = on_a_terminal(draft)
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == plain
-    assert re.findall(r"\x1b\[31m\x1b\[1m(\w+)\x1b\[0m (A\d+)", shown) == [("error", "A101"), ("error", "A103")]
+    assert re.findall(r"\x1b\[31m\x1b\[1m(\w+)\x1b\[0m (A\d+)", shown) == [("error", "A101")]
     assert on_a_terminal(draft, NO_COLOR="1") == plain
 
 
@@ -753,7 +754,7 @@ def test_compare_says_what_changed(clean: Path, draft: Path) -> None:
     result = run("compare", clean, draft)
     assert result.exit_code == 1
     assert result.stdout == (f"{clean} → {draft}\n  cells: 1\n    requests.received.natural_person: 38 → 83 (+45)\n")
-    assert "表三·本年新收·自然人: 38 → 83 (+45)" in run("compare", clean, draft, "--lang", "zh").stdout
+    assert "表三·一、本年新收·自然人: 38 → 83 (+45)" in run("compare", clean, draft, "--lang", "zh").stdout
     assert [json.loads(line) for line in run("compare", clean, draft, "--format", "jsonl").stdout.splitlines()] == [
         {
             "kind": "cell",

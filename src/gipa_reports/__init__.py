@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checks import (
         Aggregate,
+        Cause,
         CellChange,
         CheckResult,
         Comparison,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Outcome,
         ParagraphChange,
         Part,
+        Passage,
         Rule,
         Status,
         Subject,
@@ -93,6 +95,7 @@ __all__ = [
     "COLUMNS",
     "SCHEMA_VERSION",
     "Aggregate",
+    "Cause",
     "Cell",
     "CellChange",
     "CheckError",
@@ -125,6 +128,7 @@ __all__ = [
     "ParagraphChange",
     "ParseError",
     "Part",
+    "Passage",
     "Period",
     "ProceedingRow",
     "Proceedings",
@@ -175,6 +179,7 @@ _HOMES = {
     for module, names in {
         "checks": (
             "Aggregate",
+            "Cause",
             "CellChange",
             "CheckResult",
             "Comparison",
@@ -186,6 +191,7 @@ _HOMES = {
             "Outcome",
             "ParagraphChange",
             "Part",
+            "Passage",
             "Rule",
             "Status",
             "Subject",

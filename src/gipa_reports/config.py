@@ -19,7 +19,7 @@ NAME = "gipa-reports.toml"
 PYPROJECT = "pyproject.toml"
 SECTION = "gipa-reports"
 
-KEYS = ("select", "ignore", "per-file-ignores", "baseline", "suppress", "lang")
+KEYS = ("select", "ignore", "overview-limit", "per-file-ignores", "baseline", "suppress", "lang")
 SUPPRESS_KEYS = ("code", "source", "agency", "year", "cells", "reason")
 
 
@@ -28,8 +28,8 @@ class Config:
     """What a settings file says; empty where there is none.
 
     ``select`` and ``ignore`` are prefixes of codes. ``per_file_ignores`` are patterns of paths, each with prefixes.
-    ``baseline`` is the baseline file, ``lang`` the language of the command line. All paths count from the folder of the
-    settings file.
+    ``baseline`` is the baseline file, ``lang`` the language of the command line, ``overview_limit`` how many characters
+    section 一 may have. All paths count from the folder of the settings file.
     """
 
     path: Path | None = None
@@ -39,6 +39,7 @@ class Config:
     baseline: Path | None = None
     suppressions: tuple[Suppression, ...] = ()
     lang: str | None = None
+    overview_limit: int | None = None
 
     def ignored(self, source: str) -> tuple[str, ...]:
         """The prefixes that are ignored in this file."""
@@ -138,12 +139,22 @@ class _Reader(_Problem):
             None if baseline is None else self.path.parent / baseline,
             self._suppressions(settings.get("suppress", [])),
             self._lang(settings.get("lang")),
+            self._limit(settings.get("overview-limit")),
         )
 
     def _lang(self, value: object) -> str | None:
         if value is None or value in ("en", "zh"):
             return None if value is None else str(value)
         raise self.error('lang is "en" or "zh"', 'lang应为"en"或"zh"', self._line("lang"))
+
+    def _limit(self, value: object) -> int | None:
+        if value is not None and (type(value) is not int or value < 1):
+            raise self.error(
+                "overview-limit is a number of characters: overview-limit = 1000",
+                "overview-limit应为字数：overview-limit = 1000",
+                self._line("overview-limit"),
+            )
+        return value if isinstance(value, int) else None
 
     def _known(self, table: Mapping[str, Any], keys: tuple[str, ...], line: Any) -> None:
         for key in table:

@@ -3,7 +3,8 @@
 from .aggregation import Aggregate, Part, aggregate
 from .comparison import CellChange, Comparison, FieldChange, ParagraphChange, compare
 from .engine import check
-from .model import CheckResult, Edit, Finding, FindingSeverity, Operand, Outcome, Rule, Status
+from .model import Cause, CheckResult, Edit, Finding, FindingSeverity, Operand, Outcome, Passage, Rule, Status
+from .peers import Peers
 from .registry import FAMILIES, RULES, all_rules, find_rule, rule_page, rules_page, select_rules
 from .subject import Subject
 
@@ -11,6 +12,7 @@ __all__ = [
     "FAMILIES",
     "RULES",
     "Aggregate",
+    "Cause",
     "CellChange",
     "CheckResult",
     "Comparison",
@@ -22,6 +24,8 @@ __all__ = [
     "Outcome",
     "ParagraphChange",
     "Part",
+    "Passage",
+    "Peers",
     "Rule",
     "Status",
     "Subject",

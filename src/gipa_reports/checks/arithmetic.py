@@ -2,79 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import frozen
-
 from ..report import Table
-from ..template import Edition, Identity, TableId, form
-from .model import Edit, Outcome, Rule
-from .subject import Subject, cell_names, row_names, within
-from .suggestions import Residuals, code, roots, single_edits
-
-
-@frozen
-class Equation:
-    """One identity, ready to be reckoned. ``instance`` is its column (``total``) or its row (``received``)."""
-
-    number: int
-    identity: Identity
-    instance: str
-    left: Callable[[list[Any]], tuple[Any, ...]]
-    right: Callable[[list[Any]], tuple[Any, ...]]
-
-
-@cache
-def equations(table: TableId, edition: Edition, name: str) -> tuple[Equation, ...]:
-    """The identities of one name, in the order of the form."""
-    layout = form(table, edition)
-    index = {cell_id: place for place, cell_id in enumerate(layout.cell_ids)}
-    return tuple(
-        Equation(
-            number,
-            identity,
-            _instance(identity),
-            _getter([index[cell] for cell in identity.left]),
-            _getter([index[cell] for cell in identity.right]),
-        )
-        for number, identity in enumerate(layout.identities)
-        if identity.name == name
-    )
-
-
-def _getter(places: list[int]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    (place,) = places
-    return lambda values: (values[place],)
-
-
-def _instance(identity: Identity) -> str:
-    row, _, column = within(identity.right[0]).rpartition(".")
-    return row if identity.name in _ACROSS else column
-
-
-_ACROSS = frozenset({"applicants_add_up", "outcomes_add_up"})
-"""Identities along a row; the others run down a column."""
-
-
-def values_of(table: Table) -> list[Any]:
-    """The figures of a table by index, None where a cell has none."""
-    return [cell.value for row in table.rows for cell in row]
-
-
-def request_values(subject: Subject) -> list[Any]:
-    """The figures of 三."""
-    return values_of(subject.report.requests)
-
-
-def proceeding_values(subject: Subject) -> list[Any]:
-    """The figures of 四."""
-    return values_of(subject.report.proceedings)
-
+from .causes import UNEXPLAINED, request_faults
+from .equations import Equation, equation_name, equations, proceeding_values, request_values, side_words
+from .model import Outcome, Rule
+from .subject import Subject
 
 # --- the rules ---------------------------------------------------------------------------------------------------
 
@@ -144,8 +79,7 @@ def _reckoned(rule: Rule, subject: Subject, table: Table, name: str, values: lis
         try:
             left, right = sum(equation.left(values)), sum(equation.right(values))
         except TypeError:  # a None among them; asking each of 400 operands first would cost more than the sums
-            ids = (*equation.identity.left, *equation.identity.right)
-            holes = zip(ids, (*equation.left(values), *equation.right(values)), strict=True)
+            holes = zip(equation.cells, (*equation.left(values), *equation.right(values)), strict=True)
             yield rule.undecided(equation.instance, [cell_id for cell_id, value in holes if value is None])
             continue
         if left == right:
@@ -156,69 +90,22 @@ def _reckoned(rule: Rule, subject: Subject, table: Table, name: str, values: lis
 
 def _broken(rule: Rule, subject: Subject, table: Table, equation: Equation, left: int, right: int) -> Outcome:
     identity = equation.identity
-    edits, group = subject.once(request_faults)[equation.number] if table.id == "requests" else ((), None)
-    across = identity.name in _ACROSS
-    zh_left, en_left = _side(identity.left, across, subject, left)
-    zh_right, en_right = _side(identity.right, across, subject, right)
-    zh_name, en_name = _name(table, equation)
-    cells = (*identity.left, *identity.right)
+    fault = subject.once(request_faults)[equation.number] if table.id == "requests" else UNEXPLAINED
+    zh_left, en_left = side_words(identity.left, equation, subject, left)
+    zh_right, en_right = side_words(identity.right, equation, subject, right)
+    zh_name, en_name = equation_name(table.form, equation)
     return rule.failed(
         equation.instance,
-        cells,
+        equation.cells,
         f"{zh_name}：{zh_left}，{zh_right}，相差{abs(left - right)}，请核对。",
         f"{en_name}: {en_left}, {en_right}; they differ by {abs(left - right)}, please check.",
         expected=left,
         actual=right,
         operands=subject.operands(identity.left, identity.right),
-        edits=edits,
-        group=group,
-        flags=subject.flags(cells),
+        edits=fault.edits,
+        flags=subject.flags(equation.cells),
+        cause=fault.cause,
     )
-
-
-def _name(table: Table, equation: Equation) -> tuple[str, str]:
-    if equation.identity.name not in _ACROSS:
-        column = next(column for column in table.form.blocks[0].columns if column.id == equation.instance)
-        return f"{column.label}列", f"Column {column.id}"
-    name = row_names(table.id, table.edition)[equation.instance]
-    return (f"{name}行" if table.id == "requests" else name), f"Row {equation.instance}"
-
-
-def _side(ids: tuple[str, ...], across: bool, subject: Subject, total: int) -> tuple[str, str]:
-    """One side of an equation in words, its terms named by column or by row. Of a long sum zeros are only counted."""
-    terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
-    shown = [(cell_id, value) for cell_id, value in terms if value or len(terms) <= 2]
-    zh, en = [], []
-    for cell_id, value in shown:
-        row_zh, column_zh = cell_names(subject.report, cell_id)
-        row_id, _, column_id = within(cell_id).rpartition(".")
-        zh.append(f"{column_zh if across else row_zh}({value})")
-        en.append(f"{column_id if across else row_id}({value})")
-    if not shown:
-        return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
-    if len(terms) > len(shown):
-        zh.append(f"其余{len(terms) - len(shown)}项为0")
-        en.append(f"{len(terms) - len(shown)} others(0)")
-    if len(terms) == 1:
-        return zh[0], en[0]
-    return f"{'+'.join(zh)}={total}", f"{'+'.join(en)}={total}"
-
-
-def request_faults(subject: Subject) -> dict[int, tuple[tuple[Edit, ...], str | None]]:
-    """For each broken identity of 三: the single edits that restore all of them, and the name of their common root.
-
-    The root is the cell, or the first cell, of the only edit; the table where there are several; where there is none,
-    the cell that alone explains this identity and those that go with it.
-    """
-    table = subject.report.requests
-    residuals = Residuals(code(table.edition), subject.once(request_values))
-    edits = single_edits(residuals)
-    if edits:
-        group = edits[0].changes[0][0] if len(edits) == 1 else table.id
-        return dict.fromkeys(residuals.broken, (edits, group))
-    ids = table.form.cell_ids
-    own = roots(residuals)
-    return {number: ((), ids[own[number]] if number in own else None) for number in residuals.broken}
 
 
 RULES = (

@@ -1,19 +1,14 @@
-"""Rules ``C``: what the form asks for and the document lacks, and whose report of which year it says it is."""
+"""Rules ``C``: what the form asks for and the document lacks: sections, tables, rows, columns, figures."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from ..report import State, Table
 from ..report.cells import ABSENT
 from ..template import HEADINGS, TABLES, Row, words
 from .model import FindingSeverity, Operand, Outcome, Rule
-from .subject import Subject, row_names, same_agency, table_name
-
-FIRST_YEAR_OF_2021 = 2021
-"""Reports on this year and later ones use the form of 2021."""
+from .subject import Subject, column_label, row_name, table_name
 
 
 def table_states(subject: Subject) -> dict[str, frozenset[State]]:
@@ -48,6 +43,9 @@ def section_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Example.** 缺少章节“六、其他需要报告的事项”，请核对。
 
+    A section is there as well where a paragraph reads as a heading of other words, or says what it has to say on the
+    heading's line (六、其他需要报告的事项：无).
+
     **Undecided** where the document has all three tables but none of their headings (a tool that took out the text
     dropped the headings), and where the source is known to be cut short.
 
@@ -58,8 +56,9 @@ def section_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     stripped = not any(given[table] for table in TABLES) and not all(
         is_absent(subject, t) for t in subject.report.tables
     )
+    otherwise = _headed_otherwise(subject) if not all(given.values()) else set()
     for heading in HEADINGS:
-        if given[heading.id]:
+        if given[heading.id] or heading.id in otherwise:
             yield rule.passed(heading.id)
         elif stripped or subject.cut_short:
             note = "the document's headings were lost" if stripped else "the document is cut short"
@@ -69,6 +68,14 @@ def section_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.failed(heading.id, (), zh, en)
 
 
+def _headed_otherwise(subject: Subject) -> set[str]:
+    """The sections that a paragraph of another one reads as the heading of."""
+    sections = (subject.report.sections.get(heading.id) for heading in HEADINGS)
+    paragraphs = (paragraph for section in sections if section is not None for paragraph in section.paragraphs)
+    headings = [match[1] for paragraph in paragraphs if (match := words.HEADED.match(paragraph))]
+    return {name for name, sign in words.SECTION_SIGNS.items() if any(sign.search(heading) for heading in headings)}
+
+
 def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """The report has all three tables.
 
@@ -76,7 +83,7 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Example.** 缺少表三，可能是图片或附件，请核对。
 
-    **Undecided** where the source is known to be cut short.
+    **Undecided** where the source is known to be cut short, or has a table that could not be made out.
 
     **Clause.** Sections 二, 三 and 四 of the form.
     """
@@ -85,6 +92,8 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.passed(table.id)
         elif subject.cut_short:
             yield rule.undecided(table.id, table.form.cell_ids, "the document is cut short")
+        elif "table-unread" in subject.codes:
+            yield rule.undecided(table.id, table.form.cell_ids, "a table could not be made out")
         else:
             yield rule.failed(
                 table.id,
@@ -102,7 +111,8 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Example.** 表三缺少“本年新收”行，请核对。
 
-    **Undecided** where the whole table is absent, or the source is known to be cut short.
+    **Undecided** where the whole table is absent, the source is known to be cut short, or the table has a row of
+    another name, which may be this one with its label misprinted, or an edition that was only assumed.
 
     **Clause.** The rows of tables 二, 三 and 四.
     """
@@ -122,7 +132,10 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             if subject.cut_short:
                 yield rule.undecided(instance, cells, "the document is cut short")
                 continue
-            name = row_names(table.id, table.edition)[row_id]
+            if table.unknown or subject.told("edition-assumed", table.id):
+                yield rule.undecided(instance, cells, "the label may be misprinted")
+                continue
+            name = row_name(table.form, row_id)
             zh = f"{table_name(table.id)}缺少“{name}”行，请核对。"
             en = f"The row {row_id} of table {table.id} is missing, please check."
             yield rule.failed(instance, cells, zh, en, flags=subject.flags(cells))
@@ -175,7 +188,7 @@ def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """No total is left blank.
 
     **Why.** Whoever adds up reports uses the totals. A blank is not zero, and nothing says that it is what the parts
-    add up to. One finding a table names all its blank totals.
+    add up to. One finding a table names all its blank totals; a column that is blank throughout is said to be so.
 
     **Example.** 表三有2个总计单元格为空白，请补填。
 
@@ -195,14 +208,64 @@ def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             for cell_id, cell in zip(table.form.ids_of[row.id][_totals(row)], cells[_totals(row)], strict=True)
             if cell.state is State.BLANK
         ]
-        yield _listed(
-            rule, subject, table, cells, "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
-        )
+        column = [table.form.ids_of[row.id][-1] for row in table.form.rows]
+        if len(column) > 1 and set(column) <= set(cells) and table.id == "requests":
+            zh = f"个总计单元格为空白，其中“{column_label(table.form, column[0])}”列全部空白，请补填。"
+            en = "totals are blank, the whole column among them, please fill them in."
+            yield _listed(rule, subject, table, cells, zh, en)
+        else:
+            zh, en = "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
+            yield _listed(rule, subject, table, cells, zh, en)
 
 
 def _totals(row: Row) -> slice:
     """Which cells of a row of 三 or 四 are totals: the last one, but of the row of totals all."""
     return slice(None) if row.id == "processed_total" else slice(-1, None)
+
+
+MAX_OPEN = {"requests": 10, "proceedings": 5}
+"""Cells of 三 and 四, besides totals, that may be blank or marked '/'; what they leave undecided is said anyway."""
+
+
+def cells_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """Figures are filled in, in table 二 as in the parts of 三 and 四.
+
+    No cell of table 二 is blank; and of the parts of table 三 at most 10 are blank or marked as not applicable (``/``),
+    of table 四 at most 5. Totals are those of C105. One finding a table.
+
+    **Why.** The form asks for a figure in every cell: 0 where there was nothing.
+
+    **Example.** 表二有3个单元格没有数字，没有的请填0。
+
+    **Undecided** where the table is absent.
+
+    **Clause.** Tables 二, 三 and 四.
+    """
+    for table in subject.report.tables:
+        states = subject.once(table_states)[table.id]
+        if states == {State.ABSENT}:
+            yield rule.undecided(table.id, table.form.cell_ids, "the table is absent")
+            continue
+        if State.BLANK not in states and State.NOT_APPLICABLE not in states:
+            yield rule.passed(table.id)
+            continue
+        wanted = (State.BLANK,) if table.id == "disclosure" else (State.BLANK, State.NOT_APPLICABLE)
+        open_ = [
+            cell_id
+            for row, cells in zip(table.form.rows, table.rows, strict=True)
+            for cell_id, cell in zip(table.form.ids_of[row.id], cells, strict=True)
+            if cell.state in wanted
+        ]
+        totals = _total_ids(table) if open_ and table.id != "disclosure" else set()
+        cells = [cell_id for cell_id in open_ if cell_id not in totals]
+        if len(cells) <= MAX_OPEN.get(table.id, 0):
+            cells = []
+        zh, en = "个单元格没有数字，没有的请填0。", "cells have no figure, please fill in 0 where there was nothing."
+        yield _listed(rule, subject, table, cells, zh, en)
+
+
+def _total_ids(table: Table) -> set[str]:
+    return {cell_id for row in table.form.rows for cell_id in table.form.ids_of[row.id][_totals(row)]}
 
 
 def not_a_figure(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -271,187 +334,6 @@ def row_unknown(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.passed(table.id)
 
 
-# --- whose report, of which year ---------------------------------------------------------------------------------
-
-_SENTENCE_YEAR = re.compile(r"(?:^|[。；;！!])\s*((?:19|20)\d\d)\s*年\s*(?:度|[,，]|我|本|全)")
-"""A year that opens a sentence, as the year that is reported on does."""
-
-_ANY_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-
-
-def year_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The text speaks of the year that the title names.
-
-    Found where section 一 never names the year of the report, but begins a sentence with another year; and where the
-    days that the text says are covered are all in another year.
-
-    **Why.** A report written over last year's often keeps its year.
-
-    **Example.** 报告年度为2023年，正文却写2022年：“2022年，我局……”，请核对。
-
-    **Undecided** where the year of the report is not known. **Not applicable** where the text names no year.
-
-    **Clause.** 政府信息公开条例 第五十条: the report is on the year before.
-    """
-    report = subject.report
-    if report.year is None:
-        yield rule.undecided("year", (), "the year of the report is not known")
-        return
-    period = report.period
-    if period is not None and report.year not in (period.start.year, period.end.year):
-        found = f"{period.start:%Y-%m-%d}—{period.end:%Y-%m-%d}"
-        yield _other_year(rule, report.year, period.end.year, found)
-        return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    named = False
-    opening: tuple[int, str] | None = None
-    for paragraph in paragraphs:
-        if "年" not in paragraph:
-            continue
-        years = {int(year) for year in _ANY_YEAR.findall(paragraph)}
-        if report.year in years:
-            yield rule.passed("year")
-            return
-        named = named or bool(years)
-        if opening is None and (match := _SENTENCE_YEAR.search(paragraph)) is not None:
-            opening = int(match[1]), paragraph[match.start(1) : match.start(1) + 60]
-    if opening is not None:
-        yield _other_year(rule, report.year, *opening)
-    elif named:
-        yield rule.passed("year")
-    else:
-        yield rule.not_applicable("year", "the text names no year")
-
-
-def _other_year(rule: Rule, year: int, other: int, quote: str) -> Outcome:
-    return rule.failed(
-        "year",
-        (),
-        f"报告年度为{year}年，正文却写{other}年：“{quote}”，请核对。",
-        f"The report is on {year}, but its text speaks of {other}: “{quote}”. Please check.",
-        expected=year,
-        actual=other,
-        quote=quote,
-    )
-
-
-def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The text names the agency that the title names.
-
-    Looked for in the first sentences that say whose report this is (2023年，某某局…… or
-    现公布某某局2023年政府信息公开工作年度报告). A name that can be the other one shortened is taken as the same.
-
-    **Why.** A report written over that of another agency often keeps its name.
-
-    **Example.** 标题为“青山区教育局”，正文却写“青山区民政局”，请核对。
-
-    **Undecided** where the agency is not known. **Not applicable** where the first sentences name none.
-
-    **Clause.** 政府信息公开条例 第五十条: each organ reports for itself.
-    """
-    report = subject.report
-    if report.agency is None:
-        yield rule.undecided("agency", (), "the agency is not known")
-        return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    for paragraph in paragraphs[:3]:
-        named = agency_named(paragraph)
-        if named is None:
-            continue
-        if same_agency(named, report.agency):
-            yield rule.passed("agency")
-        else:
-            yield rule.failed(
-                "agency",
-                (),
-                f"标题为“{report.agency}”，正文却写“{named}”，请核对。",
-                f"The title names {report.agency}, the text {named}. Please check.",
-                expected=report.agency,
-                actual=named,
-                quote=paragraph[:60],
-            )
-        return
-    yield rule.not_applicable("agency", "the first sentences name no agency")
-
-
-_NO_NAME = re.compile(r"^[在按根我本全各围认依为以坚对是把将]|[本我]|上下|工作")
-_REGION = re.compile(r"[省市县区旗州镇乡道]")
-
-
-@lru_cache(maxsize=256)
-def agency_named(paragraph: str) -> str | None:
-    """The agency that a first sentence says the report is of; None where it says none plainly."""
-    text = "".join(paragraph[:200].split())
-    match = words.FIRST_SENTENCE.match(text)
-    name = match[2] if match is not None else None
-    if name is None and (match := words.PUBLISHES.search(text)) is not None:
-        name = match[1]
-    if name is None or not 4 <= len(name) <= 30 or not name.endswith(words.AGENCY_ENDINGS):
-        return None
-    return None if _NO_NAME.search(name) or not _REGION.search(name) else name
-
-
-# --- what stands in the parts ------------------------------------------------------------------------------------
-
-
-def problems_empty(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """Section 五 says something.
-
-    **Why.** The form asks for the main problems of the year and what is done about them; a heading with nothing below
-    it, or 无, is no answer.
-
-    **Example.** 第五部分“存在的主要问题及改进情况”没有内容，请补充。
-
-    **Undecided** where the section is missing: see C101.
-
-    **Clause.** Section 五 of the form.
-    """
-    section = subject.report.sections.problems
-    if section is None:
-        yield rule.undecided("problems", (), "the section is missing")
-    elif any(len(paragraph) >= 16 for paragraph in section.paragraphs):
-        yield rule.passed("problems")
-    else:
-        heading = next(heading for heading in HEADINGS if heading.id == "problems")
-        yield rule.failed(
-            "problems",
-            (),
-            f"第{heading.ordinal}部分“{heading.label}”没有内容，请补充。",
-            f"Section {heading.ordinal} ({heading.label}) says nothing, please add to it.",
-            quote=" ".join(section.paragraphs)[:60] or None,
-        )
-
-
-def edition_out_of_date(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """A report on 2021 or later uses the form of 2021.
-
-    **Why.** The two forms of table 二 measure different things (对外公开总数量 is not 现行有效件数), so a table on
-    the old form can't be added to the others. Table 四 is alike in both.
-
-    **Example.** 2022年报告的表二仍使用2019年版式，应使用2021年版式。
-
-    **Undecided** where the year is not known or the table is absent.
-
-    **Clause.** 国办公开办函〔2021〕30号.
-    """
-    year = subject.report.year
-    for table in (subject.report.disclosure, subject.report.requests):
-        if year is None or is_absent(subject, table):
-            note = "the year of the report is not known" if year is None else "the table is absent"
-            yield rule.undecided(table.id, (), note)
-        elif year >= FIRST_YEAR_OF_2021 and table.edition == "2019":
-            yield rule.failed(
-                table.id,
-                (),
-                f"{year}年报告的{table_name(table.id)}仍使用2019年版式，应使用2021年版式。",
-                f"Table {table.id} of a report on {year} uses the form of 2019; that of 2021 is in force.",
-                expected="2021",
-                actual="2019",
-            )
-        else:
-            yield rule.passed(table.id)
-
-
 WARNING, HINT = FindingSeverity.WARNING, FindingSeverity.HINT
 
 RULES = (
@@ -462,8 +344,5 @@ RULES = (
     Rule("C105", "total-blank", total_blank, WARNING),
     Rule("C106", "not-a-figure", not_a_figure, WARNING),
     Rule("C107", "row-unknown", row_unknown, HINT),
-    Rule("C201", "year-in-body", year_in_body, WARNING),
-    Rule("C202", "agency-in-body", agency_in_body, WARNING),
-    Rule("C301", "problems-empty", problems_empty, WARNING),
-    Rule("C302", "edition-out-of-date", edition_out_of_date, WARNING),
+    Rule("C108", "cells-blank", cells_blank, HINT),
 )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from ..errors import CheckError
 from ..parsing import Reading
 from ..report import Report
+from .causes import fold
 from .model import CheckResult, Outcome, Rule, Status
+from .peers import Peers
 from .registry import broken_plugins, select_rules
 from .subject import Subject, same_agency
 
@@ -22,13 +26,16 @@ def check(
     children: Children = (),
     select: str | Iterable[str] | None = None,
     ignore: str | Iterable[str] | None = None,
+    peers: Peers | None = None,
+    overview_limit: int | None = None,
 ) -> CheckResult:
     """What the rules say of a report.
 
     Of a ``Reading`` the findings also carry the source's own words and where they stood. ``previous`` is the report of
     the same agency on the year before; without it the rules ``Y`` do not apply. ``children`` are the reports of the
     units that this report adds up: a mapping from a unit's name to its report, None where it is known to be missing,
-    or an iterable of reports; without them the rules ``H`` do not apply.
+    or an iterable of reports; without them the rules ``H`` do not apply. ``peers`` are other reports, for P105;
+    ``overview_limit`` is how many characters section 一 may have, for C304.
 
     ``select`` and ``ignore`` are prefixes of codes (``"A"``, ``("A1", "N101")``); a single string may hold several,
     separated by commas. Without ``select`` all rules run that are on by default. Nothing is changed or repaired.
@@ -37,13 +44,13 @@ def check(
     not of the year before, units of another year than the report, or a unit given twice.
     """
     rules = select_rules(_prefixes(select), _prefixes(ignore))
-    subject = subject_of(report, previous, children)
+    subject = evolve(subject_of(report, previous, children), peers=peers, overview_limit=overview_limit)
     outcomes: list[Outcome] = []
     for rule in rules:
         outcomes.extend(run(rule, subject))
     if select is None:
         outcomes.extend(broken_plugins())
-    return CheckResult(tuple(outcomes), tuple([rule.code for rule in rules]))
+    return CheckResult(tuple(fold(outcomes)), tuple([rule.code for rule in rules]))
 
 
 def run(rule: Rule, subject: Subject) -> list[Outcome]:

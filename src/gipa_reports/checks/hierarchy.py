@@ -106,7 +106,7 @@ def unit_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Why.** A sum over the units that happened to be there is no sum over all.
 
-    **Example.** 缺少下属单位的报告：青山区教育局，无法核对汇总数。
+    **Example.** 缺少下属单位的报告：青山区教育局，未能检查汇总数。
 
     **Not applicable** without reports of units.
 
@@ -118,7 +118,7 @@ def unit_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if unit is not None:
             yield rule.passed(name)
         else:
-            zh, en = f"缺少下属单位的报告：{name}，无法核对汇总数。", f"The report of the unit {name} is missing."
+            zh, en = f"缺少下属单位的报告：{name}，未能检查汇总数。", f"The report of the unit {name} is missing."
             yield rule.failed(name, (), zh, f"{en} The sums can't be checked.")
 
 

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from ..diagnostics import Location
-from ..template import EDITIONS, Edition
+from ..template import EDITIONS, Edition, SectionId
 
 if TYPE_CHECKING:
     from .subject import Subject
 
 Value = int | Decimal | str | None
+
+EditKind = Literal["figure", "swap", "digits", "shift", "with_totals", "totals"]
 
 
 class FindingSeverity(StrEnum):
@@ -67,15 +69,33 @@ class Operand:
 
 
 @frozen
+class Passage:
+    """Words of the prose: the characters ``start`` to ``end`` (exclusive, from 0) of a paragraph.
+
+    ``paragraph`` counts from 1 within the section, so that
+    ``report.sections.get(section).paragraphs[paragraph - 1][start:end]`` are the words.
+    """
+
+    section: SectionId
+    paragraph: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.section}.{self.paragraph}"
+
+
+@frozen
 class Edit:
     """One change that makes all identities of the table hold.
 
     ``kind`` is ``figure`` (one figure replaced), ``swap`` (two neighbouring cells change places), ``digits`` (digits
-    split or swapped between neighbours) or ``shift`` (a row moved by one column). ``changes`` are cell ids with the
-    values that they would have.
+    split or swapped between neighbours), ``shift`` (a row moved by one column), ``with_totals`` (a figure and its
+    totals, all by as much) or ``totals`` (totals of zero filled in). ``changes`` are cell ids with the values that they
+    would have.
     """
 
-    kind: Literal["figure", "swap", "digits", "shift"]
+    kind: EditKind
     changes: tuple[tuple[str, int], ...]
     zh: str = field(default="", eq=False)
     en: str = field(default="", eq=False)
@@ -86,13 +106,32 @@ class Edit:
 
 
 @frozen
+class Cause:
+    """What several findings come from: one figure, a shifted row, totals that were forgotten.
+
+    ``key`` tells one cause of a report from another: the id of the cell that it is about, or of its table. ``cells``
+    are all cells of all findings that come from it.
+    """
+
+    key: str
+    cells: tuple[str, ...]
+    zh: str = field(default="", eq=False)
+    en: str = field(default="", eq=False)
+
+    def message(self, lang: str = "en") -> str:
+        """The cause as a sentence, in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
+
+@frozen
 class Finding:
     """Something that does not agree.
 
     ``cells`` are the ids of all cells of this report that take part; ``expected`` and ``actual`` the two sides.
     ``quote`` is the sentence of the prose that a figure comes from. ``edits`` are all single edits that restore the
-    form's arithmetic: exactly one is a suggestion, several are candidates. Findings with the same ``group`` have the
-    same root. ``flags`` are the codes of the reader's diagnostics that touch one of the cells.
+    form's arithmetic: exactly one is a suggestion, several are candidates. ``flags`` are the codes of the reader's
+    diagnostics that touch one of the cells. ``passages`` are the words of the prose that the finding is about. Findings
+    with the same ``cause`` are symptoms of one thing; ``group`` is its key.
     """
 
     code: str
@@ -106,12 +145,18 @@ class Finding:
     operands: tuple[Operand, ...] = ()
     quote: str | None = None
     edits: tuple[Edit, ...] = ()
-    group: str | None = None
     flags: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    cause: Cause | None = None
 
     def message(self, lang: str = "en") -> str:
         """A sentence that can be forwarded as it is, in ``"zh"`` or ``"en"``."""
         return self.zh if lang == "zh" else self.en
+
+    @property
+    def group(self) -> str | None:
+        """The key of the cause, None where the finding stands for itself."""
+        return None if self.cause is None else self.cause.key
 
     @property
     def suggestion(self) -> dict[str, int] | None:
@@ -193,8 +238,9 @@ class Rule:
         operands: tuple[Operand, ...] = (),
         quote: str | None = None,
         edits: tuple[Edit, ...] = (),
-        group: str | None = None,
         flags: tuple[str, ...] = (),
+        passages: tuple[Passage, ...] = (),
+        cause: Cause | None = None,
     ) -> Outcome:
         """It does not hold."""
         finding = Finding(
@@ -209,8 +255,9 @@ class Rule:
             operands,
             quote,
             edits,
-            group,
             flags,
+            passages,
+            cause,
         )
         return Outcome(self.code, instance, Status.FAILED, finding.cells, "", finding)
 
@@ -256,7 +303,7 @@ class CheckResult:
         return found
 
     def groups(self) -> dict[str, tuple[Finding, ...]]:
-        """Findings by their common root; those that stand for themselves are not in it."""
+        """Findings by the key of their cause; those that stand for themselves are not in it."""
         found: dict[str, list[Finding]] = {}
         for finding in self.findings:
             if finding.group is not None:

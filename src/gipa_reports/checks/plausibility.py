@@ -1,21 +1,24 @@
-"""Rules ``P``: hints. Nothing here is wrong for certain, so these rules run only where they are selected."""
+"""Rules ``P``: hints. Nothing here is wrong for certain."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from ..template import words
 from .model import FindingSeverity, Outcome, Rule
+from .peers import SHARE, bare_sentences
 from .subject import Subject, cell_name, row_names
 
-TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|镇(?:人民政府)?|乡(?:人民政府)?)$")
 
+def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """Who may make no regulations has none.
 
-def township_regulations(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """A township or subdistrict has no regulations of its own.
+    Townships, subdistricts and 苏木; counties, districts and banners, with their bureaus; the bureaus of a 地区. The
+    governments of provinces and of cities with districts, and ministries, may make 规章. A city without districts may
+    not, but its name does not tell, and neither does that of a bureau of a city: nothing is said of these.
 
-    **Why.** 规章 are made by ministries, provinces and cities with districts (立法法 第九十一条, 第九十三条). A
-    township that counts some has counted other documents.
+    **Why.** 规章 are made by ministries, provinces and cities with districts (立法法 第九十一条, 第九十三条). Who has
+    none and counts some has counted other documents.
 
     **Example.** 乡镇、街道没有规章制定权，表二规章为3，请核对。
 
@@ -28,23 +31,36 @@ def township_regulations(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if report.agency is None:
         yield rule.undecided("regulations", (), "the agency is not known")
         return
-    if TOWNSHIP.search(report.agency) is None:
-        yield rule.not_applicable("regulations", "the agency is no township")
+    who = _without_power(report.agency)
+    if who is None:
+        yield rule.not_applicable("regulations", "the agency may make regulations, or its name does not tell")
         return
+    zh_who, en_who = who
     ids = report.disclosure.form.ids_of["regulations"]
     values = {cell_id: subject.cell(cell_id).value for cell_id in ids}
     counted = {cell_id: value for cell_id, value in values.items() if value}
     if counted:
         cell_id, value = next(iter(counted.items()))
         name = cell_name(report.disclosure.form, cell_id)
-        zh = f"乡镇、街道没有规章制定权，表二“{name}”为{value}，请核对。"
-        en = f"Townships make no regulations, but {cell_id} is {value}; please check."
+        zh = f"{zh_who}没有规章制定权，表二“{name}”为{value}，请核对。"
+        en = f"{en_who} make no regulations, but {cell_id} is {value}; please check."
         operands = subject.operands(counted)
         yield rule.failed("regulations", counted, zh, en, expected=0, actual=value, operands=operands)
     elif None in values.values():
         yield rule.undecided("regulations", [cell_id for cell_id, value in values.items() if value is None])
     else:
         yield rule.passed("regulations")
+
+
+def _without_power(agency: str) -> tuple[str, str] | None:
+    """What an organ is that may make no regulations, in Chinese and in English; None for others."""
+    name = "".join(agency.split())
+    if words.BASIC_LEVEL.search(name):
+        return "乡镇、街道", "Townships"
+    region = words.REGION.match(name)
+    if region is not None and words.NO_LEGISLATION.search(region[0]):
+        return "县、区、旗和地区的机关", "The organs of counties, districts and prefectures"
+    return None
 
 
 def decisions_are_items(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -154,11 +170,51 @@ def _negative(cell_ids: Iterable[str], subject: Subject) -> Iterator[str]:
             yield cell_id
 
 
+def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """The prose is not that of another unit.
+
+    The share of the characters of sections 一 and 五 that stand in sentences of one other report of the same run,
+    figures and years left out. Above 50 % there is a hint.
+
+    **Why.** A report tells of its own organ; what thirty units have word for word was written for none of them.
+
+    **Example.** 第一、五部分有81%的文字与青山区甲局的报告相同，请核对是否为本单位情况。
+
+    **Undecided** where the report has no prose. **Not applicable** without other
+    reports, and where the agency is not known.
+
+    **Clause.** Sections 一 and 五 of the form.
+    """
+    report = subject.report
+    if subject.peers is None or report.agency is None:
+        yield rule.not_applicable("prose", "no other reports were given")
+        return
+    if next(bare_sentences(report), None) is None:
+        yield rule.undecided("prose", (), "the report has no prose")
+        return
+    nearest = subject.peers.nearest(report)
+    if nearest is None or nearest[1] <= SHARE:
+        yield rule.passed("prose")
+        return
+    name, share, quote = nearest
+    yield rule.failed(
+        "prose",
+        (),
+        f"第一、五部分有{share:.0%}的文字与{name}的报告相同，请核对是否为本单位情况。",
+        f"{share:.0%} of the prose of sections 一 and 五 is that of the report of {name}; "
+        "please check that it tells of this organ.",
+        expected=f"≤{SHARE:.0%}",
+        actual=f"{share:.0%}",
+        quote=quote[:60],
+    )
+
+
 HINT = FindingSeverity.HINT
 
 RULES = (
-    Rule("P101", "township-regulations", township_regulations, HINT, default=False),
-    Rule("P102", "decisions-are-items", decisions_are_items, HINT, editions=("2019",), default=False),
-    Rule("P103", "share-above-one", share_above_one, HINT, default=False),
-    Rule("P104", "negative-count", negative_count, HINT, default=False),
+    Rule("P101", "township-regulations", no_power_to_regulate, HINT),
+    Rule("P102", "decisions-are-items", decisions_are_items, HINT, editions=("2019",)),
+    Rule("P103", "share-above-one", share_above_one, HINT),
+    Rule("P104", "negative-count", negative_count, HINT),
+    Rule("P105", "prose-shared", prose_shared, HINT),
 )

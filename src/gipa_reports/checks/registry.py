@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from ..errors import CheckError
-from . import arithmetic, completeness, hierarchy, narrative, plausibility, years
+from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, Status
 
 GROUP = "gipa_reports.rules"
@@ -22,13 +22,13 @@ FAMILIES: dict[str, str] = {
     "N": "Narrative: what the prose says, against the tables",
     "Y": "Years: this year against the year before",
     "H": "Hierarchy: a report against those of its units",
-    "P": "Plausibility: hints, off unless selected",
+    "P": "Plausibility: hints",
 }
 """First letter of a code → what the family is about."""
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for family in (arithmetic, completeness, narrative, years, hierarchy, plausibility)
+    for family in (arithmetic, blanks, completeness, contents, narrative, years, hierarchy, plausibility)
     for rule in family.RULES
 }
 """Our own rules by code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from itertools import chain
@@ -13,8 +14,9 @@ from ..diagnostics import Location
 from ..errors import CheckError
 from ..parsing import Reading
 from ..report import Cell, Report
-from ..template import Column, Edition, Form, TableId, form
+from ..template import Column, Edition, Form, TableId, form, words
 from .model import Operand
+from .peers import Peers
 
 T = TypeVar("T")
 
@@ -26,13 +28,17 @@ CUT_SHORT = frozenset({"truncated-table", "deduplicated-lines", "few-rows", "end
 class Subject:
     """A report, where it was read from, the year before, and the units below.
 
-    ``children`` maps the name of a unit to its report, or to None where the report is missing.
+    ``children`` maps the name of a unit to its report, or to None where the report is missing. ``overview_limit`` is
+    how many characters section 一 may have, None where nobody said. ``peers`` are the other reports of the
+    same run.
     """
 
     report: Report
     reading: Reading | None = None
     previous: Subject | None = None
     children: Mapping[str, Subject | None] = field(factory=dict)
+    overview_limit: int | None = None
+    peers: Peers | None = None
     _known: dict[Callable[[Subject], object], object] = field(factory=dict, init=False, repr=False)
 
     @classmethod
@@ -81,6 +87,16 @@ class Subject:
                 found.setdefault(cell_id, {})[problem.code] = None
         return {cell_id: tuple(codes) for cell_id, codes in found.items()}
 
+    def told(self, code: str, table: str) -> bool:
+        """Whether the reading has a diagnostic of this code for this table."""
+        if code not in self.codes or self.reading is None:
+            return False
+        return any(
+            problem.table == table or any(cell_id.startswith(f"{table}.") for cell_id in problem.cells)
+            for problem in self.reading.diagnostics
+            if problem.code == code
+        )
+
     def flags(self, cells: Iterable[str]) -> tuple[str, ...]:
         """The codes of all diagnostics that touch one of ``cells``."""
         if self.reading is None or not self.reading.diagnostics:
@@ -120,11 +136,21 @@ class Subject:
 
 
 def same_agency(a: str, b: str) -> bool:
-    """Whether two names can be of one agency: alike but for white space, or one is the other shortened.
+    """Whether two names can be of one agency: alike but for white space, one the other shortened, or mistyped.
 
-    Shortened is what keeps its characters in their order (市发改委 of 某市发展和改革委员会, 教育局 of 某县教育局).
+    Shortened is what keeps its characters in their order (市发改委 of 某市发展和改革委员会, 教育局 of 某县教育局); so
+    may the region be in one name and the organ in the other. Mistyped is what has the same characters in another order.
     """
-    short, long = sorted(("".join(a.split()), "".join(b.split())), key=len)
+    one, other = "".join(a.split()), "".join(b.split())
+    if _shortened(one, other) or sorted(one) == sorted(other):
+        return True
+    regions = [match[0] if (match := words.REGION.match(name)) else "" for name in (one, other)]
+    organs = one[len(regions[0]) :], other[len(regions[1]) :]
+    return all((*regions, *organs)) and _shortened(*regions) and _shortened(*organs)
+
+
+def _shortened(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
     rest = iter(long)
     return all(character in rest for character in short)
 
@@ -142,17 +168,42 @@ def row_names(table: TableId, edition: Edition) -> dict[str, str]:
     }
 
 
+_TOP = re.compile("[一二三四]、|（七）")
+"""Numbers of the rows of 三 that are no results."""
+
+
+@cache
+def place_names(table: TableId, edition: Edition) -> dict[str, str]:
+    """Row id → how the row is named where it stands by itself, with the form's own number: 一、本年新收, （七）总计."""
+    numbers = {row.id: _TOP.match(row.label) for row in form(table, edition).rows}
+    names = row_names(table, edition)
+    return {row_id: (number[0] if (number := numbers[row_id]) else "") + name for row_id, name in names.items()}
+
+
+def row_name(layout: Form, row_id: str) -> str:
+    """How a sentence names a row: with its number where a column has the same name (总计)."""
+    name = row_names(layout.table, layout.edition)[row_id]
+    if any(column.label == name for column in layout.columns_of[row_id]):
+        return place_names(layout.table, layout.edition)[row_id]
+    return name
+
+
+def column_label(layout: Form, cell_id: str) -> str:
+    """The label of the column of a cell."""
+    row_id, _, column_id = within(cell_id).rpartition(".")
+    return next(column for column in layout.columns_of[row_id] if column.id == column_id).label
+
+
 def cell_name(layout: Form, cell_id: str) -> str:
     """How a Chinese sentence names a cell: 本年新收·自然人."""
-    row_id, _, column_id = within(cell_id).rpartition(".")
-    column = next(column for column in layout.columns_of[row_id] if column.id == column_id)
-    return f"{row_names(layout.table, layout.edition)[row_id]}·{column.label}"
+    return f"{row_name(layout, within(cell_id).rpartition('.')[0])}·{column_label(layout, cell_id)}"
 
 
 def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
-    """How a Chinese sentence names the row and the column of a cell."""
-    row, _, column = cell_name(report.table(cell_id.partition(".")[0]).form, cell_id).rpartition("·")
-    return row, column
+    """How the terms of a sum are named: the row and the column of a cell, without numbers."""
+    layout = report.table(cell_id.partition(".")[0]).form
+    row_id = within(cell_id).rpartition(".")[0]
+    return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
 
 
 def table_name(table: TableId) -> str:

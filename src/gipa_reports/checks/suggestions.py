@@ -2,126 +2,30 @@
 
 The rows and columns of 三 cover each figure two or three times, like the checks of a parity code. Each identity has a
 residual, left minus right; a broken one is not zero. An edit restores the form when it changes every residual that is
-not zero to zero and leaves those that are zero alone, which is reckoned from the changed cells alone. Four kinds of
+not zero to zero and leaves those that are zero alone, which is reckoned from the changed cells alone. Six kinds of
 edits are tried: one figure replaced, two neighbouring cells swapped, digits split or swapped between neighbours in a
-row, and a row moved by one column.
+row, a row moved by one column, a figure wrong together with its totals, and totals that were left at zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from typing import Literal
+from functools import cache
 
-from attrs import frozen
-
-from ..template import Edition, Form, form
-from .model import Edit
+from ..template import Edition
+from .model import Edit, EditKind
+from .residuals import Residuals, code
 from .subject import cell_name
 
-Kind = Literal["figure", "swap", "digits", "shift"]
 Changes = dict[int, int]
 """Index of a cell among the cells of the form → the value it would have."""
-
-
-@frozen(slots=False)
-class Code:
-    """The identities of 三 in one edition, as signed sums over the cells by index."""
-
-    layout: Form
-
-    @cached_property
-    def width(self) -> int:
-        """Columns of a row; the cell right of ``i`` is ``i + 1``, the one below it ``i + width``."""
-        return len(self.layout.blocks[0].columns)
-
-    @cached_property
-    def sides(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-        """For each identity: the cells of its left and of its right side, by index."""
-        index = {cell_id: place for place, cell_id in enumerate(self.layout.cell_ids)}
-        return tuple(
-            (tuple(index[cell] for cell in identity.left), tuple(index[cell] for cell in identity.right))
-            for identity in self.layout.identities
-        )
-
-    @cached_property
-    def terms(self) -> tuple[dict[int, int], ...]:
-        """For each identity: index of a cell → its sign."""
-        return tuple({**dict.fromkeys(left, 1), **dict.fromkeys(right, -1)} for left, right in self.sides)
-
-    @cached_property
-    def touching(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """For each cell: the identities that it is in, by index, and its sign there."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.layout.cell_ids]
-        for number, terms in enumerate(self.terms):
-            for place, sign in terms.items():
-                found[place].append((number, sign))
-        return tuple(tuple(pairs) for pairs in found)
-
-    @cached_property
-    def numbers(self) -> tuple[frozenset[int], ...]:
-        """For each cell: the identities that it is in, by index."""
-        return tuple(frozenset(number for number, _ in pairs) for pairs in self.touching)
-
-
-@cache
-def code(edition: Edition) -> Code:
-    """The identities of 三 in ``edition``."""
-    return Code(form("requests", edition))
-
-
-@frozen(slots=False)
-class Residuals:
-    """The figures of 三 (None where a cell has none) and how far each identity is from holding."""
-
-    code: Code
-    values: Sequence[int | None]
-
-    @cached_property
-    def known(self) -> tuple[int, ...]:
-        """For each identity: left minus right, of the cells that have a figure."""
-        values = [value or 0 for value in self.values]
-        return tuple(
-            sum([values[place] for place in left]) - sum([values[place] for place in right])
-            for left, right in self.code.sides
-        )
-
-    @cached_property
-    def missing(self) -> tuple[int, ...]:
-        """For each identity: how many of its cells have no figure. It is decided where there are none."""
-        if None not in self.values:
-            return (0,) * len(self.code.terms)
-        return tuple(sum(self.values[place] is None for place in terms) for terms in self.code.terms)
-
-    @cached_property
-    def broken(self) -> tuple[int, ...]:
-        """The identities that are decided and do not hold."""
-        return tuple(
-            number
-            for number, (known, missing) in enumerate(zip(self.known, self.missing, strict=True))
-            if known and not missing
-        )
-
-    def restored_by(self, changes: Mapping[int, int]) -> bool:
-        """Whether after ``changes`` every identity holds that is decided then."""
-        moved: dict[int, int] = {}
-        filled: dict[int, int] = {}
-        for place, value in changes.items():
-            old = self.values[place]
-            for number, sign in self.code.touching[place]:
-                moved[number] = moved.get(number, 0) + sign * (value - (old or 0))
-                filled[number] = filled.get(number, 0) + (old is None)
-        for number, change in moved.items():
-            if self.missing[number] == filled[number] and self.known[number] + change:
-                return False
-        return all(number in moved for number in self.broken)
 
 
 def single_edits(residuals: Residuals) -> tuple[Edit, ...]:
     """All single edits that restore every identity of 三; none where none is broken."""
     if not residuals.broken:
         return ()
-    found: dict[tuple[tuple[int, int], ...], Kind] = {}
+    found: dict[tuple[tuple[int, int], ...], EditKind] = {}
     for kind, changes in _candidates(residuals):
         real = {place: value for place, value in changes.items() if value != residuals.values[place]}
         if real and min(real.values()) >= 0 and residuals.restored_by(real):
@@ -129,7 +33,7 @@ def single_edits(residuals: Residuals) -> tuple[Edit, ...]:
     return tuple(_edit(residuals, kind, changes) for changes, kind in found.items())
 
 
-def _candidates(residuals: Residuals) -> Iterator[tuple[Kind, Changes]]:
+def _candidates(residuals: Residuals) -> Iterator[tuple[EditKind, Changes]]:
     """Edits that touch every broken identity, of each kind in turn."""
     code, values, width = residuals.code, residuals.values, residuals.code.width
     broken = frozenset(residuals.broken)
@@ -150,6 +54,8 @@ def _candidates(residuals: Residuals) -> Iterator[tuple[Kind, Changes]]:
     for row in sorted({place // width for place in code.terms[first]}):
         if broken <= frozenset().union(*code.numbers[row * width : (row + 1) * width]):
             yield from _shifted(values, row * width, width)
+    yield from _with_totals(residuals, first, broken)
+    yield from _totals_filled(residuals)
 
 
 def _neighbours(terms: Mapping[int, int], width: int, count: int) -> Iterator[tuple[int, int]]:
@@ -183,7 +89,7 @@ def _redivided(left: int, right: int) -> Iterator[tuple[int, int]]:
                 yield int(a[:i] + y + a[i + 1 :]), int(b[:j] + x + b[j + 1 :])
 
 
-def _shifted(values: Sequence[int | None], start: int, width: int) -> Iterator[tuple[Kind, Changes]]:
+def _shifted(values: Sequence[int | None], start: int, width: int) -> Iterator[tuple[EditKind, Changes]]:
     """The row moved left, or right, by one column; what was pushed out of it is reckoned from the row's total."""
     row = values[start : start + width]
     left = [value for value in row[1:] if value is not None]
@@ -195,7 +101,83 @@ def _shifted(values: Sequence[int | None], start: int, width: int) -> Iterator[t
         yield "shift", {start + index: value for index, value in enumerate([first, *right])}
 
 
-def _edit(residuals: Residuals, kind: Kind, changes: tuple[tuple[int, int], ...]) -> Edit:
+def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
+    """The cells of 三 that a wrong figure goes into when it is added up by hand: it and its totals.
+
+    A figure with the total of its row; one of the results with （七）总计 of its column; or with both, and their own.
+    """
+    layout = code(edition).layout
+    width = code(edition).width
+    last = width - 1
+    total = layout.row_index["processed_total"] * width
+    groups: list[tuple[int, ...]] = []
+    for row_id, number in layout.row_index.items():
+        start, is_result = number * width, f"requests.{row_id}.total" in _results(edition)
+        for column in range(width):
+            if column < last:
+                groups.append((start + column, start + last))
+            if is_result:
+                groups.append((start + column, total + column))
+            if is_result and column < last:
+                groups.append((start + column, start + last, total + column, total + last))
+    return tuple(groups)
+
+
+@cache
+def _compounds(edition: Edition) -> tuple[tuple[tuple[tuple[int, ...], int, frozenset[int]], ...], ...]:
+    """For each identity of 三: the cells that are moved together and move it, by how much, and all identities moved."""
+    layout_code = code(edition)
+    found: list[list[tuple[tuple[int, ...], int, frozenset[int]]]] = [[] for _ in layout_code.terms]
+    for places in _moved_together(edition):
+        net: dict[int, int] = {}
+        for place in places:
+            for number, sign in layout_code.touching[place]:
+                net[number] = net.get(number, 0) + sign
+        moved = frozenset(number for number, sign in net.items() if sign)
+        for number in moved:
+            found[number].append((places, net[number], moved))
+    return tuple(map(tuple, found))
+
+
+@cache
+def _results(edition: Edition) -> frozenset[str]:
+    """The totals of the rows that add up to （七）总计."""
+    identities = code(edition).layout.identities
+    return frozenset(cell for one in identities if one.name == "results_add_up" for cell in one.left)
+
+
+def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:
+    """A figure and its totals, all changed by what the broken identity ``first`` is off by."""
+    values, off = residuals.values, residuals.known[first]
+    for places, sign, moved in _compounds(residuals.code.layout.edition)[first]:
+        if not broken <= moved:
+            continue
+        olds = [values[place] for place in places]
+        if None not in olds:
+            yield "with_totals", {place: (old or 0) - off // sign for place, old in zip(places, olds, strict=True)}
+
+
+def _totals_filled(residuals: Residuals) -> Iterator[tuple[EditKind, Changes]]:
+    """Totals that are zero where their parts are not, filled in: column 总计, row （七）总计, or both."""
+    layout = residuals.code.layout
+    downwards = [number for number, one in enumerate(layout.identities) if one.name == "results_add_up"]
+    across = [number for number, one in enumerate(layout.identities) if one.name == "applicants_add_up"]
+    for numbers in (across, downwards, (*downwards, *across)):
+        yield "totals", _filled(residuals, numbers)
+
+
+def _filled(residuals: Residuals, numbers: Sequence[int]) -> Changes:
+    filled: Changes = {}
+    for number in numbers:
+        parts, (total,) = residuals.code.sides[number]
+        if residuals.values[total] == 0:
+            values = [filled.get(place, residuals.values[place]) for place in parts]
+            if any(values) and None not in values:
+                filled[total] = sum(value or 0 for value in values)
+    return filled
+
+
+def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], ...]) -> Edit:
     layout = residuals.code.layout
     zh, en, named = [], [], []
     for place, value in changes:
@@ -220,7 +202,9 @@ def roots(residuals: Residuals) -> dict[int, int]:
     broken = set(residuals.broken)
     explains: dict[int, list[int]] = {}
     for place in {place for number in broken for place in residuals.code.terms[number]}:
-        touched = [(number, sign) for number, sign in residuals.code.touching[place] if not residuals.missing[number]]
+        touched = [
+            (number, sign) for number, sign in residuals.code.touching[place] if residuals.open[number] == (0, 0)
+        ]
         changes = {-sign * residuals.known[number] for number, sign in touched}
         # One identity alone is no evidence: any of its cells mends it.
         if len(touched) > 1 and len(changes) == 1 and changes != {0}:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ..report import Report
-from ..template import SectionId
+from ..template import Form
 from .model import FindingSeverity, Outcome, Rule
-from .subject import Subject, row_names
+from .peers import SHARE, bare_sentences
+from .subject import Subject, cell_name, row_names, table_name
 
 NO_PREVIOUS = "no previous report was given"
-
-SHARE = 0.5
-"""Above this share of repeated prose there is a hint."""
-
-MIN_SENTENCE = 10
-"""Characters; shorter sentences and headings are alike in all reports."""
 
 
 def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -67,9 +60,13 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     For 规章 and 行政规范性文件 of table 二: 现行有效件数 = 现行有效件数 of the previous report + 本年制发件数 −
     本年废止件数.
 
+    A warning, for there are other ends and beginnings: a document lapses when its term is over (失效), is declared to
+    go on (继续有效), or comes with a body that was merged into this one.
+
     **Why.** A document comes into force by being issued and ends by being repealed.
 
-    **Example.** 规章：上年现行有效(10)+本年制发(2)-本年废止(1)=11，本年现行有效(12)，相差1，请核对。
+    **Example.** 规章：上年现行有效件数(10)+本年制发件数(2)-本年废止件数(1)=11，本年现行有效件数(12)，相差1；
+    如有到期失效、宣布继续有效等情况请说明，否则请核对。
 
     **Undecided** where one of the four cells has no figure. **Not applicable** without a previous report, or where
     one of the two reports is on the form of 2019, which counts something else.
@@ -102,9 +99,11 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             row.id,
             ids,
             f"{row.short}：上年{in_force.label}({then})+{issued.label}({came})-{repealed.label}({went})={expected}，"
-            f"本年{in_force.label}({now})，相差{abs(expected - now)}，请核对。",
+            f"本年{in_force.label}({now})，相差{abs(expected - now)}；"
+            "如有到期失效、宣布继续有效等情况请说明，否则请核对。",
             f"Row {row.id}: in_force of the previous report({then})+issued({came})-repealed({went})={expected}, "
-            f"in_force({now}); they differ by {abs(expected - now)}, please check.",
+            f"in_force({now}); they differ by {abs(expected - now)}: "
+            "say so where documents lapsed or were declared to go on, else please check.",
             expected=expected,
             actual=now,
             operands=(
@@ -134,7 +133,7 @@ def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if before is None:
         yield rule.not_applicable("", NO_PREVIOUS)
         return
-    now, then = list(_sentences(subject.report)), {bare for bare, _ in _sentences(before.report)}
+    now, then = list(bare_sentences(subject.report)), {bare for bare, _ in bare_sentences(before.report)}
     if not now or not then:
         yield rule.undecided("prose", (), "one of the two reports has no prose")
         return
@@ -155,20 +154,63 @@ def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     )
 
 
-def _sentences(report: Report) -> Iterator[tuple[str, str]]:
-    """The sentences of sections 一 and 五, each without its figures and white space, and as it stands there."""
-    sections: tuple[SectionId, ...] = ("overview", "problems")
-    for section_id in sections:
-        section = report.sections.get(section_id)
-        for paragraph in section.paragraphs if section is not None else ():
-            for sentence in re.split("[。；;！!？?]", paragraph):
-                bare = re.sub(r"[\s\d]+", "", sentence)
-                if len(bare) >= MIN_SENTENCE:
-                    yield bare, sentence.strip()
+JUMP = 5
+"""A figure is compared that is more than so many times the other."""
+
+LARGE = 20
+"""Figures below this jump by chance; where one year has none, the other has to have as many."""
+
+
+def figure_jumped(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+    """No total is many times that of the year before.
+
+    The totals of the rows of table 三 and of the groups of table 四, and the decisions of table 二 where both are on
+    the form of 2021: more than 5 times as many, or less than a fifth, where the greater is 20 at least; also none
+    against 20 or more. One finding a cell.
+
+    **Why.** A digit too many, or a figure left out, shows best against the year before.
+
+    **Example.** 表三“本年新收·总计”上年为31，本年为310，变化较大，请核对。
+
+    **Undecided** where one of the two reports has no figure. **Not applicable** without a previous report.
+
+    **Clause.** Tables 二, 三 and 四.
+    """
+    before = subject.previous
+    if before is None:
+        yield rule.not_applicable("", NO_PREVIOUS)
+        return
+    for table in subject.report.tables:
+        if table.id == "disclosure" and not table.edition == before.report.disclosure.edition == "2021":
+            continue
+        for row in table.form.rows:
+            cell_id = table.form.ids_of[row.id][-1]
+            if cell_id.endswith((".total", ".decisions")) and cell_id in before.report:
+                yield _jumped(rule, subject, before, table.form, cell_id)
+
+
+def _jumped(rule: Rule, subject: Subject, before: Subject, layout: Form, cell_id: str) -> Outcome:
+    now, then = subject.cell(cell_id).value, before.cell(cell_id).value
+    if now is None or then is None:
+        return rule.undecided(cell_id, [cell_id] * (now is None) + [f"previous:{cell_id}"] * (then is None))
+    less, more = sorted((now, then))
+    if more < LARGE or more <= JUMP * less:
+        return rule.passed(cell_id)
+    return rule.failed(
+        cell_id,
+        [cell_id],
+        f"{table_name(layout.table)}“{cell_name(layout, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。",
+        f"{cell_id} was {then} the year before and is {now}; please check.",
+        expected=then,
+        actual=now,
+        operands=(subject.operand(cell_id), before.operand(cell_id, "right", "previous")),
+        flags=(*subject.flags([cell_id]), *before.flags([cell_id])),
+    )
 
 
 RULES = (
     Rule("Y101", "carried-over", carried_over),
-    Rule("Y102", "in-force-flow", in_force_flow, editions=("2021",)),
+    Rule("Y102", "in-force-flow", in_force_flow, FindingSeverity.WARNING, editions=("2021",)),
     Rule("Y103", "prose-repeated", prose_repeated, FindingSeverity.HINT),
+    Rule("Y104", "figure-jumped", figure_jumped, FindingSeverity.HINT),
 )

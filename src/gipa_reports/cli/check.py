@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from ..checks import CheckResult, FindingSeverity, Status, all_rules, select_rules
+from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, select_rules
 from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
@@ -255,9 +255,10 @@ def _check_all(
     units = _units(run, files, children) if children else {}
     if children and not units:
         return []
-    companions = _Companions(years, units)
     checked: list[Checked] = []
-    for source, reading in readings(run, files):
+    read = list(readings(run, files))
+    companions = _Companions(years, units, Peers.of(reading for _, reading in read) if len(read) > 1 else None)
+    for source, reading in read:
         try:
             checked.append(_check_one(run, source, reading, rules, companions, ledger))
         except CheckError as error:
@@ -270,10 +271,11 @@ def _check_all(
 
 @frozen(eq=False)
 class _Companions:
-    """What comes with the reports that are checked: where to find the year before, and the units."""
+    """What comes with the reports that are checked: where to find the year before, the units, all reports together."""
 
     years: Previous | None
     units: dict[str, tuple[str, Reading]]
+    peers: Peers | None
 
 
 def _check_one(
@@ -292,6 +294,8 @@ def _check_one(
         children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
         select=rules.select,
         ignore=rules.ignored(source),
+        peers=companions.peers,
+        overview_limit=rules.settings.overview_limit,
     )
     result, suppressed = ledger.apply(source, reading.report, result)
     others = {unit: shown_name(path) for unit, (path, _) in units.items()}

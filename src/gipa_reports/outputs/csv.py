@@ -29,8 +29,10 @@ FIELDS = (
     "line",
     "column",
     "fingerprint",
+    "cause",
 )
-"""The header. ``suggestion`` is ``cell=value``, parted by spaces; ``candidates`` are several, parted by ``|``."""
+"""The header. ``suggestion`` is ``cell=value``, parted by spaces; ``candidates`` are several, parted by ``|``;
+``cause`` is a sentence, the same for all findings of one cause."""
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
@@ -59,5 +61,6 @@ def _row(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
         None if location is None else location.line,
         None if location is None else location.column,
         None if report is None else fingerprint(one.source, report, finding),
+        None if finding.cause is None else finding.cause.message(lang),
     )
     return ("" if field is None else printable(str(field)) for field in fields)

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..checks import Finding, Status
+from ..checks import Status
 from ..safe_text import printable
 from . import Checked, Lang, Rest
-from .phrases import advice, at, groups, place_of, rules_by_code, severity_word, stale_words, total_words, verdict
-from .undecided import unchecked
+from .phrases import (
+    Group,
+    advice,
+    at,
+    groups,
+    place_of,
+    rules_by_code,
+    severity_word,
+    stale_words,
+    total_words,
+    verdict,
+)
+from .undecided import todos
 from .wording import cell_place, finding_place, rule_name
 
 _WORDS: dict[str, dict[Lang, str]] = {
     "zeros": {"en": "{n} more are 0", "zh": "其余{n}个为0"},
+    "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
+    "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
     "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
     "flags": {
         "en": "look first at how the file was read: {flags}",
         "zh": "请先核对读取是否有误：{flags}",
     },
     "suggestion": {"en": "suggestion: ", "zh": "建议："},
-    "one-root": {"en": "These {n} findings have one root.", "zh": "以上{n}处出于同一原因。"},
-    "open": {"en": "could not be checked: {n} of {all}", "zh": "无法核对：{all}项中有{n}项"},
+    "one-cause": {"en": "{n} findings, one cause:", "zh": "以下{n}处出于同一原因："},
+    "open": {"en": "could not be checked: {n} of {all}", "zh": "未能检查：{all}项中有{n}项"},
     "suppressed": {"en": "suppressed: {n}", "zh": "已抑制：{n}处"},
-    "clean": {"en": "no findings, {n} checks made", "zh": "未发现问题，已核对{n}项"},
+    "clean": {"en": "no findings, {n} checks made", "zh": "未发现问题，已检查{n}项"},
 }
+
+MAX_FOLDED = 6
+"""Findings of one cause, and figures, that are shown; the formats for programs have them all."""
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
@@ -38,42 +54,51 @@ def _file(one: Checked, lang: Lang) -> Iterator[str]:
     whose = " ".join(str(part) for part in (one.agency, one.year) if part is not None)
     yield f"{one.source}" + f" · {whose}" * bool(whose)
     for group in groups(one.findings):
-        for finding in group:
-            yield from _finding(one, finding, lang)
-        # What goes for all findings of a group is said once.
-        if len(group) > 1:
-            yield "    " + _word("one-root", lang, n=len(group))
-        for number, line in enumerate(advice(group[0], lang)):
-            head = _word("suggestion", lang) if len(group[0].edits) == 1 else ""
-            yield f"    {head}{line}" if number == 0 else f"      {line}"
+        yield from _group(one, group, lang)
     yield from _rest(one, lang)
     yield ""
 
 
-def _finding(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
-    name = f"{finding.code} {rule_name(finding.code, rules_by_code(), lang)}"
-    yield f"  {at(one.source, place_of(one, finding), lang)}: {severity_word(finding.severity, lang)} {name}"
-    yield f"    {finding.message(lang)}"
-    yield from _figures(one, finding, lang)
-    if finding.quote is not None and finding.quote not in finding.message(lang):
-        yield "    " + _word("quote", lang, quote=finding.quote)
-    if finding.flags:
-        yield "    " + _word("flags", lang, flags=", ".join(finding.flags))
+def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
+    """One finding, or several of one cause: what is said of them all first, then each in a line."""
+    first = group.findings[0]
+    names = dict.fromkeys(f"{found.code} {rule_name(found.code, rules_by_code(), lang)}" for found in group.findings)
+    severity = severity_word(group.severity, lang)
+    yield f"  {at(one.source, place_of(one, first), lang)}: {severity} {', '.join(names)}"
+    yield f"    {group.message(lang)}"
+    for number, line in enumerate(advice(group, lang)):
+        head = _word("suggestion", lang) if len(group.edits) == 1 else ""
+        yield f"    {head}{line}" if number == 0 else f"      {line}"
+    if group.cause is not None:
+        yield "    " + _word("one-cause", lang, n=len(group.findings))
+        yield from (f"      {found.code} {found.message(lang)}" for found in group.findings[:MAX_FOLDED])
+        if len(group.findings) > MAX_FOLDED:
+            yield "      " + _word("more", lang, n=len(group.findings) - MAX_FOLDED)
+    yield from _figures(one, group, lang)
+    if first.quote is not None and first.quote not in first.message(lang):
+        yield "    " + _word("quote", lang, quote=first.quote)
+    flags = dict.fromkeys(flag for found in group.findings for flag in found.flags)
+    if flags:
+        yield "    " + _word("flags", lang, flags=", ".join(flags))
 
 
-def _figures(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
+def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     """The figures that take part, each with its place and the source's own words; plain zeros are counted."""
     report, others = one.reading.report, dict(one.others)
-    if not finding.operands and finding.cells and report is not None:
-        yield f"    | {finding_place(report, finding, lang)}"
-    shown = [operand for operand in finding.operands if operand.value != 0 or operand.text.strip() != "0"]
-    places = [at(others.get(operand.source, operand.source), operand.location, lang).lstrip(": ") for operand in shown]
+    if not group.operands and group.cells and report is not None:
+        yield f"    | {finding_place(report, group.findings[0], lang)}"
+    shown, zeros, blank = group.worth_telling
+    listed = shown if group.cause is None else shown[: 2 * MAX_FOLDED]
+    places = [at(others.get(operand.source, operand.source), operand.location, lang).lstrip(": ") for operand in listed]
     width = max(map(len, places), default=0)
-    for operand, place in zip(shown, places, strict=True):
+    for operand, place in zip(listed, places, strict=True):
         name = operand.cell if report is None else cell_place(report, operand.cell, lang)
         yield f"    {place:>{width}} | {name} = {operand.text or '∅'}"
-    if zeros := len(finding.operands) - len(shown):
-        yield f"    {'':>{width}} | {_word('zeros', lang, n=zeros)}"
+    if len(shown) > len(listed):
+        yield f"    {'':>{width}} | {_word('more', lang, n=len(shown) - len(listed))}"
+    for key, number in (("zeros", zeros), ("blanks", blank)):
+        if number:
+            yield f"    {'':>{width}} | {_word(key, lang, n=number)}"
 
 
 def _rest(one: Checked, lang: Lang) -> Iterator[str]:
@@ -90,8 +115,8 @@ def _rest(one: Checked, lang: Lang) -> Iterator[str]:
     if one.result.unchecked:
         n = len(one.result.unchecked)
         yield "  " + _word("open", lang, n=n, all=n + made)
-        for entry in unchecked(one, lang):
-            yield f"    {entry.code} ×{len(entry.instances)}: {entry.why}"
+        for todo in todos(one, lang):
+            yield f"    {todo.line(one.reading.report, lang)}"
     if one.suppressed:
         yield "  " + _word("suppressed", lang, n=len(one.suppressed))
         for accepted in one.suppressed:

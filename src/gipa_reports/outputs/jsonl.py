@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ..checks import Finding
 from ..checks.model import Value
 from ..report.cells import decimal_text
 from . import Checked, Lang, PassedOver, Rest
@@ -19,7 +20,8 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
 def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[str, object]]:
     """The findings, then the files that could not be checked and those that are no documents, so that none is missing.
 
-    A suggestion maps cell ids to values, and is null where there is not exactly one edit.
+    A suggestion maps cell ids to values, and is null where there is not exactly one edit. ``cause`` is null
+    where a finding stands for itself.
     """
     records: list[dict[str, object]] = [
         {
@@ -31,6 +33,7 @@ def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[
             "expected": plain(finding.expected),
             "actual": plain(finding.actual),
             "suggestion": finding.suggestion,
+            "cause": cause(finding, lang),
         }
         for one in checked
         for finding in one.findings
@@ -57,7 +60,13 @@ def _passed_over(file: PassedOver, lang: Lang) -> dict[str, object]:
 def _of_file(source: str, code: str, severity: str, message: str) -> dict[str, object]:
     """A line that has the keys of a finding, of a file without one."""
     about: dict[str, object] = {"source": source, "code": code, "severity": severity, "cells": [], "message": message}
-    return {**about, "expected": None, "actual": None, "suggestion": None}
+    return {**about, "expected": None, "actual": None, "suggestion": None, "cause": None}
+
+
+def cause(finding: Finding, lang: Lang) -> dict[str, object] | None:
+    """What the finding comes from: the same for all findings of one cause."""
+    found = finding.cause
+    return None if found is None else {"key": found.key, "message": found.message(lang), "cells": list(found.cells)}
 
 
 def plain(value: Value) -> int | str | None:

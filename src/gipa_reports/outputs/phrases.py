@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..checks import Finding, FindingSeverity, Rule, Status, all_rules
+from attrs import frozen
+
+from ..checks import Cause, Edit, Finding, FindingSeverity, Operand, Rule, Status, all_rules
 from ..diagnostics import Location
 from ..safe_text import printable
 from ..suppressions import Suppression
@@ -21,15 +23,15 @@ _WORDS: dict[str, dict[Lang, str]] = {
     },
     "nothing-checked": {
         "en": "Nothing could be checked: that there is no finding says nothing of this report.",
-        "zh": "没有任何一项能够核对：没有发现问题不等于没有问题。",
+        "zh": "所有项目都未能检查：没有发现问题不等于没有问题。",
     },
     "nothing-applies": {
         "en": "No rule that ran has anything to check here.",
-        "zh": "所用的规则在此都没有可核对的内容。",
+        "zh": "所用的规则在此都没有可检查的内容。",
     },
     "not-applicable": {"en": "not applicable", "zh": "不适用"},
     "suppressed": {"en": "suppressed: {reason}", "zh": "已抑制：{reason}"},
-    "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未核对，没有读到报告：{why}"},
+    "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未能检查，没有读到报告：{why}"},
     "stale": {
         "en": "no finding needs the suppression {what} any more; remove it",
         "zh": "已没有问题需要抑制项{what}，请删除",
@@ -38,7 +40,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "en": "files {files}: errors {error}, warnings {warning}, hints {hint}, suppressed {suppressed}; "
         "checks that could not be made: {open} of {all}; files not checked: {unread}",
         "zh": "共{files}份：错误{error}处，警告{warning}处，提示{hint}处，已抑制{suppressed}处；"
-        "{all}项核对中有{open}项无法核对；未能核对的文件{unread}份",
+        "{all}项检查中有{open}项未能检查；未能检查的文件{unread}份",
     },
     "total.stale": {"en": "; stale suppressions: {stale}", "zh": "；失效的抑制项{stale}条"},
 }
@@ -124,7 +126,7 @@ def _why_unread(checked: Checked, lang: Lang) -> str:
 # --- advice ------------------------------------------------------------------------------------------------------
 
 
-def advice(finding: Finding, lang: Lang) -> list[str]:
+def advice(finding: Finding | Group, lang: Lang) -> list[str]:
     """The suggestion, or all candidates where there are several; empty where there is neither."""
     edits = [edit.message(lang) for edit in finding.edits]
     if len(edits) < 2:
@@ -132,12 +134,64 @@ def advice(finding: Finding, lang: Lang) -> list[str]:
     return [word("several-edits", lang, n=len(edits)), *(f"- {edit}" for edit in edits)]
 
 
-def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings in their order, those with one root together."""
+FEW_BLANKS = 3
+"""Blanks that are counted rather than named."""
+
+
+@frozen
+class Group:
+    """Findings that come from one thing, or one that stands for itself: what people take for one finding."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def cause(self) -> Cause | None:
+        """What they come from, where there are several."""
+        return self.findings[0].cause if len(self.findings) > 1 else None
+
+    @property
+    def severity(self) -> FindingSeverity:
+        """That of the worst of them."""
+        return min((finding.severity for finding in self.findings), key=_SEVERITIES.index)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of all of them."""
+        return tuple(dict.fromkeys(cell_id for finding in self.findings for cell_id in finding.cells))
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The figures that take part in any of them, each once."""
+        found = {(one.source, one.cell): one for finding in self.findings for one in finding.operands}
+        return tuple(found.values())
+
+    @property
+    def worth_telling(self) -> tuple[list[Operand], int, int]:
+        """The figures that are told one by one, and how many plain zeros and blanks there are besides."""
+        zeros = [one for one in self.operands if one.value == 0 and one.text.strip() == "0"]
+        blank = [one for one in self.operands if one.value is None and not one.text]
+        told = [one for one in self.operands if one not in zeros and (one not in blank or len(blank) < FEW_BLANKS)]
+        return told, len(zeros), len(blank) if len(blank) >= FEW_BLANKS else 0
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What would mend them."""
+        return self.findings[0].edits
+
+    def message(self, lang: Lang) -> str:
+        """The one sentence that is said of them."""
+        return self.findings[0].message(lang) if self.cause is None else self.cause.message(lang)
+
+
+_SEVERITIES = tuple(FindingSeverity)
+
+
+def groups(findings: Iterable[Finding]) -> list[Group]:
+    """The findings in their order, those with one cause together."""
     found: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         found.setdefault(number if finding.group is None else finding.group, []).append(finding)
-    return list(found.values())
+    return [Group(tuple(several)) for several in found.values()]
 
 
 # --- totals ------------------------------------------------------------------------------------------------------
@@ -149,8 +203,11 @@ def stale_words(entry: Suppression, lang: Lang) -> str:
 
 
 def totals(checked: Sequence[Checked]) -> Mapping[str, int]:
-    """How many files, findings of each severity, suppressed ones, checks, and of these how many could not be made."""
-    severities = Counter(finding.severity for one in checked for finding in one.findings)
+    """How many files, findings of each severity, suppressed ones, checks, and of these how many could not be made.
+
+    Findings with one cause are counted as one.
+    """
+    severities = Counter(group.severity for one in checked for group in groups(one.findings))
     statuses: Counter[Status] = Counter()
     for one in checked:
         statuses.update(one.result.counts() if one.result is not None else {})

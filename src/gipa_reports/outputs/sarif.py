@@ -14,9 +14,9 @@ from ..checks import Finding, FindingSeverity, Rule
 from ..diagnostics import Location
 from ..suppressions import Suppression, fingerprint
 from . import Checked, Lang, Rest
-from .jsonl import plain
+from .jsonl import cause, plain
 from .phrases import advice, place_of, rules_by_code, stale_words, verdict
-from .undecided import unchecked
+from .undecided import todos
 from .wording import rule_name, rule_summary
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -100,6 +100,7 @@ def _result(one: Checked, finding: Finding, index: dict[str, int], lang: Lang, r
             "actual": plain(finding.actual),
             "suggestion": finding.suggestion,
             "flags": list(finding.flags),
+            "cause": cause(finding, lang),
         },
         # What was asked for is said either way: a result without the key would be one that nobody looked for.
         "suppressions": [] if reason is None else [{"kind": "external", "justification": reason}],
@@ -129,9 +130,9 @@ def _notifications(one: Checked, lang: Lang) -> list[Json]:
     why = verdict(one, lang)
     level = "error" if one.result is None else "warning"
     found = [] if why is None else [_notification(level, "not-checked", why, one.source)]
-    for entry in unchecked(one, lang):
-        text = f"{entry.code} ×{len(entry.instances)}: {entry.why}"
-        found.append(_notification("error" if entry.broken else "note", "undecided", text, one.source))
+    for todo in todos(one, lang):
+        text = todo.line(one.reading.report, lang)
+        found.append(_notification("error" if todo.broken else "note", "undecided", text, one.source))
     return found
 
 

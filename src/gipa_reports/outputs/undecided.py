@@ -1,38 +1,79 @@
-"""What could not be checked in a report, in few lines: rule by rule, not instance by instance."""
+"""What could not be checked in a report, in few lines: by what is to be done about it, not instance by instance."""
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..checks import Outcome, Status
+from ..report import Report, State
 from . import Checked, Lang
-from .wording import why
+from .wording import cells_counted, why
 
 
 @frozen
-class Open:
-    """The instances of one rule that could not be checked for one reason; ``broken`` where that is the rule itself."""
+class Todo:
+    """Something to be done, after which ``outcomes`` can be checked: fill in the ``cells`` that are blank, say.
 
-    code: str
-    instances: tuple[str, ...]
-    why: str
-    broken: bool
+    Where cells can't help, ``cells`` is empty and ``todo`` says why the outcomes are open.
+    """
+
+    todo: str
+    cells: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+    def line(self, report: Report | None, lang: Lang) -> str:
+        """The rules that wait for it, and what it is: ``A101 ×1, A103 ×1: fill in …``."""
+        codes = ", ".join(f"{code} ×{count}" for code, count in self.codes.items())
+        return f"{codes}: {self.words(report, lang)}"
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """The rules that are open for it → how many of their instances."""
+        found: dict[str, int] = {}
+        for outcome in self.outcomes:
+            found[outcome.code] = found.get(outcome.code, 0) + 1
+        return found
+
+    @property
+    def broken(self) -> bool:
+        """Whether the rule itself broke."""
+        return self.outcomes[0].status is Status.ERRORED
+
+    def words(self, report: Report | None, lang: Lang) -> str:
+        """What to do, and where."""
+        if not self.cells or report is None:
+            return self.todo
+        return f"{self.todo}{'：' if lang == 'zh' else ': '}{cells_counted(report, self.cells, lang)}"
 
 
-def unchecked(checked: Checked, lang: Lang) -> list[Open]:
-    """What could not be checked in a report, and why."""
-    found: dict[tuple[str, str], list[Outcome]] = {}
+_TODO: dict[State, dict[Lang, str]] = {
+    State.ABSENT: {"zh": "缺少的表、行、列请补上", "en": "add the table, row or column that is missing"},
+    State.INVALID: {"zh": "不是数字的请改填数字", "en": "put a figure in place of what is none"},
+    State.BLANK: {"zh": "空白请填0或应填的数", "en": "fill in what is blank: 0 where there was nothing"},
+    State.NOT_APPLICABLE: {
+        "zh": "“/”等请改填数字，没有的填0",
+        "en": "put a figure in place of '/': 0 where there was nothing",
+    },
+}
+"""What a cell without a figure asks for, that which has to be done first standing first."""
+
+
+def todos(checked: Checked, lang: Lang) -> list[Todo]:
+    """What is to be done so that all can be checked, each thing once."""
+    report = checked.reading.report
+    states = {} if report is None else {figure.id: figure.state for figure in report.cells()}
+    by_state: dict[State, list[Outcome]] = {}
+    others: dict[str, list[Outcome]] = {}
     for outcome in checked.result.unchecked if checked.result is not None else ():
-        found.setdefault((outcome.code, outcome.note), []).append(outcome)
-    return [_open(checked, outcomes, lang) for outcomes in found.values()]
-
-
-def _open(checked: Checked, outcomes: list[Outcome], lang: Lang) -> Open:
-    first = outcomes[0]
-    cells = dict.fromkeys(cell_id for outcome in outcomes for cell_id in outcome.cells)
-    return Open(
-        first.code,
-        tuple(outcome.instance for outcome in outcomes),
-        why(checked.reading.report, evolve(first, cells=tuple(cells)), lang),
-        first.status is Status.ERRORED,
-    )
+        own = {states.get(cell_id) for cell_id in outcome.cells} if outcome.status is not Status.ERRORED else set()
+        state = next((state for state in _TODO if state in own), None)
+        if state is None:
+            others.setdefault(why(report, outcome, lang), []).append(outcome)
+        else:
+            by_state.setdefault(state, []).append(outcome)
+    found = []
+    for state in _TODO:
+        outcomes = by_state.get(state, [])
+        cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if states.get(cell) is state)
+        found += [Todo(_TODO[state][lang], tuple(cells), tuple(outcomes))] * bool(outcomes)
+    return found + [Todo(reason, (), tuple(outcomes)) for reason, outcomes in others.items()]

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 from attrs import define, frozen
 
-from ..checks import Finding, FindingSeverity, Operand, Rule
+from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
 from ..errors import LimitError, MissingExtraError
 from ..own_output import marked
@@ -27,17 +27,16 @@ from ..report.cells import MAX_DIGITS, decimal_text
 from ..safe_text import printable
 from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
-from .phrases import groups, location_text, rules_by_code, severity_word, stale_words, verdict, word
+from .phrases import Group, groups, location_text, rules_by_code, severity_word, stale_words, verdict, word
+from .undecided import todos
 from .wording import (
     Unit,
     cell_place,
-    finding_place,
     flags_text,
-    instance_name,
+    group_place,
     rule_name,
     rule_summary,
     units_of,
-    why,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +51,9 @@ MAX_LINKS = 65_530
 
 MAX_LISTED = 40
 """Figures and candidates that a cell names; it says how many it leaves out."""
+
+MAX_FOLDED = 6
+"""Findings of one cause that a cell names."""
 
 _EXACT = 15
 """Characters; longer numbers lose digits in a workbook, and are written as text."""
@@ -93,19 +95,19 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "advice": {"zh": "建议", "en": "Suggestion"},
     "look": {"zh": "由谁核对", "en": "Who should look"},
     "opinion": {"zh": "处理意见", "en": "Your answer"},
-    "group": {"zh": "同一原因", "en": "Same root as"},
+    "times": {"zh": "项数", "en": "Checks"},
+    "todo": {"zh": "怎样处理", "en": "What to do"},
     "cells": {"zh": "单元格编号", "en": "Cell ids"},
     "summary": {"zh": "检查什么", "en": "What it checks"},
     "count": {"zh": "问题数", "en": "Findings"},
     "open-count": {"zh": "未能检查", "en": "Not checked"},
-    "instance": {"zh": "检查项", "en": "Check"},
-    "why": {"zh": "原因", "en": "Why"},
     "reason": {"zh": "理由", "en": "Reason"},
     "origin": {"zh": "依据", "en": "Settings"},
     "look.source": {"zh": "填报单位：核对报告原文", "en": "the unit: the report itself"},
     "look.reading": {"zh": "校核人员：先核对读取是否有误。", "en": "whoever checks: how the file was read. "},
     "previous": {"zh": "上年报告", "en": "previous report"},
     "zeros": {"zh": "其余{n}个均为0", "en": "{n} more are 0"},
+    "blanks": {"zh": "其余{n}个为空白", "en": "{n} more are blank"},
     "more": {"zh": "另有{n}个，从略", "en": "{n} more are left out"},
     "cut": {"zh": "……（过长，已截短）", "en": "… (too long, cut)"},
     "empty": {"zh": "（空）", "en": "(empty)"},
@@ -183,6 +185,7 @@ _UNITS = (
     Column("no", 5, "centre"),
     Column("unit", 30, "link"),
     Column("year", 7, "centre"),
+    Column("file", 34),
     Column("edition", 9, "centre"),
     Column(FindingSeverity.ERROR, 7, "number"),
     Column(FindingSeverity.WARNING, 8, "number"),
@@ -191,16 +194,17 @@ _UNITS = (
     Column("open-count", 11, "number"),
     Column("status", 15, "centre"),
     Column("remark", 30),
-    Column("file", 34),
 )
 _FINDINGS = (
     Column("no", 5, "centre"),
-    Column("unit", 14),
-    Column("code", 6.5, "link"),
-    Column("rule", 11),
+    Column("unit", 15),
+    Column("year", 6, "centre"),
+    Column("file", 14),
     Column("severity", 7.5, "centre"),
+    Column("code", 7, "link"),
+    Column("rule", 12),
     Column("where", 14),
-    Column("sentence", 31),
+    Column("sentence", 36),
     Column("figures", 29),
     Column("expected", 8, "number"),
     Column("actual", 8, "number"),
@@ -208,9 +212,7 @@ _FINDINGS = (
     Column("advice", 23),
     Column("look", 14),
     Column("opinion", 18, "answer"),
-    Column("group", 26, "ids", printed=False),
     Column("cells", 40, "ids", printed=False),
-    Column("file", 30, "ids", printed=False),
 )
 _RULES = (
     Column("code", 9, "centre"),
@@ -223,15 +225,17 @@ _RULES = (
 _OPEN = (
     Column("no", 6, "centre"),
     Column("unit", 28),
-    Column("code", 9, "link"),
-    Column("rule", 20),
-    Column("instance", 26),
-    Column("why", 60),
+    Column("year", 7, "centre"),
+    Column("file", 30),
+    Column("todo", 70),
+    Column("times", 8, "number"),
+    Column("code", 16, "link"),
     Column("cells", 40, "ids", printed=False),
-    Column("file", 30, "ids", printed=False),
 )
 _SUPPRESSED = (
     Column("unit", 28),
+    Column("year", 7, "centre"),
+    Column("file", 30),
     Column("code", 9, "centre"),
     Column("sentence", 60),
     Column("reason", 36),
@@ -282,29 +286,35 @@ def _unit_rows(units: Sequence[Unit], lang: Lang) -> Iterator[list[Entry]]:
     for unit in units:
         link = ("findings", first) if unit.findings else None
         yield _unit_row(unit, link, lang)
-        first += len(unit.findings)
+        first += len(groups(unit.findings))
 
 
 def _unit_row(unit: Unit, link: tuple[str, int] | None, lang: Lang) -> list[Entry]:
-    counts = [(severity, unit.count(severity)) for severity in FindingSeverity]
+    counts = [Entry(count, severity.value if count else None) for severity, count in _counts(unit)]
+    numbers = [*counts, Entry(unit.suggestions), Entry(len(unit.unchecked))]
+    if unit.checked.result is None:
+        # Of what could not be read nobody knows that there is nothing.
+        numbers = [Entry("")] * len(numbers)
     return [
         Entry(unit.number),
         Entry(unit.name, "text" if link is None else None, link),
         Entry(unit.checked.year),
+        Entry(unit.source),
         Entry(_word("comma", lang).join(unit.editions)),
-        *(Entry(count, severity.value if count else None) for severity, count in counts),
-        Entry(unit.suggestions),
-        Entry(len(unit.unchecked)),
+        *numbers,
         Entry(unit.status(lang), _status_look(unit)),
         Entry(verdict(unit.checked, lang)),
-        Entry(unit.source),
     ]
+
+
+def _counts(unit: Unit) -> list[tuple[FindingSeverity, int]]:
+    return [(severity, unit.count(severity)) for severity in FindingSeverity]
 
 
 def _status_look(unit: Unit) -> str:
     if unit.checked.result is None:
         return "error"
-    found = next((severity for severity in FindingSeverity if unit.count(severity)), None)
+    found = next((severity for severity, count in _counts(unit) if count), None)
     if found is not None:
         return found.value
     return "warning" if unit.unchecked else "good"
@@ -318,44 +328,58 @@ class Guide:
     rows: dict[str, int]
     lang: Lang
 
-    def entries(self, code: str) -> tuple[Entry, Entry]:
-        """The code, which leads to what the rule checks, and the name of the rule."""
-        return Entry(code, link=("rules", self.rows[code])), Entry(rule_name(code, self.rules, self.lang))
+    def entries(self, codes: Sequence[str]) -> tuple[Entry, Entry]:
+        """The codes, where it is one with a link to what the rule checks, and the names of the rules."""
+        once = list(dict.fromkeys(codes))
+        names = [rule_name(code, self.rules, self.lang) for code in once]
+        # Not all programs break the lines of a link.
+        link = ("rules", self.rows[once[0]]) if len(once) == 1 else None
+        return Entry(" ".join(once), None if link else "text", link), Entry("\n".join(names))
 
 
 def _finding_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
     numbers = count(1)
     for unit in units:
         report = unit.checked.reading.report
-        if report is None:
-            continue
-        for group in groups(unit.findings):
-            root = group[0].group if len(group) > 1 else None
-            for finding in group:
-                yield _finding_row(next(numbers), finding, root or "", unit, report, guide)
+        if report is not None:
+            for group in groups(unit.findings):
+                yield _finding_row(next(numbers), group, unit, report, guide)
 
 
-def _finding_row(number: int, finding: Finding, root: str, unit: Unit, report: Report, guide: Guide) -> list[Entry]:
-    lang = guide.lang
-    expected, actual = (finding.expected, finding.actual) if finding.code not in _COUNTED else (None, None)
+def _finding_row(number: int, group: Group, unit: Unit, report: Report, guide: Guide) -> list[Entry]:
+    """A finding, or several of one cause in one line: a sentence for all, then each."""
+    lang, first = guide.lang, group.findings[0]
+    sides = group.cause is None and first.code not in _COUNTED
+    expected, actual = (first.expected, first.actual) if sides else (None, None)
     return [
         Entry(number),
-        Entry(unit.name),
-        *guide.entries(finding.code),
-        Entry(severity_word(finding.severity, lang), finding.severity.value),
-        Entry(finding_place(report, finding, lang)),
-        Entry(finding.message(lang)),
-        Entry("\n".join(_figures(finding, unit.checked, report, lang))),
+        *_whose(unit),
+        Entry(severity_word(group.severity, lang), group.severity.value),
+        *guide.entries([finding.code for finding in group.findings]),
+        Entry(group_place(report, group, lang)),
+        Entry("\n".join(_sentences(group, lang))),
+        Entry("\n".join(_figures(group, unit.checked, report, lang))),
         _figure(expected),
         _figure(actual),
         Entry(_difference(expected, actual)),
-        Entry(_advice(finding, lang)),
-        Entry(_look(finding, unit.checked, lang)),
+        Entry(_advice(group, lang)),
+        Entry(_look(group, unit.checked, lang)),
         Entry(None),
-        Entry(cell_place(report, root, lang) if "." in root else root),
-        Entry(" ".join(finding.cells)),
-        Entry(unit.source),
+        Entry(" ".join(group.cells)),
     ]
+
+
+def _whose(unit: Unit) -> list[Entry]:
+    """The unit, the year and the file."""
+    return [Entry(unit.name), Entry(unit.checked.year), Entry(unit.source)]
+
+
+def _sentences(group: Group, lang: Lang) -> Iterator[str]:
+    yield printable(group.message(lang))
+    if group.cause is not None:
+        yield from (f"· {found.code} {printable(found.message(lang))}" for found in group.findings[:MAX_FOLDED])
+        if len(group.findings) > MAX_FOLDED:
+            yield _word("more", lang, n=len(group.findings) - MAX_FOLDED)
 
 
 def _figure(value: Value) -> Entry:
@@ -370,17 +394,19 @@ def _difference(expected: Value, actual: Value) -> Decimal | None:
         return abs(Decimal(expected) - Decimal(actual))
 
 
-def _figures(finding: Finding, checked: Checked, report: Report, lang: Lang) -> Iterator[str]:
+def _figures(group: Group, checked: Checked, report: Report, lang: Lang) -> Iterator[str]:
     """The figures that take part with their own words and places, a line for each; plain zeros are only counted."""
-    shown = [operand for operand in finding.operands if operand.value != 0 or operand.text.strip() != "0"]
-    for operand in shown[:MAX_LISTED]:
+    first, most = group.findings[0], MAX_LISTED if group.cause is None else 2 * MAX_FOLDED
+    shown, zeros, blank = group.worth_telling
+    for operand in shown[:most]:
         yield _operand(operand, checked, report, lang)
-    if len(shown) > MAX_LISTED:
-        yield _word("more", lang, n=len(shown) - MAX_LISTED)
-    if len(finding.operands) > len(shown):
-        yield _word("zeros", lang, n=len(finding.operands) - len(shown))
-    if finding.quote is not None and finding.quote not in finding.message(lang):
-        yield _word("quote", lang, quote=printable(finding.quote))
+    if len(shown) > most:
+        yield _word("more", lang, n=len(shown) - most)
+    for key, number in (("zeros", zeros), ("blanks", blank)):
+        if number:
+            yield _word(key, lang, n=number)
+    if first.quote is not None and first.quote not in first.message(lang):
+        yield _word("quote", lang, quote=printable(first.quote))
 
 
 def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> str:
@@ -394,16 +420,18 @@ def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> 
     return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{where}")
 
 
-def _advice(finding: Finding, lang: Lang) -> str:
-    edits = [printable(edit.message(lang)) for edit in finding.edits]
+def _advice(group: Group, lang: Lang) -> str:
+    edits = [printable(edit.message(lang)) for edit in group.edits]
     if len(edits) < 2:
         return "".join(edits)
     more = [_word("more", lang, n=len(edits) - MAX_LISTED)] * (len(edits) > MAX_LISTED)
     return "\n".join([word("several-edits", lang, n=len(edits)), *(f"· {edit}" for edit in edits[:MAX_LISTED]), *more])
 
 
-def _look(finding: Finding, checked: Checked, lang: Lang) -> str:
-    return _word(f"look.{finding.look_at}", lang) + " ".join(flags_text(checked, finding, lang))
+def _look(group: Group, checked: Checked, lang: Lang) -> str:
+    """Whoever checks, where one of the figures was not plainly in the source, and why; else the unit."""
+    flags = dict.fromkeys(text for finding in group.findings for text in flags_text(checked, finding, lang))
+    return _word("look.reading" if flags else "look.source", lang) + " ".join(flags)
 
 
 def _codes(units: Sequence[Unit]) -> list[str]:
@@ -431,27 +459,26 @@ def _rule_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
 
 
 def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: Guide) -> Iterator[list[Entry]]:
-    """What could not be checked, unit by unit; then the files that are no documents, so that none is missing."""
+    """What is to be done so that all can be checked, a line for each thing; then the files that are no documents."""
     numbers = count(1)
     for unit in units:
         report = unit.checked.reading.report
         if report is None:
             said = verdict(unit.checked, guide.lang)
-            yield [Entry(next(numbers)), Entry(unit.name), *[Entry("")] * 3, Entry(said), Entry(""), Entry(unit.source)]
+            yield [Entry(next(numbers)), *_whose(unit), Entry(said), Entry(""), Entry(""), Entry("")]
             continue
-        for outcome in unit.unchecked:
+        for todo in todos(unit.checked, guide.lang):
             yield [
                 Entry(next(numbers)),
-                Entry(unit.name),
-                *guide.entries(outcome.code),
-                Entry(instance_name(report, outcome.code, outcome.instance, guide.lang)),
-                Entry(why(report, outcome, guide.lang)),
-                Entry(" ".join(outcome.cells)),
-                Entry(unit.source),
+                *_whose(unit),
+                Entry(todo.words(report, guide.lang)),
+                Entry(len(todo.outcomes)),
+                guide.entries(list(todo.codes))[0],
+                Entry(" ".join(todo.cells)),
             ]
     for file in passed_over:
         said = _word("passed-over", guide.lang, kind=file.kind.word(guide.lang))
-        yield [Entry(next(numbers)), *[Entry("")] * 4, Entry(said), Entry(""), Entry(file.source)]
+        yield [Entry(next(numbers)), Entry(""), Entry(""), Entry(file.source), Entry(said), *[Entry("")] * 3]
 
 
 def _suppressed_rows(units: Sequence[Unit], stale: Sequence[Suppression], lang: Lang) -> Iterator[list[Entry]]:
@@ -459,9 +486,10 @@ def _suppressed_rows(units: Sequence[Unit], stale: Sequence[Suppression], lang: 
     for unit in units:
         for one in unit.checked.suppressed:
             message = one.finding.message(lang)
-            yield [*map(Entry, (unit.name, one.finding.code, message, one.by.reason, _origin(one.by)))]
+            yield [*_whose(unit), *map(Entry, (one.finding.code, message, one.by.reason, _origin(one.by)))]
     for entry in stale:
-        yield [*map(Entry, (_word("stale", lang), entry.code, stale_words(entry, lang), entry.reason, _origin(entry)))]
+        named = (_word("stale", lang), entry.year, entry.source or "")
+        yield [*map(Entry, (*named, entry.code, stale_words(entry, lang), entry.reason, _origin(entry)))]
 
 
 def _origin(entry: Suppression) -> str:

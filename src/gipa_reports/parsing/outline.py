@@ -54,6 +54,8 @@ class Outline:
     """Tables that first stand below the heading of a section after their own, which is there, and that heading."""
     unit_lines: dict[TableId, list[str]]
     """The lines in the section of a table that say in what its figures are counted."""
+    section_lines: tuple[SectionLine, ...] = ()
+    """The headings of sections in the order of the document."""
 
 
 def is_structural(line: str) -> bool:
@@ -117,6 +119,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
     of_page = {""} if found is None else {"", found.agency or ""}
     section: SectionId = "overview"
     seen: list[SectionId] = []
+    section_lines: list[SectionLine] = []
     ends_in_table = False
     headless: Paragraph | None = None
     heading: SectionLine | None = None
@@ -141,6 +144,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
             if section in seen:
                 problems.append(Diagnostic("heading-repeated", (), line.at(), found=text[:80]))
             seen.append(section)
+            section_lines.append(line)
             prose.setdefault(section, [])
         elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in of_page:
             unparsed.append(line)
@@ -164,6 +168,7 @@ def outline(lines: list[Paragraph | TableId]) -> Outline:
         ends_in_table,
         elsewhere,
         unit_lines,
+        tuple(section_lines),
     )
 
 

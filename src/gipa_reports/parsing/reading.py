@@ -24,12 +24,13 @@ from ..errors import (
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
 from ..report import Report
-from ..template import FORMS, words
+from ..template import FORMS, SectionId, words
 from .builder import Built, build
 from .document_doubts import AFTER, DocumentCase, any_figures, refusals_of
 from .evidence import Evidence, Locations, explain
 from .lexer import collect
 from .outline import outline
+from .tokens import SectionLine
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -53,11 +54,17 @@ class Reading:
     _built: Built | None = field(default=None, repr=False)
     format: str | None = None
     _around: tuple[Paragraph, ...] = field(default=(), repr=False)
+    _headings: tuple[SectionLine, ...] = field(default=(), repr=False)
 
     @cached_property
     def unparsed(self) -> tuple[Location, ...]:
         """The lines that were taken for the page around the report, in order."""
         return tuple(line.at() for line in self._around)
+
+    @property
+    def headings(self) -> tuple[tuple[SectionId, str], ...]:
+        """The headings of sections as the source has them, in its order: the section that each opens, and its words."""
+        return tuple((line.section, line.text) for line in self._headings)
 
     @cached_property
     def locations(self) -> Mapping[str, Location]:
@@ -160,7 +167,8 @@ def _name_of(source: Source) -> str | None:
 def _of_error(error: GipaError, format: str | None = None) -> Reading:
     """The reading of a source that gave an error and no report."""
     place = None if error.line is None else Location(error.line, error.column, "")
-    return Reading(None, (Diagnostic(error.code, (), place, error.expected, error.found),), error=error, format=format)
+    problem = Diagnostic(error.code, (), place, error.expected, error.found, zh=error.zh)
+    return Reading(None, (problem,), error=error, format=format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:
@@ -191,7 +199,9 @@ def _reading(document: Document, limits: Limits) -> Reading:
         *document.notes,
     ]
     unparsed = sorted([*text.unparsed, *found.noise, *document.aside], key=lambda paragraph: paragraph.line)
-    return Reading(report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed))
+    return Reading(
+        report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed), text.section_lines
+    )
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:

@@ -83,7 +83,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     },
     "rules.unchecked": {
         "en": "{unchecked} reports were not checked: they have a figure that is too long for the tables.",
-        "zh": "另有{unchecked}份未核对：其中有数字过长，数据表无法容纳。",
+        "zh": "另有{unchecked}份未能检查：其中有数字过长，数据表无法容纳。",
     },
     "rule": {"en": "rule", "zh": "规则"},
     "checks": {"en": "what it checks", "zh": "核对内容"},

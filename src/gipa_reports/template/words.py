@@ -82,6 +82,65 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 ORDINALS = "一二三四五六七八九十"
 
+PART_NAMES: dict[str, str] = {
+    "proactive_disclosure": "主动公开",
+    "disclosure_on_request": "依申请公开",
+    "information_management": "政府信息管理",
+    "platform": "平台建设",
+    "supervision": "监督保障",
+}
+"""The five parts of section 一 as a sentence names them."""
+
+PART_SIGNS: dict[str, re.Pattern[str]] = {
+    "proactive_disclosure": re.compile("主动公开|公开(?:政府)?信息|发布(?:政府)?信息|信息公开"),
+    "disclosure_on_request": re.compile("申请"),
+    "information_management": re.compile("信息管理|管理制度|规范管理|动态管理|审查|审核|目录|台账"),
+    "platform": re.compile("平台|网站|门户|公众号|新媒体|公开栏|专栏"),
+    "supervision": re.compile("监督|保障|考核|培训|领导小组|责任追究"),
+}
+"""What says that section 一 tells of a part, whatever its heading is."""
+
+HEADED = re.compile(rf"^[{ORDINALS}][、.．,，]\s*([^。；;]{{2,40}}?)\s*(?:[：:。].*)?$")
+"""A paragraph that reads as the heading of a section, with or without what it says on the same line."""
+
+SECTION_SIGNS: dict[SectionId, re.Pattern[str]] = {
+    "overview": re.compile("总体|概述|概况|基本情况"),
+    "disclosure": re.compile("主动公开|公开政府信息"),
+    "requests": re.compile("申请"),
+    "proceedings": re.compile("复议|诉讼"),
+    "problems": re.compile("问题|不足|改进"),
+    "other_matters": re.compile("其[他它].{0,6}(?:事项|报告|说明)|需要?.{0,4}(?:报告|说明)"),
+}
+"""What a heading of another wording has in it that stands for the section's own."""
+
+NOTHING = re.compile(r"^(?:暂?无|没有|不存在)[^,，。]{0,12}[。.]?$")
+"""A paragraph that says that there is nothing to say."""
+
+SUBHEADING = re.compile(
+    rf"^[（(]?(?:[{ORDINALS}]{{1,3}}|\d{{1,2}})[）)、.．][^，。；：,;:]{{0,20}}$|^[^，。；：,;:！？]{{0,15}}$"
+)
+"""A paragraph that is a heading within a section, or a few words without a stop."""
+
+IMPROVEMENT = re.compile(
+    "改进|改善|改名|下一步|今后|整改|加强|加大|完善|提升|提高|强化|优化|措施|打算|补充|健全|落实|将[^来近]|计划|建议|"
+    "完成|解决|调整|推进|推动|开展|组织|培训|学习|增|扩|制定|建立|明确|督促|严格|做好|拟|逐步|持续|进一步|努力|力争|确保"
+)
+"""Words of what is to be done about a problem."""
+
+FEES_STATED = re.compile("收费|费用|处理费|收取")
+"""How section 六 speaks of the fees for disclosure."""
+
+REGION = re.compile(
+    "^(?:[^省市县区旗州盟]{1,12}?(?:自治区|自治州|自治县|自治旗|地区|新区|省|市(?!场|政|容)|县|区|旗|州|盟))+"
+)
+"""The regions that the name of an organ begins with."""
+
+NO_LEGISLATION = re.compile("(?:自治县|自治旗|地区|县|旗|(?<!自治)(?<!特)(?<!新)(?<!开发)区)$")
+"""How the last region in a name ends whose organs make no 规章; cities may have districts, and then they make some."""
+
+BASIC_LEVEL = re.compile("(?:街道|[镇乡]|苏木)(?:办事处|人民政府|党工委)?$")
+"""The organ of a township or subdistrict."""
+
 # --- figures -----------------------------------------------------------------------------------------------------
 
 NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", "―", "\\", "不适用", "无", "N/A", "NA"})

@@ -1,0 +1,177 @@
+"""One cause, one finding: what the broken identities of a table come from, and which findings say the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve, frozen
+
+from ..report import Table
+from ..template import Form
+from .equations import values_of
+from .model import Cause, Edit, Finding, Outcome, Value
+from .residuals import Residuals, code
+from .subject import Subject, cell_name, column_label, row_name, table_name, within
+from .suggestions import roots, single_edits
+
+
+def request_residuals(subject: Subject) -> Residuals:
+    """How far each identity of 三 is from holding."""
+    return _residuals(subject.report.requests)
+
+
+def proceeding_residuals(subject: Subject) -> Residuals:
+    """How far each identity of 四 is from holding."""
+    return _residuals(subject.report.proceedings)
+
+
+def _residuals(table: Table) -> Residuals:
+    return Residuals(code(table.edition, table.id), values_of(table))
+
+
+# --- causes of broken identities -----------------------------------------------------------------------------------
+
+
+@frozen
+class Fault:
+    """What is known of a broken identity: the edits that restore all of its table, and what it comes from."""
+
+    edits: tuple[Edit, ...] = ()
+    cause: Cause | None = None
+
+
+UNEXPLAINED = Fault()
+
+
+def request_faults(subject: Subject) -> dict[int, Fault]:
+    """For each identity of 三 that is broken, or out of reach of its blanks, what is known of it.
+
+    The only edit that restores them all is their cause; where there are several, the cause is not known, but one; where
+    there is none, an identity comes from the cell that alone explains it and those that go with it. The value of an
+    edit that only one broken identity speaks for, the others being undecided, is not suggested: two faults can look so.
+    """
+    layout = subject.report.requests.form
+    residuals = subject.once(request_residuals)
+    faulty = (*residuals.broken, *residuals.out_of_reach)
+    edits = single_edits(residuals)
+    if edits:
+        cause = _cause_of_edits(layout, edits, _cells(residuals, faulty))
+        weak = len(edits) == len(residuals.broken) == 1
+        return dict.fromkeys(faulty, Fault(() if weak else edits, cause))
+    by_root: dict[int, list[int]] = {}
+    for number, place in roots(residuals).items():
+        by_root.setdefault(place, []).append(number)
+    if len(faulty) > 1 and not by_root:
+        by_root = {place: list(faulty) for place in _common(residuals, faulty)}
+    found = dict.fromkeys(faulty, UNEXPLAINED)
+    for place, numbers in by_root.items():
+        cause = _one_figure(layout, layout.cell_ids[place], _cells(residuals, numbers))
+        found.update(dict.fromkeys(numbers, Fault((), cause)))
+    return found
+
+
+def _common(residuals: Residuals, faulty: Iterable[int]) -> list[int]:
+    """The one figure that all these identities share, where they share just one."""
+    shared = set.intersection(*(set(residuals.code.terms[number]) for number in faulty))
+    places = [place for place in shared if residuals.values[place] is not None]
+    return places if len(places) == 1 else []
+
+
+def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
+    """All cells of these identities."""
+    identities = [residuals.code.layout.identities[number] for number in numbers]
+    return tuple(dict.fromkeys(cell for one in identities for cell in (*one.left, *one.right)))
+
+
+def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
+    if len(edits) > 1:
+        return Cause(
+            layout.table,
+            cells,
+            f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{len(edits)}种改法，无法判断是哪一处。",
+            f"These may have one cause, but {len(edits)} changes of table {layout.table} would each do, "
+            "so it can't be told which.",
+        )
+    (edit,) = edits
+    changed = [cell_id for cell_id, _ in edit.changes]
+    if edit.kind == "figure":
+        return _one_figure(layout, changed[0], cells)
+    row_id = within(changed[0]).rpartition(".")[0]
+    row = row_name(layout, row_id)
+    named_zh = "、".join(f"“{cell_name(layout, cell_id)}”" for cell_id in changed[:4])
+    named_en = ", ".join(within(cell_id) for cell_id in changed[:4])
+    zh, en = {
+        "swap": (f"{named_zh}可能互相填错了位置。", f"{named_en} may have changed places."),
+        "digits": (f"{named_zh}的数字可能断错或填串。", f"The digits of {named_en} may be divided wrongly."),
+        "shift": (f"“{row}”一行可能整行错了一格。", f"The row {row_id} may be shifted by one column."),
+        "with_totals": (f"{named_zh}可能一并有误。", f"{named_en} may be wrong together."),
+        "totals": (
+            f"{_totals_zh(layout, changed)}有{len(changed)}格填了0，而各项之和不是0，可能漏填。",
+            f"{len(changed)} totals are 0 where their parts are not; they may have been forgotten.",
+        ),
+    }[edit.kind]
+    return Cause(changed[0], cells, zh, en)
+
+
+def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
+    """Which totals: those of the column, of the row, or of both."""
+    rows = {within(cell_id).rpartition(".")[0] for cell_id in changed}
+    columns = {column_label(layout, cell_id) for cell_id in changed}
+    where = [f"“{column}”列" for column in columns if len(columns) == 1]
+    where += [f"“{row_name(layout, row)}”行" for row in rows if len(rows) == 1 and not where]
+    return table_name(layout.table) + (where[0] if where else "的总计")
+
+
+def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
+    zh = f"“{cell_name(layout, cell_id)}”与所在的行和列都对不上。"
+    return Cause(cell_id, cells, zh, f"{within(cell_id)} agrees neither with its row nor with its column.")
+
+
+# --- findings that say the same --------------------------------------------------------------------------------------
+
+
+def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, those put under the cause of a broken identity that say nothing else.
+
+    That is a hint ``P`` whose cells are all among those of a finding ``A``; and a figure of the prose (``N``) that is
+    what the only suggestion would put into a cell.
+    """
+    identities = [outcome.finding for outcome in outcomes if outcome.finding is not None and outcome.code[0] == "A"]
+    if not identities:
+        return list(outcomes)
+    causes: dict[Finding, Cause] = {}
+    folded: dict[int, Cause] = {}
+    for number, outcome in enumerate(outcomes):
+        above = _above(outcome, identities)
+        if above is not None:
+            cause = above.cause or Cause(f"{above.code}.{above.instance}", above.cells, above.zh, above.en)
+            folded[number] = causes[above] = cause
+    return [
+        _under(outcome, folded.get(number) or (causes.get(outcome.finding) if outcome.finding is not None else None))
+        for number, outcome in enumerate(outcomes)
+    ]
+
+
+def _above(outcome: Outcome, identities: Sequence[Finding]) -> Finding | None:
+    """The finding of which this outcome's is a symptom."""
+    found = outcome.finding
+    if found is None or not found.cells:
+        return None
+    if outcome.code[0] == "P":
+        return next((one for one in identities if set(found.cells) <= set(one.cells)), None)
+    if outcome.code[0] == "N":
+        stated = (found.expected, found.actual)
+        return next((one for one in identities if _would_be(one, found.cells, stated)), None)
+    return None
+
+
+def _would_be(finding: Finding, cells: Sequence[str], stated: Sequence[Value]) -> bool:
+    """Whether the suggestion would put what is stated into one of the cells."""
+    suggestion = finding.suggestion or {}
+    return any(suggestion.get(cell_id, stated) in stated for cell_id in cells)
+
+
+def _under(outcome: Outcome, cause: Cause | None) -> Outcome:
+    if cause is None or outcome.finding is None or outcome.finding.cause is not None:
+        return outcome
+    return evolve(outcome, finding=evolve(outcome.finding, cause=cause))

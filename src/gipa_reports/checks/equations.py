@@ -1,0 +1,126 @@
+"""The identities of the form, ready to be reckoned, and the words that messages give them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from attrs import frozen
+
+from ..report import Table
+from ..template import Edition, Form, Identity, TableId, form
+from .subject import Subject, cell_names, row_name, within
+
+
+@frozen
+class Equation:
+    """One identity, ready to be reckoned. ``instance`` is its column (``total``) or its row (``received``)."""
+
+    number: int
+    identity: Identity
+    instance: str
+    left: Callable[[list[Any]], tuple[Any, ...]]
+    right: Callable[[list[Any]], tuple[Any, ...]]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The ids of the cells of both sides."""
+        return (*self.identity.left, *self.identity.right)
+
+
+@cache
+def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
+    """The identities of a table, in the order of the form."""
+    layout = form(table, edition)
+    index = {cell_id: place for place, cell_id in enumerate(layout.cell_ids)}
+    return tuple(
+        Equation(
+            number,
+            identity,
+            _instance(identity),
+            _getter([index[cell] for cell in identity.left]),
+            _getter([index[cell] for cell in identity.right]),
+        )
+        for number, identity in enumerate(layout.identities)
+    )
+
+
+@cache
+def equations(table: TableId, edition: Edition, name: str) -> tuple[Equation, ...]:
+    """The identities of one name, in the order of the form."""
+    return tuple(one for one in all_equations(table, edition) if one.identity.name == name)
+
+
+def _getter(places: list[int]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    (place,) = places
+    return lambda values: (values[place],)
+
+
+def _instance(identity: Identity) -> str:
+    row, _, column = within(identity.right[0]).rpartition(".")
+    return row if identity.name in _ACROSS else column
+
+
+_ACROSS = frozenset({"applicants_add_up", "outcomes_add_up"})
+"""Identities along a row; the others run down a column."""
+
+
+def values_of(table: Table) -> list[Any]:
+    """The figures of a table by index, None where a cell has none."""
+    return [cell.value for row in table.rows for cell in row]
+
+
+def request_values(subject: Subject) -> list[Any]:
+    """The figures of 三."""
+    return values_of(subject.report.requests)
+
+
+def proceeding_values(subject: Subject) -> list[Any]:
+    """The figures of 四."""
+    return values_of(subject.report.proceedings)
+
+
+# --- words for messages ------------------------------------------------------------------------------------------
+
+
+def equation_name(layout: Form, equation: Equation) -> tuple[str, str]:
+    """How a sentence names an identity, in Chinese and in English: by its column or its row."""
+    if equation.identity.name not in _ACROSS:
+        column = next(column for column in layout.blocks[0].columns if column.id == equation.instance)
+        return f"{column.label}列", f"Column {column.id}"
+    name = row_name(layout, equation.instance)
+    return (f"{name}行" if layout.table == "requests" else name), f"Row {equation.instance}"
+
+
+def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total: int) -> tuple[str, str]:
+    """One side of an identity in words, its terms named by column or by row.
+
+    Of a long sum zeros are only counted, and so are the cells that have no figure.
+    """
+    across = equation.identity.name in _ACROSS
+    terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
+    holes = sum(value is None for _, value in terms)
+    shown = [(cell_id, value) for cell_id, value in terms if value or (len(terms) <= 2 and value is not None)]
+    zeros = len(terms) - len(shown) - holes
+    zh, en = [], []
+    for cell_id, value in shown:
+        row_zh, column_zh = cell_names(subject.report, cell_id)
+        row_id, _, column_id = within(cell_id).rpartition(".")
+        zh.append(f"{column_zh if across else row_zh}({value})")
+        en.append(f"{column_id if across else row_id}({value})")
+    if zeros == len(terms):
+        return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
+    if zeros:
+        zh.append(f"其余{zeros}项为0")
+        en.append(f"{zeros} others(0)")
+    if holes:
+        zh.append(f"{holes}处空白")
+        en.append(f"{holes} without a figure")
+    if len(terms) == 1:
+        return zh[0], en[0]
+    equals = "" if holes else f"={total}"
+    return f"{'+'.join(zh)}{equals}", f"{'+'.join(en)}{equals}"
