@@ -58,7 +58,8 @@ def read_document(text: str, limits: Limits) -> Document:
 
 def _delimiter(text: str, delimiters: str) -> str | None:
     """Return what parts the cells: that which leaves most labels of the form in cells of their own."""
-    found = {delimiter: _labelled(text, delimiter) for delimiter in delimiters if _LIKELY[delimiter].search(text)}
+    likely = [delimiter for delimiter in delimiters if delimiter in text and _LIKELY[delimiter].search(text)]
+    found = {delimiter: _labelled(text, delimiter) for delimiter in likely}
     best = max(found, key=lambda delimiter: found[delimiter], default=None)
     return best if best is not None and found[best] >= MIN_ROWS else None
 

@@ -97,12 +97,12 @@ def _counts_rows(rows: Sequence[Row]) -> bool:
 
 def _is_filled(row: Row) -> bool:
     """Return whether a label of the form stands twice side by side, which none does in the form."""
-    cells = row.cells
-    return any(
-        one == other and len(one) <= MAX_LABEL and labels.find(one)
-        for one, other in zip(cells[:2], cells[1:3], strict=False)
-        if one
-    )
+    one, other, third = (*row.cells[:3], "", "", "")[:3]
+    return (one == other and _is_label(one)) or (other == third and _is_label(other))
+
+
+def _is_label(text: str) -> bool:
+    return text != "" and len(text) <= MAX_LABEL and bool(labels.find(text))
 
 
 def _unfilled(rows: Sequence[Row]) -> list[Row]:
