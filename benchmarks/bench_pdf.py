@@ -1,75 +1,102 @@
-"""What reading a PDF file costs, against pdfplumber's own table extraction on the same file.
+"""What reading PDF files costs, against PDFium's bare text and pdfplumber's tables of the same files.
 
-    python benchmarks/bench_pdf.py [FILES…] [--rounds N]
+    python benchmarks/bench_pdf.py [FILES…] [--files N] [--many N]
 
-Without FILES: the PDF files of the tests that have text.
+Without FILES: N reports (default 40), each unlike the others and read once, as reportlab makes them, with and without
+rules, and those of the tests. One file is read before, for the start of the reader's process and of the parser.
 
-``read/tables``: from bytes to blocks in this process, against ``page.extract_tables()`` on each page, which gives no
-prose. Each round times one of either, by turns; the ratio is the median of the rounds' ratios. ``child`` is what the
-process of its own adds, in milliseconds: start, imports, and the way of the blocks back.
+``read`` is the way of a user: from bytes to a reading, wall clock, the reader's process included. ``text`` is that of
+all pages by PDFium and nothing else, ``tables`` is ``extract_tables`` of pdfplumber on each page. Sums over all files,
+taken by turns. ``--many N`` reads N files instead and shows the memory of the reader's process as it goes.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import sys
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import pdfplumber
+import pypdfium2
 
-from gipa_reports.limits import DEFAULT, Limits
-from gipa_reports.readers import pdf
+from gipa_reports import read
+from gipa_reports.readers import child
+from gipa_reports.testing.corpus import truth_of
 
-DATA = Path(__file__).parent.parent / "tests" / "data"
-HERE = Limits(seconds=None, memory=None)
+TESTS = Path(__file__).parent.parent / "tests"
+sys.path.insert(0, str(TESTS))
+
+from pdf_makers import by_reportlab  # noqa: E402 - the tests are no package
+
+
+def text(content: bytes) -> None:
+    """The text of all pages by PDFium."""
+    file = pypdfium2.PdfDocument(content)
+    for page in file:
+        page.get_textpage().get_text_range()
+    file.close()
 
 
 def tables(content: bytes) -> None:
     """What pdfplumber itself makes of the tables."""
-    with pdfplumber.open(BytesIO(content)) as file:
+    with pdfplumber.open(io.BytesIO(content)) as file:
         for page in file.pages:
             page.extract_tables()
 
 
-def seconds(function: Callable[[], object]) -> float:
+def seconds(function: Callable[[bytes], object], content: bytes) -> float:
     """Time of one call."""
     start = perf_counter()
-    function()
+    function(content)
     return perf_counter() - start
 
 
-def bench(path: Path, rounds: int) -> float:
-    """Print the figures of a file; returns its ratio."""
-    content = path.read_bytes()
-    ratios: list[float] = []
-    own: list[float] = []
-    child: list[float] = []
-    tables(content)
-    for round_ in range(rounds):
-        pair: list[Callable[[], object]] = [lambda: pdf.read_document(content, HERE), lambda: tables(content)]
-        times = [seconds(function) for function in (pair if round_ % 2 else reversed(pair))]
-        ours, theirs = times if round_ % 2 else reversed(times)
-        ratios.append(ours / theirs)
-        own.append(ours)
-        if round_ < 5:
-            child.append(seconds(lambda: pdf.read_document(content, DEFAULT)) - ours)
-    ratio = median(ratios)
-    print(f"{path.name:24} {median(own) * 1e3:7.1f} ms  read/tables {ratio:.2f}  child +{median(child) * 1e3:.0f} ms")
-    return ratio
+def contents(paths: list[Path], count: int) -> list[bytes]:
+    """The files to read."""
+    if paths:
+        return [path.read_bytes() for path in paths]
+    made = [by_reportlab(truth_of(number), ("grid", "none", "level")[number % 3]) for number in range(count)]
+    return made + [path.read_bytes() for path in sorted(TESTS.glob("data/*.pdf")) if path.stem != "encrypted"]
+
+
+def compare(files: list[bytes]) -> None:
+    """Print the costs of all files and their ratios."""
+    read(by_reportlab(truth_of(10**6)))
+    costs = [[seconds(function, content) for function in (text, read, tables)] for content in files]
+    bare, ours, theirs = (sum(column) for column in zip(*costs, strict=True))
+    each = sorted(cost[1] / cost[0] for cost in costs)
+    for name, value in (("text", bare), ("read", ours), ("tables", theirs)):
+        print(f"{name:8} {1e3 * value / len(files):8.1f} ms a file")
+    print(f"read/text   {ours / bare:6.2f}  (of single files: median {each[len(each) // 2]:.1f}, most {each[-1]:.1f})")
+    print(f"tables/read {theirs / ours:6.2f}")
+
+
+def keep_reading(files: list[bytes], count: int) -> None:
+    """Print the memory of the reader's process after every eighth part of so many files."""
+    start = perf_counter()
+    for number in range(count):
+        read(files[number % len(files)])
+        if number % max(1, count // 8) == 0 and child._child is not None:
+            status = Path(f"/proc/{child._child._process.pid}/status").read_text()
+            memory = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+            print(f"{number + 1:6} files  {perf_counter() - start:6.1f} s  {memory}")
 
 
 def main() -> None:
     """Bench all files."""
-    parser = argparse.ArgumentParser(description="PDF reading against pdfplumber's own table extraction.")
-    parser.add_argument("files", nargs="*", type=Path, help="PDF files (default: those of the tests)")
-    parser.add_argument("--rounds", type=int, default=15, help="rounds for each file (default: 15)")
+    parser = argparse.ArgumentParser(description="PDF reading against PDFium's text and pdfplumber's tables.")
+    parser.add_argument("paths", nargs="*", type=Path, help="PDF files (default: made, and those of the tests)")
+    parser.add_argument("--files", type=int, default=40, help="how many to make (default: 40)")
+    parser.add_argument("--many", type=int, default=0, help="read so many, and show the memory")
     arguments = parser.parse_args()
-    paths = arguments.files or [path for path in sorted(DATA.glob("*.pdf")) if path.stem != "encrypted"]
-    ratios = [bench(path, max(1, arguments.rounds)) for path in paths]
-    print(f"{'all':24} {'':7}     read/tables {median(ratios):.2f} (median of the files)")
+    files = contents(arguments.paths, arguments.files)
+    if arguments.many:
+        keep_reading(files, arguments.many)
+    else:
+        compare(files)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ FLOORS = {
     "grid": 0,
     "errors": 0,
     "limits": 0,
+    "memo": 0,
     "safe_text": 0,
     "own_output": 0,
     "diagnostics": 0,
@@ -50,6 +51,7 @@ TOP = 4
 ORDER_OF_THE_GROUND_FLOOR = (
     "errors",
     "limits",
+    "memo",
     "safe_text",
     "own_output",
     "diagnostics",
@@ -83,8 +85,7 @@ HEAVY = (
     "docx",
     "lxml",
     "openpyxl",
-    "pdfplumber",
-    "pdfminer",
+    "pypdfium2",
 )
 """Packages that the first call loads which needs them, not ``import gipa_reports``."""
 

@@ -113,7 +113,7 @@ CASES: dict[str, tuple[str | bytes, type[GipaError], str]] = {
 def test_parse_raises_what_read_says(name: str) -> None:
     source, error, code = CASES[name]
     if name == "PDF":
-        pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
+        pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
     with pytest.raises(error) as raised:
         parse(source)
     assert raised.value.code == (code or raised.value.code)

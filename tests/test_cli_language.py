@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from gipa_reports.cli import FAMILIES, cli
 from gipa_reports.cli.bilingual import VARIABLE, Command, Option, width, wrapped
+from gipa_reports.cli.reference import renewed
+from gipa_reports.outputs import Lang
 
 SAMPLE = Path(__file__).parent / "data" / "sample_2021.txt"
 GONE = "没有这个文件或文件夹"
@@ -107,6 +109,14 @@ def test_commands_are_listed_in_families() -> None:
     assert places == sorted(places)
     assert text.index("  render ") > text.index("\nWrite:")
     assert run("-V").stdout == run("--version").stdout
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "command-line.md"), ("zh", "command-line.zh-CN.md")])
+def test_the_page_on_the_command_line_is_what_the_commands_say(lang: Lang, name: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / name).read_text("utf-8")
+    assert text == renewed(text, lang)
+    for command in cli.commands:
+        assert f"\n### {command}\n" in text
 
 
 # --- usage errors --------------------------------------------------------------------------------------------------

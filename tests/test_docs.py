@@ -222,7 +222,6 @@ def test_every_ignored_rule_has_a_reason() -> None:
 
 MODULES = {
     "python-docx": "docx",
-    "pdfminer.six": "pdfminer",
 }
 """Distribution → the module that it brings, where the names differ."""
 

@@ -67,7 +67,7 @@ def test_a_limit_is_a_number_above_zero(name: str, value: object) -> None:
 
 
 def test_the_highest_limits_are_those_that_the_system_can_be_asked_for() -> None:
-    pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
     limits = Limits(seconds=MOST_SECONDS, memory=MOST)
     assert [problem.code for problem in read(b"%PDF-1.7\n", limits=limits).diagnostics] == ["broken-file"]
 

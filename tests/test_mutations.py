@@ -1,8 +1,8 @@
 """One fault in the markup of a table: no figure may be wrong without a flag.
 
-Every row and every cell of the sample's tables is deleted, doubled, or given an empty one before it; in pages each span
-is taken off, made longer and shorter. What is read is compared with the report that was rendered, with all its figures
-and with some taken out.
+Every row and every cell of the sample's tables is deleted, doubled, or given an empty one before it; the number of a
+page stands before it, or a line breaks within a figure of it; in pages each span is taken off, made longer and shorter.
+What is read is compared with the report that was rendered, with all its figures and with some taken out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text(encoding
 _FIGURE = re.compile(r"(?<=\t)\d+(?=[\t\n])")
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
+_DIGITS = re.compile(r"(?<![\w.])\d{2,}(?![\w.])")
 _SPAN = re.compile(r'(rowspan|colspan)="(\d+)"')
+
+BETWEEN = ("·3·", "3/8", "（3）", "- 3", "12 / 20", "第 3 页", "7", "----")
+"""What stands between the rows of a page: its number in every dress, or a line."""
 
 
 def with_blanks(share: float, seed: int) -> gipa_reports.Report:
@@ -63,6 +67,11 @@ def faulty_texts(text: str, mark: str) -> Iterator[tuple[str, str]]:
         yield f"line {at} deleted", "\n".join([*before, *after])
         yield f"line {at} doubled", "\n".join([*before, line, line, *after])
         yield f"empty row before line {at}", "\n".join([*before, mark, line, *after])
+        for between in BETWEEN:
+            yield f"{between} before line {at}", "\n".join([*before, between, line, *after])
+        for digits in _DIGITS.finditer(line):
+            cut = digits.start() + 1
+            yield f"line {at} broken after {line[:cut]}", "\n".join([*before, line[:cut], line[cut:], *after])
         cells = line.split(mark)
         for index, cell in enumerate(cells):
             for name, new in (("deleted", []), ("doubled", [cell, cell]), ("with an empty one before it", ["", cell])):

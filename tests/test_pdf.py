@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from gipa_reports import GipaError, LimitError, MissingExtraError, ReadError, Reading, parse, read, render
-from gipa_reports.document import Paragraph, Table
+from gipa_reports.document import COVERED_BELOW, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
 from gipa_reports.readers import child
 from gipa_reports.readers import pdf as reader
 from pdf_files import Page, bomb, pdf, stream, written
 
-pytest.importorskip("pdfplumber", reason="the extra pdf is not installed")
+pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
 
 DATA = Path(__file__).parent / "data"
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -135,7 +140,7 @@ def test_rules_prose_and_page_marks() -> None:
         "栏目名称与居民的叫法不一致，检索不便。县局已请各社区逐条提出改名建议，并于年底前完成替换。",
     )
     assert [(place.page, place.text) for place in reading.unparsed] == [
-        (page, text) for page in (1, 2, 3, 4) for text in ("云岭县住房和城乡建设局信息公开", f"— {page} —")
+        (page, text) for page in (1, 2, 3, 4) for text in ("云岭县住房和城乡建设局信息公开", f"—{page}—")
     ]
 
 
@@ -213,7 +218,7 @@ def test_a_figure_that_runs_over_its_cell_is_no_figure() -> None:
     page = Page()
     page.table(NARROW, 100, [COLUMNS, ["规章", "37465", "0", "1"]])
     table = blocks(pdf(page))[0]
-    assert table[1] == ["规章", "3746\ufffd", "50\ufffd", "1"]
+    assert table[1] == ["规章", "3746\ufffd", "\ufffd\ufffd\ufffd", "1"]
 
 
 def test_sides_may_be_open() -> None:
@@ -230,8 +235,8 @@ def test_a_cell_whose_rules_do_not_close_keeps_its_figure() -> None:
     page.line(72, 100, 500, 100).line(72, 160, 500, 160).line(72, 130, 300, 130).line(400, 130, 500, 130)
     page.text(75, 120, "规章").text(210, 120, "1").text(310, 120, "2").text(410, 120, "3")
     page.text(75, 150, "行政规范性文件").text(210, 150, "4").text(410, 150, "6")
-    # The third column has no rule between the rows: one cell over both.
-    assert blocks(pdf(page)) == [[["规章", "1", "2", "3"], ["行政规范性文件", "4", "", "6"]]]
+    # The third column has no rule between the rows: one cell over both, and marked so in the second.
+    assert blocks(pdf(page)) == [[["规章", "1", "2", "3"], ["行政规范性文件", "4", COVERED_BELOW, "6"]]]
 
 
 def test_printed_twice_is_bold_and_printed_over_is_no_figure() -> None:
@@ -278,7 +283,7 @@ def test_a_smaller_digit_beside_a_figure_is_not_a_part_of_it() -> None:
 
 def test_a_digit_that_no_one_sees_is_no_figure() -> None:
     page = Page().draw("1 1 1 rg").text(208, 133, "8").draw("0 0 0 0 k").text(308, 133, "8").draw("0 g")
-    page.text(408, 133, "8", 1)
+    page.text(408.3, 133, "8", 1)
     assert row(page, "7", "7", "7") == ["规章", "7\ufffd", "7\ufffd", "7\ufffd"]
 
 
@@ -306,7 +311,14 @@ def test_a_digit_that_is_not_painted_is_no_figure(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("before", "inside", "unseen"),
-    [("", "", False), ("/C gs", "/N gs", True), ("3 Tr", "", True), ("3 Tr", "0 Tr", False), ("", "/C gs", True)],
+    [
+        ("", "", False),
+        ("/C gs", "/N gs", False),
+        ("/C gs", "", True),
+        ("3 Tr", "", True),
+        ("3 Tr", "0 Tr", False),
+        ("", "/C gs", True),
+    ],
 )
 def test_a_form_is_painted_as_the_page_says(before: str, inside: str, unseen: bool) -> None:
     page = Page().draw(f"q {before} /X Do Q")
@@ -325,11 +337,13 @@ def test_a_form_is_painted_as_the_page_says(before: str, inside: str, unseen: bo
     ],
 )
 def test_a_digit_that_is_cut_off_from_the_page_is_no_figure(matrix: str, entries: str) -> None:
-    assert row(Page().draw(f"{matrix} cm"), "1", "2", "3", entries=entries) == ["规章", "1", "2", "\ufffd"]
+    page = Page().draw(f"{matrix} cm")
+    page.table(WIDE, 100, [COLUMNS, ["规章", "1", "2", "3"]])
+    assert blocks(pdf(page, entries=entries)) == [[[*COLUMNS[:3], ""], ["规章", "1", "2", "\ufffd"]]]
 
 
 def test_white_digits_on_a_colour_are_seen() -> None:
-    page = Page().draw("0 0 0.5 rg 200 702 300 20 re f 1 1 1 rg").text(208, 133, "8").draw("0 g")
+    page = Page().draw("0.2 0.5 0.8 rg 200 702 300 20 re f 1 1 1 rg").text(208, 133, "8").draw("0 g")
     page.draw("/Separation cs 1 sc").text(308, 133, "8").draw("0 g")
     assert row(page, "7", "7", "7", resources=INK) == ["规章", "78", "78", "7"]
 
@@ -723,7 +737,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     ),
     "no width": (
         of_objects(o2="<</Type/Pages/Kids[3 0 R]>>", o3="<</Type/Page/MediaBox[0 0 1e30 9]>>"),
-        "broken-file",
+        "scanned-pdf",
     ),
 }
 
@@ -804,7 +818,7 @@ def many_forms() -> bytes:
 
 def test_time_is_limited() -> None:
     with pytest.raises(LimitError) as raised:
-        reader.read_document(many_forms(), Limits(seconds=2.0))
+        reader.read_document(many_forms(), Limits(seconds=0.3))
     assert (raised.value.code, raised.value.limit) == ("too-slow", "seconds")
 
 
@@ -813,44 +827,180 @@ def test_memory_is_limited() -> None:
     """A form, not the page itself: 600 MB out of 600 kB."""
     content = pdf(zlib.compress(b"/X Do"), more={5: stream(bomb(600), FORM)}, resources="/XObject<</X 5 0 R>>")
     with pytest.raises(LimitError) as raised:
-        reader.read_document(content, Limits(memory=200 * 2**20, seconds=60))
+        reader.read_document(content, Limits(memory=200 * 2**20, seconds=60, unzipped_bytes=2**40))
     assert (raised.value.code, raised.value.limit) == ("too-much-memory", "memory")
     with pytest.raises(LimitError) as raised:
         reader.read_document(RULED, Limits(memory=20 * 2**20))
     assert raised.value.code == "too-much-memory"
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "raise SystemExit(3)",
-        "print('not JSON')",
-        "print('[]')",
-        "print('{}')",
-        'print(\'{"error": {"name": "SystemExit", "message": "", "details": {}}}\')',
-        "import os; os.abort()",
-    ],
-)
-def test_a_child_that_breaks_down(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """No reader process before the test, and none after it."""
+    child._end()
+    yield
+    child._end()
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("code", ["raise SystemExit(3)", "print('not a message')", "import os; os.abort()"])
+def test_a_child_that_does_not_start_is_not_the_fault_of_the_file(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(child, "_START", code)
-    with pytest.raises(ReadError) as raised:
+    with pytest.raises(ReadError, match=r"Limits\(seconds=None, memory=None\)") as raised:
         reader.read_document(RULED, DEFAULT)
-    assert raised.value.code == "broken-file"
+    assert raised.value.code == "reader-not-started"
 
 
+STARTED = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gipa_reports.readers import child; "
+BROKEN = {
+    "ends": ("child._done = lambda *_: sys.exit(3)", "broken-file"),
+    "crashes": ("import os, signal; child._done = lambda *_: os.kill(os.getpid(), signal.SIGSEGV)", "broken-file"),
+    "is refused memory": ("import os; child._done = lambda *_: os.abort()", "too-much-memory"),
+    "never answers": ("import time; child._done = lambda *_: time.sleep(60)", "too-slow"),
+}
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_child_that_breaks_down(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    code, expected = BROKEN[name]
+    monkeypatch.setattr(child, "_START", f"{STARTED}{code}; child.main()")
+    with pytest.raises(GipaError) as raised:
+        reader.read_document(RULED, Limits(seconds=0.1) if expected == "too-slow" else DEFAULT)
+    assert raised.value.code == expected
+    monkeypatch.undo()
+    assert reader.read_document(RULED, DEFAULT).blocks
+
+
+@pytest.mark.usefixtures("fresh")
+def test_one_child_reads_many_files_and_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MAX_FILES", 2)
+    seen = []
+    for _ in range(3):
+        reader.read_document(RULED, DEFAULT)
+        assert child._child is not None
+        seen.append(child._child._process.pid)
+    assert seen[0] == seen[1] != seen[2]
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_child_that_died_between_two_files_is_replaced() -> None:
+    reader.read_document(RULED, DEFAULT)
+    assert child._child is not None
+    child._child._process.terminate()
+    child._child._process.wait()
+    assert reader.read_document(RULED, DEFAULT).blocks
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_limits_are_those_of_each_file() -> None:
+    for limits, is_read in ((DEFAULT, True), (Limits(pages=2), False), (Limits(memory=2**20), False), (DEFAULT, True)):
+        if is_read:
+            assert reader.read_document(RULED, limits).blocks
+        else:
+            with pytest.raises(LimitError):
+                reader.read_document(RULED, limits)
+
+
+@pytest.mark.usefixtures("fresh")
 def test_an_interrupt_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[bytes]] = []
+    reader.read_document(RULED, DEFAULT)
+    assert child._child is not None
+    process = child._child._process
 
-    class Interrupted(subprocess.Popen[bytes]):
-        def communicate(self, *arguments: object, **options: object) -> tuple[bytes, bytes]:
-            started.append(self)
-            raise KeyboardInterrupt
+    def interrupted(pipe: object) -> bytes:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(subprocess, "Popen", Interrupted)
-    monkeypatch.setattr(child, "_START", "import time; time.sleep(60)")
+    monkeypatch.setattr(child, "_receive", interrupted)
     with pytest.raises(KeyboardInterrupt):
         reader.read_document(RULED, DEFAULT)
-    assert [process.poll() is not None for process in started] == [True]
+    assert process.poll() is not None
+    monkeypatch.undo()
+    assert reader.read_document(RULED, DEFAULT).blocks
+
+
+@pytest.mark.usefixtures("fresh")
+def test_threads_share_the_child() -> None:
+    contents = [RULED, (DATA / "chromium_2019.pdf").read_bytes()] * 4
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda content: str(reader.read_document(content, DEFAULT)), contents))
+    assert found == [str(reader.read_document(content, HERE)) for content in contents]
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_starts_its_own_and_leaves_that_of_its_parent() -> None:
+    reader.read_document(RULED, DEFAULT)
+    assert child._child is not None
+    parents = child._child._process.pid
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply(_read_and_say_who) not in (0, parents)
+    assert reader.read_document(RULED, DEFAULT).blocks
+    assert child._child._process.pid == parents
+
+
+def _read_and_say_who() -> int:
+    """The process that reads for this one; 0 where it can't."""
+    assert child._child is None
+    reader.read_document(RULED, DEFAULT)
+    return 0 if child._child is None else child._child._process.pid
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_spawned_process_and_an_event_loop_read_too() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(_read_and_say_who)
+
+    async def both() -> list[Reading]:
+        return await asyncio.gather(*(asyncio.to_thread(read, RULED) for _ in range(2)))
+
+    assert [reading.report is not None for reading in asyncio.run(both())] == [True, True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_the_child_ends_with_its_parent() -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; import gipa_reports\n"
+        "from gipa_reports.readers import child\n"
+        "gipa_reports.parse(Path(sys.argv[1])); print(child._child._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(DATA / "writer_ruled.pdf")], capture_output=True, text=True)
+    place = Path("/proc", done.stdout.strip())
+    for _ in range(100):
+        if not place.exists() or "\nState:\tZ" in (place / "status").read_text():
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the reader lives on")
+
+
+def test_time_is_that_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that waits for a busy machine is not too slow; the clock is for a process that hangs."""
+    child._end()
+    waits = "import time; done = child._done; child._done = lambda *a: [time.sleep(1.5), done(*a)][1]"
+    monkeypatch.setattr(child, "_START", f"{STARTED}{waits}; child.main()")
+    assert reader.read_document(RULED, Limits(seconds=1)).blocks
+    child._end()
+
+
+APPS = {"frozen": ("frozen", True), "none": ("executable", None), "empty": ("executable", ""),
+        "no file": ("executable", "/no/python3"), "app": ("executable", __file__)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_an_app_that_is_no_interpreter_is_not_started(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def start(*_: object, **__: object) -> None:
+        pytest.fail("a process was started")
+
+    attribute, value = APPS[name]
+    monkeypatch.setattr(sys, attribute, value, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(child, "_child", None)
+    assert str(reader.read_document(RULED, DEFAULT)) == str(reader.read_document(RULED, HERE))
+    with pytest.raises(LimitError):
+        reader.read_document(RULED, Limits(seconds=1e-6))
 
 
 def test_a_script_without_a_main_guard(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -41,6 +42,9 @@ dataset = pytest.importorskip("pyarrow.dataset", reason="pyarrow is not installe
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = (ROOT / "examples" / "subdistrict_2023.txt").read_bytes()
+
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture
@@ -480,27 +484,27 @@ def test_one_file_can_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_what_lacked_an_extra_is_read_once_the_extra_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("docx", reason="python-docx is not installed")
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.docx").write_bytes(render(sample(1).truth, "docx"))
+    shutil.copy(DATA / "chromium_2019.pdf", tmp_path / "in" / "a.pdf")
     for number in range(2, 8):
         (tmp_path / "in" / f"{number}.txt").write_text(render(sample(number).truth, "text"), "utf-8")
     monkeypatch.setattr(inputs, "PART_SOURCES", 5)
     site = tmp_path / "site"
     site.mkdir()
-    (site / "sitecustomize.py").write_text('import sys; sys.modules["docx"] = None', "utf-8")
+    (site / "sitecustomize.py").write_text('import sys; sys.modules["pypdfium2"] = None', "utf-8")
     arguments = ["scan", str(tmp_path / "in"), "--output", str(tmp_path / "out"), "--workers", "1"]
     with monkeypatch.context() as without:
         without.syspath_prepend(str(site))
         for resumed in (0, 5):  # the first part, which has no such document, is finished
             result = scan(tmp_path / "in", tmp_path / "out", workers=1)
             assert (result.clean, result.refused, result.resumed) == (6, 1, resumed)
-            assert result.missing == ("gipa-reports[docx]",)
+            assert result.missing == ("gipa-reports[pdf]",)
         told = CliRunner().invoke(cli, [*arguments])
         assert told.exit_code == 1
         assert "error missing-extra" in told.stderr
-        assert told.stderr.endswith("pip install 'gipa-reports[docx]'\n")
-        assert "gipa-reports[docx]" in CliRunner().invoke(cli, [*arguments, "--lang", "zh"]).stderr
+        assert told.stderr.endswith("pip install 'gipa-reports[pdf]'\n")
+        assert "gipa-reports[pdf]" in CliRunner().invoke(cli, [*arguments, "--lang", "zh"]).stderr
     result = scan(tmp_path / "in", tmp_path / "out", workers=1)
     assert (result.clean, result.refused, result.resumed, result.missing) == (7, 0, 5, ())
     assert table(tmp_path / "out", "problems") == []

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         unnest,
     )
     from .limits import Limits
-    from .parsing import Reading, parse, read
+    from .parsing import Evidence, Reading, parse, read
     from .renderers import render
     from .report import (
         Cell,
@@ -110,6 +110,7 @@ __all__ = [
     "DisclosureRow",
     "Edit",
     "Edition",
+    "Evidence",
     "FieldChange",
     "Figure",
     "Finding",
@@ -229,7 +230,7 @@ _HOMES = {
             "unnest",
         ),
         "limits": ("Limits",),
-        "parsing": ("Reading", "parse", "read"),
+        "parsing": ("Evidence", "Reading", "parse", "read"),
         "renderers": ("render",),
         "report": (
             "Cell",

@@ -28,7 +28,9 @@ class Location:
 
     In a text ``line`` and ``column`` are those of the character. In a page or document that has no lines ``table`` is
     the number of the table, ``row`` and ``column`` those of its grid, with spans expanded; ``page`` is that of a PDF
-    file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own.
+    file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own. ``box`` is where the
+    cell is on its page of a PDF file: left, top, right, bottom in points (72 to an inch), counted from the upper left
+    corner of the page as it is shown.
     """
 
     line: int | None
@@ -38,6 +40,7 @@ class Location:
     row: int | None = None
     page: int | None = None
     sheet: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
         parts = {
@@ -115,6 +118,11 @@ CODES: dict[str, Code] = {
             "unmapped-text",
             "PDF文件的字体没有标明字符：{found}。",
             "The fonts of the PDF file do not say which characters they show: {found}.",
+        ),
+        (
+            "reader-not-started",
+            "读取PDF文件的进程无法启动：{found}。",
+            "The process that reads PDF files can't be started: {found}.",
         ),
         ("broken-package", "压缩包不完整或已损坏：{found}。", "The package is cut off or damaged: {found}."),
         ("unsafe-package", "压缩包的内容不安全：{found}。", "The package holds what is not safe to read: {found}."),
@@ -223,6 +231,11 @@ CODES: dict[str, Code] = {
             "A table without rules could not be made out and was not read: {found}.",
         ),
         (
+            "page-is-picture",
+            "这些页是图片，没有读取：第{found}页。",
+            "These pages are pictures and were not read: {found}.",
+        ),
+        (
             "table-elsewhere",
             "该表不在自己的部分，而在“{found}”之下，可能是其他单位的表。",
             "The table does not stand in its own section but below {found}; it may be another organ's.",
@@ -287,6 +300,36 @@ CODES: dict[str, Code] = {
             "该行各数不合勾稽关系；如果{found}不是表中的数字（如页码），而另有一个空白单元格没有留下痕迹，则相符。",
             "The figures of the row do not add up; they would if {found} were none of them (but the number of a page)"
             " and a blank cell had left no trace.",
+        ),
+        (
+            "blank-unsure",
+            "一个空单元格按空白处理，但该行各数之和小于总计“{found}”，可能有数字丢失。",
+            "A cell is taken as blank, and the row adds up to less than its total, {found}: a figure may be lost.",
+        ),
+        (
+            "figure-wrapped",
+            "该行之后单独一行有数字“{found}”，可能是页码，也可能是该行数字折行的末尾。",
+            "A number stands alone behind the row, {found}: of a page, or the end of a figure that was wrapped.",
+        ),
+        (
+            "figure-signed",
+            "不是增减列的数字带有正负号：{found}；该行数字的次序可能已变。",
+            "A figure that is no change has a sign, {found}; the figures of the row may be in another order.",
+        ),
+        (
+            "labels-last",
+            "表头与第一个行标签之间已有数字“{found}”，数字可能在各自标签之前，无法确定属于哪一行。",
+            "Figures stand before the first label of a row, {found}: labels may come after their figures.",
+        ),
+        (
+            "two-labels",
+            "一行中有两个行标签，无法确定数字属于哪一行：{found}。",
+            "Two labels of rows stand in one row, and nothing says whose the figures are: {found}.",
+        ),
+        (
+            "column-unsure",
+            "除表头外，没有什么能说明“{found}”属于哪一列。",
+            "Nothing but the heading shows which columns {found} belong to.",
         ),
         (
             "unit-differs",

@@ -18,7 +18,8 @@ from .diagnostics import Diagnostic, Location
 class Origin:
     """Where a row or paragraph stood in a source that has no lines; see ``Location``.
 
-    ``column`` is that of the first cell; ``columns`` are those of all, where some between them are not seen.
+    ``column`` is that of the first cell; ``columns`` are those of all, where some between them are not seen;
+    ``boxes`` are where the cells are on a page of a PDF file, or a paragraph alone.
     """
 
     table: int | None = None
@@ -27,11 +28,21 @@ class Origin:
     page: int | None = None
     sheet: str | None = None
     columns: Sequence[int] | None = None
+    boxes: Sequence[tuple[float, float, float, float] | None] | None = None
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""
         column = None if index is None else self.column + index if self.columns is None else self.columns[index]
-        return Location(None, column, text, self.table, self.row, self.page, self.sheet)
+        box = None if not self.boxes else self._around() if index is None else self.boxes[index]
+        return Location(None, column, text, self.table, self.row, self.page, self.sheet, box)
+
+    def _around(self) -> tuple[float, float, float, float] | None:
+        """The box that holds all boxes."""
+        boxes = [box for box in self.boxes or () if box is not None]
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @define(eq=False)

@@ -69,6 +69,11 @@ def asked_lang(context: click.Context | None = None) -> Lang:
     return lang
 
 
+def speak(lang: Lang, context: click.Context) -> None:
+    """Let a run speak a language."""
+    context.meta[_KEY] = lang
+
+
 def _usual_lang() -> Lang:
     """The language where none is asked for: by the variable, the settings, the locale."""
     for said in (os.environ.get(VARIABLE), _lang_of_settings(), _locale()):
@@ -111,7 +116,7 @@ def _heard(arguments: Sequence[str]) -> Lang | None:
 
 def _ask(context: click.Context, parameter: click.Parameter, lang: Lang | None) -> Lang:
     if lang is not None:
-        context.meta[_KEY] = lang
+        speak(lang, context)
     return asked_lang(context)
 
 
@@ -178,7 +183,7 @@ class _Bilingual(click.Command):
         """Parse the command line; hear first in which language."""
         lang = _heard(args)
         if lang is not None:
-            ctx.meta[_KEY] = lang
+            speak(lang, ctx)
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:

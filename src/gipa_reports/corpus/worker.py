@@ -24,6 +24,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..frames.batch import Source, parse_sources, unnest
 from ..limits import Limits
+from ..memo import forget_memos
 from ..template import HEADINGS
 from .folder import cannot_write
 from .inputs import Item, Part
@@ -94,6 +95,7 @@ def forget() -> None:
                         value.cache_clear()
                 elif name.startswith("_known_") and isinstance(value, dict):
                     value.clear()
+    forget_memos()
 
 
 def bound_memory(budget: int | None) -> None:

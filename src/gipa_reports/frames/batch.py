@@ -17,7 +17,7 @@ from ..diagnostics import CODES, Code, Diagnostic, Severity
 from ..errors import ModelError
 from ..limits import DEFAULT, Limits
 from ..parsing import Reading, failed, read_safely
-from ..parsing.lexer import LooseRow, RowToken
+from ..parsing.tokens import LooseRow, RowToken
 from ..report import Report
 from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from attrs import define
 
 from ..parsing import Reading
-from ..parsing.builder import Built, Placed
-from ..parsing.lexer import RowToken
+from ..parsing.builder import Built
+from ..parsing.placement import PlacedRow
 from ..report import Cell, Report, State
 from ..template import Edition, TableId, form
 from .columns import DECIMAL_DIGITS, DECIMAL_PLACES, OUT_OF_RANGE
 
-Place = tuple[RowToken, Placed]
 """Where the figures of a row came from; see ``Built.places``."""
 
 STATES = tuple(State)
@@ -224,15 +223,15 @@ def _rows_as_read(report: Report, built: Built) -> list[RowBytes]:
     return found
 
 
-def _row_as_read(cells: Sequence[Cell], place: Place | None) -> RowBytes:
+def _row_as_read(cells: Sequence[Cell], place: PlacedRow | None) -> RowBytes:
     if place is None:
         return encode_row(cells, _rendered(cells))
-    token, placed = place
+    token, placed, _ = place
     known = _known_rows.get(id(placed))
     if known is not None:
         return known[1]
-    named, values = placed.named.indexes, token.values
-    if placed.fit is None:  # Figures that could not be told apart: what was made of them depends on other rows too.
+    named, values = placed.columns.indexes, token.values
+    if placed.places is None:  # Figures that could not be told apart: what was made of them depends on other rows too.
         words = " ".join(" ".join(values).split())[:400]
         texts = [cell.text for cell in cells]
         figures = iter([value.strip() for value in values if value.strip()])
@@ -240,9 +239,9 @@ def _row_as_read(cells: Sequence[Cell], place: Place | None) -> RowBytes:
             own = "" if cells[index].state is State.BLANK else next(figures, "")
             texts[index] = own if cells[index].state is State.VALUE else words
         return encode_row(cells, tuple(texts))
-    if placed.fit == named == _IN_ORDER.get(len(cells)) and len(values) == len(cells):
+    if placed.places == named == _IN_ORDER.get(len(cells)) and len(values) == len(cells):
         return _remember(placed, encode_row(cells, tuple([value.strip() for value in values])))
     texts = list(_rendered(cells)) if len(named) < len(cells) else [""] * len(cells)
-    for index, at in zip(named, placed.fit, strict=True):
+    for index, at in zip(named, placed.places, strict=True):
         texts[index] = "" if at is None else values[at].strip()
     return _remember(placed, encode_row(cells, tuple(texts)))

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+
+from attrs import fields
 
 from ..errors import LimitError
-from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State, fold
+from ..memo import Memo
+from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
 from ..template.forms import Column, Kind
-from ..template.labels import LITERAL
-from ..template.words import ABSENT_MARK, BLANK_MARK, MONEY, MONEY_UNITS, NOT_APPLICABLE_MARKS, UNITS
-
-MAX_PLAIN = 32
-"""Characters of the longest figure that is remembered as it is written, and"""
+from ..template.numerals import MAX_PLAIN, is_plain, mark_of, numeral_of, one_line, seen
+from ..template.vocabulary import LITERAL
+from ..template.words import MONEY, MONEY_UNITS, UNITS
 
 MAX_COUNTS = 16384
-"""how many are."""
-
-_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("−"): "-", ord("﹣"): "-", ord("﹢"): "+"}
-_FIGURE = re.compile(
-    r"([+-]?)\s*(0|[1-9]\d{0,2}(?:\s*,\s*\d{3})+|[1-9][\d\s]*|0(?=\s*\.))(?:\s*\.\s*(\d[\d\s]*))?\s*("
-    + "|".join(UNITS)
-    + r")?",
-    re.ASCII,
-)
-_ZERO_WIDTH = {0x200B: " ", **dict.fromkeys((0xAD, 0x200C, 0x200D, 0x200E, 0x202A, 0x202C, 0x202D, 0x2060, 0xFEFF))}
-"""Characters that nobody sees: one parts what stands around it, the others are nothing.
-
-Not among them are marks of the direction from right to left, for what is shown may have another order.
-"""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+"""Counts that are remembered as they are written, if they have no more than"""
+MAX_REMEMBERED = 5
+"""characters: larger ones hardly come again."""
 
 
 def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
@@ -43,7 +29,7 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
     """
     if kind != "amount" and (cell := _known_counts[text]) is not None:
         return cell, None
-    return _read_short(text, kind) if len(text) <= MAX_PLAIN else _read(text, kind)
+    return _short_counts[text] if kind != "amount" and len(text) <= MAX_PLAIN else _read(text, kind)
 
 
 def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
@@ -52,76 +38,50 @@ def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
     return cells if all(cells) else None  # type: ignore[return-value]
 
 
-class _Counts(dict[str, "Cell | None"]):
-    """Text → the count that it is, None unless it is a number in digits alone; the texts met before are remembered."""
-
-    def __missing__(self, text: str) -> Cell | None:
-        cell = Cell.of(int(text)) if is_plain(text) else None
-        if len(text) <= MAX_PLAIN:
-            if len(self) >= MAX_COUNTS:
-                self.clear()
-            self[text] = cell
-        return cell
-
-
-_known_counts = _Counts()
+def _count(text: str) -> Cell | None:
+    """The count that ``text`` is, None unless it is a number in digits alone."""
+    if not is_plain(text):
+        return None
+    # What ``Cell`` makes sure of is known: so a cell costs a fifth.
+    cell = Cell.__new__(Cell)
+    for name, value in _AS_NOUGHT:
+        _put(cell, name, value)
+    _put(cell, "value", int(text))
+    return cell
 
 
-def is_plain(text: str) -> bool:
-    """Whether ``text`` is a number in digits alone, as most figures are."""
-    return text.isdigit() and text.isascii() and (text[0] != "0" or len(text) == 1) and len(text) <= MAX_PLAIN
+_put = object.__setattr__
+_AS_NOUGHT = tuple((field.name, getattr(Cell.of(0), field.name)) for field in fields(Cell) if field.name != "value")
+"""What a count has beside its value."""
 
-
-def is_figure(text: str) -> bool:
-    """Whether ``text`` is a figure or a mark for one: what may stand in a cell without being flagged as invalid."""
-    return is_plain(text) or (len(text) <= MAX_CELL_TEXT and _read_any(text))
-
-
-@lru_cache(maxsize=4096)
-def _read_any(text: str) -> bool:
-    cell, _ = _read(text, "amount")
-    return cell.state is not State.INVALID
-
-
-@lru_cache(maxsize=4096)
-def _read_short(text: str, kind: Kind) -> tuple[Cell, str | None]:
-    return _read(text, kind)
+_known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
 
 
 def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
     words = one_line(text)
     if words.startswith(LITERAL) and len(words) > 1:
         return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
-    if not words.isascii():
-        words = one_line(words.translate(_ZERO_WIDTH))
-    if not words or words == BLANK_MARK:
-        return BLANK, None
-    if words == ABSENT_MARK:
-        return ABSENT, None
-    folded = words.translate(_HALF_WIDTH)
-    if len(words) <= 8 and fold(words) in NOT_APPLICABLE_MARKS:
-        return Cell.not_applicable(words), None
-    if len(folded) > 2 * MAX_DIGITS:
+    words = seen(words)
+    mark = mark_of(words)
+    if mark is not None:
+        return (Cell.not_applicable(words) if mark == "not_applicable" else BLANK if mark == "blank" else ABSENT), None
+    if len(words) > 2 * MAX_DIGITS:
         raise _too_long(words)
-    match = _FIGURE.fullmatch(folded)
-    if match is None:
+    numeral = numeral_of(words)
+    if numeral is None:
         return Cell.invalid(_bounded(words)), "figure-invalid"
-    sign, whole, fraction, unit = match.groups()
-    digits = "".join(whole.split()).replace(",", "")
-    if len(digits) + len(fraction or "") > MAX_DIGITS:
+    if len(numeral.digits) + len(numeral.fraction or "") > MAX_DIGITS:
         raise _too_long(words)
-    split = "figure-split" if re.search(r"\d\s+[\d.]|[,.]\s+\d", folded) else None
-    if kind == "amount":
-        number = f"{sign}{digits}.{''.join(fraction.split())}" if fraction else sign + digits
-        return Cell.of(Decimal(number), unit), split
-    if fraction:
+    if numeral.fraction and kind != "amount":
         return Cell.invalid(_bounded(words)), "figure-invalid"
-    return Cell.of(int(sign + digits), unit), split
+    number = numeral.sign + numeral.digits
+    split = "figure-split" if numeral.is_split else None
+    if kind != "amount":
+        return Cell.of(int(number), numeral.unit), split
+    return Cell.of(Decimal(f"{number}.{numeral.fraction}" if numeral.fraction else number), numeral.unit), split
 
 
-def one_line(text: str) -> str:
-    """``text`` as a cell holds it: white space as single spaces, what can't stand in a line made visible."""
-    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+_short_counts: Memo[str, tuple[Cell, str | None]] = Memo(lambda text: _read(text, "count"), MAX_COUNTS)
 
 
 def unit_differs(cell: Cell, column: Column) -> bool:

@@ -1,26 +1,28 @@
-"""The grammars, built when first needed, and the acceptance of a table's rows by them.
+"""The grammars, built when first needed, and the acceptance of a table by them: headings and rows.
 
-``accept`` reads a table strictly first. Where the rows are not as the form has them it reads again, row by row, asking
-the parser what it would take: what is missing is named and passed over, what is repeated or out of place is named and
-kept.
+``accept`` reads a table strictly first. Where it is not as the form has it, it is walked along the sequence that the
+compiled grammar states: what is missing is named and passed over, what is repeated or out of place is named and kept.
+What the sequence of an edition has nowhere tells the editions apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
+from ..memo import Memo
 from ..template import COLUMNS, Edition, TableId
-from .lexer import RowToken
+from .headings import names_in
+from .lines import is_row
+from .tokens import RowToken
 
 if TYPE_CHECKING:
     from lark import Lark
-    from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 
 @define
@@ -34,6 +36,18 @@ class Accepted:
     """A row, and the terminal that was expected in its place."""
     foreign: list[RowToken] = Factory(list)
     """Rows that are in no place of this edition's form."""
+    strangers: int = 0
+    """How many rows and names of columns this edition has nowhere."""
+
+
+@frozen
+class Step:
+    """One name of the sequence that a grammar states."""
+
+    name: str
+    is_row: bool
+    """Whether it is a row, and not a cell of a heading."""
+    is_optional: bool
 
 
 def start_rule(table: TableId, edition: Edition) -> str:
@@ -68,105 +82,138 @@ def _parser(table: TableId) -> Lark:
     return Lark(source(table), parser="lalr", lexer=Rows, start=starts)
 
 
-def accept(table: TableId, edition: Edition, terminals: tuple[str, ...], tokens: Sequence[RowToken]) -> Accepted:
-    """``tokens``, whose types are ``terminals``, set against the grammar of their table."""
-    start = start_rule(table, edition)
-    if _is_as_the_form(table, start, terminals):
-        return Accepted(dict(zip(terminals, tokens, strict=True)))
-    rows, repeated = _once_each(tokens)
-    found = _recover(_parser(table), start, rows)
+@cache
+def sequence(table: TableId, edition: Edition) -> tuple[Step, ...]:
+    """The names of a table in order, as the compiled grammar states them: no rule has a choice but of what may lack."""
+    bodies: dict[str, list[list[tuple[str, bool]]]] = {}
+    for rule in _parser(table).rules:
+        body = [(symbol.name, symbol.is_term) for symbol in rule.expansion]
+        bodies.setdefault(str(rule.origin.name), []).append(body)
+
+    def steps(rule: str) -> Iterator[Step]:
+        whole = max(bodies[rule], key=len)
+        for name, is_terminal in whole:
+            if not is_terminal:
+                yield from steps(name)
+            else:
+                lacks = any((name, True) not in body for body in bodies[rule])
+                yield Step(name, is_row(table, name), lacks)
+
+    return tuple(steps(start_rule(table, edition)))
+
+
+@frozen
+class Stream:
+    """The names of a table in the order in which they stand in it, each with its row; a cell of a heading has none."""
+
+    names: tuple[str, ...]
+    rows: tuple[RowToken | None, ...]
+
+    def __iter__(self) -> Iterator[tuple[str, RowToken | None]]:
+        return iter(zip(self.names, self.rows, strict=True))
+
+
+def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
+    """The names of a table in the order in which they stand in it."""
+    names: list[str] = []
+    rows: list[RowToken | None] = []
+    for token in tokens:
+        if token.type != COLUMNS:
+            names.append(token.type)
+            rows.append(token)
+        elif token.heading is not None:
+            found = names_in(table, token.heading.names)
+            names.extend(found)
+            rows.extend([None] * len(found))
+    return Stream(tuple(names), tuple(rows))
+
+
+def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
+    """Whether the grammar of an edition takes a table as it is."""
+    return _accepted[table, start_rule(table, edition), stream.names]
+
+
+def accept(table: TableId, edition: Edition, stream: Stream) -> Accepted:
+    """A table set against the grammar of an edition."""
+    if is_as_the_form(table, edition, stream):
+        return Accepted({name: token for name, token in stream if token is not None})
+    once, repeated = _once_each(stream)
+    found = _walk(sequence(table, edition), once)
     # Of a row of the other edition no figure is kept, so that none of them is a repetition.
     found.repeated = [token for token in repeated if token.type in found.rows]
     found.foreign += [token for token in repeated if token.type not in found.rows]
     return found
 
 
-def _once_each(tokens: Sequence[RowToken]) -> tuple[list[RowToken], list[RowToken]]:
-    """``tokens`` with each row once, and the others.
+def _once_each(stream: Stream) -> tuple[list[tuple[str, RowToken | None]], list[RowToken]]:
+    """``stream`` with each row once, and the others.
 
     The first counts, but one below a heading before one without, and one with figures before a mere label: the words of
     the form stand in menus and in prose too.
     """
     best: dict[str, RowToken] = {}
-    for token in tokens:
-        known = best.get(token.type)
-        if known is None or _weight(token) > _weight(known):
-            best[token.type] = token
-    rows = [token for token in tokens if token.type == COLUMNS or best[token.type] is token]
-    return rows, [token for token in tokens if token.type != COLUMNS and best[token.type] is not token]
+    for name, token in stream:
+        if token is not None:
+            known = best.get(name)
+            if known is None or _weight(token) > _weight(known):
+                best[name] = token
+    once = [(name, token) for name, token in stream if token is None or best[name] is token]
+    return once, [token for name, token in stream if token is not None and best[name] is not token]
 
 
 def _weight(token: RowToken) -> tuple[bool, bool]:
     return token.heading is not None, any(map(str.strip, token.values))
 
 
-@lru_cache(maxsize=256)
-def _is_as_the_form(table: TableId, start: str, terminals: tuple[str, ...]) -> bool:
-    """Whether the grammar takes rows of these names in this order. Nearly all tables have one of five orders."""
+def _is_accepted(key: tuple[TableId, str, tuple[str, ...]]) -> bool:
+    """Whether the grammar takes these names in this order. Nearly all tables have one of five orders."""
     from lark.exceptions import UnexpectedToken
 
+    table, start, names = key
     try:
-        _parser(table).parse(terminals, start=start)
+        _parser(table).parse(names, start=start)
     except UnexpectedToken:
         return False
     return True
 
 
-def _recover(parser: Lark, start: str, tokens: Sequence[RowToken]) -> Accepted:
-    found = Accepted()
-    state: InteractiveParser = parser.parse_interactive(start=start)
-    for index, token in enumerate(tokens):
-        expected = _expected(state)
-        if token.type not in expected:
-            skipped = _way_to(state, token.type)
-            if skipped is None:
-                if token.type in found.missing:
-                    found.missing.remove(token.type)
-                    found.misplaced.append((token, min(expected, default="")))
-                    found.rows[token.type] = token
-                elif token.type != COLUMNS:
-                    found.foreign.append(token)
-                continue
-            later = {other.type for other in tokens[index + 1 :]} - {COLUMNS}
-            if later.intersection(skipped):
-                # What was expected is still to come: this row is early.
-                if token.type != COLUMNS:
-                    found.misplaced.append((token, min(expected)))
-                    found.rows[token.type] = token
-                continue
-            _pass_over(state, skipped, found)
-        _feed(state, token.type)
-        found.rows[token.type] = token
-    while "$END" not in (expected := _expected(state, with_end=True)):
-        _pass_over(state, [min(expected)], found)
+_accepted: Memo[tuple[TableId, str, tuple[str, ...]], bool] = Memo(_is_accepted, 512)
+
+
+def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) -> Accepted:
+    """The rows of ``stream`` along the sequence of the grammar."""
+    names = {step.name for step in steps}
+    found = Accepted(strangers=sum(name not in names for name, _ in stream))
+    still_to_come = {name: index for index, (name, token) in enumerate(stream) if token is not None}
+    at = 0
+    for index, (name, token) in enumerate(stream):
+        there = next((i for i in range(at, len(steps)) if steps[i].name == name), None)
+        # What was expected may still come: then this one is early.
+        is_early = any(step.is_row and still_to_come.get(step.name, -1) > index for step in steps[at:there])
+        if there is None or is_early:
+            _misplace(found, name, token, steps[at:], is_early=there is not None)
+            continue
+        _pass_over(found, steps[at:there])
+        at = there + 1
+        if token is not None:
+            found.rows[name] = token
+    _pass_over(found, steps[at:])
     return found
 
 
-def _expected(state: InteractiveParser, with_end: bool = False) -> set[str]:
-    accepts: set[str] = state.accepts()  # type: ignore[no-untyped-call]
-    return accepts if with_end else accepts - {"$END"}
+def _misplace(found: Accepted, name: str, token: RowToken | None, ahead: tuple[Step, ...], is_early: bool) -> None:
+    """Take what does not come where the sequence has it: too early, after it was passed over, or of no such name."""
+    is_late = name in found.missing
+    if is_late:
+        found.missing.remove(name)
+    if token is None:
+        return
+    if is_early or is_late:
+        found.rows[name] = token
+        found.misplaced.append((token, next((step.name for step in ahead if step.is_row), "")))
+    else:
+        found.foreign.append(token)
 
 
-def _way_to(state: InteractiveParser, wanted: str) -> list[str] | None:
-    """The terminals to pass over until the grammar takes ``wanted``; None where it never will."""
-    probe = state.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]
-    skipped: list[str] = []
-    while expected := _expected(probe):
-        if wanted in expected:
-            return skipped
-        skipped.append(min(expected))
-        _feed(probe, skipped[-1])
-    return None
-
-
-def _pass_over(state: InteractiveParser, terminals: list[str], found: Accepted) -> None:
-    for terminal in terminals:
-        _feed(state, terminal)
-        if terminal not in found.rows:
-            found.missing.append(terminal)
-
-
-def _feed(state: InteractiveParser, terminal: str) -> None:
-    from lark import Token
-
-    state.feed_token(Token(terminal, terminal))
+def _pass_over(found: Accepted, steps: tuple[Step, ...]) -> None:
+    found.missing.extend(step.name for step in steps if not step.is_optional and step.name not in found.rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb
 
 from ..diagnostics import Diagnostic
@@ -16,8 +16,8 @@ from ..report import Cell, State
 from ..report.cells import BLANK
 from ..report.tables import Cells
 from ..template import Form, Identity
-from .columns import Columns
 from .figures import read_figure
+from .headings import HeadingColumns
 
 MAX_PLACEMENTS = 6500
 """Placements tried for one row; fifteen cells with seven figures have 6435."""
@@ -26,41 +26,51 @@ MAX_PLACEMENTS = 6500
 def infer(
     layout: Form,
     rows: list[Cells],
-    lost: Mapping[str, tuple[Sequence[str], Columns]],
+    lost: Mapping[tuple[str, ...], tuple[Sequence[str], HeadingColumns]],
     problems: list[Diagnostic],
 ) -> list[Cells]:
     """``rows`` with those of ``lost`` settled that can be; the diagnostics of these are replaced.
 
-    ``lost`` maps a row id to the figures of that row and the columns of its heading; in 四 the one row has the id "".
+    ``lost`` maps the cell ids of a row to its figures and the columns of its heading.
     """
-    cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, (cell for row in rows for cell in row), strict=True))
-    ids_of = {row_id: _ids(layout, row_id, columns) for row_id, (_, columns) in lost.items()}
-    for ids in ids_of.values():
+    old = list(chain.from_iterable(rows))
+    cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, old, strict=True))
+    open_rows = [
+        (tuple(row[index] for index in columns.indexes), list(filter(str.strip, values)))
+        for row, (values, columns) in lost.items()
+    ]
+    for ids, _ in open_rows:
         cells.update(dict.fromkeys(ids))
-    open_rows = dict(lost)
-    settled = True
-    while open_rows and settled:
-        settled = False
-        for row_id, (values, _) in list(open_rows.items()):
-            ids = ids_of[row_id]
-            placement = _only_placement([value for value in values if value.strip()], ids, layout, cells)
-            if placement is not None:
-                cells.update(placement)
-                del open_rows[row_id]
-                settled = True
-                _say_inferred(ids, placement, problems)
-    flat = iter(
-        old if new is None else new
-        for old, new in zip((cell for row in rows for cell in row), cells.values(), strict=True)
-    )
+    while open_rows:
+        left = [row for row in open_rows if not _settle(*row, layout, cells, problems)]
+        if len(left) == len(open_rows):
+            break
+        open_rows = left
+    flat = iter([before if cell is None else cell for before, cell in zip(old, cells.values(), strict=True)])
     return [tuple(next(flat) for _ in row) for row in rows]
+
+
+def _settle(
+    ids: tuple[str, ...],
+    values: Sequence[str],
+    layout: Form,
+    cells: dict[str, Cell | None],
+    problems: list[Diagnostic],
+) -> bool:
+    """Set the cells of a row where one placement alone is possible, and say so."""
+    placement = _only_placement(values, ids, layout, cells)
+    if placement is None:
+        return False
+    cells.update(placement)
+    _say_inferred(ids, placement, problems)
+    return True
 
 
 def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     """Which figures of a full row may be none of it: all others add up once one cell of the row is blank.
 
-    So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. None where the row
-    adds up as it stands, or in no way.
+    So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. Of two alike, one
+    behind the other, one may be a line that came twice. None where the row adds up as it stands, or in no way.
     """
     figures = [cell.value or 0 for cell in row]
     if not addends or _add_up(figures, addends):
@@ -70,7 +80,8 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
         rest = [*figures[:index], *figures[index + 1 :]]
         # No total is blank, for then any figures would do.
         blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
-        if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
+        is_twice = index > 0 and figures[index] == figures[index - 1] != 0
+        if is_twice or any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
             found.append(index)
     return tuple(found)
 
@@ -95,12 +106,6 @@ def _add_up(figures: Sequence[int | Decimal], addends: int) -> bool:
     return all(sum(figures[start : start + addends]) == figures[start + addends] for start in groups)
 
 
-def _ids(layout: Form, row_id: str, columns: Columns) -> tuple[str, ...]:
-    row = [cell_id for cell_id in layout.cell_ids if not row_id or cell_id.startswith(f"{layout.table}.{row_id}.")]
-    count = len(layout.columns_of[row_id]) if row_id else len(row)
-    return tuple(row[index] for index in columns.indexes if index < count)
-
-
 def _only_placement(
     values: Sequence[str], ids: tuple[str, ...], layout: Form, cells: Mapping[str, Cell | None]
 ) -> dict[str, Cell] | None:
@@ -109,8 +114,7 @@ def _only_placement(
         return None
     if comb(len(ids), len(figures)) > MAX_PLACEMENTS:
         return None
-    touched = set(ids)
-    identities = [i for i in layout.identities if touched.intersection(i.left) or touched.intersection(i.right)]
+    identities = _identities_of(layout, frozenset(ids))
     if not identities:
         return None
     possible: dict[str, Cell] | None = None
@@ -122,6 +126,11 @@ def _only_placement(
                 return None
             possible = placement
     return possible
+
+
+def _identities_of(layout: Form, ids: frozenset[str]) -> list[Identity]:
+    """The identities of the form that touch any of ``ids``."""
+    return [identity for identity in layout.identities if ids.intersection((*identity.left, *identity.right))]
 
 
 def _broken(identity: Identity, placement: Mapping[str, Cell], cells: Mapping[str, Cell | None]) -> bool:

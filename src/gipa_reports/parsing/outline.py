@@ -15,11 +15,11 @@ from ..errors import ModelError
 from ..readers import markdown
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
-from ..template import HEADINGS, SectionId, TableId, forms, labels, words
-from ..template.labels import ESCAPE
+from ..template import HEADINGS, SectionId, TableId, forms, words
+from ..template.vocabulary import ESCAPE, look_up
 from .identity import identify, named_in, title_in
-from .lexer import SectionLine, is_tabular
 from .titles import Title, bare, beginning
+from .tokens import SectionLine
 
 MAX_PAGE_LINE = 100
 """Characters of a line of the page around the report."""
@@ -63,12 +63,12 @@ def is_structural(line: str) -> bool:
     if not line or line.startswith(ESCAPE) or markdown.sniff(line):
         return True
     if len(line) > 400:
-        return any(is_tabular(cell.strip()) for part in line.split("|") for cell in part.split("\t"))
+        return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
     return (
-        labels.heading(line) is not None
-        or any(is_tabular(cell.strip()) for part in line.split("|") for cell in part.split("\t"))
+        look_up(line).section is not None
+        or any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
         or is_page_furniture(line)
-        or labels.is_fragment(line)
+        or look_up(line).is_fragment
         or metadata(line) is not None
         or title_in(line) is not None
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import BinaryIO
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
@@ -23,11 +23,14 @@ from ..errors import (
 )
 from ..limits import DEFAULT, Limits
 from ..readers import read_document
-from ..report import Report, State, Table
-from ..template import FIGURES, FORMS, SectionId, form, forms, words
+from ..report import Report
+from ..template import FORMS, SectionId, words
 from .builder import Built, build
-from .lexer import Lexer, LooseRow, SectionLine
-from .outline import Outline, outline
+from .document_doubts import AFTER, DocumentCase, any_figures, refusals_of
+from .evidence import Evidence, Locations, explain
+from .lexer import collect
+from .outline import outline
+from .tokens import SectionLine
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -66,7 +69,15 @@ class Reading:
     @cached_property
     def locations(self) -> Mapping[str, Location]:
         """Cell id → where its figure stood and the words there; cells that the source does not have are not in it."""
-        return {} if self._built is None or self.report is None else _Locations(self._built, self.report)
+        return {} if self._built is None or self.report is None else Locations(self._built, self.report)
+
+    def explain(self, cell_id: str) -> Evidence:
+        """How a figure came to its cell: the place, the strategy, heading and label that put it there, and the doubts.
+
+        Raises ``UnknownIdError`` as ``flags`` does.
+        """
+        _check_id(cell_id)
+        return explain(cell_id, self._built, self.locations, self.diagnostics)
 
     def flags(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once.
@@ -74,14 +85,18 @@ class Reading:
         Raises ``UnknownIdError`` for an id that no edition has: a mistyped one must not look like a clean cell. A cell
         that only the other edition's form has is known, and has no flags.
         """
-        if cell_id not in _CELL_IDS:
-            raise UnknownIdError(
-                f"no form has a cell {cell_id!r}",
-                code="unknown-id",
-                expected="table.row.column, such as requests.received.total",
-                found=str(cell_id),
-            )
+        _check_id(cell_id)
         return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
+
+
+def _check_id(cell_id: str) -> None:
+    if cell_id not in _CELL_IDS:
+        raise UnknownIdError(
+            f"no form has a cell {cell_id!r}",
+            code="unknown-id",
+            expected="table.row.column, such as requests.received.total",
+            found=str(cell_id),
+        )
 
 
 def parse(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Report:
@@ -158,11 +173,11 @@ def _of_error(error: GipaError, format: str | None = None) -> Reading:
 def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic("empty-source"))
-    lexer = Lexer(document, limits)
-    text = outline(lexer.lines)
-    built = build(lexer.tokens, lexer.unknown, lexer.noise, text.unit_lines)
-    any_table = any(token.values for tokens in lexer.tokens.values() for token in tokens)
-    if not any_table and not text.headings:
+    found = collect(document, limits)
+    text = outline(found.lines)
+    pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
+    built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
+    if not any_figures(found) and not text.headings:
         return _refused(document, _no_report(document))
     report = Report(
         built.disclosure,
@@ -174,25 +189,18 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.year,
         text.period,
     )
+    case = DocumentCase(found, built, text, document.end)
     problems = [
-        *_refusals(lexer, built, text, any_table, document.end),
+        *refusals_of(case),
         *built.diagnostics,
-        *_elsewhere(built, text),
+        *(problem for doubt in AFTER for problem in doubt(case)),
         *text.diagnostics,
         *document.notes,
     ]
-    unparsed = sorted([*text.unparsed, *lexer.noise, *document.aside], key=lambda paragraph: paragraph.line)
+    unparsed = sorted([*text.unparsed, *found.noise, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
         report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed), text.section_lines
     )
-
-
-def _elsewhere(built: Built, text: Outline) -> list[Diagnostic]:
-    """The tables that stand below the heading of another section than their own."""
-    return [
-        Diagnostic("table-elsewhere", _form(built, table).cell_ids, line.at(), table=table, found=line.text[:80])
-        for table, line in text.elsewhere.items()
-    ]
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:
@@ -228,165 +236,3 @@ def _no_report(document: Document) -> Diagnostic:
         if titles:
             hint = f"text about reports, with {hint}"
     return Diagnostic("not-a-report", found=hint)
-
-
-# --- what can't be read without guessing ---------------------------------------------------------------------------
-
-
-def _refusals(lexer: Lexer, built: Built, text: Outline, any_table: bool, end: int) -> list[Diagnostic]:
-    if not any_table:
-        ids = tuple(cell_id for table in forms.TABLES for cell_id in _form(built, table).cell_ids)
-        return [Diagnostic("no-tables", ids)]
-    found: list[Diagnostic] = []
-    deduplicated = _deduplicated(lexer)
-    if deduplicated is not None:
-        found.append(deduplicated)
-    truncated = _truncated(lexer, built, text, end)
-    if truncated is not None:
-        found.append(truncated)
-    if any(problem.code == "row-missing" for problem in built.diagnostics):
-        for layout in (built.disclosure.form, built.requests.form):
-            rows = len(layout.row_index.keys() & built.places.keys())
-            if 0 < rows < len(layout.rows) / 2:
-                expected = str(len(layout.rows))
-                found.append(Diagnostic("few-rows", layout.cell_ids, None, expected, str(rows), layout.table))
-    return found
-
-
-def _form(built: Built, table: forms.TableId) -> forms.Form:
-    edition = built.disclosure.edition if table == "disclosure" else built.requests.edition
-    return form(table, edition)
-
-
-def _truncated(lexer: Lexer, built: Built, text: Outline, end: int) -> Diagnostic | None:
-    """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
-    if not text.ends_in_table:
-        return None
-    ends = [tokens[-1] for tokens in lexer.tokens.values() if tokens]
-    last = max(ends, key=lambda token: token.row.line, default=None)
-    if last is None:
-        return None
-    absent = [problem for problem in built.diagnostics if problem.code in ("row-missing", "table-absent")]
-    tail: list[str] = []
-    expected = ""
-    for table in forms.TABLES[forms.TABLES.index(last.table) :]:
-        for problem in absent:
-            if problem.table == table:
-                after = problem.code == "table-absent" or _is_tail(_form(built, table), problem.cells, built)
-                if after:
-                    tail.extend(problem.cells)
-                    expected = expected or problem.expected or table
-    short = [
-        problem
-        for problem in built.diagnostics
-        if problem.code == "position-lost" and problem.location and _same_row(problem.location, last.at(""))
-    ]
-    for problem in short:
-        tail.extend(problem.cells)
-        expected = expected or "more figures"
-    place = last.at((last.row.source or last.label).strip()[:200])
-    # The last figure that was read may be a piece of what stood there.
-    layout = _form(built, last.table)
-    last_row = layout.cell_ids if last.type == FIGURES else _row_ids(layout, last.type)
-    if not tail:
-        cut = end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line)
-        return Diagnostic("ends-in-table", last_row, place, table=last.table) if cut else None
-    tail.extend(last_row)
-    return Diagnostic("truncated-table", tuple(tail), place, expected, last.label or last.type, last.table)
-
-
-def _same_row(one: Location, other: Location) -> bool:
-    return evolve(one, column=None, text="") == evolve(other, column=None, text="")
-
-
-def _row_ids(layout: forms.Form, terminal: str) -> tuple[str, ...]:
-    return tuple(cell_id for row in layout.rows if row.terminal == terminal for cell_id in layout.ids_of[row.id])
-
-
-def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
-    """Whether no row of the form after the row of ``ids`` was read."""
-    row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
-    rest = layout.rows[layout.row_index[row_id] + 1 :]
-    return not any(row.id in built.places for row in rest)
-
-
-_ARITIES: dict[forms.TableId, int] = {"disclosure": 1, "requests": 7, "proceedings": 15}
-"""How many figures a row of a table has at least."""
-
-
-def _deduplicated(lexer: Lexer) -> Diagnostic | None:
-    """Whether an extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
-    rows = [token for token in lexer.loose if token.heading is not None]
-    short = [token for token in rows if len(token.values) < _ARITIES[token.table]]
-    if len(rows) < 10 or len(short) * 2 < len(rows):
-        return None
-    figures = [value for token in rows for value in token.values if value]
-    never_twice = len(figures) == len(set(figures))
-    never_in_a_row = not any(a == b for token in rows for a, b in zip(token.values, token.values[1:], strict=False))
-    some = sum(1 for token in short if token.values)
-    if not figures or not (never_twice or (never_in_a_row and some * 3 > len(rows) * 2)):
-        return None
-    ids: list[str] = []
-    for token in short:
-        for edition in forms.EDITIONS:
-            layout = form(token.table, edition)
-            for row in layout.rows:
-                if token.table == "proceedings" or row.terminal == token.type:
-                    ids.extend(f"{token.table}.{row.id}.{column.id}" for column in layout.columns_of[row.id])
-    found = f"{len(short)} of {len(rows)} rows lack figures"
-    return Diagnostic("deduplicated-lines", tuple(dict.fromkeys(ids)), found=found)
-
-
-# --- places --------------------------------------------------------------------------------------------------------
-
-
-class _Locations(Mapping[str, Location]):
-    """Cell id → place, found when first asked for: most callers want a few cells of two hundred."""
-
-    def __init__(self, built: Built, report: Report) -> None:
-        self._built = built
-        self._tables: dict[str, Table] = {table.id: table for table in report.tables}
-        self._known: dict[str, Location] = {}
-
-    def __getitem__(self, cell_id: str) -> Location:
-        if not isinstance(cell_id, str):
-            raise KeyError(cell_id)
-        if cell_id not in self._known:
-            table_id, _, rest = cell_id.partition(".")
-            table = self._tables.get(table_id)
-            place = None if table is None else _location(self._built, table, rest.rpartition(".")[0], cell_id)
-            if place is None:
-                raise KeyError(cell_id)
-            self._known[cell_id] = place
-        return self._known[cell_id]
-
-    def __iter__(self) -> Iterator[str]:
-        for table in self._tables.values():
-            yield from (cell_id for cell_id in table.form.cell_ids if cell_id in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def _location(built: Built, table: Table, row_id: str, cell_id: str) -> Location | None:
-    found = built.places.get(row_id)
-    ids = table.form.ids_of.get(row_id, ())
-    if found is None or cell_id not in ids:
-        return None
-    token, placed = found
-    named = placed.named
-    # The three groups of 四 are one row of the source.
-    first = table.form.row_index[row_id] * len(ids) if table.id == "proceedings" else 0
-    at = first + ids.index(cell_id)
-    if at not in named.indexes:
-        return None
-    if placed.fit is None:
-        cells = [cell for cells in table.rows for cell in cells] if table.id == "proceedings" else table.row(row_id)
-        if cells[at].state is not State.VALUE:
-            return token.at(" ".join(" ".join(token.values).split())[:400])
-        # It was placed by the form's identities, which keep the figures in their order.
-        before = sum(cells[index].state is not State.BLANK for index in named.indexes[: named.indexes.index(at)])
-        filled = [index for index, value in enumerate(token.values) if value.strip()]
-        return token.at(token.values[filled[before]].strip(), filled[before])
-    place = dict(zip(named.indexes, placed.fit, strict=True))[at]
-    return token.at("") if place is None else token.at(token.values[place].strip(), place)

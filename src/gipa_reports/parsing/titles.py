@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..document import Paragraph
 from ..template import TableId, words
 from .identity import MAX_TITLE, begins_title, is_full_title, named_in, title_in, year_of_text
-from .lexer import SectionLine
+from .tokens import SectionLine
 
 MAX_LINES = 3
 """Lines that a title may be broken over, each of"""

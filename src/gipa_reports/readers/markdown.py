@@ -40,4 +40,7 @@ def _clean(text: str) -> str:
     if text.endswith(("*", "_", "`")):
         emphasised = _EMPHASIS.fullmatch(text)
         text = emphasised[2] if emphasised else text
+    if text == "\\":
+        # A line break that pandoc keeps in a cell without a text.
+        return ""
     return _ESCAPE.sub(lambda match: match[1] or " ", text) if "\\" in text or "<" in text or "&" in text else text

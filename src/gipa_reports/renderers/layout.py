@@ -14,8 +14,8 @@ from ..parsing.identity import identify, is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..report import Cell, Report, State, UnknownRow
 from ..report.tables import Table
-from ..template import HEADINGS, Column, forms, labels, words
-from ..template.labels import ESCAPE, LITERAL
+from ..template import HEADINGS, Column, forms, words
+from ..template.vocabulary import ESCAPE, LITERAL, look_up
 
 
 @frozen
@@ -89,7 +89,7 @@ def _reads_as_title(title: str) -> bool:
     return (
         plain
         and is_title(title)
-        and labels.heading(title) is None
+        and look_up(title).section is None
         and not title.startswith(("<", ESCAPE, *words.METADATA.values()))
     )
 
@@ -229,7 +229,6 @@ def _unknown_text(text: str, is_note: bool) -> str:
 
 
 def _is_label(text: str) -> bool:
-    from ..parsing.lexer import glued, spaced
-
-    named = bool(labels.find(text)) or labels.heading(text) is not None
-    return named or labels.is_fragment(text) or glued(text) is not None or spaced(text) is not None
+    word = look_up(text)
+    named = bool(word.labels) or word.section is not None or word.is_fragment
+    return named or word.glued is not None or word.spaced is not None

@@ -24,7 +24,7 @@ TABLES: tuple[TableId, ...] = ("disclosure", "requests", "proceedings")
 _ORDINAL = re.compile(r"^(?:（[一二三四五六七]）|[一二三四]、|[1-8]\.)")
 
 COLUMNS = "COLUMNS"
-"""Terminal of the row (or rows) that name the columns of a block."""
+"""What a whole heading is called among rows; the grammar has a name for each of its cells."""
 FIGURES = "FIGURES"
 """Terminal of the one row of 四, which has figures and no label."""
 
@@ -43,6 +43,12 @@ class Column:
     unit: str | None = None
     note: str = ""
     span: str = ""
+    terminal: str = field(kw_only=True)
+    """The name of this column in the grammar: its id, unless a row is called so."""
+
+    @terminal.default
+    def _terminal(self) -> str:
+        return self.id.upper()
 
 
 @frozen
@@ -136,14 +142,14 @@ class Form:
 
     @cached_property
     def terminals(self) -> tuple[str, ...]:
-        """Every name that the grammar uses for this table, in the order of the form; ``COLUMNS`` may recur."""
+        """Every name that the grammar uses for this table, in the order of the form; names of columns may recur."""
         return tuple(self._terminals())
 
     def _terminals(self) -> Iterator[str]:
         for block in self.blocks:
             if block.head is not None:
                 yield block.head.terminal
-            yield COLUMNS
+            yield from self._heading(block)
             if self.table == "proceedings":
                 yield FIGURES
                 continue
@@ -152,6 +158,22 @@ class Form:
                 yield from row.spans[_common(open_spans, row.spans) :]
                 open_spans = row.spans
                 yield row.terminal
+
+    def _heading(self, block: Block) -> Iterator[str]:
+        """The names in the heading of a block, left to right, what stands above others before them."""
+        if self.table == "proceedings":
+            for index, row in enumerate(block.rows):
+                if row.spans and not block.rows[index - 1].spans:
+                    yield LITIGATION.terminal
+                yield from (row.terminal, *(column.terminal for column in block.columns))
+            return
+        yield from (INFORMATION.terminal,) if self.table == "disclosure" else (CORNER.terminal, APPLICANTS.terminal)
+        above = ""
+        for column in block.columns:
+            if column.span != above and column.span:
+                yield ORGANISATIONS.terminal
+            above = column.span
+            yield column.terminal
 
 
 def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
@@ -173,7 +195,7 @@ class Identity:
 
 # --- 二、主动公开政府信息情况 ------------------------------------------------------------------------------------
 
-INFORMATION = Span("COLUMNS", "信息内容")
+INFORMATION = Span("INFORMATION", "信息内容")
 """What stands over the row labels of 二."""
 
 ARTICLE_20_1 = Span("ARTICLE_20_1", "第二十条第（一）项")
@@ -241,9 +263,9 @@ DISCLOSURE_2019 = Form(
 
 # --- 三、收到和处理政府信息公开申请情况 --------------------------------------------------------------------------
 
-CORNER = Span("COLUMNS", "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
-APPLICANTS = Span("COLUMNS", "申请人情况")
-ORGANISATIONS = Span("COLUMNS", "法人或其他组织", ("法人和其他组织", "法人或者其他组织"))
+CORNER = Span("CORNER", "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
+APPLICANTS = Span("APPLICANTS", "申请人情况")
+ORGANISATIONS = Span("ORGANISATIONS", "法人或其他组织", ("法人和其他组织", "法人或者其他组织"))
 
 _ORG = ORGANISATIONS.label
 APPLICANT_COLUMNS = (
@@ -252,7 +274,7 @@ APPLICANT_COLUMNS = (
     Column("research", "科研机构", unit="件", span=_ORG),
     Column("public_interest", "社会公益组织", unit="件", span=_ORG),
     Column("legal_service", "法律服务机构", unit="件", span=_ORG),
-    Column("other", "其他", ("其它",), unit="件", span=_ORG),
+    Column("other", "其他", ("其它",), unit="件", span=_ORG, terminal="OTHER_ORGANISATIONS"),
     Column("total", "总计", ("合计",), unit="件"),
 )
 
@@ -353,7 +375,7 @@ REQUESTS_2019 = _requests("2019", REQUEST_ROWS_2019, (RESULTS, DENIED, UNAVAILAB
 
 # --- 四、政府信息公开行政复议、行政诉讼情况 ----------------------------------------------------------------------
 
-LITIGATION = Span("COLUMNS", "行政诉讼")
+LITIGATION = Span("LITIGATION", "行政诉讼")
 
 OUTCOME_COLUMNS = (
     Column("upheld", "结果维持", unit="件"),

@@ -196,9 +196,11 @@ def stated_units(text: str) -> tuple[str, ...]:
 
 
 OTHER_MEANING = re.compile(
-    r"[上去前](?:一|个)?年|上一?期|同期|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[十百千万亿][件条项个份次]"
+    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
+    r"|[十百千万亿][件条项个份次]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
 )
-"""What a word beside the name of a row or column makes of it: figures of other days, or in tens of thousands."""
+"""What a word beside the name of a row or column makes of it: figures of other days, shares, means, parts, or in tens
+of thousands."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
@@ -230,6 +232,9 @@ AGENCY_ENDINGS = (
     "局", "厅", "署", "中心", "支队", "大队", "银行", "海关", "公司", "集团", "研究院", "学院", "大学", "医院", "学校",
 )  # fmt: skip
 """How the name of an administrative organ ends."""
+
+ENDS_AS_AGENCY = re.compile(rf"(?:{'|'.join(AGENCY_ENDINGS)})\s*$")
+"""Is in what names an organ and nothing behind it."""
 
 _AN_AGENCY = rf"[^,，。；：:《“]{{1,40}}(?:{'|'.join(AGENCY_ENDINGS)})"
 TITLE_OWNER = re.compile(rf"{_AN_AGENCY}:(?={TITLE_YEAR.pattern})")
@@ -283,7 +288,12 @@ METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year":
 
 # --- lines that are neither table nor prose ----------------------------------------------------------------------
 
-PAGE_MARK = re.compile(r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?")
+PAGE_MARK = re.compile(
+    r"[-—–－·•∙~～]{1,2}\s*\d{1,3}\s*[-—–－·•∙~～]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔]\s*\d{1,3}\s*[）)\]】〕]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
+    r"|[Pp](?:age|\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|[-—–_=＿]{4,}"
+)
+"""The number of a page in any dress but none, or the line that parts it from the text: all of a line, never a cell."""
 
 _FILE = r"\.(?:docx?|pdf|xlsx?|wps|zip)"
 

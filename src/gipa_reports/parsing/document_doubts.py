@@ -1,0 +1,149 @@
+"""What has to be said of a document as a whole: an ordered table of doubts, each a named rule.
+
+Some of them are errors: the source can't be read without guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from attrs import define, evolve
+
+from ..diagnostics import Diagnostic, Location
+from ..template import FORMS, TableId, forms
+from .builder import Built
+from .collector import Collector
+from .doubts import place_of
+from .lines import blocks_of, ids_of
+from .outline import Outline
+from .tokens import LooseRow, RowToken
+
+MIN_ROWS = 10
+"""Rows of loose cells that can show that lines are missing."""
+
+
+@define
+class DocumentCase:
+    """All that was found of a document; ``end`` is the number of its last line."""
+
+    found: Collector
+    built: Built
+    text: Outline
+    end: int
+
+
+def any_figures(found: Collector) -> bool:
+    """Whether a row of any table has a value."""
+    return any(token.values for tokens in found.tokens.values() for token in tokens)
+
+
+def no_tables(case: DocumentCase) -> Iterator[Diagnostic]:
+    """There are headings of a report and none of its tables."""
+    if not any_figures(case.found):
+        yield Diagnostic("no-tables", tuple(i for table in forms.TABLES for i in case.built.form(table).cell_ids))
+
+
+def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
+    """An extractor took repeated lines out: most rows lack figures, and no figure is there twice."""
+    rows = [token for token in case.found.loose if token.heading is not None]
+    short = [token for token in rows if len(token.values) < _fewest(token.table)]
+    if len(rows) < MIN_ROWS or len(short) * 2 < len(rows):
+        return
+    some = sum(1 for token in short if token.values)
+    if _lacks_repeats(rows, also_apart=some * 3 <= len(rows) * 2):
+        ids = dict.fromkeys(i for token in short for form in FORMS.values() for i in ids_of(form, token.type))
+        found = f"{len(short)} of {len(rows)} rows lack figures"
+        yield Diagnostic("deduplicated-lines", tuple(i for i in ids), found=found)
+
+
+def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
+    """Whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
+    figures = [value for token in rows for value in token.values if value]
+    if len(figures) == len(set(figures)):
+        return bool(figures)
+    return not also_apart and not any(a == b for token in rows for a, b in pairwise(token.values))
+
+
+def _fewest(table: TableId) -> int:
+    """How many figures a row of a table has at least."""
+    return min(len(block.columns) for edition in forms.EDITIONS for block in blocks_of(table, edition))
+
+
+def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
+    """The document ends with a table of which rows, or cells of the last row, or the tables after it are missing."""
+    ends = [tokens[-1] for tokens in case.found.tokens.values() if tokens]
+    last = max(ends, key=lambda token: token.row.line, default=None)
+    if last is None or not case.text.ends_in_table:
+        return
+    missing, expected = _missing_behind(case, last)
+    # The last figure that was read may be a piece of what stood there.
+    own = ids_of(case.built.form(last.table), last.type)
+    if missing:
+        cells = (*missing, *own)
+        yield Diagnostic("truncated-table", cells, place_of(last), expected, last.label or last.type, last.table)
+    elif case.end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line):
+        yield Diagnostic("ends-in-table", own, place_of(last), table=last.table)
+
+
+def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:
+    """The cells that are missing at the end of a document, and what was expected first."""
+    built = case.built
+    cells: list[str] = []
+    expected = ""
+    for table in forms.TABLES[forms.TABLES.index(last.table) :]:
+        for problem in built.diagnostics:
+            if problem.table != table or problem.code not in ("row-missing", "table-absent"):
+                continue
+            if problem.code == "table-absent" or _is_tail(built.form(table), problem.cells, built):
+                cells.extend(problem.cells)
+                expected = expected or problem.expected or table
+    for problem in built.diagnostics:
+        if problem.code == "position-lost" and problem.location and _same_row(problem.location, last.at("")):
+            cells.extend(problem.cells)
+            expected = expected or "more figures"
+    return cells, expected
+
+
+def _same_row(one: Location, other: Location) -> bool:
+    return evolve(one, column=None, text="") == evolve(other, column=None, text="")
+
+
+def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
+    """Whether no row of the form after the row of ``ids`` was read."""
+    row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
+    rest = layout.rows[layout.row_index[row_id] + 1 :]
+    return not any(row.id in built.places for row in rest)
+
+
+def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
+    """A table has less than half of its rows."""
+    built = case.built
+    if not any(problem.code == "row-missing" for problem in built.diagnostics):
+        return
+    for layout in (built.disclosure.form, built.requests.form):
+        rows = len(layout.row_index.keys() & built.places.keys())
+        if 0 < rows < len(layout.rows) / 2:
+            yield Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), layout.table)
+
+
+def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
+    """A table stands below the heading of another section than its own."""
+    for table, line in case.text.elsewhere.items():
+        ids = case.built.form(table).cell_ids
+        yield Diagnostic("table-elsewhere", ids, line.at(), table=table, found=line.text[:80])
+
+
+Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
+
+REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, few_rows)
+"""What may make a source unreadable; nothing more is said of one without tables."""
+
+AFTER: Doubts = (table_elsewhere,)
+"""What is said behind the doubts of tables."""
+
+
+def refusals_of(case: DocumentCase) -> Iterator[Diagnostic]:
+    """All that may make a source unreadable, in order."""
+    for doubt in REFUSALS if any_figures(case.found) else (no_tables,):
+        yield from doubt(case)

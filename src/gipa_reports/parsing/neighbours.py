@@ -1,0 +1,154 @@
+"""What the full rows below a heading show of where its columns stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from .headings import HeadingColumns, form_order, standing, unbound, unproven
+from .lines import LineBlock
+from .tokens import Heading, RecognisedRow, RowToken
+
+MIN_SHORT = 3
+"""Rows with short labels that show together that what is behind these is part of them."""
+
+
+class Neighbours:
+    """The rows below one heading of a block, and the columns there.
+
+    A heading that names fewer columns than the form, or in another order, is read as if it were not there if a row of
+    cells speaks against it.
+    """
+
+    def __init__(
+        self, named: HeadingColumns, heading: Heading | None, tokens: Sequence[RowToken], block: LineBlock
+    ) -> None:
+        self._count = len(block.columns)
+        self._block = block
+        self._heading = heading
+        self._tokens = tokens
+        self._named = named
+        self.named = named
+        if self._is_contradicted():
+            self.named = form_order(self._count)
+        elif self._is_overlapped():
+            self.named = unbound(named)
+
+    def _is_contradicted(self) -> bool:
+        """Whether a full row does not stand below names that are fewer than the form's, or in another order."""
+        named = self._named
+        if named.moved or named.lacking:
+            count, positions = len(named.indexes), named.positions
+            for token in self._tokens:
+                # Nearly all full rows stand where the names do.
+                row = token.recognised
+                if row is not None and len(row.filled) >= count and row.filled != positions:
+                    return any(filled != positions for _, _, filled in self._full)
+        return False
+
+    def _is_overlapped(self) -> bool:
+        """Whether most rows have labels where the heading has names: it lost the cells that stand over the labels."""
+        positions = self._named.positions
+        if positions is None:
+            return False
+        offsets = [token.offset for token, _ in self._rows]
+        return sum(offset > positions[0] for offset in offsets) * 2 > len(offsets)
+
+    @cached_property
+    def _rows(self) -> list[tuple[RowToken, RecognisedRow]]:
+        return [
+            (token, row)
+            for token in self._tokens
+            if token.heading is self._heading and (row := token.recognised) is not None and token.spacing == "grid"
+        ]
+
+    @cached_property
+    def _full(self) -> list[tuple[RowToken, RecognisedRow, tuple[int, ...]]]:
+        """The rows with a figure for each of the columns, and where these stand."""
+        return [
+            (token, row, filled)
+            for token, row in self._rows
+            if len(filled := _beside(row.filled, self._named.others)) >= len(self._named.indexes)
+        ]
+
+    def _indent(self, token: RowToken) -> int:
+        """Where the values of a row begin, less the labels that the form has to the left of its own."""
+        return token.offset - self._block.depths.get(token.type, 0)
+
+    @cached_property
+    def _usual(self) -> int:
+        """The indent of most rows."""
+        return Counter(self._indent(token) for token, _ in self._rows).most_common(1)[0][0]
+
+    @cached_property
+    def _crowded(self) -> frozenset[int]:
+        """How wide the rows are that have more figures than there are columns."""
+        return frozenset(row.width for _, row, filled in self._full if len(filled) > self._count)
+
+    def columns_of(self, token: RowToken) -> HeadingColumns | None:
+        """The columns of a row by the full rows with as many labels and cells; by the heading where there are none.
+
+        None for a row that stands as nothing else does: a cell is missing or one too many, and nothing says which.
+        """
+        assert token.recognised is not None, "a row of a grid is recognised"
+        width, own, named = token.recognised.width, self._indent(token), self.named
+        if width in self._crowded:
+            # One column there is not the form's.
+            return None
+        places = self._places_beside(token, token.recognised)
+        is_wide = width in named.widths
+        if not places:
+            if not is_wide or own != self._usual:
+                return None
+            return named if self._reaches(token) else unproven(named)
+        if places == {named.positions}:
+            return named
+        if is_wide and named.positions is not None and _has_stray(places, named.positions, own):
+            return None
+        return standing(named, places)
+
+    def _places_beside(self, token: RowToken, own: RecognisedRow) -> frozenset[tuple[int, ...]]:
+        """Where the figures of full rows as wide as a row stand, of those with its indent.
+
+        A row with a blank stands as those with as many labels do: where spans were lost, others stand elsewhere.
+        """
+        is_full = len(own.filled) >= self._count
+        return frozenset(
+            filled
+            for other, row, filled in self._full
+            if row is not own and row.width == own.width and len(filled) == self._count
+            if (is_full or other.offset == token.offset) and self._indent(other) == self._indent(token)
+        )
+
+    def _reaches(self, token: RowToken) -> bool:
+        """Whether the cells between a label and the first name are part of the label.
+
+        They are where rows of the source are as wide as it says; where a row with as many labels has a figure further
+        on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
+        """
+        positions, origin = self.named.positions, token.row.origin
+        is_true = origin is not None and origin.sheet is None and origin.page is None
+        if positions is None or positions[0] <= token.offset or is_true:
+            return True
+        first, end = positions[0], token.offset + len(positions)
+        short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
+        if any(offset == token.offset and filled[-1] >= end for offset, filled in short):
+            return True
+        begins = [filled[0] for _, filled in short]
+        return min(begins, default=0) == first and begins.count(first) >= MIN_SHORT
+
+
+def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:
+    """Whether one of several rows has a blank, and in its place a figure of a column that nothing names."""
+    is_late = min(places)[0] > positions[0] >= own
+    return is_late or not all(_is_parallel(filled, positions) for filled in places)
+
+
+def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:
+    """Whether figures stand as far from each other as the names of their columns."""
+    return len({place - position for place, position in zip(filled, positions, strict=False)}) == 1
+
+
+def _beside(filled: tuple[int, ...], others: frozenset[int]) -> tuple[int, ...]:
+    return tuple([place for place in filled if place not in others]) if others else filled

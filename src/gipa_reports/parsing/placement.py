@@ -1,0 +1,428 @@
+"""In which column each value of a row stands: an ordered table of strategies, tried one after the other.
+
+Values are counted against the columns that the heading names; nothing is padded and nothing shifted without proof. A
+strategy gives the places of the values, ``NOWHERE`` where the row can't be placed by its heading at all, or None where
+it has nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from attrs import define
+
+from ..document import COVERED, COVERED_BELOW, Spacing
+from ..report import Cell, State
+from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
+from ..report.tables import Cells
+from ..template.forms import Kind
+from ..template.numerals import one_line
+from .figures import read_counts, read_figure
+from .headings import HeadingColumns, form_order
+from .inference import strays
+from .lines import Line, LineBlock
+from .neighbours import Neighbours
+from .tokens import RowToken
+
+MAX_PLACEMENTS = 16
+"""Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
+
+Places = tuple[int | None, ...]
+"""For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
+
+SIGNS = frozenset("+-＋－−﹣﹢")
+
+NOWHERE: Final[Places] = ()
+"""The answer of a strategy that a row can't be placed by its heading."""
+
+
+class Written(NamedTuple):
+    """The values of a row as they are written, and what the layout keeps of them."""
+
+    values: tuple[str, ...]
+    filled: tuple[int, ...]
+    """The places of those that are not blank."""
+    spacing: Spacing
+    offset: int
+    """The place of the first value in the grid."""
+
+
+@define(eq=False)
+class Placement:
+    """The evidence of where the figures of a row stand. Shared by rows alike, and changed by nothing."""
+
+    strategy: str
+    """The name of the strategy that placed it, or ``lost``."""
+    columns: HeadingColumns
+    cells: Cells
+    places: Places | None
+    """None where no strategy could place it."""
+    codes: tuple[tuple[int, str], ...] = ()
+    """Columns whose cell is no plain figure, and what it is."""
+    width: int = 0
+    """How many cells the row has with its label, where that decides which of them is what; else 0."""
+    by_position: bool = False
+    """Whether blanks were told by what stands below which column."""
+    shifted: bool = False
+    """Whether the figures, all there, stand elsewhere than the names of their columns."""
+    covered: tuple[int, ...] = ()
+    """The columns in which a cell from above reaches."""
+    stray: tuple[int, ...] = ()
+    """The columns whose figures may be none of the row, if a blank has left no trace."""
+    unsure: bool = False
+    """Whether a figure stands in a column that the form does not have, and its own are blank; or the row may have lost
+    a cell before those that fill it up at its end."""
+    signed: tuple[int, ...] = ()
+    """The columns whose figure has a sign, and is no change."""
+    is_quiet: bool = False
+    """Whether there is nothing to say of it: most rows."""
+
+    def place_of(self, index: int) -> int | None:
+        """The place of the value of a column, among those of the row."""
+        return None if self.places is None else dict(zip(self.columns.indexes, self.places, strict=True)).get(index)
+
+
+class PlacedRow(NamedTuple):
+    """Where the figures of a line of the form came from."""
+
+    token: RowToken
+    placement: Placement
+    line: Line
+
+
+# --- by the heading ------------------------------------------------------------------------------------------------
+
+
+def beside_other_columns(row: Written, columns: HeadingColumns) -> Places | None:
+    """Below the names, where the heading has columns that the form does not: any figure elsewhere is too many."""
+    if not columns.others or row.spacing != "grid":
+        return None
+    others = {place - row.offset for place in columns.others if place >= row.offset}
+    if not others:
+        return None
+    if columns.positions is None:
+        # The heading came again elsewhere, and so did what stands beside the columns of the form.
+        return NOWHERE
+    places = tuple([position - row.offset for position in columns.positions])
+    is_inside = min(places) >= 0 and max(places) < len(row.values)
+    return places if is_inside and others.union(places).issuperset(row.filled) else NOWHERE
+
+
+def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
+    """In their order, where there are as many figures as columns.
+
+    With a gap among them one may be blank and another too many, unless they stand below their names, or there is no
+    blank: wide cells may be parted otherwise in a row than in its heading.
+    """
+    count, filled = len(columns.indexes), row.filled
+    if len(filled) != count:
+        return None
+    if row.spacing == "exact" and len(row.values) > count:
+        return NOWHERE
+    if row.spacing == "grid":
+        has_gap = filled[-1] - filled[0] >= count and not _stand_below(filled, columns, row.offset)
+        is_late = columns.positions is not None and row.offset <= columns.positions[0] < row.offset + filled[0]
+        if is_late or (has_gap and not all(value.strip() or value == COVERED for value in row.values)):
+            return NOWHERE
+    return filled
+
+
+def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) -> bool:
+    """Whether the figures stand as far apart as the names of their columns do."""
+    if columns.positions is None:
+        return False
+    shift = columns.positions[0] - offset - filled[0]
+    return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))
+
+
+def too_many(row: Written, columns: HeadingColumns) -> Places | None:
+    """Nowhere, where there are more figures than columns."""
+    return NOWHERE if len(row.filled) > len(columns.indexes) else None
+
+
+def names_share_cells(row: Written, columns: HeadingColumns) -> Places | None:
+    """Nowhere, where two names share a cell of the heading, or one is cut over two, and a figure is missing."""
+    return NOWHERE if columns.crowded and row.filled and row.spacing != "dropped" else None
+
+
+def every_cell_there(row: Written, columns: HeadingColumns) -> Places | None:
+    """One cell for each column, blanks too, right behind the label.
+
+    A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
+    """
+    count = len(columns.indexes)
+    is_elsewhere = row.spacing != "dropped" and columns.positions is not None and columns.positions[0] > row.offset
+    keeps_blanks = row.spacing != "dropped" or len(row.filled) < len(row.values)
+    return tuple(range(count)) if len(row.values) == count and keeps_blanks and not is_elsewhere else None
+
+
+def blanks_dropped(row: Written, columns: HeadingColumns) -> Places | None:
+    """A blank row where empty cells leave no trace; nowhere, where some figures are there and others are not."""
+    if row.spacing == "grid":
+        return None
+    return (None,) * len(columns.indexes) if not row.filled and row.spacing == "dropped" else NOWHERE
+
+
+def below_names(row: Written, columns: HeadingColumns) -> Places | None:
+    """Each figure in the column of the grid that a name stands over, and none elsewhere."""
+    if columns.positions is None:
+        return None
+    places = tuple([position - row.offset for position in columns.positions])
+    is_inside = min(places) >= 0 and max(places) < len(row.values)
+    return places if is_inside and set(row.filled) <= set(places) else None
+
+
+def no_figure(row: Written, columns: HeadingColumns) -> Places | None:
+    """A blank row of a grid, wide enough for all columns."""
+    if row.filled:
+        return None
+    return (None,) * len(columns.indexes) if len(row.values) > len(columns.indexes) else NOWHERE
+
+
+def only_window(row: Written, columns: HeadingColumns) -> Places | None:
+    """In the one run of cells of the grid that holds all figures, where the heading shows no places."""
+    if columns.positions is not None or columns.scattered:
+        return None
+    count, first, last = len(columns.indexes), row.filled[0], row.filled[-1]
+    starts = [start for start in range(len(row.values) - count + 1) if start <= first and last < start + count]
+    return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None
+
+
+Strategy = Callable[[Written, HeadingColumns], Places | None]
+
+BY_HEADING: tuple[Strategy, ...] = (
+    beside_other_columns,
+    every_column_filled,
+    too_many,
+    names_share_cells,
+    every_cell_there,
+    blanks_dropped,
+    below_names,
+    no_figure,
+    only_window,
+)
+"""Each is a named rule with a docstring; the first that has an answer gives it."""
+
+
+def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | None:
+    for strategy in BY_HEADING:
+        places = strategy(row, columns)
+        if places is not None:
+            return (strategy.__name__, places) if places != NOWHERE else None
+    return None
+
+
+# --- a row ---------------------------------------------------------------------------------------------------------
+
+
+def place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
+    """The values of a row in the columns that its heading names, by the heading or by empty lines between them."""
+    if token.recognised is None:
+        return _place(token, columns, block)
+    remembered = token.recognised.placements
+    found: Placement | None = remembered.get(columns)
+    if found is None:
+        if len(remembered) >= MAX_PLACEMENTS:
+            remembered.clear()
+        found = remembered[columns] = _place(token, columns, block)
+    return found
+
+
+def place_like_neighbours(token: RowToken, neighbours: Neighbours, block: LineBlock) -> Placement:
+    """A row whose own cells don't say which of them is blank: by the full rows as wide as it is."""
+    if token.recognised is None or token.spacing != "grid" or neighbours.named.unread:
+        return place(token, neighbours.named, block)
+    columns = neighbours.columns_of(token)
+    return lost(token, neighbours.named, block) if columns is None else place(token, columns, block)
+
+
+def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
+    values = tuple(token.values)
+    if token.is_glued and (len(columns.indexes) > 1 or len(values) != 1):
+        return lost(token, columns, block)
+    found = _whole_row(values, columns, token.spacing, block)
+    if found is not None:
+        return found
+    filled = tuple([index for index, value in enumerate(values) if value.strip()])
+    row = Written(values, filled, token.spacing, token.offset)
+    placed = _by_heading(row, columns)
+    if placed is not None and not _is_guess(row, placed[1], columns):
+        return _evidence(placed[0], row, placed[1], columns, block)
+    if columns.strange and len(columns.indexes) < len(block.kinds):
+        everything = form_order(len(block.kinds), strange=True)
+        placed = _by_heading(row, everything)
+        if placed is not None and not _is_guess(row, placed[1], everything):
+            return _evidence("form_order", row, placed[1], everything, block)
+    spread = by_gaps(token.gaps, len(columns.indexes))
+    if spread is not None:
+        return _evidence("by_gaps", row, spread, columns, block)
+    return lost(token, columns, block)
+
+
+def _whole_row(
+    values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
+) -> Placement | None:
+    """Most rows: each cell is there, in the order of the form, and holds a number."""
+    count = len(values)
+    if count != len(block.kinds) or columns.indexes != tuple(range(count)) or "amount" in block.kinds:
+        return None
+    counts = read_counts(values)
+    if counts is None:
+        return None
+    stray = strays(counts, block.addends) if spacing == "dropped" else ()
+    is_quiet = not (columns.unread or stray)
+    return Placement("every_column_filled", columns, counts, columns.indexes, stray=stray, is_quiet=is_quiet)
+
+
+def _is_guess(row: Written, places: Places, columns: HeadingColumns) -> bool:
+    """Whether a row with blanks that left no trace would be placed by a heading that could not be read."""
+    is_loose = columns.unread and row.spacing == "dropped" and any(row.values)
+    return is_loose and not is_whole(row.values, places)
+
+
+def by_gaps(gaps: Sequence[int], count: int) -> Places | None:
+    """Layout 13: an empty cell is one more empty line, or two; taken only where that fills the row exactly.
+
+    ``gaps`` holds the empty lines before each value. The last value's following gap is not known, so a row whose last
+    cells are empty stays undecided.
+    """
+    for step in (2, 1) if gaps else ():
+        places: list[int | None] = []
+        for index, gap in enumerate(gaps):
+            if gap < 1 or (gap - 1) % step:
+                break
+            places.extend([None] * ((gap - 1) // step))
+            places.append(index)
+        else:
+            if len(places) == count and any(gap > 1 for gap in gaps):
+                return tuple(places)
+    return None
+
+
+def lost(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
+    """Figures are there and can't be told apart: each cell holds all of the row's words, and is no figure."""
+    words = one_line(" ".join(token.values))[:MAX_CELL_TEXT].strip()
+    cells = [ABSENT] * len(block.kinds)
+    for index in columns.indexes:
+        cells[index] = Cell.invalid(words) if words else BLANK
+    return Placement("lost", columns, tuple(cells), None)
+
+
+def is_whole(values: Sequence[str], places: Places) -> bool:
+    """Whether no column is blank."""
+    return all(place is not None and values[place].strip() for place in places)
+
+
+# --- evidence ------------------------------------------------------------------------------------------------------
+
+
+def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColumns, block: LineBlock) -> Placement:
+    """The placement that ``places`` are, with all that has to be known of it later."""
+    values = row.values
+    cells, codes = _read_cells(values, places, columns, block.kinds)
+    covered: list[int] = []
+    if COVERED in values or COVERED_BELOW in values:
+        where = [*zip(columns.indexes, places, strict=True)]
+        codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
+    placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
+    whole = is_whole(values, places)
+    is_exact = whole and len(values) == len(places) == len(block.kinds)
+    if row.spacing == "grid" and not columns.unread and not is_exact:
+        _stand(placement, row, places, whole)
+    elif row.spacing == "dropped" and is_exact and columns.indexes == tuple(range(len(values))):
+        placement.stray = strays(cells, block.addends)
+    if not SIGNS.isdisjoint([value[:1] for value in values]):
+        placement.signed = _signed(values, places, columns, block.kinds)
+    placement.is_quiet = any(values) and not _is_odd(placement)
+    return placement
+
+
+def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> None:
+    """Set what the place of a row in the grid says of it."""
+    columns = placement.columns
+    placement.by_position = not whole and len(row.values) != len(places)
+    placement.width = row.offset + len(row.values)
+    standing = tuple([row.offset + place for place in places if place is not None])
+    placement.shifted = whole and columns.positions not in (None, standing)
+    placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
+
+
+def _is_odd(placement: Placement) -> bool:
+    """Whether there may be something to say of a row."""
+    columns = placement.columns
+    if placement.codes or placement.by_position or placement.shifted or placement.stray or placement.unsure:
+        return True
+    if placement.signed or columns.unread or columns.unproven:
+        return True
+    return any(cell.unit for cell in placement.cells)
+
+
+def _read_cells(
+    values: tuple[str, ...], places: Places, columns: HeadingColumns, kinds: tuple[Kind, ...]
+) -> tuple[list[Cell], list[tuple[int, str]]]:
+    cells = [ABSENT] * len(kinds)
+    codes: list[tuple[int, str]] = []
+    for index, place in zip(columns.indexes, places, strict=True):
+        text = "" if place is None else values[place]
+        if text == "":
+            cells[index] = BLANK
+            continue
+        cells[index], code = read_figure(text, kinds[index])
+        if code is not None:
+            codes.append((index, code))
+    return cells, codes
+
+
+def _spread_over(
+    values: tuple[str, ...], cells: list[Cell], where: list[tuple[int, int | None]], covered: list[int]
+) -> Iterable[int]:
+    """Set the cells in which another cell reaches, and tell which these are, and it; ``covered`` takes those below it.
+
+    A mark that there is no figure counts for all columns that it covers. A figure does not.
+    """
+    index_at = {place: index for index, place in where}
+    found: dict[int, None] = {}
+    for index, place in where:
+        if (COVERED_BELOW in values) if place is None else values[place] == COVERED_BELOW:
+            found[index] = None
+            covered.append(index)
+        if place is None or values[place] != COVERED:
+            continue
+        first = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
+        source = index_at.get(first) if first is not None and values[first].strip() else None
+        if source is not None and cells[source].state is State.NOT_APPLICABLE:
+            cells[index] = cells[source]
+            continue
+        if source is not None:
+            cells[index] = Cell.invalid(cells[source].text)
+            found[source] = None
+        found[index] = None
+    return found
+
+
+def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:
+    """Whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that."""
+    if not row.filled or (columns.positions is not None and not columns.by_others) or places[-1] is None:
+        return False
+    return not row.values[places[-1]].strip() and len(row.values) > places[-1] + 1
+
+
+def _is_beside(row: Written, places: Places, columns: HeadingColumns) -> bool:
+    """Whether all columns of the form are blank in a row, and a figure stands beside them."""
+    if not columns.others:
+        return False
+    own = any(place is not None and row.values[place].strip() for place in places)
+    return not own and any(read_figure(row.values[at], "amount")[0].value is not None for at in row.filled)
+
+
+def _signed(
+    values: tuple[str, ...], places: Places, columns: HeadingColumns, kinds: tuple[Kind, ...]
+) -> tuple[int, ...]:
+    """The columns whose value has a sign, and is no change."""
+    return tuple(
+        index
+        for index, place in zip(columns.indexes, places, strict=True)
+        if place is not None and kinds[index] != "change" and values[place][:1] in SIGNS
+        if read_figure(values[place], kinds[index])[0].state is State.VALUE
+    )

@@ -1,0 +1,165 @@
+"""What has to be said of a block or a table as a whole: ordered tables of doubts, each a named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import Factory, define
+
+from ..diagnostics import Diagnostic
+from ..document import Row
+from ..report import State
+from ..template import FIGURES, Form
+from ..template.vocabulary import look_up
+from .doubts import place_of
+from .grammar import Accepted
+from .headings import HeadingColumns
+from .lines import NAMES, Line, LineBlock, ids_of
+from .placement import PlacedRow
+from .tokens import Heading, RowToken
+
+
+@define
+class BlockCase:
+    """The rows of a block with their placements, and the headings that lack columns."""
+
+    block: LineBlock
+    accepted: Accepted
+    strange: list[RowToken]
+    rows: dict[Line, PlacedRow] = Factory(dict)
+    short: dict[Heading, HeadingColumns] = Factory(dict)
+    headings: list[Heading] = Factory(list)
+    """The headings above the rows, in order."""
+
+    def widths_of_crowded(self) -> frozenset[int]:
+        """How wide the rows are that could not be placed for they have more figures than there are columns."""
+        recognised = [token.recognised for token, placement, _ in self.rows.values() if placement.places is None]
+        count = len(self.block.columns)
+        return frozenset(row.width for row in recognised if row is not None and len(row.filled) > count)
+
+
+@define
+class TableCase:
+    """A table as the grammar accepted it, and its rows that are none of the form."""
+
+    layout: Form
+    accepted: Accepted
+    strange: list[RowToken]
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------
+
+
+def unknown_columns(token: RowToken, named: HeadingColumns) -> Iterator[Diagnostic]:
+    """The heading names a column among the values of a row that the form does not have."""
+    assert token.heading is not None, "others are named by a heading"
+    for place in sorted(named.others):
+        texts = [row[place].strip() for row in token.heading.rows if place < len(row)]
+        if place >= token.offset:
+            found = " ".join(filter(None, texts))
+            yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
+
+
+def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
+    """The headings of a block do not name a column of the form."""
+    if not case.short:
+        return
+    block = case.block
+    touched: dict[int, list[str]] = {}
+    places: dict[int, Row] = {}
+    for heading, named in case.short.items():
+        below = [(line.ids, row.token.spacing) for line, row in case.rows.items() if row.token.heading is heading]
+        for index in set(range(len(block.columns))).difference(named.indexes):
+            missing = touched.setdefault(index, [])
+            places.setdefault(index, heading.row)
+            for ids, spacing in below:
+                # Words in the heading that can't be read, or empty cells dropped: a short row may seem to fit.
+                missing.extend(ids if named.strange or spacing == "dropped" else ids[index : index + 1])
+    for index, missing in sorted(touched.items()):
+        row = places[index]
+        place = row.at((row.source or " ".join(row.cells)).strip()[:200])
+        label = block.columns[index].label if block.lines[0].is_labelled else block.lines[0].ids[index]
+        yield Diagnostic("column-missing", tuple(missing), place, label, table=block.table)
+
+
+def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
+    """Figures came between the heading and the first label: each row's may belong to the label after them.
+
+    A number or two, and every row full, are the number of a page.
+    """
+    for heading in case.headings:
+        if not heading.figures_before:
+            continue
+        below = [row for row in case.rows.values() if row.token.heading is heading]
+        is_full = all(len(row.token.filled) == len(row.placement.columns.indexes) for row in below)
+        if not (is_full and len(heading.figures_before) < len(case.block.columns)):
+            cells = tuple(cell_id for row in below if row.token.filled for cell_id in row.line.ids)
+            found = ", ".join(heading.figures_before)[:80]
+            yield Diagnostic("labels-last", cells, heading.row.at(""), found=found, table=case.block.table)
+
+
+def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
+    """The cell of a figure reaches into a row below it."""
+    if not any(row.placement.covered for row in case.rows.values()):
+        return
+    rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
+    above: dict[int, PlacedRow] = {}
+    said: set[str] = set()
+    for row in rows:
+        covered = row.placement.covered
+        for index in covered:
+            owner = above.get(index)
+            if owner is None:
+                continue
+            cell_id, cell = owner.line.ids[index], owner.placement.cells[index]
+            if cell_id not in said and cell.state is State.VALUE:
+                said.add(cell_id)
+                yield Diagnostic(
+                    "cell-merged", (cell_id,), place_of(owner.token), found=cell.text, table=case.block.table
+                )
+        above.update({index: row for index in row.placement.columns.indexes if index not in covered})
+
+
+BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (
+    missing_columns,
+    labels_last,
+    reaching_down,
+)
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def figures_again(case: TableCase) -> Iterator[Diagnostic]:
+    """A second row of figures without a label: an empty row, or one that numbers the columns, may come first."""
+    if FIGURES not in case.accepted.rows:
+        return
+    again = next((row for row in case.strange if any(look_up(value).is_figure for value in row.filled)), None)
+    if again is not None:
+        ids = case.layout.cell_ids
+        yield Diagnostic("row-repeated", ids, place_of(again), found=NAMES[FIGURES], table=case.layout.table)
+
+
+def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
+    """A row comes again; what says the same, or nothing, leaves no doubt about the figures."""
+    layout = case.layout
+    for token in case.accepted.repeated:
+        differs = token.filled and token.filled != case.accepted.rows[token.type].filled
+        ids = ids_of(layout, token.type) if differs else ()
+        yield Diagnostic("row-repeated", ids, place_of(token), found=NAMES.get(token.type), table=layout.table)
+
+
+def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
+    """A row stands elsewhere than in the form."""
+    layout = case.layout
+    for token, expected in case.accepted.misplaced:
+        ids, found = ids_of(layout, token.type), NAMES.get(token.type)
+        expected = NAMES.get(expected, expected)
+        yield Diagnostic("row-out-of-order", ids, place_of(token), expected, found, layout.table)
+
+
+TABLE_DOUBTS: tuple[Callable[[TableCase], Iterable[Diagnostic]], ...] = (
+    figures_again,
+    rows_repeated,
+    rows_out_of_order,
+)

@@ -1,0 +1,267 @@
+"""What is handed from the words to the grammar: a token for each row of a table, and what a row of cells is by itself.
+
+A token's type is a name of the grammar; its values are the row's cells as written, still to be set against the columns
+that the table's heading names (see ``placement``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from typing import Any, Literal, NamedTuple
+
+from attrs import Factory, define, field
+
+from ..diagnostics import Location
+from ..document import Paragraph, Row, Spacing
+from ..memo import Memo
+from ..template import SectionId, TableId, forms
+from ..template.numerals import is_plain
+from ..template.vocabulary import Label, look_up
+
+MAX_ROWS = 8192
+"""Rows that are remembered, none longer than"""
+MAX_REMEMBERED = 400
+"""characters."""
+
+MAX_ORDINAL = 5
+"""Characters of the longest ordinal in brackets."""
+
+FIGURE_COUNT = len(forms.PROCEEDING_ROWS) * len(forms.OUTCOME_COLUMNS)
+
+UNKNOWN = "UNKNOWN"
+"""Type of a row that the form does not have; such rows are kept aside, not given to the grammar."""
+
+
+@define(eq=False)
+class Heading:
+    """The rows, as written, that name the columns of a block.
+
+    ``figures_before`` are lines of figures that came after it and before the first label of a row.
+    """
+
+    rows: list[tuple[str, ...]]
+    row: Row
+    figures_before: list[str] = Factory(list)
+
+    @property
+    def names(self) -> Rows:
+        """The rows with each name without white space: headings that differ in that alone are read once."""
+        return _known_names[tuple(self.rows)]
+
+
+def _names_of(rows: Rows) -> Rows:
+    return tuple(
+        tuple("".join(cell.split()) if cell and look_up(cell).labels else cell for cell in row) for row in rows
+    )
+
+
+Rows = tuple[tuple[str, ...], ...]
+"""The rows of a heading."""
+
+_known_names: Memo[Rows, Rows] = Memo(_names_of, 1024)
+
+
+@define(eq=False)
+class RecognisedRow:
+    """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on.
+
+    Rows alike share one, which nothing changes (to be frozen would make it four times as dear); ``placements`` is for
+    whoever works out where the values stand below a heading.
+    """
+
+    kind: Literal["row", "columns", "figures", "other", "empty"]
+    labels: tuple[Label, ...] = ()
+    label: str = ""
+    start: int = 0
+    values: tuple[str, ...] = ()
+    filled: tuple[int, ...] = ()
+    """Where in the row the values are that are not blank."""
+    placements: dict[object, Any] = Factory(dict)
+    name: str = ""
+    table: TableId | None = None
+    """Name and table of a row that has one label and nothing special about it."""
+    is_numbered: bool = False
+    """Whether the number of the line stands before the label."""
+
+    @property
+    def width(self) -> int:
+        """How many cells the row has."""
+        return self.start + len(self.values)
+
+
+@define(eq=False)
+class RowToken:
+    """One row of a table. ``type`` is its name in the grammar; ``recognised`` is what a row of a ruled table is."""
+
+    type: str
+    table: TableId
+    row: Row
+    values: Sequence[str] = ()
+    heading: Heading | None = None
+    recognised: RecognisedRow | None = None
+    spacing: Spacing = "grid"
+    words: str = ""
+    is_glued: bool = False
+    gaps: Sequence[int] = ()
+    """The empty lines before each value, where the layout has any: only a loose row's."""
+    rival: Label | None = None
+    """Another label of a row in this one: nothing says whose the figures are."""
+    lone: Sequence[str] = ()
+    """Numbers alone behind the row: of a page, or the end of a figure that was wrapped."""
+
+    @property
+    def label(self) -> str:
+        """The words of its label, as written."""
+        return self.words or (self.recognised.label if self.recognised is not None else "")
+
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a value with its ``text``, or of the row."""
+        return self.row.at(text, None if index is None else self.offset + index)
+
+    @property
+    def offset(self) -> int:
+        """The place of the first value in its row."""
+        return 0 if self.recognised is None else self.recognised.start
+
+    @property
+    def filled(self) -> list[str]:
+        """The values that are not blank."""
+        return [value.strip() for value in self.values if value.strip()]
+
+
+@define(eq=False)
+class LooseRow(RowToken):
+    """A row that was put together from loose cells: each value has its line."""
+
+    values: list[str] = Factory(list)
+    lines: list[int] = Factory(list)
+    gaps: list[int] = Factory(list)
+    is_line: bool = False
+    """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
+
+    def at(self, text: str, index: int | None = None) -> Location:
+        """The place of a value with its ``text``, or of the row."""
+        origin = self.row.origin
+        if index is None or origin is not None:
+            return self.row.at(text)
+        return Location(self.lines[index], None, text)
+
+
+@define(eq=False)
+class SectionLine(Paragraph):
+    """A line that is the heading of a section."""
+
+    section: SectionId = field(kw_only=True)
+
+    @classmethod
+    def of(cls, line: Paragraph, section: SectionId) -> SectionLine:
+        """``line`` as the heading of ``section``."""
+        return cls(line.text, line.line, line.gap, line.origin, section=section)
+
+
+# --- rows of cells -------------------------------------------------------------------------------------------------
+
+
+def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
+    first = _first_figure(cells)
+    head = _known_heads[cells[:first]]
+    if head is not None:
+        return _labelled_row(cells, head, is_numbered=False)
+    behind = None if any(map(str.strip, cells[:first])) else _head_behind(cells, first + 1)
+    return _unlabelled_row(cells) if behind is None else _labelled_row(cells, behind, is_numbered=True)
+
+
+def _first_figure(cells: tuple[str, ...]) -> int:
+    """The place of the first plain figure, or behind the last cell."""
+    first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
+    if first == len(cells) or is_plain(cells[first]):
+        return first
+    return next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+
+
+def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
+    found = [look_up(cell) for cell in cells if cell.strip()]
+    if not found:
+        return RecognisedRow("empty")
+    figures = [word.is_figure for word in found]
+    if all(figures):
+        return RecognisedRow("figures")
+    named = tuple(label for word in found for label in word.labels[:1])
+    return RecognisedRow("columns", named) if named and not any(figures) else RecognisedRow("other")
+
+
+def _is_short(cells: tuple[str, ...]) -> bool:
+    return sum(map(len, cells)) <= MAX_REMEMBERED
+
+
+RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
+    spacing: Memo(_recognise, MAX_ROWS, _is_short) for spacing in ("grid", "exact", "dropped")
+}
+"""What a row of a ruled table is, by its cells alone; how its values are placed differs with the layout."""
+
+
+class _Head(NamedTuple):
+    """The labels of a row, outermost first, the words of the last, and the place behind it."""
+
+    labels: tuple[Label, ...]
+    words: str
+    start: int
+
+
+def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> RecognisedRow:
+    labels, words, start = head
+    plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
+    name, table = (labels[0].name, labels[0].table) if plain else ("", None)
+    values = cells[start:]
+    filled = tuple(compress(range(start, len(cells)), map(str.strip, values)))
+    return RecognisedRow("row", labels, words, start, values, filled, {}, name, table, is_numbered)
+
+
+def _head(cells: tuple[str, ...]) -> _Head | None:
+    """The labels among ``cells``, which are those before the first plain figure: no label comes after one."""
+    found, start = _labels_in(cells)
+    if not found or found[0].kind not in ("row", "span", "head"):
+        return None
+    words = next(cell for cell in reversed(cells[:start]) if cell.strip())
+    labels = tuple(label for label in found if label.kind in ("row", "span", "head"))
+    return _Head(labels, words, _behind_notes(cells, start))
+
+
+def _labels_in(cells: tuple[str, ...]) -> tuple[list[Label], int]:
+    found: list[Label] = []
+    start = 0
+    for index, cell in enumerate(cells):
+        if not cell or not cell.strip():
+            continue
+        label = look_up(cell).row_label
+        if label is None or (found and found[0].kind in ("row", "span") and label.kind in ("column", "caption")):
+            # Behind the label of a row the name of a column is what somebody wrote into a cell.
+            break
+        if not found or label != found[-1]:
+            # Some extractors write the words of a wide cell into each column.
+            found.append(label)
+        start = index + 1
+    return found, start
+
+
+def _behind_notes(cells: tuple[str, ...], start: int) -> int:
+    """The place behind an explanation that stands in a cell of its own behind the label, and is part of it.
+
+    An ordinal is no explanation, but (2) may be somebody's way to write a figure.
+    """
+    while start < len(cells) and cells[start].strip()[:1] in ("（", "(") and look_up(cells[start]).is_fragment:
+        if len(cells[start].strip()) <= MAX_ORDINAL:
+            break
+        start += 1
+    return start
+
+
+def _head_behind(cells: tuple[str, ...], start: int) -> _Head | None:
+    """As ``_head``, of a row in which the number of the line stands before the label."""
+    stop = next((index for index in range(start, len(cells)) if is_plain(cells[index])), len(cells))
+    head = _known_heads[cells[start:stop]]
+    return None if head is None else head._replace(start=start + head.start)
+
+
+_known_heads: Memo[tuple[str, ...], _Head | None] = Memo(_head, MAX_ROWS, _is_short)

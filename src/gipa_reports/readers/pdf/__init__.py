@@ -1,0 +1,181 @@
+"""PDF files with a text layer: ruled tables as grids, tables without rules by the places of their words, prose.
+
+``pdfium`` opens a file and says what is on a page, ``picture`` what a person sees of it; ``page`` puts both together as
+lines and cells (``words``, ``grids``). ``tables`` and ``columns`` make rows of them, ``prose`` paragraphs, ``flow`` a
+document. A file is read in a process beside this one, under limits on time and memory (see ``readers.child``).
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from ...diagnostics import Diagnostic, Location
+from ...document import Document
+from ...errors import MissingExtraError, ReadError
+from ...limits import Limits
+from .. import child
+
+if TYPE_CHECKING:
+    from .page import Sheet
+
+MAX_UNMAPPED = 0.05
+"""Share of glyphs without a character from which on a file is refused; below it they are shown as what they are."""
+MAX_UNSEEN = 0.5
+"""Share of glyphs that leave no ink from which on a file is refused; below it their digits are lost."""
+HEAD = 2000
+"""Bytes before a stream in which its dictionary is looked for."""
+
+_CHECK = "compare the result with the pages and save it as text or in Word"
+
+
+def sniff(content: bytes) -> bool:
+    """Return whether the content is a file of this format."""
+    return b"%PDF-" in content[:1024]
+
+
+def read_document(content: bytes, limits: Limits) -> Document:
+    """The blocks of a file."""
+    _check_extra()
+    if (limits.seconds is None and limits.memory is None) or not child.can_start():
+        return read_here(content, limits)
+    return child.read_document(content, limits)
+
+
+def read_here(content: bytes, limits: Limits) -> Document:
+    """As ``read_document``, in this process: no bound on memory, and time looked at between pages."""
+    from .flow import Flow
+    from .page import read_page
+    from .pdfium import File, broken
+
+    start = content.find(b"%PDF-", 0, 1024)
+    if start < 0:
+        raise broken("it does not begin as one")
+    content = content[start:]
+    _check_whole(content, limits)
+    begun = time.process_time()
+    sheets: list[Sheet] = []
+    try:
+        with File(content) as file:
+            if len(file) > limits.pages:
+                raise limits.passed("pages", f"more than {limits.pages} pages")
+            if not len(file):
+                raise broken("it has no pages")
+            for number in range(1, len(file) + 1):
+                with file.page(number) as page:
+                    sheets.append(read_page(page, number, limits))
+                if limits.seconds is not None and time.process_time() - begun > limits.seconds:
+                    raise limits.passed("seconds", f"more than {limits.seconds} s of computing")
+    except MemoryError:
+        raise limits.passed("memory", "more memory than it may take") from None
+    pictures = _check_text(sheets)
+    document = Flow(sheets, limits).document()
+    if pictures:
+        place = Location(None, None, "", page=pictures[0])
+        document.notes.append(Diagnostic("page-is-picture", (), place, found=", ".join(map(str, pictures))))
+    return document
+
+
+def picture_here(content: bytes, page: int, box: tuple[float, float, float, float]) -> bytes:
+    """A part of a page as a PNG file."""
+    from .pdfium import File
+    from .picture import SHARP
+
+    with File(content[content.find(b"%PDF-") :]) as file, file.page(page) as opened:
+        return opened.picture(SHARP / 2, box).png(box)
+
+
+def _check_extra() -> None:
+    if find_spec("pypdfium2") is None:
+        raise MissingExtraError.of("reading PDF files", "pypdfium2", "pdf")
+
+
+def _check_whole(content: bytes, limits: Limits) -> None:
+    """Refuse a file that was cut, and one with a page that breaks off: PDFium mends what it can and reads on, and the
+    rest would be taken for blank.
+    """
+    from .pdfium import broken
+
+    end = content.rfind(b"startxref")
+    digits = content[end + 9 : end + 40].split()[:1] if end >= 0 else []
+    if not digits or not digits[0].isdigit() or int(digits[0]) >= len(content) or b"%%EOF" not in content[end:]:
+        raise broken("its table of contents is missing")
+    table = content[int(digits[0]) : int(digits[0]) + 40].split()
+    if not table or (table[0] != b"xref" and not table[0].isdigit()):
+        raise broken("its table of contents is missing")
+    if b"/Encrypt" in content:
+        return
+    at = content.find(b"stream")
+    while at >= 0:
+        head = content[max(0, at - HEAD) : at]
+        if head.rstrip().endswith(b">>") and (content[at + 6 : at + 7] in (b"\r", b"\n")):
+            head = head[head.rfind(b" obj") :]
+            if _is_unpacked_first(head):
+                _check_stream(content, at + 6 + (2 if content[at + 6 : at + 8] == b"\r\n" else 1), limits)
+        at = content.find(b"stream", at + 6)
+
+
+def _is_unpacked_first(head: bytes) -> bool:
+    """Return whether the stream behind this dictionary is compressed, and no font or picture."""
+    _, mark, filters = head.partition(b"/Filter")
+    if not mark or not filters.lstrip(b" \r\n[").startswith((b"/FlateDecode", b"/Fl ", b"/Fl]")):
+        return False
+    return b"/Image" not in head and b"/Length1" not in head and b"/FontFile" not in head
+
+
+def _check_stream(content: bytes, at: int, limits: Limits) -> None:
+    from .pdfium import broken
+
+    # Without the two bytes of the header, and so without the checksum at the end, which many files lack.
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    at, size = at + 2, 0
+    try:
+        while at < len(content) and not unpacker.eof:
+            piece = content[at : at + 2**16]
+            at += len(piece)
+            while piece and not unpacker.eof:
+                size += len(unpacker.decompress(piece, 2**20))
+                piece = unpacker.unconsumed_tail
+                if size > limits.unzipped_bytes:
+                    raise limits.passed("unzipped_bytes", f"a page of more than {limits.unzipped_bytes} bytes")
+    except zlib.error as error:
+        raise broken(f"a page can't be unpacked: {error}") from None
+    if not unpacker.eof:
+        raise broken("a page breaks off")
+
+
+def _check_text(sheets: list[Sheet]) -> list[int]:
+    """Refuse what has no text, or text that is no text; the pages that are pictures, where others are not."""
+    glyphs = sum(sheet.glyphs for sheet in sheets)
+    pictures = [sheet.number for sheet in sheets if sheet.is_picture]
+    named = f" ({', '.join(map(str, pictures[:20]))}{', …' * (len(pictures) > 20)})" if pictures else ""
+    if not glyphs:
+        if any(sheet.aside for sheet in sheets):
+            found, advice = "no text but what stands sideways or on its head", "turn its pages and save it anew"
+        else:
+            found = f"{len(sheets)} pages without any text{named}"
+            advice = f"a scan, or drawn letters; run OCR on it, {_CHECK}"
+        raise _scanned(found, advice)
+    unmapped = sum(sheet.unmapped for sheet in sheets)
+    if unmapped > MAX_UNMAPPED * glyphs:
+        found = f"{unmapped} of {glyphs} characters"
+        raise ReadError(
+            f"the fonts of the PDF file do not say which characters they show ({found}): run OCR on it instead",
+            code="unmapped-text",
+            expected="fonts with Unicode mapping",
+            found=found,
+        )
+    if sum(sheet.unseen for sheet in sheets) > MAX_UNSEEN * glyphs:
+        raise _scanned(f"only text that is not shown, as OCR puts it behind pictures{named}", f"take it out, {_CHECK}")
+    return pictures
+
+
+def _scanned(found: str, advice: str) -> ReadError:
+    return ReadError(
+        f"the PDF file has {found}: {advice}",
+        code="scanned-pdf",
+        expected="a PDF file with a text layer",
+        found=found,
+    )

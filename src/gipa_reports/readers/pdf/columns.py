@@ -1,0 +1,392 @@
+"""Tables without rules: rows and columns told by the places of words under the names of the columns.
+
+Figures are put in columns only where their places leave no choice; else there is no table here, and its lines go on as
+they are, for the parser to flag what it can't tell. Labels that run over several lines are put together by the form's;
+a row with a label and no figure is blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from attrs import Factory, define
+
+from ...template import forms, labels
+from ...template.words import NOT_APPLICABLE_MARKS
+from .pdfium import LOST, Bounds
+from .words import Line, Word
+
+NEAR = 0.75
+"""A label belongs to the row whose baseline is this near, in ems, to the middle of the label's own lines."""
+CLEARLY = 0.25
+"""Ems by which one label has to be nearer to a row than another, which may be its label too."""
+LOOK_BACK = 40
+"""Pieces of labels that a word may go on with; on a line there are three at most, and four lines in a label."""
+SAME_PLACE = 2.0
+"""Points that a heading which is repeated on the next page may be away from where it stood."""
+
+_FIGURE = re.compile(rf"[+-]?[\d{LOST}][\d,{LOST}]*(?:\.\d+)?[^\d\s.,、:：)）]{{0,2}}")
+
+
+def is_figure(word: Word) -> bool:
+    """Return whether a word may be a figure, or stands for one."""
+    return _FIGURE.fullmatch(word.text) is not None or word.text in NOT_APPLICABLE_MARKS
+
+
+def with_doubtful(line: Line) -> list[Word]:
+    """The words of a line of figures, with those lost that may not count or are not all that is there."""
+    words = line.words
+    for place in line.doubtful:
+        under = [word for word in words if word.x0 < place.x1 and place.x0 < word.x1]
+        figures = [word for word in under if is_figure(word)]
+        left = max([place.x0, *(word.x1 for word in under if word not in figures)])
+        # Over a label and hardly further there is no figure.
+        if figures or not under or place.x1 - left > line.size:
+            all_there = [*figures, Word(LOST, left, place.x1)]
+            lost = Word(LOST, min(word.x0 for word in all_there), max(word.x1 for word in all_there))
+            words = sorted([lost, *(word for word in words if word not in figures)], key=lambda word: word.x0)
+    return words
+
+
+@define(eq=False)
+class Row:
+    """Cells with the line that they stand on, the label or "" first, and where each is."""
+
+    cells: list[str]
+    line: Line
+    boxes: list[Bounds | None]
+
+
+@define(eq=False)
+class Found:
+    """What a stretch is: the rows of a table, its heading first, and the lines that are not of it.
+
+    No rows where the columns can't be told. ``unread`` are the lines where not even the rows can: a figure that was
+    wrapped would be taken for two.
+    """
+
+    rows: list[Row]
+    lines: list[Line]
+    unread: list[Line] = Factory(list)
+
+
+class Stretch:
+    """Lines from the first name of a column on, as long as they can be of one table."""
+
+    def __init__(self, line: Line) -> None:
+        self.lines = [line]
+        self._left: float | None = None
+        self._see(line)
+
+    def _see(self, line: Line) -> None:
+        """Cut the words of a line where one cell ends and the next begins, and see where figures begin."""
+        line.words = [piece for word in line.words for piece in _cells(word)]
+        for word in line.words:
+            if is_figure(word):
+                self._left = word.x0 if self._left is None else min(self._left, word.x0)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it has come to the lines below the names of the columns."""
+        return self._left is not None
+
+    @staticmethod
+    def opens(line: Line) -> bool:
+        """Return whether a table may begin with ``line``: it names a block of rows, a column, or several together."""
+        kinds = {label.kind for word in line.words for label in labels.find(word.text)}
+        return bool(_head(line)) or not kinds.isdisjoint(("column", "caption"))
+
+    def takes(self, line: Line) -> bool:
+        """Add ``line``, if it goes on with the table; one that repeats the heading on the next page is passed over."""
+        if _head(line):
+            return False
+        if line.page != self.lines[-1].page and any(_is_same(line, own) for own in self.lines):
+            # None of this page has been added yet.
+            return True
+        if any(not is_figure(word) and self._ends(word, line.size) for word in line.words):
+            return False
+        self._see(line)
+        self.lines.append(line)
+        return True
+
+    def _ends(self, word: Word, size: float) -> bool:
+        """Return whether a word is prose, a sentence in the heading or across the columns, or names further columns."""
+        if self._left is None:
+            return "。" in word.text
+        return word.x1 > self._left + 2 * size or any(label.kind == "caption" for label in labels.find(word.text))
+
+    def read(self) -> Found:
+        """What the lines are; see ``Found``."""
+        start = self._end_of_heading()
+        if not start:
+            return Found([], self.lines)
+        body = self.lines[start:]
+        figures = [(line, [word for word in line.words if is_figure(word)]) for line in body]
+        figures = [(line, words) for line, words in figures if words]
+        pieces = _pieces(body)
+        names = [piece for piece in pieces if piece.kind() == "row"]
+        used = {id(line) for piece in pieces if piece.kind() for line in piece.lines}
+        labelled = _beside(pieces, [line for line, _ in figures])
+        if labelled is None:
+            return Found([], [], unread=self.lines)
+        if not names and not figures:
+            return Found([], self.lines)
+        head = _head(self.lines[0])
+        left = max((word.x1 for piece in names for word in piece.words), default=0.0)
+        heading, found_words = self.lines[bool(head) : start], [words for _, words in figures]
+        for words_of in (lambda line: line.words, _cut_if_over_others(heading, found_words), _cut):
+            columns, caption = _columns([(words_of(line)) for line in heading], left)
+            titles = [column.name() for column in columns]
+            places = _places(columns, found_words)
+            if titles and "" not in titles and places is not None:
+                break
+        else:
+            return Found([], self.lines)
+        places_of = [column.bounds(self.lines[0]) for column in columns]
+        rows = [Row([head, *[""] * len(titles)], self.lines[0], [self.lines[0].bounds, *places_of])] if head else []
+        rows.append(Row([caption, *titles], self.lines[0], [None, *places_of]))
+        unused = [piece for piece in names if piece not in labelled.values()]
+        blank = [(piece.lines[0], list[Word](), piece) for piece in unused if not any(map(piece.spans, names))]
+        filled = [(line, words, labelled[id(line)]) for line, words in figures]
+        for line, words, piece in sorted([*filled, *blank], key=lambda row: (row[0].page, row[0].baseline)):
+            rows.append(_row(line, words, piece, columns, places))
+        last = max(body.index(line) for line, *_ in [*filled, *blank])
+        return Found(rows, [line for line in body[last + 1 :] if id(line) not in used])
+
+    def _end_of_heading(self) -> int:
+        """The first line with a figure, or with the label of a row; 0 where there is none below others."""
+        for index, line in enumerate(self.lines):
+            if any(is_figure(word) or _kind(word.text) == "row" for word in line.words):
+                return index
+            if index and any(labels.starts_label(word.text) and _kind(word.text) == "" for word in line.words[:1]):
+                below = self.lines[index + 1 : index + 3]
+                if any(_kind(line.words[0].text + more.words[0].text) == "row" for more in below):
+                    return index
+        return 0
+
+
+def _cells(word: Word) -> list[Word]:
+    """The words that a word is where narrow gaps part cells: what is no piece of one label, and no figure set wide."""
+    if not word.cuts or _kind(word.text) or labels.is_fragment(word.text):
+        return [word]
+    return word.pieces()
+
+
+def _cut(line: Line) -> list[Word]:
+    """The words of a heading, cut at each narrow gap: there may be two names, or a name set wide."""
+    return [piece for word in line.words for piece in word.pieces()]
+
+
+def _cut_if_over_others(heading: list[Line], figures: list[list[Word]]) -> Callable[[Line], list[Word]]:
+    """As ``_cut``, for the words that are over several others."""
+    others = [[piece for word in line.words for piece in word.pieces()] for line in heading] + figures
+
+    def is_over_several(word: Word) -> bool:
+        return any(sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) > 1 for row in figures) or any(
+            sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) == len(word.pieces()) > 1
+            for row in others
+            if word.text not in "".join(other.text for other in row)
+        )
+
+    return lambda line: [piece for word in line.words for piece in (word.pieces() if is_over_several(word) else [word])]
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    return line.text == other.text and abs(line.x0 - other.x0) < SAME_PLACE and not any(map(is_figure, line.words))
+
+
+def _head(line: Line) -> str:
+    """The words of a line that stands above a block of rows and names it; empty where the line does not."""
+    text = "".join(word.text for word in line.words)
+    return text if any(label.kind == "head" for label in labels.find(text)) else ""
+
+
+def _kind(text: str) -> str:
+    """``"row"``, ``"span"``, or "" for what is no whole label."""
+    found = [label for label in labels.find(text) if label.kind in ("row", "span")]
+    # In the form of 2019 the last of the spans is a row.
+    return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
+
+
+def _row(line: Line, words: list[Word], label: _Piece | None, columns: list[_Column], places: dict[int, int]) -> Row:
+    cells = [label.text if label is not None else "", *[""] * len(columns)]
+    boxes: list[Bounds | None] = [
+        label.bounds() if label is not None else None,
+        *(column.bounds(line) for column in columns),
+    ]
+    for word in words:
+        cells[places[id(word)] + 1] = word.text
+        boxes[places[id(word)] + 1] = (word.x0, line.top, word.x1, line.top + line.size)
+    return Row(cells, line, boxes)
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
+@define(eq=False)
+class _Column:
+    """The words one above the other that name a column, from the top down."""
+
+    words: list[Word]
+
+    def overlaps(self, word: Word) -> bool:
+        return any(word.x0 < own.x1 and own.x0 < word.x1 for own in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.words[-1].x0 + self.words[-1].x1) / 2
+
+    def bounds(self, line: Line) -> Bounds:
+        """Where it meets a line."""
+        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
+        return x0, line.top, x1, line.top + line.size
+
+    def name(self) -> str:
+        """Its name; the words at the top may be those of a name for several columns. Empty where it is unknown."""
+        for start in range(len(self.words)):
+            text = "".join(word.text for word in self.words[start:])
+            if any(label.kind == "column" for label in labels.find(text)):
+                return text
+        return ""
+
+
+def _columns(heading: list[list[Word]], left: float) -> tuple[list[_Column], str]:
+    """The columns that the lines above the rows name, and what stands above the labels, which end at ``left``.
+
+    From the bottom up, for a name is right above its column; a word above several columns names none.
+    """
+    columns: list[_Column] = []
+    caption = ""
+    for words in reversed(heading):
+        for word in words:
+            if (word.x0 + word.x1) / 2 < left and not any(label.kind == "column" for label in labels.find(word.text)):
+                caption = word.text if labels.find(word.text) else caption
+                continue
+            over = [column for column in columns if column.overlaps(word)]
+            if not over:
+                columns.append(_Column([word]))
+            elif len(over) == 1:
+                over[0].words.insert(0, word)
+    return sorted(columns, key=lambda column: column.words[-1].x0), caption
+
+
+def _places(columns: list[_Column], rows: list[list[Word]]) -> dict[int, int] | None:
+    """Each figure's (``id``) column: the one whose name it stands under, or, where there are as many stacks of figures
+    as columns, the one in the same order, if it is also the nearest.
+    """
+    stacks: list[list[Word]] = []
+    end = 0.0
+    for word in sorted((word for row in rows for word in row), key=lambda word: word.x0):
+        if stacks and word.x0 < end:
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+        end = max(end, word.x1)
+    places: dict[int, int] = {}
+    for index, stack in enumerate(stacks):
+        under = {place for place, column in enumerate(columns) if any(map(column.overlaps, stack))}
+        if not under and len(stacks) == len(columns) and _nearest(stack, columns) == index:
+            under = {index}
+        if len(under) != 1 or not under.isdisjoint(places.values()):
+            return None
+        places.update((id(word), place) for word in stack for place in under)
+    if any(len({places[id(word)] for word in row}) < len(row) for row in rows):
+        return None
+    return places
+
+
+def _nearest(stack: list[Word], columns: list[_Column]) -> int:
+    middle = (min(word.x0 for word in stack) + max(word.x1 for word in stack)) / 2
+    return min(range(len(columns)), key=lambda index: abs(columns[index].middle - middle))
+
+
+# --- labels --------------------------------------------------------------------------------------------------------
+
+
+@define(eq=False)
+class _Piece:
+    """A label, or as much of it as has come yet: its words with the line of each."""
+
+    words: list[Word]
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words)
+
+    def kind(self) -> str:
+        return _kind(self.text)
+
+    def bounds(self) -> Bounds | None:
+        """Where it is, if on one page."""
+        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
+        first, last = self.lines[0], self.lines[-1]
+        return (x0, first.top, x1, last.top + last.size) if first.page == last.page else None
+
+    def takes(self, word: Word, line: Line) -> bool:
+        """Go on with ``word``, if it stands below and that is how a label goes on."""
+        below = line is not self.lines[-1] and any(word.x0 < own.x1 and own.x0 < word.x1 for own in self.words)
+        if not below or not goes_on(self.text, word.text):
+            return False
+        self.words.append(word)
+        self.lines.append(line)
+        return True
+
+    def spans(self, row: _Piece) -> bool:
+        """Return whether the label, which may be one over several rows, stands left of that of a row."""
+        if all(label.name != forms.OTHER.terminal for label in labels.find(self.text)):
+            return False
+        near = row.lines[0].page == self.lines[0].page and min(map(self.distance, row.lines)) < 1.2
+        return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
+
+    def distance(self, row: Line) -> float:
+        """How far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
+        first, last = self.lines[0], self.lines[-1]
+        if first.page == last.page:
+            places = [(first.page, (first.baseline + last.baseline) / 2)]
+        else:
+            places = [(line.page, line.baseline) for line in self.lines]
+        return min((abs(row.baseline - y) / row.size for page, y in places if page == row.page), default=NEAR)
+
+
+def goes_on(text: str, more: str) -> bool:
+    """Return whether ``more``, on a line below ``text``, is the next piece of the label that begins there."""
+    found, both = labels.find(text), labels.find(text + more)
+    if found and (labels.find(more) or (both == found and labels.starts_label(more))):
+        # Two labels; behind the first a bracket may be anything, also the number of the second.
+        return False
+    return bool(both) or labels.starts_label(text + more)
+
+
+def _pieces(body: list[Line]) -> list[_Piece]:
+    """The labels among the words, and the pieces of those that are not whole."""
+    pieces: list[_Piece] = []
+    for line in body:
+        for word in line.words:
+            if not is_figure(word) and not any(piece.takes(word, line) for piece in reversed(pieces[-LOOK_BACK:])):
+                pieces.append(_Piece([word], [line]))
+    return pieces
+
+
+def _beside(pieces: list[_Piece], rows: list[Line]) -> dict[int, _Piece | None] | None:
+    """The label beside the middle of which each of ``rows`` stands, the lines with figures (by ``id``).
+
+    None, if a row has none, or a piece of one, or may have either of two: then a figure was wrapped, or a label is not
+    whole. The one row of a table without labels has none.
+    """
+    if len(rows) == 1 and not any(piece.kind() == "row" for piece in pieces):
+        return {id(rows[0]): None}
+    found: dict[int, _Piece | None] = {}
+    names = [piece for piece in pieces if piece.kind() == "row"]
+    names = [piece for piece in names if not any(map(piece.spans, names))]
+    for row in rows:
+        near = sorted(((piece.distance(row), index) for index, piece in enumerate(names)))[:2]
+        wholes = [(distance, names[index]) for distance, index in near if distance < NEAR]
+        if not wholes:
+            others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)
+            wholes = [(0.0, piece) for piece in others if not labels.is_fragment(piece.text)][:1]
+        if not wholes or (len(wholes) > 1 and wholes[1][0] - wholes[0][0] < CLEARLY) or wholes[0][1] in found.values():
+            return None
+        found[id(row)] = wholes[0][1]
+    return found

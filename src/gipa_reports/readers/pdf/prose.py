@@ -1,0 +1,123 @@
+"""Lines of prose as paragraphs; page numbers and running heads told from the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+
+from ...template import labels
+from .page import Sheet
+from .pdfium import THIN
+from .words import SPACE, Line
+
+MARGIN = 0.12
+"""Share of the page's height, above and below, in which page numbers and running heads are looked for."""
+
+_PAGE_NUMBER = re.compile(r"[\W_]{0,3}第?\s*(\d{1,4})\s*页?(?:\s*(?:[/／]|[/／，,]?\s*共)\s*\d{1,4}\s*页?)?[\W_]{0,3}")
+FIGURE = re.compile(r"[\d\s.,+\-/—–%]*", re.ASCII)
+"""What may be a figure, or stand for one."""
+
+
+def run_on(lines: Iterable[Line]) -> str:
+    """The text of lines that are one paragraph."""
+    text = ""
+    for line in lines:
+        last, first = text[-1:], line.text[0]
+        latin = last.isascii() and last.isalnum() and first.isascii() and first.isalnum()
+        # Two figures have something between them; it is one that is cut.
+        text += " " * (latin and not (last.isdigit() and first.isdigit())) + line.text
+    return text
+
+
+def furniture(sheets: list[Sheet]) -> set[int]:
+    """The lines (by ``id``) near the edges of pages that are page numbers, or come again on another page."""
+    alike: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    numbers: dict[int, list[Line]] = defaultdict(list)
+    found: set[int] = set()
+    for sheet in sheets:
+        headed = False
+        for line in sheet.lines:
+            if MARGIN * sheet.height < line.top < (1 - MARGIN) * sheet.height - line.size:
+                continue
+            headed = headed or labels.heading(line.text) is not None
+            number = _PAGE_NUMBER.fullmatch(line.text)
+            if number is not None:
+                numbers[int(number[1]) - sheet.number].append(line)
+                if int(number[1]) == sheet.number:
+                    found.add(id(line))
+            elif headed and line.top <= MARGIN * sheet.height:
+                continue  # Sections may begin alike; no running head stands below a heading.
+            elif not any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words):
+                alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / THIN)].append(line)
+    for group in (*numbers.values(), *alike.values()):
+        if len({line.page for line in group}) > 1:
+            found.update(map(id, group))
+    return found
+
+
+class Measure:
+    """How the text of a document is set: where its lines begin and end, how high they are and how far apart."""
+
+    def __init__(self, sheets: list[Sheet], furniture: set[int]) -> None:
+        pages = [[line for line in sheet.lines if id(line) not in furniture] for sheet in sheets]
+        long = [[line for line in lines if _is_long(line, sheet)] for sheet, lines in zip(sheets, pages, strict=True)]
+        self._margins = _margins(sheets, long)
+        sizes: Counter[float] = Counter()
+        for line in (line for lines in (long if any(long) else pages) for line in lines):
+            sizes[round(line.size, 1)] += len(line.text)
+        self._size = max(sizes, key=sizes.__getitem__, default=0.0)
+        # A full line and the one below it are nearest within a paragraph.
+        pitches = [
+            (below.baseline - line.baseline) / self._size
+            for lines in pages
+            for line, below in pairwise(lines)
+            if round(line.size, 1) == round(below.size, 1) == self._size and self._is_full(line)
+        ]
+        self._pitch = max(1.5, min((pitch for pitch in pitches if pitch >= 1), default=1.5))
+
+    def goes_on(self, line: Line, below: Line) -> bool:
+        """Whether ``below`` is of the same paragraph as ``line``."""
+        size = line.size
+        if abs(below.size - size) > 0.1 * size or _is_row(line) or _is_row(below):
+            return False
+        if labels.heading(line.text) is not None or labels.heading(below.text) is not None:
+            return False
+        pitch = below.baseline - line.baseline if below.page == line.page else 0.0
+        if size > 1.2 * self._size:
+            # A title, which may be set wide.
+            centred = self._is_centred(line) and self._is_centred(below)
+            wrapped = self._is_full(line) and abs(below.x0 - line.x0) < THIN
+            return (centred or wrapped) and pitch < 3 * size
+        left, _ = self._margins[below.page]
+        return self._is_full(line) and below.x0 < left + size and pitch < 1.2 * self._pitch * size
+
+    def _is_full(self, line: Line) -> bool:
+        return line.x1 > self._margins[line.page][1] - 2 * line.size
+
+    def _is_centred(self, line: Line) -> bool:
+        return abs(line.x0 + line.x1 - sum(self._margins[line.page])) < 2 * line.size
+
+
+def _is_long(line: Line, sheet: Sheet) -> bool:
+    """Whether a line can only be one of prose: it has no gaps, and is not short."""
+    return 1.1 * sum(word.x1 - word.x0 for word in line.words) > max(line.x1 - line.x0, sheet.width / 3)
+
+
+def _margins(sheets: list[Sheet], long: list[list[Line]]) -> dict[int, tuple[float, float]]:
+    """Page → where its text begins and ends: as do the ``long`` lines of all pages that are as wide."""
+    found: dict[int, tuple[float, float]] = {}
+    for sheet, lines in zip(sheets, long, strict=True):
+        width = round(sheet.width)
+        for line in lines:
+            left, right = found.get(width, (line.x0, line.x1))
+            found[width] = min(left, line.x0), max(right, line.x1)
+    return {sheet.number: found.get(round(sheet.width), (0.0, sheet.width)) for sheet in sheets}
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line seems to be one of a table without rules: words apart, the last a figure."""
+    if len(line.words) < 2 or FIGURE.fullmatch(line.words[-1].text) is None:
+        return False
+    return line.words[-1].x0 - line.words[-2].x1 >= SPACE * line.size

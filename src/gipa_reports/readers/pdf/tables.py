@@ -1,0 +1,141 @@
+"""Grids of several pages as the rows of one table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from attrs import Factory, define
+
+from ...document import COVERED, COVERED_BELOW
+from ...template import labels
+from .columns import goes_on
+from .grids import Grid
+from .pdfium import THIN, Bounds
+from .prose import FIGURE
+
+
+def continues(grid: Grid, following: Grid) -> bool:
+    """Whether ``following`` is the rest of ``grid``, which a page break cut."""
+    same = abs(grid.x0 - following.x0) < 2 * THIN and abs(grid.x1 - following.x1) < 2 * THIN
+    return same and following.page == grid.page + 1
+
+
+@define(eq=False)
+class TableRow:
+    """The cells of a row, the page that it is on, and where on it each cell is."""
+
+    cells: list[str]
+    page: int
+    boxes: list[Bounds | None]
+    spans: list[tuple[int, int, list[TableRow]]] = Factory(list)
+    """For each cell that is over several places the first of them, the one behind the last, and the rows."""
+
+    def mark_covered(self) -> None:
+        """Mark the places that a cell with a figure covers beside its own."""
+        for first, end, rows in self.spans:
+            if self.cells[first] and not labels.find(self.cells[first]):
+                for row in rows:
+                    places = range(first + (row is self), min(end, len(row.cells)))
+                    mark = COVERED if row is self else COVERED_BELOW
+                    row.cells[places.start : places.stop] = [mark for _ in places]
+        # A last cell is as wide as what is left of the table; that says nothing of what it is the figure of.
+        while self.cells and self.cells[-1] == COVERED:
+            self.cells.pop()
+            self.boxes.pop()
+
+
+def rows_of(grids: list[Grid]) -> list[TableRow]:
+    """The rows of a table, all on one set of columns; a span fills its first place."""
+    for grid in grids:
+        _widen_names(grid)
+    columns = _columns(grids)
+    rows: list[TableRow] = []
+    for grid in grids:
+        tops = sorted({box.top for box in grid.boxes})
+        part = [_empty_row(top, grid, columns) for top in tops]
+        for box in grid.boxes:
+            over = [row for top, row in zip(tops, part, strict=True) if box.top <= top < box.bottom]
+            first, end = bisect_right(columns, box.x0 + THIN) - 1, bisect_left(columns, box.x1 - THIN)
+            over[0].cells[first] += box.text(len(over))
+            over[0].boxes[first] = box.bounds
+            if len(over) > 1 or end - first > 1:
+                over[0].spans.append((first, end, over))
+        if rows:
+            _mend(rows, part)
+        rows.extend(part)
+    for row in rows:
+        row.mark_covered()
+    return rows
+
+
+def _widen_names(grid: Grid) -> None:
+    """Let a name reach over the empty cell left of it where one name below stands under both: they are above the same
+    columns, and the rule between them is a slip.
+    """
+    named = [box for box in grid.boxes if box.lines and not FIGURE.fullmatch(box.text(1))]
+    for empty in [box for box in grid.boxes if not box.lines]:
+        beside = next((box for box in named if box.x0 == empty.x1 and box.top == empty.top), None)
+        below = next((box for box in named if box.top == empty.bottom and box.x0 <= empty.x0 < box.x1), None)
+        if beside is None or below is None or beside.bottom != empty.bottom:
+            continue
+        if beside.x0 < below.x1 < beside.x1 and all(_is_name(box.text(1)) for box in (beside, below)):
+            beside.x0 = empty.x0
+            grid.boxes.remove(empty)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text names columns."""
+    found = labels.find(text)
+    return bool(found) and found[0].kind in ("column", "caption")
+
+
+def _empty_row(top: float, grid: Grid, columns: list[float]) -> TableRow:
+    """A row as wide as the cells in it, or through it, go: where it ends before others it has no cells."""
+    end = max(box.x1 for box in grid.boxes if box.top <= top < box.bottom)
+    width = bisect_left(columns, end - THIN)
+    return TableRow([""] * width, grid.page, [None] * width)
+
+
+def _columns(grids: list[Grid]) -> list[float]:
+    """Where the columns begin."""
+    columns: list[float] = []
+    for x in sorted(box.x0 for grid in grids for box in grid.boxes):
+        if not columns or x > columns[-1] + THIN:
+            columns.append(x)
+    return columns
+
+
+def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
+    """Put together what the page break between ``rows`` and ``part`` cut: the first row of ``part``, and labels
+    that span rows.
+
+    A piece of a label is told by this: both pieces together are one, and not each by itself. Figures of a row whose
+    label was cut, or that has none, are the rest of the row above; two pieces of a figure are put together with a space
+    between, which is flagged when the cell is read.
+    """
+    first = next((index for index, row in enumerate(part) if not _is_heading(row.cells)), None)
+    if first is None:
+        return
+    cells, last = part[first].cells, rows[-1].cells
+    for column, text in enumerate(cells):
+        if not text or FIGURE.fullmatch(text):
+            continue
+        above = next((row.cells for row in reversed(rows) if "".join(row.cells[column : column + 1])), None)
+        if above is not None and goes_on(above[column], text) and labels.find(above[column] + text):
+            above[column] += text
+            cells[column] = ""
+    if not any(cells):
+        del part[first]
+    if any(text and not FIGURE.fullmatch(text) for text in cells) or not any(cells) or _is_heading(last):
+        return
+    last += [""] * (len(cells) - len(last))
+    rows[-1].boxes += [None] * (len(last) - len(rows[-1].boxes))
+    for column, text in enumerate(cells):
+        last[column] += " " * bool(text and last[column]) + text
+    del part[first]
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Whether a row names columns."""
+    filled = [text for text in cells if text]
+    return bool(filled) and all(map(_is_name, filled))

@@ -1,0 +1,413 @@
+"""Runs of lines with pipes, as extractors leave them: where cells and rows end, and whether empty cells are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import compress
+from typing import NamedTuple
+
+from attrs import define
+
+from ..document import Block, Loose, Paragraph, Row, Spacing, Table
+from ..memo import Memo
+from ..template import TableId, words
+from ..template.vocabulary import ESCAPE, look_up
+
+MAX_REMEMBERED = 300
+"""Characters of the longest line that is remembered, and"""
+
+MAX_LINES = 8192
+"""how many lines are."""
+
+MIN_ENDED = 8
+"""Cells that end at a pipe, to each line without one, where a number on such a line is that of a page."""
+
+Clean = Callable[[str], str]
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
+"""A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
+_ONE_PIPE = re.compile(r"\s*\|(?!\|)")
+_RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
+
+
+def has_pipe(line: str) -> bool:
+    """Whether a line has a pipe that is none of its text."""
+    if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
+        return False
+    return "\t" not in line or "\t" not in line.strip().strip("|").strip()
+
+
+def _pieces(line: str) -> list[str]:
+    """``line`` cut at its pipes."""
+    return _PIPE.split(line) if "\\" in line else line.split("|")
+
+
+def _text(line: str) -> str:
+    return line.replace("|", "").strip()
+
+
+_PIPED = 1
+_LOOSE = 2
+
+
+class _Line(NamedTuple):
+    """What a line of a run is, by itself."""
+
+    cell: str
+    """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
+    kind: int
+    """``_PIPED`` where it has a pipe that is none of its text, ``_LOOSE`` where it has a text and none; 0 if empty."""
+    table: TableId | None
+    """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+
+
+def _kind(line: str) -> int:
+    if "|" in line and has_pipe(line):
+        return _PIPED
+    return _LOOSE if line.strip() else 0
+
+
+def _read_line(line: str) -> _Line:
+    kind = _kind(line)
+    if len(line) > MAX_REMEMBERED:
+        return _Line("", kind, None)
+    cell = line.rstrip(" \t|")
+    alone = kind == _PIPED and "|" not in cell and "\\" not in line and "\t" not in line
+    for text in _pieces(line.strip(" \t|"))[:3]:
+        found = look_up(text).labels if text.strip() else ()
+        if len(found) == 1 and found[0].name not in ("other", "total"):
+            return _Line(cell.strip() if alone else "", kind, found[0].table)
+    return _Line(cell.strip() if alone else "", kind, None)
+
+
+_known_lines: Memo[str, _Line] = Memo(_read_line, MAX_LINES, keeps=lambda line: len(line) <= MAX_REMEMBERED)
+"""Most lines of most reports are alike."""
+
+
+@define(eq=False)
+class Run:
+    """Lines that stand together, and what ``_Line`` says of each; ``start`` is the index of the first in the source."""
+
+    lines: list[str]
+    start: int
+    cells: tuple[str, ...]
+    kinds: bytes
+    tables: tuple[TableId | None, ...]
+
+    @classmethod
+    def of(cls, lines: list[str]) -> Run:
+        """All lines of a source."""
+        cells, kinds, tables = zip(*map(_known_lines.__getitem__, lines), strict=True)
+        return cls(lines, 0, cells, bytes(kinds), tables)
+
+    def part(self, first: int, last: int | None = None) -> Run:
+        """The lines from ``first`` up to ``last``, counted within the run."""
+        return Run(
+            self.lines[first:last],
+            self.start + first,
+            self.cells[first:last],
+            self.kinds[first:last],
+            self.tables[first:last],
+        )
+
+    @property
+    def has_pipes_alone(self) -> bool:
+        """Whether every pipe stands on a line without a text."""
+        return not any("|" in line and line.strip(" \t|") for line in self.lines)
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """The lines with their numbers in the source."""
+        return enumerate(self.lines, self.start + 1)
+
+    def loose(self, start: int = 0) -> Iterator[int]:
+        """The places of the lines, from ``start`` on, that have a text and no pipe."""
+        at = self.kinds.find(_LOOSE, start)
+        while at >= 0:
+            yield at
+            at = self.kinds.find(_LOOSE, at + 1)
+
+
+def end_of_run(source: Run, start: int) -> int:
+    """The end of the run of lines that begins with a pipe at ``start``.
+
+    Between two lines with pipes there may be empty lines and one line without a pipe (a cell by itself, or the first
+    half of one), or several that are one label together, but no section heading.
+    """
+    end = len(source.lines)
+    last = start
+    words = ""
+    """The texts without a pipe since the last pipe."""
+    for at in source.loose(start):
+        text = source.lines[at].strip()
+        if source.kinds.find(_PIPED, last, at) >= 0:
+            words = ""
+        words += text
+        together = words == text or look_up(words).is_fragment
+        if not together or "\t" in text or look_up(text).section is not None:
+            end = at
+            break
+        last = at
+    return source.kinds.rfind(_PIPED, start, end) + 1
+
+
+def piped(run: Run, prose: Clean, clean: Clean) -> list[Block]:
+    """The blocks of one run of lines, each table of the form by its own layout; prose if there is no label in it."""
+    if not any(map(_holds_label, run.lines)):
+        return _prose(run, prose)
+    return [block for part in _tables(run) for block in _one_table(part, prose, clean)]
+
+
+def without_marks(run: Run) -> tuple[Run, list[Paragraph]]:
+    """A run with nothing in the lines that have the number of a page, and these lines; one of prose as it is.
+
+    Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
+    """
+    loose = list(run.loose()) if any(map(_holds_label, run.lines)) else []
+    ends = len(run.cells) - run.cells.count("") > MIN_ENDED * len(loose)
+    marks: dict[int, str] = {}
+    for at in loose:
+        text = run.lines[at].strip()
+        is_bare = ends and text.isdecimal() and len(text) <= 3 and any(map(str.isalpha, _following(run, at)))
+        if is_bare or words.PAGE_MARK.fullmatch(text):
+            marks[at] = text
+    if not marks:
+        return run, []
+    without = Run.of(["" if at in marks else line for at, line in enumerate(run.lines)])
+    without.start = run.start
+    return without, [Paragraph(text, run.start + at + 1) for at, text in marks.items()]
+
+
+def _following(run: Run, at: int) -> str:
+    """The next line with a text."""
+    for index in range(at + 1, len(run.lines)):
+        if run.lines[index].strip(" \t|"):
+            return run.lines[index]
+    return ""
+
+
+def _holds_label(line: str) -> bool:
+    """Whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
+    if line[:1] == ESCAPE:
+        return False
+    texts = [piece for piece in _pieces(line) if piece.strip()]
+    return any(look_up(text).labels for text in texts) or (
+        len(texts) > 4 and not any(map(str.isalpha, line)) and any(map(str.isdigit, line))
+    )
+
+
+def _prose(run: Run, prose: Clean) -> list[Block]:
+    blocks: list[Block] = []
+    gap = 0
+    for number, line in run.numbered():
+        text = line.strip()
+        if text:
+            blocks.append(Paragraph(prose(text), number, gap))
+        gap = 0 if text else gap + 1
+    return blocks
+
+
+def _tables(run: Run) -> list[Run]:
+    """The run cut before each line that begins another table of the form."""
+    cuts = [0]
+    current: TableId | None = None
+    for at in compress(range(len(run.tables)), run.tables):
+        table = run.tables[at]
+        if table != current:
+            if current is not None:
+                cuts.append(at)
+            current = table
+    return [run.part(first, last) for first, last in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+def _one_table(run: Run, prose: Clean, clean: Clean) -> list[Block]:
+    rule = next((at for at, line in enumerate(run.lines) if _is_rule(line)), None)
+    if rule is not None:
+        # What stands before the heading of the first ruled table is a table of another shape.
+        before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
+        return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean)]
+    return [_rows(run, clean) if _has_rows(run) else _CellReader(run, clean).read()]
+
+
+def _has_rows(run: Run) -> bool:
+    """Whether a third of the lines with a text have several cells."""
+    if run.cells.count("") * 4 <= len(run.lines):
+        return False
+    rest = [line.strip(" \t|") for line, cell in zip(run.lines, run.cells, strict=True) if not cell]
+    return sum("|" in text for text in rest) * 3 > len(run.lines) - rest.count("")
+
+
+def _is_rule(line: str) -> bool:
+    return "---" in line and "|" in line and _RULE.fullmatch(line) is not None
+
+
+def _markdown_rows(run: Run, prose: Clean, clean: Clean) -> list[Block]:
+    """Layout 16: a row a line, each cell in its place; a line of dashes below each heading."""
+    blocks: list[Block] = []
+    table: Table | None = None
+    rule = ""
+    for (number, line), below in zip(run.numbered(), [*run.lines[1:], ""], strict=True):
+        if _is_rule(below):
+            rule = below.strip()
+        if "|" not in line:
+            if line.strip():
+                blocks.append(Paragraph(prose(line.strip()), number))
+                table = None
+        elif _is_rule(line):
+            if table is not None:
+                table.rows[-1].header = True
+        else:
+            if table is None:
+                table = Table([])
+                blocks.append(table)
+            table.rows.append(Row(tuple(map(clean, _inner(line, rule))), number, source=line))
+    return blocks
+
+
+def _inner(line: str, rule: str = "") -> list[str]:
+    """The cells between the pipes of a line, with or without pipes at its ends.
+
+    Where the rule of its table has none at an end, a pipe there has an empty cell outside of it.
+    """
+    cells = [cell.strip() for cell in _pieces(line.strip())]
+    led, closed = rule.startswith("|"), rule.endswith("|")
+    if rule and not (led and closed) and len(cells) == rule.strip("|").count("|") + 1 + led + closed:
+        return cells[led : len(cells) - closed]
+    if len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
+        cells.pop(0)
+    return cells
+
+
+def _rows(run: Run, clean: Clean) -> Table:
+    """Layouts 2–4, a row a line. A run of pipes holds what was empty, and its place is lost; without runs an empty
+    cell is a line break between two pipes, so that a line that begins with a pipe goes on with the row before, unless
+    it has a label of its own: then the empty cell is that beside a label which spans rows.
+    """
+    lines = [(number, line) for number, line in run.numbered() if _text(line)]
+    if any(map(_RUN.search, run.lines)):
+        dropped = ((number, line, [cell.strip() for cell in _pieces(line) if cell.strip()]) for number, line in lines)
+        return Table([Row(list(map(clean, cells)), number, line) for number, line, cells in dropped], "dropped")
+    if lines[0][1].lstrip().startswith("|"):
+        rows = [Row(list(map(clean, _inner(line))), number, line) for number, line in lines]
+    else:
+        rows = _broken_rows(run, clean)
+    return Table(rows, _spacing_of(rows))
+
+
+def _broken_rows(run: Run, clean: Clean) -> list[Row]:
+    """Layout 2: a line that begins with a pipe goes on with the row before."""
+    rows: list[Row] = []
+    previous = 0
+    for number, line in run.numbered():
+        if not line.strip():
+            continue
+        cells = [clean(cell.strip()) for cell in _pieces(line)]
+        if not cells[-1]:
+            cells.pop()
+        # Two pipes at once are cells that a span covers; a blank cell is a line break and one.
+        goes_on = _ONE_PIPE.match(line) is not None and rows and previous == number - 1
+        if goes_on and not _begins_row(cells, rows[-1]):
+            row = rows[-1]
+            row.lines = [*(row.lines or [row.line] * len(row.cells)), *[number] * len(cells)]
+            row.cells = [*row.cells, *cells]
+            row.source = None
+        else:
+            rows.append(Row(cells, number, line))
+        previous = number
+    return rows
+
+
+def _spacing_of(rows: list[Row]) -> Spacing:
+    """What rows keep that have no runs: the cells that spans cover too, where several begin with an empty one."""
+    padded = sum(len(row.cells) > 2 and not any(map(str.strip, row.cells[:2])) for row in rows)
+    return "grid" if padded > 1 else "exact"
+
+
+def _begins_row(cells: list[str], before: Row) -> bool:
+    """Whether ``cells`` begin with a label, and the row before has what no other label comes after."""
+    first = next((cell for cell in cells if cell), "")
+    ended = any(cell.isdigit() or any(label.kind == "row" for label in look_up(cell).labels) for cell in before.cells)
+    return ended and any(label.kind in ("row", "span", "head") for label in look_up(first).labels)
+
+
+class _CellReader:
+    """Reads layouts 5–12: a cell ends at a pipe, wherever the lines end.
+
+    Where no line has both a text and a pipe (8) two pipes with nothing between them hold an empty cell. Elsewhere pipes
+    without text mark the ends of rows and the loss of cells; only those that stand alone on the lines right before a
+    figure are cells that stayed behind.
+    """
+
+    def __init__(self, run: Run, clean: Clean) -> None:
+        self._run = run
+        self._clean = clean
+        self._keeps_blanks = run.has_pipes_alone
+        self._table = Loose([], [], "exact" if self._keeps_blanks else "dropped")
+        self._words: list[str] = []
+        """The lines of the cell that no pipe has ended yet, the first of them on"""
+        self._at = 0
+        """this line."""
+        self._lone: list[int] = []
+        """The lines with a pipe and nothing else since the last cell."""
+
+    def read(self) -> Loose:
+        """The cells of the run."""
+        cells, numbers = self._table.cells, self._table.lines
+        for number, cell in enumerate(self._run.cells, self._run.start + 1):
+            if not cell or self._words:
+                self._line(number)
+                continue
+            # Most lines.
+            if self._lone:
+                self._take_blanks(cell)
+            cells.append(cell)
+            numbers.append(number)
+        if self._words:
+            self._end_cell()
+        return self._table
+
+    def _line(self, number: int) -> None:
+        line = self._run.lines[number - self._run.start - 1]
+        if not self._words and line.strip() == "|":
+            self._lone_pipe(number)
+            return
+        if not self._words and line.count("|") > 1 and not _text(line):
+            # The end of a row.
+            self._lone = []
+        for index, piece in enumerate(_pieces(line)):
+            if index and self._words:
+                self._take_blanks(self._words[0])
+                self._end_cell()
+            if piece.strip():
+                self._at = self._at if self._words else number
+                self._words.append(piece.strip())
+
+    def _lone_pipe(self, number: int) -> None:
+        if self._keeps_blanks:
+            self._table.cells.append("")
+            self._table.lines.append(number)
+        elif self._table.cells:
+            self._lone.append(number)
+
+    def _take_blanks(self, text: str) -> None:
+        """Take lone pipes before a figure for the blank cells that they are."""
+        if not any(map(str.isalpha, text)):
+            self._table.cells.extend("" for _ in self._lone)
+            self._table.lines.extend(self._lone)
+        self._lone = []
+
+    def _end_cell(self) -> None:
+        """Take the words since the last pipe; lines that make no label and no number together stay apart."""
+        whole = "".join(self._words)
+        if len(self._words) == 1 or look_up(whole).labels:
+            cells = [whole]
+        elif any(char.isalpha() for char in whole):
+            cells = self._words
+        else:
+            cells = [" ".join(self._words)]
+        self._table.cells.extend(map(self._clean, cells))
+        self._table.lines.extend(range(self._at, self._at + len(cells)))
+        self._words = []
