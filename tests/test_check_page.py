@@ -203,11 +203,11 @@ def test_several_candidates_are_listed_and_none_is_suggested() -> None:
 def test_operands_show_the_words_of_the_source_and_their_place(page: LexborHTMLParser) -> None:
     rows = only(page, "#u1-f1").css(".operands tbody tr")
     assert [[cell.text() for cell in row.css("td")] for row in rows[:5]] == [
-        ["", "表三·一、本年新收·自然人", "8", "第39行第20字"],
-        ["", "表三·二、上年结转·自然人", "2", "第40行第20字"],
-        ["", "表三·（七）总计·自然人", "10", "第62行第9字"],
-        ["", "表三·四、结转·自然人", "1", "第63行第15字"],
-        ["", "表三·一、本年新收·商业企业", "3", "第39行第22字"],
+        ["表三·一、本年新收·自然人", "8", "第39行第20字"],
+        ["表三·二、上年结转·自然人", "2", "第40行第20字"],
+        ["表三·（七）总计·自然人", "10", "第62行第9字"],
+        ["表三·四、结转·自然人", "1", "第63行第15字"],
+        ["表三·一、本年新收·商业企业", "3", "第39行第22字"],
     ]
     assert len(rows) == 10
     sides = [row.css("td")[0].text() for row in only(page, "#u1-f2").css(".operands tbody tr")]
