@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import gipa_reports
+from gipa_reports.cli.reference import renewed
+from gipa_reports.outputs import Lang
 from gipa_reports.template import EDITIONS, TABLES, form
 
 DOCS = Path(__file__).parent
@@ -67,7 +69,13 @@ def _directive(name: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return file name → content."""
-    return {"cells.md": cells_page(), "api.md": api_page()}
+    return {"cells.md": cells_page(), "api.md": api_page(), **command_line_pages()}
+
+
+def command_line_pages() -> dict[str, str]:
+    """Return the pages on the command line: what stands before their sections is written by hand."""
+    languages: dict[str, Lang] = {"command-line.md": "en", "command-line.zh-CN.md": "zh"}
+    return {name: renewed((DOCS / name).read_text("utf-8"), lang) for name, lang in languages.items()}
 
 
 if __name__ == "__main__":

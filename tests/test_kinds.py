@@ -148,6 +148,9 @@ def test_a_folder_is_accounted_for(folder: Path) -> None:
         f"archive 1, text 1, web page 1), {len(OTHERS)} passed over (picture 3, lock file 2, system file 2, data 1, "
         "empty file 1, font 1, other binary file 1, other text 1, program 1, script 1, sound or film 1, style sheet 1)"
     )
+    chinese = run("cells", folder, "--lang", "zh").stderr.splitlines()
+    assert any("n.et" in line and "这是旧版Excel或WPS表格（.xls、.et）：请用Word、WPS" in line for line in chinese)
+    assert not [line for line in chinese if "unsupported-format" in line and " open it " in line]
     for name, remedy in (("n.et", "xlsx"), ("o.doc", "docx"), ("p.ofd", "PDF"), ("q.rtf", "docx"), ("r.odt", "docx")):
         assert any(name in line and remedy in line for line in result.stderr.splitlines()), name
 
@@ -334,7 +337,7 @@ def test_the_command_says_it_in_one_line(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     (line,) = (line for line in result.stderr.splitlines() if "info files" in line)
     assert f"无法采用{len(REFUSED)}份" in line
-    assert f"略过不是文档的文件{len(OTHERS)}个: 图片 3" in line
+    assert f"略过不是文档的文件{len(OTHERS)}个：图片 3、" in line
     for name in REFUSED:
         (folder / name).unlink()
     assert run("scan", folder, "-o", tmp_path / "clean", "--workers", "1").exit_code == 0

@@ -376,7 +376,8 @@ class Diagnostic:
 
     ``location`` is None for what has no one place, such as a row that is missing. ``expected`` and ``found`` are what
     the sentence of the code says was expected and found, None where it says no such thing. ``table`` is the id of the
-    table that the problem is in, None where it is in none or in several.
+    table that the problem is in, None where it is in none or in several. ``zh`` is the sentence in Chinese where
+    ``found`` is in English, None where the code's own sentence does.
     """
 
     code: str
@@ -385,6 +386,7 @@ class Diagnostic:
     expected: str | None = None
     found: str | None = None
     table: str | None = None
+    zh: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -394,6 +396,8 @@ class Diagnostic:
     def message(self, lang: str = "en") -> str:
         """The sentence in ``"zh"`` or ``"en"``. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
         kind = self._kind()
+        if lang == "zh" and self.zh is not None:
+            return self.zh
         template = kind.zh if lang == "zh" else kind.en
         return template.format(expected=self.expected or "?", found=self.found or "?")
 

@@ -1,7 +1,7 @@
 """What a reader makes of a source: lines of prose and rows of cells, each knowing where it stood.
 
 Format-neutral: nothing after the readers knows whether a row was a line of text or a ``tr``. No words are understood
-here; that is the lexer's work.
+here; that is the work of ``parsing``.
 """
 
 from __future__ import annotations

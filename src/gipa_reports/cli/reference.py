@@ -1,10 +1,8 @@
-"""Write the part of a page that the commands say themselves: ``python -m gipa_reports.cli.reference zh PAGE``."""
+"""The part of the pages on the command line that the commands say themselves."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -32,9 +30,3 @@ def _help(command: Command, lang: Lang) -> str:
     with click.Context(command, parent, command.name, terminal_width=100, max_content_width=100) as context:
         speak(lang, context)
         return command.get_help(context).rstrip() + "\n"
-
-
-if __name__ == "__main__":
-    language: Lang = "zh" if sys.argv[1] == "zh" else "en"
-    target = Path(sys.argv[2])
-    target.write_text(renewed(target.read_text("utf-8"), language), "utf-8")

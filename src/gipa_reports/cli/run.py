@@ -133,7 +133,7 @@ class Run:
     def _kinds(self, counts: Counter[str]) -> str:
         """Kinds of files with how many there are, most frequent first; empty where there are none."""
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        found = ", ".join(f"{kind} {count}" for kind, count in ordered)
+        found = self.word("comma").join(f"{kind} {count}" for kind, count in ordered)
         return self.word("kinds", kinds=found) if found else ""
 
     def refuse_terminal(self, format: str | None) -> None:

@@ -23,6 +23,7 @@ from .options import check_output, limit_option
 from .progress import EveryMinute, channel
 from .run import Run
 from .summary import data_files, show_summary
+from .words import word
 
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
@@ -47,6 +48,7 @@ _REST: dict[str, dict[Lang, str]] = {
     "refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
     "passed": {"en": "{n} files that are no documents passed over{kinds}", "zh": "略过不是文档的文件{n}个{kinds}"},
 }
+_COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
 _RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
 
 
@@ -138,9 +140,9 @@ def _kinds(lang: Lang, result: ScanResult) -> str:
     for name, counts in (("refused", result.refusals), ("passed", result.passed_over)):
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         kinds = {kind: Kind(kind).word(lang) if name == "passed" else kind for kind in counts}
-        found = ", ".join(f"{kinds[kind]} {count}" for kind, count in ordered)
-        parts.append(_REST[name][lang].format(n=sum(counts.values()), kinds=f": {found}" if found else ""))
-    return "; ".join(parts)
+        found = word("comma", lang).join(f"{kinds[kind]} {count}" for kind, count in ordered)
+        parts.append(_REST[name][lang].format(n=sum(counts.values()), kinds=_COLON[lang] + found if found else ""))
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:

@@ -80,6 +80,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "{passed} passed over{passed_kinds}",
         "zh": "文件夹中共{all}个文件：读取{read}个，拒绝{refused}个{refused_kinds}，略过{passed}个{passed_kinds}",
     },
+    "comma": {"en": ", ", "zh": "、"},
     "kinds": {"en": " ({kinds})", "zh": "（{kinds}）"},
     "folder-again": {
         "en": "The folder links back to one that is read already; skipped.",

@@ -247,7 +247,7 @@ def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
         "" if place is None else place.text,
         problem.expected,
         problem.found,
-        code.zh.format(**words),
+        code.zh.format(**words) if problem.zh is None else problem.zh,
         code.en.format(**words),
     )
 

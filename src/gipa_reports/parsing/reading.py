@@ -167,7 +167,8 @@ def _name_of(source: Source) -> str | None:
 def _of_error(error: GipaError, format: str | None = None) -> Reading:
     """The reading of a source that gave an error and no report."""
     place = None if error.line is None else Location(error.line, error.column, "")
-    return Reading(None, (Diagnostic(error.code, (), place, error.expected, error.found),), error=error, format=format)
+    problem = Diagnostic(error.code, (), place, error.expected, error.found, zh=error.zh)
+    return Reading(None, (problem,), error=error, format=format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:

@@ -18,13 +18,17 @@ from ..document import Document
 from ..errors import ReadError, UnknownFormatError
 from ..limits import Limits
 from .encoding import decode
+from .grids import tidy
 
-BINARY_FORMATS = ("docx", "xlsx", "pdf")
-TEXT_FORMATS = ("html", "markdown", "text")
+BINARY_FORMATS = ("docx", "xlsx", "pdf", "mhtml")
+TEXT_FORMATS = ("xml", "html", "json", "csv", "markdown", "text")
 FORMATS = (*BINARY_FORMATS, *TEXT_FORMATS)
 """Names of the formats that can be read, in the order in which a source is tried; text takes all."""
 
-SUFFIXES = frozenset(".txt .md .markdown .htm .html .docx .doc .wps .xlsx .xls .pdf".split())
+TABLES = frozenset(("csv", "json"))
+"""Formats in which this package writes tables of its own, which are no reports."""
+
+SUFFIXES = frozenset(".txt .md .markdown .htm .html .mht .mhtml .csv .tsv .docx .doc .wps .xlsx .xls .pdf".split())
 """Files whose names end in these are taken for reports where a folder is read, those that are then refused included, so
 that none is passed over unseen; a file that is named itself may have any.
 """
@@ -78,10 +82,12 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
 
 
 def _read(name: str, content: str | bytes, limits: Limits) -> Document:
-    if own_output.command_in_text(_head(content), name) is not None:
+    head = _head(content)
+    if own_output.command_in_text(head, name) is not None or (name in TABLES and own_output.is_table(head.encode())):
         found = "an output of gipa-reports about reports; pass the reports themselves"
         raise ReadError(f"this is {found}", code="own-output", expected="a report", found=found)
     document: Document = _reader(name).read_document(content, limits)
+    tidy(document)
     document.format = name
     return document
 

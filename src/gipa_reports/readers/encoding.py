@@ -24,19 +24,23 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _SIGNATURES = {
-    b"%PDF-": "a PDF file",
-    b"{\\rtf": "an RTF document; open it in Word, WPS or LibreOffice and save it as docx",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"\x1f\x8b": "a gzip file",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
+    b"%PDF-": ("a PDF file", "PDF文件"),
+    b"{\\rtf": (
+        "an RTF document; open it in Word, WPS or LibreOffice and save it as docx",
+        "RTF文档：请用Word、WPS或LibreOffice打开后另存为docx",
+    ),
+    b"\x89PNG": ("a PNG image", "PNG图片"),
+    b"\xff\xd8\xff": ("a JPEG image", "JPEG图片"),
+    b"GIF8": ("a GIF image", "GIF图片"),
+    b"Rar!": ("a RAR archive", "RAR压缩包：请解压后指定其中的文件"),
+    b"7z\xbc\xaf": ("a 7z archive", "7z压缩包：请解压后指定其中的文件"),
+    b"\x1f\x8b": ("a gzip file", "gzip压缩文件：请解压后指定其中的文件"),
+    b"\x7fELF": ("a program", "程序"),
+    b"MZ\x90": ("a program", "程序"),
 }
+"""How files begin that are no text, and what they are, in English and in Chinese."""
+
 _MARKED, _SIGNED = tuple(_MARKS), tuple(_SIGNATURES)
-_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<")
 MAX_DECLARED = 4096
@@ -69,9 +73,7 @@ def decode(data: bytes) -> Decoded:
     """
     refuse(data)
     if data.startswith(_SIGNED):
-        raise _unsupported(next(name for signature, name in _SIGNATURES.items() if data.startswith(signature)))
-    if _MHTML.match(data, 0, MAX_DECLARED):
-        raise _unsupported("a page in MHTML; open it in a browser and save it as HTML")
+        raise _unsupported(*next(names for signature, names in _SIGNATURES.items() if data.startswith(signature)))
     if data.startswith(codecs.BOM_UTF8):
         return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     if data.startswith(_MARKED):
@@ -96,8 +98,9 @@ def decode(data: bytes) -> Decoded:
     return _decode_nearly(data, "gb18030", "utf-8")
 
 
-def _unsupported(name: str) -> ReadError:
-    return ReadError(f"this is {name}, not text", code="unsupported-format", expected="text", found=name)
+def _unsupported(name: str, zh: str) -> ReadError:
+    message = f"this is {name}, not text"
+    return ReadError(message, code="unsupported-format", expected="text", found=name, zh=f"这是{zh}。")
 
 
 def _without_mark(data: bytes) -> str:

@@ -36,31 +36,45 @@ _ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 _NEVER_XML = (".svg", ".htm", ".html")
 """Pictures and pages inside a package begin like XML, and nobody reads them."""
 
-_SAVE = "open it in Word, WPS or LibreOffice and save it as {0}, or run: soffice --headless --convert-to {0} FILE"
-_PASSWORD = "open it with its password and save it without one"  # noqa: S105 - words for people
+_SAVE = (
+    "; open it in Word, WPS or LibreOffice and save it as {0}, or run: soffice --headless --convert-to {0} FILE",
+    "：请用Word、WPS或LibreOffice打开后另存为{0}，或运行 soffice --headless --convert-to {0} 文件",
+)
+
+
+def _saved_as(format: str, en: str, zh: str) -> tuple[str, str]:
+    """What a file is and that it is to be saved in another format, in English and in Chinese."""
+    return en + _SAVE[0].format(format), zh + _SAVE[1].format(format)
+
 
 _KINDS = {
-    "docx": "a DOCX document",
-    "xlsx": "an XLSX workbook",
-    "xlsb": "an XLSB workbook; " + _SAVE.format("xlsx"),
-    "pptx": "a PPTX presentation",
-    "odt": "an ODT document; " + _SAVE.format("docx"),
-    "ods": "an ODS workbook; " + _SAVE.format("xlsx"),
-    "ofd": "an OFD document; export it as PDF",
-    "epub": "an EPUB book",
-    "zip": "a ZIP archive; unpack it and pass the files in it",
-    "doc": "a legacy Word or WPS document (.doc, .wps); " + _SAVE.format("docx"),
-    "xls": "a legacy Excel workbook (.xls, .et); " + _SAVE.format("xlsx"),
-    "ppt": "a legacy presentation (.ppt, .dps)",
-    "ole": "a legacy Office file; " + _SAVE.format("docx"),
-    "flat-text": "a document in a single XML file; " + _SAVE.format("docx"),
-    "flat-sheet": "a workbook in a single XML file; " + _SAVE.format("xlsx"),
-    "encrypted": "a file that a password protects; " + _PASSWORD,
-    "own-output": "an output of gipa-reports about reports; pass the reports themselves",
-    "broken": "a ZIP package (DOCX, XLSX …) that can't be opened",
-    "crowded": f"a ZIP package with more than {MAX_PARTS} entries",
+    "docx": ("a DOCX document", "DOCX文档"),
+    "xlsx": ("an XLSX workbook", "XLSX工作簿"),
+    "xlsb": _saved_as("xlsx", "an XLSB workbook", "XLSB工作簿"),
+    "pptx": ("a PPTX presentation", "PPTX演示文稿"),
+    "odt": _saved_as("docx", "an ODT document", "ODT文档"),
+    "ods": _saved_as("xlsx", "an ODS workbook", "ODS工作簿"),
+    "ofd": ("an OFD document; export it as PDF", "OFD文档：请导出为PDF"),
+    "epub": ("an EPUB book", "EPUB电子书"),
+    "zip": ("a ZIP archive; unpack it and pass the files in it", "ZIP压缩包：请解压后指定其中的文件"),
+    "doc": _saved_as("docx", "a legacy Word or WPS document (.doc, .wps)", "旧版Word或WPS文档（.doc、.wps）"),
+    "xls": _saved_as("xlsx", "a legacy Excel workbook (.xls, .et)", "旧版Excel或WPS表格（.xls、.et）"),
+    "ppt": ("a legacy presentation (.ppt, .dps)", "旧版演示文稿（.ppt、.dps）"),
+    "ole": _saved_as("docx", "a legacy Office file", "旧版Office文件"),
+    "flat-text": _saved_as("docx", "a document in a single XML file", "单个XML文件的文档"),
+    "flat-sheet": _saved_as("xlsx", "a workbook in a single XML file", "单个XML文件的工作簿"),
+    "encrypted": (
+        "a file that a password protects; open it with its password and save it without one",
+        "有密码保护的文件：请用密码打开后另存为没有密码的文件",
+    ),
+    "own-output": (
+        "an output of gipa-reports about reports; pass the reports themselves",
+        "gipa-reports 输出的校核、比较或汇总结果：请指定报告本身",
+    ),
+    "broken": ("a ZIP package (DOCX, XLSX …) that can't be opened", "打不开的文件包（DOCX、XLSX等）"),
+    "crowded": (f"a ZIP package with more than {MAX_PARTS} entries", f"条目超过{MAX_PARTS}个的文件包"),
 }
-"""Name of a kind → what it is, in words, and what to do with it."""
+"""Name of a kind → what it is, in words, and what to do with it; in English and in Chinese."""
 
 _CODES = {"own-output": "own-output", "broken": "broken-package", "crowded": "unsafe-package", "encrypted": "encrypted"}
 """Name of a kind → the code of its error, where that is not ``unsupported-format``."""
@@ -140,10 +154,11 @@ def refuse(content: bytes, expected: str = "text") -> None:
 
 
 def _other(found: str | None, expected: str) -> ReadError:
-    what = "no package" if found is None else _KINDS[found]
-    return ReadError(
-        f"this is {what}", code=_CODES.get(found or "", "unsupported-format"), expected=expected, found=what
-    )
+    what, zh = ("no package", "文件包以外的文件") if found is None else _KINDS[found]
+    code = _CODES.get(found or "", "unsupported-format")
+    # Of our own outputs the sentence of the code says all.
+    sentence = None if code == "own-output" else f"这是{zh}。"
+    return ReadError(f"this is {what}", code=code, expected=expected, found=what, zh=sentence)
 
 
 def _kind(archive: zipfile.ZipFile) -> str:

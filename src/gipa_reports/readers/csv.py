@@ -1,0 +1,95 @@
+"""CSV and TSV: what spreadsheets, frames and scripts write of the tables, in quotes or not, parted by ``,`` ``;`` tab.
+
+An empty line ends a table. A line of one cell that is no label is prose. Blanks and spans are empty cells where all
+lines of a table are as long; where they are not, each cell is there and its span is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from ..document import Document, Row
+from ..errors import ReadError
+from ..limits import Limits
+from ..template import labels
+from .encoding import split_lines
+from .grids import MAX_LABEL, blocks_of_rows
+
+DELIMITERS = ",;\t"
+"""What parts the cells, in the order in which it is tried."""
+
+MIN_ROWS = 3
+"""Labels of the form with cells beside them that make a text CSV."""
+
+_LIKELY = {
+    delimiter: re.compile(rf'^[^{delimiter}\n]*{delimiter}[\d.,;\t" +-]*\r?$|"{delimiter}"', re.MULTILINE)
+    for delimiter in DELIMITERS
+}
+_QUOTED = re.compile(r'(?:^|[,;\t])"[^"]*(?:""[^"]*)*"(?=[,;\t\r\n]|$)', re.MULTILINE)
+
+
+def sniff(head: str) -> bool:
+    """Return whether the beginning of a source is rows of the form as CSV.
+
+    Rows parted by tabs are a text's, unless some cells stand in quotes.
+    """
+    delimiter = _delimiter(head, DELIMITERS[:2])
+    if delimiter is None and '"' in head and "\t" in head and _QUOTED.search(head) is not None:
+        delimiter = _delimiter(head, "\t")
+    return delimiter is not None
+
+
+def read_document(text: str, limits: Limits) -> Document:
+    """Return the blocks of a text in CSV. Raises ``ReadError`` where a quote is opened and never closed."""
+    text = text.removeprefix("\ufeff")
+    lines = split_lines(text, limits)
+    delimiter = _delimiter(text[:200_000], DELIMITERS) or max(DELIMITERS, key=text.count)
+    rows: list[Row] = []
+    cells = 0
+    for row in _records(text, delimiter):
+        cells += len(row.cells)
+        if cells > limits.cells:
+            raise limits.passed("cells", f"more than {limits.cells} cells")
+        rows.append(row)
+    return Document(blocks_of_rows(rows), len(lines))
+
+
+def _delimiter(text: str, delimiters: str) -> str | None:
+    """Return what parts the cells: that which leaves most labels of the form in cells of their own."""
+    found = {delimiter: _labelled(text, delimiter) for delimiter in delimiters if _LIKELY[delimiter].search(text)}
+    best = max(found, key=lambda delimiter: found[delimiter], default=None)
+    return best if best is not None and found[best] >= MIN_ROWS else None
+
+
+def _labelled(text: str, delimiter: str) -> int:
+    """Return how many rows have a label of the form in a cell of its own, and other cells."""
+    count = 0
+    try:
+        for row in _records(text, delimiter):
+            texts = [cell.strip() for cell in row.cells[:4]]
+            if len(texts) > 1 and any(len(cell) <= MAX_LABEL and labels.find(cell) for cell in texts if cell):
+                count += 1
+    except ReadError:
+        # The beginning of a text may be cut within quotes.
+        pass
+    return count
+
+
+def _records(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield a row for each record, with the number of its last line; one without cells for an empty line."""
+    # A field may be as long as the text, which is within the limits already.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield Row(cells, reader.line_num)
+    except csv.Error as error:
+        raise ReadError(
+            f"a quote in line {reader.line_num} is not closed, or text follows it",
+            code="broken-file",
+            line=reader.line_num,
+            expected="quotes around whole cells",
+            found=str(error)[:80],
+        ) from None

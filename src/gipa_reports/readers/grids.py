@@ -1,0 +1,231 @@
+"""Rows that a program wrote, made the rows of a table of the form: without its inventions, each word in one place.
+
+Programs that keep tables in frames and lists leave traces: a heading of numbers, a column that counts the rows, words
+for nothing, and the words of a merged cell in every place that it covered. Each is one named rule here, and each looks
+for its own evidence, so that rows without a trace pass through as they are. Figures are never added up or compared
+with others: two of them are one only where the heading says that their columns are one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from attrs import evolve
+
+from ..document import COVERED, Block, Document, Paragraph, Row, Table
+from ..template import labels
+from ..template.words import NOT_APPLICABLE_MARKS
+
+NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
+"""What programs write in a cell that holds nothing, and no office does."""
+
+MAX_LABEL = 100
+"""Characters of the longest words that are looked up as a label; what is longer is prose."""
+
+MIN_COUNTED = 3
+"""Rows that are counted before the first column is taken for their numbers."""
+
+_UNNAMED = re.compile(r"Unnamed: ?\d+(?:_level_\d+)?|Col\d+")
+"""A column that a program had no name for."""
+
+_INVENTED = re.compile(r"(?:column_?|col_?|c|f|field_?)?(\d+)", re.IGNORECASE)
+"""The name of a column that a program counted; only a whole row of them in order is a heading."""
+
+_TUPLE = re.compile(r"\('[^']*'(?:, '[^']*')+\)")
+"""The names of a column below each other, as a program prints several of them."""
+
+
+def tidy(document: Document) -> None:
+    """Take the traces of programs out of the tables of ``document``."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            block.rows = tidied(block.rows)
+    document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
+
+
+def tidied(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` without what a program added to them; the same list where none did."""
+    if rows and rows[0].cells and _TUPLE.fullmatch(rows[0].cells[0]):
+        rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
+    if any(not NOTHING.isdisjoint(row.cells) for row in rows):
+        rows = [_without_nothing(row) for row in rows]
+    if rows and _is_invented_heading(rows):
+        rows = rows[1:]
+    elif rows and any(map(_UNNAMED.fullmatch, rows[0].cells)):
+        named = ["" if _UNNAMED.fullmatch(cell) else cell for cell in rows[0].cells]
+        rows = [evolve(rows[0], cells=named), *rows[1:]]
+    if _counts_rows(rows):
+        rows = [evolve(row, cells=["", *row.cells[1:]]) for row in rows]
+    return _unfilled(rows) if any(map(_is_filled, rows)) else rows
+
+
+def _heads_in_tuples(row: Row) -> Iterator[Row]:
+    """Yield the rows of a heading that stands in one: the names of each column printed as a tuple."""
+    names = [ast.literal_eval(cell) if _TUPLE.fullmatch(cell) else (cell,) for cell in row.cells]
+    for level in range(max(map(len, names))):
+        yield evolve(row, cells=[name[level] if level < len(name) else "" for name in names])
+
+
+def _without_nothing(row: Row) -> Row:
+    return row if NOTHING.isdisjoint(row.cells) else evolve(row, cells=["" if c in NOTHING else c for c in row.cells])
+
+
+def _is_invented_heading(rows: Sequence[Row]) -> bool:
+    """Return whether the first row counts its columns, from 0 or 1, and does nothing else."""
+    cells = [cell.strip() for cell in rows[0].cells]
+    if cells and not cells[0]:
+        cells = cells[1:]
+    numbers = [match and int(match[1]) for match in map(_INVENTED.fullmatch, cells)]
+    if len(numbers) < MIN_COUNTED or len(rows) == 1:
+        return False
+    return numbers in (list(range(len(numbers))), list(range(1, len(numbers) + 1)))
+
+
+def _counts_rows(rows: Sequence[Row]) -> bool:
+    """Return whether the first column numbers the rows from 0, below a heading of its own that is empty or not there."""
+    firsts = [row.cells[0].strip() for row in rows if row.cells]
+    if firsts and not firsts[0]:
+        firsts = firsts[1:]
+    return len(firsts) >= MIN_COUNTED and all(first == str(number) for number, first in enumerate(firsts))
+
+
+# --- words of merged cells in each place --------------------------------------------------------------------------
+
+
+def _is_filled(row: Row) -> bool:
+    """Return whether a label of the form stands twice side by side, which none does in the form."""
+    cells = row.cells
+    return any(
+        one == other and len(one) <= MAX_LABEL and labels.find(one)
+        for one, other in zip(cells[:2], cells[1:3], strict=False)
+        if one
+    )
+
+
+def _unfilled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the words of each merged cell in its first place alone."""
+    found: list[Row] = []
+    above: Sequence[str] = ()
+    columns: list[range] = []
+    for row in rows:
+        names = [cell for cell, _ in groupby(cell for cell in row.cells if _is_words(cell))]
+        has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
+        if not has_figures and len(names) > 1:
+            columns = list(_named_columns(row.cells))
+        cells = _once(row.cells, above, has_figures)
+        for places in columns if has_figures else ():
+            _once_under_one_head(cells, places)
+        found.append(evolve(row, cells=cells))
+        above = row.cells
+    return found
+
+
+def _named_columns(cells: Sequence[str]) -> Iterator[range]:
+    """Yield the places of the columns that one name of a heading stands over more than once."""
+    place = 0
+    for name, same in groupby(cells):
+        width = len(list(same))
+        if width > 1 and _is_words(name):
+            yield range(place, place + width)
+        place += width
+
+
+def _once(cells: Sequence[str], above: Sequence[str], has_figures: bool) -> list[str]:
+    """Return the cells without the words that stand left of them or above them too.
+
+    Beside figures a label goes on from above only where another label follows: the last one is the row's own.
+    """
+    found = list(cells)
+    last = max((place for place, cell in enumerate(cells) if _is_words(cell)), default=0)
+    own = cells[last] if cells else ""
+    for place, cell in enumerate(cells):
+        if not _is_words(cell):
+            continue
+        is_beside = place > 0 and cells[place - 1] == cell
+        is_below = place < len(above) and above[place] == cell and (not has_figures or cell != own)
+        if is_beside or is_below:
+            found[place] = ""
+    return found
+
+
+def _once_under_one_head(cells: list[str], places: range) -> None:
+    """Cover the repeats of a figure that stands in each of the ``places`` below one name; leave figures that differ."""
+    first = cells[places[0]] if places[-1] < len(cells) else ""
+    if first.strip() and not _is_words(first) and all(cells[place] == first for place in places):
+        cells[places[1] : places[-1] + 1] = [COVERED] * (len(places) - 1)
+
+
+def _is_words(cell: str) -> bool:
+    """Return whether a cell holds words and no figure, nor what stands in the place of one."""
+    if not cell or cell in NOT_APPLICABLE_MARKS or len(cell) > MAX_LABEL:
+        return False
+    return bool(labels.find(cell)) or (len(cell) > 2 and not any(c.isdigit() for c in cell) and cell.isprintable())
+
+
+# --- rows without a page around them --------------------------------------------------------------------------------
+
+
+def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
+    """Return the tables and the prose of ``rows``, which hold all of a document; an empty row ends no table.
+
+    A row without cells does. Rows of one width are a grid; where they differ, each cell is there and spans are lost.
+    """
+    blocks: list[Block] = []
+    table: list[Row] = []
+    for row in rows:
+        if not row.cells:
+            blocks.extend(_table(table))
+            table = []
+            continue
+        *prose, cells = _parted(row)
+        if prose:
+            blocks.extend(_table(table))
+            table = []
+            blocks.extend(evolve(line) for line in prose if isinstance(line, Paragraph))
+        if isinstance(cells, Row):
+            table.append(cells)
+    blocks.extend(_table(table))
+    return blocks
+
+
+def _parted(row: Row) -> list[Paragraph | Row | None]:
+    """Return the prose in a row that comes before its cells, and the row itself; None where it is prose alone."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    lines = [" ".join(line.split()) for line in filled[0].splitlines() if line.strip()] if filled else []
+    first = row.cells[0].strip() and bool(lines)
+    is_alone = len(filled) == 1
+    whole = " ".join(lines)
+    if lines and (first or is_alone) and not _is_cell(whole) and (len(lines) > 1 or is_alone):
+        rest = lines.pop() if _is_cell(lines[-1]) else None
+        prose: list[Paragraph | Row | None] = [Paragraph(line, row.line, origin=row.origin) for line in lines]
+        if rest is None and is_alone:
+            return [*prose, None]
+        if rest is not None and all(labels.heading(line) or len(line) > MAX_LABEL for line in lines[-1:]):
+            return [*prose, evolve(row, cells=_spaced([rest, *row.cells[1:]]))]
+    return [evolve(row, cells=_spaced(row.cells))]
+
+
+def _is_cell(text: str) -> bool:
+    """Return whether a text that fills a row alone is a cell of a table of the form."""
+    if len(text) > MAX_LABEL or labels.heading(text) is not None:
+        return False
+    return bool(labels.find(text)) or not any(map(str.isalpha, text))
+
+
+def _spaced(cells: Iterable[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in cells]
+
+
+def _table(rows: Sequence[Row]) -> Iterator[Table]:
+    """Yield the table of ``rows``, without the columns at its ends that are empty throughout."""
+    if not any(cell for row in rows for cell in row.cells):
+        return
+    is_grid = len({len(row.cells) for row in rows}) == 1
+    if is_grid:
+        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell]
+        first, last = min(filled), max(filled)
+        rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
+    yield Table(list(rows), "grid" if is_grid else "exact")

@@ -1,0 +1,112 @@
+"""JSON and JSON Lines whose tables are lists of rows: ``[["规章", "0"], …]``, alone or anywhere in a tree.
+
+A list of lists of texts and numbers is a table; a text by itself is a line of prose. Our own JSON is no source: it is
+what ``loads`` reads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..document import Document, Row
+from ..errors import ReadError
+from ..limits import Limits
+from .grids import blocks_of_rows
+
+_ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[[^\"{}]{0,40}?(?:\[|\{\s*\"[^\"]{1,40}\"\s*:)|\A\ufeff?\s*\[\s*\"")
+
+
+def sniff(head: str) -> bool:
+    """Return whether the beginning of a source is JSON with a list in it."""
+    text = head.lstrip("\ufeff \t\r\n")
+    return text.startswith(("[", "{")) and _ROWS.match(text) is not None
+
+
+def read_document(text: str, limits: Limits) -> Document:
+    """Return the tables and texts in a tree, in order. Raises ``ReadError`` for what is no JSON, or is our own."""
+    found = list(_values(text.removeprefix("\ufeff")))
+    if any(isinstance(value, dict) and "schema_version" in value for value in found):
+        raise ReadError(
+            "this is a report as gipa-reports writes it in JSON: read it with gipa_reports.loads",
+            code="own-output",
+            expected="a report",
+            found="JSON of gipa-reports",
+        )
+    # JSON Lines with a row in each.
+    whole: Any = found if len(found) > 1 and all(map(_is_row, found)) else found[0] if len(found) == 1 else found
+    rows: list[Row] = []
+    cells = 0
+    for number, texts in enumerate(_rows(whole), 1):
+        cells += len(texts)
+        if cells > limits.cells:
+            raise limits.passed("cells", f"more than {limits.cells} cells")
+        rows.append(Row(texts, number))
+    return Document(blocks_of_rows(rows), len(rows) + 1)
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Yield the value of a JSON text, or those of its lines. A figure stays as it is written."""
+
+    def value(source: str) -> Any:
+        return json.loads(source, parse_float=str, parse_int=str)
+
+    try:
+        yield value(text)
+        return
+    except RecursionError:
+        raise _broken("lists within lists, thousands deep") from None
+    except ValueError as error:
+        broken = _broken(str(error)[:80])
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        values = [value(line) for line in lines]
+    except (ValueError, RecursionError):
+        raise broken from None
+    yield from values
+
+
+def _broken(found: str) -> ReadError:
+    return ReadError("this begins as JSON and is none", code="broken-file", expected="JSON", found=found)
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and not any(isinstance(cell, list | dict) for cell in value)
+
+
+def _rows(value: Any) -> Iterator[list[str]]:
+    """Yield the rows of all tables, an empty one behind each table, and a text by itself as a row of one cell."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _rows(part)
+    elif isinstance(value, list) and value and all(map(_is_row, filter(None, value))):
+        yield []
+        for row in value:
+            yield [_text(cell) for cell in row or [""]]
+        yield []
+    elif isinstance(value, list) and value and all(isinstance(row, dict) for row in value) and _are_records(value):
+        yield []
+        yield list(value[0])
+        for row in value:
+            yield [_text(cell) for cell in row.values()]
+        yield []
+    elif isinstance(value, list):
+        for part in value:
+            yield from _rows(part)
+    elif isinstance(value, str) and value.strip():
+        yield []
+        for line in value.splitlines():
+            yield [line]
+        yield []
+
+
+def _are_records(rows: list[dict[str, Any]]) -> bool:
+    """Return whether all rows name the same columns, and hold no trees."""
+    names = list(rows[0])
+    return all(list(row) == names and not any(isinstance(v, list | dict) for v in row.values()) for row in rows)
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()

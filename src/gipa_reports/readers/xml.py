@@ -1,0 +1,35 @@
+"""XML and TEI whose tables are ``<row>`` and ``<cell>``, as extractors write them: read as a page of the same shape."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Document
+from ..limits import Limits
+from . import html
+
+_TABLE = re.compile(r"<table\b[^<>]*>\s*(?:<head\b[^<>]*>[^<>]*</head>\s*)?<row\b", re.IGNORECASE)
+_NAMES = re.compile(r"<(/?)(row|cell|lb|head)\b([^<>]*?)(/?)>", re.IGNORECASE)
+_SPANS = re.compile(r"\b(?:(cols)|rows)\s*=", re.IGNORECASE)
+_PAGE = {"row": "tr", "cell": "td", "lb": "br", "head": "p"}
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^<>]*\?>")
+_TREE = re.compile(r"(</?)(?:doc|main|TEI|text|body|teiHeader)\b[^<>]*>")
+
+
+def sniff(head: str) -> bool:
+    """Return whether the beginning of a source is XML with rows of cells."""
+    return head.lstrip("\ufeff \t\r\n").startswith("<") and "<row" in head and _TABLE.search(head) is not None
+
+
+def read_document(text: str, limits: Limits) -> Document:
+    """Return the blocks of a tree, which stand in it in order."""
+    page = _NAMES.sub(_as_page, _TREE.sub(r"\1div>", _DECLARATION.sub("", text, count=1)))
+    return html.read_document(page, limits)
+
+
+def _as_page(match: re.Match[str]) -> str:
+    end, name, attributes, alone = match.groups()
+    tag = _PAGE[name.lower()]
+    attributes = _SPANS.sub(lambda span: "colspan=" if span[1] else "rowspan=", attributes)
+    closed = f"</{tag}>" if alone and tag != "br" else ""
+    return f"<{end}{tag}{attributes}>{closed}"
