@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chromium import A4_WIDTH, PAINTED, SCHEMES, browser, contrast, show
 from gipa_reports import Cell, Report, check, parse, read, render
-from gipa_reports.checks import RULES, Finding, FindingSeverity, Outcome, Rule, Status
+from gipa_reports.checks import RULES, Finding, FindingSeverity, Outcome, Passage, Rule, Status
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
 from gipa_reports.outputs.wording import _WHY_ZH, RULES_ZH, finding_place, instance_name, units_of, why
@@ -203,11 +203,11 @@ def test_several_candidates_are_listed_and_none_is_suggested() -> None:
 def test_operands_show_the_words_of_the_source_and_their_place(page: LexborHTMLParser) -> None:
     rows = only(page, "#u1-f1").css(".operands tbody tr")
     assert [[cell.text() for cell in row.css("td")] for row in rows[:5]] == [
-        ["", "表三·一、本年新收·自然人", "8", "第39行第20字"],
-        ["", "表三·二、上年结转·自然人", "2", "第40行第20字"],
-        ["", "表三·（七）总计·自然人", "10", "第62行第9字"],
-        ["", "表三·四、结转·自然人", "1", "第63行第15字"],
-        ["", "表三·一、本年新收·商业企业", "3", "第39行第22字"],
+        ["表三·一、本年新收·自然人", "8", "第39行第20字"],
+        ["表三·二、上年结转·自然人", "2", "第40行第20字"],
+        ["表三·（七）总计·自然人", "10", "第62行第9字"],
+        ["表三·四、结转·自然人", "1", "第63行第15字"],
+        ["表三·一、本年新收·商业企业", "3", "第39行第22字"],
     ]
     assert len(rows) == 10
     sides = [row.css("td")[0].text() for row in only(page, "#u1-f2").css(".operands tbody tr")]
@@ -235,6 +235,30 @@ def test_what_could_not_be_checked_is_shown_as_such(page: LexborHTMLParser) -> N
         "A201 案件结果之和：复议后起诉",
     ]
     assert page.css("#u5 .unchecked") == []
+
+
+def test_words_of_the_prose_are_marked_in_their_paragraph(run: list[Checked]) -> None:
+    one = run[0]
+    assert one.reading.report is not None
+    assert one.result is not None
+    overview = one.reading.report.sections.overview
+    assert overview is not None
+    paragraph = next(number for number, text in enumerate(overview.paragraphs, start=1) if "加上年结转5件" in text)
+    text = overview.paragraphs[paragraph - 1]
+    start = text.index("上年结转5件")
+    passages = (Passage("overview", paragraph, start, start + 6), Passage("overview", paragraph, 0, 2))
+    finding = evolve(next(found for found in one.findings if found.code == "N102"), passages=passages)
+    outcome = Outcome("N102", finding.instance, Status.FAILED, finding.cells, "", finding)
+    only_this = evolve(one, result=evolve(one.result, outcomes=(outcome,)))
+    tree = LexborHTMLParser(str(write_findings([only_this], "html", "zh")))
+    quote = only(tree, ".finding blockquote.prose")
+    assert [mark.text() for mark in quote.css("mark")] == [text[:2], "上年结转5件"]
+    assert quote.text() == f"第一部分第{paragraph}段：{text[: start + 6 + 60]}" + "……" * (len(text) > start + 66)
+    gone = evolve(finding, passages=(Passage("problems", 99, 0, 4),))
+    outcome = evolve(outcome, finding=gone)
+    only_this = evolve(one, result=evolve(one.result, outcomes=(outcome,)))
+    tree = LexborHTMLParser(str(write_findings([only_this], "html", "zh")))
+    assert tree.css("mark") == []
 
 
 def test_suppressed_findings_stand_apart_with_their_reason(page: LexborHTMLParser) -> None:

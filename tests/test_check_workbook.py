@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gipa_reports import LimitError, MissingExtraError, Report, check, read
 from gipa_reports.checks import Finding, FindingSeverity, Outcome, Status
-from gipa_reports.outputs import Checked, Lang, write_findings, xlsx
+from gipa_reports.outputs import Checked, Lang, write_findings, xlsx_sheet
 from gipa_reports.outputs.phrases import groups
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
@@ -329,7 +329,7 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
 
 
 def test_more_rows_than_a_sheet_can_hold_are_refused(monkeypatch: pytest.MonkeyPatch, run: list[Checked]) -> None:
-    monkeypatch.setattr(xlsx, "MAX_ROWS", 60)
+    monkeypatch.setattr(xlsx_sheet, "MAX_ROWS", 60)
     assert len(rows(book_of(run[:1]), "问题明细")) == 2
     with pytest.raises(LimitError, match="csv or jsonl") as raised:
         write_findings(run * 11, "xlsx", "zh")
@@ -337,7 +337,7 @@ def test_more_rows_than_a_sheet_can_hold_are_refused(monkeypatch: pytest.MonkeyP
 
 
 def test_links_past_the_limit_are_words(monkeypatch: pytest.MonkeyPatch, run: list[Checked]) -> None:
-    monkeypatch.setattr(xlsx, "MAX_LINKS", 2)
+    monkeypatch.setattr(xlsx_sheet, "MAX_LINKS", 2)
     column = book_of(run)["问题明细"]["F"][1:]
     assert [cell.hyperlink is not None for cell in column] == [True] * 2 + [False] * 4
     assert [cell.value for cell in column] == ["Y101", "Y101", "Y103", "A101 A103", "N102", "C106"]

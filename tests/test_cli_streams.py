@@ -213,7 +213,7 @@ def checks_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def writing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("html", "xlsx"):
+    for name in ("html_unit", "xlsx"):
         module = import_module(f"gipa_reports.outputs.{name}")
         fail_at(monkeypatch, module, "verdict", lambda one, lang: is_b(one) and one.result is not None)
 
@@ -230,7 +230,7 @@ def test_the_page_and_the_workbook_are_written_all_the_same(
     assert f"{three / 'b.txt'}: error internal-error 程序内部错误：KeyError: 'a fault'" in result.stderr
     if format == "html":
         page = target.read_text("utf-8")
-        assert "未核对，没有读到报告：internal-error 程序内部错误" in page
+        assert "未能检查，没有读到报告：internal-error 程序内部错误" in page
         assert "青a区" in page
         assert "青c区" in page
     else:

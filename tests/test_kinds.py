@@ -303,9 +303,9 @@ def test_page_and_workbook_name_every_file(folder: Path, tmp_path: Path) -> None
     rows = [[str(cell.value or "") for cell in row] for row in load_workbook(tmp_path / "out.xlsx")["未能检查"].rows]
     for name, (_, kind) in OTHERS.items():
         assert f"<li>{folder / name} <em>{WORDS[kind]['zh']}</em></li>" in page
-        assert [row for row in rows if row[-1] == str(folder / name) and f"（{WORDS[kind]['zh']}）" in "".join(row)]
+        assert [row for row in rows if row[3] == str(folder / name) and f"（{WORDS[kind]['zh']}）" in "".join(row)]
     for name in REFUSED:
-        assert [row for row in rows if row[-1] == str(folder / name)], name
+        assert [row for row in rows if row[3] == str(folder / name)], name
 
 
 # --- data sets -----------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     zh="""校核报告：表内勾稽、缺项漏项、正文与表格、与上年核对。
 
     gipa-reports explain 代码 说明某条规则检查什么。设置取自gipa-reports.toml，或pyproject.toml中的[tool.gipa-reports]。
-    退出码：0 没有错误和警告（只有提示也算），1 有问题、有文件没有报告、有报告什么都无法核对或规则出错，2 用法有误，
+    退出码：0 没有错误和警告（只有提示也算），1 有问题、有文件没有报告、有报告什么都未能检查或规则出错，2 用法有误，
     130 被中断。""",
     examples=[
         Example("gipa-reports check drafts/ -o 校核表.xlsx", "a folder, as a workbook", "整个文件夹，输出校核表"),

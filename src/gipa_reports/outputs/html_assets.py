@@ -90,7 +90,7 @@ summary { cursor: pointer; }
 .gipa-report .operands td a { display: inline; font: inherit; vertical-align: baseline; white-space: normal; padding: 0;
   text-decoration: underline; }
 .operands td, .operands th { text-align: left; text-wrap: wrap; padding: .15em .6em; }
-.operands td:nth-child(3) { font-weight: 600; white-space: pre-wrap; }
+.operands .raw { font-weight: 600; white-space: pre-wrap; }
 .unchecked ul, .suppressed ul, .stale ul { margin: .2rem 0; padding-left: 1.3rem; }
 .unchecked .mark { font-weight: 700; }
 .rules dt { font-weight: 600; margin-top: .5rem; } .rules dd { margin: 0 0 0 1.3rem; font-size: .92rem; }

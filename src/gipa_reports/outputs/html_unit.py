@@ -26,6 +26,9 @@ MAX_EDITS = 20
 MAX_OPEN = 8
 """Figures, or things that could not be checked, that are shown at once; longer lists are folded."""
 
+MAX_CELLS = 25
+"""Cells that are named one by one: a column of the longest table."""
+
 AROUND = 60
 """Characters of a paragraph that are shown before and after the words that are marked."""
 
@@ -325,7 +328,8 @@ class _Item:
         operands, lang = self.group.operands, self.lang
         if not operands:
             return self._cells(self.group.cells)
-        names = "".join(f'<th scope="col">{own_word(key, lang)}</th>' for key in ("side", "cell", "raw", "place"))
+        keys = ("side", "cell", "raw", "place") if self.group.cause is None else ("cell", "raw", "place")
+        names = "".join(f'<th scope="col">{own_word(key, lang)}</th>' for key in keys)
         rows = "\n".join(self._operand(operand) for operand in operands)
         return (
             f"<details{' open' * (len(operands) <= MAX_OPEN)}><summary>"
@@ -345,11 +349,13 @@ class _Item:
             place = f"{file} {place}" if file else place
         elif operand.cell in self.group.cells:
             name = f'<a href="#{prefix}-{shown(operand.cell)}">{name}</a>'
-        side = "" if self.group.cause is not None else own_word(operand.side, lang)
-        return f"<tr><td>{side}</td><td>{name}</td><td>{raw}</td><td>{shown(place)}</td></tr>"
+        # In the equations of one cause a figure can stand on either side.
+        side = "" if self.group.cause is not None else f"<td>{own_word(operand.side, lang)}</td>"
+        return f'<tr>{side}<td>{name}</td><td class="raw">{raw}</td><td>{shown(place)}</td></tr>'
 
     def _cells(self, cells: Sequence[str]) -> str:
-        if not cells:
+        """The cells by name, unless they are many: they are marked in the table."""
+        if not 0 < len(cells) <= MAX_CELLS:
             return ""
         links = [
             f'<a href="#{self.page.prefix}-{shown(cell_id)}">{shown(cell_place(self.report, cell_id, self.lang))}</a>'

@@ -1,0 +1,261 @@
+"""A sheet of the workbook: its words, how its cells look, and how rows are written, scrolled, filtered and printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, frozen
+
+from ..checks import FindingSeverity
+from ..errors import LimitError
+from ..renderers.xlsx import A4, MAX_HEIGHT, literal, row_height
+from ..report.cells import decimal_text
+from ..safe_text import printable
+from . import Lang
+from .phrases import severity_word
+
+if TYPE_CHECKING:
+    from openpyxl.styles import NamedStyle
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_ROWS = 1_048_576
+MAX_TEXT = 32_767
+MAX_LINKS = 65_530
+"""What a sheet and a cell can hold; links past the last are left out, the words are there."""
+
+_EXACT = 15
+"""Characters; longer numbers lose digits in a workbook, and are written as text."""
+
+_FONT = "Microsoft YaHei"
+_FONT_SIZE = 10
+_LINE = 15.0
+"""Points of a row of one line."""
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+WORDS: dict[str, dict[Lang, str]] = {
+    "units": {"zh": "按单位汇总", "en": "Units"},
+    "findings": {"zh": "问题明细", "en": "Findings"},
+    "rules": {"zh": "规则说明", "en": "Rules"},
+    "open": {"zh": "未能检查", "en": "Not checked"},
+    "suppressed": {"zh": "已抑制", "en": "Suppressed"},
+    "paper": {"zh": "政府信息公开年度报告校核表", "en": "Check of annual reports"},
+    "no": {"zh": "序号", "en": "No."},
+    "unit": {"zh": "单位", "en": "Unit"},
+    "year": {"zh": "年度", "en": "Year"},
+    "edition": {"zh": "版式", "en": "Form"},
+    "suggestions": {"zh": "建议", "en": "Suggestions"},
+    "status": {"zh": "结论", "en": "Status"},
+    "file": {"zh": "文件", "en": "File"},
+    "remark": {"zh": "说明", "en": "Remark"},
+    "code": {"zh": "规则", "en": "Rule"},
+    "rule": {"zh": "规则名称", "en": "Name"},
+    "severity": {"zh": "类别", "en": "Severity"},
+    "where": {"zh": "位置", "en": "Where"},
+    "sentence": {"zh": "问题", "en": "Finding"},
+    "figures": {"zh": "原文及出处", "en": "As written, and where"},
+    "expected": {"zh": "对照数", "en": "Expected"},
+    "actual": {"zh": "所填数", "en": "Actual"},
+    "difference": {"zh": "相差", "en": "Off by"},
+    "advice": {"zh": "建议", "en": "Suggestion"},
+    "look": {"zh": "由谁核对", "en": "Who should look"},
+    "opinion": {"zh": "处理意见", "en": "Your answer"},
+    "times": {"zh": "项数", "en": "Checks"},
+    "todo": {"zh": "怎样处理", "en": "What to do"},
+    "cells": {"zh": "单元格编号", "en": "Cell ids"},
+    "summary": {"zh": "检查什么", "en": "What it checks"},
+    "count": {"zh": "问题数", "en": "Findings"},
+    "open-count": {"zh": "未能检查", "en": "Not checked"},
+    "reason": {"zh": "理由", "en": "Reason"},
+    "origin": {"zh": "依据", "en": "Settings"},
+    "look.source": {"zh": "填报单位：核对报告原文", "en": "the unit: the report itself"},
+    "look.reading": {"zh": "校核人员：先核对读取是否有误。", "en": "whoever checks: how the file was read. "},
+    "previous": {"zh": "上年报告", "en": "previous report"},
+    "zeros": {"zh": "其余{n}个均为0", "en": "{n} more are 0"},
+    "blanks": {"zh": "其余{n}个为空白", "en": "{n} more are blank"},
+    "more": {"zh": "另有{n}个，从略", "en": "{n} more are left out"},
+    "cut": {"zh": "……（过长，已截短）", "en": "… (too long, cut)"},
+    "empty": {"zh": "（空）", "en": "(empty)"},
+    "quote": {"zh": "正文：{quote}", "en": "prose: {quote}"},
+    "no-findings": {"zh": "没有发现问题。", "en": "No findings."},
+    "all-checked": {"zh": "所用规则均已检查。", "en": "All rules that ran could be checked."},
+    "passed-over": {"zh": "不是文档（{kind}），未读取", "en": "no document ({kind}), not read"},
+    "stale": {"zh": "已失效", "en": "stale"},
+    "comma": {"zh": "、", "en": ", "},
+}
+
+
+def own_word(key: str, lang: Lang, **parts: object) -> str:
+    """A word or sentence of the workbook."""
+    return WORDS[key][lang].format(**parts)
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "centre": True, "fill": "E3E8EF"},
+    "text": {},
+    "centre": {"centre": True},
+    "number": {"right": True},
+    "link": {"color": "0B4A8F", "underline": True},
+    "answer": {"fill": "FFFDE7"},
+    "ids": {"color": "5F6368", "size": 8, "wrap": False},
+    "error": {"bold": True, "centre": True, "color": "8C1710", "fill": "FBE3E0"},
+    "warning": {"bold": True, "centre": True, "color": "6B4100", "fill": "FFF0CC"},
+    "hint": {"bold": True, "centre": True, "color": "0B4A8F", "fill": "E1EEFC"},
+    "good": {"bold": True, "centre": True, "color": "1D6B34", "fill": "E2F3E6"},
+}
+"""Colours go with words everywhere: a sheet may be printed in black and white."""
+
+
+def named_style(
+    name: str,
+    *,
+    bold: bool = False,
+    underline: bool = False,
+    color: str = "000000",
+    fill: str | None = None,
+    size: int = _FONT_SIZE,
+    centre: bool = False,
+    right: bool = False,
+    wrap: bool = True,
+) -> NamedStyle:
+    """A style that the workbook knows by its name."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    line = Side("thin", "9AA0A6")
+    across = "center" if centre else "right" if right else "left"
+    return NamedStyle(
+        name,
+        font=Font(_FONT, bold=bold, underline="single" if underline else None, color=color, size=size),
+        border=Border(line, line, line, line),
+        fill=PatternFill() if fill is None else PatternFill("solid", fill),
+        alignment=Alignment(across, "center" if name == "head" else "top", wrap_text=wrap),
+    )
+
+
+@frozen
+class Column:
+    """A column of a sheet: the key of its heading, its width in digits, how its cells look. What is not ``printed``
+    stands at the right, for programs.
+    """
+
+    name: str
+    width: float
+    look: str = "text"
+    printed: bool = True
+
+
+@frozen
+class Entry:
+    """A cell: a text or a number, a look of its own, and the sheet and row that it leads to."""
+
+    value: str | int | Decimal | None
+    look: str | None = None
+    link: tuple[str, int] | None = None
+
+
+@define
+class Pen:
+    """Writes sheets into ``book``."""
+
+    book: Workbook
+    lang: Lang
+
+    def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[list[Entry]], empty: str = "") -> None:
+        """A sheet with a heading that stays in sight; ``empty`` is what it says where there is no row."""
+        sheet: Worksheet = self.book.create_sheet(own_word(name, self.lang))
+        self._line(sheet, 1, [Entry(self._heading(column), "head") for column in columns], columns, links=False)
+        sheet.row_dimensions[1].height = 2 * _LINE
+        row, links = 1, 0
+        for row, entries in enumerate(rows, start=2):
+            if row > MAX_ROWS:
+                raise LimitError(
+                    f"the sheet {name} can't hold all rows; check fewer files at once, or use csv or jsonl",
+                    code="too-many-rows",
+                    expected=str(MAX_ROWS),
+                    zh=f"工作表“{own_word(name, 'zh')}”放不下所有行；请一次少核对一些文件，或改用 csv、jsonl 格式。",
+                )
+            self._line(sheet, row, entries, columns, links=links < MAX_LINKS)
+            links += sum(entry.link is not None for entry in entries)
+        if row == 1 and empty:
+            sheet.cell(2, 1, own_word(empty, self.lang))
+        self._page(sheet, name, columns, row)
+
+    def _heading(self, column: Column) -> str:
+        if column.name in tuple(FindingSeverity):
+            return severity_word(FindingSeverity(column.name), self.lang)
+        return own_word(column.name, self.lang)
+
+    def _line(
+        self, sheet: Worksheet, row: int, entries: Sequence[Entry], columns: Sequence[Column], *, links: bool
+    ) -> None:
+        heights = [_LINE]
+        for place, (entry, column) in enumerate(zip(entries, columns, strict=True), start=1):
+            text = self._cell(sheet.cell(row, place), entry, entry.look or column.look, links=links)
+            if column.printed:
+                heights.append(sum(row_height(line, column.width, _FONT_SIZE) for line in text.split("\n")))
+        # Not all programs work out themselves how high a row has to be.
+        sheet.row_dimensions[row].height = min(MAX_HEIGHT, max(heights))
+
+    def _cell(self, cell: Any, entry: Entry, look: str, *, links: bool) -> str:
+        """Write a cell; gives its text."""
+        cell.style = look
+        value = entry.value
+        if isinstance(value, int | Decimal):
+            text = decimal_text(value) if isinstance(value, Decimal) else str(value)
+            if len(text) <= _EXACT:
+                cell.value = value
+                return text
+        else:
+            text = self._fit("\n".join(map(printable, (value or "").split("\n"))))
+        if text:
+            cell.value = literal(text)
+            cell.data_type = "s"
+            # Text it is; this keeps it so when somebody edits the cell.
+            cell.quotePrefix = _FORMULA.match(text) is not None
+        if text and links and entry.link is not None:
+            cell.hyperlink = self._link(*entry.link)
+        return text
+
+    def _link(self, name: str, row: int) -> Any:
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        return Hyperlink(ref="", location=f"'{own_word(name, self.lang)}'!A{row}")
+
+    def _fit(self, text: str) -> str:
+        """``text`` as far as a cell can hold it, which counts in UTF-16."""
+        if len(text) <= MAX_TEXT // 2 or len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
+            return text
+        end = own_word("cut", self.lang)
+        kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - len(end))].decode("utf-16-le", "ignore")
+        return kept + end
+
+    def _page(self, sheet: Worksheet, name: str, columns: Sequence[Column], last: int) -> None:
+        """How the sheet scrolls, filters and prints."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.page import PageMargins
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        for place, column in enumerate(columns, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
+        printed = get_column_letter(sum(column.printed for column in columns))
+        sheet.freeze_panes = "C2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+        sheet.print_area = f"A1:{printed}{max(last, 2)}"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.6, header=0.35, footer=0.3)
+        header, footer = sheet.oddHeader, sheet.oddFooter
+        assert header is not None
+        assert footer is not None
+        assert header.center is not None
+        assert footer.center is not None
+        header.center.text = f"{own_word('paper', self.lang)}　{own_word(name, self.lang)}"
+        header.center.size = 12
+        footer.center.text = "&P / &N"
