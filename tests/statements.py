@@ -1,4 +1,4 @@
-"""Statements as officials word them, with the figures beside them and whether they agree: what the rules N are tried on.
+"""Statements as officials word them, with the figures beside them and whether they agree, to try the rules N on.
 
 Two files hold such statements: ours, a table (``tests/data/statements.txt``, whose head tells its columns), and JSON
 Lines with short keys, for statements that others have collected.
@@ -34,7 +34,10 @@ SHORT_OUTCOMES = {"pend": "pending", "up": "upheld", "co": "corrected"}
 
 @frozen
 class Statement:
-    """One statement. ``cells`` are those that it contradicts: any of them has to be named, where there are any."""
+    """One statement. ``cells`` are those that it contradicts: one of them has to be named, where there are any.
+
+    ``unread`` marks a contradiction that the rules are known not to see.
+    """
 
     name: str
     text: str
@@ -43,6 +46,7 @@ class Statement:
     agrees: bool
     cells: frozenset[str]
     year: int = 2023
+    unread: bool = False
 
     @property
     def report(self) -> Report:
@@ -121,12 +125,12 @@ def full_id(name: str) -> str:
 def read_statements(path: Path = STATEMENTS) -> Iterator[Statement]:
     """The statements of a file of either kind."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line and not line.startswith("#"):
+        if line.strip() and not line.startswith("#"):
             yield _of_object(json.loads(line)) if path.suffix == ".jsonl" else _of_line(number, line)
 
 
 def _of_line(number: int, line: str) -> Statement:
-    figures, where, expected, text = (part.strip() for part in line.split(" | "))
+    figures, where, expected, text = (part.strip() for part in f" {line}".split(" | "))
     paragraphs = tuple(text.split("‖"))
     return Statement(
         f"line {number}",
@@ -134,7 +138,8 @@ def _of_line(number: int, line: str) -> Statement:
         {WHERE[where]: (HEADING, *paragraphs) if where == "二" else paragraphs},
         {name: value for name, _, value in (figure.partition("=") for figure in figures.split())},
         expected == "agrees",
-        frozenset() if expected == "agrees" else frozenset({full_id(expected)}),
+        frozenset() if expected == "agrees" else frozenset({full_id(expected.removeprefix("unread "))}),
+        unread=expected.startswith("unread "),
     )
 
 

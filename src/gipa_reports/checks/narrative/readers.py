@@ -1,0 +1,406 @@
+"""What each pattern makes of its tokens: claims, or a change of what the sentence is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from ...template import narrative as vocabulary
+from .claims import Scope
+from .sentence import RECEIVED, Sentence, Topic
+from .tokens import Token
+
+Tokens = Sequence[Token]
+Reader = Callable[[Sentence, Tokens], None]
+
+NATURAL = "natural_person"
+ORGANISATIONS = (*(name for name in vocabulary.WORDS["APPLICANT"] if name not in (NATURAL, "organisations")), "other")
+"""The columns of 三 for applicants that are no natural persons."""
+LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
+COLUMNS_OF_DOCUMENTS = {"i": "issued", "e": "repealed", "f": "in_force"}
+
+
+def _values(tokens: Tokens, letters: str) -> tuple[str, ...]:
+    """Return what the tokens with these letters stand for, each once."""
+    return tuple(dict.fromkeys(str(token.value) for token in tokens if token.letter in letters))
+
+
+def _figure(tokens: Tokens) -> Token:
+    return next(token for token in tokens if token.letter in "nw")
+
+
+def _has(tokens: Tokens, letters: str) -> bool:
+    return any(token.letter in letters for token in tokens)
+
+
+def _applicants(tokens: Tokens) -> tuple[str, ...]:
+    """Return the columns that the tokens name; nothing where they name all applicants, or none."""
+    named = _values(tokens, "Q")
+    columns = dict.fromkeys(
+        column for name in named for column in (ORGANISATIONS if name == "organisations" else (name,))
+    )
+    return () if NATURAL in columns and len(columns) > 1 else tuple(columns)
+
+
+# --- applications ------------------------------------------------------------------------------------------------
+
+
+def _about_applications(sentence: Sentence, tokens: Tokens) -> bool:
+    """Return whether the tokens speak of applications for information, and note it if they say so by name."""
+    if _has(tokens, "A"):
+        sentence.about(Topic.APPLICATIONS)
+        return True
+    if _has(tokens, "B"):
+        if sentence.own is Topic.OTHER or not sentence.disclosure:
+            return False
+        sentence.topic = Topic.APPLICATIONS
+        return True
+    return sentence.topic is Topic.APPLICATIONS and not _has(tokens, "w")
+
+
+def received(sentence: Sentence, tokens: Tokens) -> None:
+    """Read what was received: 收到, 受理, 新收; 办理 and 收到并答复 leave open what is counted."""
+    if not _about_applications(sentence, tokens):
+        sentence.about(Topic.OTHER)
+        return
+    quantity = "new" if _has(tokens, "s") else "handled" if _has(tokens, "pd") else "received"
+    _count(sentence, quantity, tokens)
+
+
+def answered(sentence: Sentence, tokens: Tokens) -> None:
+    """Read what was answered."""
+    if _about_applications(sentence, tokens):
+        _count(sentence, "answered", tokens)
+
+
+def _count(sentence: Sentence, quantity: str, tokens: Tokens) -> None:
+    """Add a figure of applications: a whole, or a part of one."""
+    figure = _figure(tokens)
+    applicants = _applicants(tokens)
+    scope = _scope(sentence, quantity, tokens)
+    claim = sentence.state(quantity, figure.value, tokens, applicants=applicants, scope=scope)
+    value = int(claim.value)
+    if scope is Scope.PART or applicants:
+        sentence.rest -= value
+        if sentence.rest <= 0:
+            sentence.parted = False
+    else:
+        sentence.whole, sentence.rest, sentence.parted = claim, value, False
+
+
+def _scope(sentence: Sentence, quantity: str, tokens: Tokens) -> Scope:
+    whole = sentence.whole.quantity if sentence.whole is not None else quantity
+    alike = (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
+    if sentence.parted and alike:
+        return Scope.PART
+    for here, following in pairwise(tokens):
+        if here.letter == "H" or (here.letter in "v8P" and following.letter in "67"):
+            return Scope.PART
+    if _has(tokens, "W"):
+        return Scope.WIDER
+    return Scope.UNIT if _named_units(sentence, tokens) else sentence.scope
+
+
+def _named_units(sentence: Sentence, tokens: Tokens) -> bool:
+    names = [sentence.text[token.start : token.end] for token in tokens if token.letter == "K"]
+    return any(name not in sentence.own_names for name in names)
+
+
+def applicants(sentence: Sentence, tokens: Tokens) -> None:
+    """Read the applications of one kind of applicant."""
+    columns = _applicants(tokens)
+    if not columns or sentence.topic is not Topic.APPLICATIONS or sentence.last not in (*RECEIVED, ""):
+        return
+    sentence.state("received", _figure(tokens).value, tokens, applicants=columns)
+
+
+def channel(sentence: Sentence, tokens: Tokens) -> None:
+    """Read the applications that came by one channel: a part of those received."""
+    if sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
+        _count(sentence, "received", tokens)
+
+
+def all_of_one_kind(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 均为自然人申请: no other applicant has any."""
+    columns = _applicants(tokens)
+    if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
+        others = tuple(column for column in (NATURAL, *ORGANISATIONS) if column not in columns)
+        sentence.state("received", 0, tokens, applicants=others)
+
+
+def none_received(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 未收到……申请. What came by one channel only is not all that there is."""
+    if (_has(tokens, "H") and not _has(tokens, "2")) or sentence.parted or not _about_applications(sentence, tokens):
+        return
+    scope = Scope.UNIT if _named_units(sentence, tokens) else None
+    years = [token.value for token in tokens if token.letter == "y"]
+    if years:
+        sentence.year = int(years[-1])
+    sentence.state("received", 0, tokens, applicants=_applicants(tokens), scope=scope)
+
+
+def applications_are_none(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 依申请公开为零."""
+    if _about_applications(sentence, tokens):
+        sentence.state("received", 0, tokens)
+
+
+def all_answered(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 所有申请均已办结: nothing is carried over. 均 speaks of what was named last."""
+    if _about_applications(sentence, tokens) and sentence.last in (*RECEIVED, "carried_in", ""):
+        sentence.state("all_answered", 0, tokens, dated=False)
+
+
+# --- carried over ------------------------------------------------------------------------------------------------
+
+
+def _years_away(sentence: Sentence, token: Token | None) -> int | None:
+    """Return how many years a word is from that of the report; None where that can't be told."""
+    if token is None:
+        return None
+    if token.letter == "y":
+        return None if sentence.report_year is None else int(token.value) - sentence.report_year
+    return {"l": -1, "t": 0, "x": 1}[token.letter]
+
+
+def _direction(sentence: Sentence, tokens: Tokens) -> str | None:
+    """Return ``carried_in`` or ``carried_out`` by the years named, ``carried`` where none is; None for other years."""
+    at = next(index for index, token in enumerate(tokens) if token.letter in "cCk")
+    before = [token for token in tokens[:at] if token.letter in "tlxy"]
+    after = [token for token in tokens[at + 1 :] if token.letter in "tlxy"]
+    target = _years_away(sentence, after[0] if after else None)
+    source = _years_away(sentence, before[-1] if before else None)
+    if target is not None:
+        return {1: "carried_out", 0: "carried_in", -1: "carried_in"}.get(target)
+    if source is not None:
+        return {1: "carried_out", 0: "carried_out", -1: "carried_in"}.get(source)
+    return "carried"
+
+
+def carried(sentence: Sentence, tokens: Tokens) -> None:
+    """Read what was carried in or over, by the years that the sentence names."""
+    direction = _direction(sentence, tokens)
+    if direction is None or Topic.APPLICATIONS not in (sentence.own, sentence.topic):
+        return
+    if direction == "carried" and sentence.last in ("answered", "result", "detail", "handled"):
+        direction = "carried_out"
+    if direction == "carried_in" and sentence.parted:
+        sentence.settle_whole(not sentence.without)
+    sentence.state(direction, _figure(tokens).value, tokens, dated=False)
+
+
+def none_carried(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 无上年结转申请, 无结转."""
+    direction = _direction(sentence, tokens)
+    if direction is not None and sentence.disclosure and sentence.own is not Topic.OTHER:
+        sentence.state(direction, 0, tokens, dated=False)
+
+
+def pending(sentence: Sentence, tokens: Tokens) -> None:
+    """Read what is still being dealt with: it is carried over."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("carried_out", _figure(tokens).value, tokens, dated=False)
+
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+def results(sentence: Sentence, tokens: Tokens) -> None:
+    """Read one result, or several counted together."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "Dz"))
+
+
+def result_in_part(sentence: Sentence, tokens: Tokens) -> None:
+    """Read a result for one of several reasons."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "Dz"), scope=Scope.PART)
+
+
+def detail(sentence: Sentence, tokens: Tokens) -> None:
+    """Read one row of a group of results."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "T")[-1:], scope=Scope.PART)
+
+
+def no_result(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 没有不予公开的申请."""
+    if sentence.disclosure and sentence.own is not Topic.OTHER:
+        for group in _values(tokens, "D"):
+            sentence.state("result", 0, tokens, of=(group,))
+
+
+# --- reviews and lawsuits ----------------------------------------------------------------------------------------
+
+
+def _rows_of_cases(tokens: Tokens) -> tuple[str, ...]:
+    named = _values(tokens, "RS")
+    return tuple(dict.fromkeys(row for name in named for row in (LAWSUITS if name == "litigation" else (name,))))
+
+
+def _each_case(tokens: Tokens) -> list[tuple[str, ...]]:
+    return [LAWSUITS if name == "litigation" else (name,) for name in _values(tokens, "RS")]
+
+
+def cases(sentence: Sentence, tokens: Tokens) -> None:
+    """Read the number of reviews or lawsuits; of stages (一审, 二审) it is their sum."""
+    rows = _rows_of_cases(tokens)
+    sentence.topic, sentence.cases = Topic.CASES, rows
+    if sentence.disclosure:
+        value = sum(int(token.value) for token in tokens if token.letter == "n")
+        sentence.state("cases", value, tokens, of=rows)
+
+
+def cases_each(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 行政复议、行政诉讼各1件."""
+    sentence.topic = Topic.CASES
+    if sentence.disclosure:
+        for rows in _each_case(tokens):
+            sentence.state("cases", _figure(tokens).value, tokens, of=rows)
+
+
+def no_cases(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 未发生行政复议、行政诉讼: each of them is denied."""
+    for rows in _each_case(tokens):
+        sentence.state("cases", 0, tokens, of=rows)
+
+
+def cases_of_others(sentence: Sentence, tokens: Tokens) -> None:
+    """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
+    if tokens[0].letter == "r" and sentence.disclosure and _has(tokens, "n") and "公开" in sentence.text:
+        cases(sentence, tokens)
+        return
+    sentence.about(Topic.OTHER)
+
+
+def outcomes(sentence: Sentence, tokens: Tokens) -> None:
+    """Read how cases ended."""
+    if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
+        (outcome,) = _values(tokens, "U")
+        if outcome != "other":
+            sentence.state("outcome", _figure(tokens).value, tokens, of=(outcome, *sentence.cases))
+
+
+# --- table 二 ----------------------------------------------------------------------------------------------------
+
+
+def documents(sentence: Sentence, tokens: Tokens) -> None:
+    """Read normative documents or regulations issued, repealed or in force."""
+    named = _values(tokens, "NG")
+    if named:
+        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in tokens if token.letter in "ief")
+    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
+        cell = f"{sentence.documents}.{next(iter(columns))}"
+        sentence.state("documents", _figure(tokens).value, tokens, of=(cell,))
+
+
+def no_document(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 未制定规范性文件, 未废止."""
+    named = _values(tokens, "NG")
+    if named:
+        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    if sentence.topic is Topic.DOCUMENTS:
+        for token in tokens:
+            if token.letter in "ie":
+                sentence.state(
+                    "documents", 0, tokens, of=(f"{sentence.documents}.{COLUMNS_OF_DOCUMENTS[token.letter]}",)
+                )
+
+
+def decisions(sentence: Sentence, tokens: Tokens) -> None:
+    """Read decisions on licences, penalties and coercion."""
+    (row,) = _values(tokens, "L")
+    sentence.about(Topic.OTHER)
+    sentence.state("decisions", _figure(tokens).value, tokens, of=(f"{row}.decisions",))
+
+
+def more_decisions(sentence: Sentence, tokens: Tokens) -> None:
+    """Read the next of a list of decisions."""
+    if sentence.last == "decisions":
+        decisions(sentence, tokens)
+
+
+def no_decision(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 未作出行政强制决定."""
+    (row,) = _values(tokens, "L")
+    sentence.state("decisions", 0, tokens, of=(f"{row}.decisions",))
+
+
+def charged(sentence: Sentence, tokens: Tokens) -> None:
+    """Read money that was charged. 信息处理费 is one of the fees, 行政事业性收费 is all of them."""
+    fees = _values(tokens, "F")
+    bare = not fees and (not sentence.disclosure or _has(tokens, "67"))
+    if not bare:
+        quantity = fees[-1] if fees else "processing_fee"
+        sentence.state(quantity, tokens[-1].value, tokens)
+
+
+def not_charged(sentence: Sentence, tokens: Tokens) -> None:
+    """Read 未收取行政事业性收费."""
+    if _values(tokens, "F") == ("fees",):
+        sentence.state("fees", 0, tokens)
+
+
+# --- what the sentence is about ----------------------------------------------------------------------------------
+
+
+def something_else(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that something else was dealt with and counted: what follows without a noun is about it."""
+    sentence.about(Topic.OTHER)
+
+
+def other_business(sentence: Sentence, tokens: Tokens) -> None:
+    """Note other business; it lasts until applications are named."""
+    if tokens[0].letter == "O":
+        sentence.about(Topic.OTHER)
+
+
+def application_named(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that applications are spoken of."""
+    sentence.about(Topic.APPLICATIONS)
+
+
+def case_named(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that reviews or lawsuits are spoken of."""
+    sentence.topic, sentence.cases = Topic.CASES, _rows_of_cases(tokens)
+
+
+def documents_named(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that documents are spoken of."""
+    sentence.topic, sentence.documents = Topic.DOCUMENTS, _values(tokens, "NG")[0]
+
+
+def year(sentence: Sentence, tokens: Tokens) -> None:
+    """Note the year of what follows; a day of the year after is when the report was written."""
+    token = tokens[0]
+    sentence.year = None
+    if token.letter == "y":
+        named = int(token.value)
+        written = sentence.report_year is not None and named > sentence.report_year
+        if not (written and sentence.text[token.end : token.end + 1].isdigit()):
+            sentence.year = named
+
+
+def part(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that parts of the last whole follow."""
+    sentence.parted = True
+    sentence.without = tokens[0].value == "without"
+
+
+def scope(sentence: Sentence, tokens: Tokens) -> None:
+    """Note of whom the sentence speaks: a unit of the organ, or more than the organ."""
+    if tokens[0].letter == "W":
+        sentence.scope = Scope.WIDER
+    elif _named_units(sentence, tokens):
+        sentence.scope = Scope.UNIT
+
+
+def stop(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that a list of parts is over."""
+    sentence.parted = False
+
+
+def exception(sentence: Sentence, tokens: Tokens) -> None:
+    """Note that not all are spoken of."""
+    sentence.exception = True

@@ -1,0 +1,94 @@
+"""One sentence as it is read: what it is about by now, and the claims found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import define, evolve, field
+
+from .claims import Claim, Scope
+from .tokens import Token
+
+RECEIVED = frozenset({"received", "new", "handled"})
+"""Quantities that count applications as they come in."""
+
+
+class Topic(StrEnum):
+    """What a clause without a noun is about."""
+
+    APPLICATIONS = "applications"
+    CASES = "cases"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+    NONE = "none"
+
+
+@define
+class Sentence:
+    """The state of reading. A clause without a noun is about ``topic``, one that says 申请 about ``own`` business.
+
+    ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``disclosure`` is whether the
+    part or the sentence is about disclosure; ``whole`` the last figure that others may be parts of, ``rest`` what is
+    left of it, and ``parted`` whether its parts are being told.
+    """
+
+    text: str
+    report_year: int | None
+    topic: Topic
+    own: Topic
+    disclosure: bool
+    own_names: str = ""
+    claims: list[Claim] = field(factory=list)
+    year: int | None = None
+    scope: Scope = Scope.WHOLE
+    parted: bool = False
+    without: bool = False
+    whole: Claim | None = None
+    rest: int = 0
+    exception: bool = False
+    cases: tuple[str, ...] = ()
+    documents: str = ""
+
+    @property
+    def last(self) -> str:
+        """The quantity of the last claim; empty where there is none."""
+        return self.claims[-1].quantity if self.claims else ""
+
+    def about(self, topic: Topic) -> None:
+        """Note what is spoken of."""
+        self.topic = self.own = topic
+
+    def state(
+        self,
+        quantity: str,
+        value: int | Decimal | str,
+        tokens: Sequence[Token],
+        *,
+        of: tuple[str, ...] = (),
+        applicants: tuple[str, ...] = (),
+        scope: Scope | None = None,
+        dated: bool = True,
+    ) -> Claim:
+        """Add a claim that these tokens make."""
+        assert not isinstance(value, str)
+        claim = Claim(
+            quantity,
+            value,
+            tokens[0].start,
+            tokens[-1].end,
+            of,
+            applicants,
+            self.scope if scope is None else scope,
+            self.year if dated else None,
+        )
+        self.claims.append(claim)
+        return claim
+
+    def settle_whole(self, with_carried_in: bool) -> None:
+        """Note whether the last whole counts what was carried in."""
+        if self.whole is not None and self.whole in self.claims and self.whole.quantity in RECEIVED:
+            settled = evolve(self.whole, with_carried_in=with_carried_in)
+            self.claims[self.claims.index(self.whole)] = settled
+            self.whole = settled

@@ -1,0 +1,177 @@
+"""Whether each statement of the prose agrees with the tables.
+
+A statement agrees when one of its meanings gives its figure. Otherwise it may be a part: of a list that adds up, of a
+whole that is larger, of a unit beside the organ's own figure. What is left contradicts the table, unless a figure that
+it would need is not there and those that are leave it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import frozen
+
+from ..subject import Subject
+from .claims import Scope
+from .meanings import Meaning, meanings
+from .prose import MONEY, Statement, statements
+from .sentence import RECEIVED
+
+Value = int | Decimal
+
+
+class Verdict(StrEnum):
+    """What comes of comparing."""
+
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    OPEN = "open"
+    OTHER_YEAR = "other_year"
+    STALE = "stale"
+
+
+@frozen
+class Sum:
+    """What one meaning adds up to: all of it, None where a figure is missing, and what is known of it at least."""
+
+    meaning: Meaning
+    total: Value | None
+    at_least: Value
+
+
+@frozen
+class Judged:
+    """A statement, the sums that it was compared with, and what came of it."""
+
+    statement: Statement
+    sums: tuple[Sum, ...]
+    verdict: Verdict
+
+
+def judge(subject: Subject) -> tuple[Judged, ...]:
+    """Return the verdict on every statement of the prose but those about money."""
+    judged: list[Judged] = []
+    by_paragraph: dict[str, list[Statement]] = {}
+    for statement in statements_of(subject):
+        if statement.claim.quantity not in MONEY:
+            by_paragraph.setdefault(statement.place, []).append(statement)
+    for together in by_paragraph.values():
+        judged.extend(_paragraph(subject, together))
+    return tuple(judged)
+
+
+def statements_of(subject: Subject) -> tuple[Statement, ...]:
+    """Return what the prose states."""
+    return subject.once(_statements)
+
+
+def _statements(subject: Subject) -> tuple[Statement, ...]:
+    return statements(subject.report)
+
+
+# --- one paragraph -----------------------------------------------------------------------------------------------
+
+
+def _family(statement: Statement) -> tuple[str, ...]:
+    claim = statement.claim
+    quantity = "received" if claim.quantity in RECEIVED else claim.quantity
+    return (quantity, *claim.of, *claim.applicants)
+
+
+def _paragraph(subject: Subject, together: Sequence[Statement]) -> Iterable[Judged]:
+    families: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in together:
+        families.setdefault(_family(statement), []).append(statement)
+    for family in families.values():
+        yield from _judge_family(subject, family, together)
+
+
+def _judge_family(subject: Subject, family: Sequence[Statement], together: Sequence[Statement]) -> Iterable[Judged]:
+    years = {statement.claim.year for statement in family}
+    own = [statement for statement in family if _of_this_year(subject, statement, years)]
+    sums = {id(statement): _sums(subject, statement, together) for statement in own}
+    right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
+    for statement in family:
+        if statement not in own:
+            yield Judged(statement, (), _verdict_on_year(subject, years, bool(own)))
+            continue
+        found = sums[id(statement)]
+        if statement in right or _is_part(statement, own, right, sums):
+            verdict = Verdict.AGREES
+        else:
+            verdict = Verdict.CONTRADICTS if _excluded(statement.claim.value, found) else Verdict.OPEN
+        yield Judged(statement, found, verdict)
+
+
+def _of_this_year(subject: Subject, statement: Statement, years: set[int | None]) -> bool:
+    named, year = statement.claim.year, subject.report.year
+    return named is None or named == year or (year is None and len(years - {None}) == 1)
+
+
+def _verdict_on_year(subject: Subject, years: set[int | None], told: bool) -> Verdict:
+    """Return whether a figure of another year is one left from it: nothing is told of this year, nor of a third."""
+    year = subject.report.year
+    others = years - {None}
+    stale = year is not None and not told and len(others) == 1 and others <= {year - 1, year + 1}
+    return Verdict.STALE if stale else Verdict.OTHER_YEAR
+
+
+def _sums(subject: Subject, statement: Statement, together: Sequence[Statement]) -> tuple[Sum, ...]:
+    edition = subject.report.requests.edition
+    alone = not any(other.claim.of == ("partially_granted",) and other.order == statement.order for other in together)
+    found = []
+    for meaning in meanings(statement.claim, edition, alone):
+        values = [subject.cell(cell_id).value for cell_id in meaning.cells]
+        known = [value for value in values if value is not None]
+        least = sum(known)
+        found.append(Sum(meaning, least if len(known) == len(values) else None, least))
+    return tuple(found)
+
+
+def _agrees(value: Value, sums: Sequence[Sum]) -> bool:
+    return any(value == found.total for found in sums)
+
+
+def _excluded(value: Value, sums: Sequence[Sum]) -> bool:
+    """Return whether no meaning can be right, whatever the missing figures are: counts are not negative."""
+    return all(value != found.total if found.total is not None else value < found.at_least for found in sums)
+
+
+def _is_part(
+    statement: Statement,
+    own: Sequence[Statement],
+    right: Sequence[Statement],
+    sums: dict[int, tuple[Sum, ...]],
+) -> bool:
+    """Return whether the figure is a part of a list that adds up, or of a larger figure that is right."""
+    claim = statement.claim
+    if not claim.value:
+        return False
+    listed = [other.claim.value for other in own if other.order == statement.order and other.claim.value]
+    apart = len(listed) > 1 and not any(other.order == statement.order for other in right)
+    if apart and _agrees(sum(listed), sums[id(statement)]):
+        return True
+    if claim.scope is Scope.PART:
+        return not _above(sum_of_parts(statement, own), sums[id(statement)])
+    if claim.scope is Scope.UNIT:
+        units = sum(other.claim.value for other in own if other.claim.scope is Scope.UNIT)
+        return _agrees(units, sums[id(statement)]) or any(other.claim.value >= claim.value for other in right)
+    return claim.scope is Scope.WIDER and any(other.claim.value <= claim.value for other in right)
+
+
+def sum_of_parts(statement: Statement, own: Sequence[Statement]) -> Value:
+    """Return the figure, or for the rows of a group of results their sum in the sentence."""
+    claim = statement.claim
+    if claim.quantity != "result":
+        return claim.value
+    return sum(
+        other.claim.value
+        for other in own
+        if other.order == statement.order and other.claim.scope is Scope.PART and other.claim.of == claim.of
+    )
+
+
+def _above(value: Value, sums: Sequence[Sum]) -> bool:
+    return all(found.total is not None and value > found.total for found in sums)
