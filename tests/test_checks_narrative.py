@@ -560,6 +560,13 @@ def test_an_amount_in_yuan_is_a_finding_of_its_own() -> None:
     assert finding.zh == "表二本年收费金额写的是18500元，该列单位为万元，折合为1.85万元，请核对。"
 
 
+def test_a_figure_of_last_year_is_no_relic_where_this_year_is_told_too() -> None:
+    stale = "2022年收到政府信息公开申请40件。"
+    assert [code for code, _, _ in found(stale)] == ["N501"]
+    assert found(stale, "全年收到政府信息公开申请13件。") == []
+    assert found("2021年收到政府信息公开申请30件，2022年收到政府信息公开申请40件。") == []
+
+
 def test_yuan_under_ten_thousand_yuan() -> None:
     report = case_of("收取信息处理费2000元。", {AMOUNT: Cell.of(Decimal(2000))})
     (finding,) = check(report, select="N301").findings

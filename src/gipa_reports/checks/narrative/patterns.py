@@ -96,8 +96,10 @@ PATTERNS: tuple[Pattern, ...] = (
     # --- comparisons and other times ---
     Pattern("compared", "COMPARED [^ENDS]*? ANY_NUMBER",
             None),  # 较上年增加3件
-    Pattern("other-time", "OTHER_TIME [^HALTS]* NUMBER",
+    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS]* NUMBER",
             None),  # 上半年收到4件
+    Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
+            None),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
             None),  # 上年收到15件
     # --- documents and decisions of table 二 ---
@@ -132,7 +134,8 @@ PATTERNS: tuple[Pattern, ...] = (
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
     Pattern("no-cases",
-            "NEGATION SAID_OF_CASES* CASE (BESIDE_CASES{0,4} CASE|AND TEXTS)* HAPPEN?" + _END,
+            "NEGATION (SAID_OF_CASES|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "(BESIDE_CASES{0,4} CASE|AND TEXTS)* HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
@@ -144,7 +147,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 行政复议、行政诉讼共8件
     Pattern("cases-some-of-them-ours", "CASE COUNT (?=(COMMA|OPEN|STOP)? PART (TEXTS|HAPPEN|INFORMATION)* INFORMATION)",
             readers.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
-    Pattern("cases", "CASE (INFORMATION|TEXTS){0,2} COLON? OPEN? COUNT",
+    Pattern("cases", "CASE ((INFORMATION|TEXTS){0,2} COLON? OPEN? COUNT|COLON? LOOSE_COUNT)",
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
@@ -189,7 +192,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 收到13件政府信息公开申请
     Pattern("answered-applications", "ANSWER+ (AND ANSWER)? SAID{0,5} NOUN COLON? OPEN? COUNT",
             readers.answered),  # 办结政府信息公开申请12件
-    Pattern("applicants", "APPLICANT (LINK? APPLICANT)* (TEXTS|SUBMIT)? BARE_APPLICATION? COLON? COUNT",
+    Pattern("applicants", "APPLICANT (LINK? APPLICANT)* (TEXTS|SUBMIT){0,2} NOUN? COLON? COUNT",
             readers.applicants),  # 自然人申请14件
     Pattern("channel", "CHANNEL (LINK? CHANNEL)* TEXTS? BARE_APPLICATION? COLON? COUNT",
             readers.channel),  # 网络申请12件
@@ -215,7 +218,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("documents-named", "DOCUMENT", readers.documents_named),  # 规范性文件
     Pattern("year", "YEAR|THIS", readers.year),  # 2023年
     Pattern("part", "PART", readers.part),  # 其中
-    Pattern("scope", "UNIT|WIDER", readers.scope),  # 县政府本级
+    Pattern("scope", "WIDER|UNIT (?=(LINK|UNIT|THIS|YEAR|TEXT){0,3} (DOING|ANSWER|HAPPEN|DEED|DECIDE))",
+            readers.scope),  # 县政府本级收到
     Pattern("stop", "STOP", readers.stop),  # ；
     Pattern("exception", "EXCEPT", readers.exception),  # 除1件外
 )  # fmt: skip

@@ -94,7 +94,7 @@ def _scope(sentence: Sentence, quantity: str, tokens: Tokens) -> Scope:
     if sentence.parted and alike:
         return Scope.PART
     for here, following in pairwise(tokens):
-        if here.letter == "H" or (here.letter in "v8P" and following.letter in "67"):
+        if (here.letter == "H" and not _has(tokens, "2")) or (here.letter in "v8P" and following.letter in "67"):
             return Scope.PART
     if _has(tokens, "W"):
         return Scope.WIDER
@@ -247,7 +247,7 @@ def cases(sentence: Sentence, tokens: Tokens) -> None:
     rows = _rows_of_cases(tokens)
     sentence.topic, sentence.cases = Topic.CASES, rows
     if sentence.disclosure:
-        value = sum(int(token.value) for token in tokens if token.letter == "n")
+        value = sum(int(token.value) for token in tokens if token.letter in "nw")
         sentence.state("cases", value, tokens, of=rows)
 
 
@@ -290,6 +290,8 @@ def documents(sentence: Sentence, tokens: Tokens) -> None:
     if named:
         sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
     columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in tokens if token.letter in "ief")
+    if "失效" in sentence.text:
+        columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
     if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
         cell = f"{sentence.documents}.{next(iter(columns))}"
         sentence.state("documents", _figure(tokens).value, tokens, of=(cell,))
@@ -374,6 +376,8 @@ def documents_named(sentence: Sentence, tokens: Tokens) -> None:
 def year(sentence: Sentence, tokens: Tokens) -> None:
     """Note the year of what follows; a day of the year after is when the report was written."""
     token = tokens[0]
+    if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
+        return
     sentence.year = None
     if token.letter == "y":
         named = int(token.value)
@@ -389,10 +393,12 @@ def part(sentence: Sentence, tokens: Tokens) -> None:
 
 
 def scope(sentence: Sentence, tokens: Tokens) -> None:
-    """Note of whom the sentence speaks: a unit of the organ, or more than the organ."""
+    """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
     if tokens[0].letter == "W":
-        sentence.scope = Scope.WIDER
-    elif _named_units(sentence, tokens):
+        sentence.scope, sentence.since = Scope.WIDER, len(sentence.claims)
+    elif _named_units(sentence, tokens) and not (
+        sentence.scope is Scope.WIDER and len(sentence.claims) == sentence.since
+    ):
         sentence.scope = Scope.UNIT
 
 

@@ -253,8 +253,8 @@ def stated_decisions(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """The figures of the prose are told of the year of the report.
 
-    A sentence that tells them of the year before or after, in a paragraph that tells none of the report's own year, was
-    left from another report. Several years side by side are a comparison.
+    What is told of the year before or after, and nowhere of the report's own year, was left from another. Several
+    years side by side are a comparison.
 
     **Why.** The prose is often written over that of the year before; the figure may even have been put right.
 

@@ -31,7 +31,8 @@ class Sentence:
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``disclosure`` is whether the
     part or the sentence is about disclosure; ``whole`` the last figure that others may be parts of, ``rest`` what is
-    left of it, and ``parted`` whether its parts are being told.
+    left of it, and ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope``
+    was named.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Sentence:
     claims: list[Claim] = field(factory=list)
     year: int | None = None
     scope: Scope = Scope.WHOLE
+    since: int = 0
     parted: bool = False
     without: bool = False
     whole: Claim | None = None

@@ -18,7 +18,7 @@ from ...template import narrative as vocabulary
 from ...template import words
 
 LETTERS: dict[str, str] = {
-    "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "COMPARED": "M",
+    "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9", "COMPARED": "M",
     "COUNT": "n", "LOOSE_COUNT": "w", "MONEY": "m", "FIGURE": "q",
     "RECEIVE": "r", "NEW": "s", "ACCEPT": "a", "SUBMIT": "b", "HANDLE": "p", "ANSWER": "d",
     "CARRY": "c", "MOVE": "C", "PENDING": "k", "HAPPEN": "v", "ROLE": "o",
@@ -81,7 +81,7 @@ _DAY = rf"{_MONTH}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]"
 _NUMBER_STARTS = frozenset(f"0123456789{_HAN}○第每近约超逾数几多上前≥≤><为年")
 _FIGURES = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,12}}|[{_HAN}]{{1,9}}"
 _EXPRESSIONS = (
-    ("YEAR", r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?=年)年度?"),
+    ("YEAR", r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?=年)年度?(?:以来)?"),
     (
         "DAYS",
         rf"{_DAY}(?:起?[至到—~～-]+(?:(?:20\d\d年)?{_DAY}))?|1月(?:份)?[至到—~～-]+12月份?|12月(?:底|末)?|年底|年末",
@@ -104,7 +104,7 @@ _EXPRESSIONS = (
 
 
 _NUMBER = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in _EXPRESSIONS))
-_MARKS = {",": ",", "、": "、", ":": ":", "(": "<", ")": ">", ";": ";", "。": ";", "!": ";", "?": ";"}
+_MARKS = {",": ",", "、": "、", ":": ":", "(": "<", ")": ">", ";": ";", "。": ";", ".": ";", "!": ";", "?": ";"}
 
 
 @frozen

@@ -54,11 +54,14 @@ def judge(subject: Subject) -> tuple[Judged, ...]:
     """Return the verdict on every statement of the prose but those about money."""
     judged: list[Judged] = []
     by_paragraph: dict[str, list[Statement]] = {}
+    told: set[tuple[str, ...]] = set()
     for statement in statements_of(subject):
         if statement.claim.quantity not in MONEY:
             by_paragraph.setdefault(statement.place, []).append(statement)
+            if statement.claim.year in (None, subject.report.year):
+                told.add(_family(statement))
     for together in by_paragraph.values():
-        judged.extend(_paragraph(subject, together))
+        judged.extend(_paragraph(subject, together, told))
     return tuple(judged)
 
 
@@ -80,22 +83,25 @@ def _family(statement: Statement) -> tuple[str, ...]:
     return (quantity, *claim.of, *claim.applicants)
 
 
-def _paragraph(subject: Subject, together: Sequence[Statement]) -> Iterable[Judged]:
+def _paragraph(subject: Subject, together: Sequence[Statement], told: set[tuple[str, ...]]) -> Iterable[Judged]:
+    """Yield the verdicts on a paragraph; ``told`` are the families that the prose tells of the report's own year."""
     families: dict[tuple[str, ...], list[Statement]] = {}
     for statement in together:
         families.setdefault(_family(statement), []).append(statement)
-    for family in families.values():
-        yield from _judge_family(subject, family, together)
+    for name, family in families.items():
+        yield from _judge_family(subject, family, together, name in told)
 
 
-def _judge_family(subject: Subject, family: Sequence[Statement], together: Sequence[Statement]) -> Iterable[Judged]:
+def _judge_family(
+    subject: Subject, family: Sequence[Statement], together: Sequence[Statement], told: bool
+) -> Iterable[Judged]:
     years = {statement.claim.year for statement in family}
     own = [statement for statement in family if _of_this_year(subject, statement, years)]
     sums = {id(statement): _sums(subject, statement, together) for statement in own}
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
     for statement in family:
         if statement not in own:
-            yield Judged(statement, (), _verdict_on_year(subject, years, bool(own)))
+            yield Judged(statement, (), _verdict_on_year(subject, years, told))
             continue
         found = sums[id(statement)]
         if statement in right or _is_part(statement, own, right, sums):
