@@ -12,12 +12,14 @@ class Scope(StrEnum):
     """How much of the whole a claim is about.
 
     ``part``: of what stands before it (其中), of one channel or subject. ``unit``: of one unit of the organ (本级,
-    部门). ``wider``: of more than the organ (全市).
+    部门); ``office``: of the office of a government, whose report is often that of all its organs. ``wider``: of more
+    than the organ (全市).
     """
 
     WHOLE = "whole"
     PART = "part"
     UNIT = "unit"
+    OFFICE = "office"
     WIDER = "wider"
 
 

@@ -102,6 +102,8 @@ PATTERNS: tuple[Pattern, ...] = (
             None),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
             None),  # 上年收到15件
+    Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
+            None),  # 指导乡镇办理申请8件
     # --- documents and decisions of table 二 ---
     Pattern("no-document", "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (AND (ISSUE|REPEAL))? DOCUMENT?" + _END,
             readers.no_document),  # 未废止规范性文件
@@ -130,7 +132,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.not_charged),  # 未收取行政事业性收费
     # --- reviews and lawsuits ---
     Pattern("cases-of-others",
-            "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
+            "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
     Pattern("no-cases",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ...template import narrative as vocabulary
+from ..subject import same_agency
 from .claims import Scope
 from .sentence import RECEIVED, Sentence, Topic
 from .tokens import Token
@@ -98,12 +99,17 @@ def _scope(sentence: Sentence, quantity: str, tokens: Tokens) -> Scope:
             return Scope.PART
     if _has(tokens, "W"):
         return Scope.WIDER
-    return Scope.UNIT if _named_units(sentence, tokens) else sentence.scope
+    return _unit(sentence, tokens) or sentence.scope
 
 
-def _named_units(sentence: Sentence, tokens: Tokens) -> bool:
-    names = [sentence.text[token.start : token.end] for token in tokens if token.letter == "K"]
-    return any(name not in sentence.own_names for name in names)
+def _unit(sentence: Sentence, tokens: Tokens) -> Scope | None:
+    """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
+    named = [token for token in tokens if token.letter == "K"]
+    own = sentence.own_name
+    others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
+    if not others:
+        return None
+    return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
 
 
 def applicants(sentence: Sentence, tokens: Tokens) -> None:
@@ -132,7 +138,7 @@ def none_received(sentence: Sentence, tokens: Tokens) -> None:
     """Read 未收到……申请. What came by one channel only is not all that there is."""
     if (_has(tokens, "H") and not _has(tokens, "2")) or sentence.parted or not _about_applications(sentence, tokens):
         return
-    scope = Scope.UNIT if _named_units(sentence, tokens) else None
+    scope = _unit(sentence, tokens)
     years = [token.value for token in tokens if token.letter == "y"]
     if years:
         sentence.year = int(years[-1])
@@ -394,12 +400,10 @@ def part(sentence: Sentence, tokens: Tokens) -> None:
 
 def scope(sentence: Sentence, tokens: Tokens) -> None:
     """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
-    if tokens[0].letter == "W":
-        sentence.scope, sentence.since = Scope.WIDER, len(sentence.claims)
-    elif _named_units(sentence, tokens) and not (
-        sentence.scope is Scope.WIDER and len(sentence.claims) == sentence.since
-    ):
-        sentence.scope = Scope.UNIT
+    named = Scope.WIDER if tokens[0].letter == "W" else _unit(sentence, tokens)
+    kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
+    if named is not None and not kept:
+        sentence.scope, sentence.since = named, len(sentence.claims)
 
 
 def stop(sentence: Sentence, tokens: Tokens) -> None:

@@ -159,10 +159,10 @@ def _is_part(
     apart = len(listed) > 1 and not any(other.order == statement.order for other in right)
     if apart and _agrees(sum(listed), sums[id(statement)]):
         return True
-    if claim.scope is Scope.PART:
+    if claim.scope in (Scope.PART, Scope.OFFICE):
         return not _above(sum_of_parts(statement, own), sums[id(statement)])
     if claim.scope is Scope.UNIT:
-        units = sum(other.claim.value for other in own if other.claim.scope is Scope.UNIT)
+        units = sum(other.claim.value for other in own if other.claim.scope in (Scope.UNIT, Scope.OFFICE))
         return _agrees(units, sums[id(statement)]) or any(other.claim.value >= claim.value for other in right)
     return claim.scope is Scope.WIDER and any(other.claim.value <= claim.value for other in right)
 
