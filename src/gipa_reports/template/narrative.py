@@ -383,7 +383,7 @@ TITLE_MARK = (
 
 DISCLOSURE = "依申请公开|申请公开|公开申请|信息公开"
 """What a sentence has that is about disclosure, wherever it stands."""
-MATTERS = "申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|收费|处理费|收取"
+MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业|[\d０-９]万?元"
 """A sentence without one of these states nothing that can be checked, unless it stands in the part about applications.
 """
 ACTS = "起诉|结转|公开|收到|受理|办理|办结|答复|接收|接到|收悉|登记"

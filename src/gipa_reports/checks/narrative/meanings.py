@@ -26,18 +26,25 @@ def meanings(claim: Claim, edition: Edition, alone: bool = True) -> tuple[Meanin
     ``alone`` is whether its sentence gives 予以公开 without 部分公开, which may then be counted with it.
     """
     if claim.quantity == "cases":
-        return (_cases(claim.of),)
+        return _cases(claim.of)
     if claim.quantity == "outcome":
         return _outcome(claim.of[0], claim.of[1:])
     if claim.quantity in ("documents", "decisions"):
-        return (_of_disclosure(claim.of[0]),)
+        return _of_disclosure(claim.of[0])
     if claim.quantity == "result":
         return _results(claim.of, edition, alone)
-    columns = claim.applicants or ("total",)
+    return _applications(claim.quantity, claim.applicants, claim.with_carried_in, bool(claim.value), edition)
+
+
+@cache
+def _applications(
+    quantity: str, applicants: tuple[str, ...], with_carried_in: bool | None, some: bool, edition: Edition
+) -> tuple[Meaning, ...]:
+    columns = applicants or ("total",)
     return tuple(
         Meaning(zh, tuple(f"requests.{row}.{column}" for row in rows for column in columns))
-        for columns in (_column_groups(columns) if claim.value else [columns])
-        for zh, rows in _rows(claim.quantity, claim.with_carried_in, edition)
+        for columns in (_column_groups(columns) if some else [columns])
+        for zh, rows in _rows(quantity, with_carried_in, edition)
     )
 
 
@@ -80,6 +87,7 @@ def _rows(quantity: str, with_carried_in: bool | None, edition: Edition) -> tupl
     }[quantity]
 
 
+@cache
 def _results(of: tuple[str, ...], edition: Edition, alone: bool) -> tuple[Meaning, ...]:
     found = [_result_rows(of, edition)]
     if of == ("granted",) and alone:
@@ -94,13 +102,15 @@ def _result_rows(of: tuple[str, ...], edition: Edition) -> Meaning:
     return Meaning(zh, tuple(f"requests.{row}.total" for row in rows))
 
 
-def _cases(of: tuple[str, ...]) -> Meaning:
+@cache
+def _cases(of: tuple[str, ...]) -> tuple[Meaning, ...]:
     layout = form("proceedings", "2021")
     total = layout.blocks[0].columns[-1].label
     names = {row.id: row.label for row in layout.rows}
-    return Meaning("与".join(names[row] for row in of) + total, tuple(f"proceedings.{row}.total" for row in of))
+    return (Meaning("与".join(names[row] for row in of) + total, tuple(f"proceedings.{row}.total" for row in of)),)
 
 
+@cache
 def _outcome(outcome: str, rows: tuple[str, ...]) -> tuple[Meaning, ...]:
     layout = form("proceedings", "2021")
     label = next(column.label for column in layout.blocks[0].columns if column.id == outcome)
@@ -112,8 +122,9 @@ def _outcome(outcome: str, rows: tuple[str, ...]) -> tuple[Meaning, ...]:
     )
 
 
-def _of_disclosure(name: str) -> Meaning:
+@cache
+def _of_disclosure(name: str) -> tuple[Meaning, ...]:
     layout = form("disclosure", "2021")
     row, _, column = name.partition(".")
     label = next(c.label for c in layout.columns_of[row] if c.id == column)
-    return Meaning(f"{row_names('disclosure', '2021')[row]}{label}", (f"disclosure.{name}",))
+    return (Meaning(f"{row_names('disclosure', '2021')[row]}{label}", (f"disclosure.{name}",)),)

@@ -32,8 +32,6 @@ class Statement:
     claim: Claim
     passage: Passage
     sentence: str
-    order: int
-    """The number of the sentence in the report: claims of one sentence have the same."""
 
     @property
     def place(self) -> str:
@@ -60,33 +58,33 @@ def statements(report: Report) -> tuple[Statement, ...]:
 
 def _of_section(report: Report, section_id: SectionId, paragraphs: tuple[str, ...]) -> Iterator[Statement]:
     part = Part(section_id == "requests")
-    order = 0
     for number, paragraph in enumerate(paragraphs, start=1):
-        if section_id == "problems" and "费" not in paragraph:
+        bare = "".join(paragraph.split())
+        if section_id == "problems" and "费" not in bare:
             continue
-        topic: Topic | None = None
-        for match in _SENTENCE.finditer(paragraph):
-            raw, order = match[0], order + 1
-            if section_id == "overview" and part.opened_by(raw, match.start() == 0):
-                topic = None
-            spaced = raw if raw.isascii() or not _has_space(raw) else "".join(raw.split())
-            if not _worth_reading(spaced, part.on_request) or len(raw) > MAX_SENTENCE:
-                continue
-            reading = read_sentence(raw, part.on_request, report.year, report.agency or "", topic)
-            topic = reading.topic
-            places = reading.places
-            for claim in reading.claims:
-                if section_id == "problems" and claim.quantity not in MONEY:
-                    continue
-                start, end = (
-                    (claim.start, claim.end) if places is None else (places[claim.start], places[claim.end - 1] + 1)
-                )
-                passage = Passage(section_id, number, match.start() + start, match.start() + end)
-                yield Statement(claim, passage, raw.strip(), order)
+        if part.on_request or _OF_ITSELF.search(bare) is not None:  # else it is no heading of the part either
+            for passage, raw, claim in _of_paragraph(report, section_id, number, paragraph, part, len(bare)):
+                yield Statement(claim, passage, raw)
 
 
-def _has_space(text: str) -> bool:
-    return " " in text or "\u3000" in text or "\t" in text or "\xa0" in text
+def _of_paragraph(
+    report: Report, section_id: SectionId, number: int, paragraph: str, part: Part, characters: int
+) -> Iterator[tuple[Passage, str, Claim]]:
+    """Yield the claims of a paragraph; ``characters`` is how many it has without white space."""
+    topic: Topic | None = None
+    for match in _SENTENCE.finditer(paragraph):
+        raw, start = match[0], match.start()
+        if section_id == "overview" and part.opened_by(raw, start == 0):
+            topic = None
+        bare = raw if characters == len(paragraph) else "".join(raw.split())
+        if len(raw) > MAX_SENTENCE or not _worth_reading(bare, part.on_request):
+            continue
+        reading = read_sentence(raw, part.on_request, report.year, report.agency or "", topic)
+        topic, sentence = reading.topic, raw.strip()
+        for claim in reading.claims:
+            if section_id != "problems" or claim.quantity in MONEY:
+                here, there = reading.place(claim)
+                yield Passage(section_id, number, start + here, start + there), sentence, claim
 
 
 def _worth_reading(text: str, on_request: bool) -> bool:
@@ -151,6 +149,12 @@ class Read:
     claims: tuple[Claim, ...]
     topic: Topic
     places: list[int] | None
+
+    def place(self, claim: Claim) -> tuple[int, int]:
+        """Return where the words of a claim begin and end in the sentence as it stands."""
+        if self.places is None:
+            return claim.start, claim.end
+        return self.places[claim.start], self.places[claim.end - 1] + 1
 
 
 def read_sentence(

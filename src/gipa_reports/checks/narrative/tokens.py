@@ -30,7 +30,7 @@ LETTERS: dict[str, str] = {
     "NEGATION": "V", "ZERO": "0", "ALL": "E", "EACH": "3", "EXCEPT": "4", "PART": "P", "ABOUT": "8", "AND": "J",
     "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "NARROW": "X",
     "TEXT": "6", "TEXT_OF": "7",
-    "COMMA": ",", "LISTED": "、", "STOP": ";", "COLON": ":", "OPEN": "<", "CLOSE": ">",
+    "COMMA": ",", "LISTED": "/", "STOP": ";", "COLON": ":", "OPEN": "<", "CLOSE": ">",
 }  # fmt: skip
 """Kind of token → its letter. ``TEXT_OF`` is unknown text that ends in 的: it says more of the noun that follows."""
 
@@ -104,7 +104,7 @@ _EXPRESSIONS = (
 
 
 _NUMBER = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in _EXPRESSIONS))
-_MARKS = {",": ",", "、": "、", ":": ":", "(": "<", ")": ">", ";": ";", "。": ";", ".": ";", "!": ";", "?": ";"}
+_MARKS = {",": ",", "、": "/", ":": ":", "(": "<", ")": ">", ";": ";", "。": ";", ".": ";", "!": ";", "?": ";"}
 
 
 @frozen
@@ -113,6 +113,7 @@ class Lexer:
 
     first: re.Pattern[str]
     known: dict[str, tuple[str, str]]
+    """Word or mark → its letter and value."""
     lengths: dict[str, tuple[int, ...]]
     """First character of words → their lengths, the longest first."""
     noun: re.Pattern[str]
@@ -122,11 +123,11 @@ class Lexer:
 @cache
 def _lexer() -> Lexer:
     known = {
-        word: (kind, value)
+        word: (LETTERS.get(kind, MASKED if kind == "OTHER_WORD" else ""), value)
         for kind, by_value in vocabulary.WORDS.items()
         for value, listed in by_value.items()
         for word in listed
-    }
+    } | {mark: (letter, "") for mark, letter in _MARKS.items()}
     lengths: dict[str, set[int]] = {}
     for word in known:
         lengths.setdefault(word[0], set()).add(len(word))
@@ -135,13 +136,13 @@ def _lexer() -> Lexer:
         for kind, by_value in vocabulary.NOUNS.items()
         for value, expression in by_value.items()
     ]
-    firsts = "".join({*lengths, *_MARKS, *_NUMBER_STARTS, *vocabulary.NOUN_STARTS})
+    firsts = "".join({*lengths, *_NUMBER_STARTS, *vocabulary.NOUN_STARTS})
     return Lexer(
         re.compile(f"[{re.escape(firsts)}]"),
         known,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         re.compile("|".join(f"(?P<noun{number}>{expression})" for number, (_, _, expression) in enumerate(listed))),
-        {f"noun{number}": (kind, value) for number, (kind, value, _) in enumerate(listed)},
+        {f"noun{number}": (LETTERS[kind], value) for number, (kind, value, _) in enumerate(listed)},
     )
 
 
@@ -154,21 +155,36 @@ def tokenise(text: str) -> list[Token]:
         start = candidate.start()
         if start < at:
             continue
-        token = _token(lexer, text, start)
-        if token is None:
-            continue
-        at = token.end
-        if token.letter == MASKED:
-            continue
-        if start > end:
-            _add_text(found, text, end, start)
-        end = at
-        if token.letter:
-            found.append(token)
+        letter, value, stop = _look_up(lexer, text, start)
+        if stop:
+            at = stop
+            if letter != MASKED:
+                if start > end:
+                    _add_text(found, text, end, start)
+                end = stop
+                if letter:
+                    found.append(Token(letter, value, start, stop))
     if end < len(text):
         _add_text(found, text, end, len(text))
     _name_units(found, text)
     return found
+
+
+_UNKNOWN = ("", "", 0)
+
+
+def _look_up(lexer: Lexer, text: str, start: int) -> tuple[str, str | int | Decimal, int]:
+    """Return the letter and value of what stands at a character, and its end: 0 where it is unknown text."""
+    first = text[start]
+    if first in _NUMBER_STARTS and (number := _NUMBER.match(text, start)) is not None:
+        return (*_number(number), number.end())
+    if first in vocabulary.NOUN_STARTS and (noun := lexer.noun.match(text, start)) is not None:
+        return (*lexer.nouns[noun.lastgroup or ""], noun.end())
+    for length in lexer.lengths.get(first, ()):
+        word = lexer.known.get(text[start : start + length])
+        if word is not None:
+            return (*word, start + length)
+    return _UNKNOWN
 
 
 def _name_units(found: list[Token], text: str) -> None:
@@ -179,44 +195,30 @@ def _name_units(found: list[Token], text: str) -> None:
             here.letter = LETTERS["UNIT"]
 
 
-def _token(lexer: Lexer, text: str, start: int) -> Token | None:
-    """Return what stands at a character; None where it is unknown text. A token without a letter is left out."""
-    first = text[start]
-    if first in _NUMBER_STARTS and (number := _NUMBER.match(text, start)) is not None:
-        return _number(number)
-    if first in vocabulary.NOUN_STARTS and (noun := lexer.noun.match(text, start)) is not None:
-        kind, value = lexer.nouns[noun.lastgroup or ""]
-        return Token(LETTERS[kind], value, start, noun.end())
-    for length in lexer.lengths.get(first, ()):
-        word = lexer.known.get(text[start : start + length])
-        if word is not None:
-            kind, value = word
-            letter = LETTERS.get(kind, MASKED if kind == "OTHER_WORD" else "")
-            return Token(letter, value, start, start + length)
-    return Token(_MARKS[first], "", start, start + 1) if first in _MARKS else None
-
-
-def _number(match: re.Match[str]) -> Token:
+def _number(match: re.Match[str]) -> tuple[str, str | int | Decimal]:
+    """Return the letter and value of a figure, a year, a sum of money or a time."""
     group = match.lastgroup
-    start, end = match.span()
     if group == "YEAR":
         digits = match[0][:4]
-        year = digits if digits[0].isdigit() else digits.translate(words.CHINESE_DIGITS)
-        return Token("y", int(year), start, end)
-    if group == "DAYS":
-        return Token("", "", start, end)
-    if group in ("SEASON", "PAST"):
-        return Token(LETTERS["OTHER_TIME"], "", start, end)
-    if group == "NOUGHT":
-        return Token(LETTERS["ZERO"], "", start, end)
+        return LETTERS["YEAR"], int(digits if digits[0].isdigit() else digits.translate(words.CHINESE_DIGITS))
     if group == "MONEY":
         factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}[match["unit"]]
-        return Token("m", Decimal(match["money"].replace(",", "")) * factor, start, end)
+        return LETTERS["MONEY"], Decimal(match["money"].replace(",", "")) * factor
     if group in ("COUNT", "LOOSE_COUNT"):
         digits = match["count"] or match["loose"]
         value = int(digits.replace(",", "")) if digits[0].isdigit() else read_han(digits)
-        return Token(LETTERS[str(group)] if value is not None else "q", value if value is not None else "", start, end)
-    return Token("q", "", start, end)
+        return (LETTERS[group], value) if value is not None else (LETTERS["FIGURE"], "")
+    return _OF_OTHERS[str(group)], ""
+
+
+_OF_OTHERS = {
+    "DAYS": "",
+    "SEASON": LETTERS["OTHER_TIME"],
+    "PAST": LETTERS["OTHER_TIME"],
+    "NOUGHT": LETTERS["ZERO"],
+    "NOT_EXACT": LETTERS["FIGURE"],
+}
+"""Group → the letter of what has no value; days are left out."""
 
 
 def _add_text(found: list[Token], text: str, start: int, end: int) -> None:

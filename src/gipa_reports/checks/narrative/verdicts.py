@@ -126,7 +126,9 @@ def _verdict_on_year(subject: Subject, years: set[int | None], told: bool) -> Ve
 
 def _sums(subject: Subject, statement: Statement, together: Sequence[Statement]) -> tuple[Sum, ...]:
     edition = subject.report.requests.edition
-    alone = not any(other.claim.of == ("partially_granted",) and other.order == statement.order for other in together)
+    alone = not any(
+        other.claim.of == ("partially_granted",) and other.sentence is statement.sentence for other in together
+    )
     found = []
     for meaning in meanings(statement.claim, edition, alone):
         values = [subject.cell(cell_id).value for cell_id in meaning.cells]
@@ -155,8 +157,8 @@ def _is_part(
     claim = statement.claim
     if not claim.value:
         return False
-    listed = [other.claim.value for other in own if other.order == statement.order and other.claim.value]
-    apart = len(listed) > 1 and not any(other.order == statement.order for other in right)
+    listed = [other.claim.value for other in own if other.sentence is statement.sentence and other.claim.value]
+    apart = len(listed) > 1 and not any(other.sentence is statement.sentence for other in right)
     if apart and _agrees(sum(listed), sums[id(statement)]):
         return True
     if claim.scope in (Scope.PART, Scope.OFFICE):
@@ -175,7 +177,7 @@ def sum_of_parts(statement: Statement, own: Sequence[Statement]) -> Value:
     return sum(
         other.claim.value
         for other in own
-        if other.order == statement.order and other.claim.scope is Scope.PART and other.claim.of == claim.of
+        if other.sentence is statement.sentence and other.claim.scope is Scope.PART and other.claim.of == claim.of
     )
 
 
