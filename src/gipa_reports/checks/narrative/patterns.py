@@ -176,7 +176,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("rest", "REST COUNT",
             None),  # 其他1件
     # --- applicants; all, and none ---
-    Pattern("all-of-one-kind", "ALL (TEXTS|HAPPEN)? APPLICANT ((TEXTS|AND)? APPLICANT)* (NOUN|TEXTS)?" + _END,
+    Pattern("all-of-one-kind", "ALL (TEXTS|HAPPEN)? APPLICANT ((TEXTS|AND)? APPLICANT)* SUBMIT? (NOUN|TEXTS)?" + _END,
             readers.all_of_one_kind),  # 均为自然人申请
     Pattern("all-answered", "ALL OF_ALL{0,2} ANSWER (AND? ANSWER)* TEXTS? (?=HALTS|$)",
             readers.all_answered),  # 所有申请均已办结
