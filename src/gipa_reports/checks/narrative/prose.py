@@ -27,11 +27,12 @@ MAX_SENTENCE = 2000
 
 @frozen
 class Statement:
-    """A claim and where it stands: its words, and the sentence that it is in."""
+    """A claim and where it stands: its words, the sentence that it is in, and the years that the sentence tells of."""
 
     claim: Claim
     passage: Passage
     sentence: str
+    years: frozenset[int]
 
     @property
     def place(self) -> str:
@@ -63,13 +64,12 @@ def _of_section(report: Report, section_id: SectionId, paragraphs: tuple[str, ..
         if section_id == "problems" and "费" not in bare:
             continue
         if part.on_request or _OF_ITSELF.search(bare) is not None:  # else it is no heading of the part either
-            for passage, raw, claim in _of_paragraph(report, section_id, number, paragraph, part, len(bare)):
-                yield Statement(claim, passage, raw)
+            yield from _of_paragraph(report, section_id, number, paragraph, part, len(bare))
 
 
 def _of_paragraph(
     report: Report, section_id: SectionId, number: int, paragraph: str, part: Part, characters: int
-) -> Iterator[tuple[Passage, str, Claim]]:
+) -> Iterator[Statement]:
     """Yield the claims of a paragraph; ``characters`` is how many it has without white space."""
     topic: Topic | None = None
     for match in _SENTENCE.finditer(paragraph):
@@ -84,7 +84,8 @@ def _of_paragraph(
         for claim in reading.claims:
             if section_id != "problems" or claim.quantity in MONEY:
                 here, there = reading.place(claim)
-                yield Passage(section_id, number, start + here, start + there), sentence, claim
+                passage = Passage(section_id, number, start + here, start + there)
+                yield Statement(claim, passage, sentence, reading.years)
 
 
 def _worth_reading(text: str, on_request: bool) -> bool:
@@ -144,10 +145,11 @@ class Part:
 
 @frozen
 class Read:
-    """A sentence that was read: its claims, what it was about at its end, and the places of its characters."""
+    """A sentence that was read: its claims, what it was about at its end, its years, the places of its characters."""
 
     claims: tuple[Claim, ...]
     topic: Topic
+    years: frozenset[int]
     places: list[int] | None
 
     def place(self, claim: Claim) -> tuple[int, int]:
@@ -174,7 +176,7 @@ def read_sentence(
         reader = patterns[int((match.lastgroup or "p0")[1:])].reader
         if reader is not None:
             reader(sentence, tokens[match.start() : match.end()])
-    return Read(tuple(_settled(sentence)), sentence.topic, places)
+    return Read(tuple(_settled(sentence)), sentence.topic, frozenset(sentence.years), places)
 
 
 def _settled(sentence: Sentence) -> Iterator[Claim]:

@@ -390,6 +390,7 @@ def year(sentence: Sentence, tokens: Tokens) -> None:
         written = sentence.report_year is not None and named > sentence.report_year
         if not (written and sentence.text[token.end : token.end + 1].isdigit()):
             sentence.year = named
+            sentence.years.add(named)
 
 
 def part(sentence: Sentence, tokens: Tokens) -> None:

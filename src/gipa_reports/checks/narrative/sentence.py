@@ -30,9 +30,9 @@ class Sentence:
     """The state of reading. A clause without a noun is about ``topic``, one that says 申请 about ``own`` business.
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
-    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``whole`` the last figure
-    that others may be parts of, ``rest`` what is left of it, and ``parted`` whether its parts are being told. ``since``
-    is how many claims there were when ``scope`` was named.
+    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
+    its figures are told of. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
+    ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Sentence:
     own_name: str = ""
     claims: list[Claim] = field(factory=list)
     year: int | None = None
+    years: set[int] = field(factory=set)
     scope: Scope = Scope.WHOLE
     since: int = 0
     parted: bool = False

@@ -101,7 +101,7 @@ def _judge_family(
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
     for statement in family:
         if statement not in own:
-            yield Judged(statement, (), _verdict_on_year(subject, years, told))
+            yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
             continue
         found = sums[id(statement)]
         if statement in right or _is_part(statement, own, right, sums):
@@ -116,11 +116,12 @@ def _of_this_year(subject: Subject, statement: Statement, years: set[int | None]
     return named is None or named == year or (year is None and len(years - {None}) == 1)
 
 
-def _verdict_on_year(subject: Subject, years: set[int | None], told: bool) -> Verdict:
+def _verdict_on_year(subject: Subject, statement: Statement, years: set[int | None], told: bool) -> Verdict:
     """Return whether a figure of another year is one left from it: nothing is told of this year, nor of a third."""
     year = subject.report.year
     others = years - {None}
-    stale = year is not None and not told and len(others) == 1 and others <= {year - 1, year + 1}
+    alone = year not in statement.years and not told and len(others) == 1
+    stale = alone and year is not None and others <= {year - 1, year + 1}
     return Verdict.STALE if stale else Verdict.OTHER_YEAR
 
 
