@@ -683,9 +683,9 @@ They were known while the rules were made: at the first try 0.96 were found, wit
 ### Those of the tests
 
 The author's own, in four hands: the first was written before the rules, the second and third each before they were
-tried on it, the fourth after reading published reports. Whatever failed was mended, so what counts is the first try: 0.96 of
-the contradictions of the first hand found and no false alarm among 87 that agree; 0.91 of the second, none among 39;
-0.97 of the third, 3 among 41. Expect about that of wordings that are new.
+tried on it, the fourth after reading published reports. Whatever failed was mended, so what counts is the first try:
+0.96 of the contradictions of the first hand found and no false alarm among 87 that agree; 0.91 of the second, none
+among 39; 0.97 of the third, 3 among 41. Expect about that of wordings that are new.
 
 {ours}
 

@@ -328,7 +328,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         return
     cell, column = subject.cell(FEES), table.form.columns_of["fees"][0]
     for statement in given:
-        if cell.value is None or cell.unit not in (None, column.unit):
+        if cell.value is None or subject.unit(FEES, column) != column.unit:
             yield rule.undecided(statement.place, [FEES])
         elif _fee_agrees(statement, Decimal(cell.value)):
             yield rule.passed(statement.place)
@@ -376,19 +376,20 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.not_applicable("", "table 二 has no amount")
         return
     cell, column = subject.cell(FEES), form("disclosure", "2021").columns_of["fees"][0]
-    if cell.unit in (None, column.unit) and cell.state is not State.INVALID:
-        yield rule.passed("")
-        return
-    if cell.value is None or cell.unit not in UNITS or column.unit is None:
+    unit = subject.unit(FEES, column)
+    if cell.value is None or unit not in UNITS or column.unit is None:
         yield rule.undecided("", [FEES])
         return
-    amount = Decimal(cell.value) * UNITS[cell.unit] / UNITS[column.unit]
+    if unit == column.unit or not cell.value:
+        yield rule.passed("")
+        return
+    amount = Decimal(cell.value) * UNITS[unit] / UNITS[column.unit]
     shown = f"{amount.normalize():f}"
     yield rule.failed(
         "",
         [FEES],
-        f"表二{column.label}写的是{cell.value}{cell.unit}，该列单位为{column.unit}，折合为{shown}{column.unit}，请核对。",
-        f"The amount of table 二 is {cell.value} {cell.unit} in a column of {column.unit}, where it would be {shown}; "
+        f"表二{column.label}写的是{cell.value}{unit}，该列单位为{column.unit}，折合为{shown}{column.unit}，请核对。",
+        f"The amount of table 二 is {cell.value} {unit} in a column of {column.unit}, where it would be {shown}; "
         "please check.",
         expected=amount,
         actual=cell.value,
