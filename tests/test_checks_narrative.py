@@ -270,7 +270,7 @@ def test_every_pattern_reads_its_example(pattern: Pattern) -> None:
     expression, patterns = table()
     text, _ = fold(examples()[pattern.name])
     matches = expression.finditer(letters(tokenise(text)))
-    assert pattern.name in [patterns[int((match.lastgroup or "")[1:])].name for match in matches]
+    assert pattern.name in [patterns[(match.lastindex or 0) - 1].name for match in matches]
 
 
 def test_names_of_patterns_are_unique() -> None:

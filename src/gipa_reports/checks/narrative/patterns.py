@@ -251,5 +251,5 @@ def table() -> tuple[re.Pattern[str], tuple[Pattern, ...]]:
 
     The groups are empty and stand at the end: so an alternative that can't begin with a letter is passed over at once.
     """
-    parts = [f"(?:{compiled(pattern.expression)})(?P<p{number}>)" for number, pattern in enumerate(PATTERNS)]
+    parts = [f"(?:{compiled(pattern.expression)})()" for pattern in PATTERNS]
     return re.compile("|".join(parts)), PATTERNS

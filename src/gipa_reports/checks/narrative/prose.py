@@ -14,7 +14,7 @@ from ..model import Passage
 from .claims import Claim
 from .patterns import table
 from .sentence import Sentence, Topic
-from .tokens import fold, letters, tokenise
+from .tokens import Found, fold, letters, tokenise
 
 SECTIONS: tuple[SectionId, ...] = ("overview", "requests", "proceedings", "problems", "other_matters")
 """Those whose prose is read. Section 五 tells what is wanting, which reads like a denial: only money is read there."""
@@ -173,9 +173,9 @@ def read_sentence(
     tokens = tokenise(text)
     expression, patterns = table()
     for match in expression.finditer(letters(tokens)):
-        reader = patterns[int((match.lastgroup or "p0")[1:])].reader
+        reader = patterns[(match.lastindex or 1) - 1].reader
         if reader is not None:
-            reader(sentence, tokens[match.start() : match.end()])
+            reader(sentence, Found(match[0], tokens[match.start() : match.end()]))
     return Read(tuple(_settled(sentence)), sentence.topic, frozenset(sentence.years), places)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 from ...template import narrative as vocabulary
 from ..subject import same_agency
 from .claims import Scope
 from .sentence import RECEIVED, Sentence, Topic
-from .tokens import Token
+from .tokens import Found, Token
 
-Tokens = Sequence[Token]
-Reader = Callable[[Sentence, Tokens], None]
+Reader = Callable[[Sentence, Found], None]
 
 NATURAL = "natural_person"
 ORGANISATIONS = (*(name for name in vocabulary.WORDS["APPLICANT"] if name not in (NATURAL, "organisations")), "other")
@@ -21,22 +20,9 @@ LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
 COLUMNS_OF_DOCUMENTS = {"i": "issued", "e": "repealed", "f": "in_force"}
 
 
-def _values(tokens: Tokens, letters: str) -> tuple[str, ...]:
-    """Return what the tokens with these letters stand for, each once."""
-    return tuple(dict.fromkeys(str(token.value) for token in tokens if token.letter in letters))
-
-
-def _figure(tokens: Tokens) -> Token:
-    return next(token for token in tokens if token.letter in "nw")
-
-
-def _has(tokens: Tokens, letters: str) -> bool:
-    return any(token.letter in letters for token in tokens)
-
-
-def _applicants(tokens: Tokens) -> tuple[str, ...]:
+def _applicants(found: Found) -> tuple[str, ...]:
     """Return the columns that the tokens name; nothing where they name all applicants, or none."""
-    named = _values(tokens, "Q")
+    named = found.values("Q")
     columns = dict.fromkeys(
         column for name in named for column in (ORGANISATIONS if name == "organisations" else (name,))
     )
@@ -46,40 +32,39 @@ def _applicants(tokens: Tokens) -> tuple[str, ...]:
 # --- applications ------------------------------------------------------------------------------------------------
 
 
-def _about_applications(sentence: Sentence, tokens: Tokens) -> bool:
+def _about_applications(sentence: Sentence, found: Found) -> bool:
     """Return whether the tokens speak of applications for information, and note it if they say so by name."""
-    if _has(tokens, "A"):
+    if found.has("A"):
         sentence.about(Topic.APPLICATIONS)
         return True
-    if _has(tokens, "B"):
+    if found.has("B"):
         if sentence.own is Topic.OTHER or not sentence.disclosure:
             return False
         sentence.topic = Topic.APPLICATIONS
         return True
-    return sentence.topic is Topic.APPLICATIONS and not _has(tokens, "w")
+    return sentence.topic is Topic.APPLICATIONS and not found.has("w")
 
 
-def received(sentence: Sentence, tokens: Tokens) -> None:
+def received(sentence: Sentence, found: Found) -> None:
     """Read what was received: 收到, 受理, 新收; 办理 and 收到并答复 leave open what is counted."""
-    if not _about_applications(sentence, tokens):
+    if not _about_applications(sentence, found):
         sentence.about(Topic.OTHER)
         return
-    quantity = "new" if _has(tokens, "s") else "handled" if _has(tokens, "pd") else "received"
-    _count(sentence, quantity, tokens)
+    quantity = "new" if found.has("s") else "handled" if found.has("pd") else "received"
+    _count(sentence, quantity, found)
 
 
-def answered(sentence: Sentence, tokens: Tokens) -> None:
+def answered(sentence: Sentence, found: Found) -> None:
     """Read what was answered."""
-    if _about_applications(sentence, tokens):
-        _count(sentence, "answered", tokens)
+    if _about_applications(sentence, found):
+        _count(sentence, "answered", found)
 
 
-def _count(sentence: Sentence, quantity: str, tokens: Tokens) -> None:
+def _count(sentence: Sentence, quantity: str, found: Found) -> None:
     """Add a figure of applications: a whole, or a part of one."""
-    figure = _figure(tokens)
-    applicants = _applicants(tokens)
-    scope = _scope(sentence, quantity, tokens)
-    claim = sentence.state(quantity, figure.value, tokens, applicants=applicants, scope=scope)
+    applicants = _applicants(found)
+    scope = _scope(sentence, quantity, found)
+    claim = sentence.state(quantity, found.figure, found, applicants=applicants, scope=scope)
     value = int(claim.value)
     if scope is Scope.PART or applicants:
         sentence.rest -= value
@@ -89,22 +74,22 @@ def _count(sentence: Sentence, quantity: str, tokens: Tokens) -> None:
         sentence.whole, sentence.rest, sentence.parted = claim, value, False
 
 
-def _scope(sentence: Sentence, quantity: str, tokens: Tokens) -> Scope:
+def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
     whole = sentence.whole.quantity if sentence.whole is not None else quantity
     alike = (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
     if sentence.parted and alike:
         return Scope.PART
-    for here, following in pairwise(tokens):
-        if (here.letter == "H" and not _has(tokens, "2")) or (here.letter in "v8P" and following.letter in "67"):
+    for here, following in pairwise(found.tokens):
+        if (here.letter == "H" and not found.has("2")) or (here.letter in "v8P" and following.letter in "67"):
             return Scope.PART
-    if _has(tokens, "W"):
+    if found.has("W"):
         return Scope.WIDER
-    return _unit(sentence, tokens) or sentence.scope
+    return _unit(sentence, found) or sentence.scope
 
 
-def _unit(sentence: Sentence, tokens: Tokens) -> Scope | None:
+def _unit(sentence: Sentence, found: Found) -> Scope | None:
     """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
-    named = [token for token in tokens if token.letter == "K"]
+    named = [token for token in found.tokens if token.letter == "K"]
     own = sentence.own_name
     others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
     if not others:
@@ -112,49 +97,49 @@ def _unit(sentence: Sentence, tokens: Tokens) -> Scope | None:
     return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
 
 
-def applicants(sentence: Sentence, tokens: Tokens) -> None:
+def applicants(sentence: Sentence, found: Found) -> None:
     """Read the applications of one kind of applicant."""
-    columns = _applicants(tokens)
+    columns = _applicants(found)
     if not columns or sentence.topic is not Topic.APPLICATIONS or sentence.last not in (*RECEIVED, ""):
         return
-    sentence.state("received", _figure(tokens).value, tokens, applicants=columns)
+    sentence.state("received", found.figure, found, applicants=columns)
 
 
-def channel(sentence: Sentence, tokens: Tokens) -> None:
+def channel(sentence: Sentence, found: Found) -> None:
     """Read the applications that came by one channel: a part of those received."""
     if sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
-        _count(sentence, "received", tokens)
+        _count(sentence, "received", found)
 
 
-def all_of_one_kind(sentence: Sentence, tokens: Tokens) -> None:
+def all_of_one_kind(sentence: Sentence, found: Found) -> None:
     """Read 均为自然人申请: no other applicant has any."""
-    columns = _applicants(tokens)
+    columns = _applicants(found)
     if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
         others = tuple(column for column in (NATURAL, *ORGANISATIONS) if column not in columns)
-        sentence.state("received", 0, tokens, applicants=others)
+        sentence.state("received", 0, found, applicants=others)
 
 
-def none_received(sentence: Sentence, tokens: Tokens) -> None:
+def none_received(sentence: Sentence, found: Found) -> None:
     """Read 未收到……申请. What came by one channel only is not all that there is."""
-    if (_has(tokens, "H") and not _has(tokens, "2")) or sentence.parted or not _about_applications(sentence, tokens):
+    if (found.has("H") and not found.has("2")) or sentence.parted or not _about_applications(sentence, found):
         return
-    scope = _unit(sentence, tokens)
-    years = [token.value for token in tokens if token.letter == "y"]
+    scope = _unit(sentence, found)
+    years = [token.value for token in found.tokens if token.letter == "y"]
     if years:
         sentence.year = int(years[-1])
-    sentence.state("received", 0, tokens, applicants=_applicants(tokens), scope=scope)
+    sentence.state("received", 0, found, applicants=_applicants(found), scope=scope)
 
 
-def applications_are_none(sentence: Sentence, tokens: Tokens) -> None:
+def applications_are_none(sentence: Sentence, found: Found) -> None:
     """Read 依申请公开为零."""
-    if _about_applications(sentence, tokens):
-        sentence.state("received", 0, tokens)
+    if _about_applications(sentence, found):
+        sentence.state("received", 0, found)
 
 
-def all_answered(sentence: Sentence, tokens: Tokens) -> None:
+def all_answered(sentence: Sentence, found: Found) -> None:
     """Read 所有申请均已办结: nothing is carried over. 均 speaks of what was named last."""
-    if _about_applications(sentence, tokens) and sentence.last in (*RECEIVED, "carried_in", ""):
-        sentence.state("all_answered", 0, tokens, dated=False)
+    if _about_applications(sentence, found) and sentence.last in (*RECEIVED, "carried_in", ""):
+        sentence.state("all_answered", 0, found, dated=False)
 
 
 # --- carried over ------------------------------------------------------------------------------------------------
@@ -169,11 +154,11 @@ def _years_away(sentence: Sentence, token: Token | None) -> int | None:
     return {"l": -1, "t": 0, "x": 1}[token.letter]
 
 
-def _direction(sentence: Sentence, tokens: Tokens) -> str | None:
+def _direction(sentence: Sentence, found: Found) -> str | None:
     """Return ``carried_in`` or ``carried_out`` by the years named, ``carried`` where none is; None for other years."""
-    at = next(index for index, token in enumerate(tokens) if token.letter in "cCk")
-    before = [token for token in tokens[:at] if token.letter in "tlxy"]
-    after = [token for token in tokens[at + 1 :] if token.letter in "tlxy"]
+    at = next(index for index, token in enumerate(found.tokens) if token.letter in "cCk")
+    before = [token for token in found.tokens[:at] if token.letter in "tlxy"]
+    after = [token for token in found.tokens[at + 1 :] if token.letter in "tlxy"]
     target = _years_away(sentence, after[0] if after else None)
     source = _years_away(sentence, before[-1] if before else None)
     if target is not None:
@@ -183,205 +168,205 @@ def _direction(sentence: Sentence, tokens: Tokens) -> str | None:
     return "carried"
 
 
-def carried(sentence: Sentence, tokens: Tokens) -> None:
+def carried(sentence: Sentence, found: Found) -> None:
     """Read what was carried in or over, by the years that the sentence names."""
-    direction = _direction(sentence, tokens)
+    direction = _direction(sentence, found)
     if direction is None or Topic.APPLICATIONS not in (sentence.own, sentence.topic):
         return
     if direction == "carried" and sentence.last in ("answered", "result", "detail", "handled"):
         direction = "carried_out"
     if direction == "carried_in" and sentence.parted:
         sentence.settle_whole(not sentence.without)
-    sentence.state(direction, _figure(tokens).value, tokens, dated=False)
+    sentence.state(direction, found.figure, found, dated=False)
 
 
-def none_carried(sentence: Sentence, tokens: Tokens) -> None:
+def none_carried(sentence: Sentence, found: Found) -> None:
     """Read 无上年结转申请, 无结转."""
-    direction = _direction(sentence, tokens)
+    direction = _direction(sentence, found)
     if direction is not None and sentence.disclosure and sentence.own is not Topic.OTHER:
-        sentence.state(direction, 0, tokens, dated=False)
+        sentence.state(direction, 0, found, dated=False)
 
 
-def pending(sentence: Sentence, tokens: Tokens) -> None:
+def pending(sentence: Sentence, found: Found) -> None:
     """Read what is still being dealt with: it is carried over."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("carried_out", _figure(tokens).value, tokens, dated=False)
+        sentence.state("carried_out", found.figure, found, dated=False)
 
 
 # --- results -----------------------------------------------------------------------------------------------------
 
 
-def results(sentence: Sentence, tokens: Tokens) -> None:
+def results(sentence: Sentence, found: Found) -> None:
     """Read one result, or several counted together."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "Dz"))
+        sentence.state("result", found.figure, found, of=found.values("Dz"))
 
 
-def result_in_part(sentence: Sentence, tokens: Tokens) -> None:
+def result_in_part(sentence: Sentence, found: Found) -> None:
     """Read a result for one of several reasons."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "Dz"), scope=Scope.PART)
+        sentence.state("result", found.figure, found, of=found.values("Dz"), scope=Scope.PART)
 
 
-def detail(sentence: Sentence, tokens: Tokens) -> None:
+def detail(sentence: Sentence, found: Found) -> None:
     """Read one row of a group of results."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", _figure(tokens).value, tokens, of=_values(tokens, "T")[-1:], scope=Scope.PART)
+        sentence.state("result", found.figure, found, of=found.values("T")[-1:], scope=Scope.PART)
 
 
-def no_result(sentence: Sentence, tokens: Tokens) -> None:
+def no_result(sentence: Sentence, found: Found) -> None:
     """Read 没有不予公开的申请."""
     if sentence.disclosure and sentence.own is not Topic.OTHER:
-        for group in _values(tokens, "D"):
-            sentence.state("result", 0, tokens, of=(group,))
+        for group in found.values("D"):
+            sentence.state("result", 0, found, of=(group,))
 
 
 # --- reviews and lawsuits ----------------------------------------------------------------------------------------
 
 
-def _rows_of_cases(tokens: Tokens) -> tuple[str, ...]:
-    named = _values(tokens, "RS")
+def _rows_of_cases(found: Found) -> tuple[str, ...]:
+    named = found.values("RS")
     return tuple(dict.fromkeys(row for name in named for row in (LAWSUITS if name == "litigation" else (name,))))
 
 
-def _each_case(tokens: Tokens) -> list[tuple[str, ...]]:
-    return [LAWSUITS if name == "litigation" else (name,) for name in _values(tokens, "RS")]
+def _each_case(found: Found) -> list[tuple[str, ...]]:
+    return [LAWSUITS if name == "litigation" else (name,) for name in found.values("RS")]
 
 
-def cases(sentence: Sentence, tokens: Tokens) -> None:
+def cases(sentence: Sentence, found: Found) -> None:
     """Read the number of reviews or lawsuits; of stages (一审, 二审) it is their sum."""
-    rows = _rows_of_cases(tokens)
+    rows = _rows_of_cases(found)
     sentence.topic, sentence.cases = Topic.CASES, rows
     if sentence.disclosure:
-        value = sum(int(token.value) for token in tokens if token.letter in "nw")
-        sentence.state("cases", value, tokens, of=rows)
+        value = sum(int(token.value) for token in found.tokens if token.letter in "nw")
+        sentence.state("cases", value, found, of=rows)
 
 
-def cases_each(sentence: Sentence, tokens: Tokens) -> None:
+def cases_each(sentence: Sentence, found: Found) -> None:
     """Read 行政复议、行政诉讼各1件."""
     sentence.topic = Topic.CASES
     if sentence.disclosure:
-        for rows in _each_case(tokens):
-            sentence.state("cases", _figure(tokens).value, tokens, of=rows)
+        for rows in _each_case(found):
+            sentence.state("cases", found.figure, found, of=rows)
 
 
-def no_cases(sentence: Sentence, tokens: Tokens) -> None:
+def no_cases(sentence: Sentence, found: Found) -> None:
     """Read 未发生行政复议、行政诉讼: each of them is denied."""
-    for rows in _each_case(tokens):
-        sentence.state("cases", 0, tokens, of=rows)
+    for rows in _each_case(found):
+        sentence.state("cases", 0, found, of=rows)
 
 
-def cases_of_others(sentence: Sentence, tokens: Tokens) -> None:
+def cases_of_others(sentence: Sentence, found: Found) -> None:
     """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
-    if tokens[0].letter == "r" and sentence.disclosure and _has(tokens, "n") and "公开" in sentence.text:
-        cases(sentence, tokens)
+    if found.tokens[0].letter == "r" and sentence.disclosure and found.has("n") and "公开" in sentence.text:
+        cases(sentence, found)
         return
     sentence.about(Topic.OTHER)
 
 
-def outcomes(sentence: Sentence, tokens: Tokens) -> None:
+def outcomes(sentence: Sentence, found: Found) -> None:
     """Read how cases ended."""
     if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
-        (outcome,) = _values(tokens, "U")
+        (outcome,) = found.values("U")
         if outcome != "other":
-            sentence.state("outcome", _figure(tokens).value, tokens, of=(outcome, *sentence.cases))
+            sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
 
 
 # --- table 二 ----------------------------------------------------------------------------------------------------
 
 
-def documents(sentence: Sentence, tokens: Tokens) -> None:
+def documents(sentence: Sentence, found: Found) -> None:
     """Read normative documents or regulations issued, repealed or in force."""
-    named = _values(tokens, "NG")
+    named = found.values("NG")
     if named:
         sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
-    columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in tokens if token.letter in "ief")
+    columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in found.tokens if token.letter in "ief")
     if "失效" in sentence.text:
         columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
     if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
         cell = f"{sentence.documents}.{next(iter(columns))}"
-        sentence.state("documents", _figure(tokens).value, tokens, of=(cell,))
+        sentence.state("documents", found.figure, found, of=(cell,))
 
 
-def no_document(sentence: Sentence, tokens: Tokens) -> None:
+def no_document(sentence: Sentence, found: Found) -> None:
     """Read 未制定规范性文件, 未废止."""
-    named = _values(tokens, "NG")
+    named = found.values("NG")
     if named:
         sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
     if sentence.topic is Topic.DOCUMENTS:
-        for token in tokens:
+        for token in found.tokens:
             if token.letter in "ie":
                 sentence.state(
-                    "documents", 0, tokens, of=(f"{sentence.documents}.{COLUMNS_OF_DOCUMENTS[token.letter]}",)
+                    "documents", 0, found, of=(f"{sentence.documents}.{COLUMNS_OF_DOCUMENTS[token.letter]}",)
                 )
 
 
-def decisions(sentence: Sentence, tokens: Tokens) -> None:
+def decisions(sentence: Sentence, found: Found) -> None:
     """Read decisions on licences, penalties and coercion."""
-    (row,) = _values(tokens, "L")
+    (row,) = found.values("L")
     sentence.about(Topic.OTHER)
-    sentence.state("decisions", _figure(tokens).value, tokens, of=(f"{row}.decisions",))
+    sentence.state("decisions", found.figure, found, of=(f"{row}.decisions",))
 
 
-def more_decisions(sentence: Sentence, tokens: Tokens) -> None:
+def more_decisions(sentence: Sentence, found: Found) -> None:
     """Read the next of a list of decisions."""
     if sentence.last == "decisions":
-        decisions(sentence, tokens)
+        decisions(sentence, found)
 
 
-def no_decision(sentence: Sentence, tokens: Tokens) -> None:
+def no_decision(sentence: Sentence, found: Found) -> None:
     """Read 未作出行政强制决定."""
-    (row,) = _values(tokens, "L")
-    sentence.state("decisions", 0, tokens, of=(f"{row}.decisions",))
+    (row,) = found.values("L")
+    sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
 
 
-def charged(sentence: Sentence, tokens: Tokens) -> None:
+def charged(sentence: Sentence, found: Found) -> None:
     """Read money that was charged. 信息处理费 is one of the fees, 行政事业性收费 is all of them."""
-    fees = _values(tokens, "F")
-    bare = not fees and (not sentence.disclosure or _has(tokens, "67"))
+    fees = found.values("F")
+    bare = not fees and (not sentence.disclosure or found.has("67"))
     if not bare:
         quantity = fees[-1] if fees else "processing_fee"
-        sentence.state(quantity, tokens[-1].value, tokens)
+        sentence.state(quantity, found.tokens[-1].value, found)
 
 
-def not_charged(sentence: Sentence, tokens: Tokens) -> None:
+def not_charged(sentence: Sentence, found: Found) -> None:
     """Read 未收取行政事业性收费."""
-    if _values(tokens, "F") == ("fees",):
-        sentence.state("fees", 0, tokens)
+    if found.values("F") == ("fees",):
+        sentence.state("fees", 0, found)
 
 
 # --- what the sentence is about ----------------------------------------------------------------------------------
 
 
-def something_else(sentence: Sentence, tokens: Tokens) -> None:
+def something_else(sentence: Sentence, found: Found) -> None:
     """Note that something else was dealt with and counted: what follows without a noun is about it."""
     sentence.about(Topic.OTHER)
 
 
-def other_business(sentence: Sentence, tokens: Tokens) -> None:
+def other_business(sentence: Sentence, found: Found) -> None:
     """Note other business; it lasts until applications are named."""
-    if tokens[0].letter == "O":
+    if found.tokens[0].letter == "O":
         sentence.about(Topic.OTHER)
 
 
-def application_named(sentence: Sentence, tokens: Tokens) -> None:
+def application_named(sentence: Sentence, found: Found) -> None:
     """Note that applications are spoken of."""
     sentence.about(Topic.APPLICATIONS)
 
 
-def case_named(sentence: Sentence, tokens: Tokens) -> None:
+def case_named(sentence: Sentence, found: Found) -> None:
     """Note that reviews or lawsuits are spoken of."""
-    sentence.topic, sentence.cases = Topic.CASES, _rows_of_cases(tokens)
+    sentence.topic, sentence.cases = Topic.CASES, _rows_of_cases(found)
 
 
-def documents_named(sentence: Sentence, tokens: Tokens) -> None:
+def documents_named(sentence: Sentence, found: Found) -> None:
     """Note that documents are spoken of."""
-    sentence.topic, sentence.documents = Topic.DOCUMENTS, _values(tokens, "NG")[0]
+    sentence.topic, sentence.documents = Topic.DOCUMENTS, found.values("NG")[0]
 
 
-def year(sentence: Sentence, tokens: Tokens) -> None:
+def year(sentence: Sentence, found: Found) -> None:
     """Note the year of what follows; a day of the year after is when the report was written."""
-    token = tokens[0]
+    token = found.tokens[0]
     if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
         return
     sentence.year = None
@@ -393,25 +378,25 @@ def year(sentence: Sentence, tokens: Tokens) -> None:
             sentence.years.add(named)
 
 
-def part(sentence: Sentence, tokens: Tokens) -> None:
+def part(sentence: Sentence, found: Found) -> None:
     """Note that parts of the last whole follow."""
     sentence.parted = True
-    sentence.without = tokens[0].value == "without"
+    sentence.without = found.tokens[0].value == "without"
 
 
-def scope(sentence: Sentence, tokens: Tokens) -> None:
+def scope(sentence: Sentence, found: Found) -> None:
     """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
-    named = Scope.WIDER if tokens[0].letter == "W" else _unit(sentence, tokens)
+    named = Scope.WIDER if found.tokens[0].letter == "W" else _unit(sentence, found)
     kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
     if named is not None and not kept:
         sentence.scope, sentence.since = named, len(sentence.claims)
 
 
-def stop(sentence: Sentence, tokens: Tokens) -> None:
+def stop(sentence: Sentence, found: Found) -> None:
     """Note that a list of parts is over."""
     sentence.parted = False
 
 
-def exception(sentence: Sentence, tokens: Tokens) -> None:
+def exception(sentence: Sentence, found: Found) -> None:
     """Note that not all are spoken of."""
     sentence.exception = True

@@ -14,19 +14,19 @@ from .prose import MONEY, Statement
 from .sentence import RECEIVED
 from .verdicts import Judged, Sum, Verdict, judge, statements_of
 
-QUANTITIES: dict[str, frozenset[str]] = {
-    "N101": RECEIVED,
-    "N102": frozenset({"carried_in"}),
-    "N103": frozenset({"answered"}),
-    "N104": frozenset({"result"}),
-    "N105": frozenset({"carried_out", "carried"}),
-    "N201": frozenset({"cases"}),
-    "N202": frozenset({"cases"}),
-    "N203": frozenset({"outcome"}),
-    "N401": frozenset({"documents"}),
-    "N402": frozenset({"decisions"}),
+QUANTITIES: dict[str, str] = {
+    **dict.fromkeys(RECEIVED, "N101"),
+    "carried_in": "N102",
+    "answered": "N103",
+    "result": "N104",
+    "carried_out": "N105",
+    "carried": "N105",
+    "cases": "N202",
+    "outcome": "N203",
+    "documents": "N401",
+    "decisions": "N402",
 }
-"""Code → the quantities that its rule compares."""
+"""Quantity → the code of the rule that compares it; reviews alone are N201."""
 
 UNITS = {"元": 1, "万元": 10_000, "千元": 1_000, "亿元": 100_000_000}
 
@@ -36,11 +36,11 @@ UNITS = {"元": 1, "万元": 10_000, "千元": 1_000, "亿元": 100_000_000}
 
 def _compared(rule: Rule, subject: Subject) -> Iterator[Outcome]:
     """Yield an outcome for each statement that the rule is for."""
-    nothing = True
-    for judged in subject.once(judge):
-        if not _is_for(rule.code, judged) or judged.verdict in (Verdict.OTHER_YEAR, Verdict.STALE):
-            continue
-        nothing = False
+    given = subject.once(_by_code).get(rule.code)
+    if given is None:
+        yield rule.not_applicable("", "the prose states no such figure")
+        return
+    for judged in given:
         statement = judged.statement
         if judged.verdict is Verdict.AGREES:
             yield rule.passed(statement.place)
@@ -50,15 +50,17 @@ def _compared(rule: Rule, subject: Subject) -> Iterator[Outcome]:
             yield rule.undecided(statement.place, holes, f"the prose says {statement.claim.value}")
         else:
             yield _contradicted(rule, subject, judged)
-    if nothing:
-        yield rule.not_applicable("", "the prose states no such figure")
 
 
-def _is_for(code: str, judged: Judged) -> bool:
-    claim = judged.statement.claim
-    if claim.quantity not in QUANTITIES[code]:
-        return False
-    return claim.quantity != "cases" or (claim.of == ("reconsideration",)) == (code == "N201")
+def _by_code(subject: Subject) -> dict[str, list[Judged]]:
+    """Return the statements about the year of the report by the rule that compares them."""
+    found: dict[str, list[Judged]] = {}
+    for judged in subject.once(judge):
+        claim = judged.statement.claim
+        if judged.verdict not in (Verdict.OTHER_YEAR, Verdict.STALE):
+            code = "N201" if claim.of == ("reconsideration",) else QUANTITIES[claim.quantity]
+            found.setdefault(code, []).append(judged)
+    return found
 
 
 def _contradicted(rule: Rule, subject: Subject, judged: Judged) -> Outcome:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 from attrs import define, evolve, field
 
 from .claims import Claim, Scope
-from .tokens import Token
+from .tokens import Found
 
 RECEIVED = frozenset({"received", "new", "handled"})
 """Quantities that count applications as they come in."""
@@ -67,20 +66,20 @@ class Sentence:
         self,
         quantity: str,
         value: int | Decimal | str,
-        tokens: Sequence[Token],
+        found: Found,
         *,
         of: tuple[str, ...] = (),
         applicants: tuple[str, ...] = (),
         scope: Scope | None = None,
         dated: bool = True,
     ) -> Claim:
-        """Add a claim that these tokens make."""
+        """Add the claim that a pattern's tokens make."""
         assert not isinstance(value, str)
         claim = Claim(
             quantity,
             value,
-            tokens[0].start,
-            tokens[-1].end,
+            found.tokens[0].start,
+            found.tokens[-1].end,
             of,
             applicants,
             self.scope if scope is None else scope,

@@ -48,6 +48,28 @@ class Token:
     end: int
 
 
+@define(eq=False)
+class Found:
+    """The tokens that a pattern covers, and their letters."""
+
+    letters: str
+    tokens: list[Token]
+
+    def has(self, letters: str) -> bool:
+        """Return whether one of the tokens has one of these letters."""
+        return any(map(self.letters.__contains__, letters))
+
+    def values(self, letters: str) -> tuple[str, ...]:
+        """Return what the tokens with these letters stand for, each once."""
+        return tuple(dict.fromkeys([str(token.value) for token in self.tokens if token.letter in letters]))
+
+    @property
+    def figure(self) -> int:
+        """The first figure with a counter."""
+        at = self.letters.find(LETTERS["COUNT"])
+        return int(self.tokens[at if at >= 0 else self.letters.index(LETTERS["LOOSE_COUNT"])].value)
+
+
 # --- numerals ----------------------------------------------------------------------------------------------------
 
 _HAN = "〇零一二两三四五六七八九十百千万"
