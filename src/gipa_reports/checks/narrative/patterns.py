@@ -93,6 +93,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.pending),  # 4件正在办理
     Pattern("pending", "PENDING (TEXTS|NOUN){0,2} MARK? COUNT",
             readers.pending),  # 尚未办结2件
+    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) (HANDLE|ANSWER)",
+            readers.answered_later),  # 4件将于2024年答复
     # --- comparisons and other times ---
     Pattern("compared", "COMPARED [^ENDS]*? ANY_NUMBER",
             None),  # 较上年增加3件
@@ -107,7 +109,7 @@ PATTERNS: tuple[Pattern, ...] = (
     # --- documents and decisions of table 二 ---
     Pattern("no-document", "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (AND (ISSUE|REPEAL))? DOCUMENT?" + _END,
             readers.no_document),  # 未废止规范性文件
-    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN)? DOCUMENT COLON? OPEN? NUMBER",
+    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
     Pattern("documents-named-first", "DOCUMENT COLON? OPEN? DEED+ NUMBER",
             readers.documents),  # 规范性文件制发2件
@@ -121,6 +123,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.decisions),  # 行政处罚决定25件
     Pattern("decisions-listed", "(?<=COUNT LINK|COUNT COMMA) DECIDED COLON? COUNT",
             readers.more_decisions),  # 作出行政许可决定3件、行政处罚25件
+    Pattern("decisions-of-this-year", "(?<=THIS|YEAR) DECIDED COLON? COUNT",
+            readers.decisions),  # 全年行政处罚4件
     Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED DECISION?" + _END,
             readers.no_decision),  # 未作出行政强制决定
     # --- money ---
@@ -182,6 +186,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.all_answered),  # 所有申请均已办结
     Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
             readers.none_received),  # 未收到政府信息公开申请
+    Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
+            readers.none_received),  # 未收到
     Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.applications_are_none),  # 依申请公开为零
     Pattern("zero-applications", "ZERO (NOUN|DOING)" + _END,
@@ -204,6 +210,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 申请13件
     Pattern("applications-counted-first", _FIRST + " NUMBER (TEXTS|APPLICANT){0,2} APPLICATION",
             readers.received),  # 共有26件政府信息公开申请
+    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL)",
+            readers.received),  # 27件申请均已答复
     Pattern("answered", "ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
             readers.answered),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,

@@ -193,6 +193,13 @@ def pending(sentence: Sentence, found: Found) -> None:
         sentence.state("carried_out", found.figure, found, dated=False)
 
 
+def answered_later(sentence: Sentence, found: Found) -> None:
+    """Read 4件将于2024年答复: what is answered in the year after is carried over."""
+    later = next(token for token in found.tokens if token.letter in "xy")
+    if sentence.topic is Topic.APPLICATIONS and _years_away(sentence, later) == 1:
+        sentence.state("carried_out", found.figure, found, dated=False)
+
+
 # --- results -----------------------------------------------------------------------------------------------------
 
 

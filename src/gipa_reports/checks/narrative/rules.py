@@ -91,10 +91,22 @@ def _shown(found: Sum) -> str:
 def _contradicted_cells(subject: Subject, judged: Judged) -> tuple[str, ...]:
     """Return the cells to look at: of a denial those that are not zero, else those of the two plainest meanings."""
     cells = dict.fromkeys(cell for found in judged.sums[:2] for cell in found.meaning.cells)
-    if not judged.statement.claim.value:
-        totals = [f"{cell.rpartition('.')[0]}.total" for cell in cells] if judged.statement.claim.applicants else []
-        cells = dict.fromkeys(cell for cell in (*cells, *totals) if subject.cell(cell).value) or cells
+    claim = judged.statement.claim
+    if claim.applicants:
+        cells |= _totals_of_one_kind(subject, cells)
+    if not claim.value:
+        cells = {cell: None for cell in cells if subject.cell(cell).value} or cells
     return tuple(cells)
+
+
+def _totals_of_one_kind(subject: Subject, cells: Iterable[str]) -> dict[str, None]:
+    """Return the totals of the rows in which these cells are all that there is: the figure is theirs too."""
+    totals = {cell: f"{cell.rpartition('.')[0]}.total" for cell in cells}
+    return {
+        total: None
+        for cell, total in totals.items()
+        if subject.cell(cell).value and subject.cell(cell).value == subject.cell(total).value
+    }
 
 
 # --- the rules ---------------------------------------------------------------------------------------------------
