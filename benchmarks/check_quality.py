@@ -682,10 +682,10 @@ They were known while the rules were made: at the first try 0.96 were found, wit
 
 ### Those of the tests
 
-The author's own, in four hands: the first was written before the rules, the second and third each before they were
-tried on it, the fourth after reading published reports. Whatever failed was mended, so what counts is the first try:
-0.96 of the contradictions of the first hand found and no false alarm among 87 that agree; 0.91 of the second, none
-among 39; 0.97 of the third, 3 among 41. Expect about that of wordings that are new.
+The author's own, in several hands, each written before the rules were tried on it. Whatever failed was mended, so what
+counts is the first try (contradictions found; false alarms of those that agree): 0.96 and 0 of 87, 0.91 and 0 of 39,
+0.97 and 3 of 41, then 0.65 and 2 of 38 of a hand that was made hard on purpose, and 0.81 and 2 of 30 of the last.
+Expect about that of wordings that are new.
 
 {ours}
 
@@ -699,6 +699,7 @@ among 39; 0.97 of the third, 3 among 41. Expect about that of wordings that are 
 - 答复书N份, 延期答复, 补正: steps on the way, not results.
 - What was received by a unit whose name has none of the usual endings, beside the organ's own figure; the figure of a
   government's office in a report that may be that of all its organs, unless it is larger.
+- 共27件 alone, N人次提出申请, 被诉N件.
 - 未收到……书面申请 and other denials of one way only; 因答复不当引起的复议 and other denials with a reason.
 - Figures in section 五, and sentences of more than 2,000 characters.
 

@@ -69,6 +69,7 @@ class Pattern:
 
 
 _END = "(?=ENDS|AND|$)"
+_VIA = "(VIA [^COMMA STOP ANY_FORM DOING ANSWER NUMBER]{0,6})?"
 _FIRST = "(?:(?<=BEFORE_COUNT)|^)"
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -188,15 +189,18 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.none_received),  # 未收到政府信息公开申请
     Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
             readers.none_received),  # 未收到
+    Pattern("none-of-what-the-heading-names", "(?<=COLON|THIS|YEAR) NEGATION HAPPEN (?=HALTS|$)",
+            readers.none_received),  # 依申请公开：未发生
     Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.applications_are_none),  # 依申请公开为零
     Pattern("zero-applications", "ZERO (NOUN|DOING)" + _END,
             readers.none_received),  # 零申请
     # --- applications ---
     Pattern("received",
-            "DOING+ (AND (DOING|ANSWER))? SAID{0,8} NOUN (NEAR{0,3} GETTING)? CHANNEL? COLON? OPEN? NUMBER",
+            _VIA + "DOING+ (AND (DOING|ANSWER))? SAID{0,8} NOUN (NEAR{0,3} GETTING)? CHANNEL? COLON? OPEN? NUMBER",
             readers.received),  # 收到政府信息公开申请13件
-    Pattern("received-counted-first", "DOING+ (AND (DOING|ANSWER))? (UNIT|TEXTS|THIS){0,2} NUMBER COUNTED{0,5} NOUN",
+    Pattern("received-counted-first",
+            _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|TEXTS|THIS){0,2} NUMBER COUNTED{0,5} NOUN",
             readers.received),  # 收到13件政府信息公开申请
     Pattern("answered-applications", "ANSWER+ (AND ANSWER)? SAID{0,5} NOUN COLON? OPEN? COUNT",
             readers.answered),  # 办结政府信息公开申请12件
@@ -216,7 +220,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.answered),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
-    Pattern("received-bare", "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
+    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
             readers.received),  # 全年收到13件
     # --- what sets the subject of what follows ---
     Pattern("something-else-counted", "(DOING|ANSWER) [^COMMA STOP NOUN ANY_NUMBER]* ANY_NUMBER",

@@ -79,6 +79,8 @@ def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
     alike = (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
     if sentence.parted and alike:
         return Scope.PART
+    if found.has("@"):
+        return Scope.PART
     for here, following in pairwise(found.tokens):
         if (here.letter == "H" and not found.has("2")) or (here.letter in "v8P" and following.letter in "67"):
             return Scope.PART
@@ -165,7 +167,7 @@ def _direction(sentence: Sentence, found: Found) -> str | None:
         return {1: "carried_out", 0: "carried_in", -1: "carried_in"}.get(target)
     if source is not None:
         return {1: "carried_out", 0: "carried_out", -1: "carried_in"}.get(source)
-    return "carried"
+    return "carried_out" if found.tokens[at].value == "out" else "carried"
 
 
 def carried(sentence: Sentence, found: Found) -> None:

@@ -26,7 +26,7 @@ LETTERS: dict[str, str] = {
     "APPLICATION": "A", "BARE_APPLICATION": "B", "REVIEW": "R", "LAWSUIT": "S",
     "NORMATIVE": "N", "REGULATION": "G", "DECIDED": "L", "DECISION": "j", "FEES": "F", "REDUCED": "Y",
     "INFORMATION": "I", "RESULT": "D", "OPENED": "z", "REST": "Z", "DETAIL": "T", "OUTCOME": "U", "STAGE": "1",
-    "APPLICANT": "Q", "CHANNEL": "H", "ANY_FORM": "2", "UNIT": "K", "WIDER": "W",
+    "APPLICANT": "Q", "CHANNEL": "H", "VIA": "@", "ANY_FORM": "2", "UNIT": "K", "WIDER": "W",
     "NEGATION": "V", "ZERO": "0", "ALL": "E", "EACH": "3", "EXCEPT": "4", "PART": "P", "ABOUT": "8", "AND": "J",
     "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "NARROW": "X",
     "TEXT": "6", "TEXT_OF": "7",
