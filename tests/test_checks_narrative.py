@@ -545,6 +545,13 @@ def test_a_report_that_leaves_it_undecided(code: str) -> None:
     assert statuses(report, code) == {"undecided"}
 
 
+def test_a_finding_names_the_applicants() -> None:
+    (finding,) = check(telling("收到公民申请11件。"), select="N101").findings
+    assert "本年新收·自然人为10" in finding.zh
+    (finding,) = check(telling("未收到法人和其他组织提出的申请。"), select="N101").findings
+    assert "本年新收·法人或其他组织为3" in finding.zh
+
+
 def test_what_is_known_may_be_too_much_already() -> None:
     """Two lawsuits cannot be right where one of the two groups has four, whatever the other has."""
     report = telling("行政诉讼2件。", changes={"litigation_direct.total": Cell.blank()})

@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import frozen
 
-from ...template import Edition, form
+from ...template import Edition, form, forms
 from ..subject import row_names
 from .claims import Claim
 from .readers import ORGANISATIONS
@@ -42,10 +42,18 @@ def _applications(
 ) -> tuple[Meaning, ...]:
     columns = applicants or ("total",)
     return tuple(
-        Meaning(zh, tuple(f"requests.{row}.{column}" for row in rows for column in columns))
+        Meaning(zh + _of_whom(columns), tuple(f"requests.{row}.{column}" for row in rows for column in columns))
         for columns in (_column_groups(columns) if some else [columns])
         for zh, rows in _rows(quantity, with_carried_in, edition)
     )
+
+
+def _of_whom(columns: tuple[str, ...]) -> str:
+    """Return how a sentence names these columns of 三: nothing where they are the total."""
+    if columns == ("total",):
+        return ""
+    labels = {column.id: column.label for column in form("requests", "2021").blocks[0].columns}
+    return "·" + (forms.ORGANISATIONS.label if columns == ORGANISATIONS else "与".join(labels[c] for c in columns))
 
 
 def _column_groups(columns: tuple[str, ...]) -> list[tuple[str, ...]]:

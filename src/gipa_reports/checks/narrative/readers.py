@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from ...template import narrative as vocabulary
@@ -75,18 +75,24 @@ def _count(sentence: Sentence, quantity: str, found: Found) -> None:
 
 
 def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
-    whole = sentence.whole.quantity if sentence.whole is not None else quantity
-    alike = (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
-    if sentence.parted and alike:
+    if (sentence.parted and _parts_the_whole(sentence, quantity)) or _some_only(found):
         return Scope.PART
-    if found.has("@"):
-        return Scope.PART
-    for here, following in pairwise(found.tokens):
-        if (here.letter == "H" and not found.has("2")) or (here.letter in "v8P" and following.letter in "67"):
-            return Scope.PART
     if found.has("W"):
         return Scope.WIDER
     return _unit(sentence, found) or sentence.scope
+
+
+def _parts_the_whole(sentence: Sentence, quantity: str) -> bool:
+    """Return whether the quantity is one that the last whole has parts of: what was answered is no part of 收到."""
+    whole = sentence.whole.quantity if sentence.whole is not None else quantity
+    return (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
+
+
+def _some_only(found: Found) -> bool:
+    """Return whether one channel or one subject is spoken of (通过网站, 关于征地的), and not 网站等各种渠道."""
+    if found.has("@") or (found.has("H") and not found.has("2")):
+        return True
+    return any(here.letter in "v8P" and after.letter in "67" for here, after in pairwise(found.tokens))
 
 
 def _unit(sentence: Sentence, found: Found) -> Scope | None:
@@ -147,8 +153,9 @@ def all_answered(sentence: Sentence, found: Found) -> None:
 # --- carried over ------------------------------------------------------------------------------------------------
 
 
-def _years_away(sentence: Sentence, token: Token | None) -> int | None:
-    """Return how many years a word is from that of the report; None where that can't be told."""
+def _years_away(sentence: Sentence, tokens: Iterable[Token]) -> int | None:
+    """Return how many years the first time named is from that of the report; None where that can't be told."""
+    token = next((token for token in tokens if token.letter in "tlxy"), None)
     if token is None:
         return None
     if token.letter == "y":
@@ -159,10 +166,8 @@ def _years_away(sentence: Sentence, token: Token | None) -> int | None:
 def _direction(sentence: Sentence, found: Found) -> str | None:
     """Return ``carried_in`` or ``carried_out`` by the years named, ``carried`` where none is; None for other years."""
     at = next(index for index, token in enumerate(found.tokens) if token.letter in "cCk")
-    before = [token for token in found.tokens[:at] if token.letter in "tlxy"]
-    after = [token for token in found.tokens[at + 1 :] if token.letter in "tlxy"]
-    target = _years_away(sentence, after[0] if after else None)
-    source = _years_away(sentence, before[-1] if before else None)
+    target = _years_away(sentence, found.tokens[at + 1 :])
+    source = _years_away(sentence, found.tokens[:at][::-1])
     if target is not None:
         return {1: "carried_out", 0: "carried_in", -1: "carried_in"}.get(target)
     if source is not None:
@@ -197,8 +202,7 @@ def pending(sentence: Sentence, found: Found) -> None:
 
 def answered_later(sentence: Sentence, found: Found) -> None:
     """Read 4件将于2024年答复: what is answered in the year after is carried over."""
-    later = next(token for token in found.tokens if token.letter in "xy")
-    if sentence.topic is Topic.APPLICATIONS and _years_away(sentence, later) == 1:
+    if sentence.topic is Topic.APPLICATIONS and _years_away(sentence, found.tokens) == 1:
         sentence.state("carried_out", found.figure, found, dated=False)
 
 

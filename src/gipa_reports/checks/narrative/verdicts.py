@@ -7,7 +7,7 @@ it would need is not there and those that are leave it open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -99,12 +99,13 @@ def _judge_family(
     own = [statement for statement in family if _of_this_year(subject, statement, years)]
     sums = {id(statement): _sums(subject, statement, together) for statement in own}
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
+    beside = Family(tuple(own), tuple(right))
     for statement in family:
         if statement not in own:
             yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
             continue
         found = sums[id(statement)]
-        if statement in right or _is_part(statement, own, right, sums):
+        if statement in right or _is_part(statement, beside, found):
             verdict = Verdict.AGREES
         else:
             verdict = Verdict.CONTRADICTS if _excluded(statement.claim.value, found) else Verdict.OPEN
@@ -148,39 +149,59 @@ def _excluded(value: Value, sums: Sequence[Sum]) -> bool:
     return all(value != found.total if found.total is not None else value < found.at_least for found in sums)
 
 
-def _is_part(
-    statement: Statement,
-    own: Sequence[Statement],
-    right: Sequence[Statement],
-    sums: dict[int, tuple[Sum, ...]],
-) -> bool:
+# --- parts -------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Family:
+    """The statements of a paragraph about one quantity and this year, and those of them that are right."""
+
+    own: tuple[Statement, ...]
+    right: tuple[Statement, ...]
+
+
+def _is_part(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the figure is a part of a list that adds up, or of a larger figure that is right."""
-    claim = statement.claim
-    if not claim.value:
+    if not statement.claim.value:
         return False
-    listed = [other.claim.value for other in own if other.sentence is statement.sentence and other.claim.value]
-    apart = len(listed) > 1 and not any(other.sentence is statement.sentence for other in right)
-    if apart and _agrees(sum(listed), sums[id(statement)]):
-        return True
-    if claim.scope in (Scope.PART, Scope.OFFICE):
-        return not _above(sum_of_parts(statement, own), sums[id(statement)])
-    if claim.scope is Scope.UNIT:
-        units = sum(other.claim.value for other in own if other.claim.scope in (Scope.UNIT, Scope.OFFICE))
-        return _agrees(units, sums[id(statement)]) or any(other.claim.value >= claim.value for other in right)
-    return claim.scope is Scope.WIDER and any(other.claim.value <= claim.value for other in right)
+    of_its_scope = _PARTS.get(statement.claim.scope)
+    return _in_a_list(statement, family, sums) or (of_its_scope is not None and of_its_scope(statement, family, sums))
 
 
-def sum_of_parts(statement: Statement, own: Sequence[Statement]) -> Value:
-    """Return the figure, or for the rows of a group of results their sum in the sentence."""
+def _in_a_list(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the figures of its sentence add up to a sum, where none of them is one."""
+    listed = [other.claim.value for other in family.own if other.sentence is statement.sentence and other.claim.value]
+    apart = len(listed) > 1 and not any(other.sentence is statement.sentence for other in family.right)
+    return apart and _agrees(sum(listed), sums)
+
+
+def _of_a_whole(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the whole is as large as its part, or as the parts of a group of results in the sentence."""
     claim = statement.claim
-    if claim.quantity != "result":
-        return claim.value
-    return sum(
+    parts = [statement] if claim.quantity != "result" else family.own
+    value = sum(
         other.claim.value
-        for other in own
-        if other.sentence is statement.sentence and other.claim.scope is Scope.PART and other.claim.of == claim.of
+        for other in parts
+        if other is statement or (other.sentence is statement.sentence and other.claim.scope is Scope.PART)
     )
+    return not all(found.total is not None and value > found.total for found in sums)
 
 
-def _above(value: Value, sums: Sequence[Sum]) -> bool:
-    return all(found.total is not None and value > found.total for found in sums)
+def _of_a_unit(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the units of the paragraph add up, or the organ's own figure is larger and right."""
+    units = sum(other.claim.value for other in family.own if other.claim.scope in (Scope.UNIT, Scope.OFFICE))
+    return _agrees(units, sums) or any(other.claim.value >= statement.claim.value for other in family.right)
+
+
+def _around_the_organ(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the organ's own figure is right, and no larger."""
+    return any(other.claim.value <= statement.claim.value for other in family.right)
+
+
+_PARTS: dict[Scope, Callable[[Statement, Family, Sequence[Sum]], bool]] = {
+    Scope.PART: _of_a_whole,
+    Scope.OFFICE: _of_a_whole,
+    Scope.UNIT: _of_a_unit,
+    Scope.WIDER: _around_the_organ,
+}
+"""Scope → when a figure that is not the table's is no contradiction."""
