@@ -75,6 +75,8 @@ _FIRST = "(?:(?<=BEFORE_COUNT)|^)"
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("other-year-in-brackets", "(YEAR|LAST) OPEN COUNT CLOSE",
             None),  # 与2022年（22件）相比
+    Pattern("compared-with", "(YEAR|LAST) [^HALTS]*? ANY_NUMBER [^HALTS]* COMPARED_WITH",
+            None),  # 与2022年收到的22件相比
     # --- carried from year to year ---
     Pattern("none-carried", "NEGATION AROUND{0,2} (LAST|TO)? AROUND{0,2} CARRIED TO? AROUND*" + _END,
             readers.none_carried),  # 无上年结转申请
