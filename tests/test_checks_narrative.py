@@ -454,6 +454,25 @@ def test_prose_without_figures_is_not_applicable() -> None:
     assert {o.code for o in result.outcomes} == set(result.rules)
 
 
+ZERO = Cell.of(0)
+
+
+@pytest.mark.parametrize("year", [2023, None])
+def test_statements_beside_the_form_of_2019(year: int | None) -> None:
+    """Its table 二 counts other things; what it has no cells for is not compared."""
+    for statement in ALL_STATEMENTS:
+        report = evolve(
+            statement.report,
+            disclosure=Disclosure.all_absent("2019"),
+            requests=Requests.of("2019", {"other.total": 2}, default=ZERO),
+            proceedings=Proceedings.of("2019", {}, default=ZERO),
+            year=year,
+        )
+        result = check(report, select="N")
+        assert [outcome.note for outcome in result.outcomes if outcome.status == "errored"] == []
+        assert result.of("N401").findings == ()
+
+
 @settings(max_examples=60)
 @given(reports())
 def test_no_report_breaks_a_rule(report: Report) -> None:

@@ -66,12 +66,15 @@ def judge(subject: Subject) -> tuple[Judged, ...]:
 
 
 def statements_of(subject: Subject) -> tuple[Statement, ...]:
-    """Return what the prose states."""
+    """Return what the prose states, as far as the tables of the report have cells for it."""
     return subject.once(_statements)
 
 
 def _statements(subject: Subject) -> tuple[Statement, ...]:
-    return statements(subject.report)
+    found = statements(subject.report)
+    if subject.report.disclosure.edition == "2021":
+        return found
+    return tuple(statement for statement in found if statement.claim.quantity != "documents")
 
 
 # --- one paragraph -----------------------------------------------------------------------------------------------
