@@ -241,12 +241,25 @@ def test_no_claims(sentence: str) -> None:
         "收到申请甲3件" * 20_000,
         "无" * 20_000 + "申请",
         "一二三" * 20_000,
+        *("没有" + "和甲行政复议" * 300 + "败诉", "费用收取" * 480 + "甲", "2023年1件" * 280, "收到受理" * 480 + "甲"),
+        *(
+            "其中含" * 600,
+            "均全部自然人法人" * 230 + "甲",
+            "未收到公民、" * 320 + "甲",
+            "上年结转办理" * 320,
+            "申请" * 950,
+        ),
     ],
     ids=lambda text: text[:8],
 )
 def test_hostile_prose_is_read_in_time(text: str) -> None:
     """Each of these took years, or hours, with a careless pattern."""
     assert [value for _, value in said(text) if value] == []
+
+
+def test_a_paragraph_of_a_thousand_statements_is_read_in_time() -> None:
+    report = telling("收到申请14件。" * 3_000)
+    assert len(check(report, select="N101").findings) == 100
 
 
 def test_outside_of_its_part_a_sentence_must_name_what_it_is_about() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import evolve, frozen
 
@@ -23,6 +24,9 @@ MONEY = ("fees", "processing_fee")
 
 MAX_SENTENCE = 2000
 """Characters; no sentence of a report is as long."""
+
+MAX_STATEMENTS = 100
+"""In one paragraph, each of which is held against the others; no paragraph of a report has as many."""
 
 
 @frozen
@@ -64,7 +68,8 @@ def _of_section(report: Report, section_id: SectionId, paragraphs: tuple[str, ..
         if section_id == "problems" and "费" not in bare:
             continue
         if part.on_request or _OF_ITSELF.search(bare) is not None:  # else it is no heading of the part either
-            yield from _of_paragraph(report, section_id, number, paragraph, part, len(bare))
+            told = _of_paragraph(report, section_id, number, paragraph, part, len(bare))
+            yield from islice(told, MAX_STATEMENTS)
 
 
 def _of_paragraph(
