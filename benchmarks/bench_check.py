@@ -21,7 +21,7 @@ from time import perf_counter_ns
 from attrs import evolve
 
 from gipa_reports import Cell, Requests, check, parse, read, render
-from gipa_reports.checks import contents, sentences
+from gipa_reports.checks import contents
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FAMILIES = ("A", "C", "N")
@@ -29,7 +29,6 @@ FAMILIES = ("A", "C", "N")
 
 def forget_prose() -> None:
     """Empty what is remembered of paragraphs."""
-    sentences.claims.cache_clear()
     contents.agency_named.cache_clear()
 
 

@@ -1,20 +1,24 @@
 """How good the rules are: precision and recall over generated reports with known faults.
 
-    python benchmarks/check_quality.py [--reports N] [--seed N] > docs/check-quality.md
+    python benchmarks/check_quality.py [--reports N] [--seed N] [--statements FILE] > docs/check-quality.md
 
 Reports are made from random figures that add up, with prose that states some of them, a year before that fits, and
-units that add up to them. Then one thing is made wrong, and it is known what. The output is Markdown, and the same for
-the same arguments.
+units that add up to them. Then one thing is made wrong, and it is known what. The rules N are tried on statements in
+official wording too: those of the tests, and others in a file that is named or in ``GIPA_REPORTS_STATEMENTS`` (JSON
+Lines, see ``tests/statements.py``). The output is Markdown, and the same for the same arguments.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 from attrs import evolve, frozen
 
@@ -109,7 +113,8 @@ FILLERS = (
     "办事指南按季度核对，过时的内容当天下线。", "全年发布信息130条，较上年增加12条。", "举办培训3次，120余人次参加。",
     "受理群众热线诉求1200余件，均已办结。", "办理行政许可申请340件。", "网站访问量比2022年提高30%。",
     "选派两名同志到上级单位跟班学习。", "公示低保申请25件，救助18人。", "一是每一件申请专人负责，二是逐件登记。",
-    "答复时限为20个工作日，平均用时9个工作日。", "2022年收到政府信息公开申请700件。", "近百件历史档案完成数字化。",
+    "答复时限为20个工作日，平均用时9个工作日。", "近百件历史档案完成数字化。",
+    "与2022年收到的700件政府信息公开申请相比，来件明显减少。",
 )  # fmt: skip
 
 
@@ -470,7 +475,7 @@ def broken(rng: random.Random, code: str) -> Case:
         value = report[cell_id].value
         assert isinstance(value, int)
         return evolve(case, report=with_cells(report, {cell_id: Cell.of(another(rng, value))}))
-    if code.startswith("N") and code != "N301":
+    if code in WORDINGS:
         own = {f.id.partition(".")[2]: int(f.value or 0) for f in report.requests.cells()}
         cases = {f.id.partition(".")[2]: int(f.value or 0) for f in report.proceedings.cells()}
         true = stated(cases, own)[code]
@@ -490,6 +495,12 @@ def _overview(case: Case, first: str) -> Section:
     section = case.report.sections.overview
     assert section is not None
     return Section((first, *section.paragraphs[1:]))
+
+
+def _told(case: Case, sentence: str) -> Case:
+    section = case.report.sections.overview
+    assert section is not None
+    return _sections(case, overview=Section((*section.paragraphs, "（二）依申请公开", sentence)))
 
 
 def _repeated(case: Case) -> Case:
@@ -558,6 +569,17 @@ OTHER_FAULTS: dict[str, Callable[[random.Random, Case], Case]] = {
     "N301": lambda rng, case: _sections(
         case, other_matters=Section((f"全年收取信息处理费{rng.randint(10, 90)}万元。",))
     ),
+    "N203": lambda rng, case: _told(
+        case, f"行政复议{case.report['proceedings.reconsideration.total'].value}件，其中维持{rng.randint(700, 900)}件。"
+    ),
+    "N302": lambda rng, case: _cells(
+        case, {"disclosure.fees.amount": Cell.of(Decimal(rng.randint(2, 99) * 100), "元")}
+    ),
+    "N401": lambda rng, case: _told(case, f"全年制发规范性文件{rng.randint(700, 900)}件。"),
+    "N402": lambda rng, case: _told(case, f"作出行政处罚决定{rng.randint(7000, 9000)}件。"),
+    "N501": lambda rng, case: _sections(
+        case, overview=Section(("（二）依申请公开", f"2022年共收到政府信息公开申请{rng.randint(1, 99)}件。"))
+    ),
     "Y101": lambda rng, case: evolve(
         case,
         previous=with_cells(case.previous, {"requests.carried_out.total": Cell.of(rng.randint(900, 999))}),
@@ -605,11 +627,61 @@ def by_rule(rng: random.Random, number: int) -> str:
     return "\n".join(lines)
 
 
+# --- statements in official wording --------------------------------------------------------------------------------
+
+RULE_OF = {
+    "requests.received": "N101", "requests.carried_in": "N102", "requests.processed_total": "N103",
+    "requests.carried_out": "N105", "requests": "N104", "proceedings.reconsideration.total": "N201",
+    "proceedings.litigation_direct.total": "N202", "proceedings.litigation_after_reconsideration.total": "N202",
+    "proceedings": "N203", "disclosure.fees": "N301", "disclosure.normative_documents": "N401",
+    "disclosure.regulations": "N401", "disclosure": "N402",
+}  # fmt: skip
+"""Beginning of a cell id → the rule that a statement about it is for."""
+
+
+def by_statement(path: Path | None) -> str:
+    """Precision and recall over statements, rule by rule."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from statements import read_statements
+
+    faults: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    agreeing = 0
+    for statement in read_statements() if path is None else read_statements(path):
+        result = statement.checked()
+        if statement.agrees:
+            agreeing += 1
+            alarms.update({finding.code for finding in result.findings})
+            continue
+        right = [finding.code for finding in result.findings if statement.cells.intersection(finding.cells)]
+        cell = min(statement.cells)
+        code = right[0] if right else next(rule for start, rule in RULE_OF.items() if cell.startswith(start))
+        faults[code] += 1
+        found[code] += bool(right)
+    lines = [
+        f"{sum(faults.values())} statements that contradict the table, {agreeing} that agree with it.",
+        "",
+        "| rule | contradictions | found, with the cell | false alarms | precision | recall |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for code in [*sorted(faults | alarms), ""]:
+        count, right_ones, wrong = (
+            (counts[code] if code else sum(counts.values())) for counts in (faults, found, alarms)
+        )
+        name = f"{code} `{RULES[code].name}`" if code else "all"
+        precision = f"{right_ones / (right_ones + wrong):.3f}" if right_ones + wrong else "-"
+        recall = f"{right_ones / count:.3f}" if count else "-"
+        lines.append(f"| {name} | {count} | {right_ones} | {wrong} | {precision} | {recall} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Print all of it."""
     parser = argparse.ArgumentParser(description="Precision and recall of the rules over generated reports.")
     parser.add_argument("--reports", type=int, default=10_000, help="consistent reports for the rules A (10,000)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--statements", type=Path, default=os.environ.get("GIPA_REPORTS_STATEMENTS"), metavar="FILE")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     few = max(1, arguments.reports // 50)
@@ -619,6 +691,8 @@ def main() -> None:
             single=every_single_change(rng, max(1, arguments.reports // 200)),
             faults=by_fault(rng, few),
             rules=by_rule(rng, few),
+            ours=by_statement(None),
+            others=by_statement(Path(arguments.statements)) if arguments.statements else "No such file was named.",
         )
     )
 
@@ -628,7 +702,41 @@ TEXT = """# How good the rules are
 Printed by `python benchmarks/check_quality.py`, over generated reports with known faults; the same arguments give the
 same figures. Reports are made so that all agrees: figures add up, the prose states some of them (Arabic, full-width and
 Chinese numerals, one to three in a sentence, among comparisons, other years and other affairs), last year and the units
-fit. Then one thing is made wrong. The wordings are ours: on published prose expect the rules N to find less.
+fit. Then one thing is made wrong. The wordings of these reports are ours and few; what the rules N make of prose is
+told by the statements below.
+
+## Statements in official wording
+
+Single statements beside figures, labelled by hand. A contradiction counts as found when a finding names the cell.
+
+### Not written by the rules' author
+
+They were known while the rules were made: at the first try 0.96 were found, without a false alarm.
+
+{others}
+
+### Those of the tests
+
+The author's own, in several hands, each written before the rules were tried on it. Whatever failed was mended, so what
+counts is the first try (contradictions found; false alarms of those that agree): 0.96 and 0 of 87, 0.91 and 0 of 39,
+0.97 and 3 of 41, then 0.65 and 2 of 38 of a hand that was made hard on purpose, and 0.81 and 2 of 30 of the last.
+Expect about that of wordings that are new.
+
+{ours}
+
+### Not read yet
+
+- 全部申请均已办结 outside of the part about applications: it may be about other business there.
+- A row of a group of results (属于内部事务信息3件) is held against the group, not against its row.
+- 其他N件 in a list of results; 保留, 修改, 失效 of documents; 立案, 结案 of penalties; items (事项, 项) of licences.
+- Outcomes other than 维持, 纠正 and 尚未审结 (撤回, 驳回, 胜诉), and cases on which the organ decides itself.
+- Figures without a counter (申请13，…), inexact ones (12余件), ranges, shares, decimals (1.2万件).
+- 答复书N份, 延期答复, 补正: steps on the way, not results.
+- What was received by a unit whose name has none of the usual endings, beside the organ's own figure; the figure of a
+  government's office in a report that may be that of all its organs, unless it is larger.
+- 共27件 alone, N人次提出申请, 被诉N件.
+- 未收到……书面申请 and other denials of one way only; 因答复不当引起的复议 and other denials with a reason.
+- Figures in section 五, and sentences of more than 2,000 characters.
 
 ## No false alarms
 

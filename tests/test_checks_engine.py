@@ -105,7 +105,12 @@ def test_codes_and_names_are_promises() -> None:
         "N105": "stated-carried-out",
         "N201": "stated-reconsideration",
         "N202": "stated-litigation",
+        "N203": "stated-outcomes",
         "N301": "stated-fees",
+        "N302": "amount-unit",
+        "N401": "stated-documents",
+        "N402": "stated-decisions",
+        "N501": "stated-year",
         "Y101": "carried-over",
         "Y102": "in-force-flow",
         "Y103": "prose-repeated",
@@ -144,7 +149,7 @@ def test_select_and_ignore_by_prefix() -> None:
     assert codes(select="A101") == ("A101",)
     assert codes(select="A1") == ("A101", "A102", "A103")
     assert codes(select="A", ignore=("A1", "A3")) == ("A201",)
-    assert codes(select=("N2", "A2")) == ("A201", "N201", "N202")
+    assert codes(select=("N2", "A2")) == ("A201", "N201", "N202", "N203")
     assert codes(select="N2, A2") == codes(select=("N2", "A2"))
     assert codes() == tuple(RULES)
     assert codes(ignore=("C", "N", "Y", "H", "P")) == codes(select="A")

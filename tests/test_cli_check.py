@@ -107,7 +107,7 @@ def save(path: Path, report: Report) -> Path:
 def test_a_clean_report(clean: Path) -> None:
     result = run("check", clean)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:2] == [f"{clean} · {AGENCY} 2023", "  no findings, 96 checks made"]
+    assert result.stdout.splitlines()[:2] == [f"{clean} · {AGENCY} 2023", "  no findings, 97 checks made"]
     assert run("check", clean, "--format", "jsonl").output == ""
 
 

@@ -1,0 +1,270 @@
+"""The wordings that state a figure: an ordered table of named patterns over the tokens of a sentence.
+
+An expression is a regular expression whose words are the names of tokens (``tokens.LETTERS``) and of the sets below; at
+each place the first pattern of the table that matches is taken, and what it covers is used up. Repetitions that could
+be divided in several ways are possessive (``++``), so that no prose takes long. A pattern without a
+reader takes words away from those behind it: comparisons, other times, money that was not charged.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from attrs import frozen
+
+from . import readers
+from .tokens import LETTERS
+
+SETS: dict[str, str] = {
+    "TEXTS": "TEXT TEXT_OF",
+    "NUMBER": "COUNT LOOSE_COUNT",
+    "ANY_NUMBER": "COUNT LOOSE_COUNT FIGURE",
+    "NOUN": "APPLICATION BARE_APPLICATION",
+    "CASE": "REVIEW LAWSUIT",
+    "DOCUMENT": "NORMATIVE REGULATION",
+    "DEED": "ISSUE REPEAL IN_FORCE",
+    "FROM": "LAST THIS YEAR",
+    "TO": "NEXT THIS YEAR",
+    "GETTING": "RECEIVE NEW ACCEPT SUBMIT",
+    "DOING": "RECEIVE NEW ACCEPT SUBMIT HANDLE",
+    "DECIDING": "DECIDE HANDLE ANSWER",
+    "CARRIED": "CARRY MOVE",
+    "LINK": "AND LISTED",
+    "MARK": "COLON OPEN",
+    "ENDS": "COMMA STOP LISTED OPEN CLOSE COLON",
+    "HALTS": "COMMA STOP CLOSE",
+    # What may stand between a verb and the noun, around 结转, behind a result, and so on.
+    "SAID": "TEXTS ABOUT AND APPLICANT CHANNEL THIS UNIT WIDER SUBMIT HAPPEN PART INFORMATION ANY_FORM LISTED OPEN "
+    "CLOSE YEAR ALL",
+    "SAID_OF_NONE": "RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
+    "INFORMATION OPEN ALL CLOSE ABOUT",
+    "SAID_OF_CASES": "RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
+    "CLOSE ANY_FORM ALL UNIT",
+    "BESIDE_CASES": "TEXTS AND HAPPEN SUBMIT INFORMATION LISTED OPEN CLOSE",
+    "AROUND": "TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
+    "MORE": "ANSWER DECISION NOUN INFORMATION HAPPEN",
+    "NEAR": "UNIT TEXTS AND APPLICANT CHANNEL SUBMIT OPEN CLOSE THIS HAPPEN",
+    "COUNTED": "TEXTS ABOUT HAPPEN APPLICANT SUBMIT PART AND INFORMATION LISTED OPEN CLOSE",
+    "OF_CASES": "TEXTS ABOUT HAPPEN INFORMATION AND APPLICATION PART",
+    "REASON": "HAPPEN ABOUT DETAIL",
+    "REASONS": "TEXTS ABOUT DETAIL AND LISTED INFORMATION APPLICANT HAPPEN",
+    "OF_FEES": "TEXTS COLON HAPPEN AND FEES OPEN LISTED APPLICATION INFORMATION BARE_APPLICATION CHARGE",
+    "OF_ALL": "TEXTS NOUN THIS LISTED YEAR",
+    # What stands before a figure that comes first.
+    "BEFORE_COUNT": "COMMA STOP LISTED COLON OPEN THIS YEAR PART UNIT HAPPEN",
+    "BEFORE_CASES": "HAPPEN COMMA STOP LISTED COLON OPEN PART THIS YEAR AND",
+    "BEFORE_NOUN": "COMMA STOP LISTED COLON OPEN DECISION THIS YEAR PART UNIT AND ZERO RECEIVE",
+    "BEFORE_OPENED": "ANSWER COMMA LISTED COLON STOP PART AND OPEN",
+}
+"""Name of a set → the tokens and sets in it."""
+
+
+@frozen
+class Pattern:
+    """A wording: its name, the tokens in order, and the reader that makes claims of it."""
+
+    name: str
+    expression: str
+    reader: readers.Reader | None
+
+
+_END = "(?=ENDS|AND|$)"
+_VIA = "(VIA [^COMMA STOP ANY_FORM DOING ANSWER NUMBER]{0,6})?"
+_FIRST = "(?:(?<=BEFORE_COUNT)|^)"
+
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern("other-year-in-brackets", "(YEAR|LAST) OPEN COUNT CLOSE",
+            None),  # 与2022年（22件）相比
+    Pattern("compared-with", "(YEAR|LAST) [^HALTS]{0,12}? ANY_NUMBER [^HALTS]{0,12} COMPARED_WITH",
+            None),  # 与2022年收到的22件相比
+    # --- carried from year to year ---
+    Pattern("none-carried", "NEGATION AROUND{0,2} (LAST|TO)? AROUND{0,2} CARRIED TO? AROUND*" + _END,
+            readers.none_carried),  # 无上年结转申请
+    Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? TO? AROUND{0,4} LAST? MARK? COUNT",
+            readers.carried),  # 上年结转2件
+    Pattern("moved", "FROM? AROUND{0,2} MOVE TO AROUND{0,4} MARK? COUNT",
+            readers.carried),  # 转入下年办理3件
+    Pattern("moved-here", "(LAST|YEAR) AROUND{0,2} MOVE AROUND{0,3} COUNT",
+            readers.carried),  # 上年度转来的4件
+    Pattern("left-from-last-year", "(LAST|YEAR) AROUND? PENDING AROUND{0,2} COUNT",
+            readers.carried),  # 2022年未办结3件
+    Pattern("counted-then-carried-in", "(LAST|YEAR) COUNT AROUND{0,2} CARRIED TO?",
+            readers.carried),  # 2022年3件结转至本年
+    Pattern("counted-then-carried", "(?<!ANSWER) COUNT AROUND{0,2} (CARRY TO?|MOVE TO)",
+            readers.carried),  # 1件结转至下年
+    Pattern("counted-then-pending", "COUNT (TEXTS|NOUN|AND){0,2} PENDING",
+            readers.pending),  # 4件正在办理
+    Pattern("pending", "PENDING (TEXTS|NOUN){0,2} MARK? COUNT",
+            readers.pending),  # 尚未办结2件
+    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) (HANDLE|ANSWER)",
+            readers.answered_later),  # 4件将于2024年答复
+    # --- comparisons and other times ---
+    Pattern("compared", "COMPARED [^ENDS]*? ANY_NUMBER",
+            None),  # 较上年增加3件
+    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS]* NUMBER",
+            None),  # 上半年收到4件
+    Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
+            None),  # 上半年，收到4件
+    Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
+            None),  # 上年收到15件
+    Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
+            None),  # 指导乡镇办理申请8件
+    # --- documents and decisions of table 二 ---
+    Pattern("no-document", "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (AND (ISSUE|REPEAL))? DOCUMENT?" + _END,
+            readers.no_document),  # 未废止规范性文件
+    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
+            readers.documents),  # 制发规范性文件2件
+    Pattern("documents-named-first", "DOCUMENT COLON? OPEN? DEED+ NUMBER",
+            readers.documents),  # 规范性文件制发2件
+    Pattern("documents-named-before", "DEED NUMBER",
+            readers.documents),  # 废止1件
+    Pattern("decisions", "DECIDING+ TEXTS? DECIDED DECISION? COLON? COUNT",
+            readers.decisions),  # 作出行政许可决定310件
+    Pattern("decisions-counted-first", "DECIDING COUNT DECIDED DECISION?" + _END,
+            readers.decisions),  # 作出3件行政处罚决定
+    Pattern("decisions-named-first", "DECIDED DECIDING? DECISION COLON? COUNT",
+            readers.decisions),  # 行政处罚决定25件
+    Pattern("decisions-listed", "(?<=COUNT LINK|COUNT COMMA) DECIDED COLON? COUNT",
+            readers.more_decisions),  # 作出行政许可决定3件、行政处罚25件
+    Pattern("decisions-of-this-year", "(?<=THIS|YEAR) DECIDED COLON? COUNT",
+            readers.decisions),  # 全年行政处罚4件
+    Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED DECISION?" + _END,
+            readers.no_decision),  # 未作出行政强制决定
+    # --- money ---
+    Pattern("reduced", "REDUCED [^COMMA STOP]* MONEY",
+            None),  # 减免信息处理费50元
+    Pattern("charged", "(FEES|CHARGE)++ OF_FEES*? MONEY",
+            readers.charged),  # 收取信息处理费2000元
+    Pattern("not-charged", "NEGATION (TEXTS|AND|HAPPEN|CHARGE){0,2} FEES" + _END,
+            readers.not_charged),  # 未收取行政事业性收费
+    # --- reviews and lawsuits ---
+    Pattern("cases-of-others",
+            "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
+            "((TEXTS|LINK)? CASE)* COUNT?",
+            readers.cases_of_others),  # 审理行政复议案件45件
+    Pattern("no-cases",
+            "NEGATION (SAID_OF_CASES|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
+            readers.no_cases),  # 未发生行政复议、行政诉讼
+    Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
+            readers.no_cases),  # 复议、诉讼案件均为零
+    Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ (EACH|ALL) COUNT",
+            readers.cases_each),  # 行政复议、行政诉讼各1件
+    Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",
+            readers.cases),  # 行政诉讼一审1件、二审1件
+    Pattern("cases-together", "CASE (LINK HAPPEN? CASE)+ COLON? OPEN? COUNT",
+            readers.cases),  # 行政复议、行政诉讼共8件
+    Pattern("cases-some-of-them-ours", "CASE COUNT (?=(COMMA|OPEN|STOP)? PART (TEXTS|HAPPEN|INFORMATION)* INFORMATION)",
+            readers.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
+    Pattern("cases", "CASE ((INFORMATION|TEXTS){0,2} COLON? OPEN? COUNT|COLON? LOOSE_COUNT)",
+            readers.cases),  # 被申请行政复议3件
+    Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
+            readers.cases),  # 发生3起涉及政府信息公开的行政复议
+    Pattern("outcomes", "OUTCOME COUNT",
+            readers.outcomes),  # 维持2件
+    Pattern("outcomes-counted-first", "COUNT OUTCOME",
+            readers.outcomes),  # 1件尚未审结
+    # --- results ---
+    Pattern("no-result", "NEGATION (HAPPEN|RECEIVE|TEXT)? RESULT (LINK RESULT)* NOUN?" + _END,
+            readers.no_result),  # 没有不予公开的申请
+    Pattern("results-together", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ MORE* COLON? COUNT",
+            readers.results),  # 予以公开及部分公开17件
+    Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* COUNT",
+            readers.result_in_part),  # 因涉及商业秘密不予公开2件
+    Pattern("result", "RESULT MORE* COLON? OPEN? COUNT",
+            readers.results),  # 予以公开5件
+    Pattern("opened",
+            "(?:(?<=BEFORE_OPENED)|^) OPENED COUNT (?=(LINK|COMMA|STOP)+ (TEXTS|HAPPEN|PART)* (RESULT|DETAIL))",
+            readers.results),  # 公开6件，不予公开5件
+    Pattern("result-counted-first", "COUNT RESULT",
+            readers.results),  # 24件予以公开
+    Pattern("detail", "DETAIL MORE* TEXTS? COUNT",
+            readers.detail),  # 重复申请1件
+    Pattern("rest", "REST COUNT",
+            None),  # 其他1件
+    # --- applicants; all, and none ---
+    Pattern("all-of-one-kind", "ALL (TEXTS|HAPPEN)? APPLICANT ((TEXTS|AND)? APPLICANT)* SUBMIT? (NOUN|TEXTS)?" + _END,
+            readers.all_of_one_kind),  # 均为自然人申请
+    Pattern("all-answered", "ALL OF_ALL{0,2} ANSWER (AND? ANSWER)* TEXTS? (?=HALTS|$)",
+            readers.all_answered),  # 所有申请均已办结
+    Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
+            readers.none_received),  # 未收到政府信息公开申请
+    Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
+            readers.none_received),  # 未收到
+    Pattern("none-of-what-the-heading-names", "(?<=COLON|THIS|YEAR) NEGATION HAPPEN (?=HALTS|$)",
+            readers.none_received),  # 依申请公开：未发生
+    Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
+            readers.applications_are_none),  # 依申请公开为零
+    Pattern("zero-applications", "ZERO (NOUN|DOING)" + _END,
+            readers.none_received),  # 零申请
+    # --- applications ---
+    Pattern("received",
+            _VIA + "DOING+ (AND (DOING|ANSWER))? SAID{0,8} NOUN (NEAR{0,3} GETTING)? CHANNEL? COLON? OPEN? NUMBER",
+            readers.received),  # 收到政府信息公开申请13件
+    Pattern("received-counted-first",
+            _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|TEXTS|THIS){0,2} NUMBER COUNTED{0,5} NOUN",
+            readers.received),  # 收到13件政府信息公开申请
+    Pattern("answered-applications", "ANSWER+ (AND ANSWER)? SAID{0,5} NOUN COLON? OPEN? COUNT",
+            readers.answered),  # 办结政府信息公开申请12件
+    Pattern("applicants", "APPLICANT (LINK? APPLICANT)* (TEXTS|SUBMIT){0,2} NOUN? COLON? COUNT",
+            readers.applicants),  # 自然人申请14件
+    Pattern("channel", "CHANNEL (LINK? CHANNEL)* TEXTS? BARE_APPLICATION? COLON? COUNT",
+            readers.channel),  # 网络申请12件
+    Pattern("applications", "APPLICATION DOING? COLON? HAPPEN? OPEN? NUMBER",
+            readers.received),  # 依申请公开共受理10件
+    Pattern("applications-bare", "(?:^|(?<=BEFORE_NOUN)) BARE_APPLICATION COLON? OPEN? COUNT",
+            readers.received),  # 申请13件
+    Pattern("applications-counted-first", _FIRST + " NUMBER (TEXTS|APPLICANT){0,2} APPLICATION",
+            readers.received),  # 共有26件政府信息公开申请
+    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL)",
+            readers.received),  # 27件申请均已答复
+    Pattern("answered", "ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
+            readers.answered),  # 办结12件
+    Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
+            readers.answered),  # 25件已答复
+    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
+            readers.received),  # 全年收到13件
+    # --- what sets the subject of what follows ---
+    Pattern("something-else-counted", "(DOING|ANSWER) [^COMMA STOP NOUN ANY_NUMBER]* ANY_NUMBER",
+            readers.something_else),  # 收到稿件120篇
+    Pattern("other-business", "OTHER_BUSINESS|DECIDED",
+            readers.other_business),  # 12345热线
+    Pattern("application-named", "APPLICATION", readers.application_named),  # 依申请公开
+    Pattern("case-named", "CASE", readers.case_named),  # 行政复议
+    Pattern("documents-named", "DOCUMENT", readers.documents_named),  # 规范性文件
+    Pattern("year", "YEAR|THIS", readers.year),  # 2023年
+    Pattern("part", "PART", readers.part),  # 其中
+    Pattern("scope", "WIDER|UNIT (?=(LINK|UNIT|THIS|YEAR|TEXT){0,3} (DOING|ANSWER|HAPPEN|DEED|DECIDE))",
+            readers.scope),  # 县政府本级收到
+    Pattern("stop", "STOP", readers.stop),  # ；
+    Pattern("exception", "EXCEPT", readers.exception),  # 除1件外
+)  # fmt: skip
+"""The table, in order; the comment behind each pattern is an example, which the tests try."""
+
+_NAME = re.compile("[A-Z][A-Z_]+")
+
+
+@cache
+def letters_of(name: str) -> str:
+    """Return the letters of a token or a set. Raises ``KeyError`` for another name."""
+    return LETTERS[name] if name in LETTERS else "".join(letters_of(part) for part in SETS[name].split())
+
+
+def compiled(expression: str) -> str:
+    """Return an expression in letters: a name within brackets is its letters, elsewhere one of them."""
+    parts = []
+    for part in re.split(r"(\[[^\]]*\])", expression):
+        form = "{}" if part.startswith("[") else "[{}]"
+        parts.append(_NAME.sub(lambda name, form=form: form.format(letters_of(name[0])), part).replace(" ", ""))
+    return re.sub(r"\((?!\?)", "(?:", "".join(parts))
+
+
+@cache
+def table() -> tuple[re.Pattern[str], tuple[Pattern, ...]]:
+    """Return one expression for the whole table, and the pattern of each of its groups.
+
+    The groups are empty and stand at the end: so an alternative that can't begin with a letter is passed over at once.
+    """
+    parts = [f"(?:{compiled(pattern.expression)})()" for pattern in PATTERNS]
+    return re.compile("|".join(parts)), PATTERNS

@@ -1,0 +1,415 @@
+"""What each pattern makes of its tokens: claims, or a change of what the sentence is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from ...template import narrative as vocabulary
+from ..subject import same_agency
+from .claims import Scope
+from .sentence import RECEIVED, Sentence, Topic
+from .tokens import Found, Token
+
+Reader = Callable[[Sentence, Found], None]
+
+NATURAL = "natural_person"
+ORGANISATIONS = (*(name for name in vocabulary.WORDS["APPLICANT"] if name not in (NATURAL, "organisations")), "other")
+"""The columns of 三 for applicants that are no natural persons."""
+LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
+COLUMNS_OF_DOCUMENTS = {"i": "issued", "e": "repealed", "f": "in_force"}
+
+
+def _applicants(found: Found) -> tuple[str, ...]:
+    """Return the columns that the tokens name; nothing where they name all applicants, or none."""
+    named = found.values("Q")
+    columns = dict.fromkeys(
+        column for name in named for column in (ORGANISATIONS if name == "organisations" else (name,))
+    )
+    return () if NATURAL in columns and len(columns) > 1 else tuple(columns)
+
+
+# --- applications ------------------------------------------------------------------------------------------------
+
+
+def _about_applications(sentence: Sentence, found: Found) -> bool:
+    """Return whether the tokens speak of applications for information, and note it if they say so by name."""
+    if found.has("A"):
+        sentence.about(Topic.APPLICATIONS)
+        return True
+    if found.has("B"):
+        if sentence.own is Topic.OTHER or not sentence.disclosure:
+            return False
+        sentence.topic = Topic.APPLICATIONS
+        return True
+    return sentence.topic is Topic.APPLICATIONS and not found.has("w")
+
+
+def received(sentence: Sentence, found: Found) -> None:
+    """Read what was received: 收到, 受理, 新收; 办理 and 收到并答复 leave open what is counted."""
+    if not _about_applications(sentence, found):
+        sentence.about(Topic.OTHER)
+        return
+    quantity = "new" if found.has("s") else "handled" if found.has("pd") else "received"
+    _count(sentence, quantity, found)
+
+
+def answered(sentence: Sentence, found: Found) -> None:
+    """Read what was answered."""
+    if _about_applications(sentence, found):
+        _count(sentence, "answered", found)
+
+
+def _count(sentence: Sentence, quantity: str, found: Found) -> None:
+    """Add a figure of applications: a whole, or a part of one."""
+    applicants = _applicants(found)
+    scope = _scope(sentence, quantity, found)
+    claim = sentence.state(quantity, found.figure, found, applicants=applicants, scope=scope)
+    value = int(claim.value)
+    if scope is Scope.PART or applicants:
+        sentence.rest -= value
+        if sentence.rest <= 0:
+            sentence.parted = False
+    else:
+        sentence.whole, sentence.rest, sentence.parted = claim, value, False
+
+
+def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
+    if (sentence.parted and _parts_the_whole(sentence, quantity)) or _some_only(found):
+        return Scope.PART
+    if found.has("W"):
+        return Scope.WIDER
+    return _unit(sentence, found) or sentence.scope
+
+
+def _parts_the_whole(sentence: Sentence, quantity: str) -> bool:
+    """Return whether the quantity is one that the last whole has parts of: what was answered is no part of 收到."""
+    whole = sentence.whole.quantity if sentence.whole is not None else quantity
+    return (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
+
+
+def _some_only(found: Found) -> bool:
+    """Return whether one channel or one subject is spoken of (通过网站, 关于征地的), and not 网站等各种渠道."""
+    if found.has("@") or (found.has("H") and not found.has("2")):
+        return True
+    return any(here.letter in "v8P" and after.letter in "67" for here, after in pairwise(found.tokens))
+
+
+def _unit(sentence: Sentence, found: Found) -> Scope | None:
+    """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
+    named = [token for token in found.tokens if token.letter == "K"]
+    own = sentence.own_name
+    others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
+    if not others:
+        return None
+    return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
+
+
+def applicants(sentence: Sentence, found: Found) -> None:
+    """Read the applications of one kind of applicant."""
+    columns = _applicants(found)
+    if not columns or sentence.topic is not Topic.APPLICATIONS or sentence.last not in (*RECEIVED, ""):
+        return
+    sentence.state("received", found.figure, found, applicants=columns)
+
+
+def channel(sentence: Sentence, found: Found) -> None:
+    """Read the applications that came by one channel: a part of those received."""
+    if sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
+        _count(sentence, "received", found)
+
+
+def all_of_one_kind(sentence: Sentence, found: Found) -> None:
+    """Read 均为自然人申请: no other applicant has any."""
+    columns = _applicants(found)
+    if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
+        others = tuple(column for column in (NATURAL, *ORGANISATIONS) if column not in columns)
+        sentence.state("received", 0, found, applicants=others)
+
+
+def none_received(sentence: Sentence, found: Found) -> None:
+    """Read 未收到……申请. What came by one channel only is not all that there is."""
+    if (found.has("H") and not found.has("2")) or sentence.parted or not _about_applications(sentence, found):
+        return
+    scope = _unit(sentence, found)
+    years = [token.value for token in found.tokens if token.letter == "y"]
+    if years:
+        sentence.year = int(years[-1])
+    sentence.state("received", 0, found, applicants=_applicants(found), scope=scope)
+
+
+def applications_are_none(sentence: Sentence, found: Found) -> None:
+    """Read 依申请公开为零."""
+    if _about_applications(sentence, found):
+        sentence.state("received", 0, found)
+
+
+def all_answered(sentence: Sentence, found: Found) -> None:
+    """Read 所有申请均已办结: nothing is carried over. 均 speaks of what was named last."""
+    if _about_applications(sentence, found) and sentence.last in (*RECEIVED, "carried_in", ""):
+        sentence.state("all_answered", 0, found, dated=False)
+
+
+# --- carried over ------------------------------------------------------------------------------------------------
+
+
+def _years_away(sentence: Sentence, tokens: Iterable[Token]) -> int | None:
+    """Return how many years the first time named is from that of the report; None where that can't be told."""
+    token = next((token for token in tokens if token.letter in "tlxy"), None)
+    if token is None:
+        return None
+    if token.letter == "y":
+        return None if sentence.report_year is None else int(token.value) - sentence.report_year
+    return {"l": -1, "t": 0, "x": 1}[token.letter]
+
+
+def _direction(sentence: Sentence, found: Found) -> str | None:
+    """Return ``carried_in`` or ``carried_out`` by the years named, ``carried`` where none is; None for other years."""
+    at = next(index for index, token in enumerate(found.tokens) if token.letter in "cCk")
+    target = _years_away(sentence, found.tokens[at + 1 :])
+    source = _years_away(sentence, found.tokens[:at][::-1])
+    if target is not None:
+        return {1: "carried_out", 0: "carried_in", -1: "carried_in"}.get(target)
+    if source is not None:
+        return {1: "carried_out", 0: "carried_out", -1: "carried_in"}.get(source)
+    return "carried_out" if found.tokens[at].value == "out" else "carried"
+
+
+def carried(sentence: Sentence, found: Found) -> None:
+    """Read what was carried in or over, by the years that the sentence names."""
+    direction = _direction(sentence, found)
+    if direction is None or Topic.APPLICATIONS not in (sentence.own, sentence.topic):
+        return
+    if direction == "carried" and sentence.last in ("answered", "result", "detail", "handled"):
+        direction = "carried_out"
+    if direction == "carried_in" and sentence.parted:
+        sentence.settle_whole(not sentence.without)
+    sentence.state(direction, found.figure, found, dated=False)
+
+
+def none_carried(sentence: Sentence, found: Found) -> None:
+    """Read 无上年结转申请, 无结转."""
+    direction = _direction(sentence, found)
+    if direction is not None and sentence.disclosure and sentence.own is not Topic.OTHER:
+        sentence.state(direction, 0, found, dated=False)
+
+
+def pending(sentence: Sentence, found: Found) -> None:
+    """Read what is still being dealt with: it is carried over."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("carried_out", found.figure, found, dated=False)
+
+
+def answered_later(sentence: Sentence, found: Found) -> None:
+    """Read 4件将于2024年答复: what is answered in the year after is carried over."""
+    if sentence.topic is Topic.APPLICATIONS and _years_away(sentence, found.tokens) == 1:
+        sentence.state("carried_out", found.figure, found, dated=False)
+
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+def results(sentence: Sentence, found: Found) -> None:
+    """Read one result, or several counted together."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", found.figure, found, of=found.values("Dz"))
+
+
+def result_in_part(sentence: Sentence, found: Found) -> None:
+    """Read a result for one of several reasons."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", found.figure, found, of=found.values("Dz"), scope=Scope.PART)
+
+
+def detail(sentence: Sentence, found: Found) -> None:
+    """Read one row of a group of results."""
+    if sentence.topic is Topic.APPLICATIONS:
+        sentence.state("result", found.figure, found, of=found.values("T")[-1:], scope=Scope.PART)
+
+
+def no_result(sentence: Sentence, found: Found) -> None:
+    """Read 没有不予公开的申请."""
+    if sentence.disclosure and sentence.own is not Topic.OTHER:
+        for group in found.values("D"):
+            sentence.state("result", 0, found, of=(group,))
+
+
+# --- reviews and lawsuits ----------------------------------------------------------------------------------------
+
+
+def _rows_of_cases(found: Found) -> tuple[str, ...]:
+    named = found.values("RS")
+    return tuple(dict.fromkeys(row for name in named for row in (LAWSUITS if name == "litigation" else (name,))))
+
+
+def _each_case(found: Found) -> list[tuple[str, ...]]:
+    return [LAWSUITS if name == "litigation" else (name,) for name in found.values("RS")]
+
+
+def cases(sentence: Sentence, found: Found) -> None:
+    """Read the number of reviews or lawsuits; of stages (一审, 二审) it is their sum."""
+    rows = _rows_of_cases(found)
+    sentence.topic, sentence.cases = Topic.CASES, rows
+    if sentence.disclosure:
+        value = sum(int(token.value) for token in found.tokens if token.letter in "nw")
+        sentence.state("cases", value, found, of=rows)
+
+
+def cases_each(sentence: Sentence, found: Found) -> None:
+    """Read 行政复议、行政诉讼各1件."""
+    sentence.topic = Topic.CASES
+    if sentence.disclosure:
+        for rows in _each_case(found):
+            sentence.state("cases", found.figure, found, of=rows)
+
+
+def no_cases(sentence: Sentence, found: Found) -> None:
+    """Read 未发生行政复议、行政诉讼: each of them is denied."""
+    for rows in _each_case(found):
+        sentence.state("cases", 0, found, of=rows)
+
+
+def cases_of_others(sentence: Sentence, found: Found) -> None:
+    """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
+    if found.tokens[0].letter == "r" and sentence.disclosure and found.has("n") and "公开" in sentence.text:
+        cases(sentence, found)
+        return
+    sentence.about(Topic.OTHER)
+
+
+def outcomes(sentence: Sentence, found: Found) -> None:
+    """Read how cases ended."""
+    if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
+        (outcome,) = found.values("U")
+        if outcome != "other":
+            sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
+
+
+# --- table 二 ----------------------------------------------------------------------------------------------------
+
+
+def documents(sentence: Sentence, found: Found) -> None:
+    """Read normative documents or regulations issued, repealed or in force."""
+    named = found.values("NG")
+    if named:
+        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in found.tokens if token.letter in "ief")
+    if "失效" in sentence.text:
+        columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
+    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
+        cell = f"{sentence.documents}.{next(iter(columns))}"
+        sentence.state("documents", found.figure, found, of=(cell,))
+
+
+def no_document(sentence: Sentence, found: Found) -> None:
+    """Read 未制定规范性文件, 未废止."""
+    named = found.values("NG")
+    if named:
+        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    if sentence.topic is Topic.DOCUMENTS:
+        for token in found.tokens:
+            if token.letter in "ie":
+                sentence.state(
+                    "documents", 0, found, of=(f"{sentence.documents}.{COLUMNS_OF_DOCUMENTS[token.letter]}",)
+                )
+
+
+def decisions(sentence: Sentence, found: Found) -> None:
+    """Read decisions on licences, penalties and coercion."""
+    (row,) = found.values("L")
+    sentence.about(Topic.OTHER)
+    sentence.state("decisions", found.figure, found, of=(f"{row}.decisions",))
+
+
+def more_decisions(sentence: Sentence, found: Found) -> None:
+    """Read the next of a list of decisions."""
+    if sentence.last == "decisions":
+        decisions(sentence, found)
+
+
+def no_decision(sentence: Sentence, found: Found) -> None:
+    """Read 未作出行政强制决定."""
+    (row,) = found.values("L")
+    sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
+
+
+def charged(sentence: Sentence, found: Found) -> None:
+    """Read money that was charged. 信息处理费 is one of the fees, 行政事业性收费 is all of them."""
+    fees = found.values("F")
+    bare = not fees and (not sentence.disclosure or found.has("67"))
+    if not bare:
+        quantity = fees[-1] if fees else "processing_fee"
+        sentence.state(quantity, found.tokens[-1].value, found)
+
+
+def not_charged(sentence: Sentence, found: Found) -> None:
+    """Read 未收取行政事业性收费."""
+    if found.values("F") == ("fees",):
+        sentence.state("fees", 0, found)
+
+
+# --- what the sentence is about ----------------------------------------------------------------------------------
+
+
+def something_else(sentence: Sentence, found: Found) -> None:
+    """Note that something else was dealt with and counted: what follows without a noun is about it."""
+    sentence.about(Topic.OTHER)
+
+
+def other_business(sentence: Sentence, found: Found) -> None:
+    """Note other business; it lasts until applications are named."""
+    if found.tokens[0].letter == "O":
+        sentence.about(Topic.OTHER)
+
+
+def application_named(sentence: Sentence, found: Found) -> None:
+    """Note that applications are spoken of."""
+    sentence.about(Topic.APPLICATIONS)
+
+
+def case_named(sentence: Sentence, found: Found) -> None:
+    """Note that reviews or lawsuits are spoken of."""
+    sentence.topic, sentence.cases = Topic.CASES, _rows_of_cases(found)
+
+
+def documents_named(sentence: Sentence, found: Found) -> None:
+    """Note that documents are spoken of."""
+    sentence.topic, sentence.documents = Topic.DOCUMENTS, found.values("NG")[0]
+
+
+def year(sentence: Sentence, found: Found) -> None:
+    """Note the year of what follows; a day of the year after is when the report was written."""
+    token = found.tokens[0]
+    if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
+        return
+    sentence.year = None
+    if token.letter == "y":
+        named = int(token.value)
+        written = sentence.report_year is not None and named > sentence.report_year
+        if not (written and sentence.text[token.end : token.end + 1].isdigit()):
+            sentence.year = named
+            sentence.years.add(named)
+
+
+def part(sentence: Sentence, found: Found) -> None:
+    """Note that parts of the last whole follow."""
+    sentence.parted = True
+    sentence.without = found.tokens[0].value == "without"
+
+
+def scope(sentence: Sentence, found: Found) -> None:
+    """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
+    named = Scope.WIDER if found.tokens[0].letter == "W" else _unit(sentence, found)
+    kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
+    if named is not None and not kept:
+        sentence.scope, sentence.since = named, len(sentence.claims)
+
+
+def stop(sentence: Sentence, found: Found) -> None:
+    """Note that a list of parts is over."""
+    sentence.parted = False
+
+
+def exception(sentence: Sentence, found: Found) -> None:
+    """Note that not all are spoken of."""
+    sentence.exception = True

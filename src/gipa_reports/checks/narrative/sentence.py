@@ -1,0 +1,96 @@
+"""One sentence as it is read: what it is about by now, and the claims found so far."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import define, evolve, field
+
+from .claims import Claim, Scope
+from .tokens import Found
+
+RECEIVED = frozenset({"received", "new", "handled"})
+"""Quantities that count applications as they come in."""
+
+
+class Topic(StrEnum):
+    """What a clause without a noun is about."""
+
+    APPLICATIONS = "applications"
+    CASES = "cases"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+    NONE = "none"
+
+
+@define
+class Sentence:
+    """The state of reading. A clause without a noun is about ``topic``, one that says 申请 about ``own`` business.
+
+    ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
+    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
+    its figures are told of. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
+    ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
+    """
+
+    text: str
+    report_year: int | None
+    topic: Topic
+    own: Topic
+    disclosure: bool
+    own_name: str = ""
+    claims: list[Claim] = field(factory=list)
+    year: int | None = None
+    years: set[int] = field(factory=set)
+    scope: Scope = Scope.WHOLE
+    since: int = 0
+    parted: bool = False
+    without: bool = False
+    whole: Claim | None = None
+    rest: int = 0
+    exception: bool = False
+    cases: tuple[str, ...] = ()
+    documents: str = ""
+
+    @property
+    def last(self) -> str:
+        """The quantity of the last claim; empty where there is none."""
+        return self.claims[-1].quantity if self.claims else ""
+
+    def about(self, topic: Topic) -> None:
+        """Note what is spoken of."""
+        self.topic = self.own = topic
+
+    def state(
+        self,
+        quantity: str,
+        value: int | Decimal | str,
+        found: Found,
+        *,
+        of: tuple[str, ...] = (),
+        applicants: tuple[str, ...] = (),
+        scope: Scope | None = None,
+        dated: bool = True,
+    ) -> Claim:
+        """Add the claim that a pattern's tokens make."""
+        assert not isinstance(value, str)
+        claim = Claim(
+            quantity,
+            value,
+            found.tokens[0].start,
+            found.tokens[-1].end,
+            of,
+            applicants,
+            self.scope if scope is None else scope,
+            self.year if dated else None,
+        )
+        self.claims.append(claim)
+        return claim
+
+    def settle_whole(self, with_carried_in: bool) -> None:
+        """Note whether the last whole counts what was carried in."""
+        if self.whole is not None and self.whole in self.claims and self.whole.quantity in RECEIVED:
+            settled = evolve(self.whole, with_carried_in=with_carried_in)
+            self.claims[self.claims.index(self.whole)] = settled
+            self.whole = settled
