@@ -74,6 +74,21 @@ CODES: dict[str, Code] = {
         ("empty-source", "文件没有内容。", "The source is empty."),
         ("not-a-report", "不是政府信息公开工作年度报告：{found}。", "Not an annual report: {found}."),
         (
+            "form-not-filled",
+            "表格没有填写，一个数字也没有：{found}。",
+            "The form was not filled in, there is no figure in it: {found}.",
+        ),
+        (
+            "comparison",
+            "是几个年度的对比表，不是一个年度的报告：{found}。",
+            "This compares several years and is no report on one: {found}.",
+        ),
+        (
+            "other-form",
+            "不是全国统一格式的年度报告：{found}。",
+            "This is no annual report in the national form: {found}.",
+        ),
+        (
             "attachment-only",
             "网页上没有报告，只有附件的链接：{found}。",
             "The page has no report, only a link to an attachment: {found}.",
@@ -92,6 +107,11 @@ CODES: dict[str, Code] = {
             "truncated-table",
             "文件在表格中间结束：{found}之后应为{expected}。",
             "The document ends inside a table: after {found}, {expected} should follow.",
+        ),
+        (
+            "truncated-text",
+            "文件在标题处结束：{found}之后应为{expected}。",
+            "The document ends at a heading: at {found}, where {expected} should stand.",
         ),
         (
             "few-rows",
@@ -251,6 +271,11 @@ CODES: dict[str, Code] = {
             "行“{found}”的位置不对，此处应为“{expected}”。",
             "The row {found} is out of order; {expected} was expected here.",
         ),
+        (
+            "label-misprinted",
+            "行标签印作“{found}”，按编号和上下两行应为“{expected}”，按此读取。",
+            "A label is printed as {found}; its number and the rows beside it say {expected}, and so it is read.",
+        ),
         ("row-unknown", "表中没有这一行：{found}。", "The form has no such row: {found}."),
         ("column-missing", "表头缺少“{expected}”列。", "The table's heading does not name the column {expected}."),
         (
@@ -294,6 +319,11 @@ CODES: dict[str, Code] = {
             "figure-glued",
             "标签与数字之间没有分隔，只有一种拆法：{found}。",
             "Label and figure are glued together; there is one way to split them: {found}.",
+        ),
+        (
+            "not-annual",
+            "报告的时间是{found}，不是一个完整的年度，数字不能作为年度数字使用。",
+            "The report is on {found}, which is not one year; its figures are not those of a year.",
         ),
         (
             "figure-stray",
@@ -350,6 +380,16 @@ CODES: dict[str, Code] = {
             "identity-from-prose",
             "没有标题，机关与年度取自正文第一句：{found}。",
             "There is no title; organ and year are taken from the first sentences: {found}.",
+        ),
+        (
+            "identity-from-page",
+            "正文没有完整的标题，采用网页头部的标题：{found}。",
+            "The text has no full title; the one in the head of the page is taken: {found}.",
+        ),
+        (
+            "hint-differs",
+            "调用者认为是{expected}，文件所述为{found}；采用文件所述。",
+            "The caller takes it for {expected}, the source says {found}; what the source says was kept.",
         ),
         ("heading-missing", "缺少章节标题“{expected}”。", "The section heading {expected} is missing."),
         ("heading-repeated", "章节标题“{found}”重复出现。", "The section heading {found} comes again."),

@@ -146,7 +146,8 @@ class Document:
 
     ``end`` is the number of its last line; ``notes`` say what was not read; ``format`` is the name of its reader;
     ``aside`` are lines which the format itself shows to belong to the page around the report: running heads;
-    ``links`` are the addresses of documents that a page without a larger table names.
+    ``links`` are the addresses of documents that a page without a larger table names; ``titles`` are those that a
+    format keeps beside the text, the most particular first.
     """
 
     blocks: list[Block]
@@ -155,3 +156,4 @@ class Document:
     format: str | None = None
     aside: list[Paragraph] = Factory(list)
     links: list[str] = Factory(list)
+    titles: list[str] = Factory(list)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..parsing.identity import said_in
 from ..report import Section
 from ..template import HEADINGS, words
 from .completeness import is_absent
@@ -118,25 +119,10 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     yield rule.not_applicable("agency", "the first sentences name no agency")
 
 
-_NO_NAME = re.compile(
-    "^[在按根我本全各围认依为以坚对是把将由向]|[本我]|上下|工作|贯彻|落实|坚持|推进|推动|按照|根据|严格|认真|加强|围绕|"
-    "结合|开展|收到|配合|组织|积极|深入|切实|不断|进一步|领导下|会同|联合|指导|要求|安排|部署|通过|共计|报送"
-)
-"""What no name of an organ has in it: a verb, or what it calls itself."""
-_REGION = re.compile(r"[省市县区旗州镇乡道]")
-
-
 @lru_cache(maxsize=256)
 def agency_named(paragraph: str) -> str | None:
     """The agency that a first sentence says the report is of; None where it says none plainly."""
-    text = "".join(paragraph[:200].split())
-    match = words.FIRST_SENTENCE.match(text)
-    name = match[2] if match is not None else None
-    if name is None and (match := words.PUBLISHES.search(text)) is not None:
-        name = match[1]
-    if name is None or not 4 <= len(name) <= 30 or not name.endswith(words.AGENCY_ENDINGS):
-        return None
-    return None if _NO_NAME.search(name) or not _REGION.search(name) else name
+    return said_in([paragraph]).agency
 
 
 # --- what stands in the parts ------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from .peers import Peers
 
 T = TypeVar("T")
 
-CUT_SHORT = frozenset({"truncated-table", "deduplicated-lines", "few-rows", "ends-in-table"})
+CUT_SHORT = frozenset({"truncated-table", "truncated-text", "deduplicated-lines", "few-rows", "ends-in-table"})
 """Diagnostics of a source that does not hold all of its report."""
 
 

@@ -11,13 +11,14 @@ from itertools import pairwise
 from attrs import define, evolve
 
 from ..diagnostics import Diagnostic, Location
-from ..template import FORMS, TableId, forms
+from ..template import FORMS, HEADINGS, TableId, forms
+from ..template.vocabulary import ESCAPE
 from .builder import Built
 from .collector import Collector
 from .doubts import place_of
 from .lines import blocks_of, ids_of
-from .outline import Outline
-from .tokens import LooseRow, RowToken
+from .outline import Outline, cut_heading
+from .tokens import LooseRow, RowToken, SectionLine
 
 MIN_ROWS = 10
 """Rows of loose cells that can show that lines are missing."""
@@ -39,8 +40,8 @@ def any_figures(found: Collector) -> bool:
 
 
 def no_tables(case: DocumentCase) -> Iterator[Diagnostic]:
-    """There are headings of a report and none of its tables."""
-    if not any_figures(case.found):
+    """There are headings of a report and none of its tables, and it was not cut before them."""
+    if not any_figures(case.found) and not any(cut_in_heading(case)):
         yield Diagnostic("no-tables", tuple(i for table in forms.TABLES for i in case.built.form(table).cell_ids))
 
 
@@ -84,6 +85,23 @@ def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
         yield Diagnostic("truncated-table", cells, place_of(last), expected, last.label or last.type, last.table)
     elif case.end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line):
         yield Diagnostic("ends-in-table", own, place_of(last), table=last.table)
+
+
+def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
+    """The document ends with the beginning of a heading, or with the heading of a table and nothing below it."""
+    last = case.text.last
+    if last is None or last.line < case.end or last.text.startswith(ESCAPE):
+        return
+    if any(line.line > last.line for line in case.found.noise):
+        return
+    of_table = isinstance(last, SectionLine)
+    section = last.section if isinstance(last, SectionLine) else cut_heading(last.text)
+    if section is None or (of_table and section not in forms.TABLES):
+        return
+    absent = [problem for problem in case.built.diagnostics if problem.code == "table-absent"]
+    ids = tuple(cell_id for problem in absent for cell_id in problem.cells)
+    heading = next(heading.text for heading in HEADINGS if heading.id == section)
+    yield Diagnostic("truncated-text", ids, last.at(), f"table {section}" if of_table else heading, last.text[:80])
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:
@@ -134,16 +152,23 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
         yield Diagnostic("table-elsewhere", ids, line.at(), table=table, found=line.text[:80])
 
 
+def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:
+    """The report is on a part of a year, or on several."""
+    if case.text.not_annual is not None:
+        ids = tuple(cell_id for table in forms.TABLES for cell_id in case.built.form(table).cell_ids)
+        yield Diagnostic("not-annual", ids, found=case.text.not_annual)
+
+
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
 
-REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, few_rows)
+REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
 """What may make a source unreadable; nothing more is said of one without tables."""
 
-AFTER: Doubts = (table_elsewhere,)
+AFTER: Doubts = (table_elsewhere, not_annual)
 """What is said behind the doubts of tables."""
 
 
 def refusals_of(case: DocumentCase) -> Iterator[Diagnostic]:
     """All that may make a source unreadable, in order."""
-    for doubt in REFUSALS if any_figures(case.found) else (no_tables,):
+    for doubt in REFUSALS if any_figures(case.found) else (no_tables, cut_in_heading):
         yield from doubt(case)

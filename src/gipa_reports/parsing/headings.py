@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import Factory, define, evolve, frozen
 
-from ..template import Column, TableId, forms, words
+from ..template import Column, TableId, forms, names, words
 from ..template.vocabulary import heading_spellings, look_up, normalise
 from .tokens import Heading
 
@@ -280,7 +280,7 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
         return HeadingColumns(everything) if _is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
         return unread
-    if any(sum(words.ENDS_AS_AGENCY.search(cell) is not None for cell in row) > 1 for row in rows):
+    if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
         return unread
     return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=_is_crowded(table, rows))

@@ -5,9 +5,11 @@ Ruled rows are recognised here, by their labels; where a layout lost the ends of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..document import Document, Paragraph, Row, Spacing, Table
 from ..limits import Limits
-from ..template import FIGURES, TableId
+from ..template import FIGURES, TableId, words
 from ..template.vocabulary import look_up
 from .collector import Collector, repeats_in, unrepeated
 from .loose import LooseReader
@@ -119,10 +121,20 @@ class _RuledReader:
             found.emit(token)
         elif found.table is None:
             found.restore(Table([row]))
-        elif row.header:
+        elif row.header and not _is_unknown_row(filled):
             found.columns(found.table, row.cells, row)
         elif found.pending is not None and not any(look_up(cell).is_figure for cell in filled):
             found.pending.rows.append(tuple(row.cells))
         else:
             found.close()
             found.unknown.append(RowToken(UNKNOWN, found.table, row, row.cells))
+
+
+def _is_unknown_row(filled: Sequence[str]) -> bool:
+    """Whether a row that the format marks as a heading is words and then nothing but figures, none of them a year."""
+    first, *rest = (cell.strip() for cell in filled)
+    return (
+        bool(rest)
+        and not look_up(first).is_figure
+        and all(look_up(cell).is_figure and words.YEAR_CELL.fullmatch(cell) is None for cell in rest)
+    )

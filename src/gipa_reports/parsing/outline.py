@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -16,10 +16,11 @@ from ..readers import markdown
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
-from ..template.vocabulary import ESCAPE, look_up
+from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up, normalise
 from .identity import identify, named_in, title_in
-from .titles import Title, bare, beginning
+from .titles import Title, bare, beginning, of_page
 from .tokens import SectionLine
+from .wrapped import joined
 
 MAX_PAGE_LINE = 100
 """Characters of a line of the page around the report."""
@@ -33,6 +34,7 @@ _TABLE_HEADINGS = tuple(
 )
 """How the headings of these read, without their ordinals."""
 _HEADING_TEXT = {heading.id: heading.text for heading in HEADINGS}
+_HEADING_KEYS = {heading.id: normalise(heading.text) for heading in HEADINGS}
 
 
 @define
@@ -44,6 +46,8 @@ class Outline:
     agency: str | None
     year: int | None
     period: Period | None
+    not_annual: str | None
+    """The time that is reported on, where it is not one year."""
     diagnostics: list[Diagnostic]
     unparsed: list[Paragraph]
     headings: int
@@ -54,13 +58,15 @@ class Outline:
     """Tables that first stand below the heading of a section after their own, which is there, and that heading."""
     unit_lines: dict[TableId, list[str]]
     """The lines in the section of a table that say in what its figures are counted."""
+    last: Paragraph | None
+    """The last line that is none of the page, if it is in no table."""
     section_lines: tuple[SectionLine, ...] = ()
     """The headings of sections in the order of the document."""
 
 
-def is_structural(line: str) -> bool:
-    """Whether a paragraph, standing anywhere among the prose, would not be read as that paragraph."""
-    if not line or line.startswith(ESCAPE) or markdown.sniff(line):
+def is_structural(line: str, section: SectionId = "overview") -> bool:
+    """Whether a paragraph, standing anywhere in the prose of ``section``, would not be read as that paragraph."""
+    if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
     if len(line) > 400:
         return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
@@ -69,6 +75,7 @@ def is_structural(line: str) -> bool:
         or any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
         or is_page_furniture(line)
         or look_up(line).is_fragment
+        or cut_heading(line) is not None
         or metadata(line) is not None
         or title_in(line) is not None
     )
@@ -81,6 +88,14 @@ def counted_table(line: str, section: SectionId) -> TableId | None:
     if not line or line[0] == ESCAPE or not words.stated_units(line):
         return None
     return next((table for label, table in _TABLE_HEADINGS if label in line), _TABLE_SECTIONS.get(section))
+
+
+def cut_heading(line: str) -> SectionId | None:
+    """The section of whose heading, ordinal included, ``line`` is the beginning and not all."""
+    key = normalise(line) if words.CUT_ORDINAL.match(line) and len(line) <= MAX_LABEL else ""
+    return next(
+        (section for section, text in _HEADING_KEYS.items() if key and text.startswith(key) and text != key), None
+    )
 
 
 def is_page_furniture(line: str) -> bool:
@@ -96,7 +111,7 @@ def _organ(line: str) -> str | None:
     if words.SENTENCE.search(line) is None and words.FURNITURE.fullmatch(line) is not None:
         return ""
     title = title_in(line)
-    return None if title is None else named_in(title)[0]
+    return None if title is None else named_in(title).agency
 
 
 def metadata(line: str) -> tuple[str, str] | None:
@@ -105,71 +120,132 @@ def metadata(line: str) -> tuple[str, str] | None:
     return (_FIELD[match[1]], line[match.end() :].strip()) if match else None
 
 
-def outline(lines: list[Paragraph | TableId]) -> Outline:
-    """Title, identity and sections from the lines in order; a table id stands where its table begins."""
+def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -> Outline:
+    """Title, identity and sections from the lines in order; a table id stands where its table begins.
+
+    ``page_titles`` are those that the head of a page has.
+    """
     stated: dict[str, str] = {}
-    prose: dict[SectionId, list[str]] = {}
-    problems: list[Diagnostic] = []
-    unparsed: list[Paragraph] = []
     first, found = beginning(lines)
-    body = _before(lines[:first], found, stated, unparsed)
-    body.extend(lines[first:])
-    title = None if found is None else _clean(found.text)
-    # Titles of the same organ below the report are those of other years, in a list, or its own on top of a page.
-    of_page = {""} if found is None else {"", found.agency or ""}
-    section: SectionId = "overview"
-    seen: list[SectionId] = []
-    section_lines: list[SectionLine] = []
-    ends_in_table = False
-    headless: Paragraph | None = None
-    heading: SectionLine | None = None
-    elsewhere: dict[TableId, SectionLine] = {}
-    met: set[TableId] = set()
-    unit_lines: dict[TableId, list[str]] = {}
-    for line in body:
-        if isinstance(line, str):
-            if line not in met and heading is not None and heading.section != line and line in seen:
-                elsewhere[line] = heading
-            met.add(line)
-            section = line
-            ends_in_table = True
-            continue
-        text = line.text
-        table = counted_table(text, line.section if isinstance(line, SectionLine) else section)
-        if table is not None:
-            unit_lines.setdefault(table, []).append(text)
-        if isinstance(line, SectionLine):
-            ends_in_table = False
-            heading, section = line, line.section
-            if section in seen:
-                problems.append(Diagnostic("heading-repeated", (), line.at(), found=text[:80]))
-            seen.append(section)
-            section_lines.append(line)
-            prose.setdefault(section, [])
-        elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in of_page:
-            unparsed.append(line)
-        else:
-            if ends_in_table and section == "proceedings":
-                section = "problems"
-                problems.append(Diagnostic("heading-missing", (), line.at(), expected=_HEADING_TEXT["problems"]))
-            elif not seen and headless is None:
-                headless = line
-            ends_in_table = False
-            prose.setdefault(section, []).append(_literal(text) if text[0] == ESCAPE else text)
-    if headless is not None and "overview" not in seen:
-        problems.insert(0, Diagnostic("heading-missing", (), headless.at(), expected=_HEADING_TEXT["overview"]))
-    sections = Sections(**{name: _section(paragraphs) for name, paragraphs in prose.items()})
+    body = _Body(found)
+    above = _before(lines[:first], found, stated, body.unparsed)
+    for line in joined([*above, *lines[first:]], is_structural):
+        body.take(line)
+    in_head = None if stated else of_page(found, page_titles)
+    own = in_head or found
+    title = None if own is None else _clean(own.text)
+    if in_head is not None:
+        body.problems.append(Diagnostic("identity-from-page", (), found=in_head.text[:80]))
+    body.end()
+    sections = Sections(**{name: _section(paragraphs) for name, paragraphs in body.prose.items()})
     return Outline(
         sections,
-        *_who(title, sections, stated, problems),
-        problems,
-        unparsed,
-        len(set(seen)),
-        ends_in_table,
-        elsewhere,
-        unit_lines,
-        tuple(section_lines),
+        *_who(title, sections, stated, body.problems),
+        body.problems,
+        body.unparsed,
+        len(set(body.seen)),
+        body.ends_in_table,
+        body.elsewhere,
+        body.unit_lines,
+        body.last,
+        tuple(body.section_lines),
     )
+
+
+class _Body:
+    """The lines from the first heading or table on, put into their sections one after the other."""
+
+    def __init__(self, title: Title | None) -> None:
+        # Titles of the same organ below the report are those of other years, in a list, or its own on top of a page.
+        self._around = {""} if title is None else {"", title.named.agency or ""}
+        self._heading: SectionLine | None = None
+        self._headless: Paragraph | None = None
+        self._met: set[TableId] = set()
+        self.section: SectionId = "overview"
+        self.seen: list[SectionId] = []
+        self.prose: dict[SectionId, list[str]] = {}
+        self.problems: list[Diagnostic] = []
+        self.unparsed: list[Paragraph] = []
+        self.elsewhere: dict[TableId, SectionLine] = {}
+        self.unit_lines: dict[TableId, list[str]] = {}
+        self.ends_in_table = False
+        self.section_lines: list[SectionLine] = []
+        self.last: Paragraph | None = None
+
+    def take(self, line: Paragraph | TableId) -> None:
+        """Put a line where it belongs."""
+        if isinstance(line, str):
+            self._take_table(line)
+            return
+        section = line.section if isinstance(line, SectionLine) else self.section
+        table = counted_table(line.text, section)
+        if table is not None:
+            self.unit_lines.setdefault(table, []).append(line.text)
+        if isinstance(line, SectionLine):
+            self._take_heading(line)
+        elif len(line.text) <= MAX_PAGE_LINE and line.text[0] != ESCAPE and _organ(line.text) in self._around:
+            self.unparsed.append(line)
+        else:
+            self._take_prose(line)
+
+    def _take_table(self, table: TableId) -> None:
+        heading = self._heading
+        if table not in self._met and heading is not None and heading.section != table and table in self.seen:
+            self.elsewhere[table] = heading
+        self._met.add(table)
+        self.section = table
+        self.ends_in_table = True
+        self.last = None
+
+    def _take_heading(self, line: SectionLine) -> None:
+        self.ends_in_table = False
+        self._heading, self.section = line, line.section
+        if line.section in self.seen:
+            self.problems.append(Diagnostic("heading-repeated", (), line.at(), found=line.text[:80]))
+        self.seen.append(line.section)
+        self.section_lines.append(line)
+        self.prose.setdefault(line.section, [])
+        self.last = line
+
+    def _take_prose(self, line: Paragraph) -> None:
+        text = line.text
+        lost = next((section for rule, section in LOST_HEADINGS if rule(self, text)), None)
+        if lost is not None:
+            self.section = lost
+            self.problems.append(Diagnostic("heading-missing", (), line.at(), expected=_HEADING_TEXT[lost]))
+        elif not self.seen and self._headless is None:
+            self._headless = line
+        self.ends_in_table = False
+        self.last = line
+        self.prose.setdefault(self.section, []).append(_literal(text, self.section) if text[0] == ESCAPE else text)
+
+    def end(self) -> None:
+        """Say what is known when all lines are there."""
+        if self._headless is not None and "overview" not in self.seen:
+            missing = Diagnostic("heading-missing", (), self._headless.at(), expected=_HEADING_TEXT["overview"])
+            self.problems.insert(0, missing)
+
+
+def below_last_table(body: _Body, text: str) -> bool:
+    """Prose below the table of 四 is that of 五."""
+    return body.ends_in_table and body.section == "proceedings" and cut_heading(text) is None
+
+
+def part_of_problems(body: _Body, text: str) -> bool:
+    """A part of 五, such as （二）改进情况, stands in a section of tables, and the heading of 五 was not there."""
+    return "problems" not in body.seen and begins_lost_section(text, body.section)
+
+
+LOST_HEADINGS: tuple[tuple[Callable[[_Body, str], bool], SectionId], ...] = (
+    (below_last_table, "problems"),
+    (part_of_problems, "problems"),
+)
+"""How a heading that is not there is told by what stands below it → the section that begins there."""
+
+
+def begins_lost_section(text: str, section: SectionId) -> bool:
+    """Return whether a paragraph in ``section`` would be taken for the beginning of another that lost its heading."""
+    return section in ("requests", "proceedings") and words.PART_OF_PROBLEMS.match(text) is not None
 
 
 def first_paragraphs(sections: Sections) -> Sequence[str]:
@@ -216,8 +292,8 @@ def _is_chrome(text: str) -> bool:
 
 def _who(
     title: str | None, sections: Sections, stated: dict[str, str], problems: list[Diagnostic]
-) -> tuple[str | None, str | None, int | None, Period | None]:
-    """Title, agency, year, period: as stated in lines of their own, else as the text shows them."""
+) -> tuple[str | None, str | None, int | None, Period | None, str | None]:
+    """Title, agency, year, period: as stated in lines of their own, else as the text shows them; what is no year."""
     title = stated.get("title", title) or None
     who = identify(title, first_paragraphs(sections))
     agency = _clean(stated.get("agency", who.agency or "")) or None
@@ -229,9 +305,10 @@ def _who(
         problems.append(Diagnostic("identity-from-prose", (), found=f"{agency}, {year}"))
     if agency is None and "agency" not in stated:
         problems.append(Diagnostic("agency-unknown"))
-    if year is None and "year" not in stated:
+    not_annual = None if "year" in stated else who.not_annual
+    if year is None and not_annual is None and "year" not in stated:
         problems.append(Diagnostic("year-unknown"))
-    return title, agency, year, period
+    return title, agency, year, period, not_annual
 
 
 def _year(text: str) -> int | None:
@@ -247,9 +324,10 @@ def _stated_period(text: str) -> Period | None:
         return None
 
 
-def _literal(text: str) -> str:
+def _literal(text: str, section: SectionId) -> str:
     """A paragraph as the report holds it, an escape taken off."""
-    return text[1:] if is_structural(text[1:]) or words.stated_units(text[1:]) else text
+    apart = is_structural(text[1:], section) or words.stated_units(text[1:])
+    return text[1:] if apart else text
 
 
 def _section(paragraphs: list[str]) -> Section:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import BinaryIO
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, Paragraph
@@ -26,10 +26,14 @@ from ..readers import read_document
 from ..report import Report
 from ..template import FORMS, SectionId, words
 from .builder import Built, build
-from .document_doubts import AFTER, DocumentCase, any_figures, refusals_of
+from .causes import grouped
+from .document_doubts import AFTER, DocumentCase, refusals_of
 from .evidence import Evidence, Locations, explain
+from .identity import is_same_name
 from .lexer import collect
+from .misprints import misprints
 from .outline import outline
+from .refused import Contents, what_it_is
 from .tokens import SectionLine
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
@@ -99,7 +103,14 @@ def _check_id(cell_id: str) -> None:
         )
 
 
-def parse(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Report:
+def parse(
+    source: Source,
+    *,
+    format: str | None = None,
+    limits: Limits = DEFAULT,
+    agency: str | None = None,
+    year: int | None = None,
+) -> Report:
     """The report in ``source``.
 
     ``str`` is always text, a path a file, bytes or a binary file its content. ``format`` is ``"docx"``, ``"xlsx"``,
@@ -107,24 +118,34 @@ def parse(source: Source, *, format: str | None = None, limits: Limits = DEFAULT
     can't be read, ``ParseError`` for what is no report or can't be read without guessing, ``LimitError`` past one of
     ``limits``, ``UnknownFormatError``, ``MissingExtraError`` where the format needs an extra that is not installed,
     and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
-    not raised: see ``read``.
+    not raised: see ``read``, which also says whether the report is another than that of the ``agency`` and ``year`` for
+    which the caller takes it.
     """
-    reading = read(source, format=format, limits=limits)
+    reading = read(source, format=format, limits=limits, agency=agency, year=year)
     if reading.error is not None:
         raise reading.error
     assert reading.report is not None
     return reading.report
 
 
-def read(source: Source, *, format: str | None = None, limits: Limits = DEFAULT) -> Reading:
+def read(
+    source: Source,
+    *,
+    format: str | None = None,
+    limits: Limits = DEFAULT,
+    agency: str | None = None,
+    year: int | None = None,
+) -> Reading:
     """The report in ``source`` with all that has to be said about it; never raises for content.
 
-    Arguments as for ``parse``. ``UnknownFormatError``, ``MissingExtraError`` and ``OSError`` are raised here too.
+    Arguments as for ``parse``. ``agency`` and ``year`` are what the caller takes the report for, from a list or the
+    name of a file: they are compared with what the source says, never put in its place. ``UnknownFormatError``,
+    ``MissingExtraError`` and ``OSError`` are raised here too.
     """
     document: Document | None = None
     try:
         document = read_document(source, format, limits)
-        return _reading(document, limits)
+        return _compared(_reading(document, limits), agency, year)
     except (ReadError, LimitError, ParseError) as error:
         return _of_error(error, None if document is None else document.format)
 
@@ -175,11 +196,16 @@ def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic("empty-source"))
     found = collect(document, limits)
-    text = outline(found.lines)
+    text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
     built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
-    if not any_figures(found) and not text.headings:
-        return _refused(document, _no_report(document))
+    kind = what_it_is(Contents(document, found, text))
+    if kind is not None and kind.code != "form-not-filled":
+        return _refused(document, kind)
+    misprinted = misprints(document, built.diagnostics)
+    if misprinted:
+        document.notes.extend(misprint.mend() for misprint in misprinted)
+        return _reading(document, limits)
     report = Report(
         built.disclosure,
         built.requests,
@@ -191,9 +217,13 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.period,
     )
     case = DocumentCase(found, built, text, document.end)
+    if kind is not None:
+        # That nothing is there says all that there is to say of the tables.
+        of_tables = [evolve(kind, cells=tuple(cell_id for table in report.tables for cell_id in table.form.cell_ids))]
+    else:
+        of_tables = [*refusals_of(case), *grouped(built.diagnostics)]
     problems = [
-        *refusals_of(case),
-        *built.diagnostics,
+        *of_tables,
         *(problem for doubt in AFTER for problem in doubt(case)),
         *text.diagnostics,
         *document.notes,
@@ -202,6 +232,19 @@ def _reading(document: Document, limits: Limits) -> Reading:
     return Reading(
         report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed), text.section_lines
     )
+
+
+def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading:
+    """``reading`` with what it says otherwise than the caller, who named the organ or the year."""
+    report = reading.report
+    if report is None or (agency is None and year is None):
+        return reading
+    found: list[Diagnostic] = []
+    if agency is not None and report.agency is not None and not is_same_name(agency, report.agency):
+        found.append(Diagnostic("hint-differs", (), expected=agency, found=report.agency))
+    if year is not None and report.year is not None and year != report.year:
+        found.append(Diagnostic("hint-differs", (), expected=str(year), found=str(report.year)))
+    return evolve(reading, diagnostics=(*reading.diagnostics, *found)) if found else reading
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:
@@ -221,19 +264,3 @@ def _first_error(problems: list[Diagnostic]) -> GipaError | None:
                 found=problem.found,
             )
     return None
-
-
-def _no_report(document: Document) -> Diagnostic:
-    """What a source that has neither tables nor headings seems to be."""
-    head = "\n".join(block.text[:200] for block in document.blocks[:50] if isinstance(block, Paragraph))
-    titles = sum(1 for block in document.blocks if isinstance(block, Paragraph) and words.TITLE.search(block.text))
-    hint = next((meaning for word, meaning in words.NOT_A_REPORT_HINTS if word in head), None)
-    if titles > 5:
-        hint = f"an index of reports ({titles} titles)"
-    elif hint is None and document.links:
-        return Diagnostic("attachment-only", found=", ".join(document.links)[:400])
-    elif hint is None:
-        hint = "no section and no table of one"
-        if titles:
-            hint = f"text about reports, with {hint}"
-    return Diagnostic("not-a-report", found=hint)

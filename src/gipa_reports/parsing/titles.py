@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Paragraph
-from ..template import TableId, words
-from .identity import MAX_TITLE, begins_title, is_full_title, named_in, title_in, year_of_text
+from ..template import TableId, names
+from .identity import MAX_TITLE, Named, fold, named_in, pack, title_in, year_of_text
 from .tokens import SectionLine
 
-MAX_LINES = 3
+MAX_LINES = 4
 """Lines that a title may be broken over, each of"""
 MAX_LINE = 40
 """characters."""
@@ -28,13 +29,22 @@ class Title(NamedTuple):
     text: str
     start: int
     end: int
-    agency: str | None
-    year: int | None
+    named: Named
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Title:
         """The title with what its ``text`` names."""
-        return cls(text, start, end, *named_in(text))
+        return cls(text, start, end, named_in(text))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it names a time and an organ whose name ends as such names do."""
+        named = self.named
+        return (
+            named.span is not None
+            and named.agency is not None
+            and names.ENDS_AS_ORGAN.search(fold(named.agency)) is not None
+        )
 
 
 def beginning(lines: Lines) -> tuple[int, Title | None]:
@@ -44,6 +54,24 @@ def beginning(lines: Lines) -> tuple[int, Title | None]:
     if not titles and first < len(lines) and isinstance(lines[first], str):
         first, titles = _below_menus(lines, first)
     return first, _own(titles, lines[:first], lines[first:])
+
+
+def of_page(found: Title | None, known: Sequence[str]) -> Title | None:
+    """The first title that the head of a page names, where it has more facts than the one ``found`` and none other."""
+    for text in known:
+        title = title_in(bare(text)) if len(text) <= MAX_LONGEST else None
+        if title is None:
+            continue
+        other = Title.of(title, 0, 0)
+        if other.named.facts > (0 if found is None else found.named.facts) and (
+            found is None or _agree(found.named, other.named)
+        ):
+            return other
+    return None
+
+
+def _agree(one: Named, other: Named) -> bool:
+    return (one.agency is None or one.agency == other.agency) and (one.span is None or one.year == other.year)
 
 
 def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
@@ -60,8 +88,21 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
 
 
 def bare(text: str) -> str:
-    """A line of text without marks of Markdown."""
-    return text.lstrip("#").strip()
+    """A line of text without marks of Markdown; of a row of cells the one that there is, or that of a field."""
+    text = text.lstrip("#").strip()
+    if _BETWEEN_CELLS.search(text) is None:
+        return text
+    cells = list(dict.fromkeys(cell for cell in map(_plain_cell, _BETWEEN_CELLS.split(text)) if cell))
+    if len(cells) == 2 and names.TITLE_FIELD.fullmatch(fold(pack(cells[0]))):
+        return cells[1]
+    return cells[0] if len(cells) == 1 else text
+
+
+_BETWEEN_CELLS = re.compile(r"[|\t│]+|,(?=[,\"]|$)")
+
+
+def _plain_cell(cell: str) -> str:
+    return cell.strip().strip('"').strip()
 
 
 @lru_cache(maxsize=1024)
@@ -80,19 +121,19 @@ def _first_heading(lines: Lines, start: int) -> int:
 
 
 def _titles(lines: Lines) -> list[Title]:
-    """The titles among ``lines``, with the lines above that begin them; broken ones where no whole one has a year."""
+    """The titles among ``lines``, completed by the lines around; broken ones where no whole one names a time."""
     whole = [
-        _from_above(lines, Title.of(text, index, index + 1))
+        _completed(lines, Title.of(text, index, index + 1))
         for index, line in enumerate(lines)
         if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := _title_on(line.text)) is not None
     ]
-    return whole if any(title.year for title in whole) else _broken_titles(lines) or whole
+    return whole if any(title.named.span for title in whole) else _broken_titles(lines) or whole
 
 
 def _broken_titles(lines: Lines) -> list[Title]:
     """Titles broken over lines, even within a word: only such as name organ and year when put together."""
     pieces = [bare(line.text) if not isinstance(line, str) and len(line.text) <= MAX_LINE else "" for line in lines]
-    if words.TITLE_SIGN.search("".join(pieces)) is None:
+    if names.CORE.search(fold(pack("".join(pieces)))) is None:
         return []
     for count in range(2, MAX_LINES + 1):
         found: list[Title] = []
@@ -101,21 +142,77 @@ def _broken_titles(lines: Lines) -> list[Title]:
             if last and all(before) and title_in("".join(before)) is None:
                 text = title_in("".join((*before, last)))
                 if text is not None:
-                    found.append(_from_above(lines, Title.of(text, start, start + count)))
-        found = [title for title in found if is_full_title(title.text)]
+                    found.append(_completed(lines, Title.of(text, start, start + count)))
+        found = [title for title in found if title.is_full]
         if found:
             return found
     return []
 
 
-def _from_above(lines: Lines, title: Title) -> Title:
-    """``title`` with the lines above it that have its organ or its year, as on a cover."""
+# --- lines that complete a title -------------------------------------------------------------------------------------
+
+
+def _completed(lines: Lines, title: Title) -> Title:
+    """``title`` with the lines above it that have its organ or its year, as on a cover, or the year below it."""
     while title.start and title.end - title.start < MAX_LINES:
         above = lines[title.start - 1]
-        if isinstance(above, str) or not begins_title(bare(above.text), title.text):
+        if isinstance(above, str) or not begins_title(bare(above.text), title):
             break
         title = Title.of(bare(above.text) + title.text, title.start - 1, title.end)
+    below = lines[title.end] if title.named.span is None and title.end < len(lines) else ""
+    if not isinstance(below, str) and names.YEAR_ALONE.fullmatch(fold(pack(below.text))) is not None:
+        title = Title.of(title.text + bare(below.text), title.start, title.end + 1)
     return title
+
+
+def begins_title(line: str, title: Title) -> bool:
+    """Whether ``line`` has what ``title``, below it, lacks, as one of the ``ABOVE`` rules knows."""
+    key = fold(pack(line)) if len(line) <= MAX_LINE else ""
+    if not key or names.NO_NAME.search(key) or names.OF_PAGE.search(key):
+        return False
+    below = fold(pack(title.text))
+    return any(rule(key, below, title.named) for rule in ABOVE)
+
+
+def half_of_name(line: str, below: str, named: Named) -> bool:
+    """The title begins with the end of a name: 青山区临江街道 / 办事处2023年…."""
+    return named.agency is None and below.startswith(names.ENDINGS) and names.BEGINS_NAME.match(line) is not None
+
+
+def broken_name(line: str, below: str, named: Named) -> bool:
+    """The line begins as a name does and does not end as one, and the title's name has no place: 文化广电 / 旅游局…."""
+    return (
+        named.agency is not None
+        and names.BEGINS_NAME.match(line) is not None
+        and not names.ENDS_AS_ORGAN.search(line)
+        and below.startswith(fold(named.agency))
+        and names.BEGINS_NAME.match(below) is None
+    )
+
+
+def place_of_bureau(line: str, below: str, named: Named) -> bool:
+    """The title's organ has no place in its name, and the line is a place: 云岭县 / 水利局2023年…."""
+    return (
+        named.agency is not None
+        and names.IS_REGION.fullmatch(line) is not None
+        and below.startswith(fold(named.agency))
+        and names.REGION.search(fold(named.agency)) is None
+    )
+
+
+def organ_or_time(line: str, below: str, named: Named) -> bool:
+    """The line is the organ or the time, or both, and the title lacks what it has."""
+    found = names.ORGAN_AND_TIME.fullmatch(line)
+    if found is None or (below.startswith(names.ENDINGS) and named.agency is None):
+        return False
+    return (named.agency is None or not found["agency"]) and (named.span is None or not found["time"])
+
+
+ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (half_of_name, broken_name, place_of_bureau, organ_or_time)
+"""What a line above a title may be to it: the folded line, the folded title, and what the title names."""
+
+
+# --- the report's own ------------------------------------------------------------------------------------------------
 
 
 def _own(titles: list[Title], above: Lines, body: Lines) -> Title | None:
@@ -125,13 +222,9 @@ def _own(titles: list[Title], above: Lines, body: Lines) -> Title | None:
     """
     if len(titles) < 2:
         return titles[0] if titles else None
-    most = max(map(_facts, titles))
-    found = [title for title in titles if _facts(title) == most]
-    if len({title.year for title in found}) > 1:
+    most = max(title.named.facts for title in titles)
+    found = [title for title in titles if title.named.facts == most]
+    if len({title.named.year for title in found}) > 1:
         year = year_of_text(*([line.text for line in part if not isinstance(line, str)] for part in (body, above)))
-        found = [title for title in found if title.year == year]
+        found = [title for title in found if title.named.year == year]
     return found[-1] if found else None
-
-
-def _facts(title: Title) -> int:
-    return (title.agency is not None) + (title.year is not None)

@@ -32,6 +32,37 @@ def read_document(text: str, limits: Limits) -> Document:
     return blocks_of(plain, _clean, _clean)
 
 
+def as_page(source: bytes) -> bytes:
+    """Return a page in UTF-8, of which only the tables are in HTML, with the Markdown around them as paragraphs."""
+    if _WHOLE_PAGE.search(source) or not (_MARKS.search(source) or not source.lstrip().startswith(b"<")):
+        return source
+    pieces: list[bytes] = []
+    lower = source.lower()
+    end = 0
+    while end < len(source):
+        start = lower.find(b"<table", end)
+        start = len(source) if start < 0 else start
+        pieces.append(_LINE.sub(_as_paragraph, source[end:start]))
+        end = lower.find(b"</table", start)
+        end = len(source) if end < 0 else end
+        pieces.append(source[start:end])
+    return b"".join(pieces)
+
+
+def _as_paragraph(match: re.Match[bytes]) -> bytes:
+    text = match[0].strip()
+    if _UNDERLINE.fullmatch(text):
+        return b""
+    plain = _clean(_HEADING.sub("", text.decode("utf-8", "replace"), count=1).strip())
+    return b"<p>" + plain.encode() + b"</p>"
+
+
+_WHOLE_PAGE = re.compile(rb"<!doctype|<(?:html|body)\b", re.IGNORECASE)
+_MARKS = re.compile(rb"^#{1,6} ", re.MULTILINE)
+_LINE = re.compile(rb"^[^<>\r\n]*[^<>\s][^<>\r\n]*$", re.MULTILINE)
+_UNDERLINE = re.compile(rb"=+|-+")
+
+
 def _is_first_of_table(lines: list[str], number: int) -> bool:
     return "|" in lines[number] and (number == 0 or "|" not in lines[number - 1])
 

@@ -14,11 +14,11 @@ from attrs import frozen
 
 from ..errors import UnknownIdError
 from ..report import Report, State
-from ..template import HEADINGS
+from ..template import HEADINGS, words
 from .layout import Box, Line, Sheet, lay_out
 
 _MARKS = """
-.gipa-report td[data-state=blank]::before { content: "〔空〕"; }
+.gipa-report td[data-state=blank]:not([data-marked])::before { content: "〔空〕"; }
 .gipa-report td[data-state=invalid]::before { content: "〔疑〕"; }
 .gipa-report td[data-state=not_applicable]::before { content: "" / "不适用"; }
 .gipa-report td[data-state=invalid] { font-weight: bold; text-decoration: underline wavy; }
@@ -228,7 +228,7 @@ def _cell(box: Box, scope: str, marks: Mapping[str, Sequence[Mark]] | None, pref
     text = escape(box.text)
     if not box.id:
         return f'<th{spans} scope="{scope}">{text}</th>' if scope else f"<td{spans}>{text}</td>"
-    attributes = f'{spans} data-state="{box.state}"'
+    attributes = f'{spans} data-state="{box.state}"' + " data-marked" * (box.text == words.BLANK_MARK)
     if marks is None:
         return f"<td{attributes}>{text}</td>"
     attributes += f' id="{prefix}{box.id}"'

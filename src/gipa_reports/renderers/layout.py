@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
@@ -58,7 +58,7 @@ def lay_out(report: Report) -> Iterator[Line | Sheet]:
             yield Line(heading.text, 2)
             for paragraph in section.paragraphs:
                 counted = counted_table(paragraph, heading.id)
-                escaped = is_structural(paragraph) or (
+                escaped = is_structural(paragraph, heading.id) or (
                     counted is not None and _restates(tables[counted], words.stated_units(paragraph))
                 )
                 yield Line(ESCAPE + paragraph if escaped else paragraph)
@@ -109,6 +109,8 @@ def sheet(table: Table) -> Sheet:
         width, head, rows = 10, 3, _requests(table)
     else:
         width, head, rows = 15, 3, _proceedings(table)
+    if all(cell.state is State.BLANK for cells in table.rows for cell in cells):
+        rows = [[_marked(box) for box in boxes] for boxes in rows]
     unknown = [
         [Box(""), *(Box(_unknown_text(text, is_note)) for text in row.cells)]
         for row, is_note in ((row, _is_note(table, row)) for row in table.unknown)
@@ -116,6 +118,11 @@ def sheet(table: Table) -> Sheet:
     width = max([width, *(len(row) for row in unknown)])
     padded = [[*row, *([Box("")] * (width - len(row)))] for row in unknown]
     return Sheet(table.id, width, tuple(tuple(row) for row in [*rows, *padded]), head)
+
+
+def _marked(box: Box) -> Box:
+    """A blank cell that says so: a table of nothing else is taken for a form that was not filled in."""
+    return evolve(box, text=words.BLANK_MARK) if box.id else box
 
 
 def _disclosure(table: Table) -> list[list[Box]]:

@@ -12,19 +12,32 @@ from attrs import field, frozen
 
 from ..errors import ModelError, UnknownIdError
 from ..template import HEADINGS, SectionId, words
+from ..template.characters import is_unified, unify
 from ..template.labels import normalise
 from .cells import Cell, Figure, is_line
 from .tables import Disclosure, Proceedings, Requests, Table, not_an_id
+
+
+def _unified(text: str | None) -> str | None:
+    """``text`` with ideographs for the signs of radicals that PDF files have in their places."""
+    return unify(text) if isinstance(text, str) else text
+
+
+def _all_unified(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    if not isinstance(paragraphs, tuple) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
+        return paragraphs  # which the class refuses
+    return paragraphs if is_unified("\n".join(paragraphs)) else tuple(map(unify, paragraphs))
 
 
 @frozen
 class Section:
     """The prose of one section: its paragraphs in order, headings of parts included, tables left out.
 
-    A paragraph is one line, without white space at its ends; it may be empty. Raises ``ModelError`` otherwise.
+    A paragraph is one line, without white space at its ends; it may be empty. Raises ``ModelError`` otherwise. Signs of
+    radicals and compatibility ideographs are held as the ideographs that they stand for.
     """
 
-    paragraphs: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = field(default=(), converter=_all_unified)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.paragraphs, tuple):
@@ -117,15 +130,15 @@ class Report:
     ``title`` is the title as written, ``agency`` the organ that reports, ``year`` the year reported on, ``period`` the
     days covered if the text states them; each is None where the document does not say. The tables are always there; a
     table, row or column that the document lacks has cells that are ``absent``. The edition is each table's own; 四 is
-    the same in both and counts as of the edition of 三.
+    the same in both and counts as of the edition of 三. Signs of radicals in title and agency are held as ideographs.
     """
 
     disclosure: Disclosure
     requests: Requests
     proceedings: Proceedings
     sections: Sections = field(factory=Sections)
-    title: str | None = None
-    agency: str | None = None
+    title: str | None = field(default=None, converter=_unified)
+    agency: str | None = field(default=None, converter=_unified)
     year: int | None = None
     period: Period | None = None
 

@@ -17,6 +17,7 @@ from attrs import frozen
 
 from ..memo import Memo, lazy
 from . import forms, words
+from .characters import unify
 from .forms import TableId
 from .numerals import is_figure, is_plain
 from .words import SectionId
@@ -224,7 +225,7 @@ def normalise(text: str) -> str:
         text = _FOOTNOTE.sub("", text)
     if _OTHER_SIGN.search(text):
         text = text.translate(_OTHER_SIGNS)
-    folded = _DROP.sub("", unicodedata.normalize("NFKC", text))
+    folded = _DROP.sub("", unicodedata.normalize("NFKC", unify(text)))
     if "(" in folded:
         folded = _PINYIN.sub("", folded)
     if _TRADITIONAL.search(folded):

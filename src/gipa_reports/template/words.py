@@ -141,6 +141,14 @@ NO_LEGISLATION = re.compile("(?:自治县|自治旗|地区|县|旗|(?<!自治)(?
 BASIC_LEVEL = re.compile("(?:街道|[镇乡]|苏木)(?:办事处|人民政府|党工委)?$")
 """The organ of a township or subdistrict."""
 
+PART_OF_PROBLEMS = re.compile(
+    rf"[(（][{ORDINALS}][)）]\s*(?:(?:工作)?(?:中)?存在的?(?:主要)?(?:问题|困难|不足)|主要问题|(?:下一步)?改进(?:情况|措施|方向|举措)|下一步)"
+)
+"""A paragraph that opens a part of section 五."""
+
+CUT_ORDINAL = re.compile(r"\s*[二三四五六]\s*[、，,.．]")
+"""The beginning of a heading of a section, even if no more of it is there."""
+
 # --- figures -----------------------------------------------------------------------------------------------------
 
 NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", "―", "\\", "不适用", "无", "N/A", "NA"})
@@ -207,68 +215,22 @@ of thousands."""
 UNSEEN = r"\s\u200b-\u200f\u2060\ufeff\u00ad"
 """White space and characters of no width, for a set of a regular expression."""
 
-TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?的?(?:(?:19|20)\d{2}年?度?)?(?:年度?)?(?:工作)?(?:报告|年报)"
-    r"|政[府务](?:信息|资讯)公开工作告年度报|政务公开工作(?:年度)?报告"
-)
-"""What a title has in it. This and the next few are for text that is folded (``FOLDED``) and has no white space."""
-
 TITLE_SIGN = re.compile("[报報]")
-"""Is in every title, in whatever script, and quickly looked for."""
+"""Is in every title of a report, in whatever script, and quickly looked for. What else is in titles is in ``names``."""
 
-_ZEROS = "〇零○◯OoＯΟО"
-_ONES = "一二三四五六七八九"
-TITLE_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[二2][0{_ZEROS}][0-9{_ZEROS}{_ONES}]{{2}})年?度?")
-CHINESE_DIGITS = str.maketrans(_ZEROS + _ONES, "0" * len(_ZEROS) + "123456789")
-TITLE_NOISE = re.compile(
-    r"[【\[〔](?:年报|年度报告|信息公开|公告|公示|通知|置顶|原创)[】\]〕]"
-    r"|[《》〈〉()〔〕【】\[\]“”\"#*_]|(?:\d{2}|[-–—~至])?年度?$|[-–—~至]$|^(?:关于|的)|(?:关于|的|[:：])$"
-)
-TITLE_ISSUE = re.compile(r"(.*)关于(?:印发|公布|发布|公开|报送|上报)(.*)")
-"""A notice with which an organ gives out a report: its own, or that of another organ, which is then named."""
-
-AGENCY_ENDINGS = (
-    "街道办事处", "办事处", "人民政府", "管理委员会", "委员会", "管委会", "办公室", "监督管理局", "管理局", "分局",
-    "局", "厅", "署", "中心", "支队", "大队", "银行", "海关", "公司", "集团", "研究院", "学院", "大学", "医院", "学校",
-)  # fmt: skip
-"""How the name of an administrative organ ends."""
-
-ENDS_AS_AGENCY = re.compile(rf"(?:{'|'.join(AGENCY_ENDINGS)})\s*$")
-"""Is in what names an organ and nothing behind it."""
-
-_AN_AGENCY = rf"[^,，。；：:《“]{{1,40}}(?:{'|'.join(AGENCY_ENDINGS)})"
-TITLE_OWNER = re.compile(rf"{_AN_AGENCY}:(?={TITLE_YEAR.pattern})")
-"""An organ and a colon before the year: the one colon that a title may have."""
-
-TITLE_START = re.compile(
-    rf"(?P<agency>{_AN_AGENCY})?(?P<year>{TITLE_YEAR.pattern})?|(?P<region>.{{1,20}}(?:[省市区县旗州镇乡]|街道))"
-)
-"""A line with the beginning of a title that goes on in the next: the organ, the year, or both."""
-
-ITSELF = re.compile("我|本(?!溪)")
-"""What an organ calls itself begins with: 我局, 本单位. That is no name; 本溪 is a city."""
-
-FIRST_SENTENCE = re.compile(
-    r"^((?:19|20)\d{2})年度?[,，、]?((?:(?![,，。；：:《“]).){2,40}(?:" + "|".join(AGENCY_ENDINGS) + "))"
-)
-"""A first sentence that opens with the year and the organ (no title, as in web text)."""
-
-PUBLISHES = re.compile(
-    r"(?:公布|发布|编制|形成|公开|将)(?:了)?((?:(?![,，。；：:《“]).){2,40}?)"
-    r"((?:19|20)\d{2})年度?政府(?:信息|资讯)公开(?:工作)?年度?报告"
-)
-"""A first sentence that says whose report of which year is published."""
-
+ZEROS = "〇零○◯OoＯΟО"
+ONES = "一二三四五六七八九"
+CHINESE_DIGITS = str.maketrans(ZEROS + ONES, "0" * len(ZEROS) + "123456789")
 _TO = r"至到—–―\-－~～"
-PERIOD_HINT = re.compile(rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{_ONES}\d])")
+PERIOD_HINT = re.compile(rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])")
 """Is in every paragraph that states a period in words, and quickly looked for."""
 PERIOD_END = "31"
 """How a period ends that is stated in figures alone."""
 
 _YEAR, _MONTH, _DAY = (
-    rf"([\d{_ZEROS}{_ONES}]{{4}})",
-    rf"([十{_ONES}]{{1,2}}|\d{{1,2}})",
-    rf"([十{_ONES}]{{1,3}}|\d{{1,2}})",
+    rf"([\d{ZEROS}{ONES}]{{4}})",
+    rf"([十{ONES}]{{1,2}}|\d{{1,2}})",
+    rf"([十{ONES}]{{1,3}}|\d{{1,2}})",
 )
 PERIOD = re.compile(rf"{_YEAR}年{_MONTH}月{_DAY}日起?[,，]?[{_TO}一]{{1,2}}(?:{_YEAR}年)?{_MONTH}月{_DAY}日")
 PERIOD_IN_FIGURES = re.compile(
@@ -278,7 +240,7 @@ PERIOD_IN_FIGURES = re.compile(
 CHINESE_NUMBERS = {
     tens + ones: 10 * ten + one
     for ten, tens in enumerate(("", "十", "二十", "三十"))
-    for one, ones in enumerate(("", *_ONES))
+    for one, ones in enumerate(("", *ONES))
     if ten or one
 }
 """The numbers of months and days in words → as numbers."""
@@ -309,11 +271,17 @@ NAVIGATION = re.compile(
 )
 """Lines of a page around the report: kept in ``Reading.unparsed``, never in the prose."""
 
-_FIELDS = (
+PAGE_FIELDS = (
     "索引号|信息分类|发布机构|发文日期|发布日期|发布时间|成文日期"
     "|稿件来源|文章来源|信息来源|浏览次数|阅读次数|点击数|主题词|文号"
 )
 _STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+MENU_ENTRIES = (
+    "(?:网站)?首页|(?:政务|政府信息|信息)公开|办事服务|政务服务|互动交流|政民互动|数据开放|数据发布|走进[一-鿿]{2,4}?(?=[\\s|·/])"
+    "|新闻中心|政务动态|机构概况|解读回应|专题专栏|公众参与"
+)
+"""Entries of the menu on top of a site."""
+
 _MENU = (
     "(?:首页|网站(?:地图|导航|声明)|联系我们|关于我们|隐私声明|使用帮助|手机版|移动版|电脑版|登录|注册|友情链接"
     "|相关(?:附件|阅读|链接|文章|文档)|政务(?:微信|微博)|中国政府网|微信扫一扫|听全文)"
@@ -321,7 +289,7 @@ _MENU = (
 
 FURNITURE = re.compile(
     rf"{_MENU}(?:\s*[|｜·/]\s*{_MENU})*[:：]?|(?:本?网站)?支持IPv6.{{0,10}}|您是第.{{0,12}}位(?:访问者|访客)"
-    rf"|{_STAMP}\s*(?:来源|{_FIELDS})[:：].{{0,80}}|(?:{_FIELDS})[:：\s].{{0,80}}|日期[:：]\s*\d.{{0,80}}"
+    rf"|{_STAMP}\s*(?:来源|{PAGE_FIELDS})[:：].{{0,80}}|(?:{PAGE_FIELDS})[:：\s].{{0,80}}|日期[:：]\s*\d.{{0,80}}"
     r"|(?:责任编辑|责编|编辑|审核|校对|作者)[:：].{0,30}|[【\[]?字[体号][:：].{0,20}"
     r"|(?:浏览|点击|阅读|访问)(?:量|人数)?[:：]\s*\d{1,9}\s*次?|(?:[Cc]opyright|COPYRIGHT|©).{0,80}"
     r"|地址[:：].{2,60}|邮(?:政)?编(?:码)?[:：]\s*\d{6}|(?:联系|咨询|监督|值班)?(?:电话|传真)[:：][\d\s()（）—、转-]{5,40}"
@@ -331,26 +299,59 @@ FURNITURE = re.compile(
 
 SENTENCE = re.compile("[,，。；;!！?？]")
 
-BEFORE_TITLE = re.compile(rf"(?:名称\s|[(\[]?{_STAMP}[)\]]?)")
-BEHIND_TITLE = re.compile(rf"(?:日期|时间|来源|{_FIELDS})\s*:")
-DAY_BEHIND_TITLE = re.compile(rf"[(\[]?(?:{_STAMP}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[)\]]?\s*$")
-"""What a page puts before and behind a title in the same line."""
-
-NOT_A_REPORT_HINTS = (
-    ("图解", "a picture story (图解) about a report"),
-    ("解读", "an explanation (解读) of a report"),
-    ("印发", "a notice about reports"),
+OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"), "a picture story (图解) about a report"),
+    (re.compile(r"(?:报告|年报|公开).*解读|解读.*(?:报告|年报|公开)|答记者问"), "an explanation (解读) of a report"),
+    (
+        re.compile(r"(?:关于|印发|做好|报送).*(?:通知|通报|方案|意见|要点|公告|复函|函)$|格式$"),
+        "a notice (通知) about reports",
+    ),
+    (
+        re.compile(r"[一-鿿]{3,}(?:政府|政务)?信息公开(?:指南|制度|目录|规定|办法)$"),
+        "a guide (指南) to what an organ publishes",
+    ),
+    (
+        re.compile(
+            r"(?:召开|举办|举行|开展|组织|参加|部署|推进|强化).*(?:报告|年报|信息公开|政务公开)"
+            r"|(?:报告|年报|信息公开|政务公开).*(?:会议|培训|座谈|调研|工作会|推进会|部署会)|^(?:近日|日前|本报讯|本网讯)"
+        ),
+        "news (动态) about reports",
+    ),
 )
+"""How a line above a text shows what it is that is no report → what that is."""
+
+NUMBERS_ALONE = re.compile(r"[\[\]\"'\s,|]*(?:\d[\d.]*[\[\]\"'\s,|]*)+")
+"""A line of nothing but numbers, and marks between them."""
+
+OLD_SECTIONS = re.compile(
+    r"收费(?:及|和|与|以及)减免|依申请公开(?:政府信息)?(?:办理)?(?:工作)?情况$|咨询(?:处理|投诉)|不予公开政府信息|主要工作概述"
+)
+"""Headings of the reports before 2019, which were free in their form."""
+
+STATISTICS = re.compile(r"(?:情况|工作)?统计(?:报)?表|统计数据$")
+STATISTIC_LABELS = re.compile(
+    r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
+)
+"""What such statistics are called, and what stands in them."""
+
+COMPARISON = re.compile(r"对比|比较表|同比")
+YEAR_CELL = re.compile(r"((?:19|20)\d{2})年?度?(?:数|数量|件数|合计)?")
+"""A cell in the heading of a table that compares years."""
+
+FIRST_OF_FORM = 2019
+"""The first year that reports in the national form are on."""
 
 # --- characters --------------------------------------------------------------------------------------------------
 
 TRADITIONAL = str.maketrans(
     "規範檔構與為業織發廢現機關處決數項許罰強實費額動單萬營務總計結維糾審訴訟議覆復後經訊請開資從報據應"
     "對屬國秘密獲取確認過類權護齊補滿無當擅複續轉達掌握製作沒舉訴逾納繳條級個點見類樣導則試試區際聯"
-    "內辦執於繼訪詢穩祕爲採購組統體會濟減問題進況係這員團學廳監臨臺設醫銀隊專",
+    "內辦執於繼訪詢穩祕爲採購組統體會濟減問題進況係這員團學廳監臨臺設醫銀隊專"
+    "編寫匯責認嚴堅極緊圍斷將鎮鄉縣灣衛檢東門農漁環館圖書廣場電視氣稅財劃勞產協領黨牽頭積準",
     "规范档构与为业织发废现机关处决数项许罚强实费额动单万营务总计结维纠审诉讼议复复后经讯请开资从报据应"
     "对属国秘密获取确认过类权护齐补满无当擅复续转达掌握制作没举诉逾纳缴条级个点见类样导则试试区际联"
-    "内办执于继访询稳秘为采购组统体会济减问题进况系这员团学厅监临台设医银队专",
+    "内办执于继访询稳秘为采购组统体会济减问题进况系这员团学厅监临台设医银队专"
+    "编写汇责认严坚极紧围断将镇乡县湾卫检东门农渔环馆图书广场电视气税财划劳产协领党牵头积准",
 )
 """Traditional → simplified, for the characters of the form's labels and of titles (mirrors of official pages)."""
 

@@ -17,8 +17,10 @@ from ...grid import GridRow, Grids
 from ...limits import Limits
 from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
+from ..markdown import as_page
 from ..tables import is_prose, parted
 from .cells import read_cell
+from .head import titles
 from .lines import lines_in
 from .source import PICTURE, bounded, without_formatting
 from .tree import CELLS, GROUPS, Tree
@@ -62,7 +64,7 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     # Loaded here, for every source is sniffed at and most texts are no pages.
     from selectolax.lexbor import LexborHTMLParser
 
-    source = bounded(content, limits)
+    page = source = as_page(bounded(content, limits))
     lower = source.lower()
     source, names = without_formatting(source, lower)
     parser = LexborHTMLParser(source)
@@ -72,7 +74,7 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     visible.edit(lower, names)
     blocks = _Blocks(tree, visible, limits)
     blocks.read(parser.body)
-    document = Document(blocks.blocks, blocks.line, notes=visible.notes)
+    document = Document(blocks.blocks, blocks.line, notes=visible.notes, titles=titles(page))
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)

@@ -1,0 +1,237 @@
+"""What a source is that is no report, or none in the national form, or a form that nobody filled in.
+
+``RULES`` are tried in their order on what was found in the source; the first that knows it says so in a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from attrs import frozen
+
+from ..diagnostics import Diagnostic
+from ..document import Document, Paragraph, Table
+from ..template import names, words
+from ..template.characters import unify
+from ..template.vocabulary import look_up
+from .collector import Collector
+from .identity import Named, fold, named_in, pack, title_in
+from .outline import Outline
+from .titles import bare
+
+MAX_LINES = 60
+"""Paragraphs from the top in which a source says what it is, of no more than"""
+MAX_LINE = 100
+"""characters each."""
+
+MIN_ROWS = 8
+"""Rows of the form that make a form, though no figure is in it; with fewer a source may be of another form."""
+
+HEADING_ROWS = 3
+"""Rows at the top of a table that may be its heading."""
+
+MIN_NUMBERS = 3
+"""Numbers on their own that make a form one that was filled in, in a layout that can't be read."""
+
+COLUMNS = 7
+"""The columns of 三."""
+
+MANY_TITLES = 5
+"""More titles than these are an index of reports."""
+
+
+@frozen(slots=False, eq=False)
+class Contents:
+    """What was found in a source."""
+
+    document: Document
+    found: Collector
+    text: Outline
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows of the form were recognised."""
+        return sum(map(len, self.found.tokens.values()))
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether anything stands in any of them, other than labels of the rows below."""
+        tokens = (token for tokens in self.found.tokens.values() for token in tokens)
+        values = (value for token in tokens for value in token.values if value.strip())
+        return any(not any(look_up(piece).labels for piece in value.split()) for value in values)
+
+    @cached_property
+    def has_whole_row(self) -> bool:
+        """Whether a row of 三 has a figure and as many cells as the form has columns."""
+        return any(
+            len(token.values) >= COLUMNS and any(token.values) for token in self.found.tokens.get("requests", ())
+        )
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The short lines at the top."""
+        blocks = (block for block in self.document.blocks if isinstance(block, Paragraph))
+        texts = [bare(unify(block.text)) for block, _ in zip(blocks, range(MAX_LINES), strict=False)]
+        return [*self.document.titles, *(text for text in texts if text and len(text) <= MAX_LINE)]
+
+    @cached_property
+    def named(self) -> Named:
+        """The organ and the time, from the title of a report or of statistics."""
+        text = self.text
+        if text.agency is not None or text.year is not None or text.not_annual is not None:
+            return Named(text.agency, None if text.title is None else named_in(text.title).span)
+        for line in self.lines:
+            named = named_in(words.STATISTICS.sub("报告", line)) if words.STATISTICS.search(line) else Named()
+            if named.facts:
+                return named
+        return Named()
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+        return self.text.year or self.named.year
+
+    def whose(self, what: str) -> str:
+        """``what`` it is, with the organ and the time where they are known."""
+        span = self.named.span
+        time = self.year or self.text.not_annual or (None if span is None else span.text)
+        return ", ".join(str(part) for part in (what, self.text.agency or self.named.agency, time) if part)
+
+
+Rule = Callable[[Contents], Diagnostic | None]
+
+
+def form_not_filled(found: Contents) -> Diagnostic | None:
+    """The form has its labels and no figure: the notice that gives out the form, or a report before it is written."""
+    if found.rows < MIN_ROWS or found.has_figures or _has_numbers(found.document):
+        return None
+    notice = any(_is_notice(line) for line in found.lines)
+    what = "the notice that gives out the form" if notice else "a form without a figure"
+    return Diagnostic("form-not-filled", found=what if notice else found.whose(what))
+
+
+def comparison(found: Contents) -> Diagnostic | None:
+    """Tables with a column for each of some years, and none with the columns of the form."""
+    if found.has_whole_row:
+        return None
+    for years in _years_in_headings(found.document):
+        if len(years) > 1:
+            return Diagnostic("comparison", found=", ".join(map(str, sorted(years))))
+    return None
+
+
+def other_form(found: Contents) -> Diagnostic | None:
+    """A report that is not on a year, or on one before the form, or statistics of another kind."""
+    if found.rows >= MIN_ROWS:
+        return None
+    span = found.named.span
+    if found.text.not_annual is not None or (span is not None and span.year is None):
+        return Diagnostic("other-form", found=found.whose("a report that is not on one year"))
+    if any(words.STATISTIC_LABELS.search(text) for text in _texts(found.document)):
+        return Diagnostic("other-form", found=found.whose("statistics of another form"))
+    old = found.year is not None and found.year < words.FIRST_OF_FORM
+    if (old and found.named.facts) or any(words.OLD_SECTIONS.search(line) for line in found.lines):
+        return Diagnostic("other-form", found=found.whose("a report from before the national form"))
+    return None
+
+
+def index_of_reports(found: Contents) -> Diagnostic | None:
+    """A page that lists reports."""
+    if _is_report(found):
+        return None
+    paragraphs = (block.text for block in found.document.blocks if isinstance(block, Paragraph))
+    titles = sum(1 for text in paragraphs if names.CORE.search(fold(pack(text[: MAX_LINE * 2]))))
+    if titles <= MANY_TITLES:
+        return None
+    return Diagnostic("not-a-report", found=f"an index of reports ({titles} titles)")
+
+
+def other_text(found: Contents) -> Diagnostic | None:
+    """A picture story, an explanation, a notice, a guide, news, as a line at the top shows (``words.OTHER_TEXTS``)."""
+    if _is_report(found):
+        return None
+    lines = [fold(line) for line in found.lines if title_in(line) is None]
+    for pattern, what in words.OTHER_TEXTS:
+        if any(pattern.search(line.strip("《》〈〉 ")) for line in lines if "。" not in line):
+            return Diagnostic("not-a-report", found=what)
+    return None
+
+
+def attachment(found: Contents) -> Diagnostic | None:
+    """A page without a report, but with links to documents."""
+    if _is_report(found) or not found.document.links:
+        return None
+    return Diagnostic("attachment-only", found=", ".join(found.document.links)[:400])
+
+
+def something_else(found: Contents) -> Diagnostic | None:
+    """A text with no title of a report, no section and no table of one."""
+    if _is_report(found) or found.text.title is not None:
+        return None
+    about = any(names.CORE.search(fold(pack(line))) for line in found.lines)
+    hint = "no section and no table of one"
+    return Diagnostic("not-a-report", found=f"text about reports, with {hint}" if about else hint)
+
+
+RULES: tuple[Rule, ...] = (
+    form_not_filled,
+    comparison,
+    index_of_reports,
+    other_text,
+    attachment,
+    other_form,
+    something_else,
+)
+"""What a source may be, in the order in which it is tried."""
+
+
+def what_it_is(found: Contents) -> Diagnostic | None:
+    """Return what refuses a source as what it is; None for a report."""
+    if found.rows >= MIN_ROWS and found.has_whole_row:
+        return None
+    return next(filter(None, (rule(found) for rule in RULES)), None)
+
+
+def _is_report(found: Contents) -> bool:
+    """Whether there is a section, or a row with figures, so that it is a report of some form."""
+    return found.text.headings > 0 or any(token.values for tokens in found.found.tokens.values() for token in tokens)
+
+
+def _has_numbers(document: Document) -> bool:
+    """Whether numbers stand in lines or cells of their own, though no row was found that they belong to."""
+    count = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            count += words.NUMBERS_ALONE.fullmatch(block.text[:MAX_LINE]) is not None
+        elif isinstance(block, Table):
+            count += sum(cell.strip().isdigit() for row in block.rows for cell in row.cells)
+        else:
+            count += sum(cell.strip().isdigit() for cell in block.cells)
+    return count >= MIN_NUMBERS
+
+
+def _is_notice(line: str) -> bool:
+    key = fold(pack(line)).strip("《》〈〉")
+    return key.endswith("格式") or ("格式" in key and key.endswith("通知"))
+
+
+def _years_in_headings(document: Document) -> Iterator[set[str]]:
+    """The years that are cells of a row, for the first rows of each table that does not name the form's own columns."""
+    for block in document.blocks:
+        rows = block.rows[:HEADING_ROWS] if isinstance(block, Table) else []
+        if any(label.kind != "row" for row in rows for cell in row.cells for label in look_up(cell).labels):
+            continue
+        for row in rows:
+            cells = (words.YEAR_CELL.fullmatch(fold(pack(cell))) for cell in row.cells if len(cell) < 20)
+            yield {match[1] for match in cells if match is not None}
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """The words at the top and in the first rows of tables."""
+    for block in document.blocks[:MAX_LINES]:
+        if isinstance(block, Paragraph):
+            yield block.text[:MAX_LINE]
+        elif isinstance(block, Table):
+            for row in block.rows[:MAX_LINES]:
+                yield from row.cells[:3]

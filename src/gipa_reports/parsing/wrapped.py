@@ -1,0 +1,117 @@
+"""Prose whose lines were broken at a width, joined into paragraphs again.
+
+Only lines that follow each other in a text are looked at; what other formats call a paragraph is one. ``RULES`` say, by
+the two lines, that the second goes on with the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+from attrs import evolve
+
+from ..document import Paragraph
+from ..template import TableId, words
+from ..template.vocabulary import ESCAPE
+from .tokens import SectionLine
+
+WIDEST = 120
+"""Columns of the widest line of a text that was broken at a width; an ideograph takes two."""
+
+FULL = 0.85
+"""How much of the widest line a line fills that is broken at the width."""
+
+MIN_FULL = 2
+"""Lines that are so full and end within a sentence, in a text that was broken at a width."""
+
+Lines = Sequence[Paragraph | TableId]
+Rule = Callable[[str, str], bool]
+
+_OPEN = re.compile(r"[，、（《“〈]$")
+_STOP = re.compile(r"[。！？；：:;!?…]$")
+_MARK_FIRST = re.compile(r"[，。、；：）》”〉！？]")
+_DATE = re.compile(r"\d{4}年?\n年?\d{1,2}月|\d\n?[年月]\n?\d{0,2}[月日]|\d\n[年月日]")
+_CELLS = re.compile(r"[|\t│]|,[,\"]|,$")
+"""What is between cells and not within prose."""
+_NEW = re.compile(
+    rf"[（(]?[{words.ORDINALS}\d]{{1,3}}[）)、.．]|第[{words.ORDINALS}]+[章节条部]|[●■◆★—-]|[{words.ORDINALS}]是"
+)
+
+
+def within_sentence(above: str, below: str) -> bool:
+    """The line above ends with a comma or an opening bracket, or a mark that ends words begins the one below."""
+    return _OPEN.search(above) is not None or _MARK_FIRST.match(below) is not None
+
+
+def within_date(above: str, below: str) -> bool:
+    """A date is broken: 2023年12 / 月31日."""
+    match = _DATE.search(f"{above[-6:]}\n{below[:4]}")
+    return match is not None and "\n" in match[0]
+
+
+RULES: tuple[Rule, ...] = (within_sentence, within_date)
+"""What shows that a line goes on with the one above, whatever their widths."""
+
+
+def joined(lines: Lines, is_apart: Callable[[str], bool]) -> list[Paragraph | TableId]:
+    """Return ``lines`` with those of one paragraph as one; ``is_apart`` tells lines that are never part of one."""
+    numbers = [0 if isinstance(line, str) or line.origin is not None else line.line for line in lines]
+    if not any(one and below == one + 1 for one, below in pairwise(numbers)):
+        return list(lines)
+    least = _full_width(lines)
+    found: list[Paragraph | TableId] = []
+    last, end = 0, ""
+    for line in lines:
+        if not isinstance(line, str):
+            above = found[-1] if found else ""
+            if (
+                not isinstance(above, str)
+                and _follows(above, line, last)
+                and _goes_on(end, line.text, least)
+                and not (is_apart(above.text) or is_apart(line.text))
+            ):
+                found[-1] = evolve(above, text=above.text + line.text)
+                last, end = line.line, line.text
+                continue
+            last, end = line.line, line.text
+        found.append(line)
+    return found
+
+
+def _follows(above: Paragraph, below: Paragraph, last: int) -> bool:
+    """Whether both are plain lines of a text, one right below the other."""
+    return (
+        below.line == last + 1
+        and above.origin is None
+        and below.origin is None
+        and not isinstance(above, SectionLine)
+        and not isinstance(below, SectionLine)
+        and not above.text.startswith(ESCAPE)
+        and not below.text.startswith(ESCAPE)
+    )
+
+
+def _goes_on(above: str, below: str, least: float) -> bool:
+    if not above or not below or _NEW.match(below) or _CELLS.search(above) or _CELLS.search(below):
+        return False
+    if any(rule(above, below) for rule in RULES):
+        return True
+    return bool(least) and _STOP.search(above) is None and _width(above) >= least
+
+
+def _full_width(lines: Lines) -> float:
+    """How wide a line is at least that was broken at the width of the text; 0 where it was not broken at one."""
+    plain = [line for line in lines if not isinstance(line, (str, SectionLine)) and line.origin is None]
+    pairs = [(one.text, next_.text) for one, next_ in pairwise(plain) if next_.line == one.line + 1]
+    if any(len(text) > WIDEST for pair in pairs for text in pair):
+        return 0
+    widest = max((_width(text) for pair in pairs for text in pair), default=0)
+    full = [one for one, _ in pairs if _STOP.search(one) is None and _width(one) >= FULL * widest]
+    return FULL * widest if widest <= WIDEST and len(full) >= MIN_FULL else 0
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

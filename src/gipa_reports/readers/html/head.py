@@ -1,0 +1,34 @@
+"""What the head of a page says it is: titles that no reader of the page itself sees."""
+
+from __future__ import annotations
+
+import html
+import re
+
+MAX_HEAD = 64 * 1024
+"""Bytes at the beginning of a page in which its head is looked for."""
+
+MAX_TITLES = 8
+"""Titles that are kept of a page."""
+
+_META = re.compile(rb"<meta\b([^<>]{1,1000})>", re.IGNORECASE)
+_NAMED = re.compile(
+    rb"(?:name|property|itemprop)\s*=\s*[\"']?\s*(?:article[_-]?title|(?:og|dc|dcterms)[:.]title|title)\s*[\"'\s]",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(rb"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_TITLE = re.compile(rb"<title\b[^<>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
+
+
+def titles(source: bytes) -> list[str]:
+    """Return the titles in the head of a page in UTF-8: those that its meta tags name first, they are the plainest."""
+    head = source[:MAX_HEAD]
+    found: list[bytes] = []
+    for meta in _META.finditer(head):
+        if _NAMED.search(meta[1] + b" ") is not None:
+            content = _CONTENT.search(meta[1])
+            if content is not None:
+                found.append(content[1] or content[2] or b"")
+    found.extend(match[1] for match in _TITLE.finditer(head))
+    texts = (" ".join(html.unescape(title.decode("utf-8", "replace")).split()) for title in found[:MAX_TITLES])
+    return list(dict.fromkeys(filter(None, texts)))

@@ -1,0 +1,237 @@
+"""Words of titles, names and days: what a title has in it and around it, how organs are called, what time is meant.
+
+All patterns are for text that is folded (``words.FOLDED``) and, except around a title, without white space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import words
+
+_Y = rf"(?<!\d)(?:(?:19|20)\d{{2}}|[二2][0{words.ZEROS}][0-9{words.ZEROS}{words.ONES}]{{2}})(?!\d)"
+_TO = r"[-－–—~～至到]{1,2}"
+
+# --- what time a title or sentence speaks of -------------------------------------------------------------------------
+
+SPANS: tuple[tuple[str, str], ...] = (
+    ("school_year", rf"{_Y}年?(?:(?:{_TO}|/)(?:{_Y}|\d{{2}}))?年?学年度?(?:第?[一二]学期)?"),
+    ("half", rf"{_Y}年?度?[上下]半年度?"),
+    ("quarter", rf"{_Y}年?度?(?:第?[一二三四1-4]季度?|前三季度)"),
+    ("months", rf"{_Y}年(?:前\d{{1,2}}个月|\d{{1,2}}月?份?{_TO}(?:{_Y}年)?\d{{1,2}}月份?)"),
+    ("years", rf"{_Y}年?度?(?:(?:{_TO}|[、和与及/])(?:{_Y}|\d{{2}}(?=年)))+年?度?"),
+    ("month", rf"{_Y}年(?:\d{{1,2}}|[十{words.ONES}]{{1,2}})月份?(?!\d)"),
+    ("year", rf"{_Y}年?度?份?"),
+)
+"""Kind of time → how it is written; the first that fits is meant."""
+
+SPAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in SPANS))
+YEAR = re.compile(rf"({_Y})")
+
+HALVES = {"上": (1, 6), "下": (7, 12)}
+QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9)}
+QUARTER = re.compile(r"(前三|[一二三四1-4])季")
+
+# --- what makes a title ----------------------------------------------------------------------------------------------
+
+_ABOUT = r"(?:(?:海关|环境)?(?:政府|政务)?(?:信息|资讯)公开|(?:政务|院务|校务)公开)"
+_BETWEEN = rf"(?:工作|情况|开展|执行|实施|年度|的|年|[(\[〔]?{_Y}年?度?[)\]〕]?){{0,7}}"
+CORE = re.compile(rf"{_ABOUT}{_BETWEEN}(?:总结)?(?:报告|年报)|政[府务](?:信息|资讯)公开工作告年度报")
+"""The words that make a line the title of a report."""
+
+_REMARKS = (
+    "征求意见稿|送审稿|审议稿|公示稿|草案|草稿|初稿|定稿|正式稿|全文|汇总|本级|修订版?|更正|更新|上网版|公开版|PDF版|WORD版"
+    "|盖章版|附件|含附表|年报|年度报告|信息公开|公告|公示|通知|置顶|原创|转发|最新"
+)
+TITLE_FIELD = re.compile(r"(?:标题|题名|(?:文件|信息)?名称):?")
+"""The name of the field beside which a list of fields has the title."""
+
+REMARK = re.compile(rf"[【\[〔(<](?:{_REMARKS})[】\]〕)>]")
+"""A remark in brackets, before or behind a title: part of it as it is printed, of no name."""
+
+_NUMBER = rf"(?:\d{{1,2}}|[十{words.ONES}]{{1,3}})"
+_DAY = rf"[二2][{words.ZEROS}{words.ONES}0-9]{{3}}年{_NUMBER}月(?:{_NUMBER}日)?"
+_STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+
+BEFORE_TITLE: tuple[tuple[str, str], ...] = (
+    ("mark", r"[★☆●◆■▲※*•·►▶♦◎○▪◇□>#]+\s*"),
+    ("page", r"[Pp]age\s*\d{1,3}\s*[-–—:]?\s*|第\s*\d{1,3}\s*页\s*|[-—–]+\s*\d{1,3}\s*[-—–]+\s*"),
+    ("stamp", rf"[(\[]?{_STAMP}[)\]]?\s*"),
+    ("field", r"(?:meta-)?(?:og:title|(?:Article)?[Tt]itle|题名|标\s+题|(?:文件|信息)?名称)(?:\s*:\s*|\s+)[\"']?"),
+    ("menu", rf"(?:(?:{words.MENU_ENTRIES})[\s|·/]*){{2,}}"),
+    ("annex", r"附件?\s*[\d一二三四五]{0,2}\s*:\s*"),
+    (
+        "ordinal",
+        rf"(?:[(][{words.ORDINALS}\d]{{1,3}}[)]|[{words.ORDINALS}]{{1,3}}、|\d{{1,3}}(?:[、)]|[.](?!\d))|[①-⑳]|第[{words.ORDINALS}\d]{{1,3}}(?:部分|章|节|篇))\s*",
+    ),
+    ("document_number", r"[一-鿿]{2,12}\s*[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d{1,4}\s*号\s*"),
+    ("path", r"(?:(?:您|当前|现在|所在|的){0,4}位置\s*:\s*)?(?:[^>›»:,。;]{1,30}[>›»]+\s*)+"),
+    (
+        "site",
+        r"[^,。;:]{2,30}?(?:网站|门户网?|政务网|官网)(?:\s*[-_|–—:]+\s*|\s+|(?=[一-鿿]{2,8}[省市县区旗州镇乡]))",
+    ),
+)
+"""What a page or document puts before a title in the same line, by name."""
+
+_FIELDS = words.PAGE_FIELDS
+_COUNTS = "浏览|点击|阅读|访问|字体|字号|作者|编辑|责编|责任编辑|审核"
+BEHIND_TITLE: tuple[tuple[str, str], ...] = (
+    (
+        "remark",
+        rf"\s*(?!{REMARK.pattern})[(\[【](?!\s*{_Y}[^日)\]】]*[)\]】]|[^)\]】]*(?:报告|图解|解读))[^()\[\]【】]{{1,40}}[)\]】]\s*$",
+    ),
+    ("field", rf"\s*(?:发布|成文|印发)?(?:日期|时间|来源|{_FIELDS}|{_COUNTS}(?:量|数|次数|人数)?)\s*:.*$"),
+    ("day", rf"\s*[(\[【]?\s*(?:{_STAMP}|{_DAY})\s*[)\]】]?\s*$"),
+    ("site", r"(?<=[告报)])\s*[-_|–—]+\s*[^\d]{2,40}$"),
+    ("attributes", r"\s*\{[^{}]*\}\s*$"),
+    ("quote", r"[\"'*#\s]+$"),
+)
+"""What they put behind it. Its end is looked for from the words that make the title on."""
+
+BEHIND_CORE = re.compile(
+    rf"(?:书|全文|汇总|对比表?|比较表?|统计表?|[》>〉\"”]|的?(?:通知|公告|公示|函|请示|批复|报告)|公布|{REMARK.pattern}"
+    rf"|[(\[〔【]?(?:{SPAN.pattern.replace('?P<', '?P<rest_')})[)\]〕】]?|[:：])*"
+)
+"""What may follow in the title itself."""
+
+ISSUES = re.compile(
+    r"(?P<issuer>.*?)(?:关于(?:印发|转发|公布|发布|公开|报送|上报|呈报|下发|批转)|印发|转发|批转"
+    r"|(?:公布|发布|公开|报送|上报|呈报|下发)(?=[《<〈]|$))[《<〈]?(?P<owner>.*)"
+)
+"""A notice with which an organ gives out a report: its own, or that of another organ, which is then named."""
+
+# --- what is the name of an organ ------------------------------------------------------------------------------------
+
+ITSELF = re.compile(r"我[们国]?|本(?!溪)")
+"""What an organ calls itself begins with: 我局, 本单位. That is no name; 本溪 is a city."""
+
+SELF_NAMES = re.compile(r"[我本](局|镇|乡|街道|馆|院|校|中心|关|会|委|公司|集团)(?!限)")
+"""What it calls itself tells what kind of organ it is."""
+
+SELF_KINDS: dict[str, tuple[str, ...]] = {
+    "街道": ("街道", "办事处"),
+    "关": ("海关",),
+    "校": ("学", "校", "学院", "幼儿园"),
+    "公司": ("公司", "集团"),
+    "会": ("会",),
+    "局": ("局", "所", "中心", "队"),
+}
+"""Such a kind → what a name of the kind ends with or has in it, where that is not the kind itself."""
+
+NO_NAME = re.compile(
+    r"^(?:第[一二三四五六七八九十]部分|各|全|该|其|所有|有关|相关|上级|历年|在|对|由|将|把|按|以|为|向|从|围绕|请|如|一年来|年报|年度|关于做好)"
+    r"|召开|开展|举办|做好|根据|按照|依照|依据|通过|落实|部署|解读|图解|读懂|推进|完成|认真|审议|报送|督促|严格|要求|加强"
+    r"|学习|贯彻|印发|公布|发布(?!中心)|转发|关于|进一步|全面|及时|编制(?!委|办)|条例|规定|行政机关"
+    r"|各(?:部门|单位|乡镇|镇|街道)|领导下|报告|首页|办事服务|互动交流|数据开放|导航"
+)
+"""What shows that words are a clause, and not the name of an organ."""
+
+NO_SUBJECT = re.compile(
+    r"在|以|是|参照|遵照|结合|围绕|对照|聚焦|坚持|依托|深入|加快|确保|依法|主动|以及|全体|职工|群众|公众|不断|持续|切实"
+    r"|始终|积极|充分|大力|着力|立足|继续|共计|累计"
+)
+"""What shows that words in a sentence are more than a name: what stands in no name and before many."""
+
+GENERIC = re.compile(
+    r"^(?:[省市县区州](?!中区|北区|南区)|[镇乡](?:党委|政府|人民政府|机关)|街道|党(?:中央|委|政|工委)|国务院|国办|中共中央)"
+    r"|信息公开|政务公开|^(?:街道|镇|乡|县|区|市|社区|辖区|学校|医院|公司|银行|海关|(?:人民)?政府(?:办公室|办公厅|办)?|办公室)$|^[一-鿿]{2,6}[县区市州旗]分局$"
+)
+"""Names that any organ might have, or that those above it have."""
+
+ENDINGS = (
+    "人民政府", "政府", "街道办事处", "办事处", "街道", "委员会", "管委会", "办公室", "政府办", "编办", "局", "厅",
+    "总署", "中心", "支队", "大队", "总队", "中队", "分行", "支行", "银行", "海关", "公司", "集团", "研究院",
+    "研究所", "学院", "大学", "中学", "小学", "学校", "党校", "幼儿园", "医院", "卫生院", "保健院", "法院", "检察院",
+    "联合会", "总工会", "工会", "红十字会", "联合社", "协会", "商会", "基金会", "档案馆", "图书馆", "博物馆",
+    "文化馆", "体育馆", "管理处", "管理所", "司法所", "派出所", "税务所", "监管所", "事务所", "工作站", "气象台",
+    "气象站", "监测站", "服务站", "海事处", "管理站", "林场", "农场", "牧场", "水库", "电视台", "出版社", "报社",
+    "供销社", "供销合作社", "研究室", "调查队", "救援队", "执法队", "妇联", "残联", "文联", "科协", "社科联",
+    "工商联", "贸促会", "团县委", "团区委", "团市委", "信用联社", "管理部", "卫健委", "发改委", "国资委", "住建委",
+    "经信委", "教委", "民宗委", "农委", "城管委", "政务服务办", "信访办", "金融办", "人防办", "外事办", "网信办",
+    "国动办", "政务办", "指挥部", "武装部", "组织部", "宣传部", "统战部", "开发区", "高新区", "新区", "经开区",
+    "示范区", "园区", "度假区", "保税区", "风景区", "自治区", "自治州", "自治县", "自治旗", "苏木", "公积金",
+    "生产建设兵团", "信访局", "水务集团",
+)  # fmt: skip
+"""How the name of an organ ends."""
+
+REGION_ENDING = (
+    r"(?:(?<!全)省|(?<![超城都])市|县|(?<![社小辖地校片城])(?<!海关关)区|旗|(?<=[一-鿿]{2})州|(?<!乡)镇|(?<!各)乡|街道)"
+)
+"""How the name of a place ends."""
+
+REGION = re.compile(r"[省市县区旗州镇乡盟]|街道|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)")
+"""What a name in a sentence has in it, so that it is the name of one organ and not of many."""
+
+_ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
+ENDS_AS_ORGAN = re.compile(rf"(?:{_ENDING}|部|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?$")
+
+ENDS_AS_FULL = re.compile(rf"(?:{_ENDING})\s*$")
+"""Is in what names an organ by more than its place, and nothing behind it."""
+
+_OFFICE = (
+    r"(?:(?:(?:党政|综合|政务公开|政府信息公开|信息公开|行政|秘书|宣传|政策|法规|法制|新闻|机关|人事|业务|督查|文秘|信息)+(?:综合)?"
+    r"(?:办公室|办|科|股|室|处)|办公室)(?:(?:综合|秘书|信息|文秘)+[科股室])?){1,2}"
+)
+"""An office within an organ, behind its name."""
+
+# --- what first sentences say ----------------------------------------------------------------------------------------
+
+_NAME = rf"(?P<name>[㐀-鿿()]{{0,38}}?(?:{_ENDING}|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?)"
+_DOES = (
+    "深入|认真|严格|坚持|坚决|全面|积极|高度|紧紧|紧密|紧扣|围绕|始终|切实|持续|不断|按照|按|根据|依照|依据|依托|通过|结合|共(?![青产同])|未|收到|主动"
+    "|将|对|继续|扎实|进一步|充分|大力|着力|立足|聚焦|贯彻|落实|以|在|为(?!民)|及时|依法|有序|有力|牢固|牢牢|突出|强化|加强|加大|推进|编制|秉持|秉承"
+    "|遵循|把|党委|党组|党工委|政府信息公开|的政府信息公开|政务公开|现将|全年|累计|针对|规范|健全|完善|稳步|统筹|多措并举|精心|重视|十分|非常|严守|做好"
+    "|公布|发布|领导|切实|着眼|锚定|坚定|依规|努力|紧抓|着重|注重|抓好|自觉|准确|有效|深化|稳妥|公开政府信息|牵头|特编制|特此|编写|积极|现就|现对"
+)
+_SPAN = rf"(?P<span>{SPAN.pattern})"
+_LEAD = rf"(?:{_SPAN}(?:以来|来|期间|内)?|本年度|全年|一年来|今年以来|近年来|今年|过去一年|本报告年度)?"
+
+SUBJECT = re.compile(rf"{_LEAD}{_NAME}(?:(?P<behind>{_Y}年度?))?(?:(?={_DOES})|$)")
+"""A clause whose subject is the organ: a year may stand before or behind its name; a verb or the end follows."""
+
+OPENING = re.compile(rf"(?:[我本][一-鿿]{{1,3}})?{_SPAN}(?!\d|初|底|末|前|后)")
+"""The time with which a sentence opens, or behind what an organ calls itself."""
+
+UP_TO = re.compile(rf"截[至止]到?(?P<span>(?P<year>{_Y})年)(?:12月(?:31日|底)|年?底|末)")
+"""The day up to which a sentence counts, the last of a year."""
+
+PUBLISHES = re.compile(
+    r"(?:公布|发布|编制|编写|撰写|形成|公开|作出|现将|将)(?:了|并公布)?[《<〈]?"
+    rf"(?P<name>[㐀-鿿()]{{0,40}}?)(?:关于)?{_SPAN}(?:度|的)*(?P<behind>[㐀-鿿()]{{0,40}}?)(?={_ABOUT})"
+)
+"""Whose report of which year is published."""
+
+QUOTES = re.compile(
+    r"(?:公布|发布|编制|编写|撰写|形成|公开|作出|制作|起草|现将|将)(?:了|完成|本)?[《〈]([^《》〈〉]{6,80})[》〉]"
+)
+"""A report that is published, by its title."""
+
+COMPILES = re.compile(
+    rf"(?:由|报告是){_NAME}(?P<office>{_OFFICE})?(?=根据|依据|依照|按照|结合|负责|牵头|组织|汇总|编制|编写|撰写|编撰|发布|公布|起草|制作)"
+)
+"""Who compiles the report."""
+
+CONTACT = re.compile(
+    rf"(?:请与|请联系|请径与|请向|请致电|联系单位:?|联系部门:?){_NAME}(?P<office>{_OFFICE})?(?=联系|[(,。:;]|反映|咨询|$)"
+)
+"""Whom to ask about the report."""
+
+# --- lines that complete a title -------------------------------------------------------------------------------------
+
+BEGINS_NAME = re.compile(r"[一-鿿]{1,8}?[省市县区旗州镇乡]")
+"""The beginning of a line that may be the beginning of a name."""
+
+IS_REGION = re.compile(rf"[一-鿿]{{2,12}}?{REGION_ENDING}")
+"""A line with the name of a place, which a bureau below may lack."""
+
+OF_PAGE = re.compile(
+    r"公开|网站|网$|平台|专栏|首页|栏目|年报|信息(?!中心|化|产业)|目录|指南|[,，。；;：:>|]|当前|位置|导航"
+)
+"""What shows that a line is of the page, and no part of a name."""
+
+ORGAN_AND_TIME = re.compile(
+    rf"(?P<agency>[㐀-鿿()、]{{1,38}}(?:{_ENDING}|部|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?)?(?P<time>{SPAN.pattern})?"
+)
+"""A line with the organ, the time, or both."""
+
+YEAR_ALONE = re.compile(rf"[(\[〔【]?{_Y}年?度?[)\]〕】]?")
