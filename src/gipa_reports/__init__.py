@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     )
     from .limits import Limits
     from .parsing import Evidence, Reading, parse, read
+    from .readers import picture
     from .renderers import render
     from .report import (
         Cell,
@@ -164,6 +165,7 @@ __all__ = [
     "loads",
     "parse",
     "parse_batch",
+    "picture",
     "read",
     "render",
     "results_schema",
@@ -228,6 +230,7 @@ _HOMES = {
         ),
         "limits": ("Limits",),
         "parsing": ("Evidence", "Reading", "parse", "read"),
+        "readers": ("picture",),
         "renderers": ("render",),
         "report": (
             "Cell",
