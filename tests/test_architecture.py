@@ -37,6 +37,7 @@ FLOORS = {
     "config": 4,
     "outputs": 4,
     "corpus": 4,
+    "pyinstaller": 4,
     "spark": 4,
     "summary": 4,
     "testing": 4,
@@ -86,6 +87,7 @@ HEAVY = (
     "lxml",
     "openpyxl",
     "pypdfium2",
+    "PyInstaller",
 )
 """Packages that the first call loads which needs them, not ``import gipa_reports``."""
 

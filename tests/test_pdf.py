@@ -13,11 +13,26 @@ import time
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from PIL import Image
 
-from gipa_reports import GipaError, LimitError, MissingExtraError, ReadError, Reading, parse, read, render
+from gipa_reports import (
+    GipaError,
+    LimitError,
+    Location,
+    MissingExtraError,
+    ReadError,
+    Reading,
+    parse,
+    picture,
+    read,
+    render,
+)
+from gipa_reports.cli import cli
 from gipa_reports.document import COVERED_BELOW, Paragraph, Table
 from gipa_reports.limits import DEFAULT, Limits
 from gipa_reports.readers import child
@@ -1022,3 +1037,54 @@ def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
         check=True,
     )
     assert (done.stdout.split(), done.stderr) == (["once", "2023"], "")
+
+
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+
+def test_a_place_has_its_page_and_box_and_can_be_shown() -> None:
+    pdfplumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
+    places = here(RULED).locations
+    place = places["requests.granted.business"]
+    assert place.page == 2
+    assert place.box is not None
+    with pdfplumber.open(BytesIO(RULED)) as file:
+        words = "".join(word["text"] for word in file.pages[1].crop(place.box).extract_words())
+    assert words == place.text == "640"
+    for limits in (HERE, DEFAULT):
+        image = Image.open(BytesIO(picture(RULED, place, limits=limits)))
+        assert image.width == pytest.approx(2 * 595, abs=3)
+        assert image.height == pytest.approx(2 * (place.box[3] - place.box[1] + 12), abs=3)
+        assert image.convert("L").getextrema() == (0, 255)
+
+
+def test_a_table_without_rules_has_boxes_too() -> None:
+    place = here((DATA / "writer_no_rules.pdf").read_bytes()).locations["requests.received.total"]
+    assert place.box is not None
+    left, top, right, bottom = place.box
+    assert 0 < right - left < 60
+    assert 0 < bottom - top < 30
+
+
+def test_only_a_place_in_a_pdf_file_has_a_picture() -> None:
+    with pytest.raises(ReadError) as raised:
+        picture(RULED, Location(1, 1, "规章"))
+    assert raised.value.code == "no-picture"
+    with pytest.raises(ReadError) as raised:
+        picture(RULED, Location(None, 1, "规章", page=9, box=(0, 0, 9, 9)), limits=HERE)
+    assert raised.value.code == "broken-file"
+
+
+def test_the_check_page_shows_what_is_printed_if_asked(tmp_path: Path) -> None:
+    page = (
+        Page()
+        .text(72, 40, "云岭县统计局2023年政府信息公开工作年度报告", 16)
+        .text(72, 80, "二、主动公开政府信息情况", 14)
+    )
+    page.table(WIDE, 100, [COLUMNS, ["规章", "1", "2", "3"], ["行政规范性文件", "3", "0", "x"]])
+    source = tmp_path / "report.pdf"
+    source.write_bytes(pdf(page))
+    plain = CliRunner().invoke(cli, ["check", str(source), "--format", "html", "--lang", "en"])
+    shown = CliRunner().invoke(cli, ["check", str(source), "--format", "html", "--lang", "en", "--pictures"])
+    assert "data:image/png" not in plain.stdout
+    assert "data:image/png;base64," in shown.stdout

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     )
     from .limits import Limits
     from .parsing import Evidence, Reading, parse, read
+    from .readers import picture
     from .renderers import render
     from .report import (
         Cell,
@@ -166,6 +167,7 @@ __all__ = [
     "loads",
     "parse",
     "parse_batch",
+    "picture",
     "read",
     "render",
     "results_schema",
@@ -231,6 +233,7 @@ _HOMES = {
         ),
         "limits": ("Limits",),
         "parsing": ("Evidence", "Reading", "parse", "read"),
+        "readers": ("picture",),
         "renderers": ("render",),
         "report": (
             "Cell",

@@ -58,7 +58,9 @@ class Limits:
     pages: int = field(validator=_check, default=300)
     """Pages of a PDF file."""
     seconds: float | None = field(validator=_check, default=8.0)
-    """Time to read a PDF file in; None for no bound."""
+    """Processor time to read a PDF file in, so that a busy machine refuses nothing; None for no bound. Twenty times as
+    long by the clock, the process that reads is taken for one that hangs.
+    """
     memory: int | None = field(validator=_check, default=512 * 2**20)
     """Bytes of memory of the process that reads a PDF file; None for no bound. A PDF is read in a process of its own
     unless this and ``seconds`` are both None.

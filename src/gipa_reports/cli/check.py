@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, select_rules
 from ..checks import check as check_report
@@ -19,6 +19,7 @@ from ..errors import CheckError, GipaError, LimitError, MissingExtraError
 from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
+from ..readers import picture
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
 from .bilingual import Command, Example, option
 from .matching import Previous, named_readings
@@ -29,6 +30,8 @@ from .statistics import FORMATS as STATISTICS_FORMATS
 from .statistics import write_statistics
 from .writing import csv_encoding, encode, open_output
 
+MAX_PICTURES = 4
+"""Rows of a PDF file that are shown beside one finding."""
 SORTS = ("path", "agency", "year", "findings")
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -127,6 +130,12 @@ _WORDS: dict[str, dict[Lang, str]] = {
     zh="只统计每条规则的问题数，不逐条列出。",
 )
 @option(
+    "--pictures",
+    is_flag=True,
+    help="Show on the page (--format html) how the cells of findings are printed in PDF files.",
+    zh="在网页（--format html）上显示PDF文件中有问题单元格的原样。",
+)
+@option(
     "--exit-zero",
     is_flag=True,
     help="Exit with 0 whatever is found; wrong use is 2 all the same.",
@@ -146,6 +155,7 @@ def check(
     config: str | None,
     sort: str | None,
     statistics: bool,
+    pictures: bool,
     exit_zero: bool,
     run: Run,
 ) -> None:
@@ -166,6 +176,8 @@ def check(
         checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
         if not checked:
             return
+        if pictures and format_ == "html":
+            checked = [_with_pictures(run, one) for one in checked]
         if write_baseline is None:
             _write(run, _sorted(checked, sort), format_, accepted.ledger.stale, statistics=statistics)
         else:
@@ -304,6 +316,22 @@ def _check_one(
     one = Checked(name, reading, result, suppressed, tuple(others.items()))
     _tell_of(run, one, result)
     return one
+
+
+def _with_pictures(run: Run, one: Checked) -> Checked:
+    """A file with pictures of the cells of its findings, one of each row, where it is a PDF file."""
+    if one.reading.format != "pdf" or not os.path.isfile(one.source):
+        return one
+    pictures: dict[str, bytes] = {}
+    for finding in one.findings:
+        rows: set[tuple[int | None, float]] = set()
+        for cell in finding.cells:
+            place = one.reading.locations.get(cell)
+            row = None if place is None or place.box is None else (place.page, place.box[1])
+            if place is not None and row is not None and row not in rows and len(rows) < MAX_PICTURES:
+                rows.add(row)
+                pictures[cell] = pictures.get(cell) or picture(Path(one.source), place, limits=run.limits)
+    return evolve(one, pictures=tuple(pictures.items()))
 
 
 def _failed(run: Run, name: str, error: Exception) -> Checked:

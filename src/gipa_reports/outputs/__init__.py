@@ -31,7 +31,7 @@ class Checked:
     ``source`` is its path as it was named. ``reading`` is what was read: where it has no report, its ``error`` says why
     and ``result`` is None. ``result`` holds all outcomes but the suppressed ones; their findings are in ``suppressed``,
     each with what suppresses it. ``others`` are the files that came with it: the name of an operand's ``source``
-    (``previous``, a unit) → the path.
+    (``previous``, a unit) → the path. ``pictures`` are PNG files of cells in a PDF file, for the page.
     """
 
     source: str
@@ -39,6 +39,7 @@ class Checked:
     result: CheckResult | None
     suppressed: tuple[Suppressed, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def agency(self) -> str | None:

@@ -86,6 +86,7 @@ main { padding: 1rem 1.2rem 3rem; min-width: 0; }
 .look { font-size: .88rem; color: var(--dim); }
 details { font-size: .88rem; margin: .25rem 0; }
 summary { cursor: pointer; }
+.printed { display: block; max-width: 100%; border: 1px solid; margin: .4rem 0; }
 .operands { font-size: .82rem; width: auto; max-width: 100%; margin: .4rem 0; background: var(--paper); }
 .gipa-report .operands td a { display: inline; font: inherit; vertical-align: baseline; white-space: normal; padding: 0;
   text-decoration: underline; }
@@ -227,7 +228,7 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     f"script-src 'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
 )
 """The page may run this script and no other, whatever is in the reports, and load nothing."""

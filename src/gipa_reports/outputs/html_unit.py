@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import escape
@@ -259,7 +260,7 @@ class _Item:
             f'<p class="head"><span class="n {group.severity}">{self.number}</span> {_badge(group, lang)} '
             f"{shown(own_word('comma', lang).join(names))} · {shown(group_place(self.report, group, lang))}</p>\n"
             f'<p class="sentence">{escape(printable(group.message(lang)))}</p>\n{self._advice()}{self._quote()}'
-            f"{self._symptoms()}{self._look()}{self._operands()}</div>"
+            f"{self._symptoms()}{self._look()}{self._pictures()}{self._operands()}</div>"
         )
 
     def _advice(self) -> str:
@@ -322,6 +323,16 @@ class _Item:
             text for finding in flagged for text in flags_text(self.page.unit.checked, finding, self.lang)
         )
         return f'<p class="look">{shown(own_word("look", self.lang) + " ".join(said))}</p>\n'
+
+    def _pictures(self) -> str:
+        """The cells as they are printed, where the file is a PDF file and pictures were asked for."""
+        pictures = dict(self.page.unit.checked.pictures)
+        return "".join(
+            f'<img class="printed" alt="{shown(cell_place(self.report, cell, self.lang))}" '
+            f'src="data:image/png;base64,{b64encode(pictures[cell]).decode()}">\n'
+            for cell in self.group.cells
+            if cell in pictures
+        )
 
     def _operands(self) -> str:
         """The figures with their own words and places; where a rule gives none, the cells."""

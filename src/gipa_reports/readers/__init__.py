@@ -14,9 +14,10 @@ from types import ModuleType
 from typing import BinaryIO
 
 from .. import own_output
+from ..diagnostics import Location
 from ..document import Document
 from ..errors import ReadError, UnknownFormatError
-from ..limits import Limits
+from ..limits import DEFAULT, Limits
 from .encoding import decode
 from .grids import tidy
 
@@ -79,6 +80,28 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
             found=content.strip()[-80:],
         )
     return _read(format or _sniffed(content), content, limits)
+
+
+def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, limits: Limits = DEFAULT) -> bytes:
+    """A place in a PDF file as it is printed: a PNG file of the cell, framed, with its row.
+
+    ``source`` is that which was read, ``location`` one of ``Reading.locations`` or of a finding. Raises ``ReadError``
+    (``no-picture``) for a place without a page and box, as those in other formats are, and for a file that can't be
+    opened, ``LimitError`` past one of ``limits``, ``MissingExtraError`` without the extra ``pdf``.
+    """
+    if location.page is None or location.box is None:
+        raise ReadError(
+            "only places in PDF files have a picture",
+            code="no-picture",
+            expected="a location with its page and box",
+            found=str(location),
+        )
+    from . import pdf
+
+    content = _content(source, limits)
+    if len(content) > limits.bytes:
+        raise limits.passed("bytes", _size(source, limits))
+    return pdf.picture_of(content, location.page, location.box, limits)
 
 
 def _read(name: str, content: str | bytes, limits: Limits) -> Document:

@@ -20,11 +20,16 @@ from .. import child
 
 if TYPE_CHECKING:
     from .page import Sheet
+    from .picture import Bounds
 
 MAX_UNMAPPED = 0.05
 """Share of glyphs without a character from which on a file is refused; below it they are shown as what they are."""
 MAX_UNSEEN = 0.5
 """Share of glyphs that leave no ink from which on a file is refused; below it their digits are lost."""
+AROUND = 6.0
+"""Points above and below a cell that its picture shows."""
+PICTURE_SCALE = 2.0
+"""Dots to a point of such a picture."""
 HEAD = 2000
 """Bytes before a stream in which its dictionary is looked for."""
 
@@ -78,13 +83,25 @@ def read_here(content: bytes, limits: Limits) -> Document:
     return document
 
 
-def picture_here(content: bytes, page: int, box: tuple[float, float, float, float]) -> bytes:
-    """A part of a page as a PNG file."""
-    from .pdfium import File
-    from .picture import SHARP
+def picture_of(content: bytes, page: int, box: Bounds, limits: Limits) -> bytes:
+    """A cell with its row as a PNG file, read as ``read_document`` reads."""
+    _check_extra()
+    if (limits.seconds is None and limits.memory is None) or not child.can_start():
+        return picture_here(content, page, box)
+    return child.picture(content, page, box, limits)
 
-    with File(content[content.find(b"%PDF-") :]) as file, file.page(page) as opened:
-        return opened.picture(SHARP / 2, box).png(box)
+
+def picture_here(content: bytes, page: int, box: Bounds) -> bytes:
+    """A cell with its row as a PNG file: the whole width of the page, and a frame around the cell."""
+    from .pdfium import File, broken
+
+    with File(content[max(0, content.find(b"%PDF-")) :]) as file:
+        if not 1 <= page <= len(file):
+            raise broken(f"it has no page {page}")
+        with file.page(page) as opened:
+            _, top, _, bottom = box
+            part = (0.0, top - AROUND, opened.width, bottom + AROUND)
+            return opened.picture(PICTURE_SCALE, part).png(part, box)
 
 
 def _check_extra() -> None:

@@ -158,16 +158,24 @@ class Picture:
         """Return whether there is next to nothing on the page."""
         return self._ink_on(255).count(1) < SPECK * 10
 
-    def png(self, box: Bounds) -> bytes:
-        """A part of the picture as a PNG file."""
+    def png(self, box: Bounds, framed: Bounds) -> bytes:
+        """A part of the picture as a PNG file, with a frame in it."""
         x0, y0, x1, y1 = self._dots(box)
-        rows = (self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(y0, y1))
+        rows = [bytearray(self._pixels[y * self._stride + x0 : y * self._stride + x1]) for y in range(y0, y1)]
+        left, top, right, bottom = self._dots(framed, FRAME)
+        for y in range(top, bottom):
+            is_level = y < top + FRAME or y >= bottom - FRAME
+            for start, end in ((left, right),) if is_level else ((left, left + FRAME), (right - FRAME, right)):
+                if y0 <= y < y1:
+                    rows[y - y0][start - x0 : end - x0] = bytes(end - start)
         header = struct.pack(">IIBBBBB", max(0, x1 - x0), max(0, y1 - y0), 8, 0, 0, 0, 0)
         dots = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
         chunks = ((b"IHDR", header), (b"IDAT", dots), (b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
+FRAME = 2
+"""Dots that a frame is thick."""
 FAINT = 16
 """Of 255: a line or an edge of a shade is seen although it is faint, for it is long."""
 
