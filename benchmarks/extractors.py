@@ -93,7 +93,10 @@ def measure(folder: Path, only: list[str], verbose: bool) -> dict[str, dict[str,
 
 def table(found: Mapping[str, Mapping[str, Score]]) -> str:
     """Return the matrix as Markdown: per cent of all cells."""
-    lines = ["| tool | full: right | flagged | silent | blanks: right | flagged | silent |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| tool | full: right | flagged | silent | blanks: right | flagged | silent |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for tool, groups in found.items():
         cells = [f"{s.share(s.right)} | {s.share(s.flagged)} | {s.silent}" for s in groups.values()]
         lines.append(f"| {tool} | {' | '.join(cells)} |")

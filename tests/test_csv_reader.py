@@ -62,7 +62,9 @@ WAYS: dict[str, Callable[[], str | bytes]] = {
     "a mark of order": lambda: ("\ufeff" + written(SHEET)).encode(),
     "GB18030": lambda: written(SHEET).encode("gb18030"),
     "old line ends": lambda: written(SHEET, lineterminator="\r"),
-    "lines within cells": lambda: written(SHEET).replace("科研机构", '"科研\n机构"').replace("结果维持", '"结果\n维持"'),
+    "lines within cells": lambda: (
+        written(SHEET).replace("科研机构", '"科研\n机构"').replace("结果维持", '"结果\n维持"')
+    ),
     "a counted heading": lambda: written([*([str(n) for n in range(15)],), *WIDE]),
     "nameless columns": lambda: written([[f"Unnamed: {n}" for n in range(15)], *WIDE]),
     "a counted column": lambda: written([["", *map(str, range(15))], *([str(n), *r] for n, r in enumerate(WIDE))]),

@@ -85,7 +85,7 @@ def _is_invented_heading(rows: Sequence[Row]) -> bool:
 
 
 def _counts_rows(rows: Sequence[Row]) -> bool:
-    """Return whether the first column numbers the rows from 0, below a heading of its own that is empty or not there."""
+    """Return whether the first column numbers the rows from 0, below an empty heading or none."""
     firsts = [row.cells[0].strip() for row in rows if row.cells]
     if firsts and not firsts[0]:
         firsts = firsts[1:]

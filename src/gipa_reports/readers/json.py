@@ -16,7 +16,9 @@ from ..errors import ReadError
 from ..limits import Limits
 from .grids import blocks_of_rows
 
-_ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[[^\"{}]{0,40}?(?:\[|\{\s*\"[^\"]{1,40}\"\s*:)|\A\ufeff?\s*\[\s*\"")
+_ROWS = re.compile(
+    r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[[^\"{}]{0,40}?(?:\[|\{\s*\"[^\"]{1,40}\"\s*:)|\A\ufeff?\s*\[\s*\""
+)
 
 
 def sniff(head: str) -> bool:
