@@ -23,10 +23,9 @@ DELIMITERS = ",;\t"
 MIN_ROWS = 3
 """Labels of the form with cells beside them that make a text CSV."""
 
-_LIKELY = {
-    delimiter: re.compile(rf'^[^{delimiter}\n]*{delimiter}[\d.,;\t" +-]*\r?$|"{delimiter}"', re.MULTILINE)
-    for delimiter in DELIMITERS
-}
+MIN_DELIMITERS = 10
+"""Of a text with fewer no rows are made to see whether it is CSV: the smallest table has more."""
+
 _QUOTED = re.compile(r'(?:^|[,;\t])"[^"]*(?:""[^"]*)*"(?=[,;\t\r\n]|$)', re.MULTILINE)
 
 
@@ -58,7 +57,7 @@ def read_document(text: str, limits: Limits) -> Document:
 
 def _delimiter(text: str, delimiters: str) -> str | None:
     """Return what parts the cells: that which leaves most labels of the form in cells of their own."""
-    likely = [delimiter for delimiter in delimiters if delimiter in text and _LIKELY[delimiter].search(text)]
+    likely = [delimiter for delimiter in delimiters if text.count(delimiter) >= MIN_DELIMITERS]
     found = {delimiter: _labelled(text, delimiter) for delimiter in likely}
     best = max(found, key=lambda delimiter: found[delimiter], default=None)
     return best if best is not None and found[best] >= MIN_ROWS else None

@@ -50,7 +50,7 @@ def tidied(rows: list[Row]) -> list[Row]:
     """Return ``rows`` without what a program added to them; the same list where none did."""
     if rows and rows[0].cells and _TUPLE.fullmatch(rows[0].cells[0]):
         rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
-    if any(not NOTHING.isdisjoint(row.cells) for row in rows):
+    if any(not NOTHING.isdisjoint(row.cells) for row in rows) and _has_words_for_nothing(rows):
         rows = [_without_nothing(row) for row in rows]
     if rows and _is_invented_heading(rows):
         rows = rows[1:]
@@ -67,6 +67,12 @@ def _heads_in_tuples(row: Row) -> Iterator[Row]:
     names = [ast.literal_eval(cell) if _TUPLE.fullmatch(cell) else (cell,) for cell in row.cells]
     for level in range(max(map(len, names))):
         yield evolve(row, cells=[name[level] if level < len(name) else "" for name in names])
+
+
+def _has_words_for_nothing(rows: Sequence[Row]) -> bool:
+    """Return whether words for nothing stand in the place of most empty cells: an office's own NaN is one of few."""
+    cells = [cell.strip() for row in rows for cell in row.cells]
+    return sum(cell in NOTHING for cell in cells) > cells.count("")
 
 
 def _without_nothing(row: Row) -> Row:
@@ -175,7 +181,7 @@ def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
     """
     blocks: list[Block] = []
     table: list[Row] = []
-    for row in rows:
+    for row in map(_without_nothing, rows):
         if not row.cells:
             blocks.extend(_table(table))
             table = []

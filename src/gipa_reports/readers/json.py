@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from ..document import Document, Row
@@ -16,9 +17,8 @@ from ..errors import ReadError
 from ..limits import Limits
 from .grids import blocks_of_rows
 
-_ROWS = re.compile(
-    r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[[^\"{}]{0,40}?(?:\[|\{\s*\"[^\"]{1,40}\"\s*:)|\A\ufeff?\s*\[\s*\""
-)
+_ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+[\[{\"]")
+"""The beginning of a list that holds lists, objects or texts; Markdown too begins with a bracket: ``[首页](/)``."""
 
 
 def sniff(head: str) -> bool:
@@ -84,9 +84,10 @@ def _rows(value: Any) -> Iterator[list[str]]:
         for part in value.values():
             yield from _rows(part)
     elif isinstance(value, list) and value and all(map(_is_row, filter(None, value))):
-        yield []
-        for row in value:
-            yield [_text(cell) for cell in row or [""]]
+        for table in _tables_in(value):
+            yield []
+            for row in table:
+                yield [_text(cell) for cell in row or [""]]
         yield []
     elif isinstance(value, list) and value and all(isinstance(row, dict) for row in value) and _are_records(value):
         yield []
@@ -102,6 +103,13 @@ def _rows(value: Any) -> Iterator[list[str]]:
         for line in value.splitlines():
             yield [line]
         yield []
+
+
+def _tables_in(rows: list[Any]) -> list[list[Any]]:
+    """Return the tables that rows of several widths are, one behind the other; all rows where widths come again."""
+    runs = [list(run) for _, run in groupby(rows, key=len)]
+    widths = [len(run[0]) for run in runs]
+    return runs if len(set(widths)) == len(widths) else [rows]
 
 
 def _are_records(rows: list[dict[str, Any]]) -> bool:

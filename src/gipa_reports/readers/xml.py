@@ -16,6 +16,9 @@ _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^<>]*\?>")
 _TREE = re.compile(r"(</?)(?:doc|main|TEI|text|body|teiHeader)\b[^<>]*>")
 
 
+_FIRST = re.compile(r"<([A-Za-z_][\w.:-]*)")
+
+
 def sniff(head: str) -> bool:
     """Return whether the beginning of a source is XML with rows of cells."""
     return head.lstrip("\ufeff \t\r\n").startswith("<") and "<row" in head and _TABLE.search(head) is not None
@@ -24,7 +27,16 @@ def sniff(head: str) -> bool:
 def read_document(text: str, limits: Limits) -> Document:
     """Return the blocks of a tree, which stand in it in order."""
     page = _NAMES.sub(_as_page, _TREE.sub(r"\1div>", _DECLARATION.sub("", text, count=1)))
-    return html.read_document(page, limits)
+    document = html.read_document(page, limits)
+    if _is_whole(text):
+        document.end += 1
+    return document
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a tree ends with the element that it begins with, so that no table in it is cut off."""
+    first = _FIRST.search(_DECLARATION.sub("", text, count=1))
+    return first is not None and text.rstrip().endswith(f"</{first[1]}>")
 
 
 def _as_page(match: re.Match[str]) -> str:
