@@ -11,6 +11,7 @@ import pytest
 
 from gipa_reports import (
     CODES,
+    FormatName,
     GipaError,
     InternalError,
     LimitError,
@@ -218,9 +219,9 @@ def test_sources(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         parse(tmp_path / "none.txt")
     with pytest.raises(UnknownFormatError, match=r"no reader for 'odt'; known are .*html, markdown, text"):
-        parse(SAMPLE, format="odt")
+        parse(SAMPLE, format="odt")  # type: ignore[arg-type]
     with pytest.raises(UnknownFormatError, match="no renderer for 'md'; known are text, markdown"):
-        render(whole, "md")
+        render(whole, "md")  # type: ignore[call-overload]
     with pytest.raises(ReadError, match="not-bytes"):
         parse(SAMPLE, format="docx")
     with pytest.raises(TypeError):
@@ -231,7 +232,7 @@ def test_sources(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["docx", "xlsx", "pdf"])
-def test_text_for_a_binary_format_is_a_problem_like_any_other(format: str) -> None:
+def test_text_for_a_binary_format_is_a_problem_like_any_other(format: FormatName) -> None:
     (problem,) = read(SAMPLE, format=format).diagnostics
     assert (problem.code, problem.severity) == ("not-bytes", "error")
     assert "bytes or a path" in problem.message("zh")
@@ -370,4 +371,4 @@ def test_an_internal_error_names_its_source(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_format_that_there_is_not_is_no_fault_of_a_source() -> None:
     with pytest.raises(UnknownFormatError):
-        read_safely(SAMPLE, format="papyrus")
+        read_safely(SAMPLE, format="papyrus")  # type: ignore[arg-type]

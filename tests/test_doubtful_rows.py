@@ -544,8 +544,8 @@ def test_the_number_of_a_line_before_its_label() -> None:
 def test_a_unit_that_stands_apart_from_its_figure() -> None:
     reading = read(spaced(SAMPLE).replace("160.50", "160.50 万元").replace("行政许可 46", "行政许可 46 件"))
     assert reading.report is not None
-    assert str(reading.report.disclosure.fees.amount.value) == "160.50"
-    assert reading.report.disclosure.fees.amount.unit == "万元"
+    assert str(reading.report["disclosure.fees.amount"].value) == "160.50"
+    assert reading.report["disclosure.fees.amount"].unit == "万元"
     assert row(reading, "disclosure.licensing") == ["46件"]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
 
-from gipa_reports import ReadError, Reading, Report, aggregate, compare, loads, own_output, parse, read
+from gipa_reports import FormatName, ReadError, Reading, Report, aggregate, compare, loads, own_output, parse, read
 from gipa_reports.cli import cli
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
@@ -51,7 +52,7 @@ def test_a_sum_has_the_flags_of_its_parts() -> None:
 
 
 @pytest.mark.parametrize("format", ["json", "text", "markdown", "html", "docx", "xlsx"])
-def test_the_sum_that_is_written_says_what_is_in_doubt(units: Path, format: str) -> None:
+def test_the_sum_that_is_written_says_what_is_in_doubt(units: Path, format: FormatName | Literal["json"]) -> None:
     target = units / "sum.out"
     assert run("aggregate", units, "--blank", "zero", "--to", format, "--output", target).exit_code == 0
     total = loads(target.read_text("utf-8")) if format == "json" else parse(target, format=format)
@@ -113,7 +114,7 @@ def test_the_comparison_that_is_written_says_what_is_in_doubt(tmp_path: Path) ->
 
 @pytest.mark.parametrize("format", ["markdown", "html", "docx", "xlsx"])
 def test_a_comparison_in_the_official_layout_says_what_is_in_doubt(
-    tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, format: FormatName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.txt").write_text(SPLIT, "utf-8")
     (tmp_path / "b.txt").write_text(SAMPLE, "utf-8")

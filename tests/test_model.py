@@ -22,29 +22,51 @@ from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
 from gipa_reports.errors import GipaError, ModelError, UnknownIdError
 from gipa_reports.report import (
     Cell,
+    DecisionsRow2021,
+    DeniedRows,
     Disclosure,
-    DisclosureRow,
+    Disclosure2019,
+    Disclosure2021,
+    DocumentsRow2019,
+    DocumentsRow2021,
+    FeesRow2019,
+    FeesRow2021,
     Figure,
+    MeasuresRow2019,
+    NotProcessedRows,
+    OtherRows2021,
     Period,
     ProceedingRow,
     Proceedings,
+    Proceedings2019,
+    Proceedings2021,
+    ProcurementRow2019,
     Report,
     RequestRow,
     Requests,
+    Requests2019,
+    Requests2021,
     RowView,
     Section,
     Sections,
     State,
     Table,
+    UnavailableRows,
     UnknownRow,
 )
 from gipa_reports.report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS
-from gipa_reports.report.tables import DeniedRows, NotProcessedRows, OtherRows, UnavailableRows
-from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, form
+from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, TableId, form
 
 PACKAGE = Path(gipa_reports.__file__).parent
 
-unchecked = SimpleNamespace(Cell=Cell, Requests=Requests, Section=Section, Sections=Sections, UnknownRow=UnknownRow)
+unchecked = SimpleNamespace(
+    Cell=Cell,
+    Requests=Requests,
+    Requests2021=Requests2021,
+    Section=Section,
+    Sections=Sections,
+    UnknownRow=UnknownRow,
+)
 """The same classes without their types: what a type checker would stop must be stopped without one too."""
 
 TABLE_CLASSES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
@@ -52,7 +74,10 @@ TABLE_CLASSES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
 
 def report(edition: Edition = "2021", **changes: Any) -> Report:
     """A small report: a few figures of every state, some prose."""
-    fees = {"2021": {"fees.amount": Cell.of(Decimal("1.85"), "万元")}, "2019": {"licensing.change": Cell.of(-2)}}
+    fees: dict[str, dict[str, Cell]] = {
+        "2021": {"fees.amount": Cell.of(Decimal("1.85"), "万元")},
+        "2019": {"licensing.change": Cell.of(-2)},
+    }
     arguments: dict[str, Any] = {
         "disclosure": Disclosure.of(edition, fees[edition]),
         "requests": Requests.of(
@@ -176,27 +201,25 @@ def test_table_of_figures_with_another_default() -> None:
 def one_row_changed(edition: Edition, cells: object) -> Requests:
     rows: list[Any] = list(Requests.all_absent(edition).rows)
     rows[0] = cells
-    return Requests(edition, tuple(rows))
+    return Requests.from_rows(edition, tuple(rows))
 
 
 @pytest.mark.parametrize(
     ("build", "code"),
     [
-        pytest.param(lambda: unchecked.Requests("2020", ()), "bad-table", id="unknown edition"),
-        pytest.param(lambda: Requests("2021", ()), "bad-table", id="no rows"),
+        pytest.param(lambda: unchecked.Requests.from_rows("2020", ()), "bad-table", id="unknown edition"),
+        pytest.param(lambda: Requests2021(()), "bad-table", id="no rows"),
+        pytest.param(lambda: Requests2021(Requests.all_absent("2019").rows), "bad-table", id="rows of the other form"),
         pytest.param(
-            lambda: Requests("2021", Requests.all_absent("2019").rows), "bad-table", id="rows of the other form"
+            lambda: unchecked.Requests2021(list(Requests.all_absent("2021").rows)), "bad-table", id="rows in a list"
         ),
         pytest.param(
-            lambda: unchecked.Requests("2021", list(Requests.all_absent("2021").rows)), "bad-table", id="rows in a list"
-        ),
-        pytest.param(
-            lambda: unchecked.Requests("2021", Requests.all_absent("2021").rows, ["x"]),
+            lambda: unchecked.Requests2021(Requests.all_absent("2021").rows, ["x"]),
             "bad-table",
             id="unknown in a list",
         ),
         pytest.param(
-            lambda: unchecked.Requests("2021", Requests.all_absent("2021").rows, ("x",)),
+            lambda: unchecked.Requests2021(Requests.all_absent("2021").rows, ("x",)),
             "bad-table",
             id="unknown is text",
         ),
@@ -207,7 +230,7 @@ def one_row_changed(edition: Edition, cells: object) -> Requests:
             lambda: one_row_changed("2021", (ABSENT,) * 6 + (Cell.of(Decimal(3)),)), "bad-row", id="decimal for a count"
         ),
         pytest.param(
-            lambda: Disclosure("2021", (*Disclosure.all_absent("2021").rows[:-1], (Cell.of(3),))),
+            lambda: Disclosure2021((*Disclosure.all_absent("2021").rows[:-1], (Cell.of(3),))),
             "bad-row",
             id="integer for money",
         ),
@@ -239,7 +262,7 @@ def test_all_absent() -> None:
             assert table.is_absent
             assert {figure.state for figure in table.cells()} == {State.ABSENT}
     assert not Requests.of("2021", {"received.total": None}).is_absent
-    assert not Requests("2021", Requests.all_absent("2021").rows, (UnknownRow(("行政检查", "4")),)).is_absent
+    assert not Requests2021(Requests.all_absent("2021").rows, (UnknownRow(("行政检查", "4")),)).is_absent
 
 
 @pytest.mark.parametrize("cls", TABLE_CLASSES)
@@ -276,7 +299,7 @@ def test_rows_are_iterable_and_comparable() -> None:
     assert table.received != "received"
     assert hash(table.received) == hash(copy.copy(table).received)
     assert repr(table.received) == "<requests.received: 1, absent, absent, absent, absent, absent, 1>"
-    assert repr(table) == "<Requests 2021: 2 of 175 cells have a value>"
+    assert repr(table) == "<Requests2021: 2 of 175 cells have a value>"
 
 
 def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
@@ -285,9 +308,9 @@ def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
     assert old.other.other == Cell.of(5)
     assert old.other.total == Cell.of(7)
     with pytest.raises(AttributeError):
-        _ = old.other.fee_overdue
+        _ = old.other.fee_overdue  # type: ignore[attr-defined]
     with pytest.raises(AttributeError):
-        _ = Requests.all_absent("2021").other.total
+        _ = Requests.of("2021", {}).other.total  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -394,53 +417,82 @@ def own_annotations(cls: type) -> set[str]:
     return {name for name in inspect.get_annotations(cls) if not name.startswith("_")}
 
 
-def children(table: str, prefix: str) -> set[str]:
-    """The names below ``prefix`` in the ids of both editions: rows, or columns."""
+def children(table: TableId, edition: Edition, prefix: str) -> list[str]:
+    """The names below ``prefix`` in the ids of an edition: rows, or columns."""
     start = f"{table}.{prefix}." if prefix else f"{table}."
-    return {
-        cell_id.removeprefix(start).partition(".")[0]
-        for each in FORMS.values()
-        if each.table == table
-        for cell_id in each.cell_ids
-        if cell_id.startswith(start)
-    }
+    ids = [cell_id.removeprefix(start) for cell_id in form(table, edition).cell_ids if cell_id.startswith(start)]
+    return list(dict.fromkeys(rest.partition(".")[0] for rest in ids))
 
 
-@pytest.mark.parametrize("cls", TABLE_CLASSES)
-def test_annotations_of_tables_name_the_rows(cls: type[Table]) -> None:
-    assert own_annotations(cls) - {"id"} == children(cls.id, "")
+@pytest.mark.parametrize("cls", [cls for base in TABLE_CLASSES for cls in base._by_edition.values()])
+def test_annotations_of_tables_name_the_rows_of_their_edition(cls: type[Table]) -> None:
+    names = own_annotations(cls) | own_annotations(cls.__mro__[1])
+    assert names - {"id", "edition"} == set(children(cls.id, cls.edition, ""))
 
 
 @pytest.mark.parametrize(
-    ("view", "table", "prefix"),
+    ("view", "table", "edition", "prefixes"),
     [
-        (RequestRow, "requests", "received"),
-        (RequestRow, "requests", "denied.state_secret"),
-        (DeniedRows, "requests", "denied"),
-        (UnavailableRows, "requests", "unavailable"),
-        (NotProcessedRows, "requests", "not_processed"),
-        (OtherRows, "requests", "other"),
-        (ProceedingRow, "proceedings", "reconsideration"),
-        (ProceedingRow, "proceedings", "litigation_direct"),
-        (ProceedingRow, "proceedings", "litigation_after_reconsideration"),
+        (DocumentsRow2019, "disclosure", "2019", "regulations normative_documents"),
+        (DocumentsRow2021, "disclosure", "2021", "regulations normative_documents"),
+        (MeasuresRow2019, "disclosure", "2019", "licensing other_services penalties coercion"),
+        (DecisionsRow2021, "disclosure", "2021", "licensing penalties coercion"),
+        (FeesRow2019, "disclosure", "2019", "fees"),
+        (FeesRow2021, "disclosure", "2021", "fees"),
+        (ProcurementRow2019, "disclosure", "2019", "procurement"),
+        (RequestRow, "requests", "2021", "received denied.state_secret"),
+        (RequestRow, "requests", "2019", "received other"),
+        (DeniedRows, "requests", "2021", "denied"),
+        (UnavailableRows, "requests", "2021", "unavailable"),
+        (NotProcessedRows, "requests", "2021", "not_processed"),
+        (OtherRows2021, "requests", "2021", "other"),
+        (ProceedingRow, "proceedings", "2021", "reconsideration litigation_direct litigation_after_reconsideration"),
     ],
 )
-def test_annotations_of_rows_name_what_is_below(view: type[RowView], table: str, prefix: str) -> None:
-    assert own_annotations(view) == children(table, prefix)
-
-
-def test_annotations_of_disclosure_rows_name_all_columns() -> None:
-    columns = {name for row in children("disclosure", "") for name in children("disclosure", row)}
-    assert own_annotations(DisclosureRow) == columns
+def test_annotations_of_rows_name_what_is_below(
+    view: type[RowView], table: TableId, edition: Edition, prefixes: str
+) -> None:
+    for prefix in prefixes.split():
+        assert list(inspect.get_annotations(view)) == children(table, edition, prefix)
 
 
 def test_views_are_of_the_annotated_class() -> None:
-    for cls in TABLE_CLASSES:
-        hints = get_type_hints(cls)
-        for edition in EDITIONS:
-            table = cls.all_absent(edition)
+    for base in TABLE_CLASSES:
+        for edition, cls in base._by_edition.items():
+            hints = get_type_hints(cls)
+            table = base.all_absent(edition)
+            assert type(table) is cls
             for name in {row.id.partition(".")[0] for row in table.form.rows}:
                 assert hints[name].__args__ == (type(getattr(table, name)),), name
+
+
+def test_annotations_of_cells_are_of_the_column() -> None:
+    """``Cell[Decimal]`` where the form counts money, ``Cell[int]`` elsewhere."""
+    for layout in FORMS.values():
+        table: Any = {base.id: base for base in TABLE_CLASSES}[layout.table].all_absent(layout.edition)
+        for row in layout.rows:
+            view = table
+            for name in row.id.split("."):
+                view = getattr(view, name)
+            hints = get_type_hints(type(view))
+            for column in layout.columns_of[row.id]:
+                assert hints[column.id] == (Cell[Decimal] if column.kind == "amount" else Cell[int]), (row.id, column)
+
+
+def test_each_edition_has_its_class() -> None:
+    classes = (Disclosure2019, Disclosure2021, Requests2019, Requests2021, Proceedings2019, Proceedings2021)
+    for cls in classes:
+        base = next(base for base in TABLE_CLASSES if issubclass(cls, base))
+        other: Edition = "2019" if cls.edition == "2021" else "2021"
+        for make in (base.of(cls.edition, {}), cls.of(cls.edition, {}), cls.all_absent(cls.edition)):
+            assert type(make) is cls
+            assert make.edition == cls.edition
+            assert base.from_rows(cls.edition, make.rows) == cls(make.rows) == make
+            assert type(base._built(cls.edition, make.rows, ())) is cls
+        with pytest.raises(ModelError, match=f"{cls.__name__} is of edition {cls.edition}"):
+            cls.of(other, {})
+        with pytest.raises(TypeError, match=f"{base.__name__} has no edition: use {base.__name__}.of,"):
+            base(())
 
 
 # --- reports -----------------------------------------------------------------------------------------------------

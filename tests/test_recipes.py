@@ -39,7 +39,7 @@ def with_requests(report: Report, changes: dict[str, Cell]) -> Report:
         )
         for row, cells in zip(layout.rows, report.requests.rows, strict=True)
     )
-    return evolve(report, requests=Requests(report.requests.edition, rows))
+    return evolve(report, requests=Requests.from_rows(report.requests.edition, rows))
 
 
 @pytest.fixture(scope="module")

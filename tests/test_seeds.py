@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gipa_reports import Reading, Report, parse, read, render
+from gipa_reports import FormatName, Reading, Report, parse, read, render
 
 CORPUS = os.environ.get("GIPA_REPORTS_CORPUS")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="GIPA_REPORTS_CORPUS names no folder of published reports")
@@ -142,6 +142,6 @@ def test_a_report_without_title_and_headings() -> None:
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @pytest.mark.parametrize("seed", AGENCIES)
-def test_round_trip(seed: str, format: str) -> None:
+def test_round_trip(seed: str, format: FormatName) -> None:
     report = report_of(seed)
     assert parse(render(report, format), format=format) == report

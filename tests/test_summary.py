@@ -49,7 +49,7 @@ def changed(report: Report, changes: dict[str, Cell]) -> Report:
         )
         for row, cells in zip(layout.rows, report.requests.rows, strict=True)
     )
-    return evolve(report, requests=Requests(report.requests.edition, rows))
+    return evolve(report, requests=Requests.from_rows(report.requests.edition, rows))
 
 
 CHANGES: dict[str, dict[str, Cell]] = {

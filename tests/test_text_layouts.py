@@ -165,7 +165,7 @@ def test_a_blank_has_the_column_in_which_it_stands(layout: int, mark: str) -> No
 def test_a_unit_is_kept_and_never_converted() -> None:
     reading = changed(lambda text: text.replace("160.50", "1605000元"))
     assert reading.report is not None
-    amount = reading.report.disclosure.fees.amount
+    amount = reading.report["disclosure.fees.amount"]
     assert (str(amount.value), amount.unit) == ("1605000", "元")
     assert reading.flags("disclosure.fees.amount") == ("unit-differs",)
 

@@ -12,6 +12,7 @@ from attrs import evolve
 from gipa_reports import (
     Cell,
     CheckError,
+    FormatName,
     Reading,
     Report,
     Section,
@@ -155,7 +156,7 @@ def test_the_unit_of_a_row_that_the_form_does_not_have_is_its_own() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("text", [fees("18500", "元"), changed("采购总金额", "采购总金额（万元）", BUREAU)])
-def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: str, text: str) -> None:
+def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: FormatName, text: str) -> None:
     original = parse(text)
     rendered = render(original, format)
     if isinstance(rendered, str):
@@ -170,7 +171,7 @@ NOTES = tuple(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: str) -> None:
+def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: FormatName) -> None:
     """The report was built by hand: its amount is in the form's unit, whatever its prose says."""
     plain = parse(SAMPLE)
     built = evolve(

@@ -38,13 +38,12 @@ from .report import (
     require_report,
 )
 from .report.cells import MAX_CELL_TEXT, MAX_DIGITS, decimal_text
-from .template import EDITIONS, FORMS, HEADINGS, Column, Edition, Form, Row, form
+from .template import EDITIONS, FORMS, HEADINGS, TABLES, Column, Edition, Form, Row, TableId, form
 from .template.words import METADATA, UNITS
 
 SCHEMA_VERSION = "1"
 """Written into every document; another one is refused."""
 
-_TABLES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
 _SECTIONS = tuple(heading.id for heading in HEADINGS)
 _REPORT_KEYS = ("schema_version", "title", "agency", "year", "period", "sections", "tables")
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -175,13 +174,13 @@ def _integer(digits: str) -> int | Decimal:
 
 
 def _report(data: dict[str, object]) -> Report:
-    tables = _object(data["tables"], "$.tables", [table.id for table in _TABLES])
+    tables = _object(data["tables"], "$.tables", TABLES)
     report = _built(
         "$.tables",
         Report,
-        _table(Disclosure, tables["disclosure"]),
-        _table(Requests, tables["requests"]),
-        _table(Proceedings, tables["proceedings"]),
+        _built("$.tables.disclosure", Disclosure.from_rows, *_parts("disclosure", tables["disclosure"])),
+        _built("$.tables.requests", Requests.from_rows, *_parts("requests", tables["requests"])),
+        _built("$.tables.proceedings", Proceedings.from_rows, *_parts("proceedings", tables["proceedings"])),
         _sections(_object(data["sections"], "$.sections", _SECTIONS)),
         period=_period(data["period"], "$.period"),
     )
@@ -221,24 +220,16 @@ def _section(value: object, path: str) -> Section | None:
     return _built(path_of_list, Section, paragraphs)
 
 
-_TableT = TypeVar("_TableT", bound=Table)
-
-
-def _table(table: type[_TableT], value: object) -> _TableT:
-    path = f"$.tables.{table.id}"
+def _parts(table: TableId, value: object) -> tuple[Edition, tuple[tuple[Cell, ...], ...], tuple[UnknownRow, ...]]:
+    """What a table is built from: its edition, its rows, and the rows that the form does not have."""
+    path = f"$.tables.{table}"
     data = _object(value, path, ("edition", "rows", "unknown"))
     edition = _edition(data["edition"], f"{path}.edition")
-    layout = form(table.id, edition)
+    layout = form(table, edition)
     figures = _object(data["rows"], f"{path}.rows", layout.row_index)
     rows = tuple(_row(figures[row.id], f'{path}.rows["{row.id}"]', layout.columns_of[row.id]) for row in layout.rows)
     unknown = _typed(list, data["unknown"], f"{path}.unknown")
-    return _built(
-        path,
-        table,
-        edition,
-        rows,
-        tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown)),
-    )
+    return edition, rows, tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown))
 
 
 def _edition(value: object, path: str) -> Edition:
@@ -260,10 +251,10 @@ def _cell(value: object, path: str, column: Column) -> Cell:
         _object(data, path, ("state", "value"), ("unit",))
         figure = _amount if column.kind == "amount" else _count
         unit = _typed(str, data["unit"], f"{path}.unit") if "unit" in data else None
-        return _built(path, Cell, state, figure(data["value"], f"{path}.value"), unit)
+        return _built(path, Cell[int | Decimal], state, figure(data["value"], f"{path}.value"), unit)
     if state in (State.NOT_APPLICABLE, State.INVALID):
         _object(data, path, ("state", "mark"))
-        return _built(path, Cell, state, mark=_typed(str, data["mark"], f"{path}.mark"))
+        return _built(path, Cell[int], state, mark=_typed(str, data["mark"], f"{path}.mark"))
     _object(data, path, ("state",))
     return Cell.blank() if state is State.BLANK else Cell.absent()
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
 from ..errors import CheckError
-from ..report import Cell, Disclosure, Proceedings, Report, Requests, State, Table
+from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
 from ..report.cells import BLANK
-from ..template import Column
+from ..template import Column, Edition, TableId
 from ..template.words import POWER_OF_MONEY, SUM_OF_MONEY
 from .engine import Children, named_units
 from .hierarchy import alike, exact
 from .subject import Subject, table_name
-
-T = TypeVar("T", bound=Table)
 
 Blank = Literal["error", "zero", "propagate"]
 
@@ -96,28 +94,37 @@ def aggregate(
     subjects = {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
     unknown: list[str] = []
 
-    def added(kind: type[T]) -> T:
-        return _added(kind, subjects, blank, convert, unknown)
+    def added(table_id: TableId) -> tuple[Edition, dict[str, Cell]]:
+        return _added(table_id, subjects, blank, convert, unknown)
 
     year = next((one.report.year for one in subjects.values() if one.report.year is not None), None)
     return Aggregate(
-        Report(added(Disclosure), added(Requests), added(Proceedings), agency=agency, year=year),
+        Report(
+            Disclosure.of(*added("disclosure")),
+            Requests.of(*added("requests")),
+            Proceedings.of(*added("proceedings")),
+            agency=agency,
+            year=year,
+        ),
         tuple((name, one.report) for name, one in subjects.items()),
         tuple(unknown),
         tuple(subjects.values()),
     )
 
 
-def _added(kind: type[T], subjects: dict[str, Subject], blank: Blank, convert: bool, unknown: list[str]) -> T:
-    tables = {name: subject.report.table(kind.id) for name, subject in subjects.items()}
+def _added(
+    table_id: TableId, subjects: dict[str, Subject], blank: Blank, convert: bool, unknown: list[str]
+) -> tuple[Edition, dict[str, Cell]]:
+    """The edition of the table in all reports, and its figures added up."""
+    tables = {name: subject.report.table(table_id) for name, subject in subjects.items()}
     if len({table.edition for table in tables.values()}) > 1:
         found = ", ".join(f"{name}: {table.edition}" for name, table in tables.items())[:400]
         raise CheckError(
-            f"table {kind.id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
+            f"table {table_id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
             code="mixed-editions",
             expected="one edition",
             found=found,
-            zh=f"{table_name(kind.id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
+            zh=f"{table_name(table_id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
     layout = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
@@ -128,7 +135,7 @@ def _added(kind: type[T], subjects: dict[str, Subject], blank: Blank, convert: b
             if added is None:
                 unknown.append(cell_id)
             figures[f"{row.id}.{column.id}"] = BLANK if added is None else added
-    return kind.of(layout.edition, figures)
+    return layout.edition, figures
 
 
 class _Addend(NamedTuple):

@@ -14,7 +14,7 @@ from ..diagnostics import Location
 from ..errors import CheckError
 from ..parsing import Reading
 from ..report import Cell, Report
-from ..template import Column, Edition, Form, TableId, form, words
+from ..template import Column, Edition, Form, TableId, form, table_of, words
 from .model import Operand
 from .peers import Peers
 
@@ -201,7 +201,7 @@ def cell_name(layout: Form, cell_id: str) -> str:
 
 def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
     """How the terms of a sum are named: the row and the column of a cell, without numbers."""
-    layout = report.table(cell_id.partition(".")[0]).form
+    layout = report.table(table_of(cell_id)).form
     row_id = within(cell_id).rpartition(".")[0]
     return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import click
 from attrs import evolve
@@ -11,6 +12,7 @@ from ..checks import Aggregate
 from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
 from ..diagnostics import Severity
+from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError, ModelError
 from ..outputs import Lang
 from ..outputs.jsonl import plain
@@ -88,7 +90,7 @@ def aggregate(
     paths: tuple[str, ...],
     blank: Blank,
     convert: bool,
-    to: str,
+    to: Literal[FormatName, "json"],
     title: str | None,
     agency: str | None,
     year: int | None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import click
 from attrs import evolve, frozen
 
 from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
+from ..document import FormatName
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
@@ -31,6 +32,7 @@ from .run import Run
 from .writing import csv_encoding, csv_lines, encode, open_output
 
 T = TypeVar("T", bound=Table)
+Format = Literal[FormatName, "csv", "jsonl"]
 
 CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_flags", "after_flags")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
@@ -101,7 +103,7 @@ class Change:
 )
 @encoding_option()
 @takes_reports
-def compare(a: str, b: str, format_: str, run: Run) -> None:
+def compare(a: str, b: str, format_: Format, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
 
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
@@ -134,7 +136,7 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
 
 
 def _document(
-    run: Run, format: str, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
+    run: Run, format: Format, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
 ) -> bytes:
     changes = list(_changes(comparison))
     names = [name for name, _ in readings]
@@ -229,7 +231,7 @@ def _marked(comparison: Comparison, after: Report, names: list[str], lang: Lang)
 
     It is a sheet for people to look at: its cells are no figures, and reading it back gives none.
     """
-    marks = {
+    marks: dict[str, Cell] = {
         # In brackets: no reader takes it for a figure.
         change.cell: Cell.invalid(
             f"〔{_side(change.before, lang)} → {_side(change.after, lang)}"[: MAX_CELL_TEXT - 1] + "〕"

@@ -23,9 +23,12 @@ from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings
 from .columns import COLUMNS, DATA_VERSION, DataColumn
 from .encoding import Cells
+from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pyarrow
+else:
+    pyarrow = Lazy("pyarrow")
 
 Content = str | bytes | None
 

@@ -16,11 +16,14 @@ from ..template import EDITIONS, TABLES, Edition, TableId, form
 from .arrow import arrow_schema, arrow_type, cell_arrays, frame_schema, offsets, require_pyarrow, strings, utf8
 from .columns import COLUMNS, OUT_OF_RANGE, wide_name
 from .encoding import Cells, exact
+from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+else:
+    pandas, polars, pyarrow = Lazy("pandas"), Lazy("polars"), Lazy("pyarrow")
 
 Shape = Literal["long", "wide"]
 One = Report | Reading

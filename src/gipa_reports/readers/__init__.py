@@ -15,15 +15,15 @@ from typing import BinaryIO
 
 from .. import own_output
 from ..diagnostics import Location
-from ..document import Document
+from ..document import Document, FormatName
 from ..errors import ReadError, UnknownFormatError
 from ..limits import DEFAULT, Limits
 from .encoding import decode
 from .grids import tidy
 
-BINARY_FORMATS = ("docx", "xlsx", "pdf", "mhtml")
-TEXT_FORMATS = ("xml", "html", "json", "csv", "markdown", "text")
-FORMATS = (*BINARY_FORMATS, *TEXT_FORMATS)
+BINARY_FORMATS: tuple[FormatName, ...] = ("docx", "xlsx", "pdf", "mhtml")
+TEXT_FORMATS: tuple[FormatName, ...] = ("xml", "html", "json", "csv", "markdown", "text")
+FORMATS: tuple[FormatName, ...] = (*BINARY_FORMATS, *TEXT_FORMATS)
 """Names of the formats that can be read, in the order in which a source is tried; text takes all."""
 
 TABLES = frozenset(("csv", "json"))
@@ -38,7 +38,9 @@ URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
 """A text that is an address alone."""
 
 
-def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str | None, limits: Limits) -> Document:
+def read_document(
+    source: str | bytes | os.PathLike[str] | BinaryIO, format: FormatName | None, limits: Limits
+) -> Document:
     """The blocks of ``source``; see ``gipa_reports.parse`` for the arguments and errors."""
     if format is not None and format not in FORMATS:
         raise UnknownFormatError(
@@ -104,7 +106,7 @@ def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, 
     return pdf.picture_of(content, location.page, location.box, limits)
 
 
-def _read(name: str, content: str | bytes, limits: Limits) -> Document:
+def _read(name: FormatName, content: str | bytes, limits: Limits) -> Document:
     head = _head(content)
     if own_output.command_in_text(head, name) is not None or (name in TABLES and own_output.is_table(head.encode())):
         found = "an output of gipa-reports about reports; pass the reports themselves"
@@ -149,14 +151,14 @@ def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> byt
     return content
 
 
-def _binary(content: bytes) -> str | None:
+def _binary(content: bytes) -> FormatName | None:
     for name in BINARY_FORMATS:
         if _reader(name).sniff(content):
             return name
     return None
 
 
-def _sniffed(text: str) -> str:
+def _sniffed(text: str) -> FormatName:
     head = text[:200_000]
     for name in TEXT_FORMATS:
         if _reader(name).sniff(head):

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Literal, overload
 
+from ..document import FormatName
 from ..errors import UnknownFormatError
 from ..report import Report, require_report
 
-FORMATS = ("text", "markdown", "html", "docx", "xlsx")
+FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 """Names of the formats that can be written."""
 
 _NOTED = ("html",)
@@ -26,8 +27,8 @@ def render(
 @overload
 def render(report: Report, format: Literal["docx", "xlsx"], *, notes: Mapping[str, str] | None = None) -> bytes: ...
 @overload
-def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes: ...
-def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes:
+def render(report: Report, format: FormatName, *, notes: Mapping[str, str] | None = None) -> str | bytes: ...
+def render(report: Report, format: FormatName, *, notes: Mapping[str, str] | None = None) -> str | bytes:
     r"""``report`` in ``format``, canonical and in the official layout: ``"text"``, ``"markdown"`` and ``"html"`` as
     ``str``, ``"docx"`` and ``"xlsx"`` as ``bytes``.
 

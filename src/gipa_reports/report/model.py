@@ -6,16 +6,17 @@ Two reports are equal when their data are; where a figure stood in the source is
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal, overload
 
 from attrs import field, frozen
 
 from ..errors import ModelError, UnknownIdError
-from ..template import HEADINGS, SectionId, words
+from ..template import HEADINGS, TABLES, SectionId, TableId, table_of, words
 from ..template.characters import is_unified, unify
 from ..template.labels import normalise
 from .cells import Cell, Figure, is_line
-from .tables import Disclosure, Proceedings, Requests, Table, not_an_id
+from .table import not_an_id
+from .tables import AnyDisclosure, AnyRequests, AnyTable, Disclosure, Proceedings, Requests
 
 
 def _unified(text: str | None) -> str | None:
@@ -133,8 +134,8 @@ class Report:
     the same in both and counts as of the edition of 三. Signs of radicals in title and agency are held as ideographs.
     """
 
-    disclosure: Disclosure
-    requests: Requests
+    disclosure: AnyDisclosure
+    requests: AnyRequests
     proceedings: Proceedings
     sections: Sections = field(factory=Sections)
     title: str | None = field(default=None, converter=_unified)
@@ -155,6 +156,8 @@ class Report:
                     found=repr(text)[:80],
                     zh=f"{name}应为一行文字：{text!r:.80}",
                 )
+        if self.year is not None and hasattr(self.year, "__index__") and type(self.year) not in (int, bool):
+            object.__setattr__(self, "year", int(self.year))  # an integer of another library
         if self.year is not None and (type(self.year) is not int or not 1000 <= self.year <= 9999):
             raise ModelError(
                 "year is None or a year of four digits",
@@ -171,28 +174,28 @@ class Report:
             )
 
     @property
-    def tables(self) -> tuple[Disclosure, Requests, Proceedings]:
+    def tables(self) -> tuple[AnyDisclosure, AnyRequests, Proceedings]:
         """The three tables, in the order of the form."""
         return self.disclosure, self.requests, self.proceedings
 
-    def table(self, table: str) -> Table:
+    @overload
+    def table(self, table: Literal["disclosure"]) -> AnyDisclosure: ...
+
+    @overload
+    def table(self, table: Literal["requests"]) -> AnyRequests: ...
+
+    @overload
+    def table(self, table: Literal["proceedings"]) -> Proceedings: ...
+
+    def table(self, table: TableId) -> AnyTable:
         """The table with this id. Raises ``UnknownIdError``."""
-        for candidate in self.tables:
-            if candidate.id == table:
-                return candidate
-        raise UnknownIdError(
-            f"no table {table!r}",
-            code="unknown-id",
-            expected=", ".join(candidate.id for candidate in self.tables),
-            found=str(table),
-        )
+        return self.tables[TABLES.index(table_of(table))]
 
     def __getitem__(self, cell_id: str) -> Cell:
         """The cell with this id (``requests.received.total``). Raises ``UnknownIdError``."""
         if not isinstance(cell_id, str):
             raise not_an_id(cell_id)
-        table, _, rest = cell_id.partition(".")
-        return self.table(table)[rest]
+        return self.table(table_of(cell_id))[cell_id.partition(".")[2]]
 
     __iter__: ClassVar[None] = None
     """Python would count from 0 through the ids; what there is to go through are ``tables`` and ``cells()``."""

@@ -372,9 +372,9 @@ def _report(found: dict[str, Any], year: Year, taken: _Taken) -> Report:
     """The report that the rows were made of, but for rows that the form does not have."""
     start, end = found["period_start"], found["period_end"]
     return Report(
-        Disclosure(taken.disclosure, _table_rows("disclosure", taken.disclosure, taken)),
-        Requests(taken.requests, _table_rows("requests", taken.requests, taken)),
-        Proceedings(taken.requests, _table_rows("proceedings", taken.requests, taken)),
+        Disclosure.from_rows(taken.disclosure, _table_rows("disclosure", taken.disclosure, taken)),
+        Requests.from_rows(taken.requests, _table_rows("requests", taken.requests, taken)),
+        Proceedings.from_rows(taken.requests, _table_rows("proceedings", taken.requests, taken)),
         Sections(**{heading.id: _section(found, heading.id) for heading in HEADINGS}),
         found["title"],
         found["agency"],

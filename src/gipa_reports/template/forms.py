@@ -14,6 +14,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ..errors import UnknownIdError
+
 Edition = Literal["2019", "2021"]
 TableId = Literal["disclosure", "requests", "proceedings"]
 Kind = Literal["count", "change", "amount"]
@@ -420,6 +422,15 @@ FORMS: dict[tuple[TableId, Edition], Form] = {
         _proceedings("2021"),
     )
 }
+
+
+def table_of(cell_id: str) -> TableId:
+    """The table that an id names, alone or before the row. Raises ``UnknownIdError``."""
+    name = cell_id.partition(".")[0] if isinstance(cell_id, str) else cell_id
+    for table in TABLES:
+        if name == table:
+            return table
+    raise UnknownIdError(f"no table {name!r}", code="unknown-id", expected=", ".join(TABLES), found=str(name))
 
 
 def form(table: TableId, edition: Edition) -> Form:

@@ -119,10 +119,10 @@ def _report(rng: random.Random, number: int, *, blanks: bool) -> Report:
     year = rng.choice(_YEARS)
     edition: Edition = "2019" if year <= 2020 or rng.random() < 0.05 else "2021"
     agency = f"{rng.choice(_PLACES)}{rng.choice(_KINDS)}"
-    requests = Requests(edition, _request_rows(rng, edition))
-    proceedings = Proceedings(edition, tuple(_with_total(rng, 4) for _ in form("proceedings", edition).rows))
+    requests = Requests.from_rows(edition, _request_rows(rng, edition))
+    proceedings = Proceedings.from_rows(edition, tuple(_with_total(rng, 4) for _ in form("proceedings", edition).rows))
     return Report(
-        Disclosure(edition, _disclosure_rows(rng, edition, blanks=blanks)),
+        Disclosure.from_rows(edition, _disclosure_rows(rng, edition, blanks=blanks)),
         requests,
         proceedings,
         Sections(*(Section((text,)) for text in _prose(rng, number))),

@@ -15,7 +15,7 @@ class Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._main = package.main()
-        self.root = self.part(self._main)
+        self.root: ElementTree.Element = self.part(self._main)
 
     def part(self, name: str) -> ElementTree.Element:
         """Return the tree of a part. Raises ``ReadError`` for one that is no XML."""

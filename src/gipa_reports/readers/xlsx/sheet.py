@@ -91,7 +91,7 @@ class Sheet:
         """Row → columns of the merged cells with a figure that reach into it, and what stands there."""
         self._hidden_rows: set[int] = set()
         self._last_row = 0
-        self.hidden_columns = _hidden_columns(root)
+        self.hidden_columns: set[int] = _hidden_columns(root)
         view = root.find("{*}sheetViews/{*}sheetView")
         self._shows_zeros = view is None or is_on(view, "showZeros", "1")
         self._doubtful = _conditional_areas(root, hiding)
