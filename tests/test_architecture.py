@@ -25,6 +25,7 @@ FLOORS = {
     "safe_text": 0,
     "own_output": 0,
     "diagnostics": 0,
+    "messages": 0,
     "template": 0,
     "report": 0,
     "readers": 1,
@@ -50,6 +51,7 @@ TOP = 4
 """Where the package itself stands."""
 
 ORDER_OF_THE_GROUND_FLOOR = (
+    "messages",
     "errors",
     "limits",
     "memo",

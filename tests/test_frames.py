@@ -28,6 +28,7 @@ from gipa_reports import (
     Reading,
     Report,
     Requests,
+    WrongTypeError,
     parse,
     parse_batch,
     read,
@@ -221,7 +222,7 @@ def test_wrong_use_is_told() -> None:
     with pytest.raises(ModelError, match="no shape") as shape:
         to_arrow([], shape="square")  # type: ignore[arg-type]
     assert shape.value.code == "bad-shape"
-    with pytest.raises(ModelError, match="Report and Reading"):
+    with pytest.raises(WrongTypeError, match="reports takes Report or Reading, not int"):
         to_arrow([1])  # type: ignore[list-item]
 
 

@@ -149,7 +149,9 @@ def test_a_folder_is_accounted_for(folder: Path) -> None:
         "empty file 1, font 1, other binary file 1, other text 1, program 1, script 1, sound or film 1, style sheet 1)"
     )
     chinese = run("cells", folder, "--lang", "zh").stderr.splitlines()
-    assert any("n.et" in line and "这是旧版Excel或WPS表格（.xls、.et）：请用Word、WPS" in line for line in chinese)
+    assert any(
+        "n.et" in line and "不支持这种文件：旧版Excel或WPS表格（.xls、.et）：请用Word、WPS" in line for line in chinese
+    )
     assert not [line for line in chinese if "unsupported-format" in line and " open it " in line]
     for name, remedy in (("n.et", "xlsx"), ("o.doc", "docx"), ("p.ofd", "PDF"), ("q.rtf", "docx"), ("r.odt", "docx")):
         assert any(name in line and remedy in line for line in result.stderr.splitlines()), name

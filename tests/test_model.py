@@ -6,6 +6,7 @@ import ast
 import copy
 import inspect
 import pickle
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from attrs.exceptions import FrozenInstanceError
 import gipa_reports
 from gipa_reports import diagnostics, errors
 from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
-from gipa_reports.errors import GipaError, ModelError, UnknownIdError
+from gipa_reports.errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from gipa_reports.report import (
     Cell,
     DecisionsRow2021,
@@ -100,6 +101,36 @@ def report(edition: Edition = "2021", **changes: Any) -> Report:
     return Report(**(arguments | changes))
 
 
+WRONG_TYPES = """
+state is a plain str|bool|float|str|figure with None for a mark|blank with None for a mark|mark is a number
+mark is bytes|unit is a number|rows in a list|unknown in a list|unknown is text|cells in a list|a bare figure
+decimal for a count|integer for money|text for a figure|unknown row in a list|unknown row that is one text
+unknown row that is a number|unknown row with a figure|no table|table in another's place|sections|period
+agency is a number|year is text|year is a bool|paragraphs in a list|paragraph is a number|section is text
+period with a time
+"""
+"""What is refused for its type alone, by the ids of the tests below: a ``TypeError``; all else is a ``ValueError``.
+"""
+
+
+def refused(build: Callable[[], object], request: pytest.FixtureRequest) -> GipaError:
+    """The error; it has both sentences, and its Chinese one says what was found."""
+    with pytest.raises(GipaError) as caught:
+        build()
+    error = caught.value
+    name = re.sub("-bad-[a-z]+-|^bad-[a-z]+-", "", request.node.callspec.id)
+    name = name.rpartition("bad-")[2].partition("-")[2] or name if "bad-" in name else name
+    is_wrong_type = name in re.split(r"[|\n]", WRONG_TYPES)
+    assert isinstance(error, WrongTypeError if is_wrong_type else ModelError), repr(error)
+    assert isinstance(error, TypeError if is_wrong_type else ValueError)
+    assert error.zh is not None
+    assert error.zh.endswith("。")
+    assert error.found
+    assert isinstance(error.found, str)
+    assert error.found in str(error)
+    return error
+
+
 # --- cells -------------------------------------------------------------------------------------------------------
 
 
@@ -168,11 +199,8 @@ def test_text_of_a_cell(cell: Cell, text: str) -> None:
         pytest.param(lambda: unchecked.Cell.of(3, 5), id="unit is a number"),
     ],
 )
-def test_cell_refuses(build: Callable[[], Cell]) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == "bad-cell"
-    assert type(caught.value.found) is str
+def test_cell_refuses(build: Callable[[], Cell], request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == "bad-cell"
 
 
 def test_longest_figures_are_held() -> None:
@@ -249,10 +277,8 @@ def one_row_changed(edition: Edition, cells: object) -> Requests:
         pytest.param(lambda: unchecked.UnknownRow(("行政检查", 1)), "bad-row", id="unknown row with a figure"),
     ],
 )
-def test_table_refuses(build: Callable[[], object], code: str) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == code
+def test_table_refuses(build: Callable[[], object], code: str, request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == code
 
 
 def test_all_absent() -> None:
@@ -320,8 +346,6 @@ def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
         pytest.param(lambda r: r["requests.recieved.total"], id="row"),
         pytest.param(lambda r: r["request.received.total"], id="table"),
         pytest.param(lambda r: r["requests"], id="only a table"),
-        pytest.param(lambda r: r.table(3), id="number for a table"),
-        pytest.param(lambda r: r.requests.row(3), id="number for a row"),
         pytest.param(lambda r: r.sections.get("cells"), id="no such section"),
         pytest.param(lambda r: r["requests.received"], id="only a row"),
         pytest.param(lambda r: r["disclosure.regulations.produced"], id="cell of the other edition"),
@@ -334,9 +358,11 @@ def test_unknown_ids_are_lookup_errors(find: Callable[[Report], object]) -> None
     with pytest.raises(LookupError) as caught:
         find(report())
     assert isinstance(caught.value, UnknownIdError)
+    assert isinstance(caught.value, KeyError)
     assert caught.value.code == "unknown-id"
     assert caught.value.expected
     assert type(caught.value.found) is str
+    assert caught.value.zh is not None
 
 
 @pytest.mark.parametrize(
@@ -362,6 +388,37 @@ def test_an_id_is_text(found: Any) -> None:
         with pytest.raises(TypeError, match=f"not {type(found).__name__}$"):
             one[found]
         assert found not in one
+    whole = report()
+    lookups: list[Callable[[Any], object]] = [whole.table, whole.requests.row, whole.sections.get]
+    for look_up in lookups:
+        with pytest.raises(WrongTypeError):
+            look_up(found)
+
+
+@pytest.mark.parametrize(
+    ("find", "meant"),
+    [
+        (lambda r: r["requests.recieved.total"], "received.total"),
+        (lambda r: r.requests.row("recieved"), "received"),
+        (lambda r: r.table("request"), "requests"),
+        (lambda r: r.sections.get("problem"), "problems"),
+        (lambda r: Requests.of("2021", {"granted.totals": 1}), "granted.total"),
+        (lambda r: Diagnostic("row-mising").message(), "row-missing"),
+    ],
+)
+def test_a_misspelt_id_names_the_one_that_is_meant(find: Callable[[Any], object], meant: str) -> None:
+    with pytest.raises(KeyError) as caught:
+        find(report())
+    error = caught.value
+    assert isinstance(error, UnknownIdError)
+    assert error.expected == meant
+    assert f"did you mean '{meant}'?" in str(error)
+    assert f"是否应为“{meant}”？" in error.sentence("zh")
+
+
+def test_an_id_of_the_other_edition_says_so() -> None:
+    with pytest.raises(UnknownIdError, match=r"requests of edition 2021 has no 'other\.total'; edition 2019 has it"):
+        report("2021")["requests.other.total"]
 
 
 def test_reports_and_tables_know_their_cells_and_are_no_lists() -> None:
@@ -551,10 +608,8 @@ def test_figures_by_id() -> None:
         pytest.param(lambda: Period(datetime(2020, 1, 1), date(2020, 1, 2)), "bad-period", id="period with a time"),
     ],
 )
-def test_report_refuses(build: Callable[[], object], code: str) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == code
+def test_report_refuses(build: Callable[[], object], code: str, request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == code
 
 
 def test_prose_may_hold_tabs_empty_lines_and_what_looks_like_a_table() -> None:
@@ -650,7 +705,8 @@ BUILTINS = {
     "CheckError": ValueError,
     "ScanError": RuntimeError,
     "InternalError": RuntimeError,
-    "UnknownIdError": LookupError,
+    "UnknownIdError": KeyError,
+    "WrongTypeError": TypeError,
     "UnknownFormatError": LookupError,
     "MissingExtraError": ImportError,
 }
@@ -680,7 +736,7 @@ def test_errors_pickle_with_all_they_carry(name: str) -> None:
         "三",
     )
     assert again.args == error.args
-    assert str(again) == str(error) == "truncated-table: cut short (line 7, column 2)"
+    assert str(again) == str(error) == "truncated-table: cut short (line 7, column 2; expected 四, found 三)"
 
 
 def test_error_without_a_place() -> None:
@@ -689,14 +745,18 @@ def test_error_without_a_place() -> None:
 
 
 def test_unknown_id_error_reads_as_a_sentence() -> None:
-    """``KeyError`` would print the repr of its message; a ``LookupError`` does not."""
-    with pytest.raises(UnknownIdError, match=r"^unknown-id: requests of edition 2021 has no 'received\.sum'$"):
+    """``KeyError`` alone would print the repr of its message."""
+    with pytest.raises(UnknownIdError, match=r"^unknown-id: requests of edition 2021 has no 'received\.sum'; did you"):
         report()["requests.received.sum"]
 
 
 def test_every_code_that_reading_gives_is_in_the_list() -> None:
     """Each text that stands where a code does: in a diagnostic, or as the code of an error."""
-    raised = {"UnknownFormatError", "UnknownIdError"}  # by ``read`` and ``flags`` too: they become no diagnostic
+    raised = {
+        "UnknownFormatError",
+        "UnknownIdError",
+        "WrongTypeError",
+    }  # by ``read`` and ``flags`` too: they become no diagnostic
     unlisted = []
     for path in [*(PACKAGE / "readers").rglob("*.py"), *(PACKAGE / "parsing").rglob("*.py")]:
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):

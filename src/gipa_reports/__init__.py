@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         SerializeError,
         UnknownFormatError,
         UnknownIdError,
+        WrongTypeError,
     )
     from .frames import (
         COLUMNS,
@@ -195,6 +196,7 @@ __all__ = [
     "UnknownFormatError",
     "UnknownIdError",
     "UnknownRow",
+    "WrongTypeError",
     "__version__",
     "aggregate",
     "check",
@@ -257,6 +259,7 @@ _HOMES = {
             "SerializeError",
             "UnknownFormatError",
             "UnknownIdError",
+            "WrongTypeError",
         ),
         "frames": (
             "COLUMNS",

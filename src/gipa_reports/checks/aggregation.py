@@ -39,7 +39,7 @@ class Aggregate:
     report: Report
     units: tuple[tuple[str, Report], ...]
     unknown: tuple[str, ...] = ()
-    _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False)
+    _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False, kw_only=True)
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
@@ -108,7 +108,7 @@ def aggregate(
         ),
         tuple((name, one.report) for name, one in subjects.items()),
         tuple(unknown),
-        tuple(subjects.values()),
+        subjects=tuple(subjects.values()),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar, cast
 from attrs import field, frozen
 
 from ..diagnostics import Location
-from ..errors import CheckError
+from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report
 from ..template import Column, Edition, Form, TableId, form, table_of, words
@@ -47,10 +47,10 @@ class Subject:
         if isinstance(source, Report):
             return cls(source)
         if not isinstance(source, Reading):
-            raise CheckError(
+            raise WrongTypeError(
                 "check takes a Report or a Reading; use parse() or read() first",
                 code="not-a-report",
-                expected="Report or Reading",
+                expected="Report, Reading",
                 found=type(source).__name__,
                 zh=f"只能核对Report或Reading，不能核对{type(source).__name__}；请先用parse()或read()读取。",
             )

@@ -15,7 +15,8 @@ from attrs import frozen
 
 from ..diagnostics import CODES, Code, Diagnostic, Severity
 from ..errors import ModelError
-from ..limits import DEFAULT, Limits
+from ..limits import DEFAULT, ENDED, Limits
+from ..messages import Phrase
 from ..parsing import Reading, failed, read_safely
 from ..parsing.tokens import LooseRow, RowToken
 from ..report import Report
@@ -70,7 +71,7 @@ def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyar
     pa = require_pyarrow()
     names, contents = (_column(batch, name) for name in ("source", "content"))
     if not (pa.types.is_string(names.type) or pa.types.is_large_string(names.type) or pa.types.is_null(names.type)):
-        raise _bad_batch("source", "a column of strings", str(names.type))
+        raise _bad_batch("source", Phrase("a column of strings", "一列文字"), str(names.type))
     return parse_sources(
         (Source(name.as_py(), content.as_py()) for name, content in zip(names, contents, strict=True)), limits
     )
@@ -78,17 +79,25 @@ def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyar
 
 def _column(batch: pyarrow.RecordBatch, name: str) -> pyarrow.Array:
     if name not in batch.schema.names:
-        raise _bad_batch(name, "the columns source and content", ", ".join(batch.schema.names))
+        raise _bad_batch(
+            name, Phrase("the columns source and content", "source和content两列"), ", ".join(batch.schema.names)
+        )
     column = batch.column(name)
     types = require_pyarrow().types
     is_text = types.is_string(column.type) or types.is_large_string(column.type)
     if not (is_text or types.is_binary(column.type) or types.is_large_binary(column.type)):
-        raise _bad_batch(name, "a column of strings or of bytes", str(column.type))
+        raise _bad_batch(name, Phrase("a column of strings or of bytes", "一列文字或bytes"), str(column.type))
     return column
 
 
-def _bad_batch(name: str, expected: str, found: str) -> ModelError:
-    return ModelError(f"the batch needs {expected}; column {name}", code="bad-batch", expected=expected, found=found)
+def _bad_batch(name: str, expected: Phrase, found: str) -> ModelError:
+    return ModelError(
+        f"the batch needs {expected}; column {name}",
+        code="bad-batch",
+        expected=expected,
+        found=found,
+        zh=f"需要{expected.zh}；列{name}：{found}。",
+    )
 
 
 def parse_sources(sources: Iterable[Source], limits: Limits) -> pyarrow.RecordBatch:
@@ -111,7 +120,7 @@ def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ..
 
 def limit_problem(limit: str, limits: Limits) -> Diagnostic:
     """Of a source that went past a limit that only its surroundings could see."""
-    error = limits.passed(limit, "the reading was ended")
+    error = limits.passed(limit, ENDED)
     return Diagnostic(error.code, expected=error.expected, found=error.found)
 
 
@@ -237,7 +246,6 @@ def _token_layout(token: RowToken) -> str:
 def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
     code = code_of(problem)
     place = problem.location
-    words = {"expected": problem.expected or "?", "found": problem.found or "?"}
     return (
         kind,
         problem.code,
@@ -250,8 +258,8 @@ def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
         "" if place is None else place.text,
         problem.expected,
         problem.found,
-        code.zh.format(**words) if problem.zh is None else problem.zh,
-        code.en.format(**words),
+        code.sentence(problem, "zh"),
+        code.sentence(problem, "en"),
     )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from ..errors import MissingExtraError, ModelError
+from ..errors import MissingExtraError, ModelError, WrongTypeError
+from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
 from ..template import EDITIONS, TABLES, Edition, TableId, form
@@ -53,7 +54,13 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     source drops out unseen; ``MissingExtraError`` without pyarrow.
     """
     if shape not in ("long", "wide"):
-        raise ModelError(f"no shape {shape!r}", code="bad-shape", expected="long or wide", found=repr(shape))
+        raise ModelError(
+            f"no shape {shape!r}",
+            code="bad-shape",
+            expected="long, wide",
+            found=repr(shape),
+            zh=f"shape应为long或wide，不是{shape!r}。",
+        )
     require_pyarrow()
     entries = list(_entries(reports))
     return _long(entries) if shape == "long" else _wide(entries)
@@ -110,7 +117,7 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
         if isinstance(one, Report):
             yield _Entry(source, one, None)
         elif not isinstance(one, Reading):
-            raise ModelError("frames are made of Report and Reading", code="bad-report", found=type(one).__name__)
+            raise WrongTypeError.of("reports", "Report or Reading", one, code="bad-report")
         elif one.report is None:
             raise _without_report(source, one)
         else:
@@ -119,13 +126,14 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
 
 def _without_report(source: str | None, reading: Reading) -> ModelError:
     """The error for a source that was refused: it would be missing from every sum, and nothing would say so."""
-    name = "a reading" if source is None else source
+    name, name_zh = ("a reading", "一份Reading") if source is None else (source, source)
     why = "" if reading.error is None else f" ({reading.error.code})"
     return ModelError(
         f"{name} has no report{why}: leave it out, or use parse_batch, which has a table of problems",
         code="no-report",
-        expected="readings of reports",
+        expected=Phrase("readings of reports", "读到报告的Reading"),
         found=None if reading.error is None else str(reading.error)[:200],
+        zh=f"{name_zh}没有报告{why}：请去掉，或用parse_batch，它另有问题表。",
     )
 
 

@@ -52,6 +52,8 @@ class Reading:
     compare their reports.
     """
 
+    __match_args__ = ("report", "diagnostics", "error", "format")
+
     report: Report | None
     diagnostics: tuple[Diagnostic, ...] = ()
     error: GipaError | None = None
@@ -188,7 +190,7 @@ def _name_of(source: Source) -> str | None:
 def _of_error(error: GipaError, format: FormatName | None = None) -> Reading:
     """The reading of a source that gave an error and no report."""
     place = None if error.line is None else Location(error.line, error.column, "")
-    problem = Diagnostic(error.code, (), place, error.expected, error.found, zh=error.zh)
+    problem = Diagnostic(error.code, (), place, error.expected, error.found)
     return Reading(None, (problem,), error=error, format=format)
 
 

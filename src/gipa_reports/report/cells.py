@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Generic, Never, SupportsIndex, overload
 
 from attrs import field, frozen
 
-from ..errors import ModelError
+from ..errors import GipaError, ModelError, WrongTypeError
+from ..messages import Phrase, in_language
 from ..template import Edition, TableId
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
 
@@ -97,24 +98,40 @@ class Cell(Generic[V_co]):
                 value = _plain_number(value)
                 object.__setattr__(self, "value", value)
             _check_size(value)
-            if self.mark != "":
-                raise _bad_cell("a figure has no mark", str(self.mark))
+            if not isinstance(self.mark, str):
+                raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
+            if self.mark:
+                raise _bad_cell("a figure has no mark", "数字没有mark", repr(self.mark))
             if self.unit is not None and self.unit not in UNITS:
-                raise _bad_cell(f"unknown unit; known are {', '.join(UNITS)}", str(self.unit))
+                raise _bad_unit(self.unit)
             return
         if not isinstance(self.state, State):
-            raise _bad_cell("state must be a gipa_reports.State", repr(self.state))
+            raise WrongTypeError.of("state", "State", self.state, code="bad-cell")
         if self.value is not None or self.unit is not None:
-            raise _bad_cell(f"a cell that is {self.state} has no value and no unit", repr(self.value))
+            found = repr(self.unit if self.value is None else self.value)
+            raise _bad_cell(
+                f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit", found
+            )
+        self._check_mark()
+
+    def _check_mark(self) -> None:
         if not isinstance(self.mark, str):
-            raise _bad_cell("a mark is text", repr(self.mark))
+            raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
         wants_mark = self.state in (State.NOT_APPLICABLE, State.INVALID)
         if wants_mark != bool(self.mark):
-            raise _bad_cell(f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark", repr(self.mark))
+            raise _bad_cell(
+                f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark",
+                f"{self.state}的单元格{'应有' if wants_mark else '没有'}mark",
+                repr(self.mark),
+            )
         if not is_cell_text(self.mark) or len(self.mark) > MAX_CELL_TEXT:
-            raise _bad_cell("a mark is one line of at most 2000 characters with single spaces", repr(self.mark[:80]))
+            raise _bad_cell(
+                f"a mark is one line of at most {MAX_CELL_TEXT} characters with single spaces",
+                f"mark应为一行文字，最多{MAX_CELL_TEXT}个字符，中间只有单个空格",
+                repr(self.mark[:80]),
+            )
         if self.state is State.NOT_APPLICABLE and fold(self.mark) not in NOT_APPLICABLE_MARKS:
-            raise _bad_cell("not a mark for 'not applicable'", repr(self.mark))
+            raise _bad_cell("not a mark for 'not applicable'", "不是表示不适用的mark", repr(self.mark))
 
     @overload
     @classmethod
@@ -162,24 +179,38 @@ def _plain_number(value: object) -> int | Decimal:
     """``value`` as exactly an ``int`` or a ``Decimal``: integers of other libraries and subclasses become one."""
     if isinstance(value, Decimal):
         return Decimal(value)
+    if value is None:
+        raise _bad_cell("a cell that is value has a value", "value的单元格应有value", "None")
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise _bad_cell("a figure is an int, or a Decimal in a column of money", repr(value))
+        raise WrongTypeError.of("value", "int or Decimal", value, code="bad-cell")
     return int(operator.index(value))
 
 
 def _check_size(value: object) -> None:
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise _bad_cell("a figure is finite", str(value))
+            raise _bad_cell("a figure is finite", "数字应为有限的", str(value))
         _, digits, exponent = value.as_tuple()
         if len(digits) + abs(int(exponent)) > MAX_DIGITS:
-            raise _bad_cell(f"a figure has at most {MAX_DIGITS} digits", str(value)[:40])
+            raise _too_long(str(value)[:40])
     elif isinstance(value, int) and abs(value) >= _TOO_LONG:
-        raise _bad_cell(f"a figure has at most {MAX_DIGITS} digits", f"{value.bit_length()} bits")
+        raise _too_long(Phrase(f"{value.bit_length()} bits", f"{value.bit_length()}位二进制数"))
 
 
-def _bad_cell(message: str, found: str) -> ModelError:
-    return ModelError(message, code="bad-cell", found=found)
+def _too_long(found: str) -> ModelError:
+    return _bad_cell(f"a figure has at most {MAX_DIGITS} digits", f"数字最多{MAX_DIGITS}位", found)
+
+
+def _bad_unit(unit: object) -> GipaError:
+    if not isinstance(unit, str):
+        return WrongTypeError.of("unit", "str", unit, code="bad-cell")
+    return _bad_cell(
+        f"unknown unit; known are {', '.join(UNITS)}", f"没有这种单位，已知的有{'、'.join(UNITS)}", repr(unit)
+    )
+
+
+def _bad_cell(en: str, zh: str, found: str) -> ModelError:
+    return ModelError(en, code="bad-cell", found=found, zh=f"{zh}：{in_language(found, 'zh')}。")
 
 
 BLANK: Cell = Cell(State.BLANK)

@@ -8,13 +8,13 @@ hidden from type checkers, or every misspelt name would be right to them; the na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, TypeVar
 
 from attrs import field, frozen
 
-from ..errors import ModelError, UnknownIdError
+from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from ..template import EDITIONS, Column, Edition, Form, Row, TableId, form
 from .cells import ABSENT, BLANK, Cell, Figure, State, V_co, is_cell_text
 
@@ -32,12 +32,20 @@ class UnknownRow:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.cells, tuple):
-            raise ModelError("cells is a tuple", code="bad-row", found=type(self.cells).__name__)
-        if not self.cells or not self.cells[0] or not self.cells[-1]:
-            raise ModelError("an unknown row begins and ends with a text", code="bad-row", found=repr(self.cells))
+            raise WrongTypeError.of("cells", "tuple", self.cells, code="bad-row")
         for text in self.cells:
-            if not isinstance(text, str) or not is_cell_text(text):
-                raise ModelError("a cell text is one line with single spaces", code="bad-row", found=repr(text))
+            if not isinstance(text, str):
+                raise WrongTypeError.of("cells", "tuple[str, ...]", text, code="bad-row")
+            if not is_cell_text(text):
+                raise _bad_row(
+                    "a cell text is one line with single spaces",
+                    "单元格应为一行文字，中间只有单个空格",
+                    repr(text)[:80],
+                )
+        if not self.cells or not self.cells[0] or not self.cells[-1]:
+            raise _bad_row(
+                "an unknown row begins and ends with a text", "行的第一格和最后一格应有文字", repr(self.cells)[:80]
+            )
 
 
 class RowView(Generic[V_co]):
@@ -107,11 +115,23 @@ class Table:
     def _of_edition(cls, edition: Edition) -> type[Self]:
         """The class of the tables of ``edition``. Raises ``ModelError`` for another than a class of one edition has."""
         if edition not in EDITIONS:
-            raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(edition))
+            if not isinstance(edition, str):
+                raise WrongTypeError.of("edition", "str", edition, code="bad-table")
+            raise ModelError(
+                f"edition is one of {', '.join(EDITIONS)}",
+                code="bad-table",
+                expected=", ".join(EDITIONS),
+                found=repr(edition),
+                zh=f"edition应为{'或'.join(EDITIONS)}，不是{edition!r}。",
+            )
         found = cls._by_edition[edition]
         if not issubclass(found, cls):
             raise ModelError(
-                f"{cls.__name__} is of edition {cls.edition}", code="bad-table", expected=cls.edition, found=edition
+                f"{cls.__name__} is of edition {cls.edition}",
+                code="bad-table",
+                expected=cls.edition,
+                found=edition,
+                zh=f"{cls.__name__}是{cls.edition}年版式，不是{edition}年版式。",
             )
         return found
 
@@ -127,16 +147,23 @@ class Table:
     def _check(self) -> None:
         if type(self) not in self._by_edition.values():
             name = type(self).__name__
-            raise TypeError(f"{name} has no edition: use {name}.of, {name}.from_rows, {name}2019 or {name}2021")
+            raise WrongTypeError(
+                f"{name} has no edition: use {name}.of, {name}.from_rows, {name}2019 or {name}2021",
+                code="bad-table",
+                zh=f"{name}没有版式，请用{name}.of、{name}.from_rows、{name}2019或{name}2021。",
+            )
         expected = self.form.rows
         if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):
-            raise ModelError("unknown is a tuple of UnknownRow", code="bad-table", found=repr(self.unknown)[:80])
-        if not isinstance(self.rows, tuple) or len(self.rows) != len(expected):
+            raise WrongTypeError.of("unknown", "tuple[UnknownRow, ...]", self.unknown, code="bad-table")
+        if not isinstance(self.rows, tuple):
+            raise WrongTypeError.of("rows", "tuple", self.rows, code="bad-table")
+        if len(self.rows) != len(expected):
             raise ModelError(
                 f"{self.id} of edition {self.edition} has {len(expected)} rows",
                 code="bad-table",
                 expected=str(len(expected)),
-                found=str(len(self.rows)) if isinstance(self.rows, tuple) else type(self.rows).__name__,
+                found=str(len(self.rows)),
+                zh=f"{self.edition}年版式的{self.id}有{len(expected)}行，不是{len(self.rows)}行。",
             )
         columns_of = self.form.columns_of
         for row, cells in zip(expected, self.rows, strict=True):
@@ -153,11 +180,14 @@ class Table:
         layout = form(kind.id, edition)
         left = dict(figures)
         rows = tuple(
-            tuple(_cell(left.pop(f"{row.id}.{column.id}", default), column) for column in layout.columns_of[row.id])
+            tuple(
+                _cell(left.pop(f"{row.id}.{column.id}", default), column, f"{cls.id}.{row.id}.{column.id}")
+                for column in layout.columns_of[row.id]
+            )
             for row in layout.rows
         )
         for unknown in left:
-            raise _unknown_id(cls.id, edition, unknown)
+            raise _no_cell(layout, unknown)
         return kind(rows)
 
     @classmethod
@@ -184,9 +214,11 @@ class Table:
 
     def row(self, row_id: str) -> Cells:
         """The cells of a row, in the order of its columns. Raises ``UnknownIdError``."""
+        if not isinstance(row_id, str):
+            raise not_an_id(row_id)
         index = self.form.row_index.get(row_id)
         if index is None:
-            raise _unknown_id(self.id, self.edition, row_id)
+            raise _unknown_id(self.form, row_id, self.form.row_index)
         return self.rows[index]
 
     def __getitem__(self, cell_id: str) -> Cell:
@@ -249,48 +281,87 @@ class Table:
 
 
 def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
-    if not isinstance(cells, tuple) or len(cells) != len(columns):
-        raise ModelError(f"{row_id} has {len(columns)} cells", code="bad-row", found=repr(cells)[:80])
+    if not isinstance(cells, tuple):
+        raise WrongTypeError.of(row_id, "tuple[Cell, ...]", cells, code="bad-row")
+    if len(cells) != len(columns):
+        raise _bad_row(f"{row_id} has {len(columns)} cells", f"{row_id}有{len(columns)}格", str(len(cells)))
     for cell, column in zip(cells, columns, strict=True):
+        cell_id = f"{row_id}.{column.id}"
         if type(cell) is not Cell:
-            raise ModelError(f"{row_id}.{column.id} is no Cell", code="bad-row", found=repr(cell)[:80])
+            raise _in_cell(cell_id, WrongTypeError.of("Table", "Cell", cell, code="bad-row"))
         value = cell.value
         wanted = Decimal if column.kind == "amount" else int
         if value is not None and type(value) is not wanted:
-            message = f"{row_id}.{column.id} takes {wanted.__name__}"
-            raise ModelError(message, code="bad-row", expected=wanted.__name__, found=repr(value))
+            raise _in_cell(cell_id, WrongTypeError.of("value", wanted.__name__, value, code="bad-row"))
 
 
-def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column) -> Cell:
+def _bad_row(en: str, zh: str, found: str) -> ModelError:
+    return ModelError(en, code="bad-row", found=found, zh=f"{zh}：{found}。")
+
+
+E = TypeVar("E", bound=GipaError)
+
+
+def _in_cell(cell_id: str, error: E) -> E:
+    error.cell = cell_id
+    return error
+
+
+def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column, cell_id: str) -> Cell:
     if figure is None:
         return BLANK
     if isinstance(figure, Cell):
         return figure
-    if column.kind == "amount" and type(figure) is int:
-        figure = Decimal(figure)
-    return Cell.of(figure)
+    try:
+        cell = Cell.of(figure)
+        return Cell.of(Decimal(cell.value)) if column.kind == "amount" and isinstance(cell.value, int) else cell
+    except GipaError as error:
+        raise _in_cell(cell_id, error) from None
 
 
-def not_an_id(found: object) -> TypeError:
+def not_an_id(found: object) -> WrongTypeError:
     """The error for an id that is no text."""
-    return TypeError(f"an id is a str such as 'requests.received.total', not {type(found).__name__}")
+    name = type(found).__name__
+    return WrongTypeError(
+        f"an id is a str such as 'requests.received.total', not {name}",
+        code="wrong-type",
+        expected="str",
+        found=name,
+        zh=f"编号应为str，如requests.received.total，不是{name}。",
+    )
 
 
-def _no_cell(layout: Form, found: str) -> UnknownIdError:
+def _no_cell(layout: Form, found: object) -> GipaError:
     """The error for an id that is no cell's: of the table itself, a row or a group of rows, or of nothing."""
+    if not isinstance(found, str):
+        return not_an_id(found)
     path = f"{layout.table}.{found}".rstrip(".")
     inside = next((cell_id for cell_id in layout.cell_ids if cell_id.startswith(path + ".")), None)
     if inside is None:
-        return _unknown_id(layout.table, layout.edition, found)
-    kind = "row" if found in layout.row_index else "group of rows" if found else "table"
-    message = f"{path!r} is a {kind}, not a cell; a cell in it is {inside!r}"
-    return UnknownIdError(message, code="unknown-id", expected=inside, found=path)
-
-
-def _unknown_id(table: TableId, edition: Edition, found: object) -> UnknownIdError:
+        return _unknown_id(layout, found, [cell_id.partition(".")[2] for cell_id in layout.cell_ids])
+    en, zh = _ROW if found in layout.row_index else _GROUP if found else _TABLE
     return UnknownIdError(
-        f"{table} of edition {edition} has no {found!r}",
+        f"{path!r} is a {en}, not a cell; a cell in it is {inside!r}",
         code="unknown-id",
-        expected=", ".join(row.id for row in form(table, edition).rows),
-        found=str(found),
+        expected=inside,
+        found=path,
+        zh=f"“{path}”是{zh}，不是单元格；其中的单元格如“{inside}”。",
     )
+
+
+_TABLE, _GROUP, _ROW = ("table", "表"), ("group of rows", "几行"), ("row", "一行")
+
+
+def _unknown_id(layout: Form, found: str, known: Iterable[str]) -> UnknownIdError:
+    table, edition = layout.table, layout.edition
+    en, zh = f"{table} of edition {edition} has no {found!r}", f"{edition}年版式的{table}没有“{found}”"
+    other: Edition = "2019" if edition == "2021" else "2021"
+    if f"{table}.{found}" in form(table, other).cell_ids:
+        return UnknownIdError(
+            f"{en}; edition {other} has it",
+            code="unknown-id",
+            expected=", ".join(known),
+            found=found,
+            zh=f"{zh}，{other}年版式才有。",
+        )
+    return UnknownIdError.of(found, known, en, zh)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..errors import UnknownIdError
+from ..errors import UnknownIdError, WrongTypeError
 
 Edition = Literal["2019", "2021"]
 TableId = Literal["disclosure", "requests", "proceedings"]
@@ -426,11 +426,13 @@ FORMS: dict[tuple[TableId, Edition], Form] = {
 
 def table_of(cell_id: str) -> TableId:
     """The table that an id names, alone or before the row. Raises ``UnknownIdError``."""
-    name = cell_id.partition(".")[0] if isinstance(cell_id, str) else cell_id
+    if not isinstance(cell_id, str):
+        raise WrongTypeError.of("table", "str", cell_id)
+    name = cell_id.partition(".")[0]
     for table in TABLES:
         if name == table:
             return table
-    raise UnknownIdError(f"no table {name!r}", code="unknown-id", expected=", ".join(TABLES), found=str(name))
+    raise UnknownIdError.of(name, TABLES, f"no table {name!r}", f"没有表“{name}”")
 
 
 def form(table: TableId, edition: Edition) -> Form:
