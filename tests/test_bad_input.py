@@ -152,7 +152,7 @@ def test_a_cut_document_gives_what_it_holds() -> None:
     assert {str(cell.state) for cell in reading.report.requests.not_processed.duplicate} == {"absent"}
     for figure in reading.report.cells():
         if figure.state == "absent":
-            assert reading.flags(figure.id), figure.id
+            assert reading.codes(figure.id), figure.id
 
 
 def test_headings_without_tables_are_absent_never_zero() -> None:
@@ -196,7 +196,7 @@ def test_a_bad_byte_in_a_figure_is_flagged() -> None:
     reading = read(page.replace(b">46<", b">4\xff6<"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-invalid",)
 
 
 def test_more_bad_bytes_than_a_few_are_refused_in_a_page_of_any_length() -> None:
@@ -252,14 +252,14 @@ def test_lines_removed_by_an_extractor_are_refused_by_name() -> None:
     reading = read("\n".join(dict.fromkeys(cells)))
     assert reading.error is not None
     assert reading.error.code == "deduplicated-lines"
-    assert all(reading.flags(cell_id) for cell_id in ("requests.granted.total", "requests.denied.state_secret.total"))
+    assert all(reading.codes(cell_id) for cell_id in ("requests.granted.total", "requests.denied.state_secret.total"))
 
 
 def test_a_glued_figure_is_split_where_there_is_one_way() -> None:
     reading = read(SAMPLE.replace("行政许可\t", "行政许可"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions == parse(SAMPLE).disclosure.licensing.decisions
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-glued",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-glued",)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_characters_that_nobody_sees_are_no_part_of_a_figure(
     reading = read(SAMPLE.replace("行政许可\t46", f"行政许可\t{text}"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.value == value
-    assert reading.flags("disclosure.licensing.decisions") == flags
+    assert reading.codes("disclosure.licensing.decisions") == flags
 
 
 def test_characters_that_no_line_can_hold_are_made_visible() -> None:
@@ -295,21 +295,21 @@ def test_characters_that_no_line_can_hold_are_made_visible() -> None:
     reading = read(text)
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-invalid",)
     assert reading.report.sections.problems is not None
     assert reading.report.sections.problems.paragraphs[0].startswith("栏\ufffd目\ufffd")
 
 
 def test_flags_of_an_id_that_no_form_has_are_an_error() -> None:
     reading = read(SAMPLE)
-    assert reading.flags("requests.received.total") == ()
-    assert reading.flags("disclosure.procurement.amount") == ()  # of the other edition's form
+    assert reading.codes("requests.received.total") == ()
+    assert reading.codes("disclosure.procurement.amount") == ()  # of the other edition's form
     for nothing in ("requests.recieved.total", "requests.received", "requests", ""):
         with pytest.raises(UnknownIdError) as caught:
-            reading.flags(nothing)
+            reading.codes(nothing)
         assert (caught.value.code, caught.value.found) == ("unknown-id", nothing)
         with pytest.raises(UnknownIdError):
-            read("两斤苹果，一把葱。").flags(nothing)
+            read("两斤苹果，一把葱。").codes(nothing)
 
 
 # --- many sources ----------------------------------------------------------------------------------------------------

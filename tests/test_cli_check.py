@@ -764,12 +764,12 @@ def test_compare_says_what_changed(clean: Path, draft: Path) -> None:
             "before": "38",
             "after": "83",
             "difference": 45,
-            "before_flags": "",
-            "after_flags": "",
+            "before_codes": "",
+            "after_codes": "",
         }
     ]
     assert run("compare", clean, draft, "--format", "csv").stdout.splitlines() == [
-        "kind,where,change,before,after,difference,before_flags,after_flags",
+        "kind,where,change,before,after,difference,before_codes,after_codes",
         "cell,requests.received.natural_person,changed,38,83,45,,",
     ]
 

@@ -355,7 +355,7 @@ def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
 
     reading = read(with_main(merged))
     for column in ("issued", "repealed", "in_force"):
-        assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+        assert reading.codes(f"disclosure.regulations.{column}") == ("cell-merged",)
 
 
 def test_a_table_around_the_whole_report_is_read_as_the_tables_in_it() -> None:

@@ -100,7 +100,7 @@ def test_nothing_is_wrong_without_a_flag(format: gipa_reports.FormatName, share:
         assert reading.report is not None, name
         figures = {figure.id: (figure.state, figure.value) for figure in reading.report.cells()}
         wrong = [
-            cell_id for cell_id, figure in figures.items() if figure != truth[cell_id] and not reading.flags(cell_id)
+            cell_id for cell_id, figure in figures.items() if figure != truth[cell_id] and not reading.codes(cell_id)
         ]
         assert not wrong, name
     assert count > 1200

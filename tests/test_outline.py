@@ -453,7 +453,7 @@ def test_rows_missing_in_one_table_are_one_line() -> None:
     missing = reading.diagnostics[1]
     assert missing.expected == "行政许可、行政处罚、行政强制、行政事业性收费"
     assert len(missing.cells) == 4
-    assert reading.flags("disclosure.fees.amount") == ("few-rows", "row-missing")
+    assert reading.codes("disclosure.fees.amount") == ("few-rows", "row-missing")
 
 
 WRAPPED = """一、总体情况
@@ -504,14 +504,14 @@ def test_a_misprinted_label_is_told_by_its_number_and_the_rows_beside_it(format:
     assert (problem.code, problem.found, problem.expected) == ("label-misprinted", slip, label)
     assert len(problem.cells) == 7
     assert problem.location is not None
-    assert reading.flags(problem.cells[0]) == ("label-misprinted",)
+    assert reading.codes(problem.cells[0]) == ("label-misprinted",)
 
 
 @pytest.mark.parametrize("slip", ["2.其他", "3.其他法律行政止公开", "其他法律行政止公开", "2.本年度新增加的一行数据"])
 def test_what_is_no_misprint(slip: str) -> None:
     reading = read(SAMPLE.replace("2.其他法律行政法规禁止公开", slip))
     assert "label-misprinted" not in codes(reading)
-    assert reading.flags("requests.denied.prohibited_by_law.total")
+    assert reading.codes("requests.denied.prohibited_by_law.total")
 
 
 @pytest.mark.parametrize(

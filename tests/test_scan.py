@@ -55,7 +55,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 def table(output: Path, name: str) -> list[dict[str, Any]]:
     if not (output / name).exists():
         return []
-    kind = pa.schema([("year", pa.int32())])
+    kind = pa.schema([("year", pa.int64())])
     partitioning = dataset.partitioning(kind, flavor="hive")
     rows: list[dict[str, Any]] = dataset.dataset(output / name, partitioning=partitioning).to_table().to_pylist()
     return rows
@@ -71,9 +71,10 @@ def files(output: Path) -> dict[str, str]:
 
 def check_against_truth(output: Path, numbers: range) -> None:
     """Every sample is there once, and each of its cells is right or flagged."""
-    found: dict[int, list[tuple[str, str, Decimal | None, str]]] = {}
+    found: dict[int, list[tuple[str, str, int | Decimal | None, str]]] = {}
     for row in table(output, "cells"):
-        cell = (row["cell"], row["state"], row["value"], row["flags"])
+        value = row["amount"] if row["value"] is None else row["value"]
+        cell = (row["cell"], row["state"], value, row["codes"])
         found.setdefault(number_of(row["source"]), []).append(cell)
     assert found.keys() == set(numbers)
     for number, cells in found.items():

@@ -77,12 +77,12 @@ def test_every_cell(seed: str) -> None:
     for figure in report.cells():
         table, _, rest = figure.id.partition(".")
         if seed == "000" and table == "requests" and rest.endswith(".other"):
-            assert (figure.state, reading.flags(figure.id)) == ("absent", ("column-missing",)), figure.id
+            assert (figure.state, reading.codes(figure.id)) == ("absent", ("column-missing",)), figure.id
         elif seed == "000" and table == "requests" and rest.startswith(THREE_LABELS) and rest.endswith(".total"):
-            assert (figure.state, reading.flags(figure.id)) == ("blank", ()), figure.id
+            assert (figure.state, reading.codes(figure.id)) == ("blank", ()), figure.id
         else:
             expected = NOT_ZERO[seed].get(figure.id, 0)
-            assert (figure.state, figure.value, reading.flags(figure.id)) == ("value", expected, ()), figure.id
+            assert (figure.state, figure.value, reading.codes(figure.id)) == ("value", expected, ()), figure.id
 
 
 @pytest.mark.parametrize("seed", AGENCIES)

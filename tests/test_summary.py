@@ -131,7 +131,7 @@ def test_years_and_sums_are_those_of_the_reports(sources: Path, summary: Summary
             values = [report[cell_id].value for cell_id in ids]
             if None in values:
                 added.missing += 1
-            elif any(reading.flags(cell_id) for cell_id in ids):
+            elif any(reading.codes(cell_id) for cell_id in ids):
                 added.flagged += 1
             else:
                 added.reports += 1

@@ -25,7 +25,7 @@ class Part:
 
     unit: str
     cell: Cell
-    flags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @frozen
@@ -43,14 +43,14 @@ class Aggregate:
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
-        flags = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
+        codes_of = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
         return tuple(
-            Part(name, report[cell_id], codes) for (name, report), codes in zip(self.units, flags, strict=True)
+            Part(name, report[cell_id], codes) for (name, report), codes in zip(self.units, codes_of, strict=True)
         )
 
-    def flags(self, cell_id: str) -> tuple[str, ...]:
+    def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch the cell in one of the units' readings. Raises ``UnknownIdError``."""
-        return tuple(dict.fromkeys(code for part in self.parts(cell_id) for code in part.flags))
+        return tuple(dict.fromkeys(code for part in self.parts(cell_id) for code in part.codes))
 
 
 def aggregate(

@@ -20,14 +20,14 @@ from .subject import Subject
 class CellChange:
     """A cell that differs. ``before`` or ``after`` is None where that report's edition has no such cell.
 
-    The flags are the codes of the diagnostics that touch the cell in the readings that were compared.
+    The codes are those of the diagnostics that touch the cell in the readings that were compared.
     """
 
     cell: str
     before: Cell | None
     after: Cell | None
-    before_flags: tuple[str, ...] = ()
-    after_flags: tuple[str, ...] = ()
+    before_codes: tuple[str, ...] = ()
+    after_codes: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:

@@ -27,7 +27,7 @@ from .places import shown_name
 from .run import Run
 from .writing import csv_encoding, csv_lines, encode, open_output
 
-PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
+PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "codes")
 """The header of ``--provenance``: one line for each cell and unit."""
 
 _IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
@@ -150,5 +150,5 @@ def _provenance(total: Aggregate, units: dict[str, tuple[str, Reading]]) -> Iter
                 part.cell.state.value,
                 "" if part.cell.value is None else str(plain(part.cell.value)),
                 part.cell.text if location is None else location.text,
-                " ".join(reading.flags(figure.id)),
+                " ".join(reading.codes(figure.id)),
             )

@@ -34,7 +34,7 @@ from .writing import csv_encoding, csv_lines, encode, open_output
 T = TypeVar("T", bound=Table)
 Format = Literal[FormatName, "csv", "jsonl"]
 
-CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_flags", "after_flags")
+CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_codes", "after_codes")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -69,14 +69,14 @@ class Change:
     before: str | None
     after: str | None
     difference: int | None = None
-    before_flags: str = ""
-    after_flags: str = ""
+    before_codes: str = ""
+    after_codes: str = ""
 
     @classmethod
     def of_cell(cls, kind: str, change: str, cell: CellChange) -> Change:
         """Of a cell."""
         sides = _shown(cell.before), _shown(cell.after)
-        flags = " ".join(cell.before_flags), " ".join(cell.after_flags)
+        flags = " ".join(cell.before_codes), " ".join(cell.after_codes)
         return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
@@ -212,7 +212,7 @@ def _line(change: Change, after: Report, lang: Lang) -> str:
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
-    flags = " → ".join(dict.fromkeys((change.before_flags or "-", change.after_flags or "-")))
+    flags = " → ".join(dict.fromkeys((change.before_codes or "-", change.after_codes or "-")))
     return f"    {where}: {' → '.join(sides)}{difference}" + f" [{flags}]" * (flags != "-")
 
 

@@ -42,13 +42,13 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     """The figures of ``reports`` as an Arrow table.
 
     ``reports`` is a ``Report`` or ``Reading``, an iterable of them, or a mapping from the source's name to either. A
-    reading has flags and the words of the source; of a report these are not known: ``flags`` is null, and ``text`` the
+    reading has codes and the words of the source; of a report these are not known: ``codes`` is null, and ``text`` the
     figure as it is rendered.
 
     ``"long"`` has a row for each cell, the columns of ``COLUMNS["cells"]``; ``"wide"`` a row for each report, with a
     column for each cell id and edition (``requests.received.total@2021``), those of ``COLUMNS["wide"]``. There a
     number stands only where the state is ``value``; counts are ``int64``, money is decimal. A number that its column
-    can't hold exactly is null and flagged ``value-out-of-range``, never rounded.
+    can't hold exactly is null and has the code ``value-out-of-range``, never rounded.
 
     Raises ``ModelError`` for another shape, for anything that is no report, and for a reading without one, so that no
     source drops out unseen; ``MissingExtraError`` without pyarrow.
@@ -67,9 +67,12 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
 
 
 def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
-    """As ``to_arrow``, as a pandas data frame whose columns stay Arrow's, so that numbers stay exact.
+    """As ``to_arrow``, as a pandas data frame.
 
-    Texts that recur are categories. Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
+    Integers are ``Int64``, which has null among its values; money is Python's ``Decimal``, exact, for pandas can't
+    compute with Arrow's: ``astype("Float64")`` makes floats of it. Texts that recur are categories.
+
+    Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
     """
     try:
         import pandas
@@ -79,9 +82,14 @@ def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
     table = to_arrow(reports, shape=shape)
 
     def dtype(kind: pyarrow.DataType) -> Any:
-        return None if pa.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+        if pa.types.is_dictionary(kind) or pa.types.is_decimal(kind):
+            return None
+        return pandas.Int64Dtype() if pa.types.is_integer(kind) else pandas.ArrowDtype(kind)
 
     frame: pandas.DataFrame = table.to_pandas(types_mapper=dtype)
+    for field in table.schema:
+        if pa.types.is_decimal(field.type):
+            frame[field.name] = frame[field.name].where(frame[field.name].notna(), pandas.NA)
     return frame
 
 
@@ -151,7 +159,7 @@ def _long(entries: list[_Entry]) -> pyarrow.Table:
     of_report = {
         "source": strings([entry.source for entry in entries]),
         "agency": strings([entry.report.agency for entry in entries]),
-        "year": pa.array([entry.report.year for entry in entries], pa.int32()),
+        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
     }
     schema = frame_schema()
     columns = []
@@ -189,8 +197,8 @@ def _wide(entries: list[_Entry]) -> pyarrow.Table:
                     flagged[row][name.partition("@")[0]] = None
     columns["source"] = strings([entry.source for entry in entries])
     columns["agency"] = strings([entry.report.agency for entry in entries])
-    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int32())
-    columns["flags"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
+    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int64())
+    columns["codes"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
     columns["flagged"] = strings([_known(entry, found) for entry, found in zip(entries, flagged, strict=True)])
     return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
 
@@ -231,4 +239,4 @@ def _numbers(values: list[int | Decimal | None], kind: Literal["decimal", "int64
 
 
 def _fits(value: int | Decimal, kind: Literal["decimal", "int64"]) -> bool:
-    return exact(value) is not None if kind == "decimal" else -(2**63) <= value < 2**63
+    return exact(value) is not None

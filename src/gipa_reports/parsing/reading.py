@@ -85,11 +85,11 @@ class Reading:
         _check_id(cell_id)
         return explain(cell_id, self._built, self.locations, self.diagnostics)
 
-    def flags(self, cell_id: str) -> tuple[str, ...]:
+    def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once.
 
         Raises ``UnknownIdError`` for an id that no edition has: a mistyped one must not look like a clean cell. A cell
-        that only the other edition's form has is known, and has no flags.
+        that only the other edition's form has is known, and has none.
         """
         _check_id(cell_id)
         return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))

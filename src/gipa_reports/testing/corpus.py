@@ -93,13 +93,14 @@ def write_samples(folder: str | os.PathLike[str], numbers: Iterable[int], seed: 
 def differences(truth: Report, cells: Iterable[tuple[str, str, Decimal | int | None, str]]) -> list[str]:
     """The ids of cells that differ from ``truth`` without a flag, or are missing.
 
-    ``cells`` are (id, state, value, flags), as they stand in the columns of the long form.
+    ``cells`` are (id, state, value, codes), as they stand in the columns of the long form; ``value`` is the count, or
+    the amount.
     """
-    found = {cell_id: (state, value, flags) for cell_id, state, value, flags in cells}
+    found = {cell_id: (state, value, codes) for cell_id, state, value, codes in cells}
     wrong = []
     for figure in truth.cells():
-        state, value, flags = found.get(figure.id, ("", None, ""))
-        if (state, value) != (figure.state.value, figure.value) and not flags:
+        state, value, codes = found.get(figure.id, ("", None, ""))
+        if (state, value) != (figure.state.value, figure.value) and not codes:
             wrong.append(figure.id)
     return wrong
 
