@@ -71,3 +71,17 @@ def test_integers_of_numpy_are_integers() -> None:
     for wrong in (numpy.float64(3), numpy.bool_(True), True):
         with pytest.raises(WrongTypeError):
             Cell.of(wrong)
+
+
+RECORDS = (
+    """Aggregate CellChange Comparison DataColumn FieldChange Limits ParagraphChange Part Progress ScanResult Tables"""
+)
+
+
+@pytest.mark.parametrize("name", RECORDS.split())
+def test_records_are_made_by_the_names_of_their_fields(name: str) -> None:
+    """So that a field can be added; ``Figure``, a row of a table, is the one that is made by their order."""
+    record = getattr(gipa_reports, name)
+    assert [field.name for field in attrs.fields(record) if not field.kw_only] == []
+    assert record.__match_args__ == ()
+    assert not any(field.kw_only for field in attrs.fields(gipa_reports.Figure))

@@ -794,7 +794,7 @@ def test_the_bar_is_for_terminals(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for lang, words in (("en", "1 clean, 1 flagged, 1 refused"), ("zh", "正常1份，有标记1份，无法采用1份")):
         with module._bar(lang) as show:
             assert show is not None
-            show(Progress(3, 10, 1, 1, 1))
+            show(Progress(done=3, total=10, clean=1, flagged=1, refused=1))
         assert words in terminal.getvalue()
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with module._bar("en") as show:

@@ -19,7 +19,7 @@ from .subject import Subject, table_name
 Blank = Literal["error", "zero", "propagate"]
 
 
-@frozen
+@frozen(kw_only=True)
 class Part:
     """What one unit adds to a cell: its name, its cell as it is, and the codes of the diagnostics that touch it."""
 
@@ -28,7 +28,7 @@ class Part:
     codes: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(kw_only=True)
 class Aggregate:
     """The sum of reports.
 
@@ -39,13 +39,14 @@ class Aggregate:
     report: Report
     units: tuple[tuple[str, Report], ...]
     unknown: tuple[str, ...] = ()
-    _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False, kw_only=True)
+    _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False)
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
         codes_of = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
         return tuple(
-            Part(name, report[cell_id], codes) for (name, report), codes in zip(self.units, codes_of, strict=True)
+            Part(unit=name, cell=report[cell_id], codes=codes)
+            for (name, report), codes in zip(self.units, codes_of, strict=True)
         )
 
     def codes(self, cell_id: str) -> tuple[str, ...]:
@@ -99,15 +100,15 @@ def aggregate(
 
     year = next((one.report.year for one in subjects.values() if one.report.year is not None), None)
     return Aggregate(
-        Report(
+        report=Report(
             Disclosure.of(*added("disclosure")),
             Requests.of(*added("requests")),
             Proceedings.of(*added("proceedings")),
             agency=agency,
             year=year,
         ),
-        tuple((name, one.report) for name, one in subjects.items()),
-        tuple(unknown),
+        units=tuple((name, one.report) for name, one in subjects.items()),
+        unknown=tuple(unknown),
         subjects=tuple(subjects.values()),
     )
 

@@ -285,7 +285,7 @@ def results_schema() -> pyarrow.Schema:
     )
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Tables:
     """The three tables of a data set; see ``COLUMNS``."""
 
@@ -313,7 +313,7 @@ def _unnest(batch: pyarrow.RecordBatch) -> Tables:
     known |= {field.name: report.field(index) for index, field in enumerate(report.type)}
     read = report.is_valid()
     reports = pa.table([known[field.name].filter(read) for field in arrow_schema("reports")], arrow_schema("reports"))
-    return Tables(_unnested("cells", batch, known), reports, _unnested("problems", batch, known))
+    return Tables(cells=_unnested("cells", batch, known), reports=reports, problems=_unnested("problems", batch, known))
 
 
 def _unnested(name: str, batch: pyarrow.RecordBatch, known: dict[str, pyarrow.Array]) -> pyarrow.Table:

@@ -32,7 +32,7 @@ OUT_OF_RANGE = "value-out-of-range"
 """Code of a figure that its column of numbers can't hold exactly: the number is null, its words are in ``text``."""
 
 
-@frozen
+@frozen(kw_only=True)
 class DataColumn:
     """One column of a table.
 
@@ -65,7 +65,7 @@ def wide_name(cell_id: str, edition: Edition) -> str:
 def _columns(table: TableName, *rows: tuple[str, Kind, str, str]) -> tuple[DataColumn, ...]:
     """Columns from name, kind (with ``?`` behind the name where a value can be missing), Chinese and English label."""
     return tuple(
-        DataColumn(table, name.removesuffix("?"), kind, zh, en, nullable=name.endswith("?"))
+        DataColumn(table=table, name=name.removesuffix("?"), kind=kind, zh=zh, en=en, nullable=name.endswith("?"))
         for name, kind, zh, en in rows
     )
 
@@ -192,13 +192,13 @@ def _wide_figures() -> Iterator[DataColumn]:
             for row in layout.rows:
                 for column in layout.columns_of[row.id]:
                     yield DataColumn(
-                        "wide",
-                        wide_name(f"{table}.{row.id}.{column.id}", edition),
-                        "decimal" if column.kind == "amount" else "int64",
-                        cell_label(layout, row, column),
-                        f"{in_english(row.id)}: {in_english(column.id)}",
-                        column.unit,
-                        edition,
+                        table="wide",
+                        name=wide_name(f"{table}.{row.id}.{column.id}", edition),
+                        kind="decimal" if column.kind == "amount" else "int64",
+                        zh=cell_label(layout, row, column),
+                        en=f"{in_english(row.id)}: {in_english(column.id)}",
+                        unit=column.unit,
+                        edition=edition,
                         nullable=True,
                     )
 
