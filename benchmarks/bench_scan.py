@@ -232,11 +232,12 @@ def verify(folder: Path, count: int, seed: int) -> None:
     scanned = time.perf_counter()
     seen = wrong = cells = 0
     for path in sorted((folder / "verified" / "cells").rglob("*.parquet")):
-        table = pa.parquet.read_table(path, columns=["source", "cell", "state", "value", "flags"], partitioning=None)
-        found: dict[str, list[tuple[str, str, Decimal | None, str]]] = {}
-        columns = (table.column(name).to_pylist() for name in ("source", "cell", "state", "value", "flags"))
-        for name, *rest in zip(*columns, strict=True):
-            found.setdefault(name, []).append((rest[0], rest[1], rest[2], rest[3]))
+        names = ["source", "cell", "state", "value", "amount", "codes"]
+        table = pa.parquet.read_table(path, columns=names, partitioning=None)
+        found: dict[str, list[tuple[str, str, int | Decimal | None, str]]] = {}
+        columns = (table.column(name).to_pylist() for name in names)
+        for name, cell, state, count_, amount, codes in zip(*columns, strict=True):
+            found.setdefault(name, []).append((cell, state, amount if count_ is None else count_, codes))
         for name, rows in found.items():
             truth = truth_of(number_of(name), seed)
             wrong += len(differences(truth, rows))

@@ -150,7 +150,7 @@ def without_blanks(report: Report) -> Report:
         for row, cells in zip(report.disclosure.form.rows, report.disclosure.rows, strict=True)
     )
     return Report(
-        Disclosure(report.disclosure.edition, rows),
+        Disclosure.from_rows(report.disclosure.edition, rows),
         report.requests,
         report.proceedings,
         report.sections,

@@ -28,13 +28,12 @@ from pathlib import Path
 from typing import Any
 
 import gipa_reports
-from gipa_reports.report import Cell, Proceedings, Report, Requests, State
-from gipa_reports.report.tables import Disclosure, Table
+from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests, State, Table
 from gipa_reports.testing import LAYOUTS, LayoutOptions, flatten
 from gipa_reports.testing.corpus import truth_of
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
-FORMATS = ("html", "markdown", "text", "docx", "xlsx")
+FORMATS: tuple[gipa_reports.FormatName, ...] = ("html", "markdown", "text", "docx", "xlsx")
 
 Truth = dict[str, str | None]
 Record = dict[str, Any]
@@ -82,9 +81,9 @@ def distinct(report: Report, rng: random.Random) -> Report:
         return tuple(tuple(map(other, row)) for row in table.rows)
 
     return Report(
-        Disclosure(report.disclosure.edition, rows(report.disclosure)),
-        Requests(report.requests.edition, rows(report.requests)),
-        Proceedings(report.proceedings.edition, rows(report.proceedings)),
+        Disclosure.from_rows(report.disclosure.edition, rows(report.disclosure)),
+        Requests.from_rows(report.requests.edition, rows(report.requests)),
+        Proceedings.from_rows(report.proceedings.edition, rows(report.proceedings)),
         report.sections,
         report.title,
         report.agency,
@@ -99,9 +98,9 @@ def with_blanks(report: Report, share: float, rng: random.Random) -> Report:
         return tuple(tuple(Cell.blank() if rng.random() < share else cell for cell in row) for row in table.rows)
 
     return Report(
-        Disclosure(report.disclosure.edition, rows(report.disclosure)),
-        Requests(report.requests.edition, rows(report.requests)),
-        Proceedings(report.proceedings.edition, rows(report.proceedings)),
+        Disclosure.from_rows(report.disclosure.edition, rows(report.disclosure)),
+        Requests.from_rows(report.requests.edition, rows(report.requests)),
+        Proceedings.from_rows(report.proceedings.edition, rows(report.proceedings)),
         report.sections,
         report.title,
         report.agency,
@@ -162,6 +161,7 @@ def faulty_page(page: str, rng: random.Random) -> str:
 
 def made(count: int, seed: int = 7) -> Iterator[tuple[str, bytes, Truth | None, list[str]]]:
     """Made documents: every layout and format by turns, with figures that add up or are all distinct."""
+    shapes: list[tuple[int | None, gipa_reports.FormatName]]
     shapes = [*((layout, "text") for layout in LAYOUTS), *((None, name) for name in FORMATS)]
     for number in range(count):
         rng = random.Random(f"{seed}:{number}")

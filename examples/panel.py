@@ -1,4 +1,4 @@
-"""Many reports to one CSV table: requests received, one line per report, with the state of the cell and its flags.
+"""Many reports to one CSV table: requests received, one line per report, with the state of the cell and its codes.
 
     python examples/panel.py examples/subdistrict_2023.txt examples/city_bureau_2020.md
 
@@ -21,11 +21,11 @@ def row(path: str) -> dict[str, object]:
     try:
         reading = gipa_reports.read(Path(path))
     except OSError:
-        return {"source": path, "state": "unread", "flags": "cannot-read"}
-    flags = " ".join(sorted({d.code for d in reading.diagnostics if CELL in d.cells or d.severity == "error"}))
+        return {"source": path, "state": "unread", "codes": "cannot-read"}
+    codes = " ".join(sorted({d.code for d in reading.diagnostics if CELL in d.cells or d.severity == "error"}))
     report = reading.report
     if report is None:
-        return {"source": path, "state": "unread", "flags": flags}
+        return {"source": path, "state": "unread", "codes": codes}
     cell = report[CELL]
     return {
         "source": path,
@@ -34,13 +34,13 @@ def row(path: str) -> dict[str, object]:
         "edition": report.requests.edition,
         "received": cell.value,
         "state": cell.state,
-        "flags": flags,
+        "codes": codes,
     }
 
 
 def main(paths: list[str]) -> None:
     """Write the table for ``paths`` to stdout."""
-    fields = ["source", "agency", "year", "edition", "received", "state", "flags"]
+    fields = ["source", "agency", "year", "edition", "received", "state", "codes"]
     table = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
     table.writeheader()
     table.writerows(map(row, paths))

@@ -153,7 +153,7 @@ def wrong_or_flagged(report: Report, content: bytes) -> tuple[list[str], list[st
     wrong = [
         cell.id
         for cell in report.cells()
-        if not reading.flags(cell.id)
+        if not reading.codes(cell.id)
         and (cell.id not in got or (got[cell.id].state, got[cell.id].value) != (cell.state, cell.value))
     ]
-    return wrong, [cell.id for cell in report.cells() if reading.flags(cell.id)]
+    return wrong, [cell.id for cell in report.cells() if reading.codes(cell.id)]

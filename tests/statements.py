@@ -14,7 +14,19 @@ from typing import Any
 
 from attrs import frozen
 
-from gipa_reports import Cell, CheckResult, Disclosure, Proceedings, Report, Requests, Section, Sections, check
+from gipa_reports import (
+    AnyDisclosure,
+    AnyRequests,
+    Cell,
+    CheckResult,
+    Disclosure,
+    Proceedings,
+    Report,
+    Requests,
+    Section,
+    Sections,
+    check,
+)
 
 STATEMENTS = Path(__file__).parent / "data" / "statements.txt"
 HEADING = "（二）依申请公开情况"
@@ -69,7 +81,7 @@ class Statement:
 # --- figures -----------------------------------------------------------------------------------------------------
 
 
-def _tables(figures: Mapping[str, str]) -> tuple[Disclosure, Requests, Proceedings]:
+def _tables(figures: Mapping[str, str]) -> tuple[AnyDisclosure, AnyRequests, Proceedings]:
     """The tables. Applicants other than those given are natural persons; outcomes other than those given are 其他."""
     amounts: dict[str, Cell] = {}
     requests: dict[str, Cell] = {}
@@ -77,7 +89,7 @@ def _tables(figures: Mapping[str, str]) -> tuple[Disclosure, Requests, Proceedin
     parts: dict[str, int] = {}
     for name, text in figures.items():
         table, full, whole = _place(name)
-        cell = Cell.blank() if text == "?" else Cell.of(Decimal(text) if name == "fees.amount" else int(text))
+        cell: Cell = Cell.blank() if text == "?" else Cell.of(Decimal(text) if name == "fees.amount" else int(text))
         {"disclosure": amounts, "requests": requests, "proceedings": cases}[table][full] = cell
         if not whole and isinstance(cell.value, int):
             row = full.rpartition(".")[0]

@@ -11,6 +11,7 @@ import pytest
 
 from gipa_reports import (
     CODES,
+    FormatName,
     GipaError,
     InternalError,
     LimitError,
@@ -151,7 +152,7 @@ def test_a_cut_document_gives_what_it_holds() -> None:
     assert {str(cell.state) for cell in reading.report.requests.not_processed.duplicate} == {"absent"}
     for figure in reading.report.cells():
         if figure.state == "absent":
-            assert reading.flags(figure.id), figure.id
+            assert reading.codes(figure.id), figure.id
 
 
 def test_headings_without_tables_are_absent_never_zero() -> None:
@@ -195,7 +196,7 @@ def test_a_bad_byte_in_a_figure_is_flagged() -> None:
     reading = read(page.replace(b">46<", b">4\xff6<"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-invalid",)
 
 
 def test_more_bad_bytes_than_a_few_are_refused_in_a_page_of_any_length() -> None:
@@ -218,23 +219,23 @@ def test_sources(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         parse(tmp_path / "none.txt")
     with pytest.raises(UnknownFormatError, match=r"no reader for 'odt'; known are .*html, .*markdown, .*text"):
-        parse(SAMPLE, format="odt")
+        parse(SAMPLE, format="odt")  # type: ignore[arg-type]
     with pytest.raises(UnknownFormatError, match="no renderer for 'md'; known are text, markdown"):
-        render(whole, "md")
+        render(whole, "md")  # type: ignore[call-overload]
     with pytest.raises(ReadError, match="not-bytes"):
         parse(SAMPLE, format="docx")
     with pytest.raises(TypeError):
         parse(io.StringIO(SAMPLE))  # type: ignore[arg-type]
     for wrong in (3, None, [SAMPLE]):
-        with pytest.raises(TypeError, match=f"^a source is a str, .*, not {type(wrong).__name__}$"):
+        with pytest.raises(TypeError, match=f"^wrong-type: a source is a str, .*, not {type(wrong).__name__} "):
             parse(wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("format", ["docx", "xlsx", "pdf"])
-def test_text_for_a_binary_format_is_a_problem_like_any_other(format: str) -> None:
+def test_text_for_a_binary_format_is_a_problem_like_any_other(format: FormatName) -> None:
     (problem,) = read(SAMPLE, format=format).diagnostics
     assert (problem.code, problem.severity) == ("not-bytes", "error")
-    assert "bytes or a path" in problem.message("zh")
+    assert "应给出bytes或路径" in problem.message("zh")
     assert "bytes or a path" in problem.message("en")
 
 
@@ -251,14 +252,14 @@ def test_lines_removed_by_an_extractor_are_refused_by_name() -> None:
     reading = read("\n".join(dict.fromkeys(cells)))
     assert reading.error is not None
     assert reading.error.code == "deduplicated-lines"
-    assert all(reading.flags(cell_id) for cell_id in ("requests.granted.total", "requests.denied.state_secret.total"))
+    assert all(reading.codes(cell_id) for cell_id in ("requests.granted.total", "requests.denied.state_secret.total"))
 
 
 def test_a_glued_figure_is_split_where_there_is_one_way() -> None:
     reading = read(SAMPLE.replace("行政许可\t", "行政许可"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions == parse(SAMPLE).disclosure.licensing.decisions
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-glued",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-glued",)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +285,7 @@ def test_characters_that_nobody_sees_are_no_part_of_a_figure(
     reading = read(SAMPLE.replace("行政许可\t46", f"行政许可\t{text}"))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.value == value
-    assert reading.flags("disclosure.licensing.decisions") == flags
+    assert reading.codes("disclosure.licensing.decisions") == flags
 
 
 def test_characters_that_no_line_can_hold_are_made_visible() -> None:
@@ -294,21 +295,21 @@ def test_characters_that_no_line_can_hold_are_made_visible() -> None:
     reading = read(text)
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.mark == "4\ufffd6"
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-invalid",)
     assert reading.report.sections.problems is not None
     assert reading.report.sections.problems.paragraphs[0].startswith("栏\ufffd目\ufffd")
 
 
 def test_flags_of_an_id_that_no_form_has_are_an_error() -> None:
     reading = read(SAMPLE)
-    assert reading.flags("requests.received.total") == ()
-    assert reading.flags("disclosure.procurement.amount") == ()  # of the other edition's form
+    assert reading.codes("requests.received.total") == ()
+    assert reading.codes("disclosure.procurement.amount") == ()  # of the other edition's form
     for nothing in ("requests.recieved.total", "requests.received", "requests", ""):
         with pytest.raises(UnknownIdError) as caught:
-            reading.flags(nothing)
+            reading.codes(nothing)
         assert (caught.value.code, caught.value.found) == ("unknown-id", nothing)
         with pytest.raises(UnknownIdError):
-            read("两斤苹果，一把葱。").flags(nothing)
+            read("两斤苹果，一把葱。").codes(nothing)
 
 
 # --- many sources ----------------------------------------------------------------------------------------------------
@@ -348,7 +349,7 @@ def test_whatever_a_source_raises_is_its_error(
     assert problem.found.startswith(found)
     for lang in ("en", "zh"):
         assert "?" not in problem.message(lang)
-        assert problem.found in problem.message(lang)
+    assert problem.found in problem.message()
     again = pickle.loads(pickle.dumps(reading.error))
     assert (type(again), again.__dict__) == (kind, reading.error.__dict__)
 
@@ -370,4 +371,4 @@ def test_an_internal_error_names_its_source(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_format_that_there_is_not_is_no_fault_of_a_source() -> None:
     with pytest.raises(UnknownFormatError):
-        read_safely(SAMPLE, format="papyrus")
+        read_safely(SAMPLE, format="papyrus")  # type: ignore[arg-type]

@@ -162,7 +162,7 @@ def test_of_a_reading_operands_have_their_own_words_and_place() -> None:
 def test_a_figure_that_was_not_plainly_read_says_so() -> None:
     source = render(changed(report(BALANCED), {"requests.received.natural_person": 1234}), "text")
     reading = read(source.replace("1234", "1 234"))
-    assert reading.flags("requests.received.natural_person") == ("figure-split",)
+    assert reading.codes("requests.received.natural_person") == ("figure-split",)
     found = check(reading, select="A101").findings[0]
     assert (found.flags, found.look_at) == (("figure-split",), "reading")
 

@@ -28,6 +28,7 @@ from gipa_reports import (
     Sections,
     Status,
     UnknownIdError,
+    WrongTypeError,
     aggregate,
     check,
     compare,
@@ -320,9 +321,9 @@ def code_of(caught: pytest.ExceptionInfo[CheckError]) -> str:
 
 
 def test_what_is_no_report() -> None:
-    with pytest.raises(CheckError, match="use parse") as caught:
+    with pytest.raises(WrongTypeError, match="use parse") as wrong:
         check("一、总体情况")  # type: ignore[arg-type]
-    assert code_of(caught) == "not-a-report"
+    assert wrong.value.code == "not-a-report"
     with pytest.raises(CheckError) as caught:
         check(read("今天天气很好。"))
     assert (code_of(caught), caught.value.found) == ("no-report", "not-a-report")

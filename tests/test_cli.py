@@ -33,7 +33,7 @@ from gipa_reports.template import FORMS
 
 SAMPLE = Path(__file__).parent / "data" / "sample_2021.txt"
 AGENCY = "青山区临江街道办事处"
-HEADER = "source,agency,year,table,edition,cell,state,value,text,flags"
+HEADER = "source,agency,year,table,edition,cell,state,value,text,codes"
 
 
 def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
@@ -110,7 +110,7 @@ def test_cells_prints_every_cell_of_the_form() -> None:
 )
 def test_cells_prints_the_figures(cell_id: str, state: str, value: str, text: str) -> None:
     record = cell(run("cells", SAMPLE), cell_id)
-    assert (record["state"], record["value"], record["text"], record["flags"]) == (state, value, text, "")
+    assert (record["state"], record["value"], record["text"], record["codes"]) == (state, value, text, "")
 
 
 def test_cells_as_json_lines_has_the_same_texts() -> None:
@@ -135,7 +135,7 @@ def test_a_report_cut_short_still_prints_its_cells(cut_short: Path) -> None:
     assert cell(result, "requests.received.total")["value"] == "13"
     lost = cell(result, "requests.carried_out.total")
     assert lost["state"] == "absent"
-    assert "truncated-table" in lost["flags"].split()
+    assert "truncated-table" in lost["codes"].split()
     assert "error truncated-table" in result.stderr
 
 
@@ -149,7 +149,7 @@ def test_a_text_without_report_gives_the_header_alone(not_a_report: Path) -> Non
 def fake_read(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """Let every source be read as this."""
     reading = SimpleNamespace(
-        **{"report": None, "diagnostics": (), "locations": {}, "flags": lambda cell_id: (), **fields}
+        **{"report": None, "diagnostics": (), "locations": {}, "codes": lambda cell_id: (), **fields}
     )
     monkeypatch.setattr(reading_module, "read", lambda source, **options: reading)
 
@@ -180,8 +180,8 @@ def test_the_words_of_the_source_come_before_our_own(monkeypatch: pytest.MonkeyP
 
 def test_flags_stand_in_one_column(monkeypatch: pytest.MonkeyPatch) -> None:
     flags = {"disclosure.licensing.decisions": ("figure-split", "unit-differs")}
-    fake_read(monkeypatch, report=small_report(), flags=lambda cell_id: flags.get(cell_id, ()))
-    flagged = {record["cell"]: record["flags"] for record in records(run("cells", SAMPLE)) if record["flags"]}
+    fake_read(monkeypatch, report=small_report(), codes=lambda cell_id: flags.get(cell_id, ()))
+    flagged = {record["cell"]: record["codes"] for record in records(run("cells", SAMPLE)) if record["codes"]}
     assert flagged == {"disclosure.licensing.decisions": "figure-split unit-differs"}
 
 

@@ -27,6 +27,7 @@ from gipa_reports.checks import Outcome, Rule, registry
 from gipa_reports.checks.subject import Subject
 from gipa_reports.cli import cli
 from gipa_reports.diagnostics import CODES
+from gipa_reports.document import FormatName
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS
 from gipa_reports.outputs.wording import RULES_ZH
@@ -681,7 +682,7 @@ def test_aggregate_adds_up(units: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "docx", "xlsx"])
-def test_aggregate_in_the_official_layout(units: Path, format: str) -> None:
+def test_aggregate_in_the_official_layout(units: Path, format: FormatName) -> None:
     target = units.parent / f"sum.{format}"
     assert run("aggregate", units, "--to", format, "--agency", "甲区人民政府", "--output", target).exit_code == 0
     expected = loads(run("aggregate", units, "--agency", "甲区人民政府").stdout)
@@ -763,12 +764,12 @@ def test_compare_says_what_changed(clean: Path, draft: Path) -> None:
             "before": "38",
             "after": "83",
             "difference": 45,
-            "before_flags": "",
-            "after_flags": "",
+            "before_codes": "",
+            "after_codes": "",
         }
     ]
     assert run("compare", clean, draft, "--format", "csv").stdout.splitlines() == [
-        "kind,where,change,before,after,difference,before_flags,after_flags",
+        "kind,where,change,before,after,difference,before_codes,after_codes",
         "cell,requests.received.natural_person,changed,38,83,45,,",
     ]
 
@@ -817,7 +818,7 @@ def unmarked(document: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("format", ["markdown", "html", "docx", "xlsx"])
-def test_compare_in_the_official_layout(clean: Path, draft: Path, format: str) -> None:
+def test_compare_in_the_official_layout(clean: Path, draft: Path, format: FormatName) -> None:
     target = clean.parent / f"changes.{format}"
     run("compare", clean, draft, "--format", format, "--output", target)
     assert read(target).diagnostics[0].code == "own-output"

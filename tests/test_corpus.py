@@ -46,7 +46,7 @@ def test_samples_are_read_right_or_flagged() -> None:
         check_right_or_flagged(one.truth, reading)
         assert reading.report is not None
         cells = [
-            (figure.id, figure.state.value, figure.value, " ".join(reading.flags(figure.id)))
+            (figure.id, figure.state.value, figure.value, " ".join(reading.codes(figure.id)))
             for figure in reading.report.cells()
         ]
         assert differences(one.truth, cells) == []

@@ -211,7 +211,7 @@ def test_figures_that_differ_below_one_name_are_flagged() -> None:
     rows[at][:4] = ["行政许可", "7", "7", "7"]
     assert str(read(written(rows)).report.disclosure["licensing.decisions"].value) == "7"  # type: ignore[union-attr]
     rows[at][:4] = ["行政许可", "7", "8", "7"]
-    assert read(written(rows)).flags("disclosure.licensing.decisions")
+    assert read(written(rows)).codes("disclosure.licensing.decisions")
 
 
 def test_rows_without_traces_are_the_same_list() -> None:

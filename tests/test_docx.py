@@ -355,7 +355,7 @@ def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
 
     reading = read(with_main(merged))
     for column in ("issued", "repealed", "in_force"):
-        assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+        assert reading.codes(f"disclosure.regulations.{column}") == ("cell-merged",)
 
 
 def test_a_table_around_the_whole_report_is_read_as_the_tables_in_it() -> None:
@@ -601,7 +601,7 @@ def check_sample(report: Report) -> None:
         "requests": REQUESTS.split(),
         "proceedings": PROCEEDINGS.split(),
     }
-    assert report.disclosure.fees.amount.value == Decimal("160.50")
+    assert report["disclosure.fees.amount"].value == Decimal("160.50")
     assert {figure.state for figure in report.cells()} == {"value", "blank"}
     assert (report.agency, report.year) == ("青山区临江街道办事处", 2023)
     assert report.title == "青山区临江街道办事处2023年政府信息公开工作年度报告"
@@ -636,7 +636,7 @@ def test_there_are_documents_made_by_other_software() -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed")
 @pytest.mark.parametrize("way", [("html", "docx"), ("docx", "doc", "docx"), ("docx", "odt", "docx")], ids="-".join)
 def test_libreoffice_converts_what_we_write(way: tuple[str, ...], tmp_path: Path) -> None:
-    rendered = render(SAMPLE, way[0])
+    rendered = render(SAMPLE, "html" if way[0] == "html" else "docx")
     path = tmp_path / f"report.{way[0]}"
     path.write_bytes(rendered.encode() if isinstance(rendered, str) else rendered)
     for step, suffix in enumerate(way[1:]):

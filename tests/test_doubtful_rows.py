@@ -53,7 +53,7 @@ def row(reading: Reading, row_id: str) -> list[str]:
 def flags(reading: Reading, row_id: str) -> set[str]:
     assert reading.report is not None
     found = [figure.id for figure in reading.report.cells() if figure.id.startswith(f"{row_id}.")]
-    return {code for cell_id in found for code in reading.flags(cell_id)}
+    return {code for cell_id in found for code in reading.codes(cell_id)}
 
 
 # --- 四 --------------------------------------------------------------------------------------------------------------
@@ -355,9 +355,9 @@ def test_wide_cells_parted_otherwise_than_those_of_the_heading(cells: str, figur
 )
 def test_the_unit_in_the_heading_of_the_fees(unit: str, codes: tuple[str, ...]) -> None:
     reading = read(changed("（单位：万元）", unit))
-    assert reading.flags("disclosure.fees.amount") == codes
+    assert reading.codes("disclosure.fees.amount") == codes
     own = read(changed("160.50", "160.50万元", changed("（单位：万元）", unit)))
-    assert own.flags("disclosure.fees.amount") == ()
+    assert own.codes("disclosure.fees.amount") == ()
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,7 @@ def test_the_unit_in_the_heading_of_the_fees(unit: str, codes: tuple[str, ...]) 
     ],
 )
 def test_another_unit_of_money_anywhere_around_the_amount(old: str, new: str) -> None:
-    assert read(changed(old, new)).flags("disclosure.fees.amount") == ("unit-differs",)
+    assert read(changed(old, new)).codes("disclosure.fees.amount") == ("unit-differs",)
 
 
 def test_the_unit_of_the_form_around_the_amount_is_no_doubt() -> None:
@@ -395,7 +395,7 @@ def test_the_unit_of_the_form_around_the_amount_is_no_doubt() -> None:
     ],
 )
 def test_figures_of_other_days_or_in_tens_of_thousands(old: str, new: str, cell_id: str, code: str) -> None:
-    assert code in read(SAMPLE.replace(old, new, 1)).flags(cell_id)
+    assert code in read(SAMPLE.replace(old, new, 1)).codes(cell_id)
 
 
 def swapped(one: str, other: str, text: str = SAMPLE) -> str:
@@ -436,7 +436,7 @@ def test_a_label_that_is_cut_off_shows_no_edition() -> None:
     reading = read(text.removesuffix("."))
     assert reading.report is not None
     assert reading.report.requests.edition == "2021"
-    assert set(reading.flags("requests.other.fee_overdue.total")) >= {"row-missing"}
+    assert set(reading.codes("requests.other.fee_overdue.total")) >= {"row-missing"}
 
 
 @pytest.mark.parametrize(
@@ -544,8 +544,8 @@ def test_the_number_of_a_line_before_its_label() -> None:
 def test_a_unit_that_stands_apart_from_its_figure() -> None:
     reading = read(spaced(SAMPLE).replace("160.50", "160.50 万元").replace("行政许可 46", "行政许可 46 件"))
     assert reading.report is not None
-    assert str(reading.report.disclosure.fees.amount.value) == "160.50"
-    assert reading.report.disclosure.fees.amount.unit == "万元"
+    assert str(reading.report["disclosure.fees.amount"].value) == "160.50"
+    assert reading.report["disclosure.fees.amount"].unit == "万元"
     assert row(reading, "disclosure.licensing") == ["46件"]
 
 

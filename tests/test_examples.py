@@ -110,7 +110,7 @@ def test_subdistrict_is_read_whole() -> None:
     assert report.period == Period(date(2023, 1, 1), date(2023, 12, 31))
     assert {table.edition for table in report.tables} == {"2021"}
     assert [cell.value for cell in report.disclosure.normative_documents] == [3, 1, 12]
-    assert report.disclosure.fees.amount == Cell.of(Decimal("1.85"))
+    assert report["disclosure.fees.amount"] == Cell.of(Decimal("1.85"))
     assert [cell.value for cell in report.requests.unavailable.not_held] == [6, 1, 0, 0, 1, 0, 8]
     assert [cell.value for cell in report.requests.processed_total] == [37, 6, 0, 1, 2, 0, 46]
     assert [cell.value for cell in report.requests.carried_out] == [3, 1, 0, 0, 0, 0, 4]
@@ -130,6 +130,7 @@ def test_bureau_is_read_whole() -> None:
     assert reading.diagnostics == ()
     assert {table.edition for table in report.tables} == {"2019"}
     disclosure = report.disclosure
+    assert disclosure.edition == "2019"
     assert [cell.state for cell in disclosure.regulations] == [State.NOT_APPLICABLE] * 3
     assert [cell.value for cell in disclosure.normative_documents] == [2, 2, 17]
     assert [cell.value for cell in disclosure.licensing] == [12, 2, 356]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
 
-from gipa_reports import ReadError, Reading, Report, aggregate, compare, loads, own_output, parse, read
+from gipa_reports import FormatName, ReadError, Reading, Report, aggregate, compare, loads, own_output, parse, read
 from gipa_reports.cli import cli
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
@@ -44,14 +45,14 @@ def units(tmp_path: Path) -> Path:
 def test_a_sum_has_the_flags_of_its_parts() -> None:
     units: dict[str, Reading | Report] = {"甲": read(SPLIT), "乙": read(YUAN), "丙": parse(SPLIT)}
     total = aggregate(units, "propagate")
-    assert [part.flags for part in total.parts(LICENSING)] == [("figure-split",), (), ()]
-    assert total.flags(LICENSING) == ("figure-split",)
-    assert total.flags(FEES) == ("unit-differs",)
-    assert total.flags("requests.received.total") == ()
+    assert [part.codes for part in total.parts(LICENSING)] == [("figure-split",), (), ()]
+    assert total.codes(LICENSING) == ("figure-split",)
+    assert total.codes(FEES) == ("unit-differs",)
+    assert total.codes("requests.received.total") == ()
 
 
 @pytest.mark.parametrize("format", ["json", "text", "markdown", "html", "docx", "xlsx"])
-def test_the_sum_that_is_written_says_what_is_in_doubt(units: Path, format: str) -> None:
+def test_the_sum_that_is_written_says_what_is_in_doubt(units: Path, format: FormatName | Literal["json"]) -> None:
     target = units / "sum.out"
     assert run("aggregate", units, "--blank", "zero", "--to", format, "--output", target).exit_code == 0
     total = loads(target.read_text("utf-8")) if format == "json" else parse(target, format=format)
@@ -81,12 +82,12 @@ def test_money_is_converted_on_the_command_line(units: Path) -> None:
 
 def test_a_comparison_has_the_flags_of_both_sides() -> None:
     (change,) = compare(read(SAMPLE), read(YUAN)).cells
-    assert (change.cell, change.before_flags, change.after_flags) == (FEES, (), ("unit-differs",))
+    assert (change.cell, change.before_codes, change.after_codes) == (FEES, (), ("unit-differs",))
     found = compare(read(SPLIT), read(SAMPLE))
     assert found.same
     (flagged,) = found.flagged
     assert (flagged.cell, flagged.before, flagged.after) == (LICENSING, *[parse(SAMPLE)[LICENSING]] * 2)
-    assert (flagged.before_flags, flagged.after_flags) == (("figure-split",), ())
+    assert (flagged.before_codes, flagged.after_codes) == (("figure-split",), ())
     assert compare(read(SAMPLE), read(SAMPLE)).flagged == ()
 
 
@@ -108,12 +109,12 @@ def test_the_comparison_that_is_written_says_what_is_in_doubt(tmp_path: Path) ->
         ("flag", LICENSING, "same", "46", "46", 0, "figure-split", ""),
     ]
     table = list(csv.reader(run("compare", a, b, "--format", "csv").stdout.splitlines()))
-    assert [row[-2:] for row in table] == [["before_flags", "after_flags"], ["", "unit-differs"], ["figure-split", ""]]
+    assert [row[-2:] for row in table] == [["before_codes", "after_codes"], ["", "unit-differs"], ["figure-split", ""]]
 
 
 @pytest.mark.parametrize("format", ["markdown", "html", "docx", "xlsx"])
 def test_a_comparison_in_the_official_layout_says_what_is_in_doubt(
-    tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, format: FormatName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.txt").write_text(SPLIT, "utf-8")
     (tmp_path / "b.txt").write_text(SAMPLE, "utf-8")

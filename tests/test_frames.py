@@ -28,6 +28,7 @@ from gipa_reports import (
     Reading,
     Report,
     Requests,
+    WrongTypeError,
     parse,
     parse_batch,
     read,
@@ -77,16 +78,18 @@ def records(one: Report | Reading) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
     for figure in report.cells():
         text = figure.text
-        flags: tuple[str, ...] = ()
+        codes: tuple[str, ...] | None = None
         if isinstance(one, Reading):
             place = one.locations.get(figure.id)
             text = figure.text if place is None else place.text
-            flags = one.flags(figure.id)
-        number = None
-        if figure.value is not None and exact(figure.value) is not None:
-            number = Decimal(figure.value)
-        elif figure.value is not None:
-            flags = (*flags, "value-out-of-range")
+            codes = one.codes(figure.id)
+        count, amount = None, None
+        if figure.value is not None and exact(figure.value) is None:
+            codes = (*(codes or ()), "value-out-of-range")
+        elif isinstance(figure.value, Decimal):
+            amount = figure.value
+        else:
+            count = figure.value
         text = text.encode("utf-8", "backslashreplace").decode()
         found.append(
             (
@@ -96,10 +99,11 @@ def records(one: Report | Reading) -> list[tuple[Any, ...]]:
                 figure.edition,
                 figure.id,
                 figure.state.value,
-                number,
+                count,
                 figure.unit,
                 text,
-                " ".join(flags) if flags or isinstance(one, Reading) else None,
+                None if codes is None else " ".join(codes),
+                amount,
             )
         )
     return found
@@ -125,13 +129,15 @@ def test_figures_of_an_example_checked_by_hand() -> None:
         "edition": "2019",
         "cell": "disclosure.licensing.change",
         "state": "value",
-        "value": Decimal(2),
+        "value": 2,
         "unit": None,
         "text": "+2",
-        "flags": "",
+        "codes": "",
+        "amount": None,
     }
     amount = found["disclosure.procurement.amount"]
-    assert (amount["value"], amount["unit"], amount["text"]) == (Decimal("160.5"), "万元", "160.5万元")
+    assert (amount["value"], amount["amount"]) == (None, Decimal("160.5"))
+    assert (amount["unit"], amount["text"]) == ("万元", "160.5万元")
     blank = found["disclosure.other_services.decisions"]
     assert (blank["state"], blank["value"], blank["text"]) == ("blank", None, "")
 
@@ -171,33 +177,33 @@ def test_remembered_rows_do_not_change_what_comes_out() -> None:
 
 
 def test_what_no_column_holds_is_null_and_flagged() -> None:
-    figures = {"received.total": 10**32, "received.business": -(10**32) + 1, "received.other": 2**63}
+    figures = {"received.total": 2**63, "received.business": -(2**63), "received.other": 2**63 - 1}
     money = Disclosure.of("2021", {"fees.amount": Decimal("0.1234567")})
     report = empty("2021", requests=Requests.of("2021", figures), disclosure=money)
     found = {row["cell"]: row for row in to_arrow(report).to_pylist()}
-    for cell, text in (("requests.received.total", str(10**32)), ("disclosure.fees.amount", "0.1234567")):
-        assert (found[cell]["value"], found[cell]["text"]) == (None, text)
-        assert (found[cell]["state"], found[cell]["flags"]) == ("value", "value-out-of-range")
-    assert found["requests.received.business"]["value"] == -(10**32) + 1
-    assert found["requests.received.other"]["value"] == 2**63
+    for cell, text in (("requests.received.total", str(2**63)), ("disclosure.fees.amount", "0.1234567")):
+        assert (found[cell]["value"], found[cell]["amount"], found[cell]["text"]) == (None, None, text)
+        assert (found[cell]["state"], found[cell]["codes"]) == ("value", "value-out-of-range")
+    assert found["requests.received.business"]["value"] == -(2**63)
+    assert found["requests.received.other"]["value"] == 2**63 - 1
+    assert found["requests.granted.total"]["codes"] is None  # a report knows no source
 
     (wide,) = to_arrow(report, shape="wide").to_pylist()
-    assert wide["requests.received.other@2021"] is None  # counts are 64 bits wide there
-    assert set(wide["flagged"].split()) == {
-        "requests.received.total",
-        "requests.received.business",
-        "requests.received.other",
-        "disclosure.fees.amount",
-    }
-    assert wide["flags"] == "value-out-of-range"
+    assert wide["requests.received.total@2021"] is None
+    assert wide["requests.received.business@2021"] == -(2**63)
+    assert set(wide["flagged"].split()) == {"requests.received.total", "disclosure.fees.amount"}
+    assert wide["codes"] == "value-out-of-range"
 
 
 @given(st.one_of(st.integers(-(10**40), 10**40), st.decimals(allow_nan=False, allow_infinity=False)))
 def test_exact_is_exact_or_nothing(value: int | Decimal) -> None:
     number = exact(value)
+    if isinstance(value, int):
+        assert number == (value if -(2**63) <= value < 2**63 else None)
+        return
     try:
-        held = pa.scalar(value if isinstance(value, Decimal) else Decimal(value), pa.decimal128(38, 6)).as_py()
-    except pa.ArrowInvalid:
+        held = pa.scalar(value, pa.decimal128(28, 6)).as_py()
+    except (pa.ArrowInvalid, ValueError):
         held = None
     # What is far too small is taken there as zero.
     if held is None or held != value:
@@ -221,7 +227,7 @@ def test_wrong_use_is_told() -> None:
     with pytest.raises(ModelError, match="no shape") as shape:
         to_arrow([], shape="square")  # type: ignore[arg-type]
     assert shape.value.code == "bad-shape"
-    with pytest.raises(ModelError, match="Report and Reading"):
+    with pytest.raises(WrongTypeError, match="reports takes Report or Reading, not int"):
         to_arrow([1])  # type: ignore[list-item]
 
 
@@ -259,11 +265,11 @@ def test_what_is_not_known_is_not_what_is_plainly_there() -> None:
     path = ROOT / "examples" / "subdistrict_2023.txt"
     reports: dict[str, Report | Reading] = {"read": read(path), "parsed": parse(path), "again": read(path)}
     table = to_arrow(reports)
-    flags = {(row["source"], row["flags"]) for row in table.to_pylist()}
-    assert flags == {("read", ""), ("parsed", None), ("again", "")}
-    assert table.schema.field("flags").nullable
+    codes = {(row["source"], row["codes"]) for row in table.to_pylist()}
+    assert codes == {("read", ""), ("parsed", None), ("again", "")}
+    assert table.schema.field("codes").nullable
     wide = to_arrow([read(path), parse(path)], shape="wide").to_pylist()
-    assert [(row["flags"], row["flagged"]) for row in wide] == [("", ""), (None, None)]
+    assert [(row["codes"], row["flagged"]) for row in wide] == [("", ""), (None, None)]
 
 
 @pytest.mark.parametrize("shape", ["long", "wide"])
@@ -281,7 +287,7 @@ def test_wide_names_what_is_flagged() -> None:
     line = next(line for line in text.splitlines() if line.lstrip("\t").startswith("8.属于行政查询事项"))
     reading = read(text.replace(line + "\n", ""))
     (row,) = to_arrow(reading, shape="wide").to_pylist()
-    assert row["flags"] == "row-missing"
+    assert row["codes"] == "row-missing"
     assert len(row["flagged"].split()) == 7
     assert row["requests.denied.administrative_inquiry.total@2021"] is None
 
@@ -306,7 +312,79 @@ def test_polars_is_the_same() -> None:
     frame = to_polars(EXAMPLES)
     assert frame.columns == [column.name for column in COLUMNS["cells"]]
     total = frame.filter(polars.col("cell") == "requests.received.total").select("year", "value").rows()
-    assert sorted(total) == [(2020, Decimal(79)), (2023, Decimal(47))]
+    assert sorted(total) == [(2020, 79), (2023, 47)]
+    assert (frame.schema["year"], frame.schema["value"], frame.schema["amount"]) == (
+        polars.Int64,
+        polars.Int64,
+        polars.Decimal(28, 6),
+    )
+
+
+YEARS = [
+    Report(
+        Disclosure.of("2021", {"fees.amount": amount}),
+        Requests.of("2021", {"received.total": received}),
+        Proceedings.all_absent("2021"),
+        year=year,
+    )
+    for year, received, amount in ((2021, 40, Decimal("1.50")), (2022, 50, Decimal("2.25")), (2023, None, None))
+]
+"""One agency's reports of three years; in the last both figures are blank."""
+
+
+def test_pandas_computes_with_the_columns() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = to_pandas(YEARS)
+    assert frame.columns.tolist() == [column.name for column in COLUMNS["cells"]]
+    assert [str(frame[name].dtype) for name in ("year", "value", "amount")] == ["Int64", "Int64", "object"]
+    received = frame[frame["cell"] == "requests.received.total"].set_index("year")["value"]
+    assert received.diff().tolist() == [pandas.NA, 10, pandas.NA]
+    assert received.cumsum().tolist() == [40, 90, pandas.NA]
+    assert received.pct_change().tolist() == [pandas.NA, 0.25, pandas.NA]
+    assert received.describe()[["count", "mean", "max"]].tolist() == [2, 45, 50]
+    fees = frame[frame["cell"] == "disclosure.fees.amount"]["amount"]
+    assert fees.tolist() == [Decimal("1.5"), Decimal("2.25"), pandas.NA]
+    assert [fees.sum(), fees.mean(), fees.max()] == [Decimal("3.75"), 1.875, Decimal("2.25")]
+    assert fees.diff().iloc[1] == Decimal("0.75")
+    assert fees.dropna().cumsum().tolist() == [Decimal("1.5"), Decimal("3.75")]
+    assert fees.pct_change(fill_method=None).iloc[1] == Decimal("0.5")
+    assert fees.astype("Float64").cumsum().tolist() == [1.5, 3.75, pandas.NA]
+    assert frame.describe()["value"]["count"] == 2
+    wide = to_pandas(YEARS, shape="wide")
+    assert wide["requests.received.total@2021"].pct_change().tolist() == [pandas.NA, 0.25, pandas.NA]
+    assert str(wide["disclosure.fees.amount@2021"].dtype) == "object"
+
+
+def test_polars_and_arrow_compute_with_the_columns() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    frame = to_polars(YEARS)
+    received = frame.filter(polars.col("cell") == "requests.received.total")["value"]
+    fees = frame.filter(polars.col("cell") == "disclosure.fees.amount")["amount"]
+    assert received.diff().to_list() == [None, 10, None]
+    assert received.cum_sum().to_list() == [40, 90, None]
+    assert received.pct_change().to_list()[1] == 0.25
+    assert fees.diff().to_list() == [None, Decimal("0.75"), None]
+    assert fees.cum_sum().to_list() == [Decimal("1.5"), Decimal("3.75"), None]
+    assert fees.pct_change().to_list()[1] == 0.5
+    assert frame.describe().height > 0
+    table = to_arrow(YEARS)
+    chosen = table.filter(pa.compute.equal(table["cell"], "requests.received.total"))["value"].combine_chunks()
+    assert pa.compute.pairwise_diff(chosen).to_pylist() == [None, 10, None]
+    assert pa.compute.cumulative_sum(chosen, skip_nulls=True).to_pylist() == [40, 90, None]
+    money = table.filter(pa.compute.equal(table["cell"], "disclosure.fees.amount"))["amount"].combine_chunks()
+    assert pa.compute.pairwise_diff(money).to_pylist() == [None, Decimal("0.75"), None]
+    assert pa.compute.sum(money).as_py() == Decimal("3.75")
+
+
+def test_no_column_has_the_name_of_something_that_a_frame_has() -> None:
+    """``frame.flags`` would be pandas's own, and ``frame[frame.flags == ""]`` silently empty."""
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    assert [
+        column.name for columns in COLUMNS.values() for column in columns if hasattr(pandas.DataFrame, column.name)
+    ] == []
+    frame = to_pandas(EXAMPLES["subdistrict_2023.txt"])
+    assert len(frame[frame.codes == ""]) == 200
+    assert to_pandas(YEARS[:1])["codes"].isna().all()
 
 
 @pytest.mark.parametrize(

@@ -429,4 +429,4 @@ def test_a_blank_cell_of_a_printed_page_is_blank_again(browser: Chrome, tmp_path
     reading = read(base64.b64decode(printed["data"]))
     assert reading.report is not None
     assert {cell.id for cell in whole.cells() if reading.report[cell.id] != whole[cell.id]} == set()
-    assert [cell.id for cell in whole.cells() if reading.flags(cell.id)] == []
+    assert [cell.id for cell in whole.cells() if reading.codes(cell.id)] == []

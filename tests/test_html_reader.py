@@ -485,7 +485,7 @@ def test_a_number_over_two_lines_is_flagged() -> None:
     reading = read(page)
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.value == 46
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-split",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-split",)
 
 
 def test_a_footnote_mark_is_no_digit() -> None:
@@ -493,7 +493,7 @@ def test_a_footnote_mark_is_no_digit() -> None:
     reading = read(page)
     assert reading.report is not None
     assert str(reading.report.disclosure.licensing.decisions.state) == "invalid"
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-invalid",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-invalid",)
 
 
 @pytest.mark.parametrize(
@@ -514,7 +514,7 @@ def test_what_is_shown_in_a_cell_and_is_no_text_is_flagged(content: str, mark: s
     reading = read(page_of(SAMPLE).replace('colspan="3">46<', f'colspan="3">{content}<'))
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.mark == mark
-    assert reading.flags("disclosure.licensing.decisions") == (("figure-invalid",) if mark else ())
+    assert reading.codes("disclosure.licensing.decisions") == (("figure-invalid",) if mark else ())
 
 
 def test_a_picture_among_figures_that_have_no_label_is_flagged() -> None:
@@ -543,7 +543,7 @@ def test_a_cell_that_a_script_fills_is_flagged(cell: str, script: str, mark: str
     assert reading.report is not None
     decisions = reading.report.disclosure.licensing.decisions
     assert decisions.text == mark
-    assert reading.flags("disclosure.licensing.decisions") == (("figure-invalid",) if mark == "<script>" else ())
+    assert reading.codes("disclosure.licensing.decisions") == (("figure-invalid",) if mark == "<script>" else ())
 
 
 def last_row(page: str) -> tuple[str, str, str]:
@@ -559,7 +559,7 @@ def doubts_of_proceedings(page: str) -> int:
     assert reading.report is not None
     cells = [cell for cell in reading.report.cells() if cell.table == "proceedings"]
     assert not any(cell.value for cell in cells)
-    return sum(bool(reading.flags(cell.id)) for cell in cells)
+    return sum(bool(reading.codes(cell.id)) for cell in cells)
 
 
 @pytest.mark.parametrize(
@@ -597,7 +597,7 @@ def test_a_picture_over_several_cells_is_flagged_in_each() -> None:
     reading = read(page)
     for name in ("regulations", "normative_documents"):
         for column in ("issued", "repealed", "in_force"):
-            assert reading.flags(f"disclosure.{name}.{column}")
+            assert reading.codes(f"disclosure.{name}.{column}")
 
 
 def test_an_icon_in_a_row_of_its_own_is_no_row_of_figures() -> None:

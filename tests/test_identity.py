@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from gipa_reports import Report, Section, Sections, parse, read, render
+from gipa_reports import FormatName, Report, Section, Sections, parse, read, render
 from gipa_reports.parsing.identity import HEAD_RULES, PROSE_RULES, named_in, title_in
 from gipa_reports.parsing.outline import LOST_HEADINGS
 from gipa_reports.parsing.titles import ABOVE
@@ -39,7 +39,7 @@ def test_every_rule_says_what_it_is_for() -> None:
 
 @pytest.mark.parametrize("opening", TUNED[::3], ids=lambda opening: opening.name.replace(" ", "-"))
 @pytest.mark.parametrize("format", ["text", "html"])
-def test_a_report_with_such_an_opening_comes_back_the_same(opening: Opening, format: str) -> None:
+def test_a_report_with_such_an_opening_comes_back_the_same(opening: Opening, format: FormatName) -> None:
     report = opening.reading().report
     assert report is not None
     assert parse(render(report, format), format=format) == report

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gipa_reports import own_output
+from gipa_reports import FormatName, own_output
 from gipa_reports.cli import cli
 from gipa_reports.corpus import scan
 from gipa_reports.parsing import parse, read
@@ -41,7 +41,7 @@ def package(*parts: tuple[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def macros(format: str, main: bytes, with_macros: bytes) -> bytes:
+def macros(format: FormatName, main: bytes, with_macros: bytes) -> bytes:
     """A rendered report as the same package that may hold macros."""
     target = io.BytesIO()
     document = render(parse(TEXT), format)
@@ -149,7 +149,9 @@ def test_a_folder_is_accounted_for(folder: Path) -> None:
         "empty file 1, font 1, other binary file 1, other text 1, program 1, script 1, sound or film 1, style sheet 1)"
     )
     chinese = run("cells", folder, "--lang", "zh").stderr.splitlines()
-    assert any("n.et" in line and "这是旧版Excel或WPS表格（.xls、.et）：请用Word、WPS" in line for line in chinese)
+    assert any(
+        "n.et" in line and "不支持这种文件：旧版Excel或WPS表格（.xls、.et）：请用Word、WPS" in line for line in chinese
+    )
     assert not [line for line in chinese if "unsupported-format" in line and " open it " in line]
     for name, remedy in (("n.et", "xlsx"), ("o.doc", "docx"), ("p.ofd", "PDF"), ("q.rtf", "docx"), ("r.odt", "docx")):
         assert any(name in line and remedy in line for line in result.stderr.splitlines()), name
@@ -243,11 +245,12 @@ def test_our_own_outputs_are_refused_by_name(own: Path, name: str) -> None:
     assert result.exit_code == 1
     assert f"{own / name}: error own-output 这是 gipa-reports 输出的" in result.stderr
     suffix = name.rpartition(".")[2]
-    assert read((own / name).read_bytes(), format=suffix).diagnostics[0].code == "own-output"
+    own_format: Any = suffix
+    assert read((own / name).read_bytes(), format=own_format).diagnostics[0].code == "own-output"
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "docx", "xlsx"])
-def test_a_rendered_report_is_a_report(format: str) -> None:
+def test_a_rendered_report_is_a_report(format: FormatName) -> None:
     report = parse(TEXT)
     assert parse(render(report, format), format=format) == report
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gipa_reports
-from gipa_reports import Report, State, parse, read, render
+from gipa_reports import FormatName, Report, State, parse, read, render
 from gipa_reports.testing import (
     FORMATS,
     KEEPS_BLANKS,
@@ -34,13 +34,13 @@ FIGURES = (State.VALUE,)
 
 @pytest.mark.parametrize("format", FORMATS)
 @given(report=reports())
-def test_any_report_rendered_and_parsed_is_the_same(format: str, report: Report) -> None:
+def test_any_report_rendered_and_parsed_is_the_same(format: FormatName, report: Report) -> None:
     check_round_trip(report, format)
 
 
 @pytest.mark.parametrize("format", FORMATS)
 @given(report=reports())
-def test_the_format_of_what_we_render_is_found_out(format: str, report: Report) -> None:
+def test_the_format_of_what_we_render_is_found_out(format: FormatName, report: Report) -> None:
     rendered = render(report, format)
     assert parse(rendered.encode() if isinstance(rendered, str) else rendered) == report
 

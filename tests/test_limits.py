@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from attrs import fields
 
-from gipa_reports import CODES, LimitError, Limits, parse, read
+from gipa_reports import CODES, LimitError, Limits, WrongTypeError, parse, read
 from gipa_reports.limits import CODES as LIMIT_CODES
 from gipa_reports.limits import MOST, MOST_SECONDS
 
@@ -61,9 +61,13 @@ def test_limits_hold_and_can_be_raised(limits: Limits, code: str) -> None:
 @pytest.mark.parametrize("name", LIMIT_CODES)
 @pytest.mark.parametrize("value", [0, -1, True, "9", float("nan"), float("inf"), 1e300, 10**30])
 def test_a_limit_is_a_number_above_zero(name: str, value: object) -> None:
-    with pytest.raises(LimitError) as raised:
+    right_type = isinstance(value, int | float if name == "seconds" else int) and value is not True
+    with pytest.raises(LimitError if right_type else WrongTypeError) as raised:
         Limits(**{name: value})  # type: ignore[arg-type]
-    assert raised.value.limit == name
+    assert raised.value.code == "bad-limit"
+    assert raised.value.message.startswith(name)
+    assert raised.value.zh is not None
+    assert raised.value.zh.startswith(name)
 
 
 def test_the_highest_limits_are_those_that_the_system_can_be_asked_for() -> None:
@@ -74,5 +78,5 @@ def test_the_highest_limits_are_those_that_the_system_can_be_asked_for() -> None
 
 def test_only_what_a_child_process_may_use_can_be_without_bound() -> None:
     assert Limits(seconds=None, memory=None).seconds is None
-    with pytest.raises(LimitError):
+    with pytest.raises(WrongTypeError):
         Limits(rows=None)  # type: ignore[arg-type]

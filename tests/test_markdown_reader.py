@@ -66,7 +66,7 @@ def test_one_small_table_per_row_with_invented_headings(rule: str) -> None:
     assert reading.report is not None
     for found, expected in zip(reading.report.requests.rows, SAMPLE.requests.rows, strict=True):
         assert [cell.value for cell in found] == [cell.value for cell in expected]
-    assert reading.flags("requests.received.total") == ("columns-unread",)
+    assert reading.codes("requests.received.total") == ("columns-unread",)
     assert reading.report.requests.unknown == ()
 
 
@@ -109,7 +109,7 @@ def test_a_number_over_two_lines_is_flagged() -> None:
     reading = changed([line.replace("| 46 |", "| 4<br>6 |") for line in LINES])
     assert reading.report is not None
     assert reading.report.disclosure.licensing.decisions.value == 46
-    assert reading.flags("disclosure.licensing.decisions") == ("figure-split",)
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-split",)
 
 
 def test_bold_titles_and_headings() -> None:

@@ -120,4 +120,4 @@ def test_a_heading_that_comes_again_elsewhere_beside_a_strange_column_places_no_
     assert [cell.value for cell in reading.report.requests.received] == [4, 1, 0, 0, 0, 0, 5]
     ids = form("requests", "2021").ids_of["carried_in"]
     assert {cell.state for cell in reading.report.requests.carried_in} == {State.INVALID}
-    assert all("position-lost" in reading.flags(cell_id) for cell_id in ids)
+    assert all("position-lost" in reading.codes(cell_id) for cell_id in ids)

@@ -6,6 +6,7 @@ import ast
 import copy
 import inspect
 import pickle
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,32 +20,54 @@ from attrs.exceptions import FrozenInstanceError
 import gipa_reports
 from gipa_reports import diagnostics, errors
 from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
-from gipa_reports.errors import GipaError, ModelError, UnknownIdError
+from gipa_reports.errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from gipa_reports.report import (
     Cell,
+    DecisionsRow2021,
+    DeniedRows,
     Disclosure,
-    DisclosureRow,
+    Disclosure2019,
+    Disclosure2021,
+    DocumentsRow2019,
+    DocumentsRow2021,
+    FeesRow2019,
+    FeesRow2021,
     Figure,
+    MeasuresRow2019,
+    NotProcessedRows,
+    OtherRows2021,
     Period,
     ProceedingRow,
     Proceedings,
+    Proceedings2019,
+    Proceedings2021,
+    ProcurementRow2019,
     Report,
     RequestRow,
     Requests,
+    Requests2019,
+    Requests2021,
     RowView,
     Section,
     Sections,
     State,
     Table,
+    UnavailableRows,
     UnknownRow,
 )
 from gipa_reports.report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS
-from gipa_reports.report.tables import DeniedRows, NotProcessedRows, OtherRows, UnavailableRows
-from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, form
+from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, TableId, form
 
 PACKAGE = Path(gipa_reports.__file__).parent
 
-unchecked = SimpleNamespace(Cell=Cell, Requests=Requests, Section=Section, Sections=Sections, UnknownRow=UnknownRow)
+unchecked = SimpleNamespace(
+    Cell=Cell,
+    Requests=Requests,
+    Requests2021=Requests2021,
+    Section=Section,
+    Sections=Sections,
+    UnknownRow=UnknownRow,
+)
 """The same classes without their types: what a type checker would stop must be stopped without one too."""
 
 TABLE_CLASSES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
@@ -52,7 +75,10 @@ TABLE_CLASSES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
 
 def report(edition: Edition = "2021", **changes: Any) -> Report:
     """A small report: a few figures of every state, some prose."""
-    fees = {"2021": {"fees.amount": Cell.of(Decimal("1.85"), "万元")}, "2019": {"licensing.change": Cell.of(-2)}}
+    fees: dict[str, dict[str, Cell]] = {
+        "2021": {"fees.amount": Cell.of(Decimal("1.85"), "万元")},
+        "2019": {"licensing.change": Cell.of(-2)},
+    }
     arguments: dict[str, Any] = {
         "disclosure": Disclosure.of(edition, fees[edition]),
         "requests": Requests.of(
@@ -73,6 +99,36 @@ def report(edition: Edition = "2021", **changes: Any) -> Report:
         "period": Period(date(2020, 1, 1), date(2020, 12, 31)),
     }
     return Report(**(arguments | changes))
+
+
+WRONG_TYPES = """
+state is a plain str|bool|float|str|figure with None for a mark|blank with None for a mark|mark is a number
+mark is bytes|unit is a number|rows in a list|unknown in a list|unknown is text|cells in a list|a bare figure
+decimal for a count|integer for money|text for a figure|unknown row in a list|unknown row that is one text
+unknown row that is a number|unknown row with a figure|no table|table in another's place|sections|period
+agency is a number|year is text|year is a bool|paragraphs in a list|paragraph is a number|section is text
+period with a time
+"""
+"""What is refused for its type alone, by the ids of the tests below: a ``TypeError``; all else is a ``ValueError``.
+"""
+
+
+def refused(build: Callable[[], object], request: pytest.FixtureRequest) -> GipaError:
+    """The error; it has both sentences, and its Chinese one says what was found."""
+    with pytest.raises(GipaError) as caught:
+        build()
+    error = caught.value
+    name = re.sub("-bad-[a-z]+-|^bad-[a-z]+-", "", request.node.callspec.id)
+    name = name.rpartition("bad-")[2].partition("-")[2] or name if "bad-" in name else name
+    is_wrong_type = name in re.split(r"[|\n]", WRONG_TYPES)
+    assert isinstance(error, WrongTypeError if is_wrong_type else ModelError), repr(error)
+    assert isinstance(error, TypeError if is_wrong_type else ValueError)
+    assert error.zh is not None
+    assert error.zh.endswith("。")
+    assert error.found
+    assert isinstance(error.found, str)
+    assert error.found in str(error)
+    return error
 
 
 # --- cells -------------------------------------------------------------------------------------------------------
@@ -143,11 +199,8 @@ def test_text_of_a_cell(cell: Cell, text: str) -> None:
         pytest.param(lambda: unchecked.Cell.of(3, 5), id="unit is a number"),
     ],
 )
-def test_cell_refuses(build: Callable[[], Cell]) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == "bad-cell"
-    assert type(caught.value.found) is str
+def test_cell_refuses(build: Callable[[], Cell], request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == "bad-cell"
 
 
 def test_longest_figures_are_held() -> None:
@@ -176,27 +229,25 @@ def test_table_of_figures_with_another_default() -> None:
 def one_row_changed(edition: Edition, cells: object) -> Requests:
     rows: list[Any] = list(Requests.all_absent(edition).rows)
     rows[0] = cells
-    return Requests(edition, tuple(rows))
+    return Requests.from_rows(edition, tuple(rows))
 
 
 @pytest.mark.parametrize(
     ("build", "code"),
     [
-        pytest.param(lambda: unchecked.Requests("2020", ()), "bad-table", id="unknown edition"),
-        pytest.param(lambda: Requests("2021", ()), "bad-table", id="no rows"),
+        pytest.param(lambda: unchecked.Requests.from_rows("2020", ()), "bad-table", id="unknown edition"),
+        pytest.param(lambda: Requests2021(()), "bad-table", id="no rows"),
+        pytest.param(lambda: Requests2021(Requests.all_absent("2019").rows), "bad-table", id="rows of the other form"),
         pytest.param(
-            lambda: Requests("2021", Requests.all_absent("2019").rows), "bad-table", id="rows of the other form"
+            lambda: unchecked.Requests2021(list(Requests.all_absent("2021").rows)), "bad-table", id="rows in a list"
         ),
         pytest.param(
-            lambda: unchecked.Requests("2021", list(Requests.all_absent("2021").rows)), "bad-table", id="rows in a list"
-        ),
-        pytest.param(
-            lambda: unchecked.Requests("2021", Requests.all_absent("2021").rows, ["x"]),
+            lambda: unchecked.Requests2021(Requests.all_absent("2021").rows, ["x"]),
             "bad-table",
             id="unknown in a list",
         ),
         pytest.param(
-            lambda: unchecked.Requests("2021", Requests.all_absent("2021").rows, ("x",)),
+            lambda: unchecked.Requests2021(Requests.all_absent("2021").rows, ("x",)),
             "bad-table",
             id="unknown is text",
         ),
@@ -207,7 +258,7 @@ def one_row_changed(edition: Edition, cells: object) -> Requests:
             lambda: one_row_changed("2021", (ABSENT,) * 6 + (Cell.of(Decimal(3)),)), "bad-row", id="decimal for a count"
         ),
         pytest.param(
-            lambda: Disclosure("2021", (*Disclosure.all_absent("2021").rows[:-1], (Cell.of(3),))),
+            lambda: Disclosure2021((*Disclosure.all_absent("2021").rows[:-1], (Cell.of(3),))),
             "bad-row",
             id="integer for money",
         ),
@@ -226,10 +277,8 @@ def one_row_changed(edition: Edition, cells: object) -> Requests:
         pytest.param(lambda: unchecked.UnknownRow(("行政检查", 1)), "bad-row", id="unknown row with a figure"),
     ],
 )
-def test_table_refuses(build: Callable[[], object], code: str) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == code
+def test_table_refuses(build: Callable[[], object], code: str, request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == code
 
 
 def test_all_absent() -> None:
@@ -239,7 +288,7 @@ def test_all_absent() -> None:
             assert table.is_absent
             assert {figure.state for figure in table.cells()} == {State.ABSENT}
     assert not Requests.of("2021", {"received.total": None}).is_absent
-    assert not Requests("2021", Requests.all_absent("2021").rows, (UnknownRow(("行政检查", "4")),)).is_absent
+    assert not Requests2021(Requests.all_absent("2021").rows, (UnknownRow(("行政检查", "4")),)).is_absent
 
 
 @pytest.mark.parametrize("cls", TABLE_CLASSES)
@@ -276,7 +325,7 @@ def test_rows_are_iterable_and_comparable() -> None:
     assert table.received != "received"
     assert hash(table.received) == hash(copy.copy(table).received)
     assert repr(table.received) == "<requests.received: 1, absent, absent, absent, absent, absent, 1>"
-    assert repr(table) == "<Requests 2021: 2 of 175 cells have a value>"
+    assert repr(table) == "<Requests2021: 2 of 175 cells have a value>"
 
 
 def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
@@ -285,9 +334,9 @@ def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
     assert old.other.other == Cell.of(5)
     assert old.other.total == Cell.of(7)
     with pytest.raises(AttributeError):
-        _ = old.other.fee_overdue
+        _ = old.other.fee_overdue  # type: ignore[attr-defined]
     with pytest.raises(AttributeError):
-        _ = Requests.all_absent("2021").other.total
+        _ = Requests.of("2021", {}).other.total  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -297,8 +346,6 @@ def test_other_means_a_row_in_2021_and_columns_in_2019() -> None:
         pytest.param(lambda r: r["requests.recieved.total"], id="row"),
         pytest.param(lambda r: r["request.received.total"], id="table"),
         pytest.param(lambda r: r["requests"], id="only a table"),
-        pytest.param(lambda r: r.table(3), id="number for a table"),
-        pytest.param(lambda r: r.requests.row(3), id="number for a row"),
         pytest.param(lambda r: r.sections.get("cells"), id="no such section"),
         pytest.param(lambda r: r["requests.received"], id="only a row"),
         pytest.param(lambda r: r["disclosure.regulations.produced"], id="cell of the other edition"),
@@ -311,9 +358,11 @@ def test_unknown_ids_are_lookup_errors(find: Callable[[Report], object]) -> None
     with pytest.raises(LookupError) as caught:
         find(report())
     assert isinstance(caught.value, UnknownIdError)
+    assert isinstance(caught.value, KeyError)
     assert caught.value.code == "unknown-id"
     assert caught.value.expected
     assert type(caught.value.found) is str
+    assert caught.value.zh is not None
 
 
 @pytest.mark.parametrize(
@@ -339,6 +388,37 @@ def test_an_id_is_text(found: Any) -> None:
         with pytest.raises(TypeError, match=f"not {type(found).__name__}$"):
             one[found]
         assert found not in one
+    whole = report()
+    lookups: list[Callable[[Any], object]] = [whole.table, whole.requests.row, whole.sections.get]
+    for look_up in lookups:
+        with pytest.raises(WrongTypeError):
+            look_up(found)
+
+
+@pytest.mark.parametrize(
+    ("find", "meant"),
+    [
+        (lambda r: r["requests.recieved.total"], "received.total"),
+        (lambda r: r.requests.row("recieved"), "received"),
+        (lambda r: r.table("request"), "requests"),
+        (lambda r: r.sections.get("problem"), "problems"),
+        (lambda r: Requests.of("2021", {"granted.totals": 1}), "granted.total"),
+        (lambda r: Diagnostic("row-mising").message(), "row-missing"),
+    ],
+)
+def test_a_misspelt_id_names_the_one_that_is_meant(find: Callable[[Any], object], meant: str) -> None:
+    with pytest.raises(KeyError) as caught:
+        find(report())
+    error = caught.value
+    assert isinstance(error, UnknownIdError)
+    assert error.expected == meant
+    assert f"did you mean '{meant}'?" in str(error)
+    assert f"是否应为“{meant}”？" in error.sentence("zh")
+
+
+def test_an_id_of_the_other_edition_says_so() -> None:
+    with pytest.raises(UnknownIdError, match=r"requests of edition 2021 has no 'other\.total'; edition 2019 has it"):
+        report("2021")["requests.other.total"]
 
 
 def test_reports_and_tables_know_their_cells_and_are_no_lists() -> None:
@@ -394,53 +474,82 @@ def own_annotations(cls: type) -> set[str]:
     return {name for name in inspect.get_annotations(cls) if not name.startswith("_")}
 
 
-def children(table: str, prefix: str) -> set[str]:
-    """The names below ``prefix`` in the ids of both editions: rows, or columns."""
+def children(table: TableId, edition: Edition, prefix: str) -> list[str]:
+    """The names below ``prefix`` in the ids of an edition: rows, or columns."""
     start = f"{table}.{prefix}." if prefix else f"{table}."
-    return {
-        cell_id.removeprefix(start).partition(".")[0]
-        for each in FORMS.values()
-        if each.table == table
-        for cell_id in each.cell_ids
-        if cell_id.startswith(start)
-    }
+    ids = [cell_id.removeprefix(start) for cell_id in form(table, edition).cell_ids if cell_id.startswith(start)]
+    return list(dict.fromkeys(rest.partition(".")[0] for rest in ids))
 
 
-@pytest.mark.parametrize("cls", TABLE_CLASSES)
-def test_annotations_of_tables_name_the_rows(cls: type[Table]) -> None:
-    assert own_annotations(cls) - {"id"} == children(cls.id, "")
+@pytest.mark.parametrize("cls", [cls for base in TABLE_CLASSES for cls in base._by_edition.values()])
+def test_annotations_of_tables_name_the_rows_of_their_edition(cls: type[Table]) -> None:
+    names = own_annotations(cls) | own_annotations(cls.__mro__[1])
+    assert names - {"id", "edition"} == set(children(cls.id, cls.edition, ""))
 
 
 @pytest.mark.parametrize(
-    ("view", "table", "prefix"),
+    ("view", "table", "edition", "prefixes"),
     [
-        (RequestRow, "requests", "received"),
-        (RequestRow, "requests", "denied.state_secret"),
-        (DeniedRows, "requests", "denied"),
-        (UnavailableRows, "requests", "unavailable"),
-        (NotProcessedRows, "requests", "not_processed"),
-        (OtherRows, "requests", "other"),
-        (ProceedingRow, "proceedings", "reconsideration"),
-        (ProceedingRow, "proceedings", "litigation_direct"),
-        (ProceedingRow, "proceedings", "litigation_after_reconsideration"),
+        (DocumentsRow2019, "disclosure", "2019", "regulations normative_documents"),
+        (DocumentsRow2021, "disclosure", "2021", "regulations normative_documents"),
+        (MeasuresRow2019, "disclosure", "2019", "licensing other_services penalties coercion"),
+        (DecisionsRow2021, "disclosure", "2021", "licensing penalties coercion"),
+        (FeesRow2019, "disclosure", "2019", "fees"),
+        (FeesRow2021, "disclosure", "2021", "fees"),
+        (ProcurementRow2019, "disclosure", "2019", "procurement"),
+        (RequestRow, "requests", "2021", "received denied.state_secret"),
+        (RequestRow, "requests", "2019", "received other"),
+        (DeniedRows, "requests", "2021", "denied"),
+        (UnavailableRows, "requests", "2021", "unavailable"),
+        (NotProcessedRows, "requests", "2021", "not_processed"),
+        (OtherRows2021, "requests", "2021", "other"),
+        (ProceedingRow, "proceedings", "2021", "reconsideration litigation_direct litigation_after_reconsideration"),
     ],
 )
-def test_annotations_of_rows_name_what_is_below(view: type[RowView], table: str, prefix: str) -> None:
-    assert own_annotations(view) == children(table, prefix)
-
-
-def test_annotations_of_disclosure_rows_name_all_columns() -> None:
-    columns = {name for row in children("disclosure", "") for name in children("disclosure", row)}
-    assert own_annotations(DisclosureRow) == columns
+def test_annotations_of_rows_name_what_is_below(
+    view: type[RowView], table: TableId, edition: Edition, prefixes: str
+) -> None:
+    for prefix in prefixes.split():
+        assert list(inspect.get_annotations(view)) == children(table, edition, prefix)
 
 
 def test_views_are_of_the_annotated_class() -> None:
-    for cls in TABLE_CLASSES:
-        hints = get_type_hints(cls)
-        for edition in EDITIONS:
-            table = cls.all_absent(edition)
+    for base in TABLE_CLASSES:
+        for edition, cls in base._by_edition.items():
+            hints = get_type_hints(cls)
+            table = base.all_absent(edition)
+            assert type(table) is cls
             for name in {row.id.partition(".")[0] for row in table.form.rows}:
                 assert hints[name].__args__ == (type(getattr(table, name)),), name
+
+
+def test_annotations_of_cells_are_of_the_column() -> None:
+    """``Cell[Decimal]`` where the form counts money, ``Cell[int]`` elsewhere."""
+    for layout in FORMS.values():
+        table: Any = {base.id: base for base in TABLE_CLASSES}[layout.table].all_absent(layout.edition)
+        for row in layout.rows:
+            view = table
+            for name in row.id.split("."):
+                view = getattr(view, name)
+            hints = get_type_hints(type(view))
+            for column in layout.columns_of[row.id]:
+                assert hints[column.id] == (Cell[Decimal] if column.kind == "amount" else Cell[int]), (row.id, column)
+
+
+def test_each_edition_has_its_class() -> None:
+    classes = (Disclosure2019, Disclosure2021, Requests2019, Requests2021, Proceedings2019, Proceedings2021)
+    for cls in classes:
+        base = next(base for base in TABLE_CLASSES if issubclass(cls, base))
+        other: Edition = "2019" if cls.edition == "2021" else "2021"
+        for make in (base.of(cls.edition, {}), cls.of(cls.edition, {}), cls.all_absent(cls.edition)):
+            assert type(make) is cls
+            assert make.edition == cls.edition
+            assert base.from_rows(cls.edition, make.rows) == cls(make.rows) == make
+            assert type(base._built(cls.edition, make.rows, ())) is cls
+        with pytest.raises(ModelError, match=f"{cls.__name__} is of edition {cls.edition}"):
+            cls.of(other, {})
+        with pytest.raises(TypeError, match=f"{base.__name__} has no edition: use {base.__name__}.of,"):
+            base(())
 
 
 # --- reports -----------------------------------------------------------------------------------------------------
@@ -499,10 +608,8 @@ def test_figures_by_id() -> None:
         pytest.param(lambda: Period(datetime(2020, 1, 1), date(2020, 1, 2)), "bad-period", id="period with a time"),
     ],
 )
-def test_report_refuses(build: Callable[[], object], code: str) -> None:
-    with pytest.raises(ModelError) as caught:
-        build()
-    assert caught.value.code == code
+def test_report_refuses(build: Callable[[], object], code: str, request: pytest.FixtureRequest) -> None:
+    assert refused(build, request).code == code
 
 
 def test_prose_may_hold_tabs_empty_lines_and_what_looks_like_a_table() -> None:
@@ -598,7 +705,8 @@ BUILTINS = {
     "CheckError": ValueError,
     "ScanError": RuntimeError,
     "InternalError": RuntimeError,
-    "UnknownIdError": LookupError,
+    "UnknownIdError": KeyError,
+    "WrongTypeError": TypeError,
     "UnknownFormatError": LookupError,
     "MissingExtraError": ImportError,
 }
@@ -628,7 +736,7 @@ def test_errors_pickle_with_all_they_carry(name: str) -> None:
         "三",
     )
     assert again.args == error.args
-    assert str(again) == str(error) == "truncated-table: cut short (line 7, column 2)"
+    assert str(again) == str(error) == "truncated-table: cut short (line 7, column 2; expected 四, found 三)"
 
 
 def test_error_without_a_place() -> None:
@@ -637,14 +745,18 @@ def test_error_without_a_place() -> None:
 
 
 def test_unknown_id_error_reads_as_a_sentence() -> None:
-    """``KeyError`` would print the repr of its message; a ``LookupError`` does not."""
-    with pytest.raises(UnknownIdError, match=r"^unknown-id: requests of edition 2021 has no 'received\.sum'$"):
+    """``KeyError`` alone would print the repr of its message."""
+    with pytest.raises(UnknownIdError, match=r"^unknown-id: requests of edition 2021 has no 'received\.sum'; did you"):
         report()["requests.received.sum"]
 
 
 def test_every_code_that_reading_gives_is_in_the_list() -> None:
     """Each text that stands where a code does: in a diagnostic, or as the code of an error."""
-    raised = {"UnknownFormatError", "UnknownIdError"}  # by ``read`` and ``flags`` too: they become no diagnostic
+    raised = {
+        "UnknownFormatError",
+        "UnknownIdError",
+        "WrongTypeError",
+    }  # by ``read`` and ``flags`` too: they become no diagnostic
     unlisted = []
     for path in [*(PACKAGE / "readers").rglob("*.py"), *(PACKAGE / "parsing").rglob("*.py")]:
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -79,7 +79,7 @@ def faulty_texts(text: str, mark: str) -> Iterator[tuple[str, str]]:
                 yield f"cell {index} of line {at} {name}", "\n".join([*before, changed, *after])
 
 
-def faults(report: gipa_reports.Report, format: str) -> Iterator[tuple[str, str]]:
+def faults(report: gipa_reports.Report, format: gipa_reports.FormatName) -> Iterator[tuple[str, str]]:
     """The report in a format with one fault, for each fault."""
     source = gipa_reports.render(report, format)
     assert isinstance(source, str)
@@ -90,7 +90,7 @@ def faults(report: gipa_reports.Report, format: str) -> Iterator[tuple[str, str]
 
 @pytest.mark.parametrize("format", ["html", "text", "markdown"])
 @pytest.mark.parametrize(("share", "seed"), [(0.0, 0), (0.1, 1), (0.4, 2)])
-def test_nothing_is_wrong_without_a_flag(format: str, share: float, seed: int) -> None:
+def test_nothing_is_wrong_without_a_flag(format: gipa_reports.FormatName, share: float, seed: int) -> None:
     report = with_blanks(share, seed)
     truth = {figure.id: (figure.state, figure.value) for figure in report.cells()}
     count = 0
@@ -100,7 +100,7 @@ def test_nothing_is_wrong_without_a_flag(format: str, share: float, seed: int) -
         assert reading.report is not None, name
         figures = {figure.id: (figure.state, figure.value) for figure in reading.report.cells()}
         wrong = [
-            cell_id for cell_id, figure in figures.items() if figure != truth[cell_id] and not reading.flags(cell_id)
+            cell_id for cell_id, figure in figures.items() if figure != truth[cell_id] and not reading.codes(cell_id)
         ]
         assert not wrong, name
     assert count > 1200

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from gipa_reports import Period, Reading, Report, Section, Sections, parse, read, render
+from gipa_reports import FormatName, Period, Reading, Report, Section, Sections, parse, read, render
 
 SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
 WHOLE = parse(SAMPLE)
@@ -17,7 +17,7 @@ ORGAN = "青山区临江街道办事处"
 TITLE = f"{ORGAN}2023年政府信息公开工作年度报告"
 STATED = "2023年1月1日起至2023年12月31日"
 CALENDAR_YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
-FORMATS = ("text", "markdown", "html", "docx", "xlsx")
+FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 
 
 def headed(head: str, *, period: str = STATED) -> Reading:
@@ -370,7 +370,7 @@ def test_lines_that_may_be_prose_stay_prose(line: str) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_report_with_such_lines_in_its_prose_comes_back_the_same(format: str) -> None:
+def test_a_report_with_such_lines_in_its_prose_comes_back_the_same(format: FormatName) -> None:
     lines = Section((*FURNITURE, *PROSE, TITLE, *OTHER_YEARS, f"2024-01-23 {TITLE}", f"{TITLE} 来源：区政府办"))
     for sections in (Sections(overview=lines, other_matters=lines), Sections(problems=lines)):
         report = evolve(WHOLE, sections=sections)
@@ -379,7 +379,7 @@ def test_a_report_with_such_lines_in_its_prose_comes_back_the_same(format: str) 
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("agency", [None, ORGAN])
-def test_a_title_that_would_be_read_otherwise_comes_back_the_same(format: str, agency: str | None) -> None:
+def test_a_title_that_would_be_read_otherwise_comes_back_the_same(format: FormatName, agency: str | None) -> None:
     for title in (
         f"2024-01-23 {TITLE}",
         f"名称 {TITLE}",
@@ -412,7 +412,7 @@ def test_a_part_of_section_5_tells_its_heading_was_lost() -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_such_a_part_in_another_section_comes_back(format: str) -> None:
+def test_such_a_part_in_another_section_comes_back(format: FormatName) -> None:
     lines = Section(("（一）存在的主要问题。栏目不全。", "（二）改进情况。", "五、存在", "三、收到和处理"))
     for sections in (Sections(requests=lines), Sections(proceedings=lines), Sections(overview=lines, problems=lines)):
         report = evolve(WHOLE, sections=sections)
@@ -453,7 +453,7 @@ def test_rows_missing_in_one_table_are_one_line() -> None:
     missing = reading.diagnostics[1]
     assert missing.expected == "行政许可、行政处罚、行政强制、行政事业性收费"
     assert len(missing.cells) == 4
-    assert reading.flags("disclosure.fees.amount") == ("few-rows", "row-missing")
+    assert reading.codes("disclosure.fees.amount") == ("few-rows", "row-missing")
 
 
 WRAPPED = """一、总体情况
@@ -493,7 +493,7 @@ def test_lines_that_only_follow_each_other_are_not_joined() -> None:
 
 
 @pytest.mark.parametrize("format", [None, "text", "markdown", "html"])
-def test_a_misprinted_label_is_told_by_its_number_and_the_rows_beside_it(format: str | None) -> None:
+def test_a_misprinted_label_is_told_by_its_number_and_the_rows_beside_it(format: FormatName | None) -> None:
     label, slip = "2.其他法律行政法规禁止公开", "2.其他法律行政止公开"
     source = SAMPLE if format is None else render(WHOLE, format)
     assert isinstance(source, str)
@@ -504,14 +504,14 @@ def test_a_misprinted_label_is_told_by_its_number_and_the_rows_beside_it(format:
     assert (problem.code, problem.found, problem.expected) == ("label-misprinted", slip, label)
     assert len(problem.cells) == 7
     assert problem.location is not None
-    assert reading.flags(problem.cells[0]) == ("label-misprinted",)
+    assert reading.codes(problem.cells[0]) == ("label-misprinted",)
 
 
 @pytest.mark.parametrize("slip", ["2.其他", "3.其他法律行政止公开", "其他法律行政止公开", "2.本年度新增加的一行数据"])
 def test_what_is_no_misprint(slip: str) -> None:
     reading = read(SAMPLE.replace("2.其他法律行政法规禁止公开", slip))
     assert "label-misprinted" not in codes(reading)
-    assert reading.flags("requests.denied.prohibited_by_law.total")
+    assert reading.codes("requests.denied.prohibited_by_law.total")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def figures(reading: Reading, table: str) -> list[list[str]]:
 
 def flagged(reading: Reading) -> dict[str, tuple[str, ...]]:
     assert reading.report is not None
-    return {cell.id: flags for cell in reading.report.cells() if (flags := reading.flags(cell.id))}
+    return {cell.id: flags for cell in reading.report.cells() if (flags := reading.codes(cell.id))}
 
 
 # --- files by other software -------------------------------------------------------------------------------------
@@ -224,8 +224,8 @@ def test_two_figures_in_a_wide_cell_are_not_one_figure() -> None:
     page = Page()
     page.table(WIDE, 100, [COLUMNS, ["规章", "3\n5", "0", "1"], ["行政规范性文件", "3", "0", "1"]])
     assert blocks(pdf(page)) == [[COLUMNS, ["规章", "3 5", "0", "1"], ["行政规范性文件", "3", "0", "1"]]]
-    assert "figure-split" in here(pdf(page)).flags("disclosure.regulations.issued")
-    assert "figure-split" not in here(pdf(page)).flags("disclosure.normative_documents.issued")
+    assert "figure-split" in here(pdf(page)).codes("disclosure.regulations.issued")
+    assert "figure-split" not in here(pdf(page)).codes("disclosure.normative_documents.issued")
 
 
 def test_a_figure_that_runs_over_its_cell_is_no_figure() -> None:
@@ -606,7 +606,7 @@ def test_what_is_typed_over_a_table_without_rules_is_no_figure(rect: str, cells:
 def test_what_is_typed_over_two_columns_leaves_neither_unflagged() -> None:
     reading = here(unruled(*ROWS, entries="/Annots[<</Subtype/FreeText/Rect[218 710 340 724]>>]"))
     for column in ("issued", "repealed"):
-        assert reading.flags(f"disclosure.regulations.{column}")
+        assert reading.codes(f"disclosure.regulations.{column}")
 
 
 def test_a_figure_that_stands_askew_in_a_table_without_rules_is_not_read_as_blank() -> None:
@@ -633,7 +633,7 @@ def test_figures_under_no_column_are_left_to_the_labels() -> None:
     reading = here(pdf(page))
     assert reading.report is not None
     assert [cell.value for cell in reading.report.disclosure.regulations] == [None, None, None]
-    assert "position-lost" in reading.flags("disclosure.regulations.issued")
+    assert "position-lost" in reading.codes("disclosure.regulations.issued")
 
 
 # --- prose ---------------------------------------------------------------------------------------------------------

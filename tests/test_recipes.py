@@ -39,7 +39,7 @@ def with_requests(report: Report, changes: dict[str, Cell]) -> Report:
         )
         for row, cells in zip(layout.rows, report.requests.rows, strict=True)
     )
-    return evolve(report, requests=Requests(report.requests.edition, rows))
+    return evolve(report, requests=Requests.from_rows(report.requests.edition, rows))
 
 
 @pytest.fixture(scope="module")
@@ -234,13 +234,13 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]
 
 
 def rows_read(sources: dict[str, bytes]) -> list[Row]:
-    """Source, year, cell, value and flags of all cells, without any engine."""
+    """Source, year, cell, value and codes of all cells, without any engine."""
     readings = {path: read(content) for path, content in sources.items()}
     table = to_arrow({path: reading for path, reading in readings.items() if reading.report is not None})
     return sorted(tuple(row.values()) for row in table.select(COLUMNS).to_pylist())
 
 
-COLUMNS = ["source", "year", "cell", "value", "flags"]
+COLUMNS = ["source", "year", "cell", "value", "codes"]
 
 
 def test_dask_reads_what_read_reads(sources: dict[str, bytes]) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gipa_reports import ParseError, Reading, parse, read, render
+from gipa_reports import FormatName, ParseError, Reading, parse, read, render
 from gipa_reports.parsing.refused import RULES
 from openings import FOLDER, TABLES, Opening, cases
 
@@ -34,7 +34,7 @@ def test_every_rule_says_what_it_is_for() -> None:
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "docx", "xlsx"])
-def test_a_report_of_ours_that_is_blank_throughout_comes_back(format: str) -> None:
+def test_a_report_of_ours_that_is_blank_throughout_comes_back(format: FormatName) -> None:
     report = parse(re.sub(r"(?<![^\t\n])[\d.]+(?=[\t\n])", "〔空〕", f"一、总体情况\n\n{TABLES}"))
     assert {figure.state.value for figure in report.cells()} == {"blank"}
     assert parse(render(report, format), format=format) == report

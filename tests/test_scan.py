@@ -55,7 +55,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 def table(output: Path, name: str) -> list[dict[str, Any]]:
     if not (output / name).exists():
         return []
-    kind = pa.schema([("year", pa.int32())])
+    kind = pa.schema([("year", pa.int64())])
     partitioning = dataset.partitioning(kind, flavor="hive")
     rows: list[dict[str, Any]] = dataset.dataset(output / name, partitioning=partitioning).to_table().to_pylist()
     return rows
@@ -71,9 +71,10 @@ def files(output: Path) -> dict[str, str]:
 
 def check_against_truth(output: Path, numbers: range) -> None:
     """Every sample is there once, and each of its cells is right or flagged."""
-    found: dict[int, list[tuple[str, str, Decimal | None, str]]] = {}
+    found: dict[int, list[tuple[str, str, int | Decimal | None, str]]] = {}
     for row in table(output, "cells"):
-        cell = (row["cell"], row["state"], row["value"], row["flags"])
+        value = row["amount"] if row["value"] is None else row["value"]
+        cell = (row["cell"], row["state"], value, row["codes"])
         found.setdefault(number_of(row["source"]), []).append(cell)
     assert found.keys() == set(numbers)
     for number, cells in found.items():
@@ -793,7 +794,7 @@ def test_the_bar_is_for_terminals(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for lang, words in (("en", "1 clean, 1 flagged, 1 refused"), ("zh", "正常1份，有标记1份，无法采用1份")):
         with module._bar(lang) as show:
             assert show is not None
-            show(Progress(3, 10, 1, 1, 1))
+            show(Progress(done=3, total=10, clean=1, flagged=1, refused=1))
         assert words in terminal.getvalue()
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with module._bar("en") as show:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gipa_reports import Reading, Report, parse, read, render
+from gipa_reports import FormatName, Reading, Report, parse, read, render
 
 CORPUS = os.environ.get("GIPA_REPORTS_CORPUS")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="GIPA_REPORTS_CORPUS names no folder of published reports")
@@ -77,12 +77,12 @@ def test_every_cell(seed: str) -> None:
     for figure in report.cells():
         table, _, rest = figure.id.partition(".")
         if seed == "000" and table == "requests" and rest.endswith(".other"):
-            assert (figure.state, reading.flags(figure.id)) == ("absent", ("column-missing",)), figure.id
+            assert (figure.state, reading.codes(figure.id)) == ("absent", ("column-missing",)), figure.id
         elif seed == "000" and table == "requests" and rest.startswith(THREE_LABELS) and rest.endswith(".total"):
-            assert (figure.state, reading.flags(figure.id)) == ("blank", ()), figure.id
+            assert (figure.state, reading.codes(figure.id)) == ("blank", ()), figure.id
         else:
             expected = NOT_ZERO[seed].get(figure.id, 0)
-            assert (figure.state, figure.value, reading.flags(figure.id)) == ("value", expected, ()), figure.id
+            assert (figure.state, figure.value, reading.codes(figure.id)) == ("value", expected, ()), figure.id
 
 
 @pytest.mark.parametrize("seed", AGENCIES)
@@ -142,6 +142,6 @@ def test_a_report_without_title_and_headings() -> None:
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @pytest.mark.parametrize("seed", AGENCIES)
-def test_round_trip(seed: str, format: str) -> None:
+def test_round_trip(seed: str, format: FormatName) -> None:
     report = report_of(seed)
     assert parse(render(report, format), format=format) == report

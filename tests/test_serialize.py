@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from attrs import evolve
 
-from gipa_reports.errors import ModelError, SerializeError
+from gipa_reports.errors import ModelError, SerializeError, WrongTypeError
 from gipa_reports.parsing import Reading
 from gipa_reports.renderers import render
 from gipa_reports.report import (
@@ -341,8 +341,6 @@ def test_the_unchanged_json_is_right() -> None:
         (dumps(bare_report()) + "x", "not-json", 1),
         (dumps(bare_report())[:-1], "not-json", 1),
         ("政府信息公开工作年度报告", "not-json", 1),
-        (None, "wrong-type", None),
-        (3, "wrong-type", None),
         (b"\xff\xfe{\x00}\x00", "not-utf8", None),
         (dumps(full_report()).encode("gb18030"), "not-utf8", None),
         (dumps(full_report()).encode()[:-1] + b"\xed\xa0\x80}", "not-utf8", None),
@@ -355,6 +353,12 @@ def test_what_is_no_json_is_refused(source: Any, code: str, line: int | None) ->
     with pytest.raises(SerializeError) as caught:
         loads(source)
     assert (caught.value.code, caught.value.line) == (code, line)
+
+
+def test_what_is_no_text_is_a_wrong_argument() -> None:
+    for source in (None, 3, bytearray(b"{}")):
+        with pytest.raises(WrongTypeError, match=f"loads takes str or bytes, not {type(source).__name__}"):
+            loads(source)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("write", [dumps, lambda found: render(found, "text"), lambda found: render(found, "docx")])

@@ -54,7 +54,7 @@ def session() -> Iterator[Any]:
 
 def table(output: Path, name: str) -> Any:
     dataset = pytest.importorskip("pyarrow.dataset")
-    partitioning = dataset.partitioning(pa.schema([("year", pa.int32())]), flavor="hive")
+    partitioning = dataset.partitioning(pa.schema([("year", pa.int64())]), flavor="hive")
     return dataset.dataset(output / name, partitioning=partitioning).to_table()
 
 

@@ -49,7 +49,7 @@ def changed(report: Report, changes: dict[str, Cell]) -> Report:
         )
         for row, cells in zip(layout.rows, report.requests.rows, strict=True)
     )
-    return evolve(report, requests=Requests(report.requests.edition, rows))
+    return evolve(report, requests=Requests.from_rows(report.requests.edition, rows))
 
 
 CHANGES: dict[str, dict[str, Cell]] = {
@@ -131,7 +131,7 @@ def test_years_and_sums_are_those_of_the_reports(sources: Path, summary: Summary
             values = [report[cell_id].value for cell_id in ids]
             if None in values:
                 added.missing += 1
-            elif any(reading.flags(cell_id) for cell_id in ids):
+            elif any(reading.codes(cell_id) for cell_id in ids):
                 added.flagged += 1
             else:
                 added.reports += 1

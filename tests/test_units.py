@@ -12,6 +12,7 @@ from attrs import evolve
 from gipa_reports import (
     Cell,
     CheckError,
+    FormatName,
     Reading,
     Report,
     Section,
@@ -74,7 +75,7 @@ def report(reading: Reading) -> Report:
 def test_a_unit_around_the_amount_is_the_cells(old: str, new: str) -> None:
     reading = read(changed("160.50", "18500", changed(old, new)))
     assert report(reading)[FEES] == Cell.of(Decimal(18500), "元")
-    assert reading.flags(FEES) == ("unit-differs",)
+    assert reading.codes(FEES) == ("unit-differs",)
     (problem,) = reading.diagnostics if "注" not in new else reading.diagnostics[:1]
     assert (problem.expected, problem.found) == ("万元", "元")
     assert reading.locations[FEES].text == "18500"
@@ -93,7 +94,7 @@ def test_the_unit_of_the_form_is_left_to_the_form(line: str) -> None:
 def test_a_unit_that_no_cell_has_or_several_are_flagged_and_not_stored(unit: str) -> None:
     reading = read(fees("18500", unit))
     assert report(reading)[FEES] == Cell.of(Decimal(18500))
-    assert reading.flags(FEES) == ("unit-differs",)
+    assert reading.codes(FEES) == ("unit-differs",)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_where_the_form_has_no_unit_the_one_that_is_stated_counts(
 ) -> None:
     reading = read(changed("160.5万元", "160.5", changed("采购总金额", heading, BUREAU)))
     assert report(reading)["disclosure.procurement.amount"] == Cell.of(Decimal("160.5"), unit)
-    assert reading.flags("disclosure.procurement.amount") == codes
+    assert reading.codes("disclosure.procurement.amount") == codes
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_counts_in_hundreds_are_flagged_and_never_stored(section: str, table: st
     plain = parse(SAMPLE)
     assert read(changed(section, f"{section}\n单位：件\n")).diagnostics == ()
     for line in ("单位: 百 件", "（百件）", "以百件为计量单位"):
-        assert "unit-differs" in read(changed(section, f"{section}\n{line}\n")).flags(f"{table}.{COUNT[table]}")
+        assert "unit-differs" in read(changed(section, f"{section}\n{line}\n")).codes(f"{table}.{COUNT[table]}")
     reading = read(changed(section, f"{section}\n单位：百件\n"))
     assert report(reading).tables == plain.tables
     (problem,) = reading.diagnostics
@@ -141,7 +142,7 @@ def test_counts_in_hundreds_are_flagged_and_never_stored(section: str, table: st
 def test_counts_in_hundreds_above_a_table_are_those_of_that_table(old: str, new: str, table: str) -> None:
     reading = read(changed(old, new))
     plain = parse(SAMPLE)
-    flagged = {figure.id for figure in plain.cells() if "unit-differs" in reading.flags(figure.id)}
+    flagged = {figure.id for figure in plain.cells() if "unit-differs" in reading.codes(figure.id)}
     assert flagged == {figure.id for figure in plain.cells() if figure.table == table and figure.value is not None}
 
 
@@ -155,7 +156,7 @@ def test_the_unit_of_a_row_that_the_form_does_not_have_is_its_own() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("text", [fees("18500", "元"), changed("采购总金额", "采购总金额（万元）", BUREAU)])
-def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: str, text: str) -> None:
+def test_what_is_rendered_says_the_unit_and_reads_back_equal(format: FormatName, text: str) -> None:
     original = parse(text)
     rendered = render(original, format)
     if isinstance(rendered, str):
@@ -170,7 +171,7 @@ NOTES = tuple(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: str) -> None:
+def test_a_line_or_note_that_states_another_unit_than_the_report_is_no_statement(format: FormatName) -> None:
     """The report was built by hand: its amount is in the form's unit, whatever its prose says."""
     plain = parse(SAMPLE)
     built = evolve(
@@ -189,7 +190,7 @@ def test_a_row_below_another_heading_is_not_taken_for_the_same() -> None:
     for reports in ([read(text) for text in texts], [parse(text) for text in texts]):
         rows = [row for row in to_arrow(reports).to_pylist() if row["cell"] == FEES]
         assert [row["unit"] for row in rows] == [None, "元", None, "元"]
-        assert {row["value"] for row in rows} == {Decimal(18500)}
+        assert {row["amount"] for row in rows} == {Decimal(18500)}
 
 
 # --- added up --------------------------------------------------------------------------------------------------------
@@ -276,4 +277,4 @@ def test_a_change_of_the_unit_is_a_change() -> None:
         Cell.of(Decimal(18500)),
         Cell.of(Decimal(18500), "元"),
     )
-    assert (change.before_flags, change.after_flags) == ((), ("unit-differs",))
+    assert (change.before_codes, change.after_codes) == ((), ("unit-differs",))

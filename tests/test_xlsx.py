@@ -35,6 +35,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gipa_reports import (
     Cell,
     Disclosure,
+    FormatName,
     GipaError,
     LimitError,
     MissingExtraError,
@@ -260,7 +261,7 @@ def test_a_figure_with_a_struck_out_or_raised_digit_is_flagged() -> None:
     assert reading.report["disclosure.regulations.issued"].text == "[9]114"
     assert reading.report["disclosure.regulations.repealed"].text == "27[1]"
     for column in ("issued", "repealed"):
-        assert reading.flags(f"disclosure.regulations.{column}") == ("figure-invalid",)
+        assert reading.codes(f"disclosure.regulations.{column}") == ("figure-invalid",)
 
 
 @pytest.mark.parametrize(
@@ -345,8 +346,8 @@ def test_figures_that_a_condition_may_hide_are_flagged(change: DifferentialStyle
     active.conditional_formatting.add(f"B{row}:C{row}", Rule("expression", dxf=change, formula=["TRUE"]))
     reading = read(saved(book))
     for column in ("issued", "repealed"):
-        assert bool(reading.flags(f"disclosure.regulations.{column}")) == is_flagged
-    assert not reading.flags("disclosure.regulations.in_force")
+        assert bool(reading.codes(f"disclosure.regulations.{column}")) == is_flagged
+    assert not reading.codes("disclosure.regulations.in_force")
 
 
 def test_a_figure_that_is_struck_out_is_flagged() -> None:
@@ -360,7 +361,7 @@ def test_a_figure_that_is_struck_out_is_flagged() -> None:
     assert reading.report is not None
     assert reading.report["disclosure.regulations.issued"].state is State.INVALID
     assert reading.report["disclosure.regulations.repealed"].state is State.BLANK
-    assert reading.flags("disclosure.regulations.issued") == ("figure-invalid",)
+    assert reading.codes("disclosure.regulations.issued") == ("figure-invalid",)
 
 
 def test_a_result_that_its_program_asks_to_work_out_again_is_no_result() -> None:
@@ -489,12 +490,9 @@ def test_figures_that_are_not_shown_are_flagged() -> None:
         active.cell(row, column).number_format = ";;;"
     reading = read(saved(book))
     assert reading.report is not None
-    found = reading.report.disclosure.regulations
-    assert [cell.state for cell in (found.issued, found.repealed, found.in_force)] == [State.INVALID] * 2 + [
-        State.BLANK
-    ]
-    assert reading.flags("disclosure.regulations.issued") == ("figure-invalid",)
-    assert reading.flags("disclosure.regulations.repealed") == ("figure-invalid",)
+    assert [cell.state for cell in reading.report.disclosure.regulations] == [State.INVALID] * 2 + [State.BLANK]
+    assert reading.codes("disclosure.regulations.issued") == ("figure-invalid",)
+    assert reading.codes("disclosure.regulations.repealed") == ("figure-invalid",)
 
 
 @pytest.mark.parametrize(("number", "found"), [(7, "¤12.5"), (10, "'12.5"), (44, "¤12.5"), (43, "12.5")])
@@ -514,8 +512,8 @@ def test_an_amount_in_another_unit_is_flagged(code: str, unit: str | None, flag:
     active.cell(row, 2).number_format = code
     reading = read(saved(book))
     assert reading.report is not None
-    assert reading.report.disclosure.fees.amount.unit == unit
-    assert reading.flags("disclosure.fees.amount") == (flag,)
+    assert reading.report["disclosure.fees.amount"].unit == unit
+    assert reading.codes("disclosure.fees.amount") == (flag,)
 
 
 @pytest.mark.parametrize(
@@ -709,7 +707,7 @@ def test_a_figure_in_a_merged_cell_is_flagged_in_each_place() -> None:
     active.merge_cells(None, row, 2, row, 4)
     reading = read(saved(book))
     for column in ("issued", "repealed", "in_force"):
-        assert reading.flags(f"disclosure.regulations.{column}") == ("cell-merged",)
+        assert reading.codes(f"disclosure.regulations.{column}") == ("cell-merged",)
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -900,7 +898,7 @@ def test_a_workbook_of_libreoffice() -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("format", ["html", "xlsx"])
-def test_libreoffice_converts_what_we_write(format: str, tmp_path: Path) -> None:
+def test_libreoffice_converts_what_we_write(format: FormatName, tmp_path: Path) -> None:
     source = tmp_path / f"report.{format}"
     content = render(SAMPLE, format)
     source.write_bytes(content.encode() if isinstance(content, str) else content)

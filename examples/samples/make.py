@@ -22,13 +22,17 @@ from random import Random
 from attrs import evolve
 
 import gipa_reports
-from gipa_reports import Disclosure, Period, Proceedings, Report, Requests, Section, Sections
+from gipa_reports import Disclosure, FormatName, Period, Proceedings, Report, Requests, Section, Sections
 from gipa_reports.template import form
 
 PARENT = "澄江区"
 ORGANS = ("澄江区教育局", "澄江区卫生健康局", "澄江区城关街道办事处")
 YEARS = (2021, 2022, 2023)
-FORMATS = {"澄江区教育局": "docx", "澄江区卫生健康局": "html", "澄江区城关街道办事处": "markdown"}
+FORMATS: dict[str, FormatName] = {
+    "澄江区教育局": "docx",
+    "澄江区卫生健康局": "html",
+    "澄江区城关街道办事处": "markdown",
+}
 SUFFIXES = {"docx": ".docx", "html": ".html", "markdown": ".md", "text": ".txt", "xlsx": ".xlsx"}
 APPLICANTS = [column.id for column in form("requests", "2021").columns_of["received"]][:-1]
 RESULTS = [
@@ -236,7 +240,7 @@ def write(folder: Path) -> None:
             _write_pdf(folder / f"{name}.docx", folder)
 
 
-def _document(report: Report, format: str) -> bytes:
+def _document(report: Report, format: FormatName) -> bytes:
     document = gipa_reports.render(report, format)
     return document if isinstance(document, bytes) else document.encode()
 

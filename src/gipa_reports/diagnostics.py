@@ -7,11 +7,14 @@ plainly there. An ``info`` touches no figure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from attrs import frozen
 
 from .errors import UnknownIdError
+from .messages import SENTENCES, in_language
 
 
 class Severity(StrEnum):
@@ -63,12 +66,17 @@ class Code:
     zh: str
     en: str
 
+    def sentence(self, problem: Diagnostic, lang: str) -> str:
+        """The sentence about ``problem``, in ``"zh"`` or ``"en"``."""
+        template = self.zh if lang == "zh" else self.en
+        return template.format(expected=in_language(problem.expected, lang), found=in_language(problem.found, lang))
+
 
 def _codes(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
     return {code: Code(code, severity, zh, en) for code, zh, en in rows}
 
 
-CODES: dict[str, Code] = {
+_CODES: dict[str, Code] = {
     **_codes(
         Severity.ERROR,
         ("empty-source", "文件没有内容。", "The source is empty."),
@@ -409,6 +417,11 @@ CODES: dict[str, Code] = {
     ),
 }
 
+CODES: Mapping[str, Code] = MappingProxyType(_CODES)
+"""Code → the kind of problem."""
+
+SENTENCES.update({code: kind.zh for code, kind in CODES.items()})
+
 
 @frozen
 class Diagnostic:
@@ -416,8 +429,7 @@ class Diagnostic:
 
     ``location`` is None for what has no one place, such as a row that is missing. ``expected`` and ``found`` are what
     the sentence of the code says was expected and found, None where it says no such thing. ``table`` is the id of the
-    table that the problem is in, None where it is in none or in several. ``zh`` is the sentence in Chinese where
-    ``found`` is in English, None where the code's own sentence does.
+    table that the problem is in, None where it is in none or in several.
     """
 
     code: str
@@ -426,7 +438,6 @@ class Diagnostic:
     expected: str | None = None
     found: str | None = None
     table: str | None = None
-    zh: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -435,20 +446,17 @@ class Diagnostic:
 
     def message(self, lang: str = "en") -> str:
         """The sentence in ``"zh"`` or ``"en"``. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
-        kind = self._kind()
-        if lang == "zh" and self.zh is not None:
-            return self.zh
-        template = kind.zh if lang == "zh" else kind.en
-        return template.format(expected=self.expected or "?", found=self.found or "?")
+        return self._kind().sentence(self, lang)
 
     def _kind(self) -> Code:
         kind = CODES.get(self.code)
         if kind is None:
-            raise UnknownIdError(
+            raise UnknownIdError.of(
+                str(self.code),
+                CODES,
                 f"no diagnostic has the code {self.code!r}",
+                f"没有代码为“{self.code}”的问题",
                 code="unknown-code",
-                expected="a code of CODES",
-                found=str(self.code),
             )
         return kind
 

@@ -13,6 +13,9 @@ from attrs import Factory, define
 
 from .diagnostics import Diagnostic, Location
 
+FormatName = Literal["text", "markdown", "html", "docx", "xlsx", "pdf", "mhtml", "xml", "json", "csv"]
+"""Name of a format that reports can be read in; the first five can be written too."""
+
 
 @define(eq=False)
 class Origin:
@@ -153,7 +156,7 @@ class Document:
     blocks: list[Block]
     end: int = 0
     notes: list[Diagnostic] = Factory(list)
-    format: str | None = None
+    format: FormatName | None = None
     aside: list[Paragraph] = Factory(list)
     links: list[str] = Factory(list)
     titles: list[str] = Factory(list)

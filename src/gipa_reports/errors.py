@@ -6,15 +6,23 @@ there and what was found. All of them pickle.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Self
+
+from .messages import SENTENCES, Phrase, in_language
+
+_MOST_SHOWN = 200
+"""Characters of what was expected that ``str(error)`` shows: it may be a list of all ids."""
 
 
 class GipaError(Exception):
     """Root of all errors of this package.
 
     ``code`` is stable; ``line`` and ``column`` count from 1 and are None where the error has no place in a source;
-    ``expected`` and ``found`` are short texts for people. ``zh`` is the sentence in Chinese, of the errors that the
-    command line shows; the others have none.
+    ``cell`` is the id of the cell that it is about; ``expected`` and ``found`` are short texts for people. ``message``
+    is the sentence in English, ``zh`` that in Chinese; all errors of this package have both. ``str(error)`` names the
+    code, the cell, the place, and what was expected and found.
     """
 
     def __init__(
@@ -27,6 +35,7 @@ class GipaError(Exception):
         expected: str | None = None,
         found: str | None = None,
         zh: str | None = None,
+        cell: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -35,15 +44,24 @@ class GipaError(Exception):
         self.column = column
         self.expected = expected
         self.found = found
+        if zh is None and code in SENTENCES:
+            words = {"expected": in_language(expected, "zh"), "found": in_language(found, "zh")}
+            zh = SENTENCES[code].format(**words)
         self.zh = zh
+        self.cell = cell
 
     def sentence(self, lang: str = "en") -> str:
-        """What is wrong, in ``"zh"`` or ``"en"``; in English where there is no Chinese."""
-        return self.zh if lang == "zh" and self.zh is not None else self.message
+        """What is wrong, in ``"zh"`` or ``"en"``; in English where whoever made the error gave no Chinese."""
+        if lang == "zh" and self.zh is not None:
+            return self.zh if self.cell is None else f"{self.cell}：{self.zh}"
+        return self.message if self.cell is None else f"{self.cell}: {self.message}"
 
     def __str__(self) -> str:
-        place = "" if self.line is None else f" (line {self.line}{f', column {self.column}' if self.column else ''})"
-        return f"{self.code}: {self.message}{place}"
+        place = "" if self.line is None else f"line {self.line}{f', column {self.column}' if self.column else ''}"
+        told = {"expected": (self.expected or "")[:_MOST_SHOWN], "found": self.found or ""}
+        more = ", ".join(f"{name} {text}" for name, text in told.items() if text and text not in self.message)
+        behind = "; ".join(filter(None, (place, more)))
+        return f"{self.code}: {self.sentence()}{f' ({behind})' if behind else ''}"
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.message, self.__dict__.copy())
@@ -84,14 +102,26 @@ class LimitError(GipaError, ValueError):
         expected: str | None = None,
         found: str | None = None,
         zh: str | None = None,
+        cell: str | None = None,
         limit: str | None = None,
     ) -> None:
-        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh)
+        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh, cell=cell)
         self.limit = limit
 
 
 class ModelError(GipaError, ValueError):
     """A report, table or cell was built by hand from data that it cannot hold."""
+
+
+class WrongTypeError(GipaError, TypeError):
+    """An argument is of another type than what the function, or the field of a report, takes."""
+
+    @classmethod
+    def of(cls, taker: str, expected: str, found: object, *, code: str = "wrong-type") -> Self:
+        """The error for ``found``, which ``taker`` does not take; ``expected`` names types (``"str or bytes"``)."""
+        name = type(found).__name__
+        zh = f"{taker}应为{expected.replace(' or ', '或').replace(' of ', '／').replace(', ', '、')}，不是{name}。"
+        return cls(f"{taker} takes {expected}, not {name}", code=code, expected=expected, found=name, zh=zh)
 
 
 class SerializeError(GipaError, ValueError):
@@ -120,25 +150,41 @@ class InternalError(GipaError, RuntimeError):
     @classmethod
     def of(cls, error: BaseException, source: str | None = None) -> Self:
         """The error for an exception that no source should have caused."""
-        found = f"{type(error).__name__}: {error}"[:200] + _raised_in(error)
+        what, (en, zh) = f"{type(error).__name__}: {error}"[:200], _raised_in(error)
+        found = Phrase(what + en, what + zh)
         name = "" if source is None else f"{source}: "
         internal = cls(f"{name}a fault of gipa_reports: {found}", code="internal-error", found=found)
         internal.source = source
         return internal
 
 
-def _raised_in(error: BaseException) -> str:
-    """The module and line that ``error`` comes from."""
+def _raised_in(error: BaseException) -> tuple[str, str]:
+    """The module and line that ``error`` comes from, in English and in Chinese."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     if place is None:
-        return ""
-    return f" ({place.tb_frame.f_globals.get('__name__', '?')}, line {place.tb_lineno})"
+        return "", ""
+    module = place.tb_frame.f_globals.get("__name__", "?")
+    return f" ({module}, line {place.tb_lineno})", f"（{module}第{place.tb_lineno}行）"
 
 
-class UnknownIdError(GipaError, LookupError):
+class UnknownIdError(GipaError, KeyError):
     """No cell, row or table has this id in this edition, no section, or no diagnostic this code."""
+
+    @classmethod
+    def of(cls, found: str, known: Iterable[str], en: str, zh: str, *, code: str = "unknown-id") -> Self:
+        """The error for an id that is not among ``known``; it names the one that may be meant.
+
+        ``en`` and ``zh`` are sentences without their full stop.
+        """
+        ids = list(known)
+        meant = next(iter(get_close_matches(found, ids, n=1, cutoff=0.6)), None)
+        if meant is None:
+            return cls(en, code=code, expected=", ".join(ids), found=found, zh=f"{zh}。")
+        return cls(
+            f"{en}; did you mean {meant!r}?", code=code, expected=meant, found=found, zh=f"{zh}；是否应为“{meant}”？"
+        )
 
 
 class UnknownFormatError(GipaError, LookupError):

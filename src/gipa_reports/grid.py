@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .document import COVERED, COVERED_BELOW
 from .limits import Limits
+from .messages import Phrase, more_than
 from .template import labels
 
 
@@ -32,12 +33,13 @@ class Grids:
         """Add ``cells`` to the places in use. Raises ``LimitError`` past the limit."""
         self._count += cells
         if self._count > self._limits.cells:
-            raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
+            raise self._limits.passed("cells", more_than(self._limits.cells, "cells"))
 
     def check_span(self, columns_or_rows: int) -> None:
         """Raise ``LimitError`` for a cell that spans too many columns or rows."""
         if columns_or_rows > self._limits.span:
-            raise self._limits.passed("span", f"a cell over {columns_or_rows} columns or rows")
+            found = Phrase(f"a cell over {columns_or_rows} columns or rows", f"一个单元格跨{columns_or_rows}列或行")
+            raise self._limits.passed("span", found)
 
     def expand(self, group: Sequence[GridRow], unseen: frozenset[int] = frozenset()) -> Iterator[list[str]]:
         """Yield the rows of a group of rows, the words of each cell in the first place that it spans.

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from .errors import LimitError
+from .errors import LimitError, WrongTypeError
+from .messages import Phrase, in_language
 
 MOST = 2**50
 """The highest limit that is a count. More would be more than the system can be asked for."""
@@ -16,16 +17,21 @@ MOST_SECONDS = 1_000_000
 
 
 def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
+    kind: type | tuple[type, ...]
     kind, most = ((int, float), MOST_SECONDS) if attribute.name == "seconds" else (int, MOST)
     absent = value is None and attribute.name in ("seconds", "memory")
-    if not absent and (isinstance(value, bool) or not isinstance(value, kind) or not 0 < value <= most):
+    if absent:
+        return
+    if isinstance(value, bool) or not isinstance(value, kind):
+        raise WrongTypeError.of(attribute.name, "int" if kind is int else "int or float", value, code="bad-limit")
+    if not 0 < value <= most:
         expected = f"a number above 0, at most {most}"
         raise LimitError(
             f"{attribute.name} can't be {value!r}; it is {expected}",
             code="bad-limit",
-            expected=expected,
+            expected=Phrase(expected, f"大于0、不超过{most}的数"),
             found=repr(value),
-            zh=f"{attribute.name}不能是{value!r}，应为大于0、不超过{most}的数",
+            zh=f"{attribute.name}不能是{value!r}，应为大于0、不超过{most}的数。",
             limit=attribute.name,
         )
 
@@ -75,6 +81,7 @@ class Limits:
             line=line,
             expected=str(value),
             found=found,
+            zh=f"{in_language(found, 'zh')}，限额{name}为{value}；可用Limits({name}=…)或--limit {name}=…提高。",
             limit=name,
         )
 
@@ -94,5 +101,8 @@ CODES = {
     "memory": "too-much-memory",
 }
 """Name of a limit → the code of its error."""
+
+ENDED = Phrase("the reading was ended", "读取被中止")
+"""What is found where only the surroundings of a source could see that it went past a limit."""
 
 DEFAULT = Limits()

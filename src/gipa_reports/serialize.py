@@ -4,10 +4,10 @@
 point, which an amount of money keeps (``"160.50"``). Figures are JSON numbers of any size, amounts of money are strings
 in plain digits. Nothing is optional but ``unit``: what a document does not say is null, or the state of its cell.
 
-``loads`` raises ``SerializeError`` and nothing else. Its message ends with the place as a path, such as
-``$.tables.requests.rows["received"].total.value``; its code is ``not-utf8``, ``not-json``, ``too-deep``,
-``schema-version``, ``missing-key``, ``unknown-key``, ``repeated-key``, ``wrong-type``, ``bad-value``, or that of the
-``ModelError`` which says why no report can hold the data.
+``loads`` raises ``SerializeError``, whatever the text is, and ``WrongTypeError`` for what is no text. Its message ends
+with the place as a path, such as ``$.tables.requests.rows["received"].total.value``; its code is ``not-utf8``,
+``not-json``, ``too-deep``, ``schema-version``, ``missing-key``, ``unknown-key``, ``repeated-key``, ``wrong-type``,
+``bad-value``, or that of the ``ModelError`` which says why no report can hold the data.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from typing import ParamSpec, TypeVar
 
 from attrs import evolve, frozen
 
-from .errors import ModelError, SerializeError
+from .errors import ModelError, SerializeError, WrongTypeError
+from .messages import Phrase, in_language
 from .report import (
     Cell,
     Disclosure,
@@ -38,13 +39,12 @@ from .report import (
     require_report,
 )
 from .report.cells import MAX_CELL_TEXT, MAX_DIGITS, decimal_text
-from .template import EDITIONS, FORMS, HEADINGS, Column, Edition, Form, Row, form
+from .template import EDITIONS, FORMS, HEADINGS, TABLES, Column, Edition, Form, Row, TableId, form
 from .template.words import METADATA, UNITS
 
 SCHEMA_VERSION = "1"
 """Written into every document; another one is refused."""
 
-_TABLES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
 _SECTIONS = tuple(heading.id for heading in HEADINGS)
 _REPORT_KEYS = ("schema_version", "title", "agency", "year", "period", "sections", "tables")
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -119,13 +119,15 @@ def _indented(value: object, step: str, margin: str) -> str:
 
 
 def loads(text: str | bytes) -> Report:
-    """The report that ``dumps`` wrote. Raises ``SerializeError``, whatever else ``text`` is."""
+    """The report that ``dumps`` wrote. Raises ``SerializeError`` for any other text or bytes."""
     data = _decode(text)
     if isinstance(data, dict) and isinstance(data.get("source"), str):
         del data["source"]  # what the command line adds to a line, so that it can be told from the others
     if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
         found = _shown(data["schema_version"])
-        raise _error("another schema version", "$.schema_version", "schema-version", _shown(SCHEMA_VERSION), found)
+        expected = _shown(SCHEMA_VERSION)
+        en, zh = "another schema version", f"schema_version应为{expected}，不是{in_language(found, 'zh')}"
+        raise _error(Phrase(en, zh), "$.schema_version", "schema-version", expected, found)
     return _report(_object(data, "$", _REPORT_KEYS))
 
 
@@ -134,16 +136,21 @@ def _decode(text: str | bytes) -> object:
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError as error:
-            found = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
-            raise SerializeError("the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found) from None
+            byte = f"0x{error.object[error.start]:02x}"
+            found = Phrase(f"byte {byte} at offset {error.start}", f"第{error.start + 1}个字节{byte}")
+            zh = f"内容不是UTF-8：{found.zh}。"
+            raise SerializeError(
+                "the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found, zh=zh
+            ) from None
     if not isinstance(text, str):
-        raise SerializeError(
-            "JSON is text or bytes", code="wrong-type", expected="str or bytes", found=type(text).__name__
-        )
+        raise WrongTypeError.of("loads", "str or bytes", text)
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_int=_integer)
     except RecursionError:
-        raise SerializeError("nested too deeply", code="too-deep", expected="a depth of 6") from None
+        expected = Phrase("a depth of 6", "六层")
+        raise SerializeError(
+            "nested too deeply", code="too-deep", expected=expected, zh="嵌套过深，应为六层。"
+        ) from None
     except json.JSONDecodeError as error:
         raise SerializeError(
             f"not JSON: {error.msg}",
@@ -151,7 +158,8 @@ def _decode(text: str | bytes) -> object:
             line=error.lineno,
             column=error.colno,
             expected="JSON",
-            found=_shown(error.doc[error.pos : error.pos + 20]) if error.pos < len(error.doc) else "the end",
+            found=_shown(error.doc[error.pos : error.pos + 20]) if error.pos < len(error.doc) else _END,
+            zh=f"不是JSON：第{error.lineno}行第{error.colno}列有误。",
         ) from None
 
 
@@ -175,13 +183,13 @@ def _integer(digits: str) -> int | Decimal:
 
 
 def _report(data: dict[str, object]) -> Report:
-    tables = _object(data["tables"], "$.tables", [table.id for table in _TABLES])
+    tables = _object(data["tables"], "$.tables", TABLES)
     report = _built(
         "$.tables",
         Report,
-        _table(Disclosure, tables["disclosure"]),
-        _table(Requests, tables["requests"]),
-        _table(Proceedings, tables["proceedings"]),
+        _built("$.tables.disclosure", Disclosure.from_rows, *_parts("disclosure", tables["disclosure"])),
+        _built("$.tables.requests", Requests.from_rows, *_parts("requests", tables["requests"])),
+        _built("$.tables.proceedings", Proceedings.from_rows, *_parts("proceedings", tables["proceedings"])),
         _sections(_object(data["sections"], "$.sections", _SECTIONS)),
         period=_period(data["period"], "$.period"),
     )
@@ -205,7 +213,7 @@ def _date(value: object, path: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:  # the library also reads 20230101 and 2023-W01-1
-        raise _error("not a date", path, "bad-value", "YYYY-MM-DD", _shown(text))
+        raise _error(Phrase("not a date", "不是日期"), path, "bad-value", "YYYY-MM-DD", _shown(text))
     return day
 
 
@@ -221,31 +229,23 @@ def _section(value: object, path: str) -> Section | None:
     return _built(path_of_list, Section, paragraphs)
 
 
-_TableT = TypeVar("_TableT", bound=Table)
-
-
-def _table(table: type[_TableT], value: object) -> _TableT:
-    path = f"$.tables.{table.id}"
+def _parts(table: TableId, value: object) -> tuple[Edition, tuple[tuple[Cell, ...], ...], tuple[UnknownRow, ...]]:
+    """What a table is built from: its edition, its rows, and the rows that the form does not have."""
+    path = f"$.tables.{table}"
     data = _object(value, path, ("edition", "rows", "unknown"))
     edition = _edition(data["edition"], f"{path}.edition")
-    layout = form(table.id, edition)
+    layout = form(table, edition)
     figures = _object(data["rows"], f"{path}.rows", layout.row_index)
     rows = tuple(_row(figures[row.id], f'{path}.rows["{row.id}"]', layout.columns_of[row.id]) for row in layout.rows)
     unknown = _typed(list, data["unknown"], f"{path}.unknown")
-    return _built(
-        path,
-        table,
-        edition,
-        rows,
-        tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown)),
-    )
+    return edition, rows, tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown))
 
 
 def _edition(value: object, path: str) -> Edition:
     for edition in EDITIONS:
         if value == edition:
             return edition
-    raise _error("no such edition", path, "bad-value", ", ".join(EDITIONS), _shown(value))
+    raise _error(Phrase("no such edition", "没有这种版式"), path, "bad-value", ", ".join(EDITIONS), _shown(value))
 
 
 def _row(value: object, path: str, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
@@ -260,10 +260,10 @@ def _cell(value: object, path: str, column: Column) -> Cell:
         _object(data, path, ("state", "value"), ("unit",))
         figure = _amount if column.kind == "amount" else _count
         unit = _typed(str, data["unit"], f"{path}.unit") if "unit" in data else None
-        return _built(path, Cell, state, figure(data["value"], f"{path}.value"), unit)
+        return _built(path, Cell[int | Decimal], state, figure(data["value"], f"{path}.value"), unit)
     if state in (State.NOT_APPLICABLE, State.INVALID):
         _object(data, path, ("state", "mark"))
-        return _built(path, Cell, state, mark=_typed(str, data["mark"], f"{path}.mark"))
+        return _built(path, Cell[int], state, mark=_typed(str, data["mark"], f"{path}.mark"))
     _object(data, path, ("state",))
     return Cell.blank() if state is State.BLANK else Cell.absent()
 
@@ -272,7 +272,7 @@ def _state(value: object, path: str) -> State:
     for state in State:
         if value == state.value:
             return state
-    raise _error("no such state", path, "bad-value", ", ".join(State), _shown(value))
+    raise _error(Phrase("no such state", "没有这种状态"), path, "bad-value", ", ".join(State), _shown(value))
 
 
 def _count(value: object, path: str) -> int:
@@ -282,7 +282,7 @@ def _count(value: object, path: str) -> int:
 def _amount(value: object, path: str) -> Decimal:
     text = _typed(str, value, path)
     if len(text) > 2 * MAX_DIGITS or not _AMOUNT.fullmatch(text):
-        raise _error("not an amount of money", path, "bad-value", 'plain digits such as "160.50"', _shown(text))
+        raise _error(Phrase("not an amount of money", "不是金额"), path, "bad-value", _PLAIN_DIGITS, _shown(text))
     return Decimal(text)
 
 
@@ -292,22 +292,28 @@ def _unknown_row(value: object, path: str) -> UnknownRow:
 
 # --- what is checked everywhere ------------------------------------------------------------------------------------
 
-_KINDS: dict[type, str] = {str: "a string", int: "an integer", list: "an array"}
+_PLAIN_DIGITS = Phrase('plain digits such as "160.50"', "如“160.50”的数字")
+_END = Phrase("the end", "文件末尾")
+_OBJECT = Phrase("an object", "对象")
+_ARRAY = Phrase("an array", "数组")
+_KINDS: dict[type, Phrase] = {str: Phrase("a string", "字符串"), int: Phrase("an integer", "整数"), list: _ARRAY}
 
 
 def _object(value: object, path: str, required: Collection[str], optional: Collection[str] = ()) -> dict[str, object]:
     """``value``, if it is an object with all the keys of ``required`` and none but those and ``optional``."""
     if isinstance(value, _RepeatedKey):
-        raise _error("the key comes twice", path, "repeated-key", "different keys", _shown(value.key))
+        expected = Phrase("different keys", "不同的键")
+        raise _error(Phrase("the key comes twice", "键重复"), path, "repeated-key", expected, _shown(value.key))
     if not isinstance(value, dict):
-        raise _wrong_type("an object", value, path)
+        raise _wrong_type(_OBJECT, value, path)
     for key in value:
         if key not in required and key not in optional:
-            expected = ", ".join((*required, *optional))
-            raise _error(f"unknown key {_shown(key)}", path, "unknown-key", expected, _shown(key))
+            message = Phrase(f"unknown key {_shown(key)}", f"没有键{_shown(key)}")
+            raise _error(message, path, "unknown-key", ", ".join((*required, *optional)), _shown(key))
     for key in required:
         if key not in value:
-            raise _error(f"the key {_shown(key)} is missing", path, "missing-key", _shown(key), None)
+            message = Phrase(f"the key {_shown(key)} is missing", f"缺少键{_shown(key)}")
+            raise _error(message, path, "missing-key", _shown(key), None)
     return value
 
 
@@ -330,17 +336,22 @@ def _built(path: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
     """What ``make`` makes; its ``ModelError`` becomes a ``SerializeError`` with the path."""
     try:
         return make(*args, **kwargs)
-    except ModelError as error:
-        raise _error(error.message, path, error.code, error.expected, error.found) from error
+    except (ModelError, WrongTypeError) as error:
+        message = Phrase(error.message, (error.zh or error.message).rstrip("。"))
+        raise _error(message, path, error.code, error.expected, error.found) from error
 
 
-def _wrong_type(expected: str, value: object, path: str) -> SerializeError:
+def _wrong_type(expected: Phrase, value: object, path: str) -> SerializeError:
     found = _shown(value)
-    return _error(f"{expected} should stand here, not {found},", path, "wrong-type", expected, found)
+    message = Phrase(
+        f"{expected} should stand here, not {found},", f"此处应为{expected.zh}，不是{in_language(found, 'zh')}"
+    )
+    return _error(message, path, "wrong-type", expected, found)
 
 
-def _error(message: str, path: str, code: str, expected: str | None, found: str | None) -> SerializeError:
-    return SerializeError(f"{message} at {path}", code=code, expected=expected, found=found)
+def _error(message: Phrase, path: str, code: str, expected: str | None, found: str | None) -> SerializeError:
+    zh = f"{message.zh}（{path}）。"
+    return SerializeError(f"{message} at {path}", code=code, expected=expected, found=found, zh=zh)
 
 
 def _shown(value: object) -> str:
@@ -348,11 +359,11 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return repr(value[:60])
     if isinstance(value, dict | _RepeatedKey):
-        return "an object"
+        return _OBJECT
     if isinstance(value, list):
-        return "an array"
+        return _ARRAY
     if isinstance(value, Decimal):
-        return f"a number of more than {MAX_DIGITS} digits"
+        return Phrase(f"a number of more than {MAX_DIGITS} digits", f"超过{MAX_DIGITS}位的数字")
     return json.dumps(value)[:60]
 
 

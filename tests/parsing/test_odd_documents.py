@@ -43,7 +43,7 @@ def row_of(reading: gipa_reports.Reading, row: str) -> str:
     assert reading.report is not None
     table = next(table for table in reading.report.tables if row.startswith(table.id + "."))
     ids = table.form.ids_of[row.removeprefix(table.id + ".")]
-    codes = {cell_id: set(reading.flags(cell_id)) - NOT_THERE for cell_id in ids}
+    codes = {cell_id: set(reading.codes(cell_id)) - NOT_THERE for cell_id in ids}
     cells = " ".join(shown(reading.report[cell_id], codes[cell_id]) for cell_id in ids)
     return f"{row}: {cells}  {' '.join(sorted(set().union(*codes.values())))}".strip()
 

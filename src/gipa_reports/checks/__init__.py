@@ -1,5 +1,6 @@
 """Check a report: coded rules, outcomes and findings, suggestions; add reports up; compare two of them."""
 
+from . import model
 from .aggregation import Aggregate, Part, aggregate
 from .comparison import CellChange, Comparison, FieldChange, ParagraphChange, compare
 from .engine import check
@@ -7,6 +8,8 @@ from .model import Cause, CheckResult, Edit, Finding, FindingSeverity, Operand, 
 from .peers import Peers
 from .registry import FAMILIES, RULES, all_rules, find_rule, rule_page, rules_page, select_rules
 from .subject import Subject
+
+vars(model)["Subject"] = Subject  # what annotations of ``Rule`` name, for those who look them up at run time
 
 __all__ = [
     "FAMILIES",

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
 from ..errors import CheckError
-from ..report import Cell, Disclosure, Proceedings, Report, Requests, State, Table
+from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
 from ..report.cells import BLANK
-from ..template import Column
+from ..template import Column, Edition, TableId
 from ..template.words import POWER_OF_MONEY, SUM_OF_MONEY
 from .engine import Children, named_units
 from .hierarchy import alike, exact
 from .subject import Subject, table_name
 
-T = TypeVar("T", bound=Table)
-
 Blank = Literal["error", "zero", "propagate"]
 
 
-@frozen
+@frozen(kw_only=True)
 class Part:
     """What one unit adds to a cell: its name, its cell as it is, and the codes of the diagnostics that touch it."""
 
     unit: str
     cell: Cell
-    flags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(kw_only=True)
 class Aggregate:
     """The sum of reports.
 
@@ -45,14 +43,15 @@ class Aggregate:
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
-        flags = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
+        codes_of = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
         return tuple(
-            Part(name, report[cell_id], codes) for (name, report), codes in zip(self.units, flags, strict=True)
+            Part(unit=name, cell=report[cell_id], codes=codes)
+            for (name, report), codes in zip(self.units, codes_of, strict=True)
         )
 
-    def flags(self, cell_id: str) -> tuple[str, ...]:
+    def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch the cell in one of the units' readings. Raises ``UnknownIdError``."""
-        return tuple(dict.fromkeys(code for part in self.parts(cell_id) for code in part.flags))
+        return tuple(dict.fromkeys(code for part in self.parts(cell_id) for code in part.codes))
 
 
 def aggregate(
@@ -96,28 +95,37 @@ def aggregate(
     subjects = {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
     unknown: list[str] = []
 
-    def added(kind: type[T]) -> T:
-        return _added(kind, subjects, blank, convert, unknown)
+    def added(table_id: TableId) -> tuple[Edition, dict[str, Cell]]:
+        return _added(table_id, subjects, blank, convert, unknown)
 
     year = next((one.report.year for one in subjects.values() if one.report.year is not None), None)
     return Aggregate(
-        Report(added(Disclosure), added(Requests), added(Proceedings), agency=agency, year=year),
-        tuple((name, one.report) for name, one in subjects.items()),
-        tuple(unknown),
-        tuple(subjects.values()),
+        report=Report(
+            Disclosure.of(*added("disclosure")),
+            Requests.of(*added("requests")),
+            Proceedings.of(*added("proceedings")),
+            agency=agency,
+            year=year,
+        ),
+        units=tuple((name, one.report) for name, one in subjects.items()),
+        unknown=tuple(unknown),
+        subjects=tuple(subjects.values()),
     )
 
 
-def _added(kind: type[T], subjects: dict[str, Subject], blank: Blank, convert: bool, unknown: list[str]) -> T:
-    tables = {name: subject.report.table(kind.id) for name, subject in subjects.items()}
+def _added(
+    table_id: TableId, subjects: dict[str, Subject], blank: Blank, convert: bool, unknown: list[str]
+) -> tuple[Edition, dict[str, Cell]]:
+    """The edition of the table in all reports, and its figures added up."""
+    tables = {name: subject.report.table(table_id) for name, subject in subjects.items()}
     if len({table.edition for table in tables.values()}) > 1:
         found = ", ".join(f"{name}: {table.edition}" for name, table in tables.items())[:400]
         raise CheckError(
-            f"table {kind.id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
+            f"table {table_id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
             code="mixed-editions",
             expected="one edition",
             found=found,
-            zh=f"{table_name(kind.id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
+            zh=f"{table_name(table_id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
     layout = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
@@ -128,7 +136,7 @@ def _added(kind: type[T], subjects: dict[str, Subject], blank: Blank, convert: b
             if added is None:
                 unknown.append(cell_id)
             figures[f"{row.id}.{column.id}"] = BLANK if added is None else added
-    return kind.of(layout.edition, figures)
+    return layout.edition, figures
 
 
 class _Addend(NamedTuple):

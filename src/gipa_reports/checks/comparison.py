@@ -16,18 +16,18 @@ from .engine import Source
 from .subject import Subject
 
 
-@frozen
+@frozen(kw_only=True)
 class CellChange:
     """A cell that differs. ``before`` or ``after`` is None where that report's edition has no such cell.
 
-    The flags are the codes of the diagnostics that touch the cell in the readings that were compared.
+    The codes are those of the diagnostics that touch the cell in the readings that were compared.
     """
 
     cell: str
     before: Cell | None
     after: Cell | None
-    before_flags: tuple[str, ...] = ()
-    after_flags: tuple[str, ...] = ()
+    before_codes: tuple[str, ...] = ()
+    after_codes: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -37,7 +37,7 @@ class CellChange:
         return after - before if isinstance(before, int) and isinstance(after, int) else None
 
 
-@frozen
+@frozen(kw_only=True)
 class ParagraphChange:
     """Paragraphs of a section that were added, removed or rewritten; both are empty where a mere heading came or
     went.
@@ -49,7 +49,7 @@ class ParagraphChange:
     after: tuple[str, ...]
 
 
-@frozen
+@frozen(kw_only=True)
 class FieldChange:
     """Another field that differs: ``title``, ``agency``, ``year``, ``period``, or of a table ``edition`` and
     ``unknown`` (``requests.edition``).
@@ -60,7 +60,7 @@ class FieldChange:
     after: object
 
 
-@frozen
+@frozen(kw_only=True)
 class Comparison:
     """What differs from ``a`` to ``b``; the first three are empty where the two reports are equal.
 
@@ -88,10 +88,10 @@ def compare(a: Source, b: Source) -> Comparison:
     before, after = one.report, other.report
     cells = list(_cells(one, other))
     return Comparison(
-        tuple(change for change in cells if change.before != change.after),
-        tuple(change for heading in HEADINGS for change in _paragraphs(heading.id, before, after)),
-        tuple(_fields(before, after)),
-        tuple(change for change in cells if change.before == change.after),
+        cells=tuple(change for change in cells if change.before != change.after),
+        paragraphs=tuple(change for heading in HEADINGS for change in _paragraphs(heading.id, before, after)),
+        fields=tuple(_fields(before, after)),
+        flagged=tuple(change for change in cells if change.before == change.after),
     )
 
 
@@ -105,9 +105,10 @@ def _cells(one: Subject, other: Subject) -> Iterator[CellChange]:
         was = dict(zip(old.form.cell_ids, (cell for row in old.rows for cell in row), strict=True))
         now = dict(zip(new.form.cell_ids, (cell for row in new.rows for cell in row), strict=True))
         for cell_id in ids:
-            flags = one.flags((cell_id,)), other.flags((cell_id,))
-            if was.get(cell_id) != now.get(cell_id) or any(flags):
-                yield CellChange(cell_id, was.get(cell_id), now.get(cell_id), *flags)
+            before, after = was.get(cell_id), now.get(cell_id)
+            codes = one.flags((cell_id,)), other.flags((cell_id,))
+            if before != after or any(codes):
+                yield CellChange(cell=cell_id, before=before, after=after, before_codes=codes[0], after_codes=codes[1])
 
 
 def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[ParagraphChange]:
@@ -117,26 +118,26 @@ def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[P
     was, now = old.paragraphs if old is not None else (), new.paragraphs if new is not None else ()
     if not was and not now:
         # A heading that came or went, with nothing below it.
-        yield ParagraphChange(section, "added" if old is None else "removed", (), ())
+        yield ParagraphChange(section=section, kind="added" if old is None else "removed", before=(), after=())
         return
     start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     was, now = was[start:], now[start:]
     for kind, i, j, k, m in SequenceMatcher(None, was, now).get_opcodes():
         if kind == "insert":
-            yield ParagraphChange(section, "added", (), now[k:m])
+            yield ParagraphChange(section=section, kind="added", before=(), after=now[k:m])
         elif kind == "delete":
-            yield ParagraphChange(section, "removed", was[i:j], ())
+            yield ParagraphChange(section=section, kind="removed", before=was[i:j], after=())
         elif kind == "replace":
-            yield ParagraphChange(section, "changed", was[i:j], now[k:m])
+            yield ParagraphChange(section=section, kind="changed", before=was[i:j], after=now[k:m])
 
 
 def _fields(before: Report, after: Report) -> Iterator[FieldChange]:
     for name in ("title", "agency", "year", "period"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield FieldChange(name, old, new)
+            yield FieldChange(field=name, before=old, after=new)
     for was, now in zip(before.tables, after.tables, strict=True):
         if was.edition != now.edition:
-            yield FieldChange(f"{was.id}.edition", was.edition, now.edition)
+            yield FieldChange(field=f"{was.id}.edition", before=was.edition, after=now.edition)
         if was.unknown != now.unknown:
-            yield FieldChange(f"{was.id}.unknown", was.unknown, now.unknown)
+            yield FieldChange(field=f"{was.id}.unknown", before=was.unknown, after=now.unknown)

@@ -8,7 +8,7 @@ from decimal import Context, Decimal, localcontext
 
 from ..report import Cell
 from ..report.cells import MAX_DIGITS
-from ..template.forms import Column
+from ..template import Column, table_of
 from ..template.words import MONEY
 from .model import FindingSeverity, Outcome, Rule
 from .subject import Subject, cell_name, table_name
@@ -82,7 +82,7 @@ def _summed(
         difference = abs(own - total)
     if not difference:
         return rule.passed(cell_id)
-    table = subject.report.table(cell_id.partition(".")[0])
+    table = subject.report.table(table_of(cell_id))
     return rule.failed(
         cell_id,
         [cell_id],

@@ -6,11 +6,13 @@ is what has to be looked at where it failed. "No findings" is not "all is well":
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
@@ -186,6 +188,16 @@ class Outcome:
     finding: Finding | None = None
 
 
+@cache
+def _page_in_source(check: Callable[[Rule, Subject], Iterable[Outcome]]) -> str:
+    """The docstring of a function, from its source: ``python -OO`` keeps none. Empty where there is no source."""
+    try:
+        (function,) = ast.parse(textwrap.dedent(inspect.getsource(check))).body
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return ""
+    return (isinstance(function, ast.FunctionDef) and ast.get_docstring(function)) or ""
+
+
 @lru_cache(maxsize=4096)
 def _passed(code: str, instance: str) -> Outcome:
     return Outcome(code, instance, Status.PASSED)
@@ -212,7 +224,7 @@ class Rule:
     @property
     def docs(self) -> str:
         """The rule's page: what it checks, why, an example, and the clause of the form, in Markdown."""
-        return inspect.getdoc(self.check) or ""
+        return inspect.getdoc(self.check) or _page_in_source(self.check)
 
     def passed(self, instance: str) -> Outcome:
         """It holds."""

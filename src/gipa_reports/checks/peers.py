@@ -35,6 +35,8 @@ def bare_sentences(report: Report) -> Iterator[tuple[str, str]]:
 class Peers:
     """The reports of one run, built once and given to the check of each."""
 
+    __match_args__ = ()
+
     _reports: dict[str, list[Report]]
 
     @classmethod

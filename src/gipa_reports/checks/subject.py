@@ -11,10 +11,10 @@ from typing import Literal, TypeVar, cast
 from attrs import field, frozen
 
 from ..diagnostics import Location
-from ..errors import CheckError
+from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report
-from ..template import Column, Edition, Form, TableId, form, words
+from ..template import Column, Edition, Form, TableId, form, table_of, words
 from .model import Operand
 from .peers import Peers
 
@@ -47,10 +47,10 @@ class Subject:
         if isinstance(source, Report):
             return cls(source)
         if not isinstance(source, Reading):
-            raise CheckError(
+            raise WrongTypeError(
                 "check takes a Report or a Reading; use parse() or read() first",
                 code="not-a-report",
-                expected="Report or Reading",
+                expected="Report, Reading",
                 found=type(source).__name__,
                 zh=f"只能核对Report或Reading，不能核对{type(source).__name__}；请先用parse()或read()读取。",
             )
@@ -201,7 +201,7 @@ def cell_name(layout: Form, cell_id: str) -> str:
 
 def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
     """How the terms of a sum are named: the row and the column of a cell, without numbers."""
-    layout = report.table(cell_id.partition(".")[0]).form
+    layout = report.table(table_of(cell_id)).form
     row_id = within(cell_id).rpartition(".")[0]
     return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
 

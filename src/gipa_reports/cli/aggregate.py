@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import click
 from attrs import evolve
@@ -11,6 +12,7 @@ from ..checks import Aggregate
 from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
 from ..diagnostics import Severity
+from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError, ModelError
 from ..outputs import Lang
 from ..outputs.jsonl import plain
@@ -25,7 +27,7 @@ from .places import shown_name
 from .run import Run
 from .writing import csv_encoding, csv_lines, encode, open_output
 
-PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "flags")
+PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "codes")
 """The header of ``--provenance``: one line for each cell and unit."""
 
 _IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
@@ -88,7 +90,7 @@ def aggregate(
     paths: tuple[str, ...],
     blank: Blank,
     convert: bool,
-    to: str,
+    to: Literal[FormatName, "json"],
     title: str | None,
     agency: str | None,
     year: int | None,
@@ -148,5 +150,5 @@ def _provenance(total: Aggregate, units: dict[str, tuple[str, Reading]]) -> Iter
                 part.cell.state.value,
                 "" if part.cell.value is None else str(plain(part.cell.value)),
                 part.cell.text if location is None else location.text,
-                " ".join(reading.flags(figure.id)),
+                " ".join(reading.codes(figure.id)),
             )

@@ -218,7 +218,7 @@ class Command(_Bilingual):
         super().__init__(*arguments, **attributes)
         self.zh = zh
         self.family = family
-        self.examples = tuple(examples)
+        self.examples: tuple[Example, ...] = tuple(examples)
 
     def short(self, lang: Lang) -> str:
         """What it does, in one sentence."""

@@ -18,7 +18,7 @@ from .places import shown_name
 from .run import Run, made, read_reports, report_files
 from .writing import csv_encoding, csv_lines, encode, open_output
 
-CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "flags")
+CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "codes")
 """The header of ``cells``."""
 
 
@@ -42,7 +42,7 @@ CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", 
 def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print every figure of every report, one cell of the form a line.
 
-    The raw words of a cell are in "text", the codes of the diagnostics that touch it in "flags". In CSV, text that a
+    The raw words of a cell are in "text", the codes of the diagnostics that touch it in "codes". In CSV, text that a
     spreadsheet would run as a formula has an apostrophe before it.
     """
     files = report_files(run, paths)
@@ -80,7 +80,7 @@ def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str
             figure.state.value,
             _plain(figure.value),
             figure.text if location is None else location.text,
-            " ".join(reading.flags(figure.id)),
+            " ".join(reading.codes(figure.id)),
         )
         yield dict(zip(CELL_FIELDS, fields, strict=True))
 

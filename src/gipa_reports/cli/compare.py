@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import click
 from attrs import evolve, frozen
 
 from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
+from ..document import FormatName
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import STATES, cell_place
@@ -31,8 +32,9 @@ from .run import Run
 from .writing import csv_encoding, csv_lines, encode, open_output
 
 T = TypeVar("T", bound=Table)
+Format = Literal[FormatName, "csv", "jsonl"]
 
-CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_flags", "after_flags")
+CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_codes", "after_codes")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -67,14 +69,14 @@ class Change:
     before: str | None
     after: str | None
     difference: int | None = None
-    before_flags: str = ""
-    after_flags: str = ""
+    before_codes: str = ""
+    after_codes: str = ""
 
     @classmethod
     def of_cell(cls, kind: str, change: str, cell: CellChange) -> Change:
         """Of a cell."""
         sides = _shown(cell.before), _shown(cell.after)
-        flags = " ".join(cell.before_flags), " ".join(cell.after_flags)
+        flags = " ".join(cell.before_codes), " ".join(cell.after_codes)
         return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
@@ -101,7 +103,7 @@ class Change:
 )
 @encoding_option()
 @takes_reports
-def compare(a: str, b: str, format_: str, run: Run) -> None:
+def compare(a: str, b: str, format_: Format, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
 
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
@@ -134,7 +136,7 @@ def compare(a: str, b: str, format_: str, run: Run) -> None:
 
 
 def _document(
-    run: Run, format: str, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
+    run: Run, format: Format, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
 ) -> bytes:
     changes = list(_changes(comparison))
     names = [name for name, _ in readings]
@@ -210,7 +212,7 @@ def _line(change: Change, after: Report, lang: Lang) -> str:
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
-    flags = " → ".join(dict.fromkeys((change.before_flags or "-", change.after_flags or "-")))
+    flags = " → ".join(dict.fromkeys((change.before_codes or "-", change.after_codes or "-")))
     return f"    {where}: {' → '.join(sides)}{difference}" + f" [{flags}]" * (flags != "-")
 
 
@@ -229,7 +231,7 @@ def _marked(comparison: Comparison, after: Report, names: list[str], lang: Lang)
 
     It is a sheet for people to look at: its cells are no figures, and reading it back gives none.
     """
-    marks = {
+    marks: dict[str, Cell] = {
         # In brackets: no reader takes it for a figure.
         change.cell: Cell.invalid(
             f"〔{_side(change.before, lang)} → {_side(change.after, lang)}"[: MAX_CELL_TEXT - 1] + "〕"

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 from attrs import fields
 
+from ..document import FormatName
 from ..errors import LimitError
 from ..limits import Limits
 from ..outputs import Lang
@@ -191,7 +192,7 @@ def takes_reports(
     @wraps(command)
     def started(
         *arguments: Any,
-        from_: str | None,
+        from_: FormatName | None,
         limits: Limits,
         output: str | None,
         lang: Lang,

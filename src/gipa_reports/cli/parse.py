@@ -48,7 +48,7 @@ from .writing import encode, open_output
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print whole reports as JSON, or a summary of them.
 
-    The JSON is that of the API; a line names its source too. "cells" and "scan" give figures with their flags.
+    The JSON is that of the API; a line names its source too. "cells" and "scan" give figures with their codes.
     """
     files = report_files(run, paths)
     alone = format_ == "json" and len(files) == 1

@@ -8,6 +8,7 @@ from functools import partial
 
 import click
 
+from ..document import FormatName
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
@@ -36,7 +37,7 @@ SUFFIX_OF = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx"
 @PATHS
 @format_option("--to", choices=FORMATS, usual=None)
 @partial(takes_reports, output=output_option(folder=True))
-def render(paths: tuple[str, ...], to: str, run: Run) -> None:
+def render(paths: tuple[str, ...], to: FormatName, run: Run) -> None:
     """Print reports in the official layout, in another format.
 
     Of several reports each is written to a file of its name in the folder that --output names; subfolders stay as they
@@ -63,7 +64,7 @@ def _can_be_folder(output: str | None) -> bool:
     return output not in (None, STDIN) and (is_folder(output) or not os.path.splitext(output)[1])
 
 
-def _render(run: Run, source: str, report: Report, to: str, target: str | None) -> None:
+def _render(run: Run, source: str, report: Report, to: FormatName, target: str | None) -> None:
     rendered: Callable[[], str | bytes] = partial(render_report, report, to)
     document = made(run, source, rendered)
     if document is not None:
@@ -71,7 +72,7 @@ def _render(run: Run, source: str, report: Report, to: str, target: str | None) 
             stream.write(document if isinstance(document, bytes) else encode(document))
 
 
-def _render_into(run: Run, files: list[str], paths: tuple[str, ...], to: str) -> None:
+def _render_into(run: Run, files: list[str], paths: tuple[str, ...], to: FormatName) -> None:
     """Write each report to a file in the folder that is the output; what can't be written so is told before any is."""
     assert run.output is not None
     targets: dict[str, str] = {}

@@ -15,6 +15,7 @@ from attrs import Factory, define
 
 from ..corpus.plan import read_list
 from ..diagnostics import Diagnostic, Severity
+from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
 from ..outputs import Lang, PassedOver
@@ -42,7 +43,7 @@ class Run:
     """One run of a command: what its common options say, and the exit code so far."""
 
     lang: Lang
-    source_format: str | None
+    source_format: FormatName | None
     limits: Limits
     output: str | None
     encoding: str | None = None

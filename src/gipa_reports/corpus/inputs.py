@@ -25,6 +25,7 @@ from ..diagnostics import Diagnostic
 from ..frames.arrow import utf8
 from ..frames.batch import Source
 from ..limits import Limits
+from ..messages import Phrase, more_than
 from ..readers.kinds import kind_of
 
 CONTAINERS = {
@@ -156,6 +157,8 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
 
 
 def _why(error: BaseException) -> str:
+    if error.args and isinstance(error.args[0], Phrase):
+        return error.args[0]
     return str(error)[:200] or type(error).__name__
 
 
@@ -255,7 +258,7 @@ def _from_jsonl(path: str, name: str, limits: Limits) -> Iterator[Item]:
             if len(line) == longest and not line.endswith(b"\n"):
                 while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
                     pass
-                yield Item(here, problem=Diagnostic("bad-row", found=f"a line of more than {longest} bytes"))
+                yield Item(here, problem=Diagnostic("bad-row", found=more_than(longest, "bytes", "in a line", "一行")))
                 continue
             yield _json_row(line, here)
 
@@ -264,7 +267,7 @@ def _json_row(line: bytes, here: str) -> Item:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
-            raise ValueError("not an object")
+            raise ValueError(Phrase("not an object", "不是对象"))
         return _table_row(row, here, decoded=False)
     except (ValueError, RecursionError) as error:
         return Item(here, problem=Diagnostic("bad-row", found=_why(error)))
@@ -279,9 +282,11 @@ def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
         try:
             content = base64.b64decode(content, validate=True)
         except binascii.Error as error:
-            return Item(source, problem=Diagnostic("bad-row", found=f"bytes: {error}"))
+            found = Phrase(f"bytes: {error}", "bytes不是base64")
+            return Item(source, problem=Diagnostic("bad-row", found=found))
     if not isinstance(content, str | bytes):
-        found = f"no column of {', '.join(_CONTENTS)} with text or bytes"
+        names = ", ".join(_CONTENTS), "、".join(_CONTENTS)
+        found = Phrase(f"no column of {names[0]} with text or bytes", f"{names[1]}各列中没有文本或bytes")
         return Item(source, problem=Diagnostic("bad-row", found=found))
     if isinstance(content, str):
         text = content.encode("utf-8", "surrogatepass")

@@ -25,6 +25,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..frames.batch import limit_problem
 from ..limits import Limits
+from ..messages import Phrase, in_language
 from .inputs import Part
 from .worker import TICKS, Task
 
@@ -192,7 +193,7 @@ def _wait(
     if answer is None:
         worker.look()
         code = worker.process.wait()
-        _give_up(worker, Diagnostic("crashed", found=f"exit code {code}"))
+        _give_up(worker, Diagnostic("crashed", found=Phrase(f"exit code {code}", f"退出码{code}")))
         return None
     worker.task = None
     return worker, (task.part.number, task.target, answer)
@@ -207,7 +208,7 @@ def _give_up(worker: _Worker, problem: Diagnostic) -> None:
             f"a worker ended before it read anything ({problem.found})",
             code="worker-failed",
             found=problem.found,
-            zh=f"工作进程没有读取任何内容就结束了（{problem.found}）。",
+            zh=f"工作进程没有读取任何内容就结束了（{in_language(problem.found, 'zh')}）。",
         )
     worker.end()
     worker.start()

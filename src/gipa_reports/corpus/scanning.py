@@ -26,7 +26,7 @@ _TOTALS = ("sources", "clean", "flagged", "refused", "errors", "duplicates")
 _KINDS = ("passed_over", "refusals")
 
 
-@frozen
+@frozen(kw_only=True)
 class Progress:
     """How far a scan is: sources done and in all (None where it is not known yet), and what came of those done."""
 
@@ -37,7 +37,7 @@ class Progress:
     refused: int
 
 
-@frozen
+@frozen(kw_only=True)
 class ScanResult:
     """What a scan wrote.
 
@@ -107,7 +107,7 @@ def scan(
         folder.begin(names, limits, lambda: _listed(names, real(output)))
         totals = folder.totals()
         if totals is not None:
-            return ScanResult(folder.path, **totals, resumed=totals["sources"], missing=())
+            return ScanResult(output=folder.path, **totals, resumed=totals["sources"], missing=())
         return _Scan(folder, limits, progress).run(workers or _processors())
 
 
@@ -172,7 +172,7 @@ class _Scan:
         counts: dict[str, Any] = {**self.totals, **self.kinds}
         if not missing:
             self.folder.finish(counts)
-        return ScanResult(self.folder.path, resumed=resumed, missing=missing, **counts)
+        return ScanResult(output=self.folder.path, resumed=resumed, missing=missing, **counts)
 
     def _known_total(self) -> int | None:
         """The number of sources, where all are files."""
@@ -210,7 +210,8 @@ class _Scan:
         if self.progress is not None:
             counts = [self.totals[name] for name in ("clean", "flagged", "refused")]
             counts = [kept + new for kept, new in zip(counts, (clean, flagged, refused), strict=True)]
-            self.progress(Progress(sum(counts), self.total, *counts))
+            now = dict(zip(("clean", "flagged", "refused"), counts, strict=True))
+            self.progress(Progress(done=sum(counts), total=self.total, **now))
 
     # --- duplicates ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from .encoding import STATES, Cells, tables_of
 if TYPE_CHECKING:
     import pyarrow
 
-REPEATED = ("source", "agency", "table", "edition", "cell", "state", "unit", "flags")
+REPEATED = ("source", "agency", "table", "edition", "cell", "state", "unit", "codes")
 """Columns of texts that recur from cell to cell: in memory each text is kept once."""
 
 
@@ -108,6 +108,17 @@ def _codes(part: str, disclosure: Edition, requests: Edition) -> bytes:
     return codes.tobytes()
 
 
+@cache
+def _is_money(disclosure: Edition, requests: Edition) -> bytes:
+    """Which cells of one report with these editions are amounts of money: a byte for each."""
+    return bytes(
+        column.kind == "amount"
+        for table, edition in tables_of(disclosure, requests)
+        for row in form(table, edition).rows
+        for column in form(table, edition).columns_of[row.id]
+    )
+
+
 def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     """The columns of cells that are no property of the whole report; texts that recur as dictionaries."""
     pa = require_pyarrow()
@@ -122,11 +133,17 @@ def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
         columns[part] = dictionary(codes, _names(part))
     columns["state"] = dictionary(_from_bytes("int8", count, cells.states).cast(pa.int32()), STATES)
     valid = _from_bytes("int8", count, cells.valid).cast(pa.bool_())
+    is_money = _from_bytes("int8", count, [_is_money(*editions) for editions in cells.forms]).cast(pa.bool_())
     numbers = pa.py_buffer(b"".join(cells.values))
-    columns["value"] = pa.Array.from_buffers(arrow_type("decimal"), count, [valid.buffers()[1], numbers])
+
+    def figures(kind: pyarrow.DataType, shown: pyarrow.Array) -> pyarrow.Array:
+        return pa.Array.from_buffers(kind, count, [pa.compute.and_(valid, shown).buffers()[1], numbers])
+
+    columns["value"] = figures(pa.decimal128(38, 0), pa.compute.invert(is_money)).cast(pa.int64())
+    columns["amount"] = figures(arrow_type("decimal"), is_money)
     columns["unit"] = _sparse(count, cells.units, None)
     columns["text"] = strings(cells.texts)
-    columns["flags"] = _sparse(count, cells.flags, "", cells.unread)
+    columns["codes"] = _sparse(count, cells.codes, "", cells.unread)
     return columns
 
 

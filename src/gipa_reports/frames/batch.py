@@ -15,7 +15,8 @@ from attrs import frozen
 
 from ..diagnostics import CODES, Code, Diagnostic, Severity
 from ..errors import ModelError
-from ..limits import DEFAULT, Limits
+from ..limits import DEFAULT, ENDED, Limits
+from ..messages import Phrase
 from ..parsing import Reading, failed, read_safely
 from ..parsing.tokens import LooseRow, RowToken
 from ..report import Report
@@ -23,9 +24,12 @@ from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings
 from .columns import COLUMNS, DATA_VERSION, DataColumn
 from .encoding import Cells
+from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pyarrow
+else:
+    pyarrow = Lazy("pyarrow")
 
 Content = str | bytes | None
 
@@ -67,7 +71,7 @@ def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyar
     pa = require_pyarrow()
     names, contents = (_column(batch, name) for name in ("source", "content"))
     if not (pa.types.is_string(names.type) or pa.types.is_large_string(names.type) or pa.types.is_null(names.type)):
-        raise _bad_batch("source", "a column of strings", str(names.type))
+        raise _bad_batch("source", Phrase("a column of strings", "一列文字"), str(names.type))
     return parse_sources(
         (Source(name.as_py(), content.as_py()) for name, content in zip(names, contents, strict=True)), limits
     )
@@ -75,17 +79,25 @@ def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyar
 
 def _column(batch: pyarrow.RecordBatch, name: str) -> pyarrow.Array:
     if name not in batch.schema.names:
-        raise _bad_batch(name, "the columns source and content", ", ".join(batch.schema.names))
+        raise _bad_batch(
+            name, Phrase("the columns source and content", "source和content两列"), ", ".join(batch.schema.names)
+        )
     column = batch.column(name)
     types = require_pyarrow().types
     is_text = types.is_string(column.type) or types.is_large_string(column.type)
     if not (is_text or types.is_binary(column.type) or types.is_large_binary(column.type)):
-        raise _bad_batch(name, "a column of strings or of bytes", str(column.type))
+        raise _bad_batch(name, Phrase("a column of strings or of bytes", "一列文字或bytes"), str(column.type))
     return column
 
 
-def _bad_batch(name: str, expected: str, found: str) -> ModelError:
-    return ModelError(f"the batch needs {expected}; column {name}", code="bad-batch", expected=expected, found=found)
+def _bad_batch(name: str, expected: Phrase, found: str) -> ModelError:
+    return ModelError(
+        f"the batch needs {expected}; column {name}",
+        code="bad-batch",
+        expected=expected,
+        found=found,
+        zh=f"需要{expected.zh}；列{name}：{found}。",
+    )
 
 
 def parse_sources(sources: Iterable[Source], limits: Limits) -> pyarrow.RecordBatch:
@@ -108,7 +120,7 @@ def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ..
 
 def limit_problem(limit: str, limits: Limits) -> Diagnostic:
     """Of a source that went past a limit that only its surroundings could see."""
-    error = limits.passed(limit, "the reading was ended")
+    error = limits.passed(limit, ENDED)
     return Diagnostic(error.code, expected=error.expected, found=error.found)
 
 
@@ -234,7 +246,6 @@ def _token_layout(token: RowToken) -> str:
 def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
     code = code_of(problem)
     place = problem.location
-    words = {"expected": problem.expected or "?", "found": problem.found or "?"}
     return (
         kind,
         problem.code,
@@ -247,8 +258,8 @@ def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
         "" if place is None else place.text,
         problem.expected,
         problem.found,
-        code.zh.format(**words) if problem.zh is None else problem.zh,
-        code.en.format(**words),
+        code.sentence(problem, "zh"),
+        code.sentence(problem, "en"),
     )
 
 
@@ -274,7 +285,7 @@ def results_schema() -> pyarrow.Schema:
     )
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Tables:
     """The three tables of a data set; see ``COLUMNS``."""
 
@@ -302,7 +313,7 @@ def _unnest(batch: pyarrow.RecordBatch) -> Tables:
     known |= {field.name: report.field(index) for index, field in enumerate(report.type)}
     read = report.is_valid()
     reports = pa.table([known[field.name].filter(read) for field in arrow_schema("reports")], arrow_schema("reports"))
-    return Tables(_unnested("cells", batch, known), reports, _unnested("problems", batch, known))
+    return Tables(cells=_unnested("cells", batch, known), reports=reports, problems=_unnested("problems", batch, known))
 
 
 def _unnested(name: str, batch: pyarrow.RecordBatch, known: dict[str, pyarrow.Array]) -> pyarrow.Table:

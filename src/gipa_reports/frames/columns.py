@@ -22,15 +22,17 @@ DATA_VERSION = "1"
 TableName = Literal["cells", "reports", "problems", "wide"]
 Kind = Literal["string", "int32", "int64", "date", "decimal"]
 
-DECIMAL_DIGITS = 38
+DECIMAL_DIGITS = 28
 DECIMAL_PLACES = 6
-"""A figure is a decimal of 38 digits, six of them behind the point: integers of 32 digits, and 万元 down to the fen."""
+"""Money is a decimal of 28 digits, six of them behind the point: 万元 down to the fen. Arrow's decimals have 38 at
+most, and a difference has a digit more than its terms.
+"""
 
 OUT_OF_RANGE = "value-out-of-range"
-"""Flag of a figure that no column of numbers holds exactly: its number is null, its words are in ``text``."""
+"""Code of a figure that its column of numbers can't hold exactly: the number is null, its words are in ``text``."""
 
 
-@frozen
+@frozen(kw_only=True)
 class DataColumn:
     """One column of a table.
 
@@ -63,14 +65,14 @@ def wide_name(cell_id: str, edition: Edition) -> str:
 def _columns(table: TableName, *rows: tuple[str, Kind, str, str]) -> tuple[DataColumn, ...]:
     """Columns from name, kind (with ``?`` behind the name where a value can be missing), Chinese and English label."""
     return tuple(
-        DataColumn(table, name.removesuffix("?"), kind, zh, en, nullable=name.endswith("?"))
+        DataColumn(table=table, name=name.removesuffix("?"), kind=kind, zh=zh, en=en, nullable=name.endswith("?"))
         for name, kind, zh, en in rows
     )
 
 
 _Definition = tuple[str, Kind, str, str]
 
-_YEAR: _Definition = ("year?", "int32", METADATA["year"], "The year reported on; null where the document does not say")
+_YEAR: _Definition = ("year?", "int64", METADATA["year"], "The year reported on; null where the document does not say")
 _AGENCY: _Definition = (
     "agency?",
     "string",
@@ -93,7 +95,7 @@ _CELLS = _columns(
     ("edition", "string", "版式", "2019 or 2021: the national form that the table follows, by its own labels"),
     ("cell", "string", "单元格", "Id of the cell, table.row.column"),
     ("state", "string", "状态", "value, blank, not_applicable, absent or invalid; a blank is not zero"),
-    ("value?", "decimal", "数值", "The number; null in every other state, and where it is out of range (see flags)"),
+    ("value?", "int64", "数值", "The number of a count; null in every other state, and where out of range (see codes)"),
     (
         "unit?",
         "string",
@@ -101,7 +103,13 @@ _CELLS = _columns(
         "The unit behind the figure, or stated around it where it is not the form's; nothing is converted",
     ),
     ("text", "string", "原文", "The words in the cell, as the document has them; empty where there are none"),
-    ("flags?", "string", "标记", "Codes of all diagnostics that touch the cell, space-separated; null: not known"),
+    (
+        "codes?",
+        "string",
+        "代码",
+        "Codes of all diagnostics that touch the cell, space-separated; empty: plainly there; null: not known",
+    ),
+    ("amount?", "decimal", "金额", "The number of an amount of money; null where value would be, and for every count"),
 )
 
 _EDITIONS_OF_TABLES: tuple[_Definition, ...] = tuple(
@@ -131,7 +139,7 @@ _REPORTS = _columns(
     *_EDITIONS_OF_TABLES,
     ("errors", "int32", "错误数", "Diagnostics of severity error: the source can't be read without guessing"),
     ("warnings", "int32", "警告数", "Diagnostics of severity warning: figures that were not plainly there"),
-    ("flags", "string", "标记", "Codes of all diagnostics of the report, each once, space-separated"),
+    ("codes", "string", "代码", "Codes of all diagnostics of the report, each once, space-separated"),
     *_PROSE,
 )
 
@@ -168,12 +176,12 @@ _WIDE_HEAD = _columns(
     _YEAR,
     *_EDITIONS_OF_TABLES,
     (
-        "flags?",
+        "codes?",
         "string",
-        "标记",
-        "Codes of all diagnostics that touch a cell, each once, space-separated; null: not known",
+        "代码",
+        "Codes of all diagnostics that touch a cell of the report, each once, space-separated; null: not known",
     ),
-    ("flagged?", "string", "有标记的单元格", "Ids of the cells that have a flag, space-separated; null: not known"),
+    ("flagged?", "string", "有代码的单元格", "Ids of the cells that have a code, space-separated; null as codes are"),
 )
 
 
@@ -184,13 +192,13 @@ def _wide_figures() -> Iterator[DataColumn]:
             for row in layout.rows:
                 for column in layout.columns_of[row.id]:
                     yield DataColumn(
-                        "wide",
-                        wide_name(f"{table}.{row.id}.{column.id}", edition),
-                        "decimal" if column.kind == "amount" else "int64",
-                        cell_label(layout, row, column),
-                        f"{in_english(row.id)}: {in_english(column.id)}",
-                        column.unit,
-                        edition,
+                        table="wide",
+                        name=wide_name(f"{table}.{row.id}.{column.id}", edition),
+                        kind="decimal" if column.kind == "amount" else "int64",
+                        zh=cell_label(layout, row, column),
+                        en=f"{in_english(row.id)}: {in_english(column.id)}",
+                        unit=column.unit,
+                        edition=edition,
                         nullable=True,
                     )
 

@@ -29,10 +29,8 @@ STATES = tuple(State)
 _STATE_CODES = {state: code for code, state in enumerate(STATES)}
 _VALUE = _STATE_CODES[State.VALUE]
 _IS_VALUE = bytes(code == _VALUE for code in range(256))
-_ONE = int(10**DECIMAL_PLACES)
-_BOUND = int(10 ** (DECIMAL_DIGITS - DECIMAL_PLACES))
 _WIDTH = 16
-"""Bytes of a decimal."""
+"""Bytes of a number: of a count, or of millionths."""
 _ZERO = bytes(_WIDTH)
 
 
@@ -48,9 +46,9 @@ class RowBytes(NamedTuple):
 
 
 def exact(value: int | Decimal) -> int | None:
-    """``value`` in millionths, if that is exact and fits; else None."""
+    """A count as it is, an amount of money in millionths, if its column holds that exactly; else None."""
     if isinstance(value, int):
-        return value * _ONE if -_BOUND < value < _BOUND else None
+        return value if -(2**63) <= value < 2**63 else None
     if value.adjusted() >= DECIMAL_DIGITS - DECIMAL_PLACES:
         return None
     sign, digits, exponent = value.as_tuple()
@@ -70,7 +68,7 @@ def _power(exponent: int) -> int:
     return int(10**exponent)
 
 
-_BYTES = {number: (number * _ONE).to_bytes(_WIDTH, "little") for number in range(1000)}
+_BYTES = {number: number.to_bytes(_WIDTH, "little") for number in range(1000)}
 """What most figures are."""
 
 
@@ -123,9 +121,9 @@ def _remember(key: object, row: RowBytes) -> RowBytes:
 class Cells:
     """The cells of many reports as columns, put together piece by piece.
 
-    ``lengths`` has the number of cells of each report, ``forms`` the editions of its 二 and 三; ``units`` and ``flags``
+    ``lengths`` has the number of cells of each report, ``forms`` the editions of its 二 and 三; ``units`` and ``codes``
     are those of the few cells that have any, by index. ``unread`` are the first cells, and those behind the last, of
-    reports that come without a reading: of their flags nothing is known.
+    reports that come without a reading: of their codes nothing is known.
     """
 
     lengths: array[int]
@@ -135,7 +133,7 @@ class Cells:
     valid: list[bytes]
     texts: list[str]
     units: dict[int, str]
-    flags: dict[int, str]
+    codes: dict[int, str]
     unread: list[tuple[int, int]]
 
     @classmethod
@@ -148,7 +146,7 @@ class Cells:
         self.lengths.append(0)
 
     def add(self, report: Report, reading: Reading | None) -> None:
-        """The cells of ``report``, with the words and flags of ``reading`` where there is one."""
+        """The cells of ``report``, with the words and codes of ``reading`` where there is one."""
         start = len(self.texts)
         editions = report.disclosure.edition, report.requests.edition
         built = None if reading is None else reading._built
@@ -171,18 +169,18 @@ class Cells:
         if reading is None:
             self.unread.append((start, at))
         elif reading.diagnostics:
-            self._add_flags(reading, start, cell_indexes(*editions))
+            self._add_codes(reading, start, cell_indexes(*editions))
         for index in out_of_range:
-            self.flags[index] = f"{self.flags.get(index, '')} {OUT_OF_RANGE}".lstrip()
+            self.codes[index] = f"{self.codes.get(index, '')} {OUT_OF_RANGE}".lstrip()
 
-    def _add_flags(self, reading: Reading, start: int, indexes: dict[str, int]) -> None:
+    def _add_codes(self, reading: Reading, start: int, indexes: dict[str, int]) -> None:
         codes: dict[int, dict[str, None]] = {}
         for problem in reading.diagnostics:
             for cell_id in problem.cells:
                 index = indexes.get(cell_id)
                 if index is not None:
                     codes.setdefault(start + index, {})[problem.code] = None
-        self.flags.update({index: " ".join(found) for index, found in codes.items()})
+        self.codes.update({index: " ".join(found) for index, found in codes.items()})
 
 
 @cache

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from ..errors import MissingExtraError, ModelError
+from ..errors import MissingExtraError, ModelError, WrongTypeError
+from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
 from ..template import EDITIONS, TABLES, Edition, TableId, form
 from .arrow import arrow_schema, arrow_type, cell_arrays, frame_schema, offsets, require_pyarrow, strings, utf8
 from .columns import COLUMNS, OUT_OF_RANGE, wide_name
 from .encoding import Cells, exact
+from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+else:
+    pandas, polars, pyarrow = Lazy("pandas"), Lazy("polars"), Lazy("pyarrow")
 
 Shape = Literal["long", "wide"]
 One = Report | Reading
@@ -38,28 +42,37 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     """The figures of ``reports`` as an Arrow table.
 
     ``reports`` is a ``Report`` or ``Reading``, an iterable of them, or a mapping from the source's name to either. A
-    reading has flags and the words of the source; of a report these are not known: ``flags`` is null, and ``text`` the
+    reading has codes and the words of the source; of a report these are not known: ``codes`` is null, and ``text`` the
     figure as it is rendered.
 
     ``"long"`` has a row for each cell, the columns of ``COLUMNS["cells"]``; ``"wide"`` a row for each report, with a
     column for each cell id and edition (``requests.received.total@2021``), those of ``COLUMNS["wide"]``. There a
     number stands only where the state is ``value``; counts are ``int64``, money is decimal. A number that its column
-    can't hold exactly is null and flagged ``value-out-of-range``, never rounded.
+    can't hold exactly is null and has the code ``value-out-of-range``, never rounded.
 
     Raises ``ModelError`` for another shape, for anything that is no report, and for a reading without one, so that no
     source drops out unseen; ``MissingExtraError`` without pyarrow.
     """
     if shape not in ("long", "wide"):
-        raise ModelError(f"no shape {shape!r}", code="bad-shape", expected="long or wide", found=repr(shape))
+        raise ModelError(
+            f"no shape {shape!r}",
+            code="bad-shape",
+            expected="long, wide",
+            found=repr(shape),
+            zh=f"shape应为long或wide，不是{shape!r}。",
+        )
     require_pyarrow()
     entries = list(_entries(reports))
     return _long(entries) if shape == "long" else _wide(entries)
 
 
 def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
-    """As ``to_arrow``, as a pandas data frame whose columns stay Arrow's, so that numbers stay exact.
+    """As ``to_arrow``, as a pandas data frame.
 
-    Texts that recur are categories. Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
+    Integers are ``Int64``, which has null among its values; money is Python's ``Decimal``, exact, for pandas can't
+    compute with Arrow's: ``astype("Float64")`` makes floats of it. Texts that recur are categories.
+
+    Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
     """
     try:
         import pandas
@@ -69,9 +82,14 @@ def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
     table = to_arrow(reports, shape=shape)
 
     def dtype(kind: pyarrow.DataType) -> Any:
-        return None if pa.types.is_dictionary(kind) else pandas.ArrowDtype(kind)
+        if pa.types.is_dictionary(kind) or pa.types.is_decimal(kind):
+            return None
+        return pandas.Int64Dtype() if pa.types.is_integer(kind) else pandas.ArrowDtype(kind)
 
     frame: pandas.DataFrame = table.to_pandas(types_mapper=dtype)
+    for field in table.schema:
+        if pa.types.is_decimal(field.type):
+            frame[field.name] = frame[field.name].where(frame[field.name].notna(), pandas.NA)
     return frame
 
 
@@ -107,7 +125,7 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
         if isinstance(one, Report):
             yield _Entry(source, one, None)
         elif not isinstance(one, Reading):
-            raise ModelError("frames are made of Report and Reading", code="bad-report", found=type(one).__name__)
+            raise WrongTypeError.of("reports", "Report or Reading", one, code="bad-report")
         elif one.report is None:
             raise _without_report(source, one)
         else:
@@ -116,13 +134,14 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
 
 def _without_report(source: str | None, reading: Reading) -> ModelError:
     """The error for a source that was refused: it would be missing from every sum, and nothing would say so."""
-    name = "a reading" if source is None else source
+    name, name_zh = ("a reading", "一份Reading") if source is None else (source, source)
     why = "" if reading.error is None else f" ({reading.error.code})"
     return ModelError(
         f"{name} has no report{why}: leave it out, or use parse_batch, which has a table of problems",
         code="no-report",
-        expected="readings of reports",
+        expected=Phrase("readings of reports", "读到报告的Reading"),
         found=None if reading.error is None else str(reading.error)[:200],
+        zh=f"{name_zh}没有报告{why}：请去掉，或用parse_batch，它另有问题表。",
     )
 
 
@@ -140,7 +159,7 @@ def _long(entries: list[_Entry]) -> pyarrow.Table:
     of_report = {
         "source": strings([entry.source for entry in entries]),
         "agency": strings([entry.report.agency for entry in entries]),
-        "year": pa.array([entry.report.year for entry in entries], pa.int32()),
+        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
     }
     schema = frame_schema()
     columns = []
@@ -178,8 +197,8 @@ def _wide(entries: list[_Entry]) -> pyarrow.Table:
                     flagged[row][name.partition("@")[0]] = None
     columns["source"] = strings([entry.source for entry in entries])
     columns["agency"] = strings([entry.report.agency for entry in entries])
-    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int32())
-    columns["flags"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
+    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int64())
+    columns["codes"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
     columns["flagged"] = strings([_known(entry, found) for entry, found in zip(entries, flagged, strict=True)])
     return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
 
@@ -220,4 +239,4 @@ def _numbers(values: list[int | Decimal | None], kind: Literal["decimal", "int64
 
 
 def _fits(value: int | Decimal, kind: Literal["decimal", "int64"]) -> bool:
-    return exact(value) is not None if kind == "decimal" else -(2**63) <= value < 2**63
+    return exact(value) is not None

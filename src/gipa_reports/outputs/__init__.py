@@ -92,6 +92,7 @@ def write_findings(
             code="unknown-format",
             expected=", ".join(FORMATS),
             found=str(format),
+            zh=f"不能按“{format}”格式输出核对结果；可输出的有{'、'.join(FORMATS)}。",
         )
     rest = Rest(tuple(stale), tuple(passed_over))
     document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, rest)

@@ -12,7 +12,7 @@ from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import column_label, place_names, table_name
 from ..report import Report, State
 from ..safe_text import printable
-from ..template import HEADINGS, TABLES, Edition, Form, form
+from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 
@@ -216,7 +216,7 @@ def cell_place(report: Report, cell_id: str, lang: Lang) -> str:
         return cell_id
     before = "" if not source else "上年报告 " if source == "previous" else f"{source} "
     try:
-        table = report.table(own.partition(".")[0])
+        table = report.table(table_of(own))
         return f"{before}{table_name(table.id)}·{_placed(table.form, own)}"
     except (LookupError, StopIteration):  # a cell of another edition's form
         return cell_id
@@ -247,7 +247,7 @@ def cells_counted(report: Report, cells: Sequence[str], lang: Lang) -> str:
     for table_id, ids in by_table.items():
         words = _in_one_table(report, ids, lang)
         if len(ids) > FEW and words.count("、" if lang == "zh" else ", ") >= FEW:
-            name = table_name(report.table(table_id).id)
+            name = table_name(report.table(table_of(table_id)).id)
             words = f"{name}{len(ids)}格" if lang == "zh" else f"{len(ids)} cells of {table_id}"
         parts.append(words)
     return ("；" if lang == "zh" else "; ").join(parts)
@@ -257,7 +257,7 @@ def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     if len(cells) == 1 or any(":" in cell_id for cell_id in cells):
         named = [cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]]
         return _and_more(named, len(cells), lang)
-    table = report.table(cells[0].partition(".")[0])
+    table = report.table(table_of(cells[0]))
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
     rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
     row, _, column = _placed(table.form, cells[0]).rpartition("·")

@@ -13,7 +13,7 @@ from attrs import Factory, define
 
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
-from ..report import Disclosure, Proceedings, Requests, UnknownRow
+from ..report import AnyDisclosure, AnyRequests, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT
 from ..report.tables import Cells
 from ..template import Edition, Form, TableId, form, forms
@@ -39,8 +39,8 @@ _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures"
 class Built:
     """The three tables of a document."""
 
-    disclosure: Disclosure
-    requests: Requests
+    disclosure: AnyDisclosure
+    requests: AnyRequests
     proceedings: Proceedings
     diagnostics: list[Diagnostic] = Factory(list)
     places: dict[str, PlacedRow] = Factory(dict)

@@ -59,7 +59,7 @@ class Collector:
         self.fragments: list[str] = []
         """Pieces of a label that is not whole yet."""
         self.fragment_line = 0
-        self.count = 0
+        self.count: int = 0
         self.spans_seen: set[str] = set()
 
     # --- headings --------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Neighbours:
         self._heading = heading
         self._tokens = tokens
         self._named = named
-        self.named = named
+        self.named: HeadingColumns = named
         if self._is_contradicted():
             self.named = form_order(self._count)
         elif self._is_overlapped():

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from attrs import evolve, field, frozen
 
 from ..diagnostics import Diagnostic, Location, Severity
-from ..document import Document, Paragraph
+from ..document import Document, FormatName, Paragraph
 from ..errors import (
     GipaError,
     InternalError,
@@ -52,11 +52,13 @@ class Reading:
     compare their reports.
     """
 
+    __match_args__ = ("report", "diagnostics", "error", "format")
+
     report: Report | None
     diagnostics: tuple[Diagnostic, ...] = ()
     error: GipaError | None = None
     _built: Built | None = field(default=None, repr=False)
-    format: str | None = None
+    format: FormatName | None = None
     _around: tuple[Paragraph, ...] = field(default=(), repr=False)
     _headings: tuple[SectionLine, ...] = field(default=(), repr=False)
 
@@ -83,11 +85,11 @@ class Reading:
         _check_id(cell_id)
         return explain(cell_id, self._built, self.locations, self.diagnostics)
 
-    def flags(self, cell_id: str) -> tuple[str, ...]:
+    def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once.
 
         Raises ``UnknownIdError`` for an id that no edition has: a mistyped one must not look like a clean cell. A cell
-        that only the other edition's form has is known, and has no flags.
+        that only the other edition's form has is known, and has none.
         """
         _check_id(cell_id)
         return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
@@ -106,7 +108,7 @@ def _check_id(cell_id: str) -> None:
 def parse(
     source: Source,
     *,
-    format: str | None = None,
+    format: FormatName | None = None,
     limits: Limits = DEFAULT,
     agency: str | None = None,
     year: int | None = None,
@@ -131,7 +133,7 @@ def parse(
 def read(
     source: Source,
     *,
-    format: str | None = None,
+    format: FormatName | None = None,
     limits: Limits = DEFAULT,
     agency: str | None = None,
     year: int | None = None,
@@ -151,7 +153,7 @@ def read(
 
 
 def read_safely(
-    source: Source, *, format: str | None = None, limits: Limits = DEFAULT, name: str | None = None
+    source: Source, *, format: FormatName | None = None, limits: Limits = DEFAULT, name: str | None = None
 ) -> Reading:
     """As ``read``, for whoever reads many sources: whatever one of them raises is the ``error`` of its reading.
 
@@ -185,10 +187,10 @@ def _name_of(source: Source) -> str | None:
     return os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else None
 
 
-def _of_error(error: GipaError, format: str | None = None) -> Reading:
+def _of_error(error: GipaError, format: FormatName | None = None) -> Reading:
     """The reading of a source that gave an error and no report."""
     place = None if error.line is None else Location(error.line, error.column, "")
-    problem = Diagnostic(error.code, (), place, error.expected, error.found, zh=error.zh)
+    problem = Diagnostic(error.code, (), place, error.expected, error.found)
     return Reading(None, (problem,), error=error, format=format)
 
 

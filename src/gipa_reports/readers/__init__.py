@@ -15,15 +15,16 @@ from typing import BinaryIO
 
 from .. import own_output
 from ..diagnostics import Location
-from ..document import Document
-from ..errors import ReadError, UnknownFormatError
+from ..document import Document, FormatName
+from ..errors import GipaError, ReadError, UnknownFormatError, WrongTypeError
 from ..limits import DEFAULT, Limits
+from ..messages import Phrase, count, more_than
 from .encoding import decode
 from .grids import tidy
 
-BINARY_FORMATS = ("docx", "xlsx", "pdf", "mhtml")
-TEXT_FORMATS = ("xml", "html", "json", "csv", "markdown", "text")
-FORMATS = (*BINARY_FORMATS, *TEXT_FORMATS)
+BINARY_FORMATS: tuple[FormatName, ...] = ("docx", "xlsx", "pdf", "mhtml")
+TEXT_FORMATS: tuple[FormatName, ...] = ("xml", "html", "json", "csv", "markdown", "text")
+FORMATS: tuple[FormatName, ...] = (*BINARY_FORMATS, *TEXT_FORMATS)
 """Names of the formats that can be read, in the order in which a source is tried; text takes all."""
 
 TABLES = frozenset(("csv", "json"))
@@ -34,19 +35,18 @@ SUFFIXES = frozenset(".txt .md .markdown .htm .html .mht .mhtml .csv .tsv .docx 
 that none is passed over unseen; a file that is named itself may have any.
 """
 
+_SOURCES = Phrase("text, bytes or a path", "文本、bytes或路径")
+
 URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
 """A text that is an address alone."""
 
 
-def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str | None, limits: Limits) -> Document:
+def read_document(
+    source: str | bytes | os.PathLike[str] | BinaryIO, format: FormatName | None, limits: Limits
+) -> Document:
     """The blocks of ``source``; see ``gipa_reports.parse`` for the arguments and errors."""
     if format is not None and format not in FORMATS:
-        raise UnknownFormatError(
-            f"no reader for {format!r}; known are {', '.join(FORMATS)}",
-            code="unknown-format",
-            expected=", ".join(FORMATS),
-            found=format,
-        )
+        raise _unknown_format(format)
     content = source if isinstance(source, str) else _content(source, limits)
     if len(content) > limits.bytes:
         raise limits.passed("bytes", _size(source, limits))
@@ -63,20 +63,23 @@ def read_document(source: str | bytes | os.PathLike[str] | BinaryIO, format: str
         return document
     if format in BINARY_FORMATS:
         raise ReadError(
-            f"a {format} file is bytes, and this is a text", code="not-bytes", expected="bytes or a path", found="str"
+            f"a {format} file is bytes, and this is a text",
+            code="not-bytes",
+            expected=Phrase("bytes or a path", "bytes或路径"),
+            found="str",
         )
     if len(content) < 2000 and URL.fullmatch(content):
         raise ReadError(
             "this is an address, and nothing is fetched here: save the page and pass its path or content",
             code="url",
-            expected="text, bytes or a path",
+            expected=_SOURCES,
             found=content.strip()[:80],
         )
     if len(content) < 2000 and _is_file_name(content):
         raise ReadError(
             "this is the name of a file, and a str is always text: pass pathlib.Path(…), or the content",
             code="file-name",
-            expected="text, bytes or a path",
+            expected=_SOURCES,
             found=content.strip()[-80:],
         )
     return _read(format or _sniffed(content), content, limits)
@@ -93,8 +96,9 @@ def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, 
         raise ReadError(
             "only places in PDF files have a picture",
             code="no-picture",
-            expected="a location with its page and box",
+            expected=Phrase("a location with its page and box", "带页码和方框的位置"),
             found=str(location),
+            zh="只有PDF文件中的位置才有图像。",
         )
     from . import pdf
 
@@ -104,11 +108,27 @@ def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, 
     return pdf.picture_of(content, location.page, location.box, limits)
 
 
-def _read(name: str, content: str | bytes, limits: Limits) -> Document:
+def _unknown_format(format: object) -> GipaError:
+    if not isinstance(format, str):
+        return WrongTypeError.of("format", "str or None", format)
+    return UnknownFormatError(
+        f"no reader for {format!r}; known are {', '.join(FORMATS)}",
+        code="unknown-format",
+        expected=", ".join(FORMATS),
+        found=format,
+        zh=f"不能读取“{format}”格式；可读取的有{'、'.join(FORMATS)}。",
+    )
+
+
+def _read(name: FormatName, content: str | bytes, limits: Limits) -> Document:
     head = _head(content)
     if own_output.command_in_text(head, name) is not None or (name in TABLES and own_output.is_table(head.encode())):
-        found = "an output of gipa-reports about reports; pass the reports themselves"
-        raise ReadError(f"this is {found}", code="own-output", expected="a report", found=found)
+        raise ReadError(
+            "this is an output of gipa-reports about reports; pass the reports themselves",
+            code="own-output",
+            expected=Phrase("a report", "报告"),
+            found=Phrase("an output of gipa-reports", "gipa-reports的输出"),
+        )
     document: Document = _reader(name).read_document(content, limits)
     tidy(document)
     document.format = name
@@ -128,10 +148,10 @@ def _is_file_name(text: str) -> bool:
 def _size(source: str | bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> str:
     """How large a source is that is too large; of a file no more was read than what is allowed."""
     if isinstance(source, str):
-        return f"{len(source)} characters"
+        return count(len(source), "characters")
     if isinstance(source, bytes | bytearray | memoryview):
-        return f"{len(bytes(source))} bytes"
-    return f"more than {limits.bytes} bytes"
+        return count(len(bytes(source)), "bytes")
+    return more_than(limits.bytes, "bytes")
 
 
 def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> bytes:
@@ -142,21 +162,34 @@ def _content(source: bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> byt
         with open(source, "rb") as file:
             return file.read(limits.bytes + 1)
     if not hasattr(source, "read"):
-        raise TypeError(f"a source is a str, bytes, a path or a binary file, not {type(source).__name__}")
+        name = type(source).__name__
+        raise WrongTypeError(
+            f"a source is a str, bytes, a path or a binary file, not {name}",
+            code="wrong-type",
+            expected="str, bytes, os.PathLike, BinaryIO",
+            found=name,
+            zh=f"来源应为str、bytes、路径或二进制文件，不是{name}。",
+        )
     content = source.read(limits.bytes + 1)
     if not isinstance(content, bytes):
-        raise TypeError("a file object must be open in binary mode")
+        raise WrongTypeError(
+            "a file object must be open in binary mode",
+            code="wrong-type",
+            expected="bytes",
+            found=type(content).__name__,
+            zh="文件应以二进制方式打开。",
+        )
     return content
 
 
-def _binary(content: bytes) -> str | None:
+def _binary(content: bytes) -> FormatName | None:
     for name in BINARY_FORMATS:
         if _reader(name).sniff(content):
             return name
     return None
 
 
-def _sniffed(text: str) -> str:
+def _sniffed(text: str) -> FormatName:
     head = text[:200_000]
     for name in TEXT_FORMATS:
         if _reader(name).sniff(head):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ..document import Document, Row
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Phrase, more_than
 from ..template import labels
 from .encoding import split_lines
 from .grids import MAX_LABEL, blocks_of_rows
@@ -50,7 +51,7 @@ def read_document(text: str, limits: Limits) -> Document:
     for row in _records(text, delimiter):
         cells += len(row.cells)
         if cells > limits.cells:
-            raise limits.passed("cells", f"more than {limits.cells} cells")
+            raise limits.passed("cells", more_than(limits.cells, "cells"))
         rows.append(row)
     return Document(blocks_of_rows(rows), len(lines))
 
@@ -90,6 +91,6 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
             f"a quote in line {reader.line_num} is not closed, or text follows it",
             code="broken-file",
             line=reader.line_num,
-            expected="quotes around whole cells",
-            found=str(error)[:80],
+            expected=Phrase("quotes around whole cells", "引号应包住整个单元格"),
+            found=Phrase(str(error)[:80], "引号不成对"),
         ) from None

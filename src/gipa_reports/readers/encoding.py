@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..diagnostics import Diagnostic
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Phrase, count
 from .package import refuse
 
 # UTF-32 first, for its mark begins with that of UTF-16.
@@ -24,23 +25,25 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _SIGNATURES = {
-    b"%PDF-": ("a PDF file", "PDF文件"),
-    b"{\\rtf": (
+    b"%PDF-": Phrase("a PDF file", "PDF文件"),
+    b"{\\rtf": Phrase(
         "an RTF document; open it in Word, WPS or LibreOffice and save it as docx",
         "RTF文档：请用Word、WPS或LibreOffice打开后另存为docx",
     ),
-    b"\x89PNG": ("a PNG image", "PNG图片"),
-    b"\xff\xd8\xff": ("a JPEG image", "JPEG图片"),
-    b"GIF8": ("a GIF image", "GIF图片"),
-    b"Rar!": ("a RAR archive", "RAR压缩包：请解压后指定其中的文件"),
-    b"7z\xbc\xaf": ("a 7z archive", "7z压缩包：请解压后指定其中的文件"),
-    b"\x1f\x8b": ("a gzip file", "gzip压缩文件：请解压后指定其中的文件"),
-    b"\x7fELF": ("a program", "程序"),
-    b"MZ\x90": ("a program", "程序"),
+    b"\x89PNG": Phrase("a PNG image", "PNG图片"),
+    b"\xff\xd8\xff": Phrase("a JPEG image", "JPEG图片"),
+    b"GIF8": Phrase("a GIF image", "GIF图片"),
+    b"Rar!": Phrase("a RAR archive", "RAR压缩包：请解压后指定其中的文件"),
+    b"7z\xbc\xaf": Phrase("a 7z archive", "7z压缩包：请解压后指定其中的文件"),
+    b"\x1f\x8b": Phrase("a gzip file", "gzip压缩文件：请解压后指定其中的文件"),
+    b"\x7fELF": Phrase("a program", "程序"),
+    b"MZ\x90": Phrase("a program", "程序"),
 }
 """How files begin that are no text, and what they are, in English and in Chinese."""
 
 _MARKED, _SIGNED = tuple(_MARKS), tuple(_SIGNATURES)
+_TEXT = Phrase("text", "文本")
+_ZEROS = Phrase("zero bytes", "含有零字节")
 _BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<")
 MAX_DECLARED = 4096
@@ -73,7 +76,7 @@ def decode(data: bytes) -> Decoded:
     """
     refuse(data)
     if data.startswith(_SIGNED):
-        raise _unsupported(*next(names for signature, names in _SIGNATURES.items() if data.startswith(signature)))
+        raise _unsupported(next(name for signature, name in _SIGNATURES.items() if data.startswith(signature)))
     if data.startswith(codecs.BOM_UTF8):
         return _decode_nearly(data.removeprefix(codecs.BOM_UTF8), "utf-8")
     if data.startswith(_MARKED):
@@ -98,9 +101,8 @@ def decode(data: bytes) -> Decoded:
     return _decode_nearly(data, "gb18030", "utf-8")
 
 
-def _unsupported(name: str, zh: str) -> ReadError:
-    message = f"this is {name}, not text"
-    return ReadError(message, code="unsupported-format", expected="text", found=name, zh=f"这是{zh}。")
+def _unsupported(name: Phrase) -> ReadError:
+    return ReadError(f"this is {name}, not text", code="unsupported-format", expected=_TEXT, found=name)
 
 
 def _without_mark(data: bytes) -> str:
@@ -110,12 +112,12 @@ def _without_mark(data: bytes) -> str:
         return _plain(_decode(data, "utf-16-le"))
     if len(data) % 2 == 0 and odd * 20 < even:
         return _plain(_decode(data, "utf-16-be"))
-    raise ReadError("this is binary data, not text", code="binary", expected="text", found="zero bytes")
+    raise ReadError("this is binary data, not text", code="binary", expected=_TEXT, found=_ZEROS)
 
 
 def _plain(text: str) -> str:
     if "\0" in text or not any("\u4e00" <= char <= "\u9fff" for char in text):
-        raise ReadError("this is binary data, not text", code="binary", expected="text", found="zero bytes")
+        raise ReadError("this is binary data, not text", code="binary", expected=_TEXT, found=_ZEROS)
     return text
 
 
@@ -129,7 +131,7 @@ def _decode(data: bytes, encoding: str) -> str:
         raise ReadError(
             f"byte {error.start} can't be decoded as {encoding}",
             code="undecodable",
-            expected="UTF-8, UTF-16 or GB18030",
+            expected=Phrase("UTF-8, UTF-16 or GB18030", "UTF-8、UTF-16或GB18030"),
             found=data[error.start : error.start + 4].hex(" "),
         ) from None
 
@@ -170,14 +172,15 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, int, str] | None:
 def split_lines(text: str, limits: Limits) -> list[str]:
     """The lines of ``text``, whatever ends them. Raises ``LimitError`` for too many lines or one that is too long."""
     if len(text) > limits.lines:  # counted before they are built, which costs many times the memory of the text
-        count = sum(map(text.count, _LINE_ENDS)) - text.count("\r\n")
-        if count > limits.lines:
-            raise limits.passed("lines", f"{count} lines")
+        ends = sum(map(text.count, _LINE_ENDS)) - text.count("\r\n")
+        if ends > limits.lines:
+            raise limits.passed("lines", count(ends, "lines"))
     lines = text.splitlines()
     if not text or text[-1] in _LINE_ENDS:
         lines.append("")
     if len(text) > limits.characters:
         longest = max(range(len(lines)), key=lambda index: len(lines[index]))
         if len(lines[longest]) > limits.characters:
-            raise limits.passed("characters", f"{len(lines[longest])} characters in a line", line=longest + 1)
+            found = count(len(lines[longest]), "characters", "in a line", "一行有")
+            raise limits.passed("characters", found, line=longest + 1)
     return lines

@@ -15,6 +15,7 @@ from typing import Any
 from ..document import Document, Row
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Phrase, more_than
 from .grids import blocks_of_rows
 
 _ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+[\[{\"]")
@@ -34,8 +35,8 @@ def read_document(text: str, limits: Limits) -> Document:
         raise ReadError(
             "this is a report as gipa-reports writes it in JSON: read it with gipa_reports.loads",
             code="own-output",
-            expected="a report",
-            found="JSON of gipa-reports",
+            expected=Phrase("a report", "报告"),
+            found=Phrase("JSON of gipa-reports", "gipa-reports的JSON"),
         )
     # JSON Lines with a row in each.
     whole: Any = found if len(found) > 1 and all(map(_is_row, found)) else found[0] if len(found) == 1 else found
@@ -44,7 +45,7 @@ def read_document(text: str, limits: Limits) -> Document:
     for number, texts in enumerate(_rows(whole), 1):
         cells += len(texts)
         if cells > limits.cells:
-            raise limits.passed("cells", f"more than {limits.cells} cells")
+            raise limits.passed("cells", more_than(limits.cells, "cells"))
         rows.append(Row(texts, number))
     return Document(blocks_of_rows(rows), len(rows) + 1)
 

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from ..document import Document
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Phrase
 from . import html
 from .encoding import decode
 
@@ -32,7 +33,7 @@ def read_document(content: bytes, limits: Limits) -> Document:
         raise ReadError(
             "this page in MHTML has no part in HTML; open it in a browser and save it as HTML",
             code="unsupported-format",
-            expected="a part in text/html",
+            expected=Phrase("a part in text/html", "HTML部分"),
             found="MHTML",
         )
     text, note, is_utf8 = decode(page)

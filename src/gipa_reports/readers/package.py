@@ -20,6 +20,7 @@ from attrs import frozen
 from .. import own_output
 from ..errors import GipaError, ReadError
 from ..limits import Limits
+from ..messages import Phrase, more_than
 
 MAX_PARTS = 10_000
 """Entries of a package; a report has some dozens."""
@@ -42,40 +43,42 @@ _SAVE = (
 )
 
 
-def _saved_as(format: str, en: str, zh: str) -> tuple[str, str]:
+def _saved_as(format: str, en: str, zh: str) -> Phrase:
     """What a file is and that it is to be saved in another format, in English and in Chinese."""
-    return en + _SAVE[0].format(format), zh + _SAVE[1].format(format)
+    return Phrase(en + _SAVE[0].format(format), zh + _SAVE[1].format(format))
 
 
 _KINDS = {
-    "docx": ("a DOCX document", "DOCX文档"),
-    "xlsx": ("an XLSX workbook", "XLSX工作簿"),
+    "docx": Phrase("a DOCX document", "DOCX文档"),
+    "xlsx": Phrase("an XLSX workbook", "XLSX工作簿"),
     "xlsb": _saved_as("xlsx", "an XLSB workbook", "XLSB工作簿"),
-    "pptx": ("a PPTX presentation", "PPTX演示文稿"),
+    "pptx": Phrase("a PPTX presentation", "PPTX演示文稿"),
     "odt": _saved_as("docx", "an ODT document", "ODT文档"),
     "ods": _saved_as("xlsx", "an ODS workbook", "ODS工作簿"),
-    "ofd": ("an OFD document; export it as PDF", "OFD文档：请导出为PDF"),
-    "epub": ("an EPUB book", "EPUB电子书"),
-    "zip": ("a ZIP archive; unpack it and pass the files in it", "ZIP压缩包：请解压后指定其中的文件"),
+    "ofd": Phrase("an OFD document; export it as PDF", "OFD文档：请导出为PDF"),
+    "epub": Phrase("an EPUB book", "EPUB电子书"),
+    "zip": Phrase("a ZIP archive; unpack it and pass the files in it", "ZIP压缩包：请解压后指定其中的文件"),
     "doc": _saved_as("docx", "a legacy Word or WPS document (.doc, .wps)", "旧版Word或WPS文档（.doc、.wps）"),
     "xls": _saved_as("xlsx", "a legacy Excel workbook (.xls, .et)", "旧版Excel或WPS表格（.xls、.et）"),
-    "ppt": ("a legacy presentation (.ppt, .dps)", "旧版演示文稿（.ppt、.dps）"),
+    "ppt": Phrase("a legacy presentation (.ppt, .dps)", "旧版演示文稿（.ppt、.dps）"),
     "ole": _saved_as("docx", "a legacy Office file", "旧版Office文件"),
     "flat-text": _saved_as("docx", "a document in a single XML file", "单个XML文件的文档"),
     "flat-sheet": _saved_as("xlsx", "a workbook in a single XML file", "单个XML文件的工作簿"),
-    "encrypted": (
+    "encrypted": Phrase(
         "a file that a password protects; open it with its password and save it without one",
         "有密码保护的文件：请用密码打开后另存为没有密码的文件",
     ),
-    "own-output": (
+    "own-output": Phrase(
         "an output of gipa-reports about reports; pass the reports themselves",
         "gipa-reports 输出的校核、比较或汇总结果：请指定报告本身",
     ),
-    "broken": ("a ZIP package (DOCX, XLSX …) that can't be opened", "打不开的文件包（DOCX、XLSX等）"),
-    "crowded": (f"a ZIP package with more than {MAX_PARTS} entries", f"条目超过{MAX_PARTS}个的文件包"),
+    "broken": Phrase("a ZIP package (DOCX, XLSX …) that can't be opened", "打不开的文件包（DOCX、XLSX等）"),
+    "crowded": Phrase(f"a ZIP package with more than {MAX_PARTS} entries", f"条目超过{MAX_PARTS}个的文件包"),
 }
 """Name of a kind → what it is, in words, and what to do with it; in English and in Chinese."""
 
+_TEXT = Phrase("text", "文本")
+_NO_PACKAGE = Phrase("no package", "不是压缩包")
 _CODES = {"own-output": "own-output", "broken": "broken-package", "crowded": "unsafe-package", "encrypted": "encrypted"}
 """Name of a kind → the code of its error, where that is not ``unsupported-format``."""
 
@@ -147,18 +150,17 @@ def kind(content: bytes) -> str | None:
         return "broken"
 
 
-def refuse(content: bytes, expected: str = "text") -> None:
+def refuse(content: bytes, expected: str = _TEXT) -> None:
     """Raises ``ReadError`` if ``content`` is a ZIP, legacy or flat Office file, and says what to do with it."""
     if (found := kind(content)) is not None:
         raise _other(found, expected)
 
 
 def _other(found: str | None, expected: str) -> ReadError:
-    what, zh = ("no package", "文件包以外的文件") if found is None else _KINDS[found]
-    code = _CODES.get(found or "", "unsupported-format")
-    # Of our own outputs the sentence of the code says all.
-    sentence = None if code == "own-output" else f"这是{zh}。"
-    return ReadError(f"this is {what}", code=code, expected=expected, found=what, zh=sentence)
+    what = _NO_PACKAGE if found is None else _KINDS[found]
+    return ReadError(
+        f"this is {what}", code=_CODES.get(found or "", "unsupported-format"), expected=expected, found=what
+    )
 
 
 def _kind(archive: zipfile.ZipFile) -> str:
@@ -224,7 +226,7 @@ class Package:
         """The name of the part that the document begins with. Raises ``ReadError`` where there is none."""
         found = self.related("", "officeDocument")
         if not found:
-            raise _broken("no main part")
+            raise _broken(Phrase("no main part", "没有主部分"))
         return found[0]
 
     def related(self, source: str, relation: str) -> list[str]:
@@ -262,7 +264,7 @@ def open_package(content: bytes, limits: Limits, expected: str) -> Package:
     except GipaError:
         raise
     except _DAMAGE as error:
-        raise _broken(str(error)) from None
+        raise _broken(Phrase(str(error), "压缩包的目录或内容有误")) from None
 
 
 def _check_entries(archive: zipfile.ZipFile) -> None:
@@ -273,13 +275,15 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         name = info.filename
         shown = repr(info.orig_filename[:80])
         if name != info.orig_filename or "\\" in name or ":" in name or name.startswith("/") or ".." in name.split("/"):
-            raise _unsafe(f"an entry named {shown}")
+            raise _unsafe(Phrase(f"an entry named {shown}", f"条目名称{shown}"))
         if name.casefold() in names:
-            raise _unsafe(f"two entries named {shown}")
+            raise _unsafe(Phrase(f"two entries named {shown}", f"两个条目名称相同：{shown}"))
         if info.compress_type not in _PLAIN_METHODS:
-            raise _unsafe(f"{shown} packed by method {info.compress_type}")
+            raise _unsafe(
+                Phrase(f"{shown} packed by method {info.compress_type}", f"{shown}的压缩方法为{info.compress_type}")
+            )
         if info.header_offset < end:
-            raise _unsafe(f"{shown} overlapping another entry")
+            raise _unsafe(Phrase(f"{shown} overlapping another entry", f"{shown}与另一条目重叠"))
         names.add(name.casefold())
         end = info.header_offset + 30 + info.compress_size
 
@@ -298,17 +302,19 @@ def _xml_parts(archive: zipfile.ZipFile, content: bytes, limits: Limits) -> Iter
             total += len(chunk)
             check = zlib.crc32(chunk, check)
             if total > limits.unzipped_bytes:
-                raise limits.passed("unzipped_bytes", f"more than {limits.unzipped_bytes} bytes unpacked")
+                raise limits.passed("unzipped_bytes", more_than(limits.unzipped_bytes, "bytes", "unpacked", "解压后"))
             if kept is not None:
                 if size > limits.characters:
-                    raise limits.passed("characters", f"more than {limits.characters} bytes in the part {name}")
+                    raise limits.passed(
+                        "characters", more_than(limits.characters, "bytes", f"in the part {name}", f"部分{name}")
+                    )
                 kept.append(chunk)
         if (size, check) != (info.file_size, info.CRC):
-            raise _broken(f"{name} is not what the directory says")
+            raise _broken(Phrase(f"{name} is not what the directory says", f"{name}与目录不符"))
         if kept is not None:
             data = b"".join(kept)
             if any(mark in data for mark in _DOCUMENT_TYPE):
-                raise _unsafe(f"a document type in the part {name}")
+                raise _unsafe(Phrase(f"a document type in the part {name}", f"部分{name}带有DOCTYPE"))
             yield name, data
 
 
@@ -331,7 +337,7 @@ def _unpacked(archive: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo) -
     while not inflate.eof and (chunk := inflate.decompress(b"", _CHUNK)):
         yield chunk
     if not inflate.eof:
-        raise _broken(f"{info.filename} is cut off")
+        raise _broken(Phrase(f"{info.filename} is cut off", f"{info.filename}不完整"))
 
 
 def _is_xml(name: str, head: bytes) -> bool:
@@ -348,13 +354,15 @@ def _check_xml(name: str, data: bytes, limits: Limits) -> None:
 
     def declaration(version: str, encoding: str | None, standalone: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:
-            raise _unsafe(f"the encoding {encoding[:40]} in the part {name}")
+            raise _unsafe(
+                Phrase(f"the encoding {encoding[:40]} in the part {name}", f"部分{name}的编码为{encoding[:40]}")
+            )
 
     def start(tag: str, attributes: object) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.nesting:
-            raise limits.passed("nesting", f"depth {depth} in the part {name}")
+            raise limits.passed("nesting", Phrase(f"depth {depth} in the part {name}", f"部分{name}嵌套{depth}层"))
 
     def end(tag: str) -> None:
         nonlocal depth
@@ -368,19 +376,22 @@ def _check_xml(name: str, data: bytes, limits: Limits) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise _broken(f"{name} is no XML: {error}") from None
+        raise _broken(Phrase(f"{name} is no XML: {error}", f"{name}不是XML")) from None
 
 
-def _broken(found: str) -> ReadError:
+def _broken(found: Phrase) -> ReadError:
     return ReadError(
-        f"the package is cut off or damaged: {found}", code="broken-package", expected="a whole package", found=found
+        f"the package is cut off or damaged: {found}",
+        code="broken-package",
+        expected=Phrase("a whole package", "完整的压缩包"),
+        found=found,
     )
 
 
-def _unsafe(found: str) -> ReadError:
+def _unsafe(found: Phrase) -> ReadError:
     return ReadError(
         f"the package is made in a way that no Office program makes it: {found}",
         code="unsafe-package",
-        expected="a plain package",
+        expected=Phrase("a plain package", "普通的压缩包"),
         found=found,
     )

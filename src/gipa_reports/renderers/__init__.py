@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Literal, overload
 
-from ..errors import UnknownFormatError
+from ..document import FormatName
+from ..errors import UnknownFormatError, WrongTypeError
 from ..report import Report, require_report
 
-FORMATS = ("text", "markdown", "html", "docx", "xlsx")
+FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 """Names of the formats that can be written."""
 
 _NOTED = ("html",)
@@ -26,8 +27,8 @@ def render(
 @overload
 def render(report: Report, format: Literal["docx", "xlsx"], *, notes: Mapping[str, str] | None = None) -> bytes: ...
 @overload
-def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes: ...
-def render(report: Report, format: str, *, notes: Mapping[str, str] | None = None) -> str | bytes:
+def render(report: Report, format: FormatName, *, notes: Mapping[str, str] | None = None) -> str | bytes: ...
+def render(report: Report, format: FormatName, *, notes: Mapping[str, str] | None = None) -> str | bytes:
     r"""``report`` in ``format``, canonical and in the official layout: ``"text"``, ``"markdown"`` and ``"html"`` as
     ``str``, ``"docx"`` and ``"xlsx"`` as ``bytes``.
 
@@ -40,19 +41,23 @@ def render(report: Report, format: str, *, notes: Mapping[str, str] | None = Non
     cell that the report does not have, ``MissingExtraError`` where ``"docx"`` or ``"xlsx"`` lacks its extra.
     """
     require_report(report, "render")
+    if not isinstance(format, str):
+        raise WrongTypeError.of("format", "str", format)
     if format not in FORMATS:
         raise UnknownFormatError(
             f"no renderer for {format!r}; known are {', '.join(FORMATS)}",
             code="unknown-format",
             expected=", ".join(FORMATS),
-            found=str(format),
+            found=format,
+            zh=f"不能输出“{format}”格式；可输出的有{'、'.join(FORMATS)}。",
         )
     if notes and format not in _NOTED:
         raise UnknownFormatError(
             f"{format!r} can't show notes, only {', '.join(_NOTED)} can",
             code="no-notes",
             expected=", ".join(_NOTED),
-            found=str(format),
+            found=format,
+            zh=f"“{format}”格式不能显示注释；能显示的有{'、'.join(_NOTED)}。",
         )
     module = import_module(f"{__name__}.{format}")
     document: str | bytes = module.write(report, notes) if format in _NOTED else module.write(report)

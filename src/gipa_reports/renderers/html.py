@@ -176,7 +176,9 @@ def _numbered(report: Report, notes: Mapping[str, str]) -> dict[str, _Note]:
     }
     for cell_id in notes:
         if cell_id not in names:
-            raise UnknownIdError(f"a note to {cell_id!r}, but no such cell", code="unknown-id", found=cell_id)
+            raise UnknownIdError.of(
+                str(cell_id), names, f"a note to {cell_id!r}, but no such cell", f"注释的单元格“{cell_id}”不存在"
+            )
     noted = [cell_id for cell_id in names if cell_id in notes]
     return {cell_id: _Note(number, names[cell_id], notes[cell_id]) for number, cell_id in enumerate(noted, start=1)}
 

@@ -13,7 +13,7 @@ from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..report import Cell, Report, State, UnknownRow
-from ..report.tables import Table
+from ..report.table import Table
 from ..template import HEADINGS, Column, forms, words
 from ..template.vocabulary import ESCAPE, LITERAL, look_up
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, Never, SupportsIndex, overload
 
 from attrs import field, frozen
 
-from ..errors import ModelError
+from ..errors import GipaError, ModelError, WrongTypeError
+from ..messages import Phrase, in_language
+from ..template import Edition, TableId
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
+
+if TYPE_CHECKING:
+    # Type checkers know this module without its being installed. The default makes a bare ``Cell`` one of any figure.
+    from typing_extensions import TypeVar
+
+    V_co = TypeVar("V_co", bound=int | Decimal, covariant=True, default=int | Decimal)
+else:
+    from typing import TypeVar
+
+    V_co = TypeVar("V_co", bound=int | Decimal, covariant=True)
 
 MAX_DIGITS = 4000
 """Digits of the longest figure; Python itself refuses to print longer integers."""
@@ -59,68 +73,98 @@ def decimal_text(value: Decimal) -> str:
 
 
 @frozen
-class Cell:
+class Cell(Generic[V_co]):
     """One cell. Build it with ``Cell.of``, ``blank``, ``not_applicable``, ``absent`` or ``invalid``.
 
-    ``value`` is an ``int``, or a ``Decimal`` in a column of money; it is None unless ``state`` is ``value``.
-    ``unit`` is the unit that the source wrote behind the figure, or states around it (in a heading, a label, a note)
-    where that is not the form's; None where it says none, or the form's. Nothing is ever converted. ``mark`` is what
-    stands in a cell that is not applicable (``/``) or invalid. A blank cell is there and empty: it is not zero.
+    ``Cell[int]`` is a cell of a column of counts, ``Cell[Decimal]`` of one of money, ``Cell`` either; a cell without a
+    figure, ``Cell[Never]``, can stand in all of them. ``value`` is None unless ``state`` is ``value``. An integer of
+    another library (numpy's) becomes an ``int``. ``unit`` is the unit that the source wrote behind the figure, or
+    states around it (in a heading, a label, a note) where that is not the form's; None where it says none, or the
+    form's. Nothing is ever converted. ``mark`` is what stands in a cell that is not applicable (``/``) or invalid. A
+    blank cell is there and empty: it is not zero.
 
     Raises ``ModelError`` for a state without its data, or data without its state.
     """
 
     state: State
-    value: int | Decimal | None = None
+    value: V_co | None = None
     unit: str | None = None
     mark: str = field(default="", repr=lambda mark: repr(mark[:40]))
 
     def __attrs_post_init__(self) -> None:
         if self.state is State.VALUE:
-            _check_value(self.value)
-            if self.mark != "":
-                raise _bad_cell("a figure has no mark", str(self.mark))
+            value: object = self.value
+            if type(value) is not int and type(value) is not Decimal:
+                value = _plain_number(value)
+                object.__setattr__(self, "value", value)
+            _check_size(value)
+            if not isinstance(self.mark, str):
+                raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
+            if self.mark:
+                raise _bad_cell("a figure has no mark", "数字没有mark", repr(self.mark))
             if self.unit is not None and self.unit not in UNITS:
-                raise _bad_cell(f"unknown unit; known are {', '.join(UNITS)}", str(self.unit))
+                raise _bad_unit(self.unit)
             return
         if not isinstance(self.state, State):
-            raise _bad_cell("state must be a gipa_reports.State", repr(self.state))
+            raise WrongTypeError.of("state", "State", self.state, code="bad-cell")
         if self.value is not None or self.unit is not None:
-            raise _bad_cell(f"a cell that is {self.state} has no value and no unit", repr(self.value))
+            found = repr(self.unit if self.value is None else self.value)
+            raise _bad_cell(
+                f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit", found
+            )
+        self._check_mark()
+
+    def _check_mark(self) -> None:
         if not isinstance(self.mark, str):
-            raise _bad_cell("a mark is text", repr(self.mark))
+            raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
         wants_mark = self.state in (State.NOT_APPLICABLE, State.INVALID)
         if wants_mark != bool(self.mark):
-            raise _bad_cell(f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark", repr(self.mark))
+            raise _bad_cell(
+                f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark",
+                f"{self.state}的单元格{'应有' if wants_mark else '没有'}mark",
+                repr(self.mark),
+            )
         if not is_cell_text(self.mark) or len(self.mark) > MAX_CELL_TEXT:
-            raise _bad_cell("a mark is one line of at most 2000 characters with single spaces", repr(self.mark[:80]))
+            raise _bad_cell(
+                f"a mark is one line of at most {MAX_CELL_TEXT} characters with single spaces",
+                f"mark应为一行文字，最多{MAX_CELL_TEXT}个字符，中间只有单个空格",
+                repr(self.mark[:80]),
+            )
         if self.state is State.NOT_APPLICABLE and fold(self.mark) not in NOT_APPLICABLE_MARKS:
-            raise _bad_cell("not a mark for 'not applicable'", repr(self.mark))
+            raise _bad_cell("not a mark for 'not applicable'", "不是表示不适用的mark", repr(self.mark))
+
+    @overload
+    @classmethod
+    def of(cls, value: Decimal, unit: str | None = None) -> Cell[Decimal]: ...
+
+    @overload
+    @classmethod
+    def of(cls, value: SupportsIndex, unit: str | None = None) -> Cell[int]: ...
 
     @classmethod
-    def of(cls, value: int | Decimal, unit: str | None = None) -> Cell:
+    def of(cls, value: SupportsIndex | Decimal, unit: str | None = None) -> Cell[int] | Cell[Decimal]:
         """A figure."""
-        return cls(State.VALUE, value, unit)
+        return Cell(State.VALUE, value, unit)  # type: ignore[arg-type]  # another library's integer becomes an int
 
     @classmethod
-    def blank(cls) -> Cell:
+    def blank(cls) -> Cell[Never]:
         """There and empty."""
-        return BLANK
+        return BLANK  # type: ignore[return-value]  # a cell without a figure is of any column
 
     @classmethod
-    def absent(cls) -> Cell:
+    def absent(cls) -> Cell[Never]:
         """The form has the cell, the document has no such row or column."""
-        return ABSENT
+        return ABSENT  # type: ignore[return-value]
 
     @classmethod
-    def not_applicable(cls, mark: str = "/") -> Cell:
+    def not_applicable(cls, mark: str = "/") -> Cell[Never]:
         """Marked as having no figure: ``/``, ``-``, ``—``, ``不适用``, ``无``."""
-        return cls(State.NOT_APPLICABLE, mark=mark)
+        return Cell(State.NOT_APPLICABLE, mark=mark)
 
     @classmethod
-    def invalid(cls, mark: str) -> Cell:
+    def invalid(cls, mark: str) -> Cell[Never]:
         """Something is there that is no figure, or that cannot be told to be this cell's."""
-        return cls(State.INVALID, mark=mark)
+        return Cell(State.INVALID, mark=mark)
 
     @property
     def text(self) -> str:
@@ -131,25 +175,46 @@ class Cell:
         return number + (self.unit or "")
 
 
-def _check_value(value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _bad_cell("a figure is an int, or a Decimal in a column of money", repr(value))
+def _plain_number(value: object) -> int | Decimal:
+    """``value`` as exactly an ``int`` or a ``Decimal``: integers of other libraries and subclasses become one."""
+    if isinstance(value, Decimal):
+        return Decimal(value)
+    if value is None:
+        raise _bad_cell("a cell that is value has a value", "value的单元格应有value", "None")
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise WrongTypeError.of("value", "int or Decimal", value, code="bad-cell")
+    return int(operator.index(value))
+
+
+def _check_size(value: object) -> None:
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise _bad_cell("a figure is finite", str(value))
+            raise _bad_cell("a figure is finite", "数字应为有限的", str(value))
         _, digits, exponent = value.as_tuple()
         if len(digits) + abs(int(exponent)) > MAX_DIGITS:
-            raise _bad_cell(f"a figure has at most {MAX_DIGITS} digits", str(value)[:40])
-    elif abs(value) >= _TOO_LONG:
-        raise _bad_cell(f"a figure has at most {MAX_DIGITS} digits", f"{value.bit_length()} bits")
+            raise _too_long(str(value)[:40])
+    elif isinstance(value, int) and abs(value) >= _TOO_LONG:
+        raise _too_long(Phrase(f"{value.bit_length()} bits", f"{value.bit_length()}位二进制数"))
 
 
-def _bad_cell(message: str, found: str) -> ModelError:
-    return ModelError(message, code="bad-cell", found=found)
+def _too_long(found: str) -> ModelError:
+    return _bad_cell(f"a figure has at most {MAX_DIGITS} digits", f"数字最多{MAX_DIGITS}位", found)
 
 
-BLANK = Cell(State.BLANK)
-ABSENT = Cell(State.ABSENT)
+def _bad_unit(unit: object) -> GipaError:
+    if not isinstance(unit, str):
+        return WrongTypeError.of("unit", "str", unit, code="bad-cell")
+    return _bad_cell(
+        f"unknown unit; known are {', '.join(UNITS)}", f"没有这种单位，已知的有{'、'.join(UNITS)}", repr(unit)
+    )
+
+
+def _bad_cell(en: str, zh: str, found: str) -> ModelError:
+    return ModelError(en, code="bad-cell", found=found, zh=f"{zh}：{in_language(found, 'zh')}。")
+
+
+BLANK: Cell = Cell(State.BLANK)
+ABSENT: Cell = Cell(State.ABSENT)
 
 
 @frozen
@@ -161,8 +226,8 @@ class Figure:
     """
 
     id: str
-    table: str
-    edition: str
+    table: TableId
+    edition: Edition
     state: State
     value: int | Decimal | None
     unit: str | None

@@ -5,17 +5,19 @@ Two reports are equal when their data are; where a figure stood in the source is
 
 from __future__ import annotations
 
+import operator
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal, overload
 
 from attrs import field, frozen
 
-from ..errors import ModelError, UnknownIdError
-from ..template import HEADINGS, SectionId, words
+from ..errors import ModelError, UnknownIdError, WrongTypeError
+from ..template import HEADINGS, TABLES, SectionId, TableId, table_of, words
 from ..template.characters import is_unified, unify
 from ..template.labels import normalise
 from .cells import Cell, Figure, is_line
-from .tables import Disclosure, Proceedings, Requests, Table, not_an_id
+from .table import not_an_id
+from .tables import AnyDisclosure, AnyRequests, AnyTable, Disclosure, Proceedings, Requests
 
 
 def _unified(text: str | None) -> str | None:
@@ -41,13 +43,17 @@ class Section:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.paragraphs, tuple):
-            raise ModelError("paragraphs is a tuple", code="bad-prose", found=type(self.paragraphs).__name__)
+            raise WrongTypeError.of("paragraphs", "tuple", self.paragraphs, code="bad-prose")
         for paragraph in self.paragraphs:
-            if not isinstance(paragraph, str) or not is_line(paragraph):
+            if not isinstance(paragraph, str):
+                raise WrongTypeError.of("paragraphs", "tuple[str, ...]", paragraph, code="bad-prose")
+            if not is_line(paragraph):
+                found = repr(paragraph)[:80]
                 raise ModelError(
                     "a paragraph is one line: no line break or control character but TAB, no white space at its ends",
                     code="bad-prose",
-                    found=repr(paragraph)[:80],
+                    found=found,
+                    zh=f"段落应为一行：没有换行，除制表符外没有控制字符，两端没有空白：{found}。",
                 )
 
     @property
@@ -99,14 +105,14 @@ class Sections:
             self.other_matters,
         ):
             if section is not None and not isinstance(section, Section):
-                raise ModelError("a section is a Section or None", code="bad-prose", found=repr(section)[:80])
+                raise WrongTypeError.of("Sections", "Section or None", section, code="bad-prose")
 
     def get(self, section: SectionId) -> Section | None:
         """The section with this id, None where the document does not have it. Raises ``UnknownIdError``."""
+        if not isinstance(section, str):
+            raise WrongTypeError.of("Sections.get", "str", section)
         if section not in _SECTIONS:
-            raise UnknownIdError(
-                f"no section {section!r}", code="unknown-id", expected=", ".join(_SECTIONS), found=str(section)
-            )
+            raise UnknownIdError.of(section, _SECTIONS, f"no section {section!r}", f"没有部分“{section}”")
         found: Section | None = getattr(self, section)
         return found
 
@@ -119,8 +125,17 @@ class Period:
     end: date
 
     def __attrs_post_init__(self) -> None:
-        if type(self.start) is not date or type(self.end) is not date or self.start > self.end:
-            raise ModelError("a period is two dates, the first not after the second", code="bad-period")
+        for day in (self.start, self.end):
+            if type(day) is not date:
+                raise WrongTypeError.of("Period", "date", day, code="bad-period")
+        if self.start > self.end:
+            raise ModelError(
+                "a period begins before it ends",
+                code="bad-period",
+                expected=f"{self.end} – {self.start}",
+                found=f"{self.start} – {self.end}",
+                zh=f"统计期间的起始日{self.start}晚于截止日{self.end}。",
+            )
 
 
 @frozen
@@ -133,8 +148,8 @@ class Report:
     the same in both and counts as of the edition of 三. Signs of radicals in title and agency are held as ideographs.
     """
 
-    disclosure: Disclosure
-    requests: Requests
+    disclosure: AnyDisclosure
+    requests: AnyRequests
     proceedings: Proceedings
     sections: Sections = field(factory=Sections)
     title: str | None = field(default=None, converter=_unified)
@@ -144,18 +159,25 @@ class Report:
 
     def __attrs_post_init__(self) -> None:
         for name, kind in _KINDS:
-            if not isinstance(getattr(self, name), kind):
-                raise ModelError(f"{name} has the wrong type", code="bad-report", found=repr(getattr(self, name))[:80])
+            value = getattr(self, name)
+            if not isinstance(value, kind) and not (name == "period" and value is None):
+                raise WrongTypeError.of(name, kind.__name__, value, code="bad-report")
         for name in ("title", "agency"):
             text = getattr(self, name)
-            if text is not None and not (isinstance(text, str) and text and is_line(text)):
+            if text is not None and not isinstance(text, str):
+                raise WrongTypeError.of(name, "str or None", text, code="bad-report")
+            if text is not None and not (text and is_line(text)):
                 raise ModelError(
                     f"{name} is None or one line of text",
                     code="bad-report",
                     found=repr(text)[:80],
-                    zh=f"{name}应为一行文字：{text!r:.80}",
+                    zh=f"{name}应为一行文字：{text!r:.80}。",
                 )
-        if self.year is not None and (type(self.year) is not int or not 1000 <= self.year <= 9999):
+        if self.year is not None and type(self.year) is not int:
+            if isinstance(self.year, bool) or not hasattr(self.year, "__index__"):
+                raise WrongTypeError.of("year", "int or None", self.year, code="bad-report")
+            object.__setattr__(self, "year", int(operator.index(self.year)))  # an integer of another library
+        if self.year is not None and not 1000 <= self.year <= 9999:
             raise ModelError(
                 "year is None or a year of four digits",
                 code="bad-report",
@@ -168,31 +190,32 @@ class Report:
                 code="bad-report",
                 expected=self.requests.edition,
                 found=self.proceedings.edition,
+                zh=f"四在两种版式中相同，按三的版式计：应为{self.requests.edition}，不是{self.proceedings.edition}。",
             )
 
     @property
-    def tables(self) -> tuple[Disclosure, Requests, Proceedings]:
+    def tables(self) -> tuple[AnyDisclosure, AnyRequests, Proceedings]:
         """The three tables, in the order of the form."""
         return self.disclosure, self.requests, self.proceedings
 
-    def table(self, table: str) -> Table:
+    @overload
+    def table(self, table: Literal["disclosure"]) -> AnyDisclosure: ...
+
+    @overload
+    def table(self, table: Literal["requests"]) -> AnyRequests: ...
+
+    @overload
+    def table(self, table: Literal["proceedings"]) -> Proceedings: ...
+
+    def table(self, table: TableId) -> AnyTable:
         """The table with this id. Raises ``UnknownIdError``."""
-        for candidate in self.tables:
-            if candidate.id == table:
-                return candidate
-        raise UnknownIdError(
-            f"no table {table!r}",
-            code="unknown-id",
-            expected=", ".join(candidate.id for candidate in self.tables),
-            found=str(table),
-        )
+        return self.tables[TABLES.index(table_of(table))]
 
     def __getitem__(self, cell_id: str) -> Cell:
         """The cell with this id (``requests.received.total``). Raises ``UnknownIdError``."""
         if not isinstance(cell_id, str):
             raise not_an_id(cell_id)
-        table, _, rest = cell_id.partition(".")
-        return self.table(table)[rest]
+        return self.table(table_of(cell_id))[cell_id.partition(".")[2]]
 
     __iter__: ClassVar[None] = None
     """Python would count from 0 through the ids; what there is to go through are ``tables`` and ``cells()``."""
@@ -211,16 +234,23 @@ class Report:
         return fragment(self)
 
 
-_KINDS = (
+_KINDS: tuple[tuple[str, type], ...] = (
     ("disclosure", Disclosure),
     ("requests", Requests),
     ("proceedings", Proceedings),
     ("sections", Sections),
-    ("period", (Period, type(None))),
+    ("period", Period),
 )
 
 
 def require_report(found: object, taker: str) -> None:
     """Raise ``TypeError`` where the function ``taker`` got something else than a report."""
     if not isinstance(found, Report):
-        raise TypeError(f"{taker} takes a Report, not {type(found).__name__}; a Reading has it as its report")
+        name = type(found).__name__
+        raise WrongTypeError(
+            f"{taker} takes a Report, not {name}; a Reading has it as its report",
+            code="wrong-type",
+            expected="Report",
+            found=name,
+            zh=f"{taker}应为Report，不是{name}；Reading的报告是其report属性。",
+        )

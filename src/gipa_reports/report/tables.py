@@ -1,315 +1,36 @@
-"""The three tables of a report, with their figures by name.
+"""The three tables of a report, a class for each edition of each.
 
-Underneath a table is a tuple of rows in the order of the form, a row a tuple of cells in the order of its columns.
-``table.received.total`` finds a cell through the form of the table's edition; the annotations below name all rows and
-columns of both editions for editors and type checkers, and a test holds them to the template. What looks names up when
-they are used is hidden from type checkers, or every misspelt name would be right to them.
+``report.disclosure`` is ``AnyDisclosure``, ``report.requests`` is ``AnyRequests``: type checkers know what only one
+edition has once ``edition`` or the class has been asked for. 四 is alike in both editions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
-
-from attrs import field, frozen
-
-from ..errors import ModelError, UnknownIdError
-from ..template import EDITIONS, Column, Edition, Form, TableId, form
-from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
-
-Cells = tuple[Cell, ...]
-CellLike = Cell | int | Decimal | None
-
-
-@frozen
-class UnknownRow:
-    """A row that the form does not have, as the source gave it: its texts, without empty ones at either end."""
-
-    cells: tuple[str, ...]
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.cells, tuple):
-            raise ModelError("cells is a tuple", code="bad-row", found=type(self.cells).__name__)
-        if not self.cells or not self.cells[0] or not self.cells[-1]:
-            raise ModelError("an unknown row begins and ends with a text", code="bad-row", found=repr(self.cells))
-        for text in self.cells:
-            if not isinstance(text, str) or not is_cell_text(text):
-                raise ModelError("a cell text is one line with single spaces", code="bad-row", found=repr(text))
-
-
-class RowView:
-    """One row of a table, or a group of rows (``denied``): an attribute for each column, or row, below it."""
-
-    __slots__ = ("_path", "_table")
-
-    def __init__(self, table: Table, path: str) -> None:
-        self._table = table
-        self._path = path
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Cell | RowView:
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return self._table._get(f"{self._path}.{name}")
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._table._names(f"{self._path}.")]
-
-    def __iter__(self) -> Iterator[Cell]:
-        """The cells of this row, in the order of the columns; of a group, those of all its rows."""
-        table, path = self._table, self._path
-        for row, cells in zip(table.form.rows, table.rows, strict=True):
-            if row.id == path or row.id.startswith(path + "."):
-                yield from cells
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RowView):
-            return NotImplemented
-        return self._path == other._path and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash((self._path, tuple(self)))
-
-    def __repr__(self) -> str:
-        return f"<{self._table.id}.{self._path}: {', '.join(cell.text or str(cell.state) for cell in self)}>"
-
-
-class DisclosureRow(RowView):
-    """A row of 二. Edition 2021: ``issued`` … ``in_force``, ``decisions``, ``amount``; 2019: the others."""
-
-    __slots__ = ()
-    issued: Cell
-    repealed: Cell
-    in_force: Cell
-    produced: Cell
-    newly_disclosed: Cell
-    total_disclosed: Cell
-    prior_year_items: Cell
-    change: Cell
-    decisions: Cell
-    items: Cell
-    amount: Cell
-
-
-class RequestRow(RowView):
-    """A row of 三: the seven columns, in 件."""
-
-    __slots__ = ()
-    natural_person: Cell
-    business: Cell
-    research: Cell
-    public_interest: Cell
-    legal_service: Cell
-    other: Cell
-    total: Cell
-
-
-class DeniedRows(RowView):
-    """（三）不予公开."""
-
-    __slots__ = ()
-    state_secret: RequestRow
-    prohibited_by_law: RequestRow
-    security_and_stability: RequestRow
-    third_party_rights: RequestRow
-    internal_affairs: RequestRow
-    deliberative_process: RequestRow
-    enforcement_files: RequestRow
-    administrative_inquiry: RequestRow
-
-
-class UnavailableRows(RowView):
-    """（四）无法提供."""
-
-    __slots__ = ()
-    not_held: RequestRow
-    needs_compilation: RequestRow
-    still_unclear: RequestRow
-
-
-class NotProcessedRows(RowView):
-    """（五）不予处理."""
-
-    __slots__ = ()
-    petition_or_complaint: RequestRow
-    duplicate: RequestRow
-    publication: RequestRow
-    excessive: RequestRow
-    confirmation: RequestRow
-
-
-class OtherRows(RowView):
-    """（六）其他处理: three rows in edition 2021; in 2019 one row, with the seven columns.
-
-    Only ``other`` means two things: in 2021 the row 3.其他, in 2019 the column 其他.
-    """
-
-    __slots__ = ()
-    correction_overdue: RequestRow
-    fee_overdue: RequestRow
-    other: RequestRow
-    natural_person: Cell
-    business: Cell
-    research: Cell
-    public_interest: Cell
-    legal_service: Cell
-    total: Cell
-
-
-class ProceedingRow(RowView):
-    """One group of 四: its five outcomes, in 件."""
-
-    __slots__ = ()
-    upheld: Cell
-    corrected: Cell
-    other: Cell
-    pending: Cell
-    total: Cell
-
-
-@frozen(repr=False)
-class Table:
-    """What the three tables share.
-
-    ``edition`` is the form's; ``rows`` holds one tuple of cells for each row of that form; ``unknown`` the rows that
-    the form does not have. Raises ``ModelError`` where rows or cells do not fit the form: counts are ``int``, money is
-    ``Decimal``.
-    """
-
-    id: ClassVar[TableId]
-    _views: ClassVar[Mapping[str, type[RowView]]]
-
-    edition: Edition
-    rows: tuple[Cells, ...] = field()
-    unknown: tuple[UnknownRow, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        self._check()
-
-    @classmethod
-    def _built(cls, edition: Edition, rows: tuple[Cells, ...], unknown: tuple[UnknownRow, ...]) -> Self:
-        """A table of rows that fit the form because they were made from it; they are not checked again."""
-        table = cls.__new__(cls)
-        put = object.__setattr__
-        put(table, "edition", edition)
-        put(table, "rows", rows)
-        put(table, "unknown", unknown)
-        return table
-
-    def _check(self) -> None:
-        expected = _form(self.id, self.edition).rows
-        if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):
-            raise ModelError("unknown is a tuple of UnknownRow", code="bad-table", found=repr(self.unknown)[:80])
-        if not isinstance(self.rows, tuple) or len(self.rows) != len(expected):
-            raise ModelError(
-                f"{self.id} of edition {self.edition} has {len(expected)} rows",
-                code="bad-table",
-                expected=str(len(expected)),
-                found=str(len(self.rows)) if isinstance(self.rows, tuple) else type(self.rows).__name__,
-            )
-        columns_of = self.form.columns_of
-        for row, cells in zip(expected, self.rows, strict=True):
-            _check_row(f"{self.id}.{row.id}", cells, columns_of[row.id])
-
-    @classmethod
-    def of(cls, edition: Edition, figures: Mapping[str, CellLike], *, default: Cell = ABSENT) -> Self:
-        """A table from ``row.column`` → figure, ``Cell``, or None for a blank; all other cells are ``default``.
-
-        An ``int`` given for a column of money becomes a ``Decimal``. Raises ``UnknownIdError`` for an id the edition
-        does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
-        """
-        layout = _form(cls.id, edition)
-        left = dict(figures)
-        rows = tuple(
-            tuple(_cell(left.pop(f"{row.id}.{column.id}", default), column) for column in layout.columns_of[row.id])
-            for row in layout.rows
-        )
-        for unknown in left:
-            raise _unknown_id(cls.id, edition, unknown)
-        return cls(edition, rows)
-
-    @classmethod
-    def all_absent(cls, edition: Edition) -> Self:
-        """A table that the document does not have."""
-        layout = _form(cls.id, edition)
-        return cls(edition, tuple((ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows))
-
-    @property
-    def form(self) -> Form:
-        """The national form of this table and edition."""
-        return form(self.id, self.edition)
-
-    @property
-    def is_absent(self) -> bool:
-        """Whether the document has nothing of this table."""
-        return not self.unknown and all(cell is ABSENT or cell == ABSENT for row in self.rows for cell in row)
-
-    def row(self, row_id: str) -> Cells:
-        """The cells of a row, in the order of its columns. Raises ``UnknownIdError``."""
-        index = self.form.row_index.get(row_id)
-        if index is None:
-            raise _unknown_id(self.id, self.edition, row_id)
-        return self.rows[index]
-
-    def __getitem__(self, cell_id: str) -> Cell:
-        """The cell ``row.column`` (``received.total``). Raises ``UnknownIdError``."""
-        if not isinstance(cell_id, str):
-            raise not_an_id(cell_id)
-        row_id, _, column_id = cell_id.rpartition(".")
-        for index, column in enumerate(self.form.columns_of.get(row_id, ())):
-            if column.id == column_id:
-                return self.row(row_id)[index]
-        raise _no_cell(self.form, cell_id)
-
-    __iter__: ClassVar[None] = None
-    """Python would count from 0 through the ids; what there is to go through are ``rows`` and ``cells()``."""
-
-    def __contains__(self, cell_id: object) -> bool:
-        """Whether there is a cell with this id, ``row.column``."""
-        return isinstance(cell_id, str) and f"{self.id}.{cell_id}" in self.form.cell_ids
-
-    def _names(self, prefix: str) -> list[str]:
-        """What stands below ``prefix`` in the ids of the form: rows, or columns."""
-        ids = (cell_id.partition(".")[2] for cell_id in self.form.cell_ids)
-        below = (cell_id.removeprefix(prefix) for cell_id in ids if cell_id.startswith(prefix))
-        return list(dict.fromkeys(rest.partition(".")[0] for rest in below))
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._names("")]
-
-    def _get(self, path: str) -> Cell | RowView:
-        """The row, group of rows, or cell at ``path``."""
-        layout = self.form
-        if path in layout.row_index or any(row_id.startswith(path + ".") for row_id in layout.row_index):
-            return self._views.get(path, self._views[""])(self, path)
-        try:
-            return self[path]
-        except UnknownIdError as error:
-            raise AttributeError(error.message, name=path.rpartition(".")[2], obj=self) from None
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> RowView:
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return self._get(name)
-
-    def cells(self) -> tuple[Figure, ...]:
-        """Every cell of the form as a record, row by row."""
-        return tuple(
-            Figure(
-                f"{self.id}.{row.id}.{column.id}", self.id, self.edition, cell.state, cell.value, cell.unit, cell.text
-            )
-            for row, cells in zip(self.form.rows, self.rows, strict=True)
-            for column, cell in zip(self.form.columns_of[row.id], cells, strict=True)
-        )
-
-    def __repr__(self) -> str:
-        figures = [cell for row in self.rows for cell in row]
-        values = sum(cell.state is State.VALUE for cell in figures)
-        return f"<{type(self).__name__} {self.edition}: {values} of {len(figures)} cells have a value>"
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, overload
+
+from attrs import frozen
+
+from ..template import Edition, TableId
+from .cells import Cell
+from .rows import (
+    DecisionsRow2021,
+    DeniedRows,
+    DocumentsRow2019,
+    DocumentsRow2021,
+    FeesRow2019,
+    FeesRow2021,
+    MeasuresRow2019,
+    NotProcessedRows,
+    OtherRows2021,
+    ProceedingRow,
+    ProcurementRow2019,
+    RequestRow,
+    UnavailableRows,
+)
+from .table import Cells as Cells
+from .table import Figures, Rows, RowView, Table, UnknownRow
 
 
 @frozen(repr=False)
@@ -317,21 +38,103 @@ class Disclosure(Table):
     """二、主动公开政府信息情况: 10 cells in edition 2021, 22 in 2019."""
 
     id: ClassVar[TableId] = "disclosure"
-    _views: ClassVar[Mapping[str, type[RowView]]] = {"": DisclosureRow}
 
-    regulations: ClassVar[DisclosureRow]
-    normative_documents: ClassVar[DisclosureRow]
-    licensing: ClassVar[DisclosureRow]
-    other_services: ClassVar[DisclosureRow]
-    penalties: ClassVar[DisclosureRow]
-    coercion: ClassVar[DisclosureRow]
-    fees: ClassVar[DisclosureRow]
-    procurement: ClassVar[DisclosureRow]
+    if TYPE_CHECKING:  # What ``Table`` does, with the class that comes out of it.
+
+        @overload
+        @classmethod
+        def of(cls, edition: Literal["2019"], figures: Figures, *, default: Cell = ...) -> Disclosure2019: ...
+        @overload
+        @classmethod
+        def of(cls, edition: Literal["2021"], figures: Figures, *, default: Cell = ...) -> Disclosure2021: ...
+        @overload
+        @classmethod
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyDisclosure: ...
+        @classmethod
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyDisclosure:
+            """A table from ``row.column`` → figure, ``Cell``, or None for a blank; see ``Table.of``."""
+
+        @classmethod
+        def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> AnyDisclosure:
+            """A table from its cells, row by row; see ``Table.from_rows``."""
+
+        @classmethod
+        def all_absent(cls, edition: Edition) -> AnyDisclosure:
+            """A table that the document does not have."""
+
+        @classmethod
+        def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> AnyDisclosure: ...
+
+
+@frozen(repr=False)
+class Disclosure2019(Disclosure):
+    """Table 二 of edition 2019: 22 cells."""
+
+    edition: ClassVar[Literal["2019"]] = "2019"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {
+        "": MeasuresRow2019,
+        "regulations": DocumentsRow2019,
+        "normative_documents": DocumentsRow2019,
+        "fees": FeesRow2019,
+        "procurement": ProcurementRow2019,
+    }
+
+    regulations: ClassVar[DocumentsRow2019]
+    """第二十条第（一）项·规章, in 件."""
+    normative_documents: ClassVar[DocumentsRow2019]
+    """第二十条第（一）项·规范性文件, in 件."""
+    licensing: ClassVar[MeasuresRow2019]
+    """第二十条第（五）项·行政许可, in 项 and 件."""
+    other_services: ClassVar[MeasuresRow2019]
+    """第二十条第（五）项·其他对外管理服务事项, in 项 and 件."""
+    penalties: ClassVar[MeasuresRow2019]
+    """第二十条第（六）项·行政处罚, in 项 and 件."""
+    coercion: ClassVar[MeasuresRow2019]
+    """第二十条第（六）项·行政强制, in 项 and 件."""
+    fees: ClassVar[FeesRow2019]
+    """第二十条第（八）项·行政事业性收费, in 项."""
+    procurement: ClassVar[ProcurementRow2019]
+    """第二十条第（九）项·政府集中采购, in 项."""
+
+
+@frozen(repr=False)
+class Disclosure2021(Disclosure):
+    """Table 二 of edition 2021: 10 cells."""
+
+    edition: ClassVar[Literal["2021"]] = "2021"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {
+        "": DecisionsRow2021,
+        "regulations": DocumentsRow2021,
+        "normative_documents": DocumentsRow2021,
+        "fees": FeesRow2021,
+    }
+
+    regulations: ClassVar[DocumentsRow2021]
+    """第二十条第（一）项·规章, in 件."""
+    normative_documents: ClassVar[DocumentsRow2021]
+    """第二十条第（一）项·行政规范性文件, in 件."""
+    licensing: ClassVar[DecisionsRow2021]
+    """第二十条第（五）项·行政许可, in 件."""
+    penalties: ClassVar[DecisionsRow2021]
+    """第二十条第（六）项·行政处罚, in 件."""
+    coercion: ClassVar[DecisionsRow2021]
+    """第二十条第（六）项·行政强制, in 件."""
+    fees: ClassVar[FeesRow2021]
+    """第二十条第（八）项·行政事业性收费, in 万元."""
+
+
+AnyDisclosure: TypeAlias = Disclosure2019 | Disclosure2021
+"""Table 二 of either edition. ``Disclosure`` is a base class and no union: its edition tells type checkers nothing."""
+
+Disclosure._by_edition = MappingProxyType({"2019": Disclosure2019, "2021": Disclosure2021})
 
 
 @frozen(repr=False)
 class Requests(Table):
-    """三、收到和处理政府信息公开申请情况: 25 rows of 7 cells in edition 2021, 23 in 2019."""
+    """三、收到和处理政府信息公开申请情况: 25 rows of 7 cells in edition 2021, 23 in 2019.
+
+    Only ``other`` differs: in 2021 it is a group of three rows, in 2019 one row.
+    """
 
     id: ClassVar[TableId] = "requests"
     _views: ClassVar[Mapping[str, type[RowView]]] = {
@@ -339,19 +142,79 @@ class Requests(Table):
         "denied": DeniedRows,
         "unavailable": UnavailableRows,
         "not_processed": NotProcessedRows,
-        "other": OtherRows,
     }
 
     received: ClassVar[RequestRow]
+    """一、本年新收政府信息公开申请数量, in 件."""
     carried_in: ClassVar[RequestRow]
+    """二、上年结转政府信息公开申请数量, in 件."""
     granted: ClassVar[RequestRow]
+    """三、本年度办理结果·（一）予以公开, in 件."""
     partially_granted: ClassVar[RequestRow]
+    """三、本年度办理结果·（二）部分公开（区分处理的，只计这一情形，不计其他情形）, in 件."""
     denied: ClassVar[DeniedRows]
+    """三、本年度办理结果·（三）不予公开, in 件."""
     unavailable: ClassVar[UnavailableRows]
+    """三、本年度办理结果·（四）无法提供, in 件."""
     not_processed: ClassVar[NotProcessedRows]
-    other: ClassVar[OtherRows]
+    """三、本年度办理结果·（五）不予处理, in 件."""
     processed_total: ClassVar[RequestRow]
+    """三、本年度办理结果·（七）总计, in 件."""
     carried_out: ClassVar[RequestRow]
+    """四、结转下年度继续办理, in 件."""
+
+    if TYPE_CHECKING:  # What ``Table`` does, with the class that comes out of it.
+
+        @overload
+        @classmethod
+        def of(cls, edition: Literal["2019"], figures: Figures, *, default: Cell = ...) -> Requests2019: ...
+        @overload
+        @classmethod
+        def of(cls, edition: Literal["2021"], figures: Figures, *, default: Cell = ...) -> Requests2021: ...
+        @overload
+        @classmethod
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyRequests: ...
+        @classmethod
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyRequests:
+            """A table from ``row.column`` → figure, ``Cell``, or None for a blank; see ``Table.of``."""
+
+        @classmethod
+        def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> AnyRequests:
+            """A table from its cells, row by row; see ``Table.from_rows``."""
+
+        @classmethod
+        def all_absent(cls, edition: Edition) -> AnyRequests:
+            """A table that the document does not have."""
+
+        @classmethod
+        def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> AnyRequests: ...
+
+
+@frozen(repr=False)
+class Requests2019(Requests):
+    """Table 三 of edition 2019: 161 cells."""
+
+    edition: ClassVar[Literal["2019"]] = "2019"
+
+    other: ClassVar[RequestRow]
+    """三、本年度办理结果·（六）其他处理, in 件."""
+
+
+@frozen(repr=False)
+class Requests2021(Requests):
+    """Table 三 of edition 2021: 175 cells."""
+
+    edition: ClassVar[Literal["2021"]] = "2021"
+    _views: ClassVar[Mapping[str, type[RowView]]] = {**Requests._views, "other": OtherRows2021}
+
+    other: ClassVar[OtherRows2021]
+    """三、本年度办理结果·（六）其他处理, in 件."""
+
+
+AnyRequests: TypeAlias = Requests2019 | Requests2021
+"""Table 三 of either edition."""
+
+Requests._by_edition = MappingProxyType({"2019": Requests2019, "2021": Requests2021})
 
 
 @frozen(repr=False)
@@ -362,60 +225,28 @@ class Proceedings(Table):
     _views: ClassVar[Mapping[str, type[RowView]]] = {"": ProceedingRow}
 
     reconsideration: ClassVar[ProceedingRow]
+    """行政复议, in 件."""
     litigation_direct: ClassVar[ProceedingRow]
+    """行政诉讼·未经复议直接起诉, in 件."""
     litigation_after_reconsideration: ClassVar[ProceedingRow]
+    """行政诉讼·复议后起诉, in 件."""
 
 
-def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
-    if not isinstance(cells, tuple) or len(cells) != len(columns):
-        raise ModelError(f"{row_id} has {len(columns)} cells", code="bad-row", found=repr(cells)[:80])
-    for cell, column in zip(cells, columns, strict=True):
-        if type(cell) is not Cell:
-            raise ModelError(f"{row_id}.{column.id} is no Cell", code="bad-row", found=repr(cell)[:80])
-        value = cell.value
-        wanted = Decimal if column.kind == "amount" else int
-        if value is not None and type(value) is not wanted:
-            message = f"{row_id}.{column.id} takes {wanted.__name__}"
-            raise ModelError(message, code="bad-row", expected=wanted.__name__, found=repr(value))
+@frozen(repr=False)
+class Proceedings2019(Proceedings):
+    """Table 四 beside a table 三 of edition 2019."""
+
+    edition: ClassVar[Literal["2019"]] = "2019"
 
 
-def _cell(figure: CellLike, column: Column) -> Cell:
-    if figure is None:
-        return BLANK
-    if isinstance(figure, Cell):
-        return figure
-    if column.kind == "amount" and type(figure) is int:
-        figure = Decimal(figure)
-    return Cell.of(figure)
+@frozen(repr=False)
+class Proceedings2021(Proceedings):
+    """Table 四 beside a table 三 of edition 2021."""
+
+    edition: ClassVar[Literal["2021"]] = "2021"
 
 
-def _form(table: TableId, edition: Edition) -> Form:
-    """The form of an edition that a caller names. Raises ``ModelError``."""
-    if edition not in EDITIONS:
-        raise ModelError(f"edition is one of {', '.join(EDITIONS)}", code="bad-table", found=repr(edition))
-    return form(table, edition)
+Proceedings._by_edition = MappingProxyType({"2019": Proceedings2019, "2021": Proceedings2021})
 
-
-def not_an_id(found: object) -> TypeError:
-    """The error for an id that is no text."""
-    return TypeError(f"an id is a str such as 'requests.received.total', not {type(found).__name__}")
-
-
-def _no_cell(layout: Form, found: str) -> UnknownIdError:
-    """The error for an id that is no cell's: of the table itself, a row or a group of rows, or of nothing."""
-    path = f"{layout.table}.{found}".rstrip(".")
-    inside = next((cell_id for cell_id in layout.cell_ids if cell_id.startswith(path + ".")), None)
-    if inside is None:
-        return _unknown_id(layout.table, layout.edition, found)
-    kind = "row" if found in layout.row_index else "group of rows" if found else "table"
-    message = f"{path!r} is a {kind}, not a cell; a cell in it is {inside!r}"
-    return UnknownIdError(message, code="unknown-id", expected=inside, found=path)
-
-
-def _unknown_id(table: TableId, edition: Edition, found: object) -> UnknownIdError:
-    return UnknownIdError(
-        f"{table} of edition {edition} has no {found!r}",
-        code="unknown-id",
-        expected=", ".join(row.id for row in form(table, edition).rows),
-        found=str(found),
-    )
+AnyTable: TypeAlias = AnyDisclosure | AnyRequests | Proceedings
+"""A table of a report."""

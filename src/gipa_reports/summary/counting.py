@@ -276,7 +276,7 @@ def _edition(found: dict[str, Any]) -> str:
     return editions.pop() if len(editions) == 1 else "both"
 
 
-_FIGURES = ("state", "value", "unit", "flags")
+_FIGURES = ("state", "value", "amount", "unit", "codes")
 """Columns of a cell that its figure is made of."""
 
 
@@ -288,9 +288,9 @@ class _Taken:
     requests: Edition
     places: dict[str, int]
     states: Sequence[str]
-    values: Sequence[Decimal | None]
+    values: Sequence[int | Decimal | None]
     units: Sequence[str | None]
-    flags: Sequence[str]
+    codes: Sequence[str]
 
 
 @define
@@ -313,7 +313,9 @@ class _Cells:
         if columns["cell"][start:end] != list(places) or set(columns["source"][start:end]) != {source}:
             raise _damaged(self.path, f"other cells than those of {source}")
         self.at = end
-        return _Taken(disclosure, requests, places, *(columns[name][start:end] for name in _FIGURES))
+        states, counts, amounts, units, codes = (columns[name][start:end] for name in _FIGURES)
+        values = [amount if count is None else count for count, amount in zip(counts, amounts, strict=True)]
+        return _Taken(disclosure, requests, places, states, values, units, codes)
 
 
 @cache
@@ -331,7 +333,7 @@ def _add_up(summary: Summary, year: Year, taken: _Taken) -> None:
         added = summary.sums[measure, year]
         if None in values:
             added.missing += 1
-        elif any(taken.flags[place] for place in places):
+        elif any(taken.codes[place] for place in places):
             added.flagged += 1
         else:
             added.reports += 1
@@ -361,9 +363,9 @@ def _apply_rules(summary: Summary, found: dict[str, Any], year: Year, taken: _Ta
 
 def _reading(found: dict[str, Any], year: Year, taken: _Taken) -> Reading:
     """The report with what the scan said of it, so that a finding tells whether it may be due to the reading."""
-    cells: dict[str, list[str]] = {code: [] for code in found["flags"].split()}
-    for cell_id, flags in zip(taken.places, taken.flags, strict=True):
-        for code in flags.split():
+    cells: dict[str, list[str]] = {code: [] for code in found["codes"].split()}
+    for cell_id, codes in zip(taken.places, taken.codes, strict=True):
+        for code in codes.split():
             cells.setdefault(code, []).append(cell_id)
     return Reading(_report(found, year, taken), tuple(Diagnostic(code, tuple(ids)) for code, ids in cells.items()))
 
@@ -372,9 +374,9 @@ def _report(found: dict[str, Any], year: Year, taken: _Taken) -> Report:
     """The report that the rows were made of, but for rows that the form does not have."""
     start, end = found["period_start"], found["period_end"]
     return Report(
-        Disclosure(taken.disclosure, _table_rows("disclosure", taken.disclosure, taken)),
-        Requests(taken.requests, _table_rows("requests", taken.requests, taken)),
-        Proceedings(taken.requests, _table_rows("proceedings", taken.requests, taken)),
+        Disclosure.from_rows(taken.disclosure, _table_rows("disclosure", taken.disclosure, taken)),
+        Requests.from_rows(taken.requests, _table_rows("requests", taken.requests, taken)),
+        Proceedings.from_rows(taken.requests, _table_rows("proceedings", taken.requests, taken)),
         Sections(**{heading.id: _section(found, heading.id) for heading in HEADINGS}),
         found["title"],
         found["agency"],
@@ -411,7 +413,7 @@ _WITHOUT_FIGURE = {
 
 
 @lru_cache(maxsize=4096)
-def _cell(state: str, value: Decimal | None, unit: str | None, is_amount: bool) -> Cell:
+def _cell(state: str, value: int | Decimal | None, unit: str | None, is_amount: bool) -> Cell:
     if value is None:
         return _WITHOUT_FIGURE[state]
     return Cell.of(value if is_amount else int(value), unit)

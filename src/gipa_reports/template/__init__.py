@@ -15,6 +15,7 @@ from .forms import (
     Span,
     TableId,
     form,
+    table_of,
 )
 from .words import HEADINGS, Heading, SectionId
 
@@ -36,4 +37,5 @@ __all__ = [
     "Span",
     "TableId",
     "form",
+    "table_of",
 ]

@@ -14,6 +14,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ..errors import UnknownIdError, WrongTypeError
+
 Edition = Literal["2019", "2021"]
 TableId = Literal["disclosure", "requests", "proceedings"]
 Kind = Literal["count", "change", "amount"]
@@ -420,6 +422,17 @@ FORMS: dict[tuple[TableId, Edition], Form] = {
         _proceedings("2021"),
     )
 }
+
+
+def table_of(cell_id: str) -> TableId:
+    """The table that an id names, alone or before the row. Raises ``UnknownIdError``."""
+    if not isinstance(cell_id, str):
+        raise WrongTypeError.of("table", "str", cell_id)
+    name = cell_id.partition(".")[0]
+    for table in TABLES:
+        if name == table:
+            return table
+    raise UnknownIdError.of(name, TABLES, f"no table {name!r}", f"没有表“{name}”")
 
 
 def form(table: TableId, edition: Edition) -> Form:

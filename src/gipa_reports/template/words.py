@@ -10,6 +10,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..messages import Phrase
+
 SectionId = Literal["overview", "disclosure", "requests", "proceedings", "problems", "other_matters"]
 
 
@@ -300,22 +302,28 @@ FURNITURE = re.compile(
 SENTENCE = re.compile("[,，。；;!！?？]")
 
 OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"), "a picture story (图解) about a report"),
-    (re.compile(r"(?:报告|年报|公开).*解读|解读.*(?:报告|年报|公开)|答记者问"), "an explanation (解读) of a report"),
+    (
+        re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"),
+        Phrase("a picture story (图解) about a report", "关于报告的图解"),
+    ),
+    (
+        re.compile(r"(?:报告|年报|公开).*解读|解读.*(?:报告|年报|公开)|答记者问"),
+        Phrase("an explanation (解读) of a report", "对报告的解读"),
+    ),
     (
         re.compile(r"(?:关于|印发|做好|报送).*(?:通知|通报|方案|意见|要点|公告|复函|函)$|格式$"),
-        "a notice (通知) about reports",
+        Phrase("a notice (通知) about reports", "关于报告的通知"),
     ),
     (
         re.compile(r"[一-鿿]{3,}(?:政府|政务)?信息公开(?:指南|制度|目录|规定|办法)$"),
-        "a guide (指南) to what an organ publishes",
+        Phrase("a guide (指南) to what an organ publishes", "信息公开指南"),
     ),
     (
         re.compile(
             r"(?:召开|举办|举行|开展|组织|参加|部署|推进|强化).*(?:报告|年报|信息公开|政务公开)"
             r"|(?:报告|年报|信息公开|政务公开).*(?:会议|培训|座谈|调研|工作会|推进会|部署会)|^(?:近日|日前|本报讯|本网讯)"
         ),
-        "news (动态) about reports",
+        Phrase("news (动态) about reports", "关于报告的新闻动态"),
     ),
 )
 """How a line above a text shows what it is that is no report → what that is."""

@@ -36,10 +36,10 @@ try:
         titles,
         unknown_rows,
     )
-except ModuleNotFoundError as error:
-    if error.name != "hypothesis":
+except ModuleNotFoundError as _error:
+    if _error.name != "hypothesis":
         raise
-    raise MissingExtraError.of("gipa_reports.testing", "hypothesis", "testing") from error
+    raise MissingExtraError.of("gipa_reports.testing", "hypothesis", "testing") from _error
 
 from .laws import (
     FORMATS,

@@ -93,13 +93,14 @@ def write_samples(folder: str | os.PathLike[str], numbers: Iterable[int], seed: 
 def differences(truth: Report, cells: Iterable[tuple[str, str, Decimal | int | None, str]]) -> list[str]:
     """The ids of cells that differ from ``truth`` without a flag, or are missing.
 
-    ``cells`` are (id, state, value, flags), as they stand in the columns of the long form.
+    ``cells`` are (id, state, value, codes), as they stand in the columns of the long form; ``value`` is the count, or
+    the amount.
     """
-    found = {cell_id: (state, value, flags) for cell_id, state, value, flags in cells}
+    found = {cell_id: (state, value, codes) for cell_id, state, value, codes in cells}
     wrong = []
     for figure in truth.cells():
-        state, value, flags = found.get(figure.id, ("", None, ""))
-        if (state, value) != (figure.state.value, figure.value) and not flags:
+        state, value, codes = found.get(figure.id, ("", None, ""))
+        if (state, value) != (figure.state.value, figure.value) and not codes:
             wrong.append(figure.id)
     return wrong
 
@@ -119,10 +120,10 @@ def _report(rng: random.Random, number: int, *, blanks: bool) -> Report:
     year = rng.choice(_YEARS)
     edition: Edition = "2019" if year <= 2020 or rng.random() < 0.05 else "2021"
     agency = f"{rng.choice(_PLACES)}{rng.choice(_KINDS)}"
-    requests = Requests(edition, _request_rows(rng, edition))
-    proceedings = Proceedings(edition, tuple(_with_total(rng, 4) for _ in form("proceedings", edition).rows))
+    requests = Requests.from_rows(edition, _request_rows(rng, edition))
+    proceedings = Proceedings.from_rows(edition, tuple(_with_total(rng, 4) for _ in form("proceedings", edition).rows))
     return Report(
-        Disclosure(edition, _disclosure_rows(rng, edition, blanks=blanks)),
+        Disclosure.from_rows(edition, _disclosure_rows(rng, edition, blanks=blanks)),
         requests,
         proceedings,
         Sections(*(Section((text,)) for text in _prose(rng, number))),

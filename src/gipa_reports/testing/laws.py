@@ -6,17 +6,16 @@ Use them with the strategies of this package, or with documents of your own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .. import Reading, Report
-    from ..report import Figure
+from ..document import FormatName
+from ..parsing import Reading
+from ..report import Figure, Report
 
-FORMATS = ("text", "markdown", "html", "docx", "xlsx")
+FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 """The formats that can be both rendered and parsed."""
 
 
-def check_round_trip(report: Report, format: str) -> None:
+def check_round_trip(report: Report, format: FormatName) -> None:
     """``report`` rendered in ``format`` and parsed again is the same report."""
     from .. import parse, render
 
@@ -34,7 +33,9 @@ def check_json_round_trip(report: Report) -> None:
         assert (type(ours.value), ours.text) == (type(theirs.value), theirs.text), f"JSON: {ours} became {theirs}"
 
 
-def check_fixed_point(source: str | bytes, *, format: str | None = None, formats: Iterable[str] = FORMATS) -> None:
+def check_fixed_point(
+    source: str | bytes, *, format: FormatName | None = None, formats: Iterable[FormatName] = FORMATS
+) -> None:
     """What ``source`` parses to stays the same when it is rendered and parsed again, in each of ``formats``.
 
     ``source`` must be a report; parsing it twice gives the same, and rendering twice gives the same text.
@@ -75,7 +76,7 @@ def check_right_or_flagged(report: Report, reading: Reading, *, allow_refusal: b
     assert not wrong, f"{len(wrong)} cells are silently wrong (diagnostics: {_codes(reading)}):\n" + "\n".join(wrong)
 
 
-def check_only_gipa_errors(source: str | bytes, *, format: str | None = None) -> None:
+def check_only_gipa_errors(source: str | bytes, *, format: FormatName | None = None) -> None:
     """Whatever ``source`` holds, ``read`` raises nothing and ``parse`` nothing but ``GipaError``."""
     from .. import GipaError, parse, read
 

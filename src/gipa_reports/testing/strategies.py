@@ -17,6 +17,8 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from ..report import (
+    AnyDisclosure,
+    AnyRequests,
     Cell,
     Disclosure,
     Period,
@@ -203,19 +205,21 @@ def unknown_rows() -> st.SearchStrategy[UnknownRow]:
 
 
 @st.composite
-def _tables(draw: st.DrawFn, kind: type[T], edition: Edition | None) -> T:
-    """A table that is all of a kind, but for some rows and some cells drawn freely."""
-    layout = form(kind.id, draw(_editions(edition)))
+def _parts(
+    draw: st.DrawFn, table: TableId, edition: Edition | None
+) -> tuple[Edition, tuple[tuple[Cell, ...], ...], tuple[UnknownRow, ...]]:
+    """Edition, rows and unknown rows of a table that is all of a kind, but for some rows and cells drawn freely."""
+    layout = form(table, draw(_editions(edition)))
     columns = {f"{row.id}.{column.id}": column for row in layout.rows for column in layout.columns_of[row.id]}
     figures: dict[str, Cell] = draw(_FILLINGS)(columns)
-    for row_id, cell in draw(_emptied_rows(kind.id, layout.edition)):
+    for row_id, cell in draw(_emptied_rows(table, layout.edition)):
         figures.update({f"{row_id}.{column.id}": cell for column in layout.columns_of[row_id]})
     # Money is one cell of its table, so it has more than one chance.
     money = [cell_id for cell_id, column in columns.items() if column.kind == "amount"]
     for cell_id in draw(_some_of((*columns, *money * 5))):
         figures[cell_id] = draw(cells(columns[cell_id]))
-    table = kind.of(layout.edition, figures)
-    return kind(table.edition, table.rows, draw(_UNKNOWN))
+    rows = tuple(tuple(figures[f"{row.id}.{column.id}"] for column in layout.columns_of[row.id]) for row in layout.rows)
+    return layout.edition, rows, draw(_UNKNOWN)
 
 
 @cache
@@ -259,21 +263,21 @@ _FILLINGS = st.sampled_from((_all_absent, _all_blank, _all_zero, _all_different)
 
 
 @cache
-def disclosures(edition: Edition | None = None) -> st.SearchStrategy[Disclosure]:
+def disclosures(edition: Edition | None = None) -> st.SearchStrategy[AnyDisclosure]:
     """Any table 二, of ``edition`` or of either, with any cells and up to three unknown rows."""
-    return _tables(Disclosure, edition)
+    return _parts("disclosure", edition).map(lambda parts: Disclosure.from_rows(*parts))
 
 
 @cache
-def requests_tables(edition: Edition | None = None) -> st.SearchStrategy[Requests]:
+def requests_tables(edition: Edition | None = None) -> st.SearchStrategy[AnyRequests]:
     """Any table 三, of ``edition`` or of either, with any cells and up to three unknown rows."""
-    return _tables(Requests, edition)
+    return _parts("requests", edition).map(lambda parts: Requests.from_rows(*parts))
 
 
 @cache
 def proceedings_tables(edition: Edition | None = None) -> st.SearchStrategy[Proceedings]:
     """Any table 四, of ``edition`` or of either, with any cells and up to three unknown rows."""
-    return _tables(Proceedings, edition)
+    return _parts("proceedings", edition).map(lambda parts: Proceedings.from_rows(*parts))
 
 
 # --- prose -----------------------------------------------------------------------------------------------------------
@@ -510,7 +514,7 @@ def plain_sections(draw: st.DrawFn) -> Sections:
 
 
 @st.composite
-def _realistic(draw: st.DrawFn, disclosure: Disclosure, requests: Requests, proceedings: Proceedings) -> Report:
+def _realistic(draw: st.DrawFn, disclosure: AnyDisclosure, requests: AnyRequests, proceedings: Proceedings) -> Report:
     """A report with these tables, whose title states its organ and its year."""
     agency, year = draw(_agency_names()), draw(_years())
     return Report(
@@ -546,9 +550,9 @@ def plain_reports(
         raise ValueError(f"states is a choice of {', '.join(PLAIN_STATES)}")
     return draw(
         _realistic(
-            Disclosure(disclosed, draw(_plain_rows("disclosure", disclosed, allowed, units))),
-            Requests(requested, draw(_plain_rows("requests", requested, allowed, units))),
-            Proceedings(requested, draw(_plain_rows("proceedings", requested, allowed, units))),
+            Disclosure.from_rows(disclosed, draw(_plain_rows("disclosure", disclosed, allowed, units))),
+            Requests.from_rows(requested, draw(_plain_rows("requests", requested, allowed, units))),
+            Proceedings.from_rows(requested, draw(_plain_rows("proceedings", requested, allowed, units))),
         )
     )
 
@@ -598,7 +602,7 @@ def consistent_reports(draw: st.DrawFn, *, edition: Edition | None = None) -> Re
     disclosed = draw(_editions(edition))
     return draw(
         _realistic(
-            Disclosure(disclosed, draw(_plain_rows("disclosure", disclosed, (State.VALUE,), False))),
+            Disclosure.from_rows(disclosed, draw(_plain_rows("disclosure", disclosed, (State.VALUE,), False))),
             Requests.of(requested, draw(_balanced_requests(form("requests", requested)))),
             Proceedings.of(requested, draw(_added_up_proceedings(form("proceedings", requested)))),
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ...document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row
 from ...limits import Limits
+from ...messages import Phrase, more_than
 from ...template import labels
 from ..package import kind, open_package
 from ..tables import is_prose, parted
@@ -132,10 +133,11 @@ class _Body:
     def _places(self, span: int) -> list[str]:
         """Return ``span`` places of the grid, all empty."""
         if span > self._limits.span:
-            raise self._limits.passed("span", f"{span} columns in table {self._tables}")
+            found = Phrase(f"{span} columns in table {self._tables}", f"第{self._tables}个表格有{span}列")
+            raise self._limits.passed("span", found)
         self._cells += span
         if self._cells > self._limits.cells:
-            raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
+            raise self._limits.passed("cells", more_than(self._limits.cells, "cells"))
         return [""] * span
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from xml.etree import ElementTree
 
 from ...errors import ReadError
+from ...messages import Phrase
 from ..package import Package
 
 Element = ElementTree.Element
@@ -50,7 +51,8 @@ def parse(package: Package, name: str) -> Element:
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - checked when the package was opened
     except ElementTree.ParseError as error:
-        raise ReadError(str(error), code="broken-package", expected="XML", found=f"the part {name}") from None
+        found = Phrase(f"the part {name} is no XML", f"部分{name}不是XML")
+        raise ReadError(str(error), code="broken-package", expected="XML", found=found) from None
 
 
 def is_on(properties: Element | None, name: str) -> bool:
@@ -97,8 +99,12 @@ def inside(parent: Element, *tags: str) -> Iterator[Element]:
 
 
 def _embedded() -> ReadError:
-    found = "a DOCX file that holds another file in place of its text; open it in Word or WPS and save it again"
-    return ReadError(f"this is {found}", code="unsupported-format", expected="the text itself", found=found)
+    found = Phrase(
+        "a DOCX file that holds another file in place of its text; open it in Word or WPS and save it again",
+        "正文由另一个文件代替的DOCX文件，请用Word或WPS打开并重新保存",
+    )
+    expected = Phrase("the text itself", "正文本身")
+    return ReadError(f"this is {found}", code="unsupported-format", expected=expected, found=found)
 
 
 def _is_contents(control: Element) -> bool:
@@ -128,8 +134,9 @@ class Parents:
                 self._parents[child] = parent
                 depths[child] = depth
             if depth > MAX_DEPTH:
-                found = f"more than {MAX_DEPTH} elements in each other"
-                raise ReadError(f"the document has {found}", code="broken-package", expected="a document", found=found)
+                found = Phrase(f"more than {MAX_DEPTH} elements in each other", f"元素嵌套超过{MAX_DEPTH}层")
+                expected = Phrase("a document", "文档")
+                raise ReadError(f"the document has {found}", code="broken-package", expected=expected, found=found)
 
     def above(self, element: Element) -> Iterator[Element]:
         """Yield what an element stands in, from the inside."""

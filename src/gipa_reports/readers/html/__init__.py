@@ -15,6 +15,7 @@ from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...errors import ParseError
 from ...grid import GridRow, Grids
 from ...limits import Limits
+from ...messages import Phrase
 from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
@@ -83,14 +84,17 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     return document
 
 
+_SCRIPTS = Phrase("scripts and no text", "只有脚本，没有文字")
+
+
 def _refuse_shell(document: Document, frames: list[str]) -> None:
     words = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     if len(words) <= MAX_SHELL:
         raise ParseError(
             "the page is an empty shell that a script or a frame fills: save what a browser shows in it",
             code="empty-shell",
-            expected="text",
-            found=", ".join(filter(None, [*frames, words])) or "scripts and no text",
+            expected=Phrase("text", "文本"),
+            found=", ".join(filter(None, [*frames, words])) or _SCRIPTS,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from ...limits import Limits
+from ...messages import count, more_than
 
 APART = "\1"
 """Stands in a tree before and behind words that are no part of the figure beside them: raised, in doubt, elsewhere."""
@@ -93,7 +94,7 @@ def bounded(content: str | bytes, limits: Limits) -> bytes:
         _check_tags(text.count("<"), limits)
         content = _DATA.sub("", text)
         if len(content) > limits.characters:
-            raise limits.passed("characters", f"{len(content)} characters in a page")
+            raise limits.passed("characters", count(len(content), "characters", "in a page", "一个网页有"))
     source = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     for mark in _OWN_MARKS:
         if mark in source:
@@ -107,7 +108,7 @@ def bounded(content: str | bytes, limits: Limits) -> bytes:
 
 def _check_tags(tags: int, limits: Limits) -> None:
     if tags > limits.elements:
-        raise limits.passed("elements", f"{tags} tags")
+        raise limits.passed("elements", count(tags, "tags"))
 
 
 def _check_attributes(source: bytes, limits: Limits) -> None:
@@ -119,7 +120,8 @@ def _check_attributes(source: bytes, limits: Limits) -> None:
         if tag is not None:
             seen += tag.end() - at
             if seen > MAX_IN_TAGS or not (tag[1] or tag.end() == len(source)):
-                raise limits.passed("elements", f"more than {MAX_ATTRIBUTES} attributes in the tag at byte {at}")
+                found = more_than(MAX_ATTRIBUTES, "attributes", f"in the tag at byte {at}", f"第{at + 1}个字节处的标签")
+                raise limits.passed("elements", found)
         at = source.find(b"<", at + 1)
 
 

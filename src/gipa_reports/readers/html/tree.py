@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import LimitError
 from ...limits import Limits
+from ...messages import Phrase
 from ...template import labels
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Tree:
 
     def too_deep(self) -> LimitError:
         """Return the error for a page of which the elements stand in each other too deep."""
-        return self._limits.passed("nesting", f"more than {self._limits.nesting} elements in each other")
+        return self._limits.passed(
+            "nesting",
+            Phrase(f"more than {self._limits.nesting} elements in each other", f"元素嵌套超过{self._limits.nesting}层"),
+        )
 
     def inner_tables(self) -> list[LexborNode]:
         """Return the tables that stand in a cell of a table of data, the innermost first."""

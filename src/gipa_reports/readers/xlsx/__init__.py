@@ -19,6 +19,7 @@ from attrs import Factory, define
 from ...diagnostics import Diagnostic
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
+from ...messages import Phrase, more_than
 from ...template import labels
 from ...template.labels import LITERAL
 from ..encoding import split_lines
@@ -54,7 +55,8 @@ def read_document(content: bytes, limits: Limits) -> Document:
         if target in others:
             continue
         if target not in parts:
-            raise broken(f"the sheet {name[:40]!r} is missing or damaged")
+            shown = repr(name[:40])
+            raise broken(Phrase(f"the sheet {shown} is missing or damaged", f"工作表{shown}缺失或损坏"))
         if sheet.get("state", "visible") != "visible":
             book.note(name)
             continue
@@ -97,19 +99,22 @@ class _Blocks:
     def cells(self, cells: int) -> None:
         self._cells += cells
         if self._cells > self.limits.cells:
-            raise self.limits.passed("cells", f"more than {self.limits.cells} cells")
+            raise self.limits.passed("cells", more_than(self.limits.cells, "cells"))
 
     def count_tags(self, tags: int) -> None:
         """Before a tree is built of a sheet: what has more tags than its cells can have is made to do harm."""
         self._tags += tags
         if self._tags > self.limits.cells * TAGS_OF_A_CELL:
-            raise self.limits.passed("cells", f"more tags than {self.limits.cells} cells have")
+            most = self.limits.cells
+            found = Phrase(f"more tags than {most} cells have", f"标签多于{most}个单元格所需")
+            raise self.limits.passed("cells", found)
 
     def text(self, text: str) -> None:
         """One string of a few bytes can stand in every cell."""
         self._characters += len(text)
         if self._characters > self.limits.unzipped_bytes:
-            raise self.limits.passed("unzipped_bytes", f"more than {self.limits.unzipped_bytes} characters in cells")
+            found = more_than(self.limits.unzipped_bytes, "characters", "in cells", "单元格中")
+            raise self.limits.passed("unzipped_bytes", found)
 
     def note(self, what: str) -> None:
         """Say that something with words in it is hidden and was not read."""

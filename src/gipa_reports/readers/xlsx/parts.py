@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from ...errors import ReadError
+from ...messages import Phrase
 from ..package import Package
 
 
@@ -15,7 +16,7 @@ class Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._main = package.main()
-        self.root = self.part(self._main)
+        self.root: ElementTree.Element = self.part(self._main)
 
     def part(self, name: str) -> ElementTree.Element:
         """Return the tree of a part. Raises ``ReadError`` for one that is no XML."""
@@ -23,7 +24,7 @@ class Workbook:
             return ElementTree.fromstring(self.package.parts[name])  # noqa: S314 - checked when the package was opened
         except ElementTree.ParseError as error:
             # Prefixes of names are looked at here only.
-            raise broken(f"{name} is no XML: {error}") from None
+            raise broken(Phrase(f"{name} is no XML: {error}", f"{name}不是XML")) from None
 
     def related(self, kind: str) -> Iterator[ElementTree.Element]:
         """Yield the trees of the parts of a kind that belong to the workbook."""
@@ -35,8 +36,11 @@ class Workbook:
         return self.package.targets(self._main, kind)
 
 
-def broken(found: str) -> ReadError:
+def broken(found: Phrase) -> ReadError:
     """Return the error for a workbook that is damaged."""
     return ReadError(
-        f"the workbook is damaged: {found}", code="broken-package", expected="a whole workbook", found=found
+        f"the workbook is damaged: {found}",
+        code="broken-package",
+        expected=Phrase("a whole workbook", "完整的工作簿"),
+        found=found,
     )

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from attrs import define
 
 from ...document import COVERED, COVERED_BELOW
+from ...messages import Phrase
 from ...template import labels
 from ...template.labels import ESCAPE
 from .parts import broken
@@ -91,7 +92,7 @@ class Sheet:
         """Row → columns of the merged cells with a figure that reach into it, and what stands there."""
         self._hidden_rows: set[int] = set()
         self._last_row = 0
-        self.hidden_columns = _hidden_columns(root)
+        self.hidden_columns: set[int] = _hidden_columns(root)
         view = root.find("{*}sheetViews/{*}sheetView")
         self._shows_zeros = view is None or is_on(view, "showZeros", "1")
         self._doubtful = _conditional_areas(root, hiding)
@@ -112,7 +113,8 @@ class Sheet:
             place = (row, column + 1) if name is None else _place(name)
             column = place[1]
             if place[0] != row or place in self._cells:
-                raise broken(f"the cell {name} in row {row}, or twice")
+                zh = f"单元格{name}在第{row}行，或重复出现"
+                raise broken(Phrase(f"the cell {name} in row {row}, or twice", zh))
             self._drawn[row] = max(self._drawn.get(row, 0), column)
             is_doubtful = any(_is_within(place, area) for area in self._doubtful)
             text = self._values.text(cell, is_doubtful, self._shows_zeros)
@@ -202,7 +204,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _place(name: str) -> Place:
     match = _CELL.fullmatch(name)
     if match is None:
-        raise broken(f"a cell named {name[:20]!r}")
+        raise broken(Phrase(f"a cell named {name[:20]!r}", f"单元格名称{name[:20]!r}"))
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -225,7 +227,7 @@ def _hidden_columns(root: ElementTree.Element) -> set[int]:
     for element in root.iterfind("{*}cols/{*}col"):
         first, last = (_count(element.get(name, ""), COLUMNS) for name in ("min", "max"))
         if first <= right:
-            raise broken(f"the column {first} comes again")
+            raise broken(Phrase(f"the column {first} comes again", f"第{first}列重复出现"))
         right = last
         if _is_hidden(element, "width"):
             hidden.update(range(first, last + 1))
@@ -247,7 +249,7 @@ def _count(text: str, largest: int) -> int:
     """The number of a row or column."""
     number = int(text) if re.fullmatch(r"[1-9]\d{0,6}", text, re.ASCII) else 0
     if not 0 < number <= largest:
-        raise broken(f"a row or column numbered {text[:20]!r}")
+        raise broken(Phrase(f"a row or column numbered {text[:20]!r}", f"行号或列号{text[:20]!r}"))
     return number
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from attrs import frozen
 
+from ...messages import Phrase
 from ...template.labels import LITERAL
 from .looks import Look, Run, read_looks
 from .parts import Workbook, broken
@@ -74,7 +75,7 @@ class Values:
 
     def _string(self, index: str) -> tuple[Run, ...]:
         if not (index.isascii() and index.isdigit() and len(index) < 8 and int(index) < len(self.strings)):
-            raise broken(f"there is no text {index[:20]!r}")
+            raise broken(Phrase(f"there is no text {index[:20]!r}", f"没有编号为{index[:20]!r}的文字"))
         return self.strings[int(index)]
 
     def _number(self, text: str, look: Look) -> str:

@@ -1,0 +1,54 @@
+"""Words and sentences for people, in both languages side by side; nothing is translated by looking at its English."""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class Phrase(str):
+    """A few words that fill a place in a sentence: the text itself is English, ``zh`` is the same in Chinese."""
+
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> Self:  # noqa: D102 - the class tells
+        words = super().__new__(cls, en)
+        words.zh = zh
+        return words
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str(self), self.zh)
+
+
+COUNTED = {
+    "attributes": "个属性",
+    "bytes": "字节",
+    "cells": "个单元格",
+    "characters": "个字符",
+    "elements": "个元素",
+    "lines": "行",
+    "pages": "页",
+    "rows": "行",
+    "tags": "个标签",
+}
+"""What sources are counted in → the same in Chinese, behind the number."""
+
+
+def count(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase:
+    """How many there are of a unit of ``COUNTED``: ``12 cells``, and where in words."""
+    return Phrase(f"{number} {unit}{where and ' ' + where}", f"{where_zh}{number}{COUNTED[unit]}")
+
+
+def more_than(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase:
+    """That there are more than ``number`` of a unit of ``COUNTED``."""
+    return Phrase(f"more than {number} {unit}{where and ' ' + where}", f"{where_zh}超过{number}{COUNTED[unit]}")
+
+
+def in_language(text: str | None, lang: str) -> str:
+    """``text`` in ``"zh"`` or ``"en"``: what is in both languages in that one, anything else as it is."""
+    if text is None:
+        return "?"
+    return text.zh if lang == "zh" and isinstance(text, Phrase) else str(text)
+
+
+SENTENCES: dict[str, str] = {}
+"""Code → its Chinese sentence, of those problems that are an error or a diagnostic as it happens; see ``CODES``."""

@@ -1,0 +1,367 @@
+"""What the tables of all editions share: their rows of cells, and how a figure is found by its name.
+
+Underneath a table is a tuple of rows in the order of the form, a row a tuple of cells in the order of its columns.
+``table.received.total`` finds a cell through the form of the table's edition. What looks names up when they are used is
+hidden from type checkers, or every misspelt name would be right to them; the names that they know stand in ``rows`` and
+``tables``, and a test holds these to the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, TypeVar
+
+from attrs import field, frozen
+
+from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
+from ..template import EDITIONS, Column, Edition, Form, Row, TableId, form
+from .cells import ABSENT, BLANK, Cell, Figure, State, V_co, is_cell_text
+
+Cells = tuple[Cell, ...]
+Rows = tuple[Cells, ...]
+Figures = Mapping[str, Cell | SupportsIndex | Decimal | None]
+"""``row.column`` → what stands there: a figure, a cell, or None for a blank."""
+
+
+@frozen
+class UnknownRow:
+    """A row that the form does not have, as the source gave it: its texts, without empty ones at either end."""
+
+    cells: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.cells, tuple):
+            raise WrongTypeError.of("cells", "tuple", self.cells, code="bad-row")
+        for text in self.cells:
+            if not isinstance(text, str):
+                raise WrongTypeError.of("cells", "tuple[str, ...]", text, code="bad-row")
+            if not is_cell_text(text):
+                raise _bad_row(
+                    "a cell text is one line with single spaces",
+                    "单元格应为一行文字，中间只有单个空格",
+                    repr(text)[:80],
+                )
+        if not self.cells or not self.cells[0] or not self.cells[-1]:
+            raise _bad_row(
+                "an unknown row begins and ends with a text", "行的第一格和最后一格应有文字", repr(self.cells)[:80]
+            )
+
+
+class RowView(Generic[V_co]):
+    """One row of a table, or a group of rows (``denied``): an attribute for each column, or row, below it.
+
+    ``V_co`` is what its figures are: ``int``, ``Decimal``, or either.
+    """
+
+    __slots__ = ("_path", "_table")
+
+    def __init__(self, table: Table, path: str) -> None:
+        self._table = table
+        self._path = path
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Cell | RowView:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return self._table._get(f"{self._path}.{name}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._table._names(f"{self._path}.")]
+
+    def __iter__(self) -> Iterator[Cell[V_co]]:
+        """The cells of this row, in the order of the columns; of a group, those of all its rows."""
+        table, path = self._table, self._path
+        rows: Iterator[tuple[Row, Any]] = zip(table.form.rows, table.rows, strict=True)
+        for row, cells in rows:
+            if row.id == path or row.id.startswith(path + "."):
+                yield from cells
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowView):
+            return NotImplemented
+        return self._path == other._path and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash((self._path, tuple(self)))
+
+    def __repr__(self) -> str:
+        return f"<{self._table.id}.{self._path}: {', '.join(cell.text or str(cell.state) for cell in self)}>"
+
+
+@frozen(repr=False)
+class Table:
+    """What the three tables share.
+
+    ``edition`` is the form's, and each edition of a table is a class of its own; ``rows`` holds one tuple of cells for
+    each row of that form; ``unknown`` the rows that the form does not have. Raises ``ModelError`` where rows or cells
+    do not fit the form: counts are ``int``, money is ``Decimal``.
+    """
+
+    id: ClassVar[TableId]
+    edition: ClassVar[Edition]
+    _views: ClassVar[Mapping[str, type[RowView]]]
+    _by_edition: ClassVar[Mapping[Edition, type[Table]]]
+    """Edition → the class that tables of it have."""
+
+    rows: Rows = field()
+    unknown: tuple[UnknownRow, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        self._check()
+
+    @classmethod
+    def _of_edition(cls, edition: Edition) -> type[Self]:
+        """The class of the tables of ``edition``. Raises ``ModelError`` for another than a class of one edition has."""
+        if edition not in EDITIONS:
+            if not isinstance(edition, str):
+                raise WrongTypeError.of("edition", "str", edition, code="bad-table")
+            raise ModelError(
+                f"edition is one of {', '.join(EDITIONS)}",
+                code="bad-table",
+                expected=", ".join(EDITIONS),
+                found=repr(edition),
+                zh=f"edition应为{'或'.join(EDITIONS)}，不是{edition!r}。",
+            )
+        found = cls._by_edition[edition]
+        if not issubclass(found, cls):
+            raise ModelError(
+                f"{cls.__name__} is of edition {cls.edition}",
+                code="bad-table",
+                expected=cls.edition,
+                found=edition,
+                zh=f"{cls.__name__}是{cls.edition}年版式，不是{edition}年版式。",
+            )
+        return found
+
+    @classmethod
+    def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> Self:
+        """A table of rows that fit the form because they were made from it; they are not checked again."""
+        table: Self = object.__new__(cls._by_edition[edition])  # type: ignore[assignment]
+        put = object.__setattr__
+        put(table, "rows", rows)
+        put(table, "unknown", unknown)
+        return table
+
+    def _check(self) -> None:
+        if type(self) not in self._by_edition.values():
+            name = type(self).__name__
+            raise WrongTypeError(
+                f"{name} has no edition: use {name}.of, {name}.from_rows, {name}2019 or {name}2021",
+                code="bad-table",
+                zh=f"{name}没有版式，请用{name}.of、{name}.from_rows、{name}2019或{name}2021。",
+            )
+        expected = self.form.rows
+        if not isinstance(self.unknown, tuple) or not all(isinstance(row, UnknownRow) for row in self.unknown):
+            raise WrongTypeError.of("unknown", "tuple[UnknownRow, ...]", self.unknown, code="bad-table")
+        if not isinstance(self.rows, tuple):
+            raise WrongTypeError.of("rows", "tuple", self.rows, code="bad-table")
+        if len(self.rows) != len(expected):
+            raise ModelError(
+                f"{self.id} of edition {self.edition} has {len(expected)} rows",
+                code="bad-table",
+                expected=str(len(expected)),
+                found=str(len(self.rows)),
+                zh=f"{self.edition}年版式的{self.id}有{len(expected)}行，不是{len(self.rows)}行。",
+            )
+        columns_of = self.form.columns_of
+        for row, cells in zip(expected, self.rows, strict=True):
+            _check_row(f"{self.id}.{row.id}", cells, columns_of[row.id])
+
+    @classmethod
+    def of(cls, edition: Edition, figures: Figures, *, default: Cell = ABSENT) -> Self:
+        """A table from ``row.column`` → figure, ``Cell``, or None for a blank; all other cells are ``default``.
+
+        An ``int`` given for a column of money becomes a ``Decimal``. Raises ``UnknownIdError`` for an id the edition
+        does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
+        """
+        kind = cls._of_edition(edition)
+        layout = form(kind.id, edition)
+        left = dict(figures)
+        rows = tuple(
+            tuple(
+                _cell(left.pop(f"{row.id}.{column.id}", default), column, f"{cls.id}.{row.id}.{column.id}")
+                for column in layout.columns_of[row.id]
+            )
+            for row in layout.rows
+        )
+        for unknown in left:
+            raise _no_cell(layout, unknown)
+        return kind(rows)
+
+    @classmethod
+    def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> Self:
+        """A table from its cells, row by row. Raises ``ModelError`` where they do not fit the form of ``edition``."""
+        return cls._of_edition(edition)(rows, unknown)
+
+    @classmethod
+    def all_absent(cls, edition: Edition) -> Self:
+        """A table that the document does not have."""
+        kind = cls._of_edition(edition)
+        layout = form(kind.id, edition)
+        return kind(tuple((ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows))
+
+    @property
+    def form(self) -> Form:
+        """The national form of this table and edition."""
+        return form(self.id, self.edition)
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the document has nothing of this table."""
+        return not self.unknown and all(cell is ABSENT or cell == ABSENT for row in self.rows for cell in row)
+
+    def row(self, row_id: str) -> Cells:
+        """The cells of a row, in the order of its columns. Raises ``UnknownIdError``."""
+        if not isinstance(row_id, str):
+            raise not_an_id(row_id)
+        index = self.form.row_index.get(row_id)
+        if index is None:
+            raise _unknown_id(self.form, row_id, self.form.row_index)
+        return self.rows[index]
+
+    def __getitem__(self, cell_id: str) -> Cell:
+        """The cell ``row.column`` (``received.total``). Raises ``UnknownIdError``."""
+        if not isinstance(cell_id, str):
+            raise not_an_id(cell_id)
+        row_id, _, column_id = cell_id.rpartition(".")
+        for index, column in enumerate(self.form.columns_of.get(row_id, ())):
+            if column.id == column_id:
+                return self.row(row_id)[index]
+        raise _no_cell(self.form, cell_id)
+
+    __iter__: ClassVar[None] = None
+    """Python would count from 0 through the ids; what there is to go through are ``rows`` and ``cells()``."""
+
+    def __contains__(self, cell_id: object) -> bool:
+        """Whether there is a cell with this id, ``row.column``."""
+        return isinstance(cell_id, str) and f"{self.id}.{cell_id}" in self.form.cell_ids
+
+    def _names(self, prefix: str) -> list[str]:
+        """What stands below ``prefix`` in the ids of the form: rows, or columns."""
+        ids = (cell_id.partition(".")[2] for cell_id in self.form.cell_ids)
+        below = (cell_id.removeprefix(prefix) for cell_id in ids if cell_id.startswith(prefix))
+        return list(dict.fromkeys(rest.partition(".")[0] for rest in below))
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._names("")]
+
+    def _get(self, path: str) -> Cell | RowView:
+        """The row, group of rows, or cell at ``path``."""
+        layout = self.form
+        if path in layout.row_index or any(row_id.startswith(path + ".") for row_id in layout.row_index):
+            return self._views.get(path, self._views[""])(self, path)
+        try:
+            return self[path]
+        except UnknownIdError as error:
+            raise AttributeError(error.message, name=path.rpartition(".")[2], obj=self) from None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> RowView:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return self._get(name)
+
+    def cells(self) -> tuple[Figure, ...]:
+        """Every cell of the form as a record, row by row."""
+        return tuple(
+            Figure(
+                f"{self.id}.{row.id}.{column.id}", self.id, self.edition, cell.state, cell.value, cell.unit, cell.text
+            )
+            for row, cells in zip(self.form.rows, self.rows, strict=True)
+            for column, cell in zip(self.form.columns_of[row.id], cells, strict=True)
+        )
+
+    def __repr__(self) -> str:
+        figures = [cell for row in self.rows for cell in row]
+        values = sum(cell.state is State.VALUE for cell in figures)
+        return f"<{type(self).__name__}: {values} of {len(figures)} cells have a value>"
+
+
+def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
+    if not isinstance(cells, tuple):
+        raise WrongTypeError.of(row_id, "tuple[Cell, ...]", cells, code="bad-row")
+    if len(cells) != len(columns):
+        raise _bad_row(f"{row_id} has {len(columns)} cells", f"{row_id}有{len(columns)}格", str(len(cells)))
+    for cell, column in zip(cells, columns, strict=True):
+        cell_id = f"{row_id}.{column.id}"
+        if type(cell) is not Cell:
+            raise _in_cell(cell_id, WrongTypeError.of("Table", "Cell", cell, code="bad-row"))
+        value = cell.value
+        wanted = Decimal if column.kind == "amount" else int
+        if value is not None and type(value) is not wanted:
+            raise _in_cell(cell_id, WrongTypeError.of("value", wanted.__name__, value, code="bad-row"))
+
+
+def _bad_row(en: str, zh: str, found: str) -> ModelError:
+    return ModelError(en, code="bad-row", found=found, zh=f"{zh}：{found}。")
+
+
+E = TypeVar("E", bound=GipaError)
+
+
+def _in_cell(cell_id: str, error: E) -> E:
+    error.cell = cell_id
+    return error
+
+
+def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column, cell_id: str) -> Cell:
+    if figure is None:
+        return BLANK
+    if isinstance(figure, Cell):
+        return figure
+    try:
+        cell = Cell.of(figure)
+        return Cell.of(Decimal(cell.value)) if column.kind == "amount" and isinstance(cell.value, int) else cell
+    except GipaError as error:
+        raise _in_cell(cell_id, error) from None
+
+
+def not_an_id(found: object) -> WrongTypeError:
+    """The error for an id that is no text."""
+    name = type(found).__name__
+    return WrongTypeError(
+        f"an id is a str such as 'requests.received.total', not {name}",
+        code="wrong-type",
+        expected="str",
+        found=name,
+        zh=f"编号应为str，如requests.received.total，不是{name}。",
+    )
+
+
+def _no_cell(layout: Form, found: object) -> GipaError:
+    """The error for an id that is no cell's: of the table itself, a row or a group of rows, or of nothing."""
+    if not isinstance(found, str):
+        return not_an_id(found)
+    path = f"{layout.table}.{found}".rstrip(".")
+    inside = next((cell_id for cell_id in layout.cell_ids if cell_id.startswith(path + ".")), None)
+    if inside is None:
+        return _unknown_id(layout, found, [cell_id.partition(".")[2] for cell_id in layout.cell_ids])
+    en, zh = _ROW if found in layout.row_index else _GROUP if found else _TABLE
+    return UnknownIdError(
+        f"{path!r} is a {en}, not a cell; a cell in it is {inside!r}",
+        code="unknown-id",
+        expected=inside,
+        found=path,
+        zh=f"“{path}”是{zh}，不是单元格；其中的单元格如“{inside}”。",
+    )
+
+
+_TABLE, _GROUP, _ROW = ("table", "表"), ("group of rows", "几行"), ("row", "一行")
+
+
+def _unknown_id(layout: Form, found: str, known: Iterable[str]) -> UnknownIdError:
+    table, edition = layout.table, layout.edition
+    en, zh = f"{table} of edition {edition} has no {found!r}", f"{edition}年版式的{table}没有“{found}”"
+    other: Edition = "2019" if edition == "2021" else "2021"
+    if f"{table}.{found}" in form(table, other).cell_ids:
+        return UnknownIdError(
+            f"{en}; edition {other} has it",
+            code="unknown-id",
+            expected=", ".join(known),
+            found=found,
+            zh=f"{zh}，{other}年版式才有。",
+        )
+    return UnknownIdError.of(found, known, en, zh)
