@@ -138,15 +138,7 @@ def test_chinese_sentences_of_errors_have_no_english_words(path: Path) -> None:
     assert found == []
 
 
-IN_ENGLISH_STILL = re.compile(r"parsing/.*|readers/(pdf.*|child\.py)")
-"""Modules whose ``found`` is in English alone where it is no text of the source."""
-
-
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if not IN_ENGLISH_STILL.fullmatch(path.relative_to(PACKAGE).as_posix())],
-    ids=lambda path: path.relative_to(PACKAGE).as_posix(),
-)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_what_was_found_and_expected_is_in_both_languages(path: Path) -> None:
     """Words of ours are ``Phrase``; nothing else may have two words of English in it."""
     tree = parsed(path)

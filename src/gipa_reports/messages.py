@@ -43,6 +43,16 @@ def more_than(number: int, unit: str, where: str = "", where_zh: str = "") -> Ph
     return Phrase(f"more than {number} {unit}{where and ' ' + where}", f"{where_zh}超过{number}{COUNTED[unit]}")
 
 
+def packed(text: str | None) -> str | list[str] | None:
+    """``text`` as JSON holds it: of a phrase both languages."""
+    return [str(text), text.zh] if isinstance(text, Phrase) else text
+
+
+def unpacked(text: str | list[str] | None) -> str | None:
+    """What ``packed`` packed."""
+    return Phrase(*text) if isinstance(text, list) else text
+
+
 def in_language(text: str | None, lang: str) -> str:
     """``text`` in ``"zh"`` or ``"en"``: what is in both languages in that one, anything else as it is."""
     if text is None:

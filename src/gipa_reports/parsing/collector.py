@@ -13,6 +13,7 @@ from attrs import evolve
 
 from ..document import Paragraph, Row, Table
 from ..limits import Limits
+from ..messages import more_than
 from ..template import COLUMNS, FORMS, TableId, forms
 from ..template.vocabulary import Label, look_up
 from .tokens import UNKNOWN, Heading, LooseRow, RowToken, SectionLine
@@ -108,7 +109,7 @@ class Collector:
         """Take a row, after the heading that came before it."""
         self.count += 1
         if self.count > self.limits.rows:
-            raise self.limits.passed("rows", f"more than {self.limits.rows} rows", line=token.row.line)
+            raise self.limits.passed("rows", more_than(self.limits.rows, "rows"), line=token.row.line)
         table, name = token.table, token.type
         if self.table != table:
             self.flush()

@@ -11,6 +11,7 @@ from itertools import pairwise
 from attrs import define, evolve
 
 from ..diagnostics import Diagnostic, Location
+from ..messages import Phrase
 from ..template import FORMS, HEADINGS, TableId, forms
 from ..template.vocabulary import ESCAPE
 from .builder import Built
@@ -101,7 +102,8 @@ def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     absent = [problem for problem in case.built.diagnostics if problem.code == "table-absent"]
     ids = tuple(cell_id for problem in absent for cell_id in problem.cells)
     heading = next(heading.text for heading in HEADINGS if heading.id == section)
-    yield Diagnostic("truncated-text", ids, last.at(), f"table {section}" if of_table else heading, last.text[:80])
+    expected = Phrase(f"table {section}", f"表{section}") if of_table else heading
+    yield Diagnostic("truncated-text", ids, last.at(), expected, last.text[:80])
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:

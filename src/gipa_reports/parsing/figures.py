@@ -9,6 +9,7 @@ from attrs import fields
 
 from ..errors import LimitError
 from ..memo import Memo
+from ..messages import Phrase
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
 from ..template.forms import Column, Kind
 from ..template.numerals import MAX_PLAIN, is_plain, mark_of, numeral_of, one_line, seen
@@ -132,6 +133,6 @@ def _too_long(words: str) -> LimitError:
     return LimitError(
         f"a cell of {len(words)} characters; a figure has at most {MAX_DIGITS} digits, a text {MAX_CELL_TEXT} letters",
         code="figure-too-long",
-        expected=f"at most {MAX_DIGITS} digits",
+        expected=Phrase(f"at most {MAX_DIGITS} digits", f"最多{MAX_DIGITS}位数字"),
         found=words[:40] + "…",
     )

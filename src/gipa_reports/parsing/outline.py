@@ -168,7 +168,7 @@ class _Body:
         self.unparsed: list[Paragraph] = []
         self.elsewhere: dict[TableId, SectionLine] = {}
         self.unit_lines: dict[TableId, list[str]] = {}
-        self.ends_in_table = False
+        self.ends_in_table: bool = False
         self.section_lines: list[SectionLine] = []
         self.last: Paragraph | None = None
 

@@ -21,7 +21,7 @@ from ..errors import (
     UnknownFormatError,
     UnknownIdError,
 )
-from ..limits import DEFAULT, Limits
+from ..limits import DEFAULT, ENDED, Limits
 from ..readers import read_document
 from ..report import Report
 from ..template import FORMS, SectionId, words
@@ -172,7 +172,7 @@ def read_safely(
         why = error.strerror or str(error)
         return _of_error(ReadError(why, code="cannot-read", found=why))
     except MemoryError:
-        return _of_error(limits.passed("memory", "the reading was ended"))
+        return _of_error(limits.passed("memory", ENDED))
     except Exception as error:
         return failed(error, _name_of(source) if name is None else name)
 

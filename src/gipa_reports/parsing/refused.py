@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ..diagnostics import Diagnostic
 from ..document import Document, Paragraph, Table
+from ..messages import Phrase
 from ..template import names, words
 from ..template.characters import unify
 from ..template.vocabulary import look_up
@@ -92,14 +93,18 @@ class Contents:
         """The year reported on."""
         return self.text.year or self.named.year
 
-    def whose(self, what: str) -> str:
+    def whose(self, what: Phrase) -> Phrase:
         """``what`` it is, with the organ and the time where they are known."""
         span = self.named.span
         time = self.year or self.text.not_annual or (None if span is None else span.text)
-        return ", ".join(str(part) for part in (what, self.text.agency or self.named.agency, time) if part)
+        known = [str(part) for part in (self.text.agency or self.named.agency, time) if part]
+        return Phrase(", ".join((what, *known)), "，".join((what.zh, *known)))
 
 
 Rule = Callable[[Contents], Diagnostic | None]
+
+
+_NOTICE = Phrase("the notice that gives out the form", "下发表格的通知")
 
 
 def form_not_filled(found: Contents) -> Diagnostic | None:
@@ -107,8 +112,8 @@ def form_not_filled(found: Contents) -> Diagnostic | None:
     if found.rows < MIN_ROWS or found.has_figures or _has_numbers(found.document):
         return None
     notice = any(_is_notice(line) for line in found.lines)
-    what = "the notice that gives out the form" if notice else "a form without a figure"
-    return Diagnostic("form-not-filled", found=what if notice else found.whose(what))
+    what = _NOTICE if notice else found.whose(Phrase("a form without a figure", "没有数字的空表"))
+    return Diagnostic("form-not-filled", found=what)
 
 
 def comparison(found: Contents) -> Diagnostic | None:
@@ -121,18 +126,22 @@ def comparison(found: Contents) -> Diagnostic | None:
     return None
 
 
+_NOT_ON_A_YEAR = Phrase("a report that is not on one year", "不是一个年度的报告")
+_BEFORE_THE_FORM = Phrase("a report from before the national form", "统一格式之前的报告")
+
+
 def other_form(found: Contents) -> Diagnostic | None:
     """A report that is not on a year, or on one before the form, or statistics of another kind."""
     if found.rows >= MIN_ROWS:
         return None
     span = found.named.span
     if found.text.not_annual is not None or (span is not None and span.year is None):
-        return Diagnostic("other-form", found=found.whose("a report that is not on one year"))
+        return Diagnostic("other-form", found=found.whose(_NOT_ON_A_YEAR))
     if any(words.STATISTIC_LABELS.search(text) for text in _texts(found.document)):
-        return Diagnostic("other-form", found=found.whose("statistics of another form"))
+        return Diagnostic("other-form", found=found.whose(Phrase("statistics of another form", "其他格式的统计表")))
     old = found.year is not None and found.year < words.FIRST_OF_FORM
     if (old and found.named.facts) or any(words.OLD_SECTIONS.search(line) for line in found.lines):
-        return Diagnostic("other-form", found=found.whose("a report from before the national form"))
+        return Diagnostic("other-form", found=found.whose(_BEFORE_THE_FORM))
     return None
 
 
@@ -144,7 +153,8 @@ def index_of_reports(found: Contents) -> Diagnostic | None:
     titles = sum(1 for text in paragraphs if names.CORE.search(fold(pack(text[: MAX_LINE * 2]))))
     if titles <= MANY_TITLES:
         return None
-    return Diagnostic("not-a-report", found=f"an index of reports ({titles} titles)")
+    index = Phrase(f"an index of reports ({titles} titles)", f"报告目录（{titles}个标题）")
+    return Diagnostic("not-a-report", found=index)
 
 
 def other_text(found: Contents) -> Diagnostic | None:
@@ -165,13 +175,16 @@ def attachment(found: Contents) -> Diagnostic | None:
     return Diagnostic("attachment-only", found=", ".join(found.document.links)[:400])
 
 
+_NOTHING_OF_ONE = Phrase("no section and no table of one", "没有报告的章节和表格")
+_ABOUT_REPORTS = Phrase(f"text about reports, with {_NOTHING_OF_ONE}", f"关于报告的文字，{_NOTHING_OF_ONE.zh}")
+
+
 def something_else(found: Contents) -> Diagnostic | None:
     """A text with no title of a report, no section and no table of one."""
     if _is_report(found) or found.text.title is not None:
         return None
     about = any(names.CORE.search(fold(pack(line))) for line in found.lines)
-    hint = "no section and no table of one"
-    return Diagnostic("not-a-report", found=f"text about reports, with {hint}" if about else hint)
+    return Diagnostic("not-a-report", found=_ABOUT_REPORTS if about else _NOTHING_OF_ONE)
 
 
 RULES: tuple[Rule, ...] = (

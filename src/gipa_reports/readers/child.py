@@ -31,6 +31,7 @@ from ..diagnostics import Diagnostic, Location
 from ..document import Block, Document, Origin, Paragraph, Row, Table
 from ..errors import GipaError, LimitError, ReadError
 from ..limits import Limits
+from ..messages import Phrase, more_than, packed, unpacked
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gipa_reports.readers import child; child.main()"
 _READY = b"gipa-reports"
@@ -211,23 +212,26 @@ def _answer(request: dict[str, Any], content: bytes, limits: Limits) -> bytes:
                 raise
     if answer[:1] == b"E":
         failure = json.loads(answer[1:])
-        raise _ERRORS[failure["name"]](failure["message"], **failure["details"])
+        details: dict[str, Any] = {name: unpacked(value) for name, value in failure["details"].items()}
+        raise _ERRORS[failure["name"]](failure["message"], **details)
     return answer[1:]
 
 
 def _cause_of(code: int, is_stuck: bool, limits: Limits) -> GipaError:
     if is_stuck:
-        found = f"no answer in {PATIENCE * (limits.seconds or 0):g} s by the clock"
+        wait = f"{PATIENCE * (limits.seconds or 0):g}"
+        found = Phrase(f"no answer in {wait} s by the clock", f"{wait}秒内没有回应")
         return limits.passed("seconds", found)
     if code in _KILLED_FOR_TIME and limits.seconds is not None:
-        return limits.passed("seconds", f"more than {limits.seconds:g} s of computing")
+        most = f"{limits.seconds:g}"
+        return limits.passed("seconds", Phrase(f"more than {most} s of computing", f"计算超过{most}秒"))
     if code in _REFUSED_MEMORY and limits.memory is not None:
-        return limits.passed("memory", f"more than {limits.memory} bytes")
-    found = f"its reader ended with {code}"
+        return limits.passed("memory", more_than(limits.memory, "bytes"))
+    found = Phrase(f"its reader ended with {code}", f"读取进程以{code}结束")
     return ReadError(
         f"the PDF file can't be read ({found}): get it again, or open it and save it anew",
         code="broken-file",
-        expected="a whole PDF file",
+        expected=Phrase("a whole PDF file", "完整的PDF文件"),
         found=found,
     )
 
@@ -237,7 +241,7 @@ def _not_started(found: str) -> ReadError:
         f"the process that reads PDF files can't be started ({found}): pass Limits(seconds=None, memory=None) to read "
         "in this one, without bounds on time and memory",
         code="reader-not-started",
-        expected="a Python interpreter that can be started",
+        expected=Phrase("a Python interpreter that can be started", "可以启动的Python解释器"),
         found=found,
     )
 
@@ -251,7 +255,7 @@ def _document(answer: dict[str, Any]) -> Document:
             rows = [Row(cells, line, origin=_origin(place, boxes)) for cells, line, place, boxes in block]
             blocks.append(Table(rows))
     notes = [
-        Diagnostic(code, (), Location(None, None, text, page=page), found=found)
+        Diagnostic(code, (), Location(None, None, text, page=page), found=unpacked(found))
         for code, text, page, found in answer["notes"]
     ]
     aside = [_paragraph(*line) for line in answer["aside"]]
@@ -321,7 +325,8 @@ def main() -> None:
         try:
             mark, answer = b" ", _done(request, content, limits, read_here)
         except (ReadError, LimitError) as error:
-            details = {name: value for name, value in vars(error).items() if name != "message" and value is not None}
+            told = {name: value for name, value in vars(error).items() if name != "message" and value is not None}
+            details = {name: packed(value) for name, value in told.items()}
             failure = {"name": type(error).__name__, "message": error.message, "details": details}
             mark, answer = b"E", json.dumps(failure).encode()
         except MemoryError:
@@ -347,7 +352,7 @@ def _done(request: dict[str, Any], content: bytes, limits: Limits, read_here: An
         elif isinstance(block, Paragraph):
             blocks.append(_line(block))
     notes = [
-        (note.code, note.location and note.location.text, note.location and note.location.page, note.found)
+        (note.code, note.location and note.location.text, note.location and note.location.page, packed(note.found))
         for note in document.notes
     ]
     aside = [_line(line) for line in document.aside]

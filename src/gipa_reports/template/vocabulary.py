@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Literal
 
@@ -214,7 +214,7 @@ class Word:
 
 
 _words: Memo[str, Word] = Memo(Word, MAX_WORDS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
-look_up = _words.__getitem__
+look_up: Callable[[str], Word] = _words.__getitem__
 """The word that a text is."""
 
 

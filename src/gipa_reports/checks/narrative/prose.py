@@ -115,7 +115,7 @@ class Part:
     """Whether the text stands in the part about applications, by the headings that it has passed."""
 
     def __init__(self, on_request: bool) -> None:
-        self.on_request = on_request
+        self.on_request: bool = on_request
         self._style: str | None = None
 
     def opened_by(self, sentence: str, first: bool) -> bool:

@@ -16,6 +16,7 @@ from ...diagnostics import Diagnostic, Location
 from ...document import Document
 from ...errors import MissingExtraError, ReadError
 from ...limits import Limits
+from ...messages import Phrase, more_than
 from .. import child
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_here(content: bytes, limits: Limits) -> Document:
 
     start = content.find(b"%PDF-", 0, 1024)
     if start < 0:
-        raise broken("it does not begin as one")
+        raise broken(Phrase("it does not begin as one", "开头不是PDF"))
     content = content[start:]
     _check_whole(content, limits)
     begun = time.process_time()
@@ -65,16 +66,17 @@ def read_here(content: bytes, limits: Limits) -> Document:
     try:
         with File(content) as file:
             if len(file) > limits.pages:
-                raise limits.passed("pages", f"more than {limits.pages} pages")
+                raise limits.passed("pages", more_than(limits.pages, "pages"))
             if not len(file):
-                raise broken("it has no pages")
+                raise broken(Phrase("it has no pages", "没有页"))
             for number in range(1, len(file) + 1):
                 with file.page(number) as page:
                     sheets.append(read_page(page, number, limits))
                 if limits.seconds is not None and time.process_time() - begun > limits.seconds:
-                    raise limits.passed("seconds", f"more than {limits.seconds} s of computing")
+                    found = Phrase(f"more than {limits.seconds} s of computing", f"计算超过{limits.seconds}秒")
+                    raise limits.passed("seconds", found)
     except MemoryError:
-        raise limits.passed("memory", "more memory than it may take") from None
+        raise limits.passed("memory", Phrase("more memory than it may take", "内存超出限额")) from None
     pictures = _check_text(sheets)
     document = Flow(sheets, limits).document()
     if pictures:
@@ -97,7 +99,7 @@ def picture_here(content: bytes, page: int, box: Bounds) -> bytes:
 
     with File(content[max(0, content.find(b"%PDF-")) :]) as file:
         if not 1 <= page <= len(file):
-            raise broken(f"it has no page {page}")
+            raise broken(Phrase(f"it has no page {page}", f"没有第{page}页"))
         with file.page(page) as opened:
             _, top, _, bottom = box
             part = (0.0, top - AROUND, opened.width, bottom + AROUND)
@@ -118,10 +120,10 @@ def _check_whole(content: bytes, limits: Limits) -> None:
     end = content.rfind(b"startxref")
     digits = content[end + 9 : end + 40].split()[:1] if end >= 0 else []
     if not digits or not digits[0].isdigit() or int(digits[0]) >= len(content) or b"%%EOF" not in content[end:]:
-        raise broken("its table of contents is missing")
+        raise broken(Phrase("its table of contents is missing", "缺少目录表"))
     table = content[int(digits[0]) : int(digits[0]) + 40].split()
     if not table or (table[0] != b"xref" and not table[0].isdigit()):
-        raise broken("its table of contents is missing")
+        raise broken(Phrase("its table of contents is missing", "缺少目录表"))
     if b"/Encrypt" in content:
         return
     at = content.find(b"stream")
@@ -156,11 +158,13 @@ def _check_stream(content: bytes, at: int, limits: Limits) -> None:
                 size += len(unpacker.decompress(piece, 2**20))
                 piece = unpacker.unconsumed_tail
                 if size > limits.unzipped_bytes:
-                    raise limits.passed("unzipped_bytes", f"a page of more than {limits.unzipped_bytes} bytes")
+                    most = limits.unzipped_bytes
+                    found = Phrase(f"a page of more than {most} bytes", f"一页超过{most}字节")
+                    raise limits.passed("unzipped_bytes", found)
     except zlib.error as error:
-        raise broken(f"a page can't be unpacked: {error}") from None
+        raise broken(Phrase(f"a page can't be unpacked: {error}", "有一页不能解压")) from None
     if not unpacker.eof:
-        raise broken("a page breaks off")
+        raise broken(Phrase("a page breaks off", "有一页不完整"))
 
 
 def _check_text(sheets: list[Sheet]) -> list[int]:
@@ -170,29 +174,34 @@ def _check_text(sheets: list[Sheet]) -> list[int]:
     named = f" ({', '.join(map(str, pictures[:20]))}{', …' * (len(pictures) > 20)})" if pictures else ""
     if not glyphs:
         if any(sheet.aside for sheet in sheets):
-            found, advice = "no text but what stands sideways or on its head", "turn its pages and save it anew"
+            found = Phrase("no text but what stands sideways or on its head", "文字全部横放或倒置")
+            advice = "turn its pages and save it anew"
         else:
-            found = f"{len(sheets)} pages without any text{named}"
+            found = Phrase(f"{len(sheets)} pages without any text{named}", f"{len(sheets)}页没有任何文字{named}")
             advice = f"a scan, or drawn letters; run OCR on it, {_CHECK}"
         raise _scanned(found, advice)
     unmapped = sum(sheet.unmapped for sheet in sheets)
     if unmapped > MAX_UNMAPPED * glyphs:
-        found = f"{unmapped} of {glyphs} characters"
+        found = Phrase(f"{unmapped} of {glyphs} characters", f"{glyphs}个字符中有{unmapped}个")
         raise ReadError(
             f"the fonts of the PDF file do not say which characters they show ({found}): run OCR on it instead",
             code="unmapped-text",
-            expected="fonts with Unicode mapping",
+            expected=Phrase("fonts with Unicode mapping", "带Unicode对照的字体"),
             found=found,
         )
     if sum(sheet.unseen for sheet in sheets) > MAX_UNSEEN * glyphs:
-        raise _scanned(f"only text that is not shown, as OCR puts it behind pictures{named}", f"take it out, {_CHECK}")
+        found = Phrase(
+            f"only text that is not shown, as OCR puts it behind pictures{named}",
+            f"只有不显示的文字（OCR放在图片之后的）{named}",
+        )
+        raise _scanned(found, f"take it out, {_CHECK}")
     return pictures
 
 
-def _scanned(found: str, advice: str) -> ReadError:
+def _scanned(found: Phrase, advice: str) -> ReadError:
     return ReadError(
         f"the PDF file has {found}: {advice}",
         code="scanned-pdf",
-        expected="a PDF file with a text layer",
+        expected=Phrase("a PDF file with a text layer", "有文字层的PDF文件"),
         found=found,
     )

@@ -75,7 +75,7 @@ class Stretch:
     """Lines from the first name of a column on, as long as they can be of one table."""
 
     def __init__(self, line: Line) -> None:
-        self.lines = [line]
+        self.lines: list[Line] = [line]
         self._left: float | None = None
         self._see(line)
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from ...diagnostics import Diagnostic
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
+from ...messages import count, more_than
 from ...template import labels
 from .columns import Stretch, goes_on, is_figure, with_doubtful
 from .grids import Box, Grid
@@ -88,7 +89,7 @@ class Flow:
             self._aside.append(Paragraph(line.text, self._line, origin=Origin(page=line.page)))
         if found.unread:
             place = self._aside[-len(found.unread)].at()
-            self._notes.append(Diagnostic("table-unread", (), place, found=f"{len(found.unread)} lines"))
+            self._notes.append(Diagnostic("table-unread", (), place, found=count(len(found.unread), "lines")))
 
     def _prose_line(self, line: Line) -> None:
         if self._prose and not self._measure.goes_on(self._prose[-1], line):
@@ -122,7 +123,7 @@ class Flow:
         for number, row in enumerate(found, 1):
             self._cells += len(row.cells)
             if self._cells > self._limits.cells:
-                raise self._limits.passed("cells", f"more than {self._limits.cells} cells")
+                raise self._limits.passed("cells", more_than(self._limits.cells, "cells"))
             self._line += 1
             rows.append(Row(row.cells, self._line, origin=Origin(self._tables, number, page=row.page, boxes=row.boxes)))
         self._blocks.append(Table(rows))

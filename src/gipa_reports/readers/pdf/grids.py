@@ -15,6 +15,7 @@ from operator import attrgetter, itemgetter
 from attrs import Factory, define
 
 from ...limits import Limits
+from ...messages import Phrase
 from .pdfium import LOST, THIN, Bounds, Rule
 from .words import Line, joined_with_space
 
@@ -80,10 +81,14 @@ class Grid:
     """Cells that hang together; finds the one at a point. Not all are ruled: some are areas of a colour."""
 
     def __init__(self, boxes: list[Box], page: int, xs: list[float], ys: list[float]) -> None:
-        self.boxes, self.page = boxes, page
+        self.boxes: list[Box] = boxes
+        self.page: int = page
         self.is_ruled = True
         self._xs, self._ys = xs, ys
-        self.x0, self.x1, self.top, self.bottom = xs[0], xs[-1], ys[0], ys[-1]
+        self.x0: float = xs[0]
+        self.x1: float = xs[-1]
+        self.top: float = ys[0]
+        self.bottom: float = ys[-1]
         self._held: dict[tuple[int, int], Box] = {}
         for box in boxes:
             for row in range(bisect_right(ys, box.top), bisect_right(ys, box.bottom)):
@@ -140,7 +145,8 @@ def find_grids(upright: list[Rule], level: list[Rule], page: int, limits: Limits
     """The grids that the rules of a page make."""
     upright, level = joined(upright), joined(level)
     if len(upright) * len(level) > MAX_CROSSINGS:
-        raise limits.passed("cells", f"{len(upright) + len(level)} rules on page {page}")
+        rules = len(upright) + len(level)
+        raise limits.passed("cells", Phrase(f"{rules} rules on page {page}", f"第{page}页有{rules}条框线"))
     level = sorted([*level, *_open_ends(upright, level)])
     grids = (_grid(*_closed(*rules), page, limits) for rules in _that_hang_together(upright, level))
     return sorted((grid for grid in grids if grid is not None), key=attrgetter("top", "x0"))
@@ -220,7 +226,8 @@ def _grid(upright: list[Rule], level: list[Rule], page: int, limits: Limits) -> 
     if across < 1 or down < 1:
         return None
     if across * down > MAX_FIELDS:
-        raise limits.passed("cells", f"{across * down} fields on page {page}")
+        count = across * down
+        raise limits.passed("cells", Phrase(f"{count} fields on page {page}", f"第{page}页有{count}格"))
     sides, ends = _walls(upright, xs, ys), _walls(level, ys, xs)
     cells: list[int] = [-1] * (across * down)
     boxes: list[Box] = []

@@ -16,6 +16,7 @@ from attrs import Factory, define
 
 from ...errors import ReadError
 from ...limits import Limits
+from ...messages import Phrase
 from .picture import Picture, scale_for
 
 Bounds = tuple[float, float, float, float]
@@ -102,12 +103,12 @@ class Drawn:
         return min(wide, high) <= thickness
 
 
-def broken(found: str) -> ReadError:
+def broken(found: Phrase) -> ReadError:
     """Return the error for a file that is no whole PDF file."""
     return ReadError(
         f"the PDF file is damaged or cut short ({found}): get it again, or open it and save it anew",
         code="broken-file",
-        expected="a whole PDF file",
+        expected=Phrase("a whole PDF file", "完整的PDF文件"),
         found=found,
     )
 
@@ -128,10 +129,13 @@ class File:
                 raise ReadError(
                     "the PDF file is encrypted: open it with its password and save it without one",
                     code="encrypted",
-                    expected="a PDF file without a password",
-                    found="a PDF file; open it with its password and save it without one",
+                    expected=Phrase("a PDF file without a password", "没有密码的PDF文件"),
+                    found=Phrase(
+                        "a PDF file; open it with its password and save it without one",
+                        "PDF文件，请用密码打开并另存为没有密码的文件",
+                    ),
                 )
-            raise broken("it can't be opened")
+            raise broken(Phrase("it can't be opened", "不能打开"))
 
     def __enter__(self) -> Self:
         return self
@@ -148,7 +152,7 @@ class File:
         """Open a page, counted from 1."""
         raw = self._library.FPDF_LoadPage(self._raw, number - 1)
         if not raw:
-            raise broken(f"page {number} can't be read")
+            raise broken(Phrase(f"page {number} can't be read", f"第{number}页不能读取"))
         typed: tuple[Bounds, ...] = ()
         if self._library.FPDFPage_GetAnnotCount(raw) > 0:
             typed = tuple(_typed_over(self._library, raw, self._form_environment()))
@@ -206,10 +210,10 @@ class Page:
         self._ink = [ctypes.c_double() for _ in range(4)]
         box = library.FS_RECTF()
         if not library.FPDF_GetPageBoundingBox(raw, box):
-            raise broken(f"page {number} has no size")
+            raise broken(Phrase(f"page {number} has no size", f"第{number}页没有尺寸"))
         wide, high = box.right - box.left, box.top - box.bottom
         if not (0 < wide <= MAX_LENGTH and 0 < high <= MAX_LENGTH):
-            raise broken(f"page {number} has no size")
+            raise broken(Phrase(f"page {number} has no size", f"第{number}页没有尺寸"))
         self._turn = library.FPDFPage_GetRotation(raw)
         self._view: Matrix = (
             (1, 0, 0, -1, -box.left, box.top),
@@ -220,7 +224,7 @@ class Page:
         self.width: float
         self.height: float
         self.width, self.height = (high, wide) if self._turn % 2 else (wide, high)
-        self.typed_over = [_box_through(self._view, area) for area in typed]
+        self.typed_over: list[Bounds] = [_box_through(self._view, area) for area in typed]
 
     def __enter__(self) -> Self:
         return self
@@ -238,7 +242,10 @@ class Page:
         self._text = text = library.FPDFText_LoadPage(self._raw)
         count = library.FPDFText_CountChars(text)
         if count > limits.characters:
-            raise limits.passed("characters", f"{count} characters on page {self._number}")
+            page = self._number
+            raise limits.passed(
+                "characters", Phrase(f"{count} characters on page {page}", f"第{page}页有{count}个字符")
+            )
         code_of, box_of, origin_of = (
             library.FPDFText_GetUnicode,
             library.FPDFText_GetLooseCharBox,

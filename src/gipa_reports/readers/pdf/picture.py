@@ -46,7 +46,8 @@ class Picture:
     def __init__(
         self, pixels: bytes, size: tuple[int, int], stride: int, scale: float, corner: tuple[float, float] = (0, 0)
     ) -> None:
-        self.width, self.height = size
+        self.width: int = size[0]
+        self.height: int = size[1]
         self._pixels, self._stride, self._scale, self._corner = pixels, stride, scale, corner
         self._on: dict[int, bytes] = {}
 
