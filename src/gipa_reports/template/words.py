@@ -311,7 +311,7 @@ OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
         Phrase("an explanation (解读) of a report", "对报告的解读"),
     ),
     (
-        re.compile(r"(?:关于|印发|做好|报送).*(?:通知|通报|方案|意见|要点|公告|复函|函)$|格式$"),
+        re.compile(r"(?:关于|印发|做好|报送).*(?:通知|通报|方案|意见|要点|公告|复函|函)(?:附件.{0,20})?$|格式$"),
         Phrase("a notice (通知) about reports", "关于报告的通知"),
     ),
     (
