@@ -95,6 +95,10 @@ GIVEN = {
 """Document → what its code takes as given, as the words around it say."""
 
 
+GO_ON = ("tutorial.md", "zh.md")
+"""Documents in which each block goes on from the one before."""
+
+
 def programs() -> Iterator[tuple[str, str]]:
     """The Python of the documents as programs, with a name for each: blocks that go on from one another are one."""
     for name, text in (("readme.py", README), ("readme_zh.py", README_ZH)):
@@ -103,10 +107,11 @@ def programs() -> Iterator[tuple[str, str]]:
     yield "questions_pandas.py", "\n\n".join(answers[::2])
     yield "questions_polars.py", "\n\n".join(answers[1::2])
     for path in sorted((ROOT / "docs").glob("*.md")):
-        if path.name == "questions.md":
-            continue
-        for number, (language, code) in enumerate(fenced(path.read_text("utf-8"))):
-            if language == "python":
+        blocks = [code for language, code in fenced(path.read_text("utf-8")) if language == "python"]
+        if path.name in GO_ON:
+            yield f"{path.stem}.py", "\n\n".join(blocks)
+        elif path.name != "questions.md":
+            for number, code in enumerate(blocks):
                 yield f"{path.stem.replace('-', '_')}_{number}.py", GIVEN.get(path.name, "") + code
 
 
