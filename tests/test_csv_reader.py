@@ -14,6 +14,7 @@ import pytest
 
 from gipa_reports import ReadError, Reading, dumps, parse, read, render
 from gipa_reports.document import COVERED, Row
+from gipa_reports.readers.boxes import unboxed
 from gipa_reports.readers.csv import sniff
 from gipa_reports.readers.grids import tidied
 from gipa_reports.testing.layouts import expand, official_grid
@@ -232,3 +233,51 @@ def test_words_repeated_by_frames_give_the_same_report() -> None:
     text = written([[*row, *[""] * (width - len(row))] for row in rows])
     assert any(len(list(same)) > 1 for row in rows for cell, same in groupby(row) if cell == "法人或其他组织")
     assert tables_of(read(text)) == TABLES
+
+
+# --- tables drawn with lines ----------------------------------------------------------------------------------------
+
+
+def drawn(rows: list[list[str]], marks: str, every: bool, own: bool = False) -> str:
+    """``rows`` in a box; a rule below ``every`` row, or none but those above and below all."""
+    upright, flat, left, cross, right = tuple(marks)
+    rule = left + cross.join(flat * 4 for _ in rows[0]) + right
+    lines = [upright + upright.join(f" {cell} " for cell in row) + upright for row in rows]
+    names = [upright + upright.join(f" column_{n} " for n in range(len(rows[0]))) + upright, rule] if own else []
+    between = f"\n{rule}\n" if every else "\n"
+    return "\n".join([rule, *names, between.join(lines), rule])
+
+
+@pytest.mark.parametrize("marks", ["│─├┼┤", "┆═╞╪╡", "|-+++", "┃━┣╋┫"])
+@pytest.mark.parametrize(("every", "own"), [(True, False), (False, False), (False, True)])
+def test_drawn_tables_keep_their_blanks(marks: str, every: bool, own: bool) -> None:
+    text = "\n\n".join(drawn(rows, marks, every, own) for rows in GRIDS) + "\n完\n"
+    reading = read(text, format="text")
+    assert tables_of(reading) == TABLES
+    assert not [problem for problem in reading.diagnostics if problem.cells]
+
+
+def test_words_wrapped_in_a_drawn_cell_are_one_and_figures_are_not() -> None:
+    rule = "+----+----+"
+    lines = [rule, "| 行政 | 1 |", "| 许可 | 2 |", rule, "| 规章 | 3 |", rule, "| 其他 | 4 |", rule]
+    assert unboxed(lines) == ["", "行政许可\t1 2", "", "", "规章\t3", "", "其他\t4", ""]
+
+
+def test_lines_without_a_drawn_table_are_the_same_list() -> None:
+    lines = ["| 规章 | 1 |", "|---|---|", "+ 一", "----"]
+    assert unboxed(lines) is lines
+
+
+def test_a_list_of_tables_in_json_keeps_a_row_of_blanks_in_its_table() -> None:
+
+    heads = [[cell for cell in row if cell] for row in GRIDS[2][:-1]]
+    last = [*GRIDS[2][-1][:-3], "", "", ""]
+    reading = read(json.dumps([*GRIDS[:2], [*heads, last]]))
+    assert reading.report is not None
+    assert [cell.text for cell in reading.report.proceedings.cells()][-3:] == ["", "", ""]
+
+
+def test_a_page_that_closes_its_last_table_is_not_cut() -> None:
+    page = "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in GRIDS[2])
+    assert "ends-in-table" in [problem.code for problem in read("<html><body>" + page).diagnostics]
+    assert "ends-in-table" not in [problem.code for problem in read(f"<html><body>{page}</table></body>").diagnostics]

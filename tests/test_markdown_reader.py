@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,16 @@ def test_a_rule_in_the_prose_does_not_make_a_text_markdown(rule: str) -> None:
     report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section((rule, "- 9 -"))))
     reading = read(render(report, "text"))
     assert (reading.format, reading.report) == ("text", report)
+
+
+def test_escapes_alone_make_a_text_markdown() -> None:
+    lines = (
+        line.strip() for line in (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8").splitlines()
+    )
+    cells_apart = "\n\n".join(cell for line in lines for cell in (line.split("\t") if "\t" in line else [line]) if cell)
+    escaped = re.sub(r"(?m)^(\d)\.", r"\1\\.", cells_apart)
+    escaped = re.sub(r"(?m)^(四、.*)$", r"__\1 __", escaped)
+    assert sniff(escaped)
+    assert not sniff(cells_apart)
+    assert read(escaped).format == "markdown"
+    assert read(escaped).report == read(cells_apart).report

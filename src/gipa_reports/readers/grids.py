@@ -25,6 +25,9 @@ NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
 MAX_LABEL = 100
 """Characters of the longest words that are looked up as a label; what is longer is prose."""
 
+MIN_GRID = 4
+"""Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
+
 MIN_COUNTED = 3
 """Rows that are counted before the first column is taken for their numbers."""
 
@@ -230,7 +233,8 @@ def _table(rows: Sequence[Row]) -> Iterator[Table]:
     if not any(cell for row in rows for cell in row.cells):
         return
     is_grid = len({len(row.cells) for row in rows}) == 1
-    if is_grid:
+    # The blanks at the end of a row alone are all that tells its width.
+    if is_grid and len(rows) > 1:
         filled = [place for row in rows for place, cell in enumerate(row.cells) if cell]
         first, last = min(filled), max(filled)
         rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]

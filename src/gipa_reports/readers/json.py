@@ -16,7 +16,7 @@ from ..document import Document, Row
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Phrase, more_than
-from .grids import blocks_of_rows
+from .grids import MIN_GRID, blocks_of_rows
 
 _ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+[\[{\"]")
 """The beginning of a list that holds lists, objects or texts; Markdown too begins with a bracket: ``[首页](/)``."""
@@ -107,10 +107,9 @@ def _rows(value: Any) -> Iterator[list[str]]:
 
 
 def _tables_in(rows: list[Any]) -> list[list[Any]]:
-    """Return the tables that rows of several widths are, one behind the other; all rows where widths come again."""
+    """Return the tables that rows of several widths are, one behind the other; all rows where some widths are rare."""
     runs = [list(run) for _, run in groupby(rows, key=len)]
-    widths = [len(run[0]) for run in runs]
-    return runs if len(set(widths)) == len(widths) else [rows]
+    return runs if all(len(run) >= MIN_GRID for run in runs) else [rows]
 
 
 def _are_records(rows: list[dict[str, Any]]) -> bool:

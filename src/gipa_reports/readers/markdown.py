@@ -11,14 +11,21 @@ from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])\1\s*")
+_EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1\s*")
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 
+_ESCAPED_ORDINAL = re.compile(r"^[ \t]*\d\\\. ?\w", re.MULTILINE)
+
+MIN_ESCAPED = 3
+"""Lines beginning with an ordinal whose point is escaped that make a text Markdown; no one writes them by hand."""
+
 
 def sniff(head: str) -> bool:
-    """Whether the beginning of a source has a Markdown table."""
-    return "|" in head and "---" in head and _RULE.search(head) is not None
+    """Whether the beginning of a source has a Markdown table, or several ordinals whose points are escaped."""
+    if "|" in head and "---" in head and _RULE.search(head) is not None:
+        return True
+    return "\\." in head and len(_ESCAPED_ORDINAL.findall(head)) >= MIN_ESCAPED
 
 
 def read_document(text: str, limits: Limits) -> Document:

@@ -14,6 +14,7 @@ from ..limits import Limits
 from ..memo import Memo
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
+from .boxes import unboxed
 from .encoding import split_lines
 from .pipes import Clean, Run, end_of_run, has_pipe, piped, without_marks
 
@@ -38,7 +39,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    return blocks_of(split_lines(text, limits), _same, _cell_of_text)
+    return blocks_of(unboxed(split_lines(text, limits)), _same, _cell_of_text)
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:

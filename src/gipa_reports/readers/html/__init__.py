@@ -75,13 +75,18 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     visible.edit(lower, names)
     blocks = _Blocks(tree, visible, limits)
     blocks.read(parser.body)
-    document = Document(blocks.blocks, blocks.line, notes=visible.notes, titles=titles(page))
+    document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page))
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
     if not tables and not document.links and (visible.frames or b"script" in names):
         _refuse_shell(document, visible.frames)
     return document
+
+
+def _is_closed(lower: bytes) -> bool:
+    """Return whether the end of the last table is in the source: nothing behind its last cell was cut off."""
+    return lower.rfind(b"</table") > max(lower.rfind(b"<td"), lower.rfind(b"<th"))
 
 
 _SCRIPTS = Phrase("scripts and no text", "只有脚本，没有文字")

@@ -1,0 +1,86 @@
+"""Tables drawn with lines, as terminals print them (``│ ─ ┼`` or ``+---+``): made rows parted by tabs, blanks in place.
+
+A rule between all rows tells which lines are one row, whose cells may be wrapped; where only the heading has one, each
+line is a row. What a program prints of its own (the names and types of its columns, how many rows there are) is left
+out. Every line keeps its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
+_RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}\s*")
+_CORNERS = frozenset("+├┌└╞╔╚╠╭╰┏┗┣┡")
+_OWN = re.compile(r"(?:column_?\d+|c\d+|---|str|[iu]\d{1,2}|f\d\d|varchar|bigint|integer|double|null)?")
+_COUNT = re.compile(r"\s*\|?\s*(?:shape: \(\d+, \d+\)|\d+ rows?(?:\s+\d+ columns?)?)\s*\|?\s*")
+
+MIN_BETWEEN = 3
+"""Rules of a table; where it has more than those above and below it and its heading, they part its rows."""
+
+
+def unboxed(lines: list[str]) -> list[str]:
+    """Return ``lines`` with the tables drawn in them as rows parted by tabs; the same list where there are none."""
+    starts = [at for at, line in enumerate(lines) if is_rule(line)]
+    if not starts:
+        return lines
+    found = list(lines)
+    at = 0
+    for start in starts:
+        if start < at:
+            continue
+        at = start
+        while at < len(lines) and (is_rule(lines[at]) or _cells(lines[at])):
+            at += 1
+        if at - start > 2:
+            _draw(found, start, at)
+    return found
+
+
+def is_rule(line: str) -> bool:
+    """Return whether a line is the edge of a drawn table, or a rule in it; a rule of Markdown begins with a pipe."""
+    text = line.strip()
+    return text[:1] in _CORNERS and _RULE.fullmatch(text) is not None
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line of a drawn table; none where it is no such line."""
+    text = line.translate(_PIPES).strip()
+    if len(text) < 2 or text[0] != "|" or text[-1] != "|":
+        return []
+    return [cell.strip() for cell in text[1:-1].split("|")]
+
+
+def _draw(lines: list[str], start: int, end: int) -> None:
+    """Write the table between two lines anew, in their places."""
+    rules = [at for at in range(start, end) if is_rule(lines[at])]
+    groups = [
+        range(above + 1, below) for above, below in zip(rules, [*rules[1:], end], strict=True) if below - above > 1
+    ]
+    for at in rules:
+        lines[at] = ""
+    for before in (start - 1, start - 2):
+        if before >= 0 and _COUNT.fullmatch(lines[before]):
+            lines[before] = ""
+    if end < len(lines) and _COUNT.fullmatch(lines[end]):
+        lines[end] = ""
+    are_rows = len(rules) > MIN_BETWEEN
+    for group in groups:
+        rows = [_cells(lines[at]) for at in group]
+        same_width = len({len(row) for row in rows}) == 1
+        joined = [_joined(rows)] if are_rows and same_width else rows
+        for at, cells in zip(group, [*joined, *[[]] * (len(rows) - len(joined))], strict=True):
+            is_own = group is groups[0] and len(groups) > 1 and all(map(_OWN.fullmatch, cells))
+            is_count = _COUNT.fullmatch(lines[at].translate(_PIPES)) is not None
+            lines[at] = "" if is_own or is_count else "\t".join(cells)
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the cells of a row whose texts are wrapped. Figures on two lines may be two: a blank parts them."""
+    found = list(rows[0])
+    for row in rows[1:]:
+        for place, piece in enumerate(row):
+            are_figures = found[place][-1:].isdigit() and piece[:1].isdigit()
+            found[place] += f" {piece}" if are_figures else piece
+    return found
