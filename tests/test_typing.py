@@ -42,7 +42,9 @@ def mypy(*paths: Path) -> Errors:
 def pyright_command(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Away from the checkout: what is found there would not be taken for an installed package."""
     source = str(ROOT / "src")
-    environment = {**os.environ, "PYTHONPATH": source, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    # With --verifytypes it asks the interpreter that is first on the path, whatever --pythonpath says.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": source, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=SNIPPETS)
 
