@@ -247,9 +247,10 @@ def _document(report: Report, format: FormatName) -> bytes:
 
 def _tables_as_csv(report: Report) -> bytes:
     """Return the lines and tables of a report as a spreadsheet saves them, in UTF-8 with a mark at its beginning."""
-    lines = str(gipa_reports.render(report, "text")).splitlines()
+    rows = [line.split("\t") for line in str(gipa_reports.render(report, "text")).splitlines()]
+    width = max(map(len, rows))
     target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerows(line.split("\t") for line in lines)
+    csv.writer(target, lineterminator="\n").writerows([*row, *[""] * (width - len(row))] for row in rows)
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
