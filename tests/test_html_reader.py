@@ -466,6 +466,20 @@ def test_traditional_characters() -> None:
         ("<div style='display:flex;flex-direction:row-reverse'><i>3</i><i>7</i></div>", "3 7"),
         ("<span style='float:right'>3</span>7", "3 7"),
         ("<span style='margin:0cm;mso-margin-top-alt:auto'>3</span>7", "37"),
+        ("<b style='font-size:60%'>1</b>5", "1^5"),
+        ("<b style='font-size:95%'>1</b>5", "15"),
+        ("<b style='font-size:9pt'>3</b><b style='font-size:14pt'>7</b>", "3 7"),
+        ("<b style='font-size:9pt'>3</b><b style='font-size:9pt'>7</b>", "37"),
+        ("<bdo dir=rtl>12</bdo>", "^12"),
+        ("<bdo dir=ltr>12</bdo>", "12"),
+        ("<span style='direction:rtl;unicode-bidi:bidi-override'>12</span>", "^12"),
+        ("<span style='position:absolute;left:-9999px'>5</span>", "^5"),
+        ("<span style='text-indent:-9999px'>5</span>", "^5"),
+        # Between digits, or a field beside them.
+        ("3<img src=0.png>7", "3^7"),
+        ("37<img src=up.png>", "37"),
+        ("5<input value=6>", "^5"),
+        ("5<input type=hidden value=6>", "5"),
         # What shows something that is no text.
         ("<i class='num num-5'></i>", "<i>"),
         ("<span style='background:url(5.png)'></span>", "<background>"),
@@ -652,6 +666,15 @@ def test_pictures_beside_labels_and_in_headings_are_nothing() -> None:
         (".h::before{content:'8'}", '<b class="h"></b>', "<style>"),
         (".h::before{content:'8'}", '5<b class="h"></b>', "^5"),
         (".h::before{content:''}", '5<b class="h"></b>', "5"),
+        (".h{color:#fff}", '5<b class="h">8</b>', "5^8"),
+        (".h{color:#fff}", '<b class="h">8</b>', "^8"),
+        (".h{color:#fff}", '<b class="h">规章</b>', "规章"),
+        (".h{color:#fff;background:#036}", '5<b class="h">8</b>', "58"),
+        (".h{color:#333}", '5<b class="h">8</b>', "58"),
+        (".h{font-size:60%}", '5<b class="h">8</b>', "5^8"),
+        (".h{margin-left:40px}", '5<b class="h">8</b>', "5 8"),
+        ("td span.h{float:right}", '5<span class="h">8</span>', "5 8"),
+        (".h{margin:0cm}", '5<b class="h">8</b>', "58"),
         # In doubt: rules for more than the class, two rules for one element.
         (".h{display:none}.on .h{display:inline}", '5<b class="h">8</b>', "5^8"),
         (".h{display:none}.i{display:inline}", '5<b class="h i">8</b>', "5^8"),
@@ -834,6 +857,10 @@ def test_a_figure_that_its_cell_shows_again_is_one() -> None:
     assert blocks(page) == [[["规章", "5", "^6"]]]
     page = '<div style="font-size:0;opacity:0"><table><tr><td>规章<td>5</table></div>'
     assert blocks(page) == [[["规章", "5"]]]
+
+
+def test_the_mark_of_a_note_is_no_digit_in_a_heading_cell_either() -> None:
+    assert row("<th>310<a href='#n1'>1</a></th><td>9</td>") == ["310^1", "9"]
 
 
 def test_only_cells_are_cells() -> None:

@@ -180,15 +180,6 @@ def no_figure(row: Written, columns: HeadingColumns) -> Places | None:
     return (None,) * len(columns.indexes) if len(row.values) > len(columns.indexes) else NOWHERE
 
 
-def only_window(row: Written, columns: HeadingColumns) -> Places | None:
-    """In the one run of cells of the grid that holds all figures, where the heading shows no places."""
-    if columns.positions is not None or columns.scattered:
-        return None
-    count, first, last = len(columns.indexes), row.filled[0], row.filled[-1]
-    starts = [start for start in range(len(row.values) - count + 1) if start <= first and last < start + count]
-    return tuple(range(starts[0], starts[0] + count)) if len(starts) == 1 else None
-
-
 Strategy = Callable[[Written, HeadingColumns], Places | None]
 
 BY_HEADING: tuple[Strategy, ...] = (
@@ -200,7 +191,6 @@ BY_HEADING: tuple[Strategy, ...] = (
     blanks_dropped,
     below_names,
     no_figure,
-    only_window,
 )
 """Each is a named rule with a docstring; the first that has an answer gives it."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...template import labels
 from .source import APART, PICTURE, SEPARATOR, UNSEEN
-from .style import declarations
+from .style import declarations, parts_digits
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -29,10 +29,8 @@ APART_SHOWN = "^"
 _TAG = re.compile(r"<!--.*?-->|</?([^\s/>]*)[^>]*>", re.DOTALL)
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}]*){PICTURE}")
 _FIGURE = re.compile(r"[\d.,]+")
-_MOVING = re.compile(r"margin|padding|float|flex|direction|unicode-bidi|order|letter-spacing|word-spacing|inline-")
-"""Stands in the style of an element that may put the digits in it apart from those beside it, or in another order."""
+_MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
-_NO_LENGTH = re.compile(r"(?:[+-]?0*\.?0+\.?(?:[a-z]+|%)?|auto|none|normal|static|inherit|initial|ltr|\s)+")
 
 
 def read_cell(cell: LexborNode) -> str:
@@ -60,7 +58,7 @@ def _without_marks(text: str, cell: LexborNode) -> str:
     if not text:
         return "" if picture is None else PICTURE + picture[1]
     if _FIGURE.fullmatch(text) and _are_digits_apart(cell):
-        text = " ".join(cell.text(separator=" ").replace(UNSEEN, "").split())
+        text = " ".join(cell.text(separator=" ").replace(UNSEEN, "").replace(APART, " ").split())
     if is_unseen and APART_SHOWN not in text and not labels.find(text):
         return APART_SHOWN + text
     return text
@@ -74,15 +72,22 @@ def words_of(node: LexborNode) -> str:
 
 
 def _are_digits_apart(cell: LexborNode) -> bool:
-    """Return whether the style of an element in a cell may put its digits apart from the others."""
+    """Return whether the style of an element in a cell may put its digits apart, or their letters differ in size."""
     for node in cell.css("[style]"):
-        if node.mem_id == cell.mem_id or node.tag in _LINES:
-            continue
-        style = declarations(node.attributes["style"] or "")
-        if any(
-            _MOVING.search(name if name != "display" else value) and not _NO_LENGTH.fullmatch(value)
-            for name, value in style.items()
-            if not name.startswith("mso-")
-        ):
+        is_inline = node.mem_id != cell.mem_id and node.tag not in _LINES
+        if is_inline and parts_digits(declarations(node.attributes["style"] or "")):
             return True
-    return False
+    texts = (node for node in cell.traverse(include_text=True) if node.tag == "-text")
+    sizes = {_size_of(text, cell) for text in texts if (text.text_content or "").strip(_MARKS_AND_BLANKS)}
+    return len(sizes - {""}) > 1
+
+
+def _size_of(text: LexborNode, cell: LexborNode) -> str:
+    """Return the size of its letters as an element in the cell states it; empty where none does."""
+    above = text.parent
+    while above is not None and above.mem_id != cell.mem_id:
+        size = declarations(above.attributes.get("style") or "").get("font-size")
+        if size is not None:
+            return size
+        above = above.parent
+    return ""

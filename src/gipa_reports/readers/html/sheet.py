@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from .source import renamed_selector
-from .style import TELLING, declarations, effect
+from .style import TELLING, declarations, effect, is_pale, parts_digits
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -55,6 +55,8 @@ class Rule:
     """Whether it is for a class alone (``.x {display: none}``) to which no other rule may be an exception."""
     adds: bool = False
     """Whether it adds words to an element that are in no text of the page."""
+    parts: bool = False
+    """Whether it does nothing but put an element apart from what is beside it."""
 
     @property
     def is_plain(self) -> bool:
@@ -70,15 +72,20 @@ def telling_rules(sheet: str) -> Sequence[Rule]:
         return ()
     plain: dict[str, dict[str, str]] = {}
     others: list[Rule] = []
+    parting: list[Rule] = []
     excepted: dict[str, set[str]] = {}
     """Class → the properties that a rule for more than the class sets."""
     for selector, style, is_always in _rules(sheet):
+        if parts_digits(style):
+            # Looked up by their last class alone: pages have many of them, and nearly all lay out the page.
+            names = _CLASS.findall(_COMBINATOR.split(selector)[-1])
+            parting += [Rule(f".{name}", style, parts=True) for name in names[-1:]]
         if _GENERATING.search(selector):
             if _SHOWN_CONTENT.search(style.get("content", "")):
                 others.append(Rule(_GENERATING.sub("", selector), style, adds=True))
         elif is_always and _CLASS.fullmatch(selector):
             plain.setdefault(selector, {}).update(style)
-        elif effect(style) and not _MOMENTARY.search(selector):
+        elif _acts(style) and not _MOMENTARY.search(selector):
             others.append(Rule(selector, style))
         else:
             for name in _CLASS.findall(selector):
@@ -86,9 +93,15 @@ def telling_rules(sheet: str) -> Sequence[Rule]:
     alone = [
         Rule(selector, style, is_sure=excepted.get(selector, set()).isdisjoint(style))
         for selector, style in plain.items()
-        if not _TOLD.isdisjoint(style) or effect(style)
+        if not _TOLD.isdisjoint(style) or _acts(style)
     ]
-    return (*alone, *others) if others or any(effect(rule.style) for rule in alone) else ()
+    acting = (*alone, *others) if others or any(_acts(rule.style) for rule in alone) else ()
+    return (*acting, *parting)
+
+
+def _acts(style: Mapping[str, str]) -> bool:
+    """Return whether a style does something to words, white letters included."""
+    return bool(effect(style)) or is_pale(style)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str], bool]]:
@@ -113,13 +126,13 @@ def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str], bool]]:
 def matches(parser: LexborHTMLParser, rules: Sequence[Rule]) -> dict[int, tuple[LexborNode, list[Rule]]]:
     """Return each element that rules hold for, or may hold for, with these rules."""
     found: dict[int, tuple[LexborNode, list[Rule]]] = {}
-    by_class: dict[str, dict[tuple[str, bool, bool], Rule]] = {}
+    by_class: dict[str, dict[tuple[str, bool, bool, bool], Rule]] = {}
     looked_up = _LookUp(parser)
     for rule in rules:
         if rule.is_plain or looked_up.is_over:
             for name in _CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
                 # Of many rules that do the same one will do.
-                by_class.setdefault(name, {})[effect(rule.style), rule.is_plain, rule.adds] = rule
+                by_class.setdefault(name, {})[effect(rule.style), rule.is_plain, rule.adds, rule.parts] = rule
             continue
         for node in looked_up.find(rule.selector):
             found.setdefault(node.mem_id, (node, []))[1].append(rule)

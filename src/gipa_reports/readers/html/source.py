@@ -55,8 +55,8 @@ _RENAMED = b"span x-%b"
 the name for the selectors of the page's style sheet.
 """
 
-_NOTES = (b"sup", b"sub")
-"""Elements that raise or lower words."""
+_NOTES = (b"sup", b"sub", b"bdo")
+"""Elements that raise words, lower them or turn them around."""
 
 _STRUCK = frozenset((b"s", b"strike"))
 """Those of them whose text is struck out, as that of ``del`` is."""

@@ -41,6 +41,13 @@ MIN_CHANNEL = 235
 MIN_ALPHA = 0.1
 """Below it letters are transparent."""
 
+MAX_NOTE_SIZE = 0.8
+"""Of the letters around: smaller ones beside a figure are the mark of a note."""
+
+_MOVING = re.compile(r"margin|padding|float|flex|direction|unicode-bidi|order|letter-spacing|word-spacing|inline-")
+"""Stands in the name of such a property, or in a value of ``display``."""
+_NO_LENGTH = re.compile(r"(?:[+-]?0*\.?0+\.?(?:[a-z]+|%)?|auto|none|normal|static|inherit|initial|ltr|\s)+")
+
 _NEAR_WHITE = frozenset("white snow ivory ghostwhite whitesmoke floralwhite azure mintcream".split())
 _HEX = re.compile(r"#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
@@ -60,7 +67,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 
 TELLING = (
     "display visibility line-through vertical-align clip position overflow indent left top font opacity scale zoom"
-    " color content"
+    " color content margin padding float flex spacing direction unicode-bidi"
 ).split()
 """A style sheet without any of these words does nothing to words."""
 
@@ -198,6 +205,28 @@ def _may_be_away(style: Mapping[str, str]) -> bool:
     return any(_FAR.fullmatch(style.get(name, "")) for name in ("left", "top", "text-indent", "margin-left"))
 
 
+def is_reversed(style: Mapping[str, str]) -> bool:
+    """Return whether letters are shown in another order than they are written."""
+    return style.get("unicode-bidi") in ("bidi-override", "isolate-override") and style.get("direction") != "ltr"
+
+
+def parts_digits(style: Mapping[str, str]) -> bool:
+    """Return whether an element may stand apart from what is beside it, or in another order than it is written."""
+    return any(
+        _MOVING.search(name if name != "display" else value) is not None and _NO_LENGTH.fullmatch(value) is None
+        for name, value in style.items()
+        if not name.startswith("mso-")
+    )
+
+
+def _is_smaller(style: Mapping[str, str]) -> bool:
+    """Return whether letters are much smaller than those around them, as the marks of notes are."""
+    size = _LENGTH.fullmatch(style.get("font-size", ""))
+    if size is None:
+        return style.get("font-size") in ("smaller", "small", "x-small", "xx-small")
+    return {"%": 0.01, "em": 1.0}.get(size[2], 9.0) * float(size[1]) < MAX_NOTE_SIZE
+
+
 def _is_cut_off(style: Mapping[str, str]) -> bool:
     """Return whether an element has no size and shows nothing beyond it."""
     sizes = ("width", "height", "max-width", "max-height")
@@ -213,17 +242,18 @@ def _is_moved(style: Mapping[str, str]) -> bool:
 _ACTING = frozenset(
     (
         "display visibility text-decoration text-decoration-line clip clip-path position font-size font opacity filter"
-        " -webkit-filter transform zoom color left top text-indent margin-left overflow vertical-align"
+        " -webkit-filter transform zoom color left top text-indent margin-left overflow vertical-align unicode-bidi"
     ).split()
 )
 """The properties that the tests below look at."""
 
 _EFFECTS: Mapping[Effect, tuple[Callable[[Mapping[str, str]], object], ...]] = {
     "hidden": (lambda style: style.get("display") == "none", is_invisible, is_struck, _is_away),
-    "unseen": (is_tiny, is_clear, is_transparent, _may_be_away, _is_cut_off),
+    "unseen": (is_tiny, is_clear, is_transparent, _may_be_away, _is_cut_off, is_reversed),
     "raised": (
         lambda style: style.get("vertical-align") in ("super", "sub", "text-top", "text-bottom"),
         _is_moved,
+        _is_smaller,
     ),
 }
 """Effect → the tests that show it, the strongest first."""

@@ -57,9 +57,10 @@ _MARKING = (
     _Telling(
         b"font-size",
         '[style*="font-size" i]',
-        re.compile(rb"font-size\s*+:\s*+\+?(?:0|\.|1(?:\.\d*)?(?:p[xt]|[;\"'}]))"),
+        re.compile(rb"font-size\s*+:\s*+(?:\+?(?:0|\.|1(?:\.\d*)?(?:p[xt]|[;\"'}])|[1-7]\d?(?:\.\d*)?%)|x*-?small)"),
     ),
     _Telling(b"font:", '[style*="font:" i]', re.compile(rb"font:[^;}\"']*?(?<![\d.])0*\.?0+(?:[/%\s]|p[xt])")),
+    _Telling(b"unicode-bidi", '[style*="unicode-bidi" i]'),
     _Telling(b"opacity", '[style*="opacity" i]', re.compile(rb"opacity\s*+[:(]\s*+[+.0]")),
     _Telling(b"scale", '[style*="scale" i]'),
     _Telling(b"zoom", '[style*="zoom" i]', re.compile(rb"zoom\s*+:\s*+[+.0]")),
@@ -73,12 +74,21 @@ _MARKING = (
 )
 """What raises words, or makes them too faint, small or far to be seen."""
 
-_MARKING_ELEMENTS = {b"sup": "sup", b"sub": "sub", b"small": "[x-small]", b"font": "[x-font][color]"}
+_MARKING_ELEMENTS = {
+    b"sup": "sup",
+    b"sub": "sub",
+    b"small": "[x-small]",
+    b"font": "[x-font][color]",
+    b"bdo": "bdo[dir]",
+}
 """The same of elements by their names."""
 
 _STYLE = re.compile(rb"style\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 """The style of an element, in a page without blanks."""
 _NUMBERS_AND_BLANKS = b"0123456789. "
+
+_FIELDS = frozenset("input select output math".split())
+"""Pictures that show a figure of their own more often than not."""
 
 _NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
 """What a script may name an id by: ``"n"``, ``'#n'``; or a word that is none."""
@@ -117,7 +127,7 @@ class Visible:
             self._apply(rules)
         marked = [telling.selector for telling in _MARKING if telling.is_in(words, lower)]
         marked += [selector for name, selector in _MARKING_ELEMENTS.items() if name in names]
-        self._mark(self._all(marked + ['td a[href*="#"]'] * (b"#" in lower)))
+        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower)))
         self._write_marks()
 
     def _all(self, selectors: list[str]) -> list[LexborNode]:
@@ -191,13 +201,23 @@ class Visible:
     def _find_pictures(self, words: bytes, names: frozenset[bytes]) -> None:
         for name in sorted(names & PICTURES):
             selector = name.decode().replace(":", r"\:")
-            shown = (node for node in self._parser.css(selector) if not _is_hidden_field(node))
-            self._picture(name.decode().rpartition(":")[2], shown)
+            nodes = [node for node in self._parser.css(selector) if not _is_hidden_field(node)]
+            self._picture(name.decode().rpartition(":")[2], nodes)
+            for node in nodes:
+                self._show_apart(node)
         if b"url(" in words:
             shown = (node for node in self._parser.css('[style*="url(" i]') if node.tag not in GRID)
             self._picture("background", shown)
         if b"i" in names:
             self._picture("i", self._parser.css("[x-i][class]:empty"))
+
+    def _show_apart(self, node: LexborNode) -> None:
+        """Part the words before and behind a picture; what a field shows beside a figure puts the cell in doubt."""
+        cell = self._tree.data_cell(node)
+        if cell is not None:
+            node.insert_before(APART)
+            if node.tag in _FIELDS:
+                self._unseen[cell.mem_id] = cell
 
     def _picture(self, name: str, nodes: Iterable[LexborNode]) -> None:
         for node in nodes:
@@ -211,16 +231,39 @@ class Visible:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
         found = matches(self._parser, tuple(rules)).values()
         added = [node for node, together in found if any(rule.adds for rule in together)]
-        kinds = [(node, _kind(node, together)) for node, together in found]
+        kinds = [(node, self._kind(node, together)) for node, together in found]
         gone = [node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)]
         taken = {node.mem_id for node in gone}
         unseen = [node for node, kind in kinds if self._is_unseen(node, kind)]
         self._picture("style", added)
+        parted = [node for node, together in found if any(rule.parts for rule in together)]
         self._find_unseen(chain(_texts(unseen), added))
         for node, kind in kinds:
             if kind and node.mem_id not in taken:
                 self._part(node)
+        for node in parted:
+            if node.mem_id not in taken and node.tag not in BLOCKS and self._tree.data_cell(node) is not None:
+                _surround(node, " ")
         _remove(gone)
+
+    def _kind(self, node: LexborNode, together: list[Rule]) -> styles.Effect:
+        """Return what several rules of a style sheet do to an element."""
+        # Its own style goes before all rules.
+        together = [rule for rule in together if not (rule.adds or rule.parts)]
+        kinds = [self._effect(node, {**rule.style, **_style(node)}) for rule in together]
+        if not any(kinds):
+            return ""
+        if set(kinds) <= {"", "raised"}:
+            return "raised"
+        return kinds[0] if len(set(kinds)) == 1 and all(rule.is_sure for rule in together) else "unseen"
+
+    def _effect(self, node: LexborNode, style: Mapping[str, str]) -> styles.Effect:
+        """Return what a style does to the words in an element, if they are white on no ground too."""
+        found = effect(style)
+        if found or not styles.is_pale(style):
+            return found
+        grounds = (style.get("background", ""), style.get("background-color", ""))
+        return "unseen" if all(map(styles.is_no_ground, grounds)) and self._is_on_white(node) else ""
 
     def _is_unseen(self, node: LexborNode, kind: styles.Effect) -> bool:
         """Return whether the words in an element may not be seen, by a style sheet that does this to it."""
@@ -251,10 +294,13 @@ class Visible:
         for node in nodes:
             style = _style(node)
             is_pale = styles.is_pale(style) and self._is_on_white(node)
-            if _is_note(node) or is_pale or effect(style):
+            kind = "unseen" if _is_turned(node) else effect(style)
+            if _is_note(node) or is_pale or kind:
                 apart.append(node)
                 if node.mem_id not in self._tree.around:
                     unseen += self._unseen_words(node, style, is_pale)
+                    if kind in ("hidden", "unseen") and not _is_undone_inside(style):
+                        unseen += _texts([node])
         self._find_unseen(unseen)
         for node in apart:
             self._part(node)
@@ -303,15 +349,9 @@ def _style_words(lower: bytes) -> bytes:
     return b"\n".join({style for styles_ in set(found) for style in styles_})
 
 
-def _kind(node: LexborNode, together: list[Rule]) -> styles.Effect:
-    """Return what several rules of a style sheet do to an element."""
-    # Its own style goes before all rules.
-    kinds = [effect({**rule.style, **_style(node)}) for rule in together if not rule.adds]
-    if not any(kinds):
-        return ""
-    if set(kinds) <= {"", "raised"}:
-        return "raised"
-    return kinds[0] if len(set(kinds)) == 1 and all(rule.is_sure for rule in together) else "unseen"
+def _is_undone_inside(style: Mapping[str, str]) -> bool:
+    """Return whether an element in another may undo what the other's style does: a size or a colour of its own."""
+    return styles.is_tiny(style) or styles.is_transparent(style) or styles.is_clear(style)
 
 
 def _texts(pending: list[LexborNode]) -> Iterator[LexborNode]:
@@ -341,6 +381,11 @@ def _style(node: LexborNode) -> Mapping[str, str]:
 def _is_note(node: LexborNode) -> bool:
     """Return whether an element holds the mark of a note, or words as small as one."""
     return node.tag in ("sup", "sub") or "x-small" in node.attributes or _leads_to_note(node)
+
+
+def _is_turned(node: LexborNode) -> bool:
+    """Return whether an element shows its letters from the right to the left, whatever they are."""
+    return node.tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl"
 
 
 def _leads_to_note(node: LexborNode) -> bool:
