@@ -60,11 +60,7 @@ def _draw(lines: list[str], start: int, end: int) -> None:
     ]
     for at in rules:
         lines[at] = ""
-    for before in (start - 1, start - 2):
-        if before >= 0 and _COUNT.fullmatch(lines[before]):
-            lines[before] = ""
-    if end < len(lines) and _COUNT.fullmatch(lines[end]):
-        lines[end] = ""
+    _drop_counts(lines, (start - 1, start - 2, end))
     are_rows = len(rules) > MIN_BETWEEN
     for group in groups:
         rows = [_cells(lines[at]) for at in group]
@@ -74,6 +70,13 @@ def _draw(lines: list[str], start: int, end: int) -> None:
             is_own = group is groups[0] and len(groups) > 1 and all(map(_OWN.fullmatch, cells))
             is_count = _COUNT.fullmatch(lines[at].translate(_PIPES)) is not None
             lines[at] = "" if is_own or is_count else "\t".join(cells)
+
+
+def _drop_counts(lines: list[str], around: Sequence[int]) -> None:
+    """Empty those of the lines around a drawn table that only say how many rows or columns it has."""
+    for at in around:
+        if 0 <= at < len(lines) and _COUNT.fullmatch(lines[at]):
+            lines[at] = ""
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -82,28 +82,31 @@ def _is_row(value: object) -> bool:
 def _rows(value: Any) -> Iterator[list[str]]:
     """Yield the rows of all tables, an empty one behind each table, and a text by itself as a row of one cell."""
     if isinstance(value, dict):
-        for part in value.values():
-            yield from _rows(part)
-    elif isinstance(value, list) and value and all(map(_is_row, filter(None, value))):
-        for table in _tables_in(value):
-            yield []
-            for row in table:
-                yield [_text(cell) for cell in row or [""]]
-        yield []
-    elif isinstance(value, list) and value and all(isinstance(row, dict) for row in value) and _are_records(value):
-        yield []
-        yield list(value[0])
-        for row in value:
-            yield [_text(cell) for cell in row.values()]
-        yield []
-    elif isinstance(value, list):
-        for part in value:
-            yield from _rows(part)
+        parts = list(value.values())
     elif isinstance(value, str) and value.strip():
-        yield []
-        for line in value.splitlines():
-            yield [line]
-        yield []
+        yield from ([], *([line] for line in value.splitlines()), [])
+        return
+    elif isinstance(value, list) and value:
+        tables = _tables(value)
+        for table in tables:
+            yield from ([], *table)
+        if tables:
+            yield []
+            return
+        parts = value
+    else:
+        return
+    for part in parts:
+        yield from _rows(part)
+
+
+def _tables(rows: list[Any]) -> list[list[list[str]]]:
+    """Return the tables that a list is, as rows of texts: lists of cells, or objects of which all name the columns."""
+    if all(map(_is_row, filter(None, rows))):
+        return [[[_text(cell) for cell in row or [""]] for row in table] for table in _tables_in(rows)]
+    if all(isinstance(row, dict) for row in rows) and _are_records(rows):
+        return [[list(rows[0]), *([_text(cell) for cell in row.values()] for row in rows)]]
+    return []
 
 
 def _tables_in(rows: list[Any]) -> list[list[Any]]:

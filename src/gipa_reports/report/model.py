@@ -138,6 +138,21 @@ class Period:
             )
 
 
+def _check_line(name: str, text: object) -> None:
+    """Raise where the title or the agency of a report is neither None nor a line of text."""
+    if text is None:
+        return
+    if not isinstance(text, str):
+        raise WrongTypeError.of(name, "str or None", text, code="bad-report")
+    if not (text and is_line(text)):
+        raise ModelError(
+            f"{name} is None or one line of text",
+            code="bad-report",
+            found=repr(text)[:80],
+            zh=f"{name}应为一行文字：{text!r:.80}。",
+        )
+
+
 @frozen
 class Report:
     """One annual report.
@@ -162,17 +177,8 @@ class Report:
             value = getattr(self, name)
             if not isinstance(value, kind) and not (name == "period" and value is None):
                 raise WrongTypeError.of(name, kind.__name__, value, code="bad-report")
-        for name in ("title", "agency"):
-            text = getattr(self, name)
-            if text is not None and not isinstance(text, str):
-                raise WrongTypeError.of(name, "str or None", text, code="bad-report")
-            if text is not None and not (text and is_line(text)):
-                raise ModelError(
-                    f"{name} is None or one line of text",
-                    code="bad-report",
-                    found=repr(text)[:80],
-                    zh=f"{name}应为一行文字：{text!r:.80}。",
-                )
+        _check_line("title", self.title)
+        _check_line("agency", self.agency)
         if self.year is not None and type(self.year) is not int:
             if isinstance(self.year, bool) or not hasattr(self.year, "__index__"):
                 raise WrongTypeError.of("year", "int or None", self.year, code="bad-report")

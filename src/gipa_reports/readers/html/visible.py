@@ -230,21 +230,28 @@ class Visible:
     def _apply(self, rules: Iterable[Rule]) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
         found = matches(self._parser, tuple(rules)).values()
-        added = [node for node, together in found if any(rule.adds for rule in together)]
         kinds = [(node, self._kind(node, together)) for node, together in found]
         gone = [node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)]
         taken = {node.mem_id for node in gone}
-        unseen = [node for node, kind in kinds if self._is_unseen(node, kind)]
-        self._picture("style", added)
-        parted = [node for node, together in found if any(rule.parts for rule in together)]
-        self._find_unseen(chain(_texts(unseen), added))
+        self._find_unseen(_texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
+        self._find_added([node for node, together in found if any(rule.adds for rule in together)])
         for node, kind in kinds:
             if kind and node.mem_id not in taken:
                 self._part(node)
-        for node in parted:
-            if node.mem_id not in taken and node.tag not in BLOCKS and self._tree.data_cell(node) is not None:
-                _surround(node, " ")
+        for node, together in found:
+            if node.mem_id not in taken and any(rule.parts for rule in together):
+                self._put_apart(node)
         _remove(gone)
+
+    def _find_added(self, nodes: list[LexborNode]) -> None:
+        """Put the cells of ``nodes`` in doubt, to which the style sheet adds words: a blank one, and one with words."""
+        self._picture("style", nodes)
+        self._find_unseen(nodes)
+
+    def _put_apart(self, node: LexborNode) -> None:
+        """Part an element in a line of a cell from what is beside it."""
+        if node.tag not in BLOCKS and self._tree.data_cell(node) is not None:
+            _surround(node, " ")
 
     def _kind(self, node: LexborNode, together: list[Rule]) -> styles.Effect:
         """Return what several rules of a style sheet do to an element."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from attrs import Factory, define
 
@@ -132,27 +133,36 @@ class Stretch:
             return Found([], [], unread=self.lines)
         if not names and not figures:
             return Found([], self.lines)
-        head = _head(self.lines[0])
         left = max((word.x1 for piece in names for word in piece.words), default=0.0)
-        heading, found_words = self.lines[bool(head) : start], [words for _, words in figures]
-        for words_of in (lambda line: line.words, _cut_if_over_others(heading, found_words), _cut):
-            columns, caption = _columns([(words_of(line)) for line in heading], left)
-            titles = [column.name() for column in columns]
-            places = _places(columns, found_words)
-            if titles and "" not in titles and places is not None:
-                break
-        else:
+        heading = self._heading_columns(start, left, [words for _, words in figures])
+        if heading is None:
             return Found([], self.lines)
-        places_of = [column.bounds(self.lines[0]) for column in columns]
-        rows = [Row([head, *[""] * len(titles)], self.lines[0], [self.lines[0].bounds, *places_of])] if head else []
-        rows.append(Row([caption, *titles], self.lines[0], [None, *places_of]))
         unused = [piece for piece in names if piece not in labelled.values()]
         blank = [(piece.lines[0], list[Word](), piece) for piece in unused if not any(map(piece.spans, names))]
         filled = [(line, words, labelled[id(line)]) for line, words in figures]
+        rows = self._heading_rows(heading)
         for line, words, piece in sorted([*filled, *blank], key=lambda row: (row[0].page, row[0].baseline)):
-            rows.append(_row(line, words, piece, columns, places))
+            rows.append(_row(line, words, piece, heading.columns, heading.places))
         last = max(body.index(line) for line, *_ in [*filled, *blank])
         return Found(rows, [line for line in body[last + 1 :] if id(line) not in used])
+
+    def _heading_columns(self, start: int, left: float, figures: list[list[Word]]) -> _Heading | None:
+        """Return the columns that the lines before ``start`` name; None where figures can't be set below them."""
+        lines = self.lines[1:start] if _head(self.lines[0]) else self.lines[:start]
+        for words_of in (lambda line: line.words, _cut_if_over_others(lines, figures), _cut):
+            columns, caption = _columns([words_of(line) for line in lines], left)
+            titles = [column.name() for column in columns]
+            places = _places(columns, figures)
+            if titles and "" not in titles and places is not None:
+                return _Heading(columns, caption, titles, places)
+        return None
+
+    def _heading_rows(self, heading: _Heading) -> list[Row]:
+        """Return the rows of the heading: the title of its block, if it has one, and the names of the columns."""
+        first, head = self.lines[0], _head(self.lines[0])
+        bounds = [column.bounds(first) for column in heading.columns]
+        rows = [Row([head, *[""] * len(heading.titles)], first, [first.bounds, *bounds])] if head else []
+        return [*rows, Row([heading.caption, *heading.titles], first, [None, *bounds])]
 
     def _end_of_heading(self) -> int:
         """The first line with a figure, or with the label of a row; 0 where there is none below others."""
@@ -249,6 +259,15 @@ class _Column:
             if any(label.kind == "column" for label in labels.find(text)):
                 return text
         return ""
+
+
+class _Heading(NamedTuple):
+    """The columns that a heading names, and where each word of a row below it stands."""
+
+    columns: list[_Column]
+    caption: str
+    titles: list[str]
+    places: dict[int, int]
 
 
 def _columns(heading: list[list[Word]], left: float) -> tuple[list[_Column], str]:
