@@ -51,7 +51,7 @@ class GipaError(Exception):
         self.cell = cell
 
     def sentence(self, lang: str = "en") -> str:
-        """What is wrong, in ``"zh"`` or ``"en"``; in English where whoever made the error gave no Chinese."""
+        """Return what is wrong, in ``"zh"`` or ``"en"``; in English where whoever made the error gave no Chinese."""
         if lang == "zh" and self.zh is not None:
             return self.zh if self.cell is None else f"{self.cell}：{self.zh}"
         return self.message if self.cell is None else f"{self.cell}: {self.message}"

@@ -34,7 +34,7 @@ COUNTED = {
 
 
 def count(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase:
-    """How many there are of a unit of ``COUNTED``: ``12 cells``, and where in words."""
+    """Return how many there are of a unit of ``COUNTED``: ``12 cells``, and where in words."""
     return Phrase(f"{number} {unit}{where and ' ' + where}", f"{where_zh}{number}{COUNTED[unit]}")
 
 
@@ -49,7 +49,7 @@ def packed(text: str | None) -> str | list[str] | None:
 
 
 def unpacked(text: str | list[str] | None) -> str | None:
-    """What ``packed`` packed."""
+    """Return a text or a phrase as it was before ``packed``."""
     return Phrase(*text) if isinstance(text, list) else text
 
 

@@ -230,7 +230,7 @@ def _section(value: object, path: str) -> Section | None:
 
 
 def _parts(table: TableId, value: object) -> tuple[Edition, tuple[tuple[Cell, ...], ...], tuple[UnknownRow, ...]]:
-    """What a table is built from: its edition, its rows, and the rows that the form does not have."""
+    """Return what a table is built from: its edition, its rows, and the rows that the form does not have."""
     path = f"$.tables.{table}"
     data = _object(value, path, ("edition", "rows", "unknown"))
     edition = _edition(data["edition"], f"{path}.edition")
@@ -333,7 +333,7 @@ def _texts(value: object, path: str) -> tuple[str, ...]:
 
 
 def _built(path: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What ``make`` makes; its ``ModelError`` becomes a ``SerializeError`` with the path."""
+    """Return what ``make`` makes; its ``ModelError`` becomes a ``SerializeError`` with the path."""
     try:
         return make(*args, **kwargs)
     except (ModelError, WrongTypeError) as error:

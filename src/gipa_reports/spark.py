@@ -25,7 +25,7 @@ _ROWS = 200
 
 
 def scan(frame: DataFrame, *, limits: Limits = DEFAULT) -> DataFrame:
-    """What is in the sources of ``frame``, one row each, as ``gipa_reports.parse_batch`` gives it.
+    """Yield what is in the sources of ``frame``, one row each, as ``gipa_reports.parse_batch`` gives it.
 
     ``frame`` has the columns ``source`` (string) and ``content`` (string or binary). Nothing is computed before the
     result is asked for; keep it (``persist``, or write it) before making more than one table of it. ``limits.seconds``

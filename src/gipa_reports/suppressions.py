@@ -40,7 +40,7 @@ class Suppression:
     line: int | None = None
 
     def concerns(self, source: str, report: Report) -> bool:
-        """Whether it is about this file."""
+        """Return whether it is about this file."""
         return (
             (self.source is None or path_fits(source, self.source, os.path.dirname(self.origin)))
             and (self.agency is None or self.agency == report.agency)
@@ -48,7 +48,7 @@ class Suppression:
         )
 
     def fits(self, source: str, report: Report, finding: Finding) -> bool:
-        """Whether it is about this finding of this file."""
+        """Return whether it is about this finding of this file."""
         return (
             finding.code.startswith(self.code)
             and (not self.cells or not set(self.cells).isdisjoint(finding.cells))
@@ -119,7 +119,7 @@ def path_fits(path: str, pattern: str, folder: str) -> bool:
 
 
 def fingerprint(source: str, report: Report, finding: Finding) -> str:
-    """What tells a finding from all others, whatever the line it stands on and the language of its message.
+    """Return what tells a finding from all others, whatever the line it stands on and the language of its message.
 
     It is made of the organ and the year (of the file's name where one is unknown), the rule, its instance, the cells
     and both sides: when a figure changes, a finding that was accepted is a new one.

@@ -221,7 +221,7 @@ class Command(_Bilingual):
         self.examples: tuple[Example, ...] = tuple(examples)
 
     def short(self, lang: Lang) -> str:
-        """What it does, in one sentence."""
+        """Return what it does, in one sentence."""
         text = self.zh if lang == "zh" else _docs(self)
         first = " ".join(text.partition("\n\n")[0].split())
         return first.partition("。")[0] if lang == "zh" else first.partition(". ")[0].removesuffix(".")
@@ -297,7 +297,7 @@ def _refuse(error: click.UsageError, context: click.Context) -> NoReturn:
 
 
 def _sentence(error: click.UsageError, context: click.Context, lang: Lang) -> str:
-    """What is wrong, of the errors that click raises."""
+    """Return what is wrong, of the errors that click raises."""
     if isinstance(error, click.NoSuchOption):
         near = _near(error.option_name, error.possibilities or (), lang)
         return say("no-option", lang, name=error.option_name) + near

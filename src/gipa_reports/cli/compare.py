@@ -199,7 +199,7 @@ def _lines(changes: list[Change], after: Report, names: list[str], lang: Lang) -
 
 
 def _flagged(readings: list[tuple[str, Reading]], lang: Lang) -> Iterator[str]:
-    """What is in doubt in either report, whether it differs or not."""
+    """Yield what is in doubt in either report, whether it differs or not."""
     lines = list(flag_lines(readings))
     if lines:
         yield f"  {_WORDS['flag'][lang]}: {len(lines)}"

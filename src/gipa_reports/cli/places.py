@@ -81,7 +81,7 @@ class Places:
 
 
 def _identity(path: str, stream: int) -> Identity | None:
-    """What a regular file is to the system, of ``-`` the file that the standard stream is redirected to."""
+    """Return what a regular file is to the system, of ``-`` the file that the standard stream is redirected to."""
     try:
         found = os.fstat((sys.stdin, sys.stdout)[stream].fileno()) if path == STDIN else os.stat(path)
     except (OSError, ValueError, AttributeError):  # not there, or a stream without a file

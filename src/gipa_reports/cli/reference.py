@@ -25,7 +25,7 @@ def _commands(lang: Lang) -> Iterator[str]:
 
 
 def _help(command: Command, lang: Lang) -> str:
-    """What ``--help`` prints, at the width of the page."""
+    """Return what ``--help`` prints, at the width of the page."""
     parent = click.Context(cli, info_name="gipa-reports", **cli.context_settings)
     with click.Context(command, parent, command.name, terminal_width=100, max_content_width=100) as context:
         speak(lang, context)

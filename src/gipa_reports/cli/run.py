@@ -196,7 +196,7 @@ def _matches(run: Run, path: str) -> list[str]:
 
 
 def _files(run: Run, match: str, path: str) -> Iterable[str]:
-    """What is to be read of a match of ``path``; a file that is named itself is read, whatever it is."""
+    """Return what is to be read of a match of ``path``; a file that is named itself is read, whatever it is."""
     if match != STDIN and os.path.isdir(match):
         return _files_in(run, match)
     return [match] if match == path else _documents(run, [match])
@@ -258,7 +258,7 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
 
 
 def _facts(run: Run, reading: Reading) -> dict[str, object]:
-    """What ``-v`` says of a file that was read."""
+    """Return what ``-v`` says of a file that was read."""
     report = reading.report
     unknown = run.word("none")
     return {
@@ -269,7 +269,7 @@ def _facts(run: Run, reading: Reading) -> dict[str, object]:
 
 
 def made(run: Run, source: str, make: Callable[[], Made]) -> Made | None:
-    """What ``make`` gives for one source; where it fails, stderr says so and the result is None.
+    """Return what ``make`` gives for one source; where it fails, stderr says so and the result is None.
 
     What is asked for in vain of every source, such as a format without its extra, is raised.
     """

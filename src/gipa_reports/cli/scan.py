@@ -135,7 +135,7 @@ def _tell(run: Run, result: ScanResult) -> None:
 
 
 def _kinds(lang: Lang, result: ScanResult) -> str:
-    """What was refused, by code, and what was passed over, by kind, in one line."""
+    """Return what was refused, by code, and what was passed over, by kind, in one line."""
     parts = []
     for name, counts in (("refused", result.refusals), ("passed", result.passed_over)):
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))

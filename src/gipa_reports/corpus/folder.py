@@ -53,12 +53,12 @@ class Folder:
 
     @property
     def temporary(self) -> Path:
-        """Where files are written before they count."""
+        """Return where files are written before they count."""
         return self.state / "tmp"
 
     @property
     def plan(self) -> Path:
-        """What is read."""
+        """Return what is read."""
         return self.state / "plan.jsonl"
 
     # --- opening ---------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ class Folder:
         return {int(path.stem) for path in (self.state / "parts").glob("*.json") if path.stem.isdecimal()}
 
     def note(self, number: int) -> dict[str, Any]:
-        """What was noted of a finished part."""
+        """Return what was noted of a finished part."""
         with open(self._note(number), encoding="utf-8") as file:
             found: dict[str, Any] = json.load(file)
         return found
@@ -221,7 +221,7 @@ class Folder:
             json.dump(totals, file)
 
     def totals(self) -> dict[str, Any] | None:
-        """What was noted of the whole, None where it is not finished."""
+        """Return what was noted of the whole, None where it is not finished."""
         if not self.done.exists():
             return None
         found: dict[str, Any] = json.loads(self.done.read_text("utf-8"))

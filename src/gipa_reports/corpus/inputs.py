@@ -115,7 +115,7 @@ def shown(path: str) -> str:
 
 
 def container_of(name: str) -> str | None:
-    """What a file of this name holds many sources as; None where it is one source itself."""
+    """Return what a file of this name holds many sources as; None where it is one source itself."""
     low = name.lower()
     return next((kind for ending, kind in CONTAINERS.items() if low.endswith(ending)), None)
 

@@ -168,7 +168,7 @@ def _entry(path: str) -> Entry:
 
 
 def same_inputs(some: list[str], others: list[str]) -> bool:
-    """Whether these name the same, however it is written: ``./crawl/`` is ``crawl``. No link is followed."""
+    """Return whether these name the same, however it is written: ``./crawl/`` is ``crawl``. No link is followed."""
     return [_spelt(name) for name in some] == [_spelt(name) for name in others]
 
 

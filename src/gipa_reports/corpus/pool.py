@@ -97,7 +97,7 @@ class _Worker:
         self._say(task)
 
     def look(self) -> tuple[int, int, int]:
-        """How many sources of its part came out clean, flagged and refused; notes what it is at."""
+        """Return how many sources of its part came out clean, flagged and refused; notes what it is at."""
         at, *counts = TICKS.unpack(self.ticks[:])
         if at != self.at:
             self.at, self.since = at, time.monotonic()
@@ -105,7 +105,7 @@ class _Worker:
         return clean, flagged, refused
 
     def is_stuck(self) -> bool:
-        """Whether its source has taken too long."""
+        """Return whether its source has taken too long."""
         allowed = self.limits.seconds
         return self.task is not None and self.at >= 0 and allowed is not None and self._spent() > allowed + GRACE
 

@@ -116,7 +116,7 @@ def _processors() -> int:
 
 
 def _listed(names: list[str], output: str) -> Iterator[Entry]:
-    """What the inputs name, each file once."""
+    """Yield what the inputs name, each file once."""
     with closing(_Seen()) as seen:
         for entry in list_inputs(names, output):
             if seen.first(os.fsencode(os.path.abspath(entry.path)), "") is None:

@@ -180,7 +180,7 @@ def _of_kind(batch: Any, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _found_of(batch: Any, kind: str, field: str) -> Counter[str]:
-    """What the field of the first problem of each source of a kind says, and how often."""
+    """Return what the field of the first problem of each source of a kind says, and how often."""
     first: dict[int, str] = {}
     for source, problem in _of_kind(batch, kind):
         first.setdefault(source, problem[field])

@@ -110,7 +110,7 @@ def _codes(part: str, disclosure: Edition, requests: Edition) -> bytes:
 
 @cache
 def _is_money(disclosure: Edition, requests: Edition) -> bytes:
-    """Which cells of one report with these editions are amounts of money: a byte for each."""
+    """Return which cells of one report with these editions are amounts of money: a byte for each."""
     return bytes(
         column.kind == "amount"
         for table, edition in tables_of(disclosure, requests)
@@ -178,7 +178,7 @@ def plain(column: pyarrow.Array) -> pyarrow.Array:
 
 
 def offsets(lengths: Iterable[int]) -> pyarrow.Array:
-    """Where each list begins in the values of a list array, and where the last one ends."""
+    """Return where each list begins in the values of a list array, and where the last one ends."""
     pa = require_pyarrow()
     ends = array("i", [0])
     total = 0

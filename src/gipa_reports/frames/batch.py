@@ -109,7 +109,7 @@ def parse_sources(sources: Iterable[Source], limits: Limits) -> pyarrow.RecordBa
 
 
 def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    """What is in a source, and its problems; whatever happens is a value."""
+    """Return what is in a source, and its problems; whatever happens is a value."""
     if source.problem is not None:
         return Reading(None), (source.problem,)
     if source.content is None:
@@ -228,7 +228,7 @@ def _report_row(reading: Reading, report: Report) -> tuple[object, ...]:
 
 
 def _layout(reading: Reading) -> str:
-    """How each table was laid out: what its layout keeps of a row, and whether its cells stood one a line."""
+    """Return how each table was laid out: what its layout keeps of a row, and whether its cells stood one a line."""
     assert reading._built is not None
     assert reading.report is not None
     found = []

@@ -204,7 +204,7 @@ def _wide(entries: list[_Entry]) -> pyarrow.Table:
 
 
 def _known(entry: _Entry, found: Iterable[str]) -> str | None:
-    """What was found, parted by spaces; None where nothing was, and none could be, for there is no reading."""
+    """Return what was found, parted by spaces; None where nothing was, and none could be, for there is no reading."""
     words = " ".join(found)
     return words if words or entry.reading is not None else None
 

@@ -102,7 +102,7 @@ def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
 
 
 def _rest(one: Checked, lang: Lang) -> Iterator[str]:
-    """What is to be said besides the findings."""
+    """Yield what is to be said besides the findings."""
     why = verdict(one, lang)
     if why is not None:
         yield f"  {why}"

@@ -120,7 +120,7 @@ def _passed_over(files: Sequence[PassedOver], lang: Lang) -> str:
 
 
 def _rules(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:
-    """What the rules that have anything to say here check."""
+    """Return what the rules that have anything to say here check."""
     items = "".join(
         f"<dt>{shown(code)} {shown(rule_name(code, rules, lang))}</dt><dd>{shown(rule_summary(code, rules, lang))}</dd>"
         for code in _codes(units)

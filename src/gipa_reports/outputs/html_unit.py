@@ -77,7 +77,7 @@ class Page:
 
     @cached_property
     def todos(self) -> list[Todo]:
-        """What is to be done so that all can be checked."""
+        """Return what is to be done so that all can be checked."""
         return todos(self.unit.checked, self.lang)
 
     @property
@@ -184,7 +184,7 @@ class Page:
         return marks
 
     def _unchecked(self, report: Report) -> str:
-        """What could not be checked, by what is to be done about it."""
+        """Return what could not be checked, by what is to be done about it."""
         if not self.todos:
             return ""
         parts = "\n".join(self._todo(report, number, todo) for number, todo in enumerate(self.todos, start=1))

@@ -64,7 +64,7 @@ def _of_file(source: str, code: str, severity: str, message: str) -> dict[str, o
 
 
 def cause(finding: Finding, lang: Lang) -> dict[str, object] | None:
-    """What the finding comes from: the same for all findings of one cause."""
+    """Return what the finding comes from: the same for all findings of one cause."""
     found = finding.cause
     return None if found is None else {"key": found.key, "message": found.message(lang), "cells": list(found.cells)}
 

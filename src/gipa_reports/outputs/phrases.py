@@ -65,7 +65,7 @@ def rules_by_code() -> dict[str, Rule]:
 
 
 def place_of(checked: Checked, finding: Finding) -> Location | None:
-    """Where a finding stands: the first figure of this report that takes part and has a known place."""
+    """Return where a finding stands: the first figure of this report that takes part and has a known place."""
     own = (operand.location for operand in finding.operands if not operand.source)
     cells = (checked.reading.locations.get(cell_id) for cell_id in finding.cells)
     return next((location for location in (*own, *cells) if location is not None), None)
@@ -106,7 +106,7 @@ def at(path: str, location: Location | None, lang: Lang) -> str:
 
 
 def verdict(checked: Checked, lang: Lang) -> str | None:
-    """Where no finding must not be taken for all well: why. None where something was checked."""
+    """Return why no finding must not be taken for all well; None where something was checked."""
     if checked.result is None:
         return word("not-read", lang, why=_why_unread(checked, lang))
     counts = checked.result.counts()
@@ -146,7 +146,7 @@ class Group:
 
     @property
     def cause(self) -> Cause | None:
-        """What they come from, where there are several."""
+        """Return what they come from, where there are several."""
         return self.findings[0].cause if len(self.findings) > 1 else None
 
     @property
@@ -175,7 +175,7 @@ class Group:
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """What would mend them."""
+        """Return what would mend them."""
         return self.findings[0].edits
 
     def message(self, lang: Lang) -> str:

@@ -36,11 +36,11 @@ class Todo:
 
     @property
     def broken(self) -> bool:
-        """Whether the rule itself broke."""
+        """Return whether the rule itself broke."""
         return self.outcomes[0].status is Status.ERRORED
 
     def words(self, report: Report | None, lang: Lang) -> str:
-        """What to do, and where."""
+        """Return what to do, and where."""
         if not self.cells or report is None:
             return self.todo
         return f"{self.todo}{'：' if lang == 'zh' else ': '}{cells_counted(report, self.cells, lang)}"
@@ -59,7 +59,7 @@ _TODO: dict[State, dict[Lang, str]] = {
 
 
 def todos(checked: Checked, lang: Lang) -> list[Todo]:
-    """What is to be done so that all can be checked, each thing once."""
+    """Return what is to be done so that all can be checked, each thing once."""
     report = checked.reading.report
     states = {} if report is None else {figure.id: figure.state for figure in report.cells()}
     by_state: dict[State, list[Outcome]] = {}

@@ -137,7 +137,7 @@ class Unit:
 
     @property
     def unchecked(self) -> tuple[Outcome, ...]:
-        """What could not be checked."""
+        """Return what could not be checked."""
         return self.checked.result.unchecked if self.checked.result is not None else ()
 
     @property
@@ -147,12 +147,12 @@ class Unit:
         return () if report is None else tuple(dict.fromkeys(table.edition for table in report.tables))
 
     def count(self, severity: FindingSeverity) -> int:
-        """How many findings have this severity; those of one cause count as one."""
+        """Return how many findings have this severity; those of one cause count as one."""
         return sum(1 for group in groups(self.findings) if group.severity is severity)
 
     @property
     def suggestions(self) -> int:
-        """How many edits are suggested; findings of one root have one together."""
+        """Return how many edits are suggested; findings of one root have one together."""
         return len({finding.edits[0] for finding in self.findings if len(finding.edits) == 1})
 
     def status(self, lang: Lang) -> str:
@@ -193,14 +193,14 @@ def _rank(unit: Unit) -> tuple[int, ...]:
 
 
 def rule_name(code: str, rules: dict[str, Rule], lang: Lang) -> str:
-    """How people call the rule; that of another package has the name that it gave."""
+    """Return how people call the rule; that of another package has the name that it gave."""
     if lang == "zh" and code in RULES_ZH:
         return RULES_ZH[code][0]
     return rules[code].name if code in rules else code
 
 
 def rule_summary(code: str, rules: dict[str, Rule], lang: Lang) -> str:
-    """What the rule checks, in a sentence: the first paragraph of its page."""
+    """Return what the rule checks, in a sentence: the first paragraph of its page."""
     if lang == "zh" and code in RULES_ZH:
         return RULES_ZH[code][1]
     return " ".join(rules[code].docs.partition("\n\n")[0].split()) if code in rules else ""
@@ -279,14 +279,14 @@ def _and_more(named: list[str], count: int, lang: Lang) -> str:
 
 
 def finding_place(report: Report, finding: Finding, lang: Lang) -> str:
-    """Where to look: the cells that take part, or what the instance names."""
+    """Return where to look: the cells that take part, or what the instance names."""
     if finding.cells:
         return printable(cells_counted(report, finding.cells, lang))
     return instance_name(report, finding.code, finding.instance, lang)
 
 
 def group_place(report: Report, group: Group, lang: Lang) -> str:
-    """Where to look: of several findings the cell that the cause is about, where it is about one."""
+    """Return where to look: of several findings the cell that the cause is about, where it is about one."""
     key = "" if group.cause is None else group.cause.key
     if key in group.cells:
         return cell_place(report, key, lang)
@@ -294,7 +294,7 @@ def group_place(report: Report, group: Group, lang: Lang) -> str:
 
 
 def instance_name(report: Report, code: str, instance: str, lang: Lang) -> str:
-    """What an instance of a rule is called: 自然人列, 本年新收行, 表三, or as the rule named it."""
+    """Return what an instance of a rule is called: 自然人列, 本年新收行, 表三, or as the rule named it."""
     if lang == "en":
         return printable(instance)
     editions = report.disclosure.edition, report.requests.edition

@@ -344,7 +344,7 @@ def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: 
 
 
 def _suppressed_rows(units: Sequence[Unit], stale: Sequence[Suppression], lang: Lang) -> Iterator[list[Entry]]:
-    """What is accepted, with the reason; then what no finding needs any more."""
+    """Yield what is accepted, with the reason; then what no finding needs any more."""
     for unit in units:
         for one in unit.checked.suppressed:
             message = one.finding.message(lang)

@@ -31,7 +31,7 @@ def grouped(problems: list[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _labels_only(problem: Diagnostic, cells: tuple[str, ...]) -> bool:
-    """Whether the label that is missing stands beside none but rows of ``cells``."""
+    """Return whether the label that is missing stands beside none but rows of ``cells``."""
     layouts = [layout for layout in FORMS.values() if layout.table == problem.table]
     return any(
         all(cell_id in cells for row in rows for cell_id in layout.ids_of[row.id])

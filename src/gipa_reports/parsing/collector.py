@@ -87,14 +87,14 @@ class Collector:
         self.pending.rows.append(without_words_above(cells, above))
 
     def expects_figures(self) -> bool:
-        """Whether a row of figures without a label is that of 四."""
+        """Return whether a row of figures without a label is that of 四."""
         if self.table != "proceedings":
             return False
         return self.pending is not None or all(token.type == COLUMNS for token in self.tokens["proceedings"])
 
     @staticmethod
     def is_span(label: Label) -> bool:
-        """Whether a label stands beside several rows: （六） does in one edition and is a row in the other."""
+        """Return whether a label stands beside several rows: （六） does in one edition and is a row in the other."""
         return label.name in _SPANS or label.name == _OTHER
 
     # --- rows ------------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class Collector:
             self.tokens[self.table].append(RowToken(COLUMNS, self.table, heading.row, heading=heading))
 
     def _goes_on(self, token: RowToken) -> bool:
-        """Whether the block of a row was begun before the heading above it."""
+        """Return whether the block of a row was begun before the heading above it."""
         for last in reversed(self.tokens[token.table]):
             if last.type in _SPANS:
                 continue
@@ -206,7 +206,7 @@ def repeats_in(cells: Sequence[str]) -> tuple[int, ...]:
 
 
 def is_repeated(cells: Sequence[str]) -> bool:
-    """Whether the words of a caption stand in each of the columns that it is over."""
+    """Return whether the words of a caption stand in each of the columns that it is over."""
     return any(cell and list(cells[at : at + MIN_REPEATS]) == [cell] * MIN_REPEATS for at, cell in enumerate(cells))
 
 

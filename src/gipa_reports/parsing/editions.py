@@ -52,7 +52,7 @@ def _edition_of(table: TableId, tokens: list[RowToken], stream: Stream) -> Editi
 
 
 def _repairs_of(table: TableId, edition: Edition, tokens: list[RowToken], stream: Stream) -> int:
-    """How much of a table an edition can't have: rows, names of columns, and what it makes of （六）.
+    """Return how much of a table an edition can't have: rows, names of columns, and what it makes of （六）.
 
     Rows that are missing are no evidence, for either edition may have lost them.
     """

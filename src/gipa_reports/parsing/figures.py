@@ -86,7 +86,7 @@ _short_counts: Memo[str, tuple[Cell, str | None]] = Memo(lambda text: _read(text
 
 
 def unit_differs(cell: Cell, column: Column) -> bool:
-    """Whether the unit that was written is not the form's: 元 where the form says 万元, 万元 in a column of 件."""
+    """Return whether the unit that was written is another than the form's: 元 for 万元, 万元 in a column of 件."""
     if cell.unit is None:
         return False
     if column.kind == "amount":

@@ -129,7 +129,7 @@ def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
 
 
 def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
-    """Whether the grammar of an edition takes a table as it is."""
+    """Return whether the grammar of an edition takes a table as it is."""
     return _accepted[table, start_rule(table, edition), stream.names]
 
 
@@ -166,7 +166,7 @@ def _weight(token: RowToken) -> tuple[bool, bool]:
 
 
 def _is_accepted(key: tuple[TableId, str, tuple[str, ...]]) -> bool:
-    """Whether the grammar takes these names in this order. Nearly all tables have one of five orders."""
+    """Return whether the grammar takes these names in this order. Nearly all tables have one of five orders."""
     from lark.exceptions import UnexpectedToken
 
     table, start, names = key

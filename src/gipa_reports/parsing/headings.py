@@ -102,7 +102,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
 
 @lru_cache(maxsize=512)
 def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
-    """What a heading names, in the words of the grammar: left to right, what stands above others before them.
+    """Return what a heading names, in the words of the grammar: left to right, what stands above others before them.
 
     Where its cells show no places, the columns in the order that they are read in; nothing, where they can't be read.
     """
@@ -237,12 +237,12 @@ def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column
 
 
 def _has_hole(positions: tuple[int, ...], count: int) -> bool:
-    """Whether there is room, between the columns named, for one of the ``count`` that is not."""
+    """Return whether there is room, between the columns named, for one of the ``count`` that is not."""
     return len(positions) < count and positions[-1] - positions[0] >= len(positions)
 
 
 def _under_one_cell(named: HeadingColumns, columns: tuple[Column, ...], names: _Names) -> bool:
-    """Whether what belongs below 法人或其他组织 begins where that stands and is not parted by other columns."""
+    """Return whether what belongs below 法人或其他组织 begins where that stands and is not parted by other columns."""
     assert named.positions is not None
     start = None if names.organisations is None else names.organisations[1]
     inner = [at for at, index in enumerate(named.indexes) if columns[index].span]
@@ -287,7 +287,7 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
 
 
 def _is_crowded(table: TableId, rows: Rows) -> bool:
-    """Whether a cell of a row of several has two names, or a name is cut over two of them."""
+    """Return whether a cell of a row of several has two names, or a name is cut over two of them."""
     for row in rows:
         cells = [list(filter(None, (name for name, _ in _segments(table, normalise(cell))))) for cell in row if cell]
         whole = filter(None, (name for name, _ in _segments(table, normalise("".join(row)))))
@@ -297,7 +297,7 @@ def _is_crowded(table: TableId, rows: Rows) -> bool:
 
 
 def _is_in_order(rows: Rows, columns: tuple[Column, ...]) -> bool:
-    """Whether the pieces of a wrapped heading come in the order of the form, line by line.
+    """Return whether the pieces of a wrapped heading come in the order of the form, line by line.
 
     Where each piece stands alone, nothing shows where a line ended: the columns may then be gone through three times,
     once for what stands above others and twice for the halves of these.
@@ -310,7 +310,7 @@ def _is_in_order(rows: Rows, columns: tuple[Column, ...]) -> bool:
 
 
 def _times_through(pieces: list[str], names: list[str]) -> int:
-    """How often ``names`` are gone through to find ``pieces`` of them in order."""
+    """Return how often ``names`` are gone through to find ``pieces`` of them in order."""
     times, last = 0, len(names)
     for word in pieces:
         places = [index for index, name in enumerate(names) if word in name]
@@ -353,7 +353,7 @@ def _grouped(outcomes: list[int], size: int) -> list[int]:
 
 
 def _is_wrapped(soup: str, rows: Rows) -> bool:
-    """Whether a heading of 四 has the words of the form, each outcome in one piece or in two."""
+    """Return whether a heading of 四 has the words of the form, each outcome in one piece or in two."""
     names = _without_captions(rows)
     if _outcome_heading().fullmatch(names):
         return True
@@ -363,7 +363,7 @@ def _is_wrapped(soup: str, rows: Rows) -> bool:
 
 
 def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
-    """Whether the groups of 四 come in the order of the form: by their places in a grid, and as they are read."""
+    """Return whether the groups of 四 come in the form's order: by their places in a grid, and as they are read."""
     first, *others = forms.PROCEEDING_ROWS
     order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
     names = dict.fromkeys(name for _, name in sorted(captions, key=lambda caption: caption[0]))

@@ -67,7 +67,7 @@ def _settle(
 
 
 def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
-    """Which figures of a full row may be none of it: all others add up once one cell of the row is blank.
+    """Return which figures of a full row may be none of it: all others add up once one cell of the row is blank.
 
     So many ``addends`` and the figure behind them, their total, are the whole row or recur in it. Of two alike, one
     behind the other, one may be a line that came twice. None where the row adds up as it stands, or in no way.
@@ -87,7 +87,7 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
 
 
 def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], addends: int) -> bool:
-    """Whether a row does not add up where its cells stand, and would if one of the blank ones were not there.
+    """Return whether a row does not add up where its cells stand, and would if one of the blank ones were not there.
 
     ``places`` are those of the form's columns among the ``values``; for ``addends`` see ``strays``.
     """

@@ -43,7 +43,7 @@ class LineBlock:
 
     @cached_property
     def addends(self) -> int:
-        """How many figures of a line add up to the one behind them; 0 where none do."""
+        """Return how many figures of a line add up to the one behind them; 0 where none do."""
         groups = (forms.APPLICANT_COLUMNS, forms.OUTCOME_COLUMNS)
         return next((len(group) - 1 for group in groups if len(self.columns) % len(group) == 0), 0)
 
@@ -106,7 +106,7 @@ def is_row(table: TableId, terminal: str) -> bool:
 
 @cache
 def is_label(table: TableId, terminal: str) -> bool:
-    """Whether a name of the grammar is a label that has no figures of its own."""
+    """Return whether a name of the grammar is a label that has no figures of its own."""
     return terminal in _labels_of(table)
 
 

@@ -39,7 +39,7 @@ class _Loose(NamedTuple):
 
     @property
     def word(self) -> Word:
-        """What it is to the form."""
+        """Return what it is to the form."""
         return look_up(self.text)
 
 
@@ -128,7 +128,7 @@ class LooseReader:
             found.open = token
 
     def _likely(self, labels: tuple[Label, ...]) -> Label:
-        """Which of the labels that a text can be it is here."""
+        """Return which of the labels that a text can be it is here."""
         if len(labels) == 1:
             return labels[0]
         return next((label for label in labels if label.table == self._found.table), labels[0])
@@ -418,5 +418,5 @@ class LooseReader:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a cell has a figure, or a mark for none."""
+    """Return whether a cell has a figure, or a mark for none."""
     return text != "" and (is_plain(text) or look_up(text).is_figure)

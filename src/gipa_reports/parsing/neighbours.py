@@ -36,7 +36,7 @@ class Neighbours:
             self.named = unbound(named)
 
     def _is_contradicted(self) -> bool:
-        """Whether a full row does not stand below names that are fewer than the form's, or in another order."""
+        """Return whether a full row does not stand below names that are fewer than the form's, or in another order."""
         named = self._named
         if named.moved or named.lacking:
             count, positions = len(named.indexes), named.positions
@@ -73,7 +73,7 @@ class Neighbours:
         ]
 
     def _indent(self, token: RowToken) -> int:
-        """Where the values of a row begin, less the labels that the form has to the left of its own."""
+        """Return where the values of a row begin, less the labels that the form has to the left of its own."""
         return token.offset - self._block.depths.get(token.type, 0)
 
     @cached_property
@@ -83,7 +83,7 @@ class Neighbours:
 
     @cached_property
     def _crowded(self) -> frozenset[int]:
-        """How wide the rows are that have more figures than there are columns."""
+        """Return how wide the rows are that have more figures than there are columns."""
         return frozenset(row.width for _, row, filled in self._full if len(filled) > self._count)
 
     def columns_of(self, token: RowToken) -> HeadingColumns | None:
@@ -109,7 +109,7 @@ class Neighbours:
         return standing(named, places)
 
     def _places_beside(self, token: RowToken, own: RecognisedRow) -> frozenset[tuple[int, ...]]:
-        """Where the figures of full rows as wide as a row stand, of those with its indent.
+        """Return where the figures of full rows as wide as a row stand, of those with its indent.
 
         A row with a blank stands as those with as many labels do: where spans were lost, others stand elsewhere.
         """
@@ -122,7 +122,7 @@ class Neighbours:
         )
 
     def _reaches(self, token: RowToken) -> bool:
-        """Whether the cells between a label and the first name are part of the label.
+        """Return whether the cells between a label and the first name are part of the label.
 
         They are where rows of the source are as wide as it says; where a row with as many labels has a figure further
         on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
@@ -140,13 +140,13 @@ class Neighbours:
 
 
 def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:
-    """Whether one of several rows has a blank, and in its place a figure of a column that nothing names."""
+    """Return whether one of several rows has a blank, and in its place a figure of a column that nothing names."""
     is_late = min(places)[0] > positions[0] >= own
     return is_late or not all(_is_parallel(filled, positions) for filled in places)
 
 
 def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:
-    """Whether figures stand as far from each other as the names of their columns."""
+    """Return whether figures stand as far from each other as the names of their columns."""
     return len({place - position for place, position in zip(filled, positions, strict=False)}) == 1
 
 

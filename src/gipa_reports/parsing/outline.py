@@ -99,13 +99,13 @@ def cut_heading(line: str) -> SectionId | None:
 
 
 def is_page_furniture(line: str) -> bool:
-    """Whether ``line`` is navigation, a page number, or another mark of the page around the report."""
+    """Return whether ``line`` is navigation, a page number, or another mark of the page around the report."""
     return len(line) <= MAX_PAGE_LINE and _organ(line) == ""
 
 
 @lru_cache(maxsize=2048)
 def _organ(line: str) -> str | None:
-    """What organ a line names that is no prose: that of a title, "" where it is page furniture."""
+    """Return what organ a line names that is no prose: that of a title, "" where it is page furniture."""
     if words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None:
         return ""
     if words.SENTENCE.search(line) is None and words.FURNITURE.fullmatch(line) is not None:

@@ -38,7 +38,7 @@ class Title(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        """Whether it names a time and an organ whose name ends as such names do."""
+        """Return whether it names a time and an organ whose name ends as such names do."""
         named = self.named
         return (
             named.span is not None
@@ -166,7 +166,7 @@ def _completed(lines: Lines, title: Title) -> Title:
 
 
 def begins_title(line: str, title: Title) -> bool:
-    """Whether ``line`` has what ``title``, below it, lacks, as one of the ``ABOVE`` rules knows."""
+    """Return whether ``line`` has what ``title``, below it, lacks, as one of the ``ABOVE`` rules knows."""
     key = fold(pack(line)) if len(line) <= MAX_LINE else ""
     if not key or names.NO_NAME.search(key) or names.OF_PAGE.search(key):
         return False

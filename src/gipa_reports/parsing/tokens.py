@@ -86,7 +86,7 @@ class RecognisedRow:
 
     @property
     def width(self) -> int:
-        """How many cells the row has."""
+        """Return how many cells the row has."""
         return self.start + len(self.values)
 
 

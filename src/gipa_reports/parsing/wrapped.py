@@ -82,7 +82,7 @@ def joined(lines: Lines, is_apart: Callable[[str], bool]) -> list[Paragraph | Ta
 
 
 def _follows(above: Paragraph, below: Paragraph, last: int) -> bool:
-    """Whether both are plain lines of a text, one right below the other."""
+    """Return whether both are plain lines of a text, one right below the other."""
     return (
         below.line == last + 1
         and above.origin is None
@@ -103,7 +103,7 @@ def _goes_on(above: str, below: str, least: float) -> bool:
 
 
 def _full_width(lines: Lines) -> float:
-    """How wide a line is at least that was broken at the width of the text; 0 where it was not broken at one."""
+    """Return how wide a line is at least that was broken at the width of the text; 0 where it was not broken at one."""
     plain = [line for line in lines if not isinstance(line, (str, SectionLine)) and line.origin is None]
     pairs = [(one.text, next_.text) for one, next_ in pairwise(plain) if next_.line == one.line + 1]
     if any(len(text) > WIDEST for pair in pairs for text in pair):

@@ -141,12 +141,12 @@ def _head(content: str | bytes) -> str:
 
 
 def _is_file_name(text: str) -> bool:
-    """Whether a text is but the name of a file, which no report is."""
+    """Return whether a text is but the name of a file, which no report is."""
     return os.path.splitext(text.strip())[1].lower() in SUFFIXES and not set(text.strip()) & set("\t\r\n<>|")
 
 
 def _size(source: str | bytes | os.PathLike[str] | BinaryIO, limits: Limits) -> str:
-    """How large a source is that is too large; of a file no more was read than what is allowed."""
+    """Return how large a source is that is too large; of a file no more was read than what is allowed."""
     if isinstance(source, str):
         return count(len(source), "characters")
     if isinstance(source, bytes | bytearray | memoryview):

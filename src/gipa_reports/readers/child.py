@@ -115,7 +115,7 @@ class _Child:
         return _receive(self._process.stdout)
 
     def _within(self, seconds: float | None, call: Any) -> bytes | None:
-        """What a call gives; after so many seconds the process is killed, and it gives nothing."""
+        """Return what a call gives; after so many seconds the process is killed, and it gives nothing."""
         timer = threading.Timer(seconds, self._kill_stuck) if seconds is not None else None
         if timer is not None:
             timer.daemon = True

@@ -151,11 +151,11 @@ class Kind:
 
     @property
     def passed_over(self) -> bool:
-        """Whether it is no document, and is not read where a folder holds it."""
+        """Return whether it is no document, and is not read where a folder holds it."""
         return self.name in PASSED_OVER
 
     def word(self, lang: Lang) -> str:
-        """What people call it."""
+        """Return what people call it."""
         return WORDS[self.name][lang]
 
 

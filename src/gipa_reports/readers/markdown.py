@@ -22,7 +22,7 @@ MIN_ESCAPED = 3
 
 
 def sniff(head: str) -> bool:
-    """Whether the beginning of a source has a Markdown table, or several ordinals whose points are escaped."""
+    """Return whether the beginning of a source has a Markdown table, or several ordinals whose points are escaped."""
     if "|" in head and "---" in head and _RULE.search(head) is not None:
         return True
     return "\\." in head and len(_ESCAPED_ORDINAL.findall(head)) >= MIN_ESCAPED

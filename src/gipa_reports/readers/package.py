@@ -44,7 +44,7 @@ _SAVE = (
 
 
 def _saved_as(format: str, en: str, zh: str) -> Phrase:
-    """What a file is and that it is to be saved in another format, in English and in Chinese."""
+    """Return what a file is and that it is to be saved in another format, in English and in Chinese."""
     return Phrase(en + _SAVE[0].format(format), zh + _SAVE[1].format(format))
 
 
@@ -341,7 +341,7 @@ def _unpacked(archive: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo) -
 
 
 def _is_xml(name: str, head: bytes) -> bool:
-    """Whether a part that begins with ``head`` may be read as XML by somebody, in UTF-8 or UTF-16."""
+    """Return whether a part that begins with ``head`` may be read as XML by somebody, in UTF-8 or UTF-16."""
     lower = name.lower()
     if lower.endswith((".xml", ".rels")):
         return True

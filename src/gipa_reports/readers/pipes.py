@@ -33,7 +33,7 @@ _RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
 
 
 def has_pipe(line: str) -> bool:
-    """Whether a line has a pipe that is none of its text."""
+    """Return whether a line has a pipe that is none of its text."""
     if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
         return False
     return "\t" not in line or "\t" not in line.strip().strip("|").strip()
@@ -114,7 +114,7 @@ class Run:
 
     @property
     def has_pipes_alone(self) -> bool:
-        """Whether every pipe stands on a line without a text."""
+        """Return whether every pipe stands on a line without a text."""
         return not any("|" in line and line.strip(" \t|") for line in self.lines)
 
     def numbered(self) -> Iterator[tuple[int, str]]:
@@ -188,7 +188,7 @@ def _following(run: Run, at: int) -> str:
 
 
 def _holds_label(line: str) -> bool:
-    """Whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
+    """Return whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
     if line[:1] == ESCAPE:
         return False
     texts = [piece for piece in _pieces(line) if piece.strip()]
@@ -231,7 +231,7 @@ def _one_table(run: Run, prose: Clean, clean: Clean) -> list[Block]:
 
 
 def _has_rows(run: Run) -> bool:
-    """Whether a third of the lines with a text have several cells."""
+    """Return whether a third of the lines with a text have several cells."""
     if run.cells.count("") * 4 <= len(run.lines):
         return False
     rest = [line.strip(" \t|") for line, cell in zip(run.lines, run.cells, strict=True) if not cell]
@@ -327,7 +327,7 @@ def _spacing_of(rows: list[Row]) -> Spacing:
 
 
 def _begins_row(cells: list[str], before: Row) -> bool:
-    """Whether ``cells`` begin with a label, and the row before has what no other label comes after."""
+    """Return whether ``cells`` begin with a label, and the row before has what no other label comes after."""
     first = next((cell for cell in cells if cell), "")
     ended = any(cell.isdigit() or any(label.kind == "row" for label in look_up(cell).labels) for cell in before.cells)
     return ended and any(label.kind in ("row", "span", "head") for label in look_up(first).labels)

@@ -33,7 +33,7 @@ _TABS = "\t" + _SPACES
 
 
 def sniff(head: str) -> bool:
-    """Whether the beginning of a source looks like this format: any text does."""
+    """Return whether the beginning of a source looks like this format: any text does."""
     return True
 
 

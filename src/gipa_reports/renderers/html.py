@@ -247,7 +247,7 @@ def _link(mark: Mark) -> str:
 
 
 def _key(sheet: Sheet) -> str:
-    """What the marks in the table mean, as empty elements that the style sheet fills."""
+    """Return what the marks in the table mean, as empty elements that the style sheet fills."""
     found = {box.state for boxes in sheet.rows for box in boxes}
     marks = [f'<span data-key="{s}"></span>' for s in (State.ABSENT, State.BLANK, State.INVALID) if s in found]
     return f'\n<div class="key">{"".join(marks)}</div>' if marks else ""

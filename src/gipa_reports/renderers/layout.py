@@ -84,7 +84,7 @@ def _identity(report: Report) -> Iterator[Line]:
 
 
 def _reads_as_title(title: str) -> bool:
-    """Whether the title alone, on a line, is taken as it is."""
+    """Return whether the title alone, on a line, is taken as it is."""
     plain = title == title.lstrip("#").strip() and "\t" not in title and "|" not in title
     return (
         plain
@@ -222,7 +222,7 @@ def _restates(table: Table, stated: Sequence[str]) -> bool:
 
 
 def _is_note(table: Table, row: UnknownRow) -> bool:
-    """Whether an unknown row would do so, or a part of it where the rest is literal."""
+    """Return whether an unknown row would do so, or a part of it where the rest is literal."""
     texts = (" ".join(row.cells), *row.cells)
     return any(_restates(table, (unit,)) for text in texts for unit in words.stated_units(text))
 

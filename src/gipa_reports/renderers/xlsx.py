@@ -182,7 +182,7 @@ def _set_up_page(sheet: Worksheet) -> None:
 
 
 def _is_exact(text: str) -> bool:
-    """Whether the figure ``text`` comes back from a number as the same text."""
+    """Return whether the figure ``text`` comes back from a number as the same text."""
     return len(text) <= 17 and _NUMBER.fullmatch(text) is not None and number_text(text) == text
 
 

@@ -58,7 +58,7 @@ def is_line(text: str) -> bool:
 
 
 def is_cell_text(text: str) -> bool:
-    """Whether ``text`` can stand in a cell: a line in which white space is single spaces."""
+    """Return whether ``text`` can stand in a cell: a line in which white space is single spaces."""
     return text == " ".join(text.split()) and is_line(text)
 
 

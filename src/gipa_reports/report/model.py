@@ -227,7 +227,7 @@ class Report:
     """Python would count from 0 through the ids; what there is to go through are ``tables`` and ``cells()``."""
 
     def __contains__(self, cell_id: object) -> bool:
-        """Whether there is a cell with this id."""
+        """Return whether there is a cell with this id."""
         return any(cell_id in table.form.cell_ids for table in self.tables)
 
     def cells(self) -> tuple[Figure, ...]:

@@ -209,7 +209,7 @@ class Table:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the document has nothing of this table."""
+        """Return whether the document has nothing of this table."""
         return not self.unknown and all(cell is ABSENT or cell == ABSENT for row in self.rows for cell in row)
 
     def row(self, row_id: str) -> Cells:
@@ -235,11 +235,11 @@ class Table:
     """Python would count from 0 through the ids; what there is to go through are ``rows`` and ``cells()``."""
 
     def __contains__(self, cell_id: object) -> bool:
-        """Whether there is a cell with this id, ``row.column``."""
+        """Return whether there is a cell with this id, ``row.column``."""
         return isinstance(cell_id, str) and f"{self.id}.{cell_id}" in self.form.cell_ids
 
     def _names(self, prefix: str) -> list[str]:
-        """What stands below ``prefix`` in the ids of the form: rows, or columns."""
+        """Return what stands below ``prefix`` in the ids of the form: rows, or columns."""
         ids = (cell_id.partition(".")[2] for cell_id in self.form.cell_ids)
         below = (cell_id.removeprefix(prefix) for cell_id in ids if cell_id.startswith(prefix))
         return list(dict.fromkeys(rest.partition(".")[0] for rest in below))

@@ -222,7 +222,7 @@ class _Once:
         return once
 
     def first(self, source: str, digest: str) -> bool:
-        """Whether this report is the first with its content."""
+        """Return whether this report is the first with its content."""
         key = source, digest
         if key in self.elsewhere or self.again.get(key, False):
             return False

@@ -35,5 +35,5 @@ def is_fragment(text: str) -> bool:
 
 
 def starts_label(text: str) -> bool:
-    """Whether ``text`` begins some row label without being all of it."""
+    """Return whether ``text`` begins some row label without being all of it."""
     return look_up(text).starts_label

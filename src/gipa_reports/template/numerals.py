@@ -50,7 +50,7 @@ Mark = Literal["blank", "absent", "not_applicable"]
 
 
 def is_plain(text: str) -> bool:
-    """Whether ``text`` is a number in digits alone, as most figures are."""
+    """Return whether ``text`` is a number in digits alone, as most figures are."""
     return text.isdigit() and text.isascii() and (text[0] != "0" or len(text) == 1) and len(text) <= MAX_PLAIN
 
 
@@ -66,7 +66,7 @@ def seen(text: str) -> str:
 
 
 def mark_of(words: str) -> Mark | None:
-    """What ``words``, as ``seen``, say instead of a figure."""
+    """Return what ``words``, as ``seen``, say instead of a figure."""
     if not words or words == BLANK_MARK:
         return "blank"
     if words == ABSENT_MARK:

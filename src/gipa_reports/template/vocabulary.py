@@ -109,7 +109,7 @@ class Word:
 
     @lazy
     def _may_name(self) -> bool:
-        """Whether the text is short enough for a name, and not marked to be taken as it is."""
+        """Return whether the text is short enough for a name, and not marked to be taken as it is."""
         return len(self.text) <= MAX_LABEL and not self.text.lstrip().startswith(LITERAL)
 
     @lazy
@@ -134,12 +134,12 @@ class Word:
 
     @lazy
     def is_fragment(self) -> bool:
-        """Whether the text is a piece, two characters or more, of some label of the form: labels get split."""
+        """Return whether the text is a piece, two characters or more, of some label of the form: labels get split."""
         return self._may_name and len(self.key) >= 2 and self.key in _all_spellings()
 
     @lazy
     def starts_label(self) -> bool:
-        """Whether the text begins some label without being all of it."""
+        """Return whether the text begins some label without being all of it."""
         return len(self.text) <= MAX_LABEL and len(self.key) >= 2 and _starts(self.key)
 
     @lazy
@@ -163,14 +163,14 @@ class Word:
 
     @lazy
     def opens_block(self) -> bool:
-        """Whether a cell is, or a line of cells begins with, the first cell of a heading of 二."""
+        """Return whether a cell is, or a line of cells begins with, the first cell of a heading of 二."""
         return self.key.startswith(forms.INFORMATION.label)
 
     # --- figures ---------------------------------------------------------------------------------------------------
 
     @lazy
     def is_figure(self) -> bool:
-        """Whether the text may stand in a cell of figures: a figure, a mark for none, or nothing."""
+        """Return whether the text may stand in a cell of figures: a figure, a mark for none, or nothing."""
         return is_figure(self.text)
 
     @lazy
@@ -207,7 +207,7 @@ class Word:
 
     @lazy
     def is_prose(self) -> bool:
-        """Whether a line that stands in no table is neither a heading nor the first of a table: most are not."""
+        """Return whether a line that stands in no table is neither a heading nor the first of a table: most are not."""
         if len(self.text) > MAX_LINE or self.text[0] == ESCAPE:
             return True
         return self.section is None and not self.is_tabular and not self.is_fragment
@@ -274,7 +274,7 @@ def _heading(line: str) -> SectionId | None:
 
 
 def _heading_key(key: str) -> str:
-    """What tells a heading from others: without the words that join its parts, of which there are many ways."""
+    """Return what tells a heading from others: without the words that join its parts, of which there are many ways."""
     for elsewhere, here in words.HEADING_WORDS:
         key = key.replace(elsewhere, here)
     return key
@@ -383,7 +383,7 @@ def _all_spellings() -> str:
 
 @cache
 def _heading_starts() -> frozenset[str]:
-    """What a line of a heading can begin with."""
+    """Return what a line of a heading can begin with."""
     return frozenset(spelling[0] for table in forms.TABLES for spelling, _ in heading_spellings(table)) | {"("}
 
 

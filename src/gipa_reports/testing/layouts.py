@@ -216,7 +216,7 @@ _GRIDS: dict[TableId, Callable[[Table], Iterator[GridRow]]] = {
 
 
 def grid_width(grid: Grid) -> int:
-    """How many columns the grid has."""
+    """Return how many columns the grid has."""
     return sum(cell.colspan for cell in grid[0])
 
 
@@ -387,12 +387,12 @@ def _markdown_table(rows: list[list[str]]) -> str:
 
 
 def _is_header(row: GridRow) -> bool:
-    """Whether the row names columns; a heading of 二, which stands alone over its block, is none."""
+    """Return whether the row names columns; a heading of 二, which stands alone over its block, is none."""
     return any(cell.role == "column" for cell in row) or (len(row) > 1 and row[0].role == "title")
 
 
 def _label_columns(grid: Grid) -> int:
-    """How many columns at the left hold labels."""
+    """Return how many columns at the left hold labels."""
     return sum(cell.colspan for row in grid[-1:] for cell in row if cell.role == "label")
 
 

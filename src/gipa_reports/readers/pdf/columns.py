@@ -89,7 +89,7 @@ class Stretch:
 
     @property
     def has_figures(self) -> bool:
-        """Whether it has come to the lines below the names of the columns."""
+        """Return whether it has come to the lines below the names of the columns."""
         return self._left is not None
 
     @staticmethod
@@ -118,7 +118,7 @@ class Stretch:
         return word.x1 > self._left + 2 * size or any(label.kind == "caption" for label in labels.find(word.text))
 
     def read(self) -> Found:
-        """What the lines are; see ``Found``."""
+        """Return what the lines are; see ``Found``."""
         start = self._end_of_heading()
         if not start:
             return Found([], self.lines)
@@ -248,7 +248,7 @@ class _Column:
         return (self.words[-1].x0 + self.words[-1].x1) / 2
 
     def bounds(self, line: Line) -> Bounds:
-        """Where it meets a line."""
+        """Return where it meets a line."""
         x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
         return x0, line.top, x1, line.top + line.size
 
@@ -338,7 +338,7 @@ class _Piece:
         return _kind(self.text)
 
     def bounds(self) -> Bounds | None:
-        """Where it is, if on one page."""
+        """Return where it is, if on one page."""
         x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
         first, last = self.lines[0], self.lines[-1]
         return (x0, first.top, x1, last.top + last.size) if first.page == last.page else None
@@ -360,7 +360,7 @@ class _Piece:
         return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
 
     def distance(self, row: Line) -> float:
-        """How far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
+        """Return how far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
         first, last = self.lines[0], self.lines[-1]
         if first.page == last.page:
             places = [(first.page, (first.baseline + last.baseline) / 2)]

@@ -40,7 +40,7 @@ class Flow:
         self._grids: list[Grid] = []
 
     def document(self) -> Document:
-        """What is on all pages, in order."""
+        """Return what is on all pages, in order."""
         for sheet in self._sheets:
             for text in sheet.aside:
                 self._aside.append(Paragraph(text, self._line, origin=Origin(page=sheet.number)))

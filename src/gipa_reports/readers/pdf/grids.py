@@ -195,7 +195,7 @@ def crosses(upright: Rule, level: Rule) -> bool:
 
 
 def _places(rules: list[Rule]) -> list[float]:
-    """Where rules are; those that are as good as one have one place."""
+    """Return where rules are; those that are as good as one have one place."""
     found: list[list[float]] = []
     for at in sorted({rule.at for rule in rules}):
         if found and at - found[-1][-1] <= THIN:

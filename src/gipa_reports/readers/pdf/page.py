@@ -352,6 +352,6 @@ def _written_together(askew: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _distance(left: Glyph, right: Glyph) -> float:
-    """How far apart two glyphs stand, in ems."""
+    """Return how far apart two glyphs stand, in ems."""
     across, down = right.x0 - left.x0, right.baseline - left.baseline
     return max(abs(across), abs(down)) / max(left.size, 0.1)

@@ -308,7 +308,7 @@ class Page:
         return Glyph(text, x0, x0 + size if wide else max(x1, x0), baseline, size, index)
 
     def ink(self, index: int) -> Bounds:
-        """Where the ink of a glyph is."""
+        """Return where the ink of a glyph is."""
         left, right, bottom, top = box = self._ink
         self._library.FPDFText_GetCharBox(self._text, index, *box)
         if self._turn:
@@ -319,7 +319,7 @@ class Page:
     # --- drawings
 
     def drawn(self) -> Drawn:
-        """What is drawn beside text."""
+        """Return what is drawn beside text."""
         found = Drawn(images=list(self.typed_over))
         library = self._library
         count = library.FPDFPage_CountObjects(self._raw)
@@ -426,7 +426,7 @@ class Page:
 
 
 def _character(code: int) -> str:
-    """What a code of the library stands for; a hyphen at the end of a line has a code of its own."""
+    """Return what a code of the library stands for; a hyphen at the end of a line has a code of its own."""
     if code == 2:
         return "-"
     if 0x2E80 <= code < 0x2FE0:

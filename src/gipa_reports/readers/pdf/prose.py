@@ -78,7 +78,7 @@ class Measure:
         self._pitch = max(1.5, min((pitch for pitch in pitches if pitch >= 1), default=1.5))
 
     def goes_on(self, line: Line, below: Line) -> bool:
-        """Whether ``below`` is of the same paragraph as ``line``."""
+        """Return whether ``below`` is of the same paragraph as ``line``."""
         size = line.size
         if abs(below.size - size) > 0.1 * size or _is_row(line) or _is_row(below):
             return False
@@ -101,7 +101,7 @@ class Measure:
 
 
 def _is_long(line: Line, sheet: Sheet) -> bool:
-    """Whether a line can only be one of prose: it has no gaps, and is not short."""
+    """Return whether a line can only be one of prose: it has no gaps, and is not short."""
     return 1.1 * sum(word.x1 - word.x0 for word in line.words) > max(line.x1 - line.x0, sheet.width / 3)
 
 
@@ -117,7 +117,7 @@ def _margins(sheets: list[Sheet], long: list[list[Line]]) -> dict[int, tuple[flo
 
 
 def _is_row(line: Line) -> bool:
-    """Whether a line seems to be one of a table without rules: words apart, the last a figure."""
+    """Return whether a line seems to be one of a table without rules: words apart, the last a figure."""
     if len(line.words) < 2 or FIGURE.fullmatch(line.words[-1].text) is None:
         return False
     return line.words[-1].x0 - line.words[-2].x1 >= SPACE * line.size

@@ -15,7 +15,7 @@ from .prose import FIGURE
 
 
 def continues(grid: Grid, following: Grid) -> bool:
-    """Whether ``following`` is the rest of ``grid``, which a page break cut."""
+    """Return whether ``following`` is the rest of ``grid``, which a page break cut."""
     same = abs(grid.x0 - following.x0) < 2 * THIN and abs(grid.x1 - following.x1) < 2 * THIN
     return same and following.page == grid.page + 1
 
@@ -97,7 +97,7 @@ def _empty_row(top: float, grid: Grid, columns: list[float]) -> TableRow:
 
 
 def _columns(grids: list[Grid]) -> list[float]:
-    """Where the columns begin."""
+    """Return where the columns begin."""
     columns: list[float] = []
     for x in sorted(box.x0 for grid in grids for box in grid.boxes):
         if not columns or x > columns[-1] + THIN:
@@ -136,6 +136,6 @@ def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    """Whether a row names columns."""
+    """Return whether a row names columns."""
     filled = [text for text in cells if text]
     return bool(filled) and all(map(_is_name, filled))

@@ -60,17 +60,17 @@ class Line:
 
     @property
     def x0(self) -> float:
-        """Where it begins."""
+        """Return where it begins."""
         return self.words[0].x0
 
     @property
     def x1(self) -> float:
-        """Where it ends."""
+        """Return where it ends."""
         return self.words[-1].x1
 
     @property
     def top(self) -> float:
-        """Where its letters begin, seen from above."""
+        """Return where its letters begin, seen from above."""
         return self.baseline - ASCENT * self.size
 
     @property

@@ -37,7 +37,7 @@ MAX_ASIDE = 40
 
 
 def sniff(content: bytes) -> bool:
-    """Whether the content is a file of this format."""
+    """Return whether the content is a file of this format."""
     return kind(content) == "xlsx"
 
 
@@ -161,7 +161,7 @@ class _Blocks:
 
 
 def _is_row(line: Line, table: _Rows) -> bool:
-    """Whether ``line`` is a row of a table, of ``table`` above it if there is one; else it is prose."""
+    """Return whether ``line`` is a row of a table, of ``table`` above it if there is one; else it is prose."""
     above = bool(table.lines)
     is_drawn = above and line.right < line.drawn and line.drawn >= table.right
     below = line.below

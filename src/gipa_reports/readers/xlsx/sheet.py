@@ -262,5 +262,5 @@ def _letters(column: int) -> str:
 
 
 def _is_hidden(element: ElementTree.Element, size: str) -> bool:
-    """Whether a row or column is hidden, or has the ``size`` 0."""
+    """Return whether a row or column is hidden, or has the ``size`` 0."""
     return is_on(element, "hidden") or element.get(size, "1").strip("0.") == ""
