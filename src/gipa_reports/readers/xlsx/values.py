@@ -38,16 +38,14 @@ class Values:
         ``is_doubtful`` says that a condition may hide the cell, ``shows_zero`` whether its sheet shows zeros.
         """
         look = self.looks.get(cell.get("s", "0"), Look.other())
-        text = self._content(cell, look)
+        text = self._content(cell, look, shows_zero)
         if not text.strip():
             return text
-        if text == "0" and not shows_zero:
-            return LITERAL + text
         if "@" in look.format.unshown and cell.get("t", "n") != "n":
             text = LITERAL + text
         return f"[{text}]" if look.is_set_apart or is_doubtful else text
 
-    def _content(self, cell: ElementTree.Element, look: Look) -> str:
+    def _content(self, cell: ElementTree.Element, look: Look, shows_zero: bool) -> str:
         formula = value = inline = None
         for child in cell:
             name = child.tag.rpartition("}")[2]
@@ -62,15 +60,15 @@ class Values:
             return f"{LITERAL}={formula}"
         if kind == "inlineStr":
             return "" if inline is None else look.shown(runs_of(inline))
-        return self._value(kind, value, look) if value else ""
+        return self._value(kind, value, look, shows_zero) if value else ""
 
-    def _value(self, kind: str, value: str, look: Look) -> str:
+    def _value(self, kind: str, value: str, look: Look, shows_zero: bool) -> str:
         if kind == "s":
             return look.shown(self._string(value))
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "n":
-            return self._number(value.strip(), look)
+            return self._number(value.strip(), look, shows_zero)
         return unescaped(value)
 
     def _string(self, index: str) -> tuple[Run, ...]:
@@ -78,11 +76,12 @@ class Values:
             raise broken(Phrase(f"there is no text {index[:20]!r}", f"没有编号为{index[:20]!r}的文字"))
         return self.strings[int(index)]
 
-    def _number(self, text: str, look: Look) -> str:
+    def _number(self, text: str, look: Look, shows_zero: bool) -> str:
         if look.format.is_date and _NUMBER.fullmatch(text):
             return self._date(text)
         number = number_text(text)
-        if number is None or (look.format.unshown and _sign(number) in look.format.unshown):
+        unshown = look.format.unshown if shows_zero else look.format.unshown + "0"
+        if number is None or (unshown and _sign(number) in unshown):
             return LITERAL + text
         return look.format.before + number + look.format.after
 
