@@ -229,6 +229,8 @@ CELLS: dict[str, tuple[str, str]] = {
     "white letters in a dark mark": (tc(p(r("8", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'))), "8"),
     "a label in white": (tc(p(r("规章", '<w:color w:val="FFFFFF"/>'))), "规章"),
     "tiny letters": (tc(p("5", r("8", '<w:sz w:val="2"/>'))), "5[8]"),
+    "small digits beside large ones": (tc(p(r("31", '<w:sz w:val="24"/>'), r("0", '<w:sz w:val="10"/>'))), "[310]"),
+    "digits nearly as large": (tc(p(r("31", '<w:sz w:val="24"/>'), r("0", '<w:sz w:val="21"/>'))), "310"),
     "letters hidden on the web": (tc(p("5", r("8", "<w:webHidden/>"))), "5[8]"),
     "signs in the place of digits": (tc(p(r("8", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'))), "\ufffd"),
     "letters far apart": (tc(p(r("3", '<w:spacing w:val="600"/>'), "7")), "3 7"),
@@ -236,7 +238,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "digits from the right to the left": (tc(p(f'<w:bdo w:val="rtl">{r("12")}</w:bdo>')), "[12]"),
     "a control not filled in": (
         tc(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('5')}</w:sdtContent></w:sdt>"),
-        "5",
+        "[5]",
     ),
     "a control in a paragraph not filled in": (
         tc(p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('5')}</w:sdtContent></w:sdt>")),

@@ -55,6 +55,9 @@ PAGE_BREAK = "\f"
 _UNSEEN, _END = "\x0e", "\x0f"
 """Stand before and behind letters that can't be seen; XML has no such characters."""
 
+MAX_NOTE_SIZE = 0.75
+"""Of the largest digits of a figure: smaller ones are none of it."""
+
 _PICTURES = frozenset(f"{W}{name}" for name in "drawing pict object".split())
 _NOTES = ("NOTEREF", "FOOTNOTEREF", "ENDNOTEREF")
 """Fields that show the mark of a note."""
@@ -89,6 +92,8 @@ class Words:
         self._ground: Colour = WHITE
         self._fields: list[_Field] = []
         self._letters = Letters()
+        self._sizes: set[int] = set()
+        """The sizes that digits in a cell are stated to have."""
 
     # --- cells -------------------------------------------------------------------------------------------------------
 
@@ -98,7 +103,10 @@ class Words:
         properties = cell.find(f"{W}tcPr")
         shading = None if properties is None else properties.find(f"{W}shd")
         self._in_cell, self._ground = True, read_shading(shading) or WHITE
-        found = [self.paragraph(element) for element in inside(cell, PARAGRAPH)]
+        self._sizes.clear()
+        unfilled = _unfilled_paragraphs(cell)
+        found = [self.paragraph(element) for element in inside(cell, PARAGRAPH) if element not in unfilled]
+        found += [f"[{words}]" for words in map(self.paragraph, unfilled) if words.strip()]
         self._in_cell, self._ground = False, WHITE
         plain = [words.replace(_UNSEEN, "").replace(_END, "") for words in found]
         text = " ".join(" ".join(plain).split())
@@ -109,6 +117,9 @@ class Words:
             return text
         if any(_UNSEEN in words for words in found):
             text = " ".join(" ".join(found).replace(_UNSEEN, "[").replace(_END, "]").split())
+        if text.isdigit() and self._sizes and min(self._sizes) < MAX_NOTE_SIZE * max(self._sizes):
+            # Small digits beside large ones are the mark of a note.
+            return f"[{text}]"
         is_covered = self._anchored > anchored and any(map(str.isdigit, text))
         return text + SHOWN if is_covered else text
 
@@ -173,6 +184,8 @@ class Words:
         """Return the text of a run in a cell as its letters show it."""
         if letters.apart or any(field.is_note for field in self._fields):
             return f"[{text}]"
+        if letters.size is not None and any(map(str.isdigit, text)):
+            self._sizes.add(letters.size)
         if letters.is_symbol and text.strip():
             return UNREADABLE
         if not letters.are_seen(self._ground) and text.strip():
@@ -244,6 +257,12 @@ _READERS = {
     f"{W}instrText": Words._instruction,
 }
 """Element that is more than what stands in it → how it is read."""
+
+
+def _unfilled_paragraphs(cell: Element) -> dict[Element, None]:
+    """Return the paragraphs, each once, that a content control around them shows until somebody fills it in."""
+    unfilled = (control for control in cell.iter(CONTROL) if is_on(control.find(f"{W}sdtPr"), "showingPlcHdr"))
+    return {paragraph: None for control in unfilled for paragraph in control.iter(PARAGRAPH)}
 
 
 def _merged(letters: Letters, named: Letters) -> Letters:
