@@ -64,11 +64,19 @@ def hostile() -> Checked:
     assert plain.reading.report is not None
     report = evolve(plain.reading.report, agency=HOSTILE, title=HOSTILE)
     cell = "requests.received.total"
-    finding = Finding("<X1>", FindingSeverity.HINT, HOSTILE, (cell,), HOSTILE, HOSTILE, quote=f"甲{HOSTILE}")
+    finding = Finding(
+        code="<X1>",
+        severity=FindingSeverity.HINT,
+        instance=HOSTILE,
+        cells=(cell,),
+        zh=HOSTILE,
+        en=HOSTILE,
+        quote=f"甲{HOSTILE}",
+    )
     outcomes = (
-        Outcome("<X1>", HOSTILE, Status.FAILED, (cell,), "", finding),
-        Outcome("<X2>", HOSTILE, Status.ERRORED, (), HOSTILE),
-        Outcome("<X3>", "", Status.UNDECIDED, (HOSTILE,)),
+        Outcome(code="<X1>", instance=HOSTILE, status=Status.FAILED, cells=(cell,), note="", finding=finding),
+        Outcome(code="<X2>", instance=HOSTILE, status=Status.ERRORED, cells=(), note=HOSTILE),
+        Outcome(code="<X3>", instance="", status=Status.UNDECIDED, cells=(HOSTILE,)),
     )
     assert plain.result is not None
     return Checked(HOSTILE, evolve(plain.reading, report=report), evolve(plain.result, outcomes=outcomes))
@@ -246,15 +254,20 @@ def test_words_of_the_prose_are_marked_in_their_paragraph(run: list[Checked]) ->
     paragraph = next(number for number, text in enumerate(overview.paragraphs, start=1) if "加上年结转5件" in text)
     text = overview.paragraphs[paragraph - 1]
     start = text.index("上年结转5件")
-    passages = (Passage("overview", paragraph, start, start + 6), Passage("overview", paragraph, 0, 2))
+    passages = (
+        Passage(section="overview", paragraph=paragraph, start=start, end=start + 6),
+        Passage(section="overview", paragraph=paragraph, start=0, end=2),
+    )
     finding = evolve(next(found for found in one.findings if found.code == "N102"), passages=passages)
-    outcome = Outcome("N102", finding.instance, Status.FAILED, finding.cells, "", finding)
+    outcome = Outcome(
+        code="N102", instance=finding.instance, status=Status.FAILED, cells=finding.cells, note="", finding=finding
+    )
     only_this = evolve(one, result=evolve(one.result, outcomes=(outcome,)))
     tree = LexborHTMLParser(str(write_findings([only_this], "html", "zh")))
     quote = only(tree, ".finding blockquote.prose")
     assert [mark.text() for mark in quote.css("mark")] == [text[:2], "上年结转5件"]
     assert quote.text() == f"第一部分第{paragraph}段：{text[: start + 6 + 60]}" + "……" * (len(text) > start + 66)
-    gone = evolve(finding, passages=(Passage("problems", 99, 0, 4),))
+    gone = evolve(finding, passages=(Passage(section="problems", paragraph=99, start=0, end=4),))
     outcome = evolve(outcome, finding=gone)
     only_this = evolve(one, result=evolve(one.result, outcomes=(outcome,)))
     tree = LexborHTMLParser(str(write_findings([only_this], "html", "zh")))
@@ -365,7 +378,7 @@ def test_reasons_are_told_in_chinese() -> None:
     assert len(notes & _WHY_ZH.keys()) >= 5
     report = parse(SAMPLE)
     for note in notes | _WHY_ZH.keys() | {"the prose says 3", "missing: 甲", "on another form: 乙"}:
-        said = why(report, Outcome("A101", "total", Status.UNDECIDED, (), note), "zh")
+        said = why(report, Outcome(code="A101", instance="total", status=Status.UNDECIDED, cells=(), note=note), "zh")
         assert re.search("[a-z]", said) is None, note
 
 

@@ -39,7 +39,15 @@ def with_findings(*findings: Finding, source: str = "a.txt") -> Checked:
     one = checked(source, SAMPLE)
     assert one.result is not None
     outcomes = tuple(
-        Outcome(finding.code, finding.instance, Status.FAILED, finding.cells, "", finding) for finding in findings
+        Outcome(
+            code=finding.code,
+            instance=finding.instance,
+            status=Status.FAILED,
+            cells=finding.cells,
+            note="",
+            finding=finding,
+        )
+        for finding in findings
     )
     return evolve(one, result=evolve(one.result, outcomes=outcomes))
 

@@ -164,7 +164,7 @@ def test_a_figure_that_was_not_plainly_read_says_so() -> None:
     reading = read(source.replace("1234", "1 234"))
     assert reading.codes("requests.received.natural_person") == ("figure-split",)
     found = check(reading, select="A101").findings[0]
-    assert (found.flags, found.look_at) == (("figure-split",), "reading")
+    assert (found.codes, found.look_at) == (("figure-split",), "reading")
 
 
 # --- the identities, one by one ------------------------------------------------------------------------------------

@@ -172,8 +172,12 @@ def test_an_unknown_prefix_names_the_known_ones(prefix: str, how: str) -> None:
 def test_find_rule() -> None:
     assert find_rule("A101") is RULES["A101"]
     assert find_rule("column-balance") is RULES["A101"]
-    with pytest.raises(CheckError, match="no rule has the code 'Z1'"):
+    with pytest.raises(UnknownIdError, match="no rule has the code 'Z1'"):
         find_rule("Z1")
+    with pytest.raises(KeyError, match="did you mean 'column-balance'") as caught:
+        find_rule("colum-balance")
+    assert isinstance(caught.value, UnknownIdError)
+    assert caught.value.sentence("zh") == "没有代码为“colum-balance”的规则；是否应为“column-balance”？"
 
 
 # --- rules of other packages ---------------------------------------------------------------------------------------
@@ -473,6 +477,8 @@ def test_what_can_not_be_added_up() -> None:
     with pytest.raises(CheckError, match="blank is one of") as caught:
         aggregate([unit()], "maybe")  # type: ignore[arg-type]
     assert code_of(caught) == "bad-blank"
+    with pytest.raises(TypeError, match="blank takes str, not int"):
+        aggregate([unit()], 0)  # type: ignore[arg-type]
 
 
 # --- compare -------------------------------------------------------------------------------------------------------

@@ -433,7 +433,7 @@ def test_a_document_cut_short_lacks_nothing_for_certain() -> None:
 
 def test_a_column_may_have_been_lost_with_the_end() -> None:
     report = whole(requests=column("other", Cell.absent()))
-    reading = Reading(report, (Diagnostic("truncated-table"),))
+    reading = Reading(report, (Diagnostic(code="truncated-table"),))
     assert [str(o.status) for o in check(reading, select="C104").outcomes] == ["passed", "undecided", "passed"]
 
 
@@ -664,14 +664,14 @@ def test_a_few_blanks_among_the_parts_are_told_by_what_they_leave_undecided(numb
 
 def test_what_the_reading_only_assumed_is_no_fault_of_the_report() -> None:
     old = whole("2019")
-    assumed = Reading(old, (Diagnostic("edition-assumed", found="2019", table="disclosure"),))
+    assumed = Reading(old, (Diagnostic(code="edition-assumed", found="2019", table="disclosure"),))
     assert [str(o.status) for o in check(assumed, select="C302").outcomes] == ["undecided", "failed"]
     misprinted = evolve(
         whole(requests=row("received", Cell.absent())).requests, unknown=(UnknownRow(("一、本年薪收", "4")),)
     )
     report = evolve(GOOD, requests=misprinted)
     assert [str(o.status) for o in check(report, select="C103").outcomes] == ["passed", "undecided", "passed"]
-    unread = Reading(NO_TABLE, (Diagnostic("table-unread", found="x"),))
+    unread = Reading(NO_TABLE, (Diagnostic(code="table-unread", found="x"),))
     assert [str(o.status) for o in check(unread, select="C102").outcomes] == ["passed", "undecided", "passed"]
 
 

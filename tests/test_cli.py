@@ -166,7 +166,7 @@ def test_the_words_of_the_source_come_before_our_own(monkeypatch: pytest.MonkeyP
     fake_read(
         monkeypatch,
         report=small_report(licensing__decisions=Cell.of(1234), penalties__decisions=Cell.not_applicable("—")),
-        locations={"disclosure.licensing.decisions": Location(3, 1, "1,234 件")},
+        locations={"disclosure.licensing.decisions": Location(line=3, column=1, text="1,234 件")},
     )
     result = run("cells", SAMPLE)
     assert cell(result, "disclosure.licensing.decisions")["text"] == "1,234 件"
@@ -216,7 +216,7 @@ def test_no_text_is_a_formula_in_csv(monkeypatch: pytest.MonkeyPatch, text: str,
     fake_read(
         monkeypatch,
         report=small_report(),
-        locations={"disclosure.licensing.decisions": Location(None, None, text)},
+        locations={"disclosure.licensing.decisions": Location(line=None, column=None, text=text)},
     )
     stdout = run("cells", SAMPLE).stdout_bytes.decode()
     texts = [record["text"] for record in csv.DictReader(io.StringIO(stdout, newline="")) if record["text"]]
@@ -312,7 +312,7 @@ def test_a_summary_counts_diagnostics_and_shortens_figures(monkeypatch: pytest.M
     fake_read(
         monkeypatch,
         report=small_report(licensing__decisions=Cell.of(10**3000)),
-        diagnostics=(Diagnostic("row-unknown"), Diagnostic("agency-unknown"), Diagnostic("row-unknown")),
+        diagnostics=(Diagnostic(code="row-unknown"), Diagnostic(code="agency-unknown"), Diagnostic(code="row-unknown")),
     )
     stdout = run("parse", "--format", "text", SAMPLE).stdout
     assert "diagnostics: warning row-unknown × 2, info agency-unknown × 1" in stdout
@@ -328,9 +328,9 @@ def test_diagnostics_stand_on_stderr_with_their_place(monkeypatch: pytest.Monkey
         monkeypatch,
         report=small_report(),
         diagnostics=(
-            Diagnostic("figure-split", location=Location(12, 3, ""), found="1 2"),
-            Diagnostic("row-unknown", location=Location(13, None, ""), found="某行"),
-            Diagnostic("agency-unknown"),
+            Diagnostic(code="figure-split", location=Location(line=12, column=3, text=""), found="1 2"),
+            Diagnostic(code="row-unknown", location=Location(line=13, column=None, text=""), found="某行"),
+            Diagnostic(code="agency-unknown"),
         ),
     )
     result = run("parse", SAMPLE)
@@ -345,13 +345,13 @@ def test_diagnostics_stand_on_stderr_with_their_place(monkeypatch: pytest.Monkey
 
 
 def test_words_of_strangers_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_read(monkeypatch, diagnostics=(Diagnostic("row-unknown", found="\x1b[2J\nx: error\u202e"),))
+    fake_read(monkeypatch, diagnostics=(Diagnostic(code="row-unknown", found="\x1b[2J\nx: error\u202e"),))
     result = run("parse", SAMPLE)
     assert result.stderr == f"{SAMPLE}: warning row-unknown The form has no such row: \\x1b[2J\\nx: error\\u202e.\n"
 
 
 def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_read(monkeypatch, diagnostics=(Diagnostic("row-unknown"),))
+    fake_read(monkeypatch, diagnostics=(Diagnostic(code="row-unknown"),))
     assert "\x1b" not in run("parse", SAMPLE).stderr
     coloured = CliRunner().invoke(cli, ["parse", str(SAMPLE)], color=True).stderr
     assert f"{SAMPLE}: \x1b[33mwarning\x1b[0m row-unknown" in coloured

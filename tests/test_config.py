@@ -32,21 +32,24 @@ REPORT = Report(
     year=2023,
 )
 FINDING = Finding(
-    "A101",
-    FindingSeverity.ERROR,
-    "total",
-    ("requests.received.total", "requests.carried_in.total"),
-    "不等。",
-    "Not equal.",
-    3,
-    4,
+    code="A101",
+    severity=FindingSeverity.ERROR,
+    instance="total",
+    cells=("requests.received.total", "requests.carried_in.total"),
+    zh="不等。",
+    en="Not equal.",
+    expected=3,
+    actual=4,
 )
 
 
 def result_of(*findings: Finding) -> CheckResult:
     return CheckResult(
-        tuple(Outcome(f.code, f.instance, Status.FAILED, f.cells, "", f) for f in findings),
-        tuple(sorted({f.code for f in findings})),
+        outcomes=tuple(
+            Outcome(code=f.code, instance=f.instance, status=Status.FAILED, cells=f.cells, note="", finding=f)
+            for f in findings
+        ),
+        rules=tuple(sorted({f.code for f in findings})),
     )
 
 
@@ -338,9 +341,14 @@ def test_stale_is_what_was_looked_at_and_not_needed() -> None:
 def test_a_fingerprint_is_that_of_the_finding_alone() -> None:
     own = fingerprint("2023/a.txt", REPORT, FINDING)
     assert re.fullmatch("[0-9a-f]{16}", own)
-    place = Operand("requests.received.total", 3, "3", Location(7, 1, "3"))
+    place = Operand(cell="requests.received.total", value=3, text="3", location=Location(line=7, column=1, text="3"))
     same = evolve(
-        FINDING, zh="别的话。", en="Other words.", operands=(place,), edits=(Edit("figure", ()),), flags=("x",)
+        FINDING,
+        zh="别的话。",
+        en="Other words.",
+        operands=(place,),
+        edits=(Edit(kind="figure", changes=()),),
+        codes=("x",),
     )
     assert fingerprint("elsewhere/b.txt", REPORT, same) == own
     changes: list[dict[str, Any]] = [

@@ -622,10 +622,12 @@ def test_documents_made_by_other_software(path: Path) -> None:
     assert reading.report is not None
     check_sample(reading.report)
     assert reading.report == SAMPLE
-    assert reading.locations["requests.received.natural_person"] == Location(None, 4, "9", table=2, row=4)
-    assert reading.locations["disclosure.fees.amount"] == Location(None, 2, "160.50", table=1, row=14)
+    assert reading.locations["requests.received.natural_person"] == Location(
+        line=None, column=4, text="9", table=2, row=4
+    )
+    assert reading.locations["disclosure.fees.amount"] == Location(line=None, column=2, text="160.50", table=1, row=14)
     # One of the two conversions cuts a column of 四 in two, which all of its cells but one span.
-    last = Location(None, 16 if path.stem == "libreoffice_from_doc" else 15, "1", table=3, row=4)
+    last = Location(line=None, column=16 if path.stem == "libreoffice_from_doc" else 15, text="1", table=3, row=4)
     assert reading.locations["proceedings.litigation_after_reconsideration.total"] == last
     with zipfile.ZipFile(path) as archive:
         assert b"<Application>LibreOffice/" in archive.read("docProps/app.xml")

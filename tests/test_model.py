@@ -18,7 +18,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 import gipa_reports
-from gipa_reports import diagnostics, errors
+from gipa_reports import Reading, diagnostics, errors
 from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
 from gipa_reports.errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from gipa_reports.report import (
@@ -403,7 +403,8 @@ def test_an_id_is_text(found: Any) -> None:
         (lambda r: r.table("request"), "requests"),
         (lambda r: r.sections.get("problem"), "problems"),
         (lambda r: Requests.of("2021", {"granted.totals": 1}), "granted.total"),
-        (lambda r: Diagnostic("row-mising").message(), "row-missing"),
+        (lambda r: Diagnostic(code="row-mising").message(), "row-missing"),
+        (lambda r: Reading(r).codes("requests.recieved.total"), "requests.received.total"),
     ],
 )
 def test_a_misspelt_id_names_the_one_that_is_meant(find: Callable[[Any], object], meant: str) -> None:
@@ -673,7 +674,14 @@ def test_equal_by_data_and_hashable(edition: Edition) -> None:
         Cell.of(3),
         UnknownRow(("行政检查", "4")),
         Period(date(2020, 1, 1), date(2020, 12, 31)),
-        Diagnostic("row-missing", ("requests.received.total",), Location(3, None, "x"), "a", "b", "requests"),
+        Diagnostic(
+            code="row-missing",
+            cells=("requests.received.total",),
+            location=Location(line=3, column=None, text="x"),
+            expected="a",
+            found="b",
+            table="requests",
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -792,7 +800,7 @@ def test_a_code_that_there_is_not_is_named() -> None:
     questions: list[Callable[[Diagnostic], str]] = [lambda problem: problem.severity, Diagnostic.message, str]
     for ask in questions:
         with pytest.raises(UnknownIdError, match="no diagnostic has the code 'nope'"):
-            ask(Diagnostic("nope"))
+            ask(Diagnostic(code="nope"))
 
 
 def test_codes_are_keyed_by_themselves() -> None:
@@ -802,7 +810,7 @@ def test_codes_are_keyed_by_themselves() -> None:
 
 @pytest.mark.parametrize("code", list(CODES))
 def test_messages_fill_in_both_languages(code: str) -> None:
-    diagnostic = Diagnostic(code, expected="EXPECTED", found="FOUND")
+    diagnostic = Diagnostic(code=code, expected="EXPECTED", found="FOUND")
     zh, en = diagnostic.message("zh"), diagnostic.message()
     assert "{" not in zh + en
     assert zh.endswith("。")
@@ -812,7 +820,12 @@ def test_messages_fill_in_both_languages(code: str) -> None:
 
 
 def test_diagnostic_in_words() -> None:
-    diagnostic = Diagnostic("figure-invalid", ("requests.received.total",), Location(12, 4, "若干"), found="若干")
+    diagnostic = Diagnostic(
+        code="figure-invalid",
+        cells=("requests.received.total",),
+        location=Location(line=12, column=4, text="若干"),
+        found="若干",
+    )
     assert str(diagnostic) == "figure-invalid: Not a figure: 若干. (line 12, column 4)"
-    assert str(Diagnostic("table-absent")) == "table-absent: The document does not have this table."
-    assert diagnostics.Diagnostic("row-missing").message() == "The row ? is missing."
+    assert str(Diagnostic(code="table-absent")) == "table-absent: The document does not have this table."
+    assert diagnostics.Diagnostic(code="row-missing").message() == "The row ? is missing."

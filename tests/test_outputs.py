@@ -49,7 +49,7 @@ def text_of(checked: Checked | list[Checked], format: str, **options: Any) -> st
 
 UNREADABLE = Checked(
     "b.pdf",
-    Reading(None, (Diagnostic("empty-source"),), ReadError("the source is empty", code="empty-source")),
+    Reading(None, (Diagnostic(code="empty-source"),), ReadError("the source is empty", code="empty-source")),
     None,
 )
 LOST = Checked("c.txt", Reading(None, (), ReadError("Permission denied", code="cannot-read")), None)
@@ -57,20 +57,27 @@ ACCEPTED = Suppression("A101", "asked, they stand by it", origin="base.jsonl", l
 STALE = Suppression("C301", "x", agency="甲镇", origin="base.jsonl", line=7)
 
 HOSTILE = Finding(
-    "N101",
-    FindingSeverity.WARNING,
-    "overview:1",
-    ("requests.received.total",),
-    "正文\r\n::error::写的是<b>&\"'%\x1b[31m,:\ufffe",
-    "prose\r\n::error::says <b>&\"'%\x1b[31m,:\ufffe",
+    code="N101",
+    severity=FindingSeverity.WARNING,
+    instance="overview:1",
+    cells=("requests.received.total",),
+    zh="正文\r\n::error::写的是<b>&\"'%\x1b[31m,:\ufffe",
+    en="prose\r\n::error::says <b>&\"'%\x1b[31m,:\ufffe",
     quote="=1+1\x07\n::warning::",
 )
 
 
 def hostile(source: str = "a\n::error::,:%.txt") -> Checked:
     one = checked(TEXT, source)
-    outcome = Outcome(HOSTILE.code, HOSTILE.instance, Status.FAILED, HOSTILE.cells, "", HOSTILE)
-    return evolve(one, result=CheckResult((outcome,), ("N101",)))
+    outcome = Outcome(
+        code=HOSTILE.code,
+        instance=HOSTILE.instance,
+        status=Status.FAILED,
+        cells=HOSTILE.cells,
+        note="",
+        finding=HOSTILE,
+    )
+    return evolve(one, result=CheckResult(outcomes=(outcome,), rules=("N101",)))
 
 
 # --- all formats -----------------------------------------------------------------------------------------------------
@@ -145,7 +152,7 @@ def test_that_nothing_could_be_checked_is_said(format: str) -> None:
     one = checked(BLANK, select="A101")
     assert one.result is not None
     undecided = tuple(outcome for outcome in one.result.outcomes if outcome.status is Status.UNDECIDED)
-    document = text_of(evolve(one, result=CheckResult(undecided, ("A101",))), format)
+    document = text_of(evolve(one, result=CheckResult(outcomes=undecided, rules=("A101",))), format)
     assert "Nothing could be checked" in document
 
 
@@ -183,9 +190,19 @@ def test_full_shows_figures_places_and_the_suggestion_once() -> None:
 def test_full_lists_candidates_and_suggests_none() -> None:
     one = checked(FAULTY, select="A101")
     (finding,) = one.findings
-    edits = (Edit("figure", (("a", 1),), "甲", "First."), Edit("swap", (("b", 2),), "乙", "Second."))
-    outcome = Outcome("A101", "x", Status.FAILED, (), "", evolve(finding, edits=edits, cause=None))
-    lines = text_of(evolve(one, result=CheckResult((outcome,), ("A101",))), "full").splitlines()
+    edits = (
+        Edit(kind="figure", changes=(("a", 1),), zh="甲", en="First."),
+        Edit(kind="swap", changes=(("b", 2),), zh="乙", en="Second."),
+    )
+    outcome = Outcome(
+        code="A101",
+        instance="x",
+        status=Status.FAILED,
+        cells=(),
+        note="",
+        finding=evolve(finding, edits=edits, cause=None),
+    )
+    lines = text_of(evolve(one, result=CheckResult(outcomes=(outcome,), rules=("A101",))), "full").splitlines()
     at = lines.index("    2 changes would each make all identities hold, so none is suggested:")
     assert lines[at + 1 : at + 3] == ["      - First.", "      - Second."]
     assert not [line for line in lines if "suggestion:" in line]
@@ -206,9 +223,11 @@ def test_full_names_the_file_of_another_report() -> None:
 def test_full_says_who_should_look_first_and_quotes() -> None:
     one = checked(FAULTY, select="A101")
     (finding,) = one.findings
-    told = evolve(finding, flags=("position-inferred",), quote="收到83件。", operands=(Operand("x", None, ""),))
-    outcome = Outcome("A101", "x", Status.FAILED, (), "", told)
-    document = text_of(evolve(one, result=CheckResult((outcome,), ("A101",))), "full")
+    told = evolve(
+        finding, codes=("position-inferred",), quote="收到83件。", operands=(Operand(cell="x", value=None, text=""),)
+    )
+    outcome = Outcome(code="A101", instance="x", status=Status.FAILED, cells=(), note="", finding=told)
+    document = text_of(evolve(one, result=CheckResult(outcomes=(outcome,), rules=("A101",))), "full")
     assert "    look first at how the file was read: position-inferred\n" in document
     assert "    the prose says: 收到83件。\n" in document
     assert " | x = ∅\n" in document
@@ -438,9 +457,11 @@ def test_sarif_marks_what_is_suppressed() -> None:
 def test_a_place_without_a_line_has_no_line() -> None:
     one = checked(FAULTY, select="A101")
     (finding,) = one.findings
-    away = Location(None, 2, "83", table=1, row=3)
-    moved = evolve(finding, operands=(Operand("requests.received.natural_person", 83, "83", away),))
-    outcome = Outcome("A101", "x", Status.FAILED, (), "", moved)
-    one = evolve(one, result=CheckResult((outcome,), ("A101",)))
+    away = Location(line=None, column=2, text="83", table=1, row=3)
+    moved = evolve(
+        finding, operands=(Operand(cell="requests.received.natural_person", value=83, text="83", location=away),)
+    )
+    outcome = Outcome(code="A101", instance="x", status=Status.FAILED, cells=(), note="", finding=moved)
+    one = evolve(one, result=CheckResult(outcomes=(outcome,), rules=("A101",)))
     assert "region" not in sarif(one)["results"][0]["locations"][0]["physicalLocation"]
     assert text_of(one, "concise").startswith("a.txt: table 1, row 3, column 2: A101 ")

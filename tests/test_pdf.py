@@ -1068,10 +1068,10 @@ def test_a_table_without_rules_has_boxes_too() -> None:
 
 def test_only_a_place_in_a_pdf_file_has_a_picture() -> None:
     with pytest.raises(ReadError) as raised:
-        picture(RULED, Location(1, 1, "规章"))
+        picture(RULED, Location(line=1, column=1, text="规章"))
     assert raised.value.code == "no-picture"
     with pytest.raises(ReadError) as raised:
-        picture(RULED, Location(None, 1, "规章", page=9, box=(0, 0, 9, 9)), limits=HERE)
+        picture(RULED, Location(line=None, column=1, text="规章", page=9, box=(0, 0, 9, 9)), limits=HERE)
     assert raised.value.code == "broken-file"
 
 

@@ -74,7 +74,8 @@ def test_integers_of_numpy_are_integers() -> None:
 
 
 RECORDS = (
-    """Aggregate CellChange Comparison DataColumn FieldChange Limits ParagraphChange Part Progress ScanResult Tables"""
+    "Aggregate Cause CellChange CheckResult Code Comparison DataColumn Diagnostic Edit Evidence FieldChange Finding "
+    "Limits Location Operand Outcome ParagraphChange Part Passage Progress ScanResult Tables"
 )
 
 

@@ -25,7 +25,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@frozen
+@frozen(kw_only=True)
 class Location:
     """A place in the source and the raw text there. All numbers count from 1, and are None where they can't be had.
 
@@ -57,7 +57,7 @@ class Location:
         return ", ".join(f"{name} {part}" for name, part in parts.items() if part is not None)
 
 
-@frozen
+@frozen(kw_only=True)
 class Code:
     """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces."""
 
@@ -72,12 +72,13 @@ class Code:
         return template.format(expected=in_language(problem.expected, lang), found=in_language(problem.found, lang))
 
 
-def _codes(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
-    return {code: Code(code, severity, zh, en) for code, zh, en in rows}
+def kinds(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
+    """Return kinds of problems by their code; a row is the code and its sentences, in Chinese and in English."""
+    return {code: Code(code=code, severity=severity, zh=zh, en=en) for code, zh, en in rows}
 
 
 _CODES: dict[str, Code] = {
-    **_codes(
+    **kinds(
         Severity.ERROR,
         ("empty-source", "文件没有内容。", "The source is empty."),
         ("not-a-report", "不是政府信息公开工作年度报告：{found}。", "Not an annual report: {found}."),
@@ -240,7 +241,7 @@ _CODES: dict[str, Code] = {
         ),
         ("internal-error", "程序内部错误：{found}。", "A fault of this program: {found}."),
     ),
-    **_codes(
+    **kinds(
         Severity.WARNING,
         (
             "ends-in-table",
@@ -375,7 +376,7 @@ _CODES: dict[str, Code] = {
             "The unit written is {found}, the form's is {expected}; nothing was converted.",
         ),
     ),
-    **_codes(
+    **kinds(
         Severity.INFO,
         ("agency-unknown", "找不到报告机关的名称。", "The reporting organ's name was not found."),
         ("year-unknown", "找不到报告年度。", "The year reported on was not found."),
@@ -423,7 +424,7 @@ CODES: Mapping[str, Code] = MappingProxyType(_CODES)
 SENTENCES.update({code: kind.zh for code, kind in CODES.items()})
 
 
-@frozen
+@frozen(kw_only=True)
 class Diagnostic:
     """One problem: what, where, and which cells it touches (ids as in ``Report.cells``).
 

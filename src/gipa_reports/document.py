@@ -37,7 +37,16 @@ class Origin:
         """The place of a cell, or of the whole."""
         column = None if index is None else self.column + index if self.columns is None else self.columns[index]
         box = None if not self.boxes else self._around() if index is None else self.boxes[index]
-        return Location(None, column, text, self.table, self.row, self.page, self.sheet, box)
+        return Location(
+            line=None,
+            column=column,
+            text=text,
+            table=self.table,
+            row=self.row,
+            page=self.page,
+            sheet=self.sheet,
+            box=box,
+        )
 
     def _around(self) -> tuple[float, float, float, float] | None:
         """The box that holds all boxes."""
@@ -63,7 +72,7 @@ class Paragraph:
     def at(self) -> Location:
         """Its place and the beginning of its text."""
         text = self.text[:400]
-        return Location(self.line, 1, text) if self.origin is None else self.origin.at(text)
+        return Location(line=self.line, column=1, text=text) if self.origin is None else self.origin.at(text)
 
 
 COVERED = "\x1f"
@@ -101,8 +110,10 @@ class Row:
         if self.origin is not None:
             return self.origin.at(text, index)
         if index is None or self.lines is not None:
-            return Location(self.line if index is None or self.lines is None else self.lines[index], None, text)
-        return Location(self.line, self._column(index), text)
+            return Location(
+                line=self.line if index is None or self.lines is None else self.lines[index], column=None, text=text
+            )
+        return Location(line=self.line, column=self._column(index), text=text)
 
     def _column(self, index: int) -> int | None:
         """The column (from 1) of a cell in its line; None where the source has none to tell."""

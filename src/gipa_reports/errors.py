@@ -117,11 +117,12 @@ class WrongTypeError(GipaError, TypeError):
     """An argument is of another type than what the function, or the field of a report, takes."""
 
     @classmethod
-    def of(cls, taker: str, expected: str, found: object, *, code: str = "wrong-type") -> Self:
-        """The error for ``found``, which ``taker`` does not take; ``expected`` names types (``"str or bytes"``)."""
-        name = type(found).__name__
-        zh = f"{taker}应为{expected.replace(' or ', '或').replace(' of ', '／').replace(', ', '、')}，不是{name}。"
-        return cls(f"{taker} takes {expected}, not {name}", code=code, expected=expected, found=name, zh=zh)
+    def of(cls, taker: str, types: str, found: object, *, code: str = "wrong-type") -> Self:
+        """Return the error for ``found``, which ``taker`` does not take; ``types`` are written ``"str | bytes"``."""
+        name, names = type(found).__name__, types.split(" | ")
+        expected = Phrase(" or ".join(names), "或".join(names))
+        message, zh = f"{taker} takes {expected}, not {name}", f"{taker}应为{expected.zh}，不是{name}。"
+        return cls(message, code=code, expected=expected, found=name, zh=zh)
 
 
 class SerializeError(GipaError, ValueError):

@@ -23,7 +23,7 @@ def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
     if absent:
         return
     if isinstance(value, bool) or not isinstance(value, kind):
-        raise WrongTypeError.of(attribute.name, "int" if kind is int else "int or float", value, code="bad-limit")
+        raise WrongTypeError.of(attribute.name, "int" if kind is int else "int | float", value, code="bad-limit")
     if not 0 < value <= most:
         expected = f"a number above 0, at most {most}"
         raise LimitError(

@@ -143,7 +143,7 @@ def _decode(text: str | bytes) -> object:
                 "the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found, zh=zh
             ) from None
     if not isinstance(text, str):
-        raise WrongTypeError.of("loads", "str or bytes", text)
+        raise WrongTypeError.of("loads", "str | bytes", text)
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_int=_integer)
     except RecursionError:

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from ..errors import CheckError
+from ..errors import CheckError, WrongTypeError
+from ..messages import Phrase
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
 from ..report.cells import BLANK
 from ..template import Column, Edition, TableId
@@ -43,7 +44,7 @@ class Aggregate:
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
-        codes_of = [subject.flags((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
+        codes_of = [subject.codes_of((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
         return tuple(
             Part(unit=name, cell=report[cell_id], codes=codes)
             for (name, report), codes in zip(self.units, codes_of, strict=True)
@@ -74,6 +75,8 @@ def aggregate(
     Raises ``CheckError`` where there is no report or one is missing (None), where years or the editions of a table
     differ, where a unit comes twice, and as ``blank`` says.
     """
+    if not isinstance(blank, str):
+        raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
     if blank not in ("error", "zero", "propagate"):
         raise CheckError(
             "blank is one of error, zero, propagate",
@@ -88,8 +91,8 @@ def aggregate(
         raise CheckError(
             "there is nothing to add up" if not given else f"reports are missing: {', '.join(missing)}",
             code="units-missing",
-            expected="a report of each unit",
-            found=", ".join(missing) or "none",
+            expected=Phrase("a report of each unit", "每个单位一份报告"),
+            found=", ".join(missing) or Phrase("none", "没有"),
             zh=f"缺少报告：{'、'.join(missing)}。" if given else "没有可汇总的报告。",
         )
     subjects = {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
@@ -123,7 +126,7 @@ def _added(
         raise CheckError(
             f"table {table_id} is on the form of 2019 in some reports and on that of 2021 in others; nothing is mapped",
             code="mixed-editions",
-            expected="one edition",
+            expected=Phrase("one edition", "同一版式"),
             found=found,
             zh=f"{table_name(table_id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
@@ -165,8 +168,8 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
             f"{cell_id} of {name} is {cell.state}, which is not zero; blank can be zero, which adds blank cells as "
             "nothing, or propagate, which leaves the sum blank",
             code="blank-cell",
-            expected="a figure",
-            found=f"{len(holes)} of {len(parts)} units: {names}"[:400],
+            expected=Phrase("a figure", "数字"),
+            found=Phrase(f"{len(holes)} of {len(parts)} units", f"{len(parts)}个单位中的{len(holes)}个"),
             zh=f"{cell_id}在{len(parts)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
             "blank可取zero（空白不计）或propagate（合计留空）。",
         )
@@ -175,7 +178,7 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
         f"{cell_id} is in different units, or in one that is not known; money in different units is added where "
         "conversion is asked for",
         code="mixed-units",
-        expected="one unit",
+        expected=Phrase("one unit", "同一单位"),
         found=found,
         zh=f"{cell_id}的单位不一致或不明，不作换算：{found}；金额单位不同的，可要求换算后汇总。",
     )

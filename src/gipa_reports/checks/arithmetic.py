@@ -103,7 +103,7 @@ def _broken(rule: Rule, subject: Subject, table: Table, equation: Equation, left
         actual=right,
         operands=subject.operands(identity.left, identity.right),
         edits=fault.edits,
-        flags=subject.flags(equation.cells),
+        codes=subject.codes_of(equation.cells),
         cause=fault.cause,
     )
 

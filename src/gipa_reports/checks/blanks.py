@@ -123,7 +123,7 @@ def _beyond(rule: Rule, subject: Subject, table: Table, equation: Equation, resi
         actual=right,
         operands=subject.operands(identity.left, identity.right),
         edits=fault.edits,
-        flags=subject.flags(equation.cells),
+        codes=subject.codes_of(equation.cells),
         cause=fault.cause,
     )
 
@@ -172,7 +172,7 @@ def _crossed(rule: Rule, subject: Subject, table: Table, found: Contradiction) -
         f"Whatever the blanks of table {table.id} stand for, {en_named} can't hold all at once: "
         f"by {en_last[0].lower()}{en_last[1:]}, {within(cell_id)} is {en_this}, {en_others}; please check.",
         operands=subject.operands(cell for cell in cells if subject.cell(cell).value is not None),
-        flags=subject.flags(cells),
+        codes=subject.codes_of(cells),
     )
 
 

@@ -86,10 +86,10 @@ def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
 def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
     if len(edits) > 1:
         return Cause(
-            layout.table,
-            cells,
-            f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{len(edits)}种改法，无法判断是哪一处。",
-            f"These may have one cause, but {len(edits)} changes of table {layout.table} would each do, "
+            key=layout.table,
+            cells=cells,
+            zh=f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{len(edits)}种改法，无法判断是哪一处。",
+            en=f"These may have one cause, but {len(edits)} changes of table {layout.table} would each do, "
             "so it can't be told which.",
         )
     (edit,) = edits
@@ -110,7 +110,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
             f"{len(changed)} totals are 0 where their parts are not; they may have been forgotten.",
         ),
     }[edit.kind]
-    return Cause(changed[0], cells, zh, en)
+    return Cause(key=changed[0], cells=cells, zh=zh, en=en)
 
 
 def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
@@ -124,7 +124,9 @@ def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
 
 def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
     zh = f"“{cell_name(layout, cell_id)}”与所在的行和列都对不上。"
-    return Cause(cell_id, cells, zh, f"{within(cell_id)} agrees neither with its row nor with its column.")
+    return Cause(
+        key=cell_id, cells=cells, zh=zh, en=f"{within(cell_id)} agrees neither with its row nor with its column."
+    )
 
 
 # --- findings that say the same --------------------------------------------------------------------------------------
@@ -144,7 +146,9 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
     for number, outcome in enumerate(outcomes):
         above = _above(outcome, identities)
         if above is not None:
-            cause = above.cause or Cause(f"{above.code}.{above.instance}", above.cells, above.zh, above.en)
+            cause = above.cause or Cause(
+                key=f"{above.code}.{above.instance}", cells=above.cells, zh=above.zh, en=above.en
+            )
             folded[number] = causes[above] = cause
     return [
         _under(outcome, folded.get(number) or (causes.get(outcome.finding) if outcome.finding is not None else None))

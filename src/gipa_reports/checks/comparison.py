@@ -106,7 +106,7 @@ def _cells(one: Subject, other: Subject) -> Iterator[CellChange]:
         now = dict(zip(new.form.cell_ids, (cell for row in new.rows for cell in row), strict=True))
         for cell_id in ids:
             before, after = was.get(cell_id), now.get(cell_id)
-            codes = one.flags((cell_id,)), other.flags((cell_id,))
+            codes = one.codes_of((cell_id,)), other.codes_of((cell_id,))
             if before != after or any(codes):
                 yield CellChange(cell=cell_id, before=before, after=after, before_codes=codes[0], after_codes=codes[1])
 

@@ -100,7 +100,7 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 table.form.cell_ids,
                 f"缺少{table_name(table.id)}，可能是图片或附件，请核对。",
                 f"The table {table.id} is missing; it may be an image or an attachment. Please check.",
-                flags=subject.flags(table.form.cell_ids),
+                codes=subject.codes_of(table.form.cell_ids),
             )
 
 
@@ -138,7 +138,7 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             name = row_name(table.form, row_id)
             zh = f"{table_name(table.id)}缺少“{name}”行，请核对。"
             en = f"The row {row_id} of table {table.id} is missing, please check."
-            yield rule.failed(instance, cells, zh, en, flags=subject.flags(cells))
+            yield rule.failed(instance, cells, zh, en, codes=subject.codes_of(cells))
 
 
 def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -166,7 +166,7 @@ def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 continue
             zh = f"{table_name(table.id)}缺少“{label}”列，请核对。"
             en = f"The column {cells[0].rpartition('.')[2]} of table {table.id} is missing, please check."
-            yield rule.failed(cells[0], cells, zh, en, flags=subject.flags(cells))
+            yield rule.failed(cells[0], cells, zh, en, codes=subject.codes_of(cells))
 
 
 def _missing_columns(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -308,7 +308,7 @@ def _listed(
         expected=0,
         actual=len(cells),
         operands=operands,
-        flags=subject.flags(cells),
+        codes=subject.codes_of(cells),
     )
 
 

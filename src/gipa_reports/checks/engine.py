@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from ..errors import CheckError
+from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
 from .causes import fold
@@ -50,7 +51,7 @@ def check(
         outcomes.extend(run(rule, subject))
     if select is None:
         outcomes.extend(broken_plugins())
-    return CheckResult(tuple(fold(outcomes)), tuple([rule.code for rule in rules]))
+    return CheckResult(outcomes=tuple(fold(outcomes)), rules=tuple([rule.code for rule in rules]))
 
 
 def run(rule: Rule, subject: Subject) -> list[Outcome]:
@@ -62,7 +63,11 @@ def run(rule: Rule, subject: Subject) -> list[Outcome]:
                 raise TypeError(f"a rule gives Outcome, not {type(outcome).__name__}")
             outcomes.append(outcome)
     except Exception as error:
-        outcomes.append(Outcome(rule.code, "", Status.ERRORED, (), f"{type(error).__name__}: {error}"))
+        outcomes.append(
+            Outcome(
+                code=rule.code, instance="", status=Status.ERRORED, cells=(), note=f"{type(error).__name__}: {error}"
+            )
+        )
     return outcomes
 
 
@@ -142,7 +147,7 @@ def named_units(units: Children) -> dict[str, Source | None]:
         raise CheckError(
             "the units report on different years",
             code="children-years",
-            expected="one year",
+            expected=Phrase("one year", "同一年度"),
             found=", ".join(listed),
             zh=f"各单位的报告不是同一年的：{'、'.join(listed)}。",
         )

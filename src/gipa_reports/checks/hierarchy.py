@@ -95,7 +95,7 @@ def _summed(
             *(unit.operand(cell_id, "left", name) for name, unit in units),
             subject.operand(cell_id, "right"),
         ),
-        flags=(*subject.flags([cell_id]), *(flag for _, unit in units for flag in unit.flags([cell_id]))),
+        codes=(*subject.codes_of([cell_id]), *(flag for _, unit in units for flag in unit.codes_of([cell_id]))),
     )
 
 

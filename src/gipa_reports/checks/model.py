@@ -53,7 +53,7 @@ class Status(StrEnum):
     ERRORED = "errored"
 
 
-@frozen
+@frozen(kw_only=True)
 class Operand:
     """One figure that takes part in a finding.
 
@@ -70,7 +70,7 @@ class Operand:
     source: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class Passage:
     """Words of the prose: the characters ``start`` to ``end`` (exclusive, from 0) of a paragraph.
 
@@ -87,7 +87,7 @@ class Passage:
         return f"{self.section}.{self.paragraph}"
 
 
-@frozen
+@frozen(kw_only=True)
 class Edit:
     """One change that makes all identities of the table hold.
 
@@ -107,7 +107,7 @@ class Edit:
         return self.zh if lang == "zh" else self.en
 
 
-@frozen
+@frozen(kw_only=True)
 class Cause:
     """What several findings come from: one figure, a shifted row, totals that were forgotten.
 
@@ -125,13 +125,13 @@ class Cause:
         return self.zh if lang == "zh" else self.en
 
 
-@frozen
+@frozen(kw_only=True)
 class Finding:
     """Something that does not agree.
 
     ``cells`` are the ids of all cells of this report that take part; ``expected`` and ``actual`` the two sides.
     ``quote`` is the sentence of the prose that a figure comes from. ``edits`` are all single edits that restore the
-    form's arithmetic: exactly one is a suggestion, several are candidates. ``flags`` are the codes of the reader's
+    form's arithmetic: exactly one is a suggestion, several are candidates. ``codes`` are the codes of the reader's
     diagnostics that touch one of the cells. ``passages`` are the words of the prose that the finding is about. Findings
     with the same ``cause`` are symptoms of one thing; ``group`` is its key.
     """
@@ -147,7 +147,7 @@ class Finding:
     operands: tuple[Operand, ...] = ()
     quote: str | None = None
     edits: tuple[Edit, ...] = ()
-    flags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     cause: Cause | None = None
 
@@ -167,11 +167,11 @@ class Finding:
 
     @property
     def look_at(self) -> Literal["source", "reading"]:
-        """Who should look first: ``reading`` where one of the figures was not plainly in the source (``flags``)."""
-        return "reading" if self.flags else "source"
+        """Who should look first: ``reading`` where one of the figures was not plainly in the source (``codes``)."""
+        return "reading" if self.codes else "source"
 
 
-@frozen
+@frozen(kw_only=True)
 class Outcome:
     """How one instance of a rule went.
 
@@ -200,7 +200,7 @@ def _page_in_source(check: Callable[[Rule, Subject], Iterable[Outcome]]) -> str:
 
 @lru_cache(maxsize=4096)
 def _passed(code: str, instance: str) -> Outcome:
-    return Outcome(code, instance, Status.PASSED)
+    return Outcome(code=code, instance=instance, status=Status.PASSED)
 
 
 @frozen
@@ -232,11 +232,11 @@ class Rule:
 
     def undecided(self, instance: str, cells: Iterable[str], note: str = "") -> Outcome:
         """It can't be told, because of these cells."""
-        return Outcome(self.code, instance, Status.UNDECIDED, tuple(cells), note)
+        return Outcome(code=self.code, instance=instance, status=Status.UNDECIDED, cells=tuple(cells), note=note)
 
     def not_applicable(self, instance: str = "", note: str = "") -> Outcome:
         """There is nothing to check."""
-        return Outcome(self.code, instance, Status.NOT_APPLICABLE, (), note)
+        return Outcome(code=self.code, instance=instance, status=Status.NOT_APPLICABLE, cells=(), note=note)
 
     def failed(
         self,
@@ -250,31 +250,33 @@ class Rule:
         operands: tuple[Operand, ...] = (),
         quote: str | None = None,
         edits: tuple[Edit, ...] = (),
-        flags: tuple[str, ...] = (),
+        codes: tuple[str, ...] = (),
         passages: tuple[Passage, ...] = (),
         cause: Cause | None = None,
     ) -> Outcome:
         """It does not hold."""
         finding = Finding(
-            self.code,
-            self.severity,
-            instance,
-            tuple(cells),
-            zh,
-            en,
-            expected,
-            actual,
-            operands,
-            quote,
-            edits,
-            flags,
-            passages,
-            cause,
+            code=self.code,
+            severity=self.severity,
+            instance=instance,
+            cells=tuple(cells),
+            zh=zh,
+            en=en,
+            expected=expected,
+            actual=actual,
+            operands=operands,
+            quote=quote,
+            edits=edits,
+            codes=codes,
+            passages=passages,
+            cause=cause,
         )
-        return Outcome(self.code, instance, Status.FAILED, finding.cells, "", finding)
+        return Outcome(
+            code=self.code, instance=instance, status=Status.FAILED, cells=finding.cells, note="", finding=finding
+        )
 
 
-@frozen(slots=False)
+@frozen(slots=False, kw_only=True)
 class CheckResult:
     """The outcomes of all rules that ran, in the order of their codes; ``rules`` are these codes.
 
@@ -303,8 +305,8 @@ class CheckResult:
     def of(self, prefix: str) -> CheckResult:
         """The part that concerns the rules whose code begins with ``prefix``."""
         return CheckResult(
-            tuple(outcome for outcome in self.outcomes if outcome.code.startswith(prefix)),
-            tuple(code for code in self.rules if code.startswith(prefix)),
+            outcomes=tuple(outcome for outcome in self.outcomes if outcome.code.startswith(prefix)),
+            rules=tuple(code for code in self.rules if code.startswith(prefix)),
         )
 
     def counts(self) -> dict[Status, int]:

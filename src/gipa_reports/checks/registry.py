@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
-from ..errors import CheckError
+from ..errors import CheckError, UnknownIdError
+from ..messages import Phrase
 from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, Status
 
@@ -51,7 +52,15 @@ def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
             if not all(isinstance(rule, Rule) for rule in found):
                 raise TypeError("the entry point names no Rule")
         except Exception as error:
-            broken.append(Outcome(point.name, "", Status.ERRORED, (), f"{type(error).__name__}: {error}"))
+            broken.append(
+                Outcome(
+                    code=point.name,
+                    instance="",
+                    status=Status.ERRORED,
+                    cells=(),
+                    note=f"{type(error).__name__}: {error}",
+                )
+            )
             continue
         for rule in found:
             other = RULES.get(rule.code) or rules.get(rule.code)
@@ -59,7 +68,7 @@ def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
                 raise CheckError(
                     f"the rule {rule.name} of {point.value} has the code of {other.name}; uninstall one of them",
                     code="rule-clash",
-                    expected="a code of its own",
+                    expected=Phrase("a code of its own", "不与其他规则相同的代码"),
                     found=rule.code,
                     zh=f"{point.value}的规则{rule.name}与{other.name}代码相同，都是{rule.code}；请卸载其中一个。",
                 )
@@ -102,16 +111,13 @@ def select_rules(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] 
 
 
 def find_rule(code: str) -> Rule:
-    """The rule with this code or name. Raises ``CheckError``."""
+    """Return the rule with this code or name. Raises ``UnknownIdError``."""
     for rule in all_rules():
         if code.upper() == rule.code.upper() or code == rule.name:
             return rule
-    raise CheckError(
-        f"no rule has the code {code!r}",
-        code="unknown-rule",
-        expected=", ".join(rule.code for rule in all_rules()),
-        found=code,
-        zh=f"没有代码为“{code}”的规则。",
+    known = [name for rule in all_rules() for name in (rule.code, rule.name)]
+    raise UnknownIdError.of(
+        code, known, f"no rule has the code {code!r}", f"没有代码为“{code}”的规则", code="unknown-rule"
     )
 
 

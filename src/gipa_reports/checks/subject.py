@@ -80,7 +80,7 @@ class Subject:
         return not CUT_SHORT.isdisjoint(self.codes)
 
     @cached_property
-    def _flags(self) -> dict[str, tuple[str, ...]]:
+    def _codes_of_cells(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = {}
         for problem in self.reading.diagnostics if self.reading is not None else ():
             for cell_id in problem.cells:
@@ -97,11 +97,11 @@ class Subject:
             if problem.code == code
         )
 
-    def flags(self, cells: Iterable[str]) -> tuple[str, ...]:
+    def codes_of(self, cells: Iterable[str]) -> tuple[str, ...]:
         """The codes of all diagnostics that touch one of ``cells``."""
         if self.reading is None or not self.reading.diagnostics:
             return ()
-        return tuple(dict.fromkeys(code for cell_id in cells for code in self._flags.get(cell_id, ())))
+        return tuple(dict.fromkeys(code for cell_id in cells for code in self._codes_of_cells.get(cell_id, ())))
 
     @cached_property
     def _cells(self) -> dict[str, Cell]:
@@ -120,7 +120,7 @@ class Subject:
         no cell has.
         """
         own = self.cell(cell_id).unit
-        if own is None and "unit-differs" in self.flags((cell_id,)):
+        if own is None and "unit-differs" in self.codes_of((cell_id,)):
             return None
         return own or column.unit
 
@@ -128,7 +128,14 @@ class Subject:
         """The cell as it takes part in a finding, with its own words and their place where they are known."""
         cell = self.cell(cell_id)
         place: Location | None = self.reading.locations.get(cell_id) if self.reading is not None else None
-        return Operand(cell_id, cell.value, cell.text if place is None else place.text, place, side, source)
+        return Operand(
+            cell=cell_id,
+            value=cell.value,
+            text=cell.text if place is None else place.text,
+            location=place,
+            side=side,
+            source=source,
+        )
 
     def operands(self, left: Iterable[str], right: Iterable[str] = ()) -> tuple[Operand, ...]:
         """The cells of both sides of an equation."""

@@ -186,10 +186,10 @@ def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], 
         zh.append(f"“{cell_name(layout, cell_id)}”由{'空白' if old is None else old}改为{value}")
         en.append(f"{cell_id.partition('.')[2]} from {'blank' if old is None else old} to {value}")
     return Edit(
-        kind,
-        tuple(named),
-        f"{'，'.join(zh)}，表内勾稽关系即全部成立。",
-        f"Changing {', '.join(en)} makes all identities of the table hold.",
+        kind=kind,
+        changes=tuple(named),
+        zh=f"{'，'.join(zh)}，表内勾稽关系即全部成立。",
+        en=f"Changing {', '.join(en)} makes all identities of the table hold.",
     )
 
 

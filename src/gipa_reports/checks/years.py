@@ -50,7 +50,7 @@ def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 expected=then,
                 actual=now,
                 operands=(subject.operand(now_id), before.operand(then_id, "right", "previous")),
-                flags=(*subject.flags([now_id]), *before.flags([then_id])),
+                codes=(*subject.codes_of([now_id]), *before.codes_of([then_id])),
             )
 
 
@@ -111,7 +111,7 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 *subject.operands(ids[:2]),
                 subject.operand(ids[2], "right"),
             ),
-            flags=(*subject.flags(ids), *before.flags(ids[2:])),
+            codes=(*subject.codes_of(ids), *before.codes_of(ids[2:])),
         )
 
 
@@ -204,7 +204,7 @@ def _jumped(rule: Rule, subject: Subject, before: Subject, layout: Form, cell_id
         expected=then,
         actual=now,
         operands=(subject.operand(cell_id), before.operand(cell_id, "right", "previous")),
-        flags=(*subject.flags([cell_id]), *before.flags([cell_id])),
+        codes=(*subject.codes_of([cell_id]), *before.codes_of([cell_id])),
     )
 
 

@@ -61,7 +61,7 @@ class Commands(Group):
             if isinstance(error, OSError) and error.filename is None:  # stdout can't be written to
                 raise
             found = InternalError.of(error).found
-            message = Diagnostic("internal-error", found=found).message(asked_lang(context))
+            message = Diagnostic(code="internal-error", found=found).message(asked_lang(context))
             click.echo(f"{context.invoked_subcommand}: error internal-error {printable(message)}", err=True)
             context.exit(1)
 

@@ -28,6 +28,7 @@ from .. import __version__
 from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..limits import Limits
+from ..messages import Phrase
 from .inputs import Entry, shown
 from .plan import same_inputs
 
@@ -71,7 +72,7 @@ class Folder:
                 raise ScanError(
                     f"{shown(str(self.path))} holds something else than a scan; choose a new or empty folder",
                     code="not-a-scan",
-                    expected="a new folder, an empty one, or one that a scan was begun in",
+                    expected=Phrase("a folder that is new, empty or of a scan", "新的、空的或某次扫描的文件夹"),
                     found=shown(str(self.path)),
                     zh=f"{shown(str(self.path))}里有扫描以外的内容；请另选新的或空的文件夹。",
                 )
@@ -82,7 +83,7 @@ class Folder:
                 raise ScanError(
                     f"another scan is writing to {shown(str(self.path))}; wait for it or choose another folder",
                     code="locked",
-                    expected="a folder that no scan is writing to",
+                    expected=Phrase("a folder that no scan is writing to", "没有扫描正在写入的文件夹"),
                     found=shown(str(self.path)),
                     zh=f"另一次扫描正在写入{shown(str(self.path))}；请等它结束，或另选文件夹。",
                 )

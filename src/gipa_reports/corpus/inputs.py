@@ -89,7 +89,7 @@ class Item:
                 content = file.read(limits.bytes + 1)
                 size = os.fstat(file.fileno()).st_size
         except OSError as error:
-            return Source(self.source, None, Diagnostic("cannot-read", found=error.strerror or str(error)))
+            return Source(self.source, None, Diagnostic(code="cannot-read", found=error.strerror or str(error)))
         return Source(self.source, *_within(content, size, limits))
 
 
@@ -106,7 +106,7 @@ def _within(content: bytes, size: int, limits: Limits) -> tuple[bytes | None, Di
     if len(content) <= limits.bytes:
         return content, None
     error = limits.passed("bytes", f"{max(size, len(content))} bytes")
-    return None, Diagnostic(error.code, expected=error.expected, found=error.found)
+    return None, Diagnostic(code=error.code, expected=error.expected, found=error.found)
 
 
 def shown(path: str) -> str:
@@ -142,7 +142,7 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
     """The sources in one file."""
     name = shown(entry.path)
     if entry.kind == "problem":
-        yield Item(name, problem=Diagnostic("cannot-read", found=entry.found))
+        yield Item(name, problem=Diagnostic(code="cannot-read", found=entry.found))
     elif entry.kind == "passed":
         yield _passed(name, entry.found)
     elif entry.kind == "file":
@@ -151,9 +151,9 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
         try:
             yield from _READERS[entry.kind](entry.path, name, limits)
         except FileNotFoundError as error:
-            yield Item(name, problem=Diagnostic("cannot-read", found=error.strerror))
+            yield Item(name, problem=Diagnostic(code="cannot-read", found=error.strerror))
         except (*_CORRUPT, zipfile.BadZipFile, tarfile.TarError) as error:
-            yield Item(name, problem=Diagnostic("bad-archive", found=_why(error)))
+            yield Item(name, problem=Diagnostic(code="bad-archive", found=_why(error)))
 
 
 def _why(error: BaseException) -> str:
@@ -167,7 +167,7 @@ def _member(name: str, content: bytes, size: int, limits: Limits) -> Item:
 
 
 def _passed(name: str, kind: str | None) -> Item:
-    return Item(name, problem=Diagnostic("passed-over", found=kind))
+    return Item(name, problem=Diagnostic(code="passed-over", found=kind))
 
 
 class _Beginning:
@@ -187,7 +187,7 @@ class _Beginning:
 def _item_of_member(name: str, file: IO[bytes], size: int, limits: Limits) -> Item:
     """A member as a source, or as what it is where it is no document."""
     if container_of(name) is not None:
-        return Item(name, problem=Diagnostic("nested-archive"))
+        return Item(name, problem=Diagnostic(code="nested-archive"))
     content = _Beginning(file)
     kind = kind_of(name.rpartition("/")[2], content.first)
     if kind.passed_over:
@@ -205,7 +205,7 @@ def _from_zip(path: str, name: str, limits: Limits) -> Iterator[Item]:
                 with archive.open(info) as file:
                     item = _item_of_member(member, file, info.file_size, limits)
             except (*_CORRUPT, zipfile.BadZipFile) as error:
-                item = Item(member, problem=Diagnostic("bad-archive", found=_why(error)))
+                item = Item(member, problem=Diagnostic(code="bad-archive", found=_why(error)))
             yield item
 
 
@@ -258,7 +258,9 @@ def _from_jsonl(path: str, name: str, limits: Limits) -> Iterator[Item]:
             if len(line) == longest and not line.endswith(b"\n"):
                 while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
                     pass
-                yield Item(here, problem=Diagnostic("bad-row", found=more_than(longest, "bytes", "in a line", "一行")))
+                yield Item(
+                    here, problem=Diagnostic(code="bad-row", found=more_than(longest, "bytes", "in a line", "一行"))
+                )
                 continue
             yield _json_row(line, here)
 
@@ -270,7 +272,7 @@ def _json_row(line: bytes, here: str) -> Item:
             raise ValueError(Phrase("not an object", "不是对象"))
         return _table_row(row, here, decoded=False)
     except (ValueError, RecursionError) as error:
-        return Item(here, problem=Diagnostic("bad-row", found=_why(error)))
+        return Item(here, problem=Diagnostic(code="bad-row", found=_why(error)))
 
 
 def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
@@ -283,11 +285,11 @@ def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
             content = base64.b64decode(content, validate=True)
         except binascii.Error as error:
             found = Phrase(f"bytes: {error}", "bytes不是base64")
-            return Item(source, problem=Diagnostic("bad-row", found=found))
+            return Item(source, problem=Diagnostic(code="bad-row", found=found))
     if not isinstance(content, str | bytes):
         names = ", ".join(_CONTENTS), "、".join(_CONTENTS)
         found = Phrase(f"no column of {names[0]} with text or bytes", f"{names[1]}各列中没有文本或bytes")
-        return Item(source, problem=Diagnostic("bad-row", found=found))
+        return Item(source, problem=Diagnostic(code="bad-row", found=found))
     if isinstance(content, str):
         text = content.encode("utf-8", "surrogatepass")
         return Item(source, content=text, size=len(text), is_text=True)
@@ -330,7 +332,7 @@ def _from_warc(path: str, name: str, limits: Limits) -> Iterator[Item]:
                 content = record.content_stream().read(limits.bytes + 1)
                 yield _member(shown(source), content, len(content), limits)
         except ArchiveLoadFailed as error:
-            yield Item(name, problem=Diagnostic("bad-archive", found=_why(error)))
+            yield Item(name, problem=Diagnostic(code="bad-archive", found=_why(error)))
 
 
 _READERS: dict[str, Callable[[str, str, Limits], Iterator[Item]]] = {

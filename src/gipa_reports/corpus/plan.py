@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import MissingExtraError, ScanError
+from ..messages import Phrase
 from ..readers.kinds import is_data_set, kind_of_file
 from .inputs import Entry, container_of, shown
 
@@ -60,7 +61,7 @@ def refuse_output(inputs: Iterable[str], output: str) -> None:
             raise ScanError(
                 f"the output {where} is the input {source} or holds it; nothing is written, choose another folder",
                 code="output-is-input",
-                expected="a folder that holds no input",
+                expected=Phrase("a folder that holds no input", "不含输入的文件夹"),
                 found=source,
                 zh=f"输出文件夹{where}就是输入{source}，或包含该输入；未写入任何内容，请另选文件夹。",
             )
@@ -113,7 +114,7 @@ def _listed(path: str) -> Iterator[str]:
 
 def _wrong_input(code: str, name: str, why: str, zh: str) -> ScanError:
     name = shown(name)
-    expected = "a file, folder, glob or @list"
+    expected = Phrase("a file, folder, glob or @list", "文件、文件夹、通配符或@清单")
     return ScanError(f"{name}: {why}", code=code, expected=expected, found=name, zh=f"{name}：{zh}。")
 
 

@@ -193,7 +193,7 @@ def _wait(
     if answer is None:
         worker.look()
         code = worker.process.wait()
-        _give_up(worker, Diagnostic("crashed", found=Phrase(f"exit code {code}", f"退出码{code}")))
+        _give_up(worker, Diagnostic(code="crashed", found=Phrase(f"exit code {code}", f"退出码{code}")))
         return None
     worker.task = None
     return worker, (task.part.number, task.target, answer)

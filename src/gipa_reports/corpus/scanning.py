@@ -15,6 +15,7 @@ from attrs import Factory, define, frozen
 from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..limits import DEFAULT, Limits
+from ..messages import Phrase
 from .folder import Folder, told
 from .inputs import Entry, Part, parts
 from .plan import list_inputs, real, refuse_output, require_extras
@@ -91,13 +92,13 @@ def scan(
     require_pyarrow("a scan", "scan")
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(name) for name in inputs]
     if not names:
-        expected = "a file, folder, glob or @list"
+        expected = Phrase("a file, folder, glob or @list", "文件、文件夹、通配符或@清单")
         raise ScanError("there is no input", code="no-input", expected=expected, zh="没有输入。")
     if workers is not None and workers < 1:
         raise ScanError(
             "workers can't be below 1",
             code="bad-workers",
-            expected="1 or more",
+            expected=Phrase("1 or more", "1或以上"),
             found=str(workers),
             zh=f"进程数不能小于1，这里是{workers}。",
         )
@@ -193,7 +194,7 @@ class _Scan:
                 raise ScanError(
                     "an archive or table among the inputs has changed since this scan began; choose another folder",
                     code="inputs-changed",
-                    expected=f"the sources of part {part.number} as they were",
+                    expected=Phrase("the inputs as they were", "未改动的输入"),
                     found=part.items[0].source,
                     zh="开始扫描之后，输入中的压缩包或数据表有改动；请另选输出文件夹。",
                 )
@@ -253,7 +254,7 @@ def _duplicate_table(rows: list[tuple[str, str, int | None, str]]) -> Any:
     from ..frames.batch import code_of
 
     def row(source: str, digest: str, year: int | None, first: str) -> dict[str, object]:
-        problem = Diagnostic("duplicate-content", found=first)
+        problem = Diagnostic(code="duplicate-content", found=first)
         code = code_of(problem)
         return {
             "source": source,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..diagnostics import CODES, Code, Diagnostic, Severity
+from ..diagnostics import CODES, Code, Diagnostic, Severity, kinds
 from ..errors import ModelError
 from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
@@ -37,17 +37,20 @@ PASSED_OVER = "passed-over"
 """Code of a file that is no document, and so neither read nor refused."""
 
 SCAN_CODES = {
-    code.code: code
-    for code in (
-        Code("no-content", Severity.ERROR, "此行没有内容。", "The row has no content."),
-        Code("bad-archive", Severity.ERROR, "压缩包无法读取：{found}。", "The archive cannot be read: {found}."),
-        Code("nested-archive", Severity.ERROR, "压缩包内的压缩包不打开。", "An archive in an archive is not opened."),
-        Code("bad-row", Severity.ERROR, "该行无法读取：{found}。", "The row cannot be read: {found}."),
-        Code(PASSED_OVER, Severity.INFO, "不是文档（{found}），未读取。", "No document ({found}), not read."),
-        Code("crashed", Severity.ERROR, "读取时进程中止：{found}。", "The process that read it ended: {found}."),
-        Code("duplicate-content", Severity.INFO, "内容与{found}相同。", "The same content as {found}."),
-    )
-}  # fmt: skip
+    **kinds(
+        Severity.ERROR,
+        ("no-content", "此行没有内容。", "The row has no content."),
+        ("bad-archive", "压缩包无法读取：{found}。", "The archive cannot be read: {found}."),
+        ("nested-archive", "压缩包内的压缩包不打开。", "An archive in an archive is not opened."),
+        ("bad-row", "该行无法读取：{found}。", "The row cannot be read: {found}."),
+        ("crashed", "读取时进程中止：{found}。", "The process that read it ended: {found}."),
+    ),
+    **kinds(
+        Severity.INFO,
+        (PASSED_OVER, "不是文档（{found}），未读取。", "No document ({found}), not read."),
+        ("duplicate-content", "内容与{found}相同。", "The same content as {found}."),
+    ),
+}
 """Problems of a source as such, beside the diagnostics of reports."""
 
 
@@ -113,7 +116,7 @@ def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ..
     if source.problem is not None:
         return Reading(None), (source.problem,)
     if source.content is None:
-        return Reading(None), (Diagnostic("no-content"),)
+        return Reading(None), (Diagnostic(code="no-content"),)
     reading = read_safely(source.content, limits=limits, name=source.name)
     return reading, reading.diagnostics
 
@@ -121,13 +124,13 @@ def _read(source: Source, limits: Limits) -> tuple[Reading, tuple[Diagnostic, ..
 def limit_problem(limit: str, limits: Limits) -> Diagnostic:
     """Of a source that went past a limit that only its surroundings could see."""
     error = limits.passed(limit, ENDED)
-    return Diagnostic(error.code, expected=error.expected, found=error.found)
+    return Diagnostic(code=error.code, expected=error.expected, found=error.found)
 
 
 def code_of(problem: Diagnostic) -> Code:
     """The kind of a problem: of a report, or of a source as such."""
     known = CODES.get(problem.code) or SCAN_CODES.get(problem.code)
-    return known or Code(problem.code, Severity.ERROR, "{found}", "{found}")
+    return known or Code(code=problem.code, severity=Severity.ERROR, zh="{found}", en="{found}")
 
 
 class _Rows:

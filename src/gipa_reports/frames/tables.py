@@ -125,7 +125,7 @@ def _entries(reports: Reports) -> Iterator[_Entry]:
         if isinstance(one, Report):
             yield _Entry(source, one, None)
         elif not isinstance(one, Reading):
-            raise WrongTypeError.of("reports", "Report or Reading", one, code="bad-report")
+            raise WrongTypeError.of("reports", "Report | Reading", one, code="bad-report")
         elif one.report is None:
             raise _without_report(source, one)
         else:

@@ -27,9 +27,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
     "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
     "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
-    "flags": {
-        "en": "look first at how the file was read: {flags}",
-        "zh": "请先核对读取是否有误：{flags}",
+    "codes": {
+        "en": "look first at how the file was read: {codes}",
+        "zh": "请先核对读取是否有误：{codes}",
     },
     "suggestion": {"en": "suggestion: ", "zh": "建议："},
     "one-cause": {"en": "{n} findings, one cause:", "zh": "以下{n}处出于同一原因："},
@@ -77,9 +77,9 @@ def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     yield from _figures(one, group, lang)
     if first.quote is not None and first.quote not in first.message(lang):
         yield "    " + _word("quote", lang, quote=first.quote)
-    flags = dict.fromkeys(flag for found in group.findings for flag in found.flags)
-    if flags:
-        yield "    " + _word("flags", lang, flags=", ".join(flags))
+    codes = dict.fromkeys(code for found in group.findings for code in found.codes)
+    if codes:
+        yield "    " + _word("codes", lang, codes=", ".join(codes))
 
 
 def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:

@@ -316,7 +316,7 @@ class _Item:
 
     def _look(self) -> str:
         """Where the reading is in doubt, that it has to be looked at first; that else the report has, is said once."""
-        flagged = [finding for finding in self.group.findings if finding.flags]
+        flagged = [finding for finding in self.group.findings if finding.codes]
         if not flagged:
             return ""
         said = dict.fromkeys(

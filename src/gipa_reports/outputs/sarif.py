@@ -99,7 +99,7 @@ def _result(one: Checked, finding: Finding, index: dict[str, int], lang: Lang, r
             "expected": plain(finding.expected),
             "actual": plain(finding.actual),
             "suggestion": finding.suggestion,
-            "flags": list(finding.flags),
+            "codes": list(finding.codes),
             "cause": cause(finding, lang),
         },
         # What was asked for is said either way: a result without the key would be one that nobody looked for.
@@ -137,7 +137,7 @@ def _notifications(one: Checked, lang: Lang) -> list[Json]:
 
 
 def _stale(entry: Suppression, lang: Lang) -> Json:
-    location = None if entry.line is None else Location(entry.line, None, "")
+    location = None if entry.line is None else Location(line=entry.line, column=None, text="")
     return _notification("warning", "stale-suppression", stale_words(entry, lang), entry.origin, location)
 
 

@@ -330,9 +330,9 @@ def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:
     """What the reader said of the cells of a finding, a sentence for each flag; of another report only the code."""
     known: dict[str, str] = {}
     for problem in checked.reading.diagnostics:
-        if problem.code in finding.flags and not set(problem.cells).isdisjoint(finding.cells):
+        if problem.code in finding.codes and not set(problem.cells).isdisjoint(finding.cells):
             known.setdefault(problem.code, printable(problem.message(lang)))
-    return [known.get(code, code) for code in dict.fromkeys(finding.flags)]
+    return [known.get(code, code) for code in dict.fromkeys(finding.codes)]
 
 
 # --- what could not be checked -----------------------------------------------------------------------------------

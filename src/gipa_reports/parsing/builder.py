@@ -140,11 +140,11 @@ class _TableBuilder:
             self._strange.append(span)
         for terminal in accepted.missing:
             if terminal not in terminals and is_label(table, terminal):
-                self._problems.append(Diagnostic("label-missing", (), expected=NAMES[terminal], table=table))
+                self._problems.append(Diagnostic(code="label-missing", cells=(), expected=NAMES[terminal], table=table))
 
     def _absent(self) -> list[Cells]:
         layout = self._layout
-        self._problems.append(Diagnostic("table-absent", layout.cell_ids, table=layout.table))
+        self._problems.append(Diagnostic(code="table-absent", cells=layout.cell_ids, table=layout.table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
 
     def _block(self, block: LineBlock, accepted: Accepted) -> list[Cells]:
@@ -153,7 +153,9 @@ class _TableBuilder:
         for line in block.lines:
             token = accepted.rows.get(line.terminal)
             if token is None:
-                self._problems.append(Diagnostic("row-missing", line.ids, expected=line.label, table=block.table))
+                self._problems.append(
+                    Diagnostic(code="row-missing", cells=line.ids, expected=line.label, table=block.table)
+                )
                 continue
             if token.heading is not below.heading:
                 self._problems.extend(below.enter(token, case))
@@ -257,7 +259,9 @@ def _unknown_rows(tokens: list[RowToken], problems: list[Diagnostic]) -> tuple[U
         if cells:
             rows.append(UnknownRow(tuple(cells)))
             found = " | ".join(cells)[:120]
-            problems.append(Diagnostic("row-unknown", (), place_of(token), found=found, table=token.table))
+            problems.append(
+                Diagnostic(code="row-unknown", cells=(), location=place_of(token), found=found, table=token.table)
+            )
     return tuple(rows)
 
 

@@ -25,7 +25,14 @@ def grouped(problems: list[Diagnostic]) -> Iterator[Diagnostic]:
         cells = tuple(cell_id for one in alike for cell_id in one.cells)
         if problem is alike[0]:
             expected = "、".join(one.expected or "" for one in alike)
-            yield Diagnostic("row-missing", cells, problem.location, expected, problem.found, problem.table)
+            yield Diagnostic(
+                code="row-missing",
+                cells=cells,
+                location=problem.location,
+                expected=expected,
+                found=problem.found,
+                table=problem.table,
+            )
         elif problem.code == "label-missing" and not _labels_only(problem, cells):
             yield problem
 

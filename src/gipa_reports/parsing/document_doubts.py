@@ -43,7 +43,9 @@ def any_figures(found: Collector) -> bool:
 def no_tables(case: DocumentCase) -> Iterator[Diagnostic]:
     """There are headings of a report and none of its tables, and it was not cut before them."""
     if not any_figures(case.found) and not any(cut_in_heading(case)):
-        yield Diagnostic("no-tables", tuple(i for table in forms.TABLES for i in case.built.form(table).cell_ids))
+        yield Diagnostic(
+            code="no-tables", cells=tuple(i for table in forms.TABLES for i in case.built.form(table).cell_ids)
+        )
 
 
 def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
@@ -57,7 +59,7 @@ def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
         # A row that seems whole may have a figure of another kind in the place of one that was taken out.
         ids = dict.fromkeys(i for token in rows for form in FORMS.values() for i in ids_of(form, token.type))
         found = f"{len(short)} of {len(rows)} rows lack figures"
-        yield Diagnostic("deduplicated-lines", tuple(i for i in ids), found=found)
+        yield Diagnostic(code="deduplicated-lines", cells=tuple(i for i in ids), found=found)
 
 
 def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
@@ -84,9 +86,16 @@ def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
     own = ids_of(case.built.form(last.table), last.type)
     if missing:
         cells = (*missing, *own)
-        yield Diagnostic("truncated-table", cells, place_of(last), expected, last.label or last.type, last.table)
+        yield Diagnostic(
+            code="truncated-table",
+            cells=cells,
+            location=place_of(last),
+            expected=expected,
+            found=last.label or last.type,
+            table=last.table,
+        )
     elif case.end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line):
-        yield Diagnostic("ends-in-table", own, place_of(last), table=last.table)
+        yield Diagnostic(code="ends-in-table", cells=own, location=place_of(last), table=last.table)
 
 
 def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
@@ -104,7 +113,7 @@ def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     ids = tuple(cell_id for problem in absent for cell_id in problem.cells)
     heading = next(heading.text for heading in HEADINGS if heading.id == section)
     expected = Phrase(f"table {section}", f"表{section}") if of_table else heading
-    yield Diagnostic("truncated-text", ids, last.at(), expected, last.text[:80])
+    yield Diagnostic(code="truncated-text", cells=ids, location=last.at(), expected=expected, found=last.text[:80])
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:
@@ -145,21 +154,28 @@ def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
     for layout in (built.disclosure.form, built.requests.form):
         rows = len(layout.row_index.keys() & built.places.keys())
         if 0 < rows < len(layout.rows) / 2:
-            yield Diagnostic("few-rows", layout.cell_ids, None, str(len(layout.rows)), str(rows), layout.table)
+            yield Diagnostic(
+                code="few-rows",
+                cells=layout.cell_ids,
+                location=None,
+                expected=str(len(layout.rows)),
+                found=str(rows),
+                table=layout.table,
+            )
 
 
 def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table stands below the heading of another section than its own."""
     for table, line in case.text.elsewhere.items():
         ids = case.built.form(table).cell_ids
-        yield Diagnostic("table-elsewhere", ids, line.at(), table=table, found=line.text[:80])
+        yield Diagnostic(code="table-elsewhere", cells=ids, location=line.at(), table=table, found=line.text[:80])
 
 
 def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:
     """The report is on a part of a year, or on several."""
     if case.text.not_annual is not None:
         ids = tuple(cell_id for table in forms.TABLES for cell_id in case.built.form(table).cell_ids)
-        yield Diagnostic("not-annual", ids, found=case.text.not_annual)
+        yield Diagnostic(code="not-annual", cells=ids, found=case.text.not_annual)
 
 
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]

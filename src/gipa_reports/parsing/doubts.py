@@ -48,7 +48,14 @@ class RowCase:
     ) -> Diagnostic:
         """The diagnostic ``code`` for this row, of all cells that its heading names unless ``cells`` are given."""
         cells = self.touched if cells is None else cells
-        return Diagnostic(code, cells, place_of(self.token), expected, found, self.block.table)
+        return Diagnostic(
+            code=code,
+            cells=cells,
+            location=place_of(self.token),
+            expected=expected,
+            found=found,
+            table=self.block.table,
+        )
 
 
 def place_of(token: RowToken, index: int | None = None) -> Location:
@@ -176,7 +183,7 @@ def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
         place = placement.place_of(index)
         found = "" if place is None else token.values[place].strip()[:MAX_FOUND]
         cells = case.touched if code == "figure-invalid" and is_unsure else (case.line.ids[index],)
-        yield Diagnostic(code, cells, place_of(token, place), found=found, table=case.block.table)
+        yield Diagnostic(code=code, cells=cells, location=place_of(token, place), found=found, table=case.block.table)
 
 
 def unit_written(case: RowCase) -> Iterator[Diagnostic]:

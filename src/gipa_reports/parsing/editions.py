@@ -29,9 +29,9 @@ def editions_of(
     }
     assumed = [
         Diagnostic(
-            "edition-assumed",
-            form(table, editions[table]).cell_ids,
-            place_of(tokens[table][0]),
+            code="edition-assumed",
+            cells=form(table, editions[table]).cell_ids,
+            location=place_of(tokens[table][0]),
             found=editions[table],
             table=table,
         )

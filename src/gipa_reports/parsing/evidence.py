@@ -11,7 +11,7 @@ from ..report import Report, State, Table
 from .builder import Built
 
 
-@frozen
+@frozen(kw_only=True)
 class Evidence:
     """How a figure came to its cell; what ``Reading.explain`` tells."""
 
@@ -88,10 +88,18 @@ def explain(
     row_id = cell_id.partition(".")[2].rpartition(".")[0]
     found = None if built is None else built.places.get(row_id)
     if found is None or cell_id not in found.line.ids:
-        return Evidence(cell_id, None, "absent", "", (), (), doubts)
+        return Evidence(cell=cell_id, place=None, strategy="absent", row="", heading=(), columns=(), doubts=doubts)
     token, placement, line = found
     inferred = placement.places is None and any(problem.code == "position-inferred" for problem in doubts)
     names = tuple(line.ids[index].rpartition(".")[2] for index in placement.columns.indexes)
     heading = () if token.heading is None else tuple(token.heading.rows)
     strategy = "by_identities" if inferred else placement.strategy
-    return Evidence(cell_id, places.get(cell_id), strategy, token.label or line.label, heading, names, doubts)
+    return Evidence(
+        cell=cell_id,
+        place=places.get(cell_id),
+        strategy=strategy,
+        row=token.label or line.label,
+        heading=heading,
+        columns=names,
+        doubts=doubts,
+    )

@@ -158,4 +158,6 @@ def _say_inferred(ids: tuple[str, ...], placement: Mapping[str, Cell], problems:
             found = ", ".join(
                 f"{cell_id.rpartition('.')[2]}={cell.value}" for cell_id, cell in placement.items() if cell.text
             )
-            problems[index] = Diagnostic("position-inferred", ids, problem.location, found=found, table=problem.table)
+            problems[index] = Diagnostic(
+                code="position-inferred", cells=ids, location=problem.location, found=found, table=problem.table
+            )

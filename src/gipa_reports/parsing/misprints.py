@@ -36,7 +36,14 @@ class Misprint:
         cells = list(self.row.cells)
         cells[self.cell] = self.label
         self.row.cells = tuple(cells)
-        return Diagnostic("label-misprinted", self.ids, place, self.label, found, self.ids[0].partition(".")[0])
+        return Diagnostic(
+            code="label-misprinted",
+            cells=self.ids,
+            location=place,
+            expected=self.label,
+            found=found,
+            table=self.ids[0].partition(".")[0],
+        )
 
 
 def misprints(document: Document, problems: Sequence[Diagnostic]) -> list[Misprint]:

@@ -135,7 +135,7 @@ def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -
     own = in_head or found
     title = None if own is None else _clean(own.text)
     if in_head is not None:
-        body.problems.append(Diagnostic("identity-from-page", (), found=in_head.text[:80]))
+        body.problems.append(Diagnostic(code="identity-from-page", cells=(), found=in_head.text[:80]))
     body.end()
     sections = Sections(**{name: _section(paragraphs) for name, paragraphs in body.prose.items()})
     return Outline(
@@ -201,7 +201,9 @@ class _Body:
         self.ends_in_table = False
         self._heading, self.section = line, line.section
         if line.section in self.seen:
-            self.problems.append(Diagnostic("heading-repeated", (), line.at(), found=line.text[:80]))
+            self.problems.append(
+                Diagnostic(code="heading-repeated", cells=(), location=line.at(), found=line.text[:80])
+            )
         self.seen.append(line.section)
         self.section_lines.append(line)
         self.prose.setdefault(line.section, [])
@@ -212,7 +214,9 @@ class _Body:
         lost = next((section for rule, section in LOST_HEADINGS if rule(self, text)), None)
         if lost is not None:
             self.section = lost
-            self.problems.append(Diagnostic("heading-missing", (), line.at(), expected=_HEADING_TEXT[lost]))
+            self.problems.append(
+                Diagnostic(code="heading-missing", cells=(), location=line.at(), expected=_HEADING_TEXT[lost])
+            )
         elif not self.seen and self._headless is None:
             self._headless = line
         self.ends_in_table = False
@@ -222,7 +226,9 @@ class _Body:
     def end(self) -> None:
         """Say what is known when all lines are there."""
         if self._headless is not None and "overview" not in self.seen:
-            missing = Diagnostic("heading-missing", (), self._headless.at(), expected=_HEADING_TEXT["overview"])
+            missing = Diagnostic(
+                code="heading-missing", cells=(), location=self._headless.at(), expected=_HEADING_TEXT["overview"]
+            )
             self.problems.insert(0, missing)
 
 
@@ -300,14 +306,16 @@ def _who(
     year = who.year if "year" not in stated else _year(stated["year"])
     period = who.period if "period" not in stated else _stated_period(stated["period"])
     if year and period and not stated and year not in (period.start.year, period.end.year):
-        problems.append(Diagnostic("year-differs", (), expected=f"{period.start} – {period.end}", found=str(year)))
+        problems.append(
+            Diagnostic(code="year-differs", cells=(), expected=f"{period.start} – {period.end}", found=str(year))
+        )
     if who.from_prose and not stated:
-        problems.append(Diagnostic("identity-from-prose", (), found=f"{agency}, {year}"))
+        problems.append(Diagnostic(code="identity-from-prose", cells=(), found=f"{agency}, {year}"))
     if agency is None and "agency" not in stated:
-        problems.append(Diagnostic("agency-unknown"))
+        problems.append(Diagnostic(code="agency-unknown"))
     not_annual = None if "year" in stated else who.not_annual
     if year is None and not_annual is None and "year" not in stated:
-        problems.append(Diagnostic("year-unknown"))
+        problems.append(Diagnostic(code="year-unknown"))
     return title, agency, year, period, not_annual
 
 

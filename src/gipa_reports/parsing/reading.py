@@ -80,7 +80,7 @@ class Reading:
     def explain(self, cell_id: str) -> Evidence:
         """How a figure came to its cell: the place, the strategy, heading and label that put it there, and the doubts.
 
-        Raises ``UnknownIdError`` as ``flags`` does.
+        Raises ``UnknownIdError`` as ``codes`` does.
         """
         _check_id(cell_id)
         return explain(cell_id, self._built, self.locations, self.diagnostics)
@@ -97,12 +97,7 @@ class Reading:
 
 def _check_id(cell_id: str) -> None:
     if cell_id not in _CELL_IDS:
-        raise UnknownIdError(
-            f"no form has a cell {cell_id!r}",
-            code="unknown-id",
-            expected="table.row.column, such as requests.received.total",
-            found=str(cell_id),
-        )
+        raise UnknownIdError.of(str(cell_id), _CELL_IDS, f"no form has a cell {cell_id!r}", f"没有单元格“{cell_id}”")
 
 
 def parse(
@@ -189,14 +184,14 @@ def _name_of(source: Source) -> str | None:
 
 def _of_error(error: GipaError, format: FormatName | None = None) -> Reading:
     """The reading of a source that gave an error and no report."""
-    place = None if error.line is None else Location(error.line, error.column, "")
-    problem = Diagnostic(error.code, (), place, error.expected, error.found)
+    place = None if error.line is None else Location(line=error.line, column=error.column, text="")
+    problem = Diagnostic(code=error.code, cells=(), location=place, expected=error.expected, found=error.found)
     return Reading(None, (problem,), error=error, format=format)
 
 
 def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
-        return _refused(document, Diagnostic("empty-source"))
+        return _refused(document, Diagnostic(code="empty-source"))
     found = collect(document, limits)
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
@@ -243,9 +238,9 @@ def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading
         return reading
     found: list[Diagnostic] = []
     if agency is not None and report.agency is not None and not is_same_name(agency, report.agency):
-        found.append(Diagnostic("hint-differs", (), expected=agency, found=report.agency))
+        found.append(Diagnostic(code="hint-differs", cells=(), expected=agency, found=report.agency))
     if year is not None and report.year is not None and year != report.year:
-        found.append(Diagnostic("hint-differs", (), expected=str(year), found=str(report.year)))
+        found.append(Diagnostic(code="hint-differs", cells=(), expected=str(year), found=str(report.year)))
     return evolve(reading, diagnostics=(*reading.diagnostics, *found)) if found else reading
 
 

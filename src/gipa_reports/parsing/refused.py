@@ -113,7 +113,7 @@ def form_not_filled(found: Contents) -> Diagnostic | None:
         return None
     notice = any(_is_notice(line) for line in found.lines)
     what = _NOTICE if notice else found.whose(Phrase("a form without a figure", "没有数字的空表"))
-    return Diagnostic("form-not-filled", found=what)
+    return Diagnostic(code="form-not-filled", found=what)
 
 
 def comparison(found: Contents) -> Diagnostic | None:
@@ -122,7 +122,7 @@ def comparison(found: Contents) -> Diagnostic | None:
         return None
     for years in _years_in_headings(found.document):
         if len(years) > 1:
-            return Diagnostic("comparison", found=", ".join(map(str, sorted(years))))
+            return Diagnostic(code="comparison", found=", ".join(map(str, sorted(years))))
     return None
 
 
@@ -136,12 +136,14 @@ def other_form(found: Contents) -> Diagnostic | None:
         return None
     span = found.named.span
     if found.text.not_annual is not None or (span is not None and span.year is None):
-        return Diagnostic("other-form", found=found.whose(_NOT_ON_A_YEAR))
+        return Diagnostic(code="other-form", found=found.whose(_NOT_ON_A_YEAR))
     if any(words.STATISTIC_LABELS.search(text) for text in _texts(found.document)):
-        return Diagnostic("other-form", found=found.whose(Phrase("statistics of another form", "其他格式的统计表")))
+        return Diagnostic(
+            code="other-form", found=found.whose(Phrase("statistics of another form", "其他格式的统计表"))
+        )
     old = found.year is not None and found.year < words.FIRST_OF_FORM
     if (old and found.named.facts) or any(words.OLD_SECTIONS.search(line) for line in found.lines):
-        return Diagnostic("other-form", found=found.whose(_BEFORE_THE_FORM))
+        return Diagnostic(code="other-form", found=found.whose(_BEFORE_THE_FORM))
     return None
 
 
@@ -154,7 +156,7 @@ def index_of_reports(found: Contents) -> Diagnostic | None:
     if titles <= MANY_TITLES:
         return None
     index = Phrase(f"an index of reports ({titles} titles)", f"报告目录（{titles}个标题）")
-    return Diagnostic("not-a-report", found=index)
+    return Diagnostic(code="not-a-report", found=index)
 
 
 def other_text(found: Contents) -> Diagnostic | None:
@@ -164,7 +166,7 @@ def other_text(found: Contents) -> Diagnostic | None:
     lines = [fold(line) for line in found.lines if title_in(line) is None]
     for pattern, what in words.OTHER_TEXTS:
         if any(pattern.search(line.strip("《》〈〉 ")) for line in lines if "。" not in line):
-            return Diagnostic("not-a-report", found=what)
+            return Diagnostic(code="not-a-report", found=what)
     return None
 
 
@@ -172,7 +174,7 @@ def attachment(found: Contents) -> Diagnostic | None:
     """A page without a report, but with links to documents."""
     if _is_report(found) or not found.document.links:
         return None
-    return Diagnostic("attachment-only", found=", ".join(found.document.links)[:400])
+    return Diagnostic(code="attachment-only", found=", ".join(found.document.links)[:400])
 
 
 _NOTHING_OF_ONE = Phrase("no section and no table of one", "没有报告的章节和表格")
@@ -184,7 +186,7 @@ def something_else(found: Contents) -> Diagnostic | None:
     if _is_report(found) or found.text.title is not None:
         return None
     about = any(names.CORE.search(fold(pack(line))) for line in found.lines)
-    return Diagnostic("not-a-report", found=_ABOUT_REPORTS if about else _NOTHING_OF_ONE)
+    return Diagnostic(code="not-a-report", found=_ABOUT_REPORTS if about else _NOTHING_OF_ONE)
 
 
 RULES: tuple[Rule, ...] = (

@@ -60,7 +60,9 @@ def unknown_columns(token: RowToken, named: HeadingColumns) -> Iterator[Diagnost
         texts = [row[place].strip() for row in token.heading.rows if place < len(row)]
         if place >= token.offset:
             found = " ".join(filter(None, texts))
-            yield Diagnostic("column-unknown", (), token.heading.row.at(""), found=found, table=token.table)
+            yield Diagnostic(
+                code="column-unknown", cells=(), location=token.heading.row.at(""), found=found, table=token.table
+            )
 
 
 def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
@@ -82,7 +84,7 @@ def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
         row = places[index]
         place = row.at((row.source or " ".join(row.cells)).strip()[:200])
         label = block.columns[index].label if block.lines[0].is_labelled else block.lines[0].ids[index]
-        yield Diagnostic("column-missing", tuple(missing), place, label, table=block.table)
+        yield Diagnostic(code="column-missing", cells=tuple(missing), location=place, expected=label, table=block.table)
 
 
 def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
@@ -98,7 +100,9 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
         if not (is_full and len(heading.figures_before) < len(case.block.columns)):
             cells = tuple(cell_id for row in below if row.token.filled for cell_id in row.line.ids)
             found = ", ".join(heading.figures_before)[:80]
-            yield Diagnostic("labels-last", cells, heading.row.at(""), found=found, table=case.block.table)
+            yield Diagnostic(
+                code="labels-last", cells=cells, location=heading.row.at(""), found=found, table=case.block.table
+            )
 
 
 def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
@@ -113,7 +117,9 @@ def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
         return
     for row in short:
         found = row.placement.cells[-1].text
-        yield Diagnostic("blank-unsure", row.line.ids, place_of(row.token), found=found, table=case.block.table)
+        yield Diagnostic(
+            code="blank-unsure", cells=row.line.ids, location=place_of(row.token), found=found, table=case.block.table
+        )
 
 
 def _is_short(cells: Sequence[Cell]) -> bool:
@@ -145,7 +151,11 @@ def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
             if cell_id not in said and cell.state is State.VALUE:
                 said.add(cell_id)
                 yield Diagnostic(
-                    "cell-merged", (cell_id,), place_of(owner.token), found=cell.text, table=case.block.table
+                    code="cell-merged",
+                    cells=(cell_id,),
+                    location=place_of(owner.token),
+                    found=cell.text,
+                    table=case.block.table,
                 )
         above.update({index: row for index in row.placement.columns.indexes if index not in covered})
 
@@ -168,7 +178,9 @@ def figures_again(case: TableCase) -> Iterator[Diagnostic]:
     again = next((row for row in case.strange if any(look_up(value).is_figure for value in row.filled)), None)
     if again is not None:
         ids = case.layout.cell_ids
-        yield Diagnostic("row-repeated", ids, place_of(again), found=NAMES[FIGURES], table=case.layout.table)
+        yield Diagnostic(
+            code="row-repeated", cells=ids, location=place_of(again), found=NAMES[FIGURES], table=case.layout.table
+        )
 
 
 def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
@@ -177,7 +189,9 @@ def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
     for token in case.accepted.repeated:
         differs = token.filled and token.filled != case.accepted.rows[token.type].filled
         ids = ids_of(layout, token.type) if differs else ()
-        yield Diagnostic("row-repeated", ids, place_of(token), found=NAMES.get(token.type), table=layout.table)
+        yield Diagnostic(
+            code="row-repeated", cells=ids, location=place_of(token), found=NAMES.get(token.type), table=layout.table
+        )
 
 
 def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
@@ -186,7 +200,14 @@ def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
     for token, expected in case.accepted.misplaced:
         ids, found = ids_of(layout, token.type), NAMES.get(token.type)
         expected = NAMES.get(expected, expected)
-        yield Diagnostic("row-out-of-order", ids, place_of(token), expected, found, layout.table)
+        yield Diagnostic(
+            code="row-out-of-order",
+            cells=ids,
+            location=place_of(token),
+            expected=expected,
+            found=found,
+            table=layout.table,
+        )
 
 
 TABLE_DOUBTS: tuple[Callable[[TableCase], Iterable[Diagnostic]], ...] = (

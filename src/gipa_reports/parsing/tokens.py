@@ -145,7 +145,7 @@ class LooseRow(RowToken):
         origin = self.row.origin
         if index is None or origin is not None:
             return self.row.at(text)
-        return Location(self.lines[index], None, text)
+        return Location(line=self.lines[index], column=None, text=text)
 
 
 @define(eq=False)

@@ -81,7 +81,9 @@ class _Told:
         """A problem for each pair of units."""
         for (expected, found), ids in self._ids.items():
             place = place_of(self._first[expected, found].token)
-            yield Diagnostic("unit-differs", tuple(ids), place, expected, found, self._table)
+            yield Diagnostic(
+                code="unit-differs", cells=tuple(ids), location=place, expected=expected, found=found, table=self._table
+            )
 
 
 def _with_units(

@@ -110,7 +110,7 @@ def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, 
 
 def _unknown_format(format: object) -> GipaError:
     if not isinstance(format, str):
-        return WrongTypeError.of("format", "str or None", format)
+        return WrongTypeError.of("format", "str | None", format)
     return UnknownFormatError(
         f"no reader for {format!r}; known are {', '.join(FORMATS)}",
         code="unknown-format",

@@ -255,7 +255,9 @@ def _document(answer: dict[str, Any]) -> Document:
             rows = [Row(cells, line, origin=_origin(place, boxes)) for cells, line, place, boxes in block]
             blocks.append(Table(rows))
     notes = [
-        Diagnostic(code, (), Location(None, None, text, page=page), found=unpacked(found))
+        Diagnostic(
+            code=code, cells=(), location=Location(line=None, column=None, text=text, page=page), found=unpacked(found)
+        )
         for code, text, page, found in answer["notes"]
     ]
     aside = [_paragraph(*line) for line in answer["aside"]]

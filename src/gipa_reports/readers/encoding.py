@@ -147,7 +147,7 @@ def _decode_nearly(data: bytes, *encodings: str) -> Decoded:
         if not found:
             raise
         text, bad, encoding = min(found, key=lambda nearly: nearly[1])
-        return Decoded(text, Diagnostic("bytes-replaced", expected=encoding, found=str(bad)))
+        return Decoded(text, Diagnostic(code="bytes-replaced", expected=encoding, found=str(bad)))
 
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, int, str] | None:

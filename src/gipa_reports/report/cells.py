@@ -182,7 +182,7 @@ def _plain_number(value: object) -> int | Decimal:
     if value is None:
         raise _bad_cell("a cell that is value has a value", "value的单元格应有value", "None")
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise WrongTypeError.of("value", "int or Decimal", value, code="bad-cell")
+        raise WrongTypeError.of("value", "int | Decimal", value, code="bad-cell")
     return int(operator.index(value))
 
 

@@ -105,7 +105,7 @@ class Sections:
             self.other_matters,
         ):
             if section is not None and not isinstance(section, Section):
-                raise WrongTypeError.of("Sections", "Section or None", section, code="bad-prose")
+                raise WrongTypeError.of("Sections", "Section | None", section, code="bad-prose")
 
     def get(self, section: SectionId) -> Section | None:
         """The section with this id, None where the document does not have it. Raises ``UnknownIdError``."""
@@ -143,7 +143,7 @@ def _check_line(name: str, text: object) -> None:
     if text is None:
         return
     if not isinstance(text, str):
-        raise WrongTypeError.of(name, "str or None", text, code="bad-report")
+        raise WrongTypeError.of(name, "str | None", text, code="bad-report")
     if not (text and is_line(text)):
         raise ModelError(
             f"{name} is None or one line of text",
@@ -181,7 +181,7 @@ class Report:
         _check_line("agency", self.agency)
         if self.year is not None and type(self.year) is not int:
             if isinstance(self.year, bool) or not hasattr(self.year, "__index__"):
-                raise WrongTypeError.of("year", "int or None", self.year, code="bad-report")
+                raise WrongTypeError.of("year", "int | None", self.year, code="bad-report")
             object.__setattr__(self, "year", int(operator.index(self.year)))  # an integer of another library
         if self.year is not None and not 1000 <= self.year <= 9999:
             raise ModelError(

@@ -23,6 +23,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..frames.arrow import require_pyarrow
+from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections
 from ..template import FORMS, HEADINGS, Edition, SectionId, TableId, form
@@ -130,7 +131,7 @@ def _check_version(scanned: Folder) -> None:
         raise ScanError(
             "the folder holds no scan",
             code="not-a-scan",
-            expected="what gipa-reports scan wrote",
+            expected=Phrase("what gipa-reports scan wrote", "gipa-reports scan的输出"),
             found=type(error).__name__,
             zh="文件夹中没有扫描的输出。",
         ) from error
@@ -189,7 +190,7 @@ def _damaged(path: Path, found: str) -> ScanError:
     return ScanError(
         f"the data set is damaged: {path.name} of {path.parent.name}",
         code="damaged",
-        expected="the files as the scan wrote them",
+        expected=Phrase("the files as the scan wrote them", "扫描写出的原文件"),
         found=found[:200],
         zh=f"数据集已损坏：{path.parent.name}的{path.name}。",
     )
@@ -367,7 +368,9 @@ def _reading(found: dict[str, Any], year: Year, taken: _Taken) -> Reading:
     for cell_id, codes in zip(taken.places, taken.codes, strict=True):
         for code in codes.split():
             cells.setdefault(code, []).append(cell_id)
-    return Reading(_report(found, year, taken), tuple(Diagnostic(code, tuple(ids)) for code, ids in cells.items()))
+    return Reading(
+        _report(found, year, taken), tuple(Diagnostic(code=code, cells=tuple(ids)) for code, ids in cells.items())
+    )
 
 
 def _report(found: dict[str, Any], year: Year, taken: _Taken) -> Report:

@@ -89,7 +89,7 @@ def _of_paragraph(
         for claim in reading.claims:
             if section_id != "problems" or claim.quantity in MONEY:
                 here, there = reading.place(claim)
-                passage = Passage(section_id, number, start + here, start + there)
+                passage = Passage(section=section_id, paragraph=number, start=start + here, end=start + there)
                 yield Statement(claim, passage, sentence, reading.years)
 
 

@@ -79,7 +79,7 @@ def _contradicted(rule: Rule, subject: Subject, judged: Judged) -> Outcome:
         actual=value,
         operands=subject.operands((), cells),
         quote=quote,
-        flags=subject.flags(cells),
+        codes=subject.codes_of(cells),
         passages=(statement.passage,),
     )
 
@@ -301,7 +301,7 @@ def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             actual=named,
             operands=subject.operands((), cells),
             quote=statement.sentence,
-            flags=subject.flags(cells),
+            codes=subject.codes_of(cells),
             passages=(statement.passage,),
         )
 
@@ -358,7 +358,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 actual=stated,
                 operands=subject.operands((), [FEES]),
                 quote=statement.sentence,
-                flags=subject.flags([FEES]),
+                codes=subject.codes_of([FEES]),
                 passages=(statement.passage,),
             )
 
@@ -408,7 +408,7 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         expected=amount,
         actual=cell.value,
         operands=subject.operands((), [FEES]),
-        flags=subject.flags([FEES]),
+        codes=subject.codes_of([FEES]),
     )
 
 

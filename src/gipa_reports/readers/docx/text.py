@@ -243,7 +243,9 @@ class Words:
         self._pictures += 1
         words = "".join(text.text or "" for text in picture.iter(TEXT)).strip()
         if words:
-            self.notes.append(Diagnostic("text-box-ignored", (), _ORIGIN.at(words[:400]), found=words[:80]))
+            self.notes.append(
+                Diagnostic(code="text-box-ignored", cells=(), location=_ORIGIN.at(words[:400]), found=words[:80])
+            )
         if self._in_cell and (words or picture.find(f"{DRAWING}anchor") is not None):
             self._anchored += 1
 

@@ -194,7 +194,7 @@ class Visible:
         """Say that words of the page are hidden and not read; the first of them stand for all."""
         words = " ".join(text.split())[:80]
         if words and not self.notes:
-            self.notes.append(Diagnostic("hidden-not-read", found=words))
+            self.notes.append(Diagnostic(code="hidden-not-read", found=words))
 
     # --- what is no text ---------------------------------------------------------------------------------------------
 

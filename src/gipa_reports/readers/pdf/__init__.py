@@ -80,8 +80,10 @@ def read_here(content: bytes, limits: Limits) -> Document:
     pictures = _check_text(sheets)
     document = Flow(sheets, limits).document()
     if pictures:
-        place = Location(None, None, "", page=pictures[0])
-        document.notes.append(Diagnostic("page-is-picture", (), place, found=", ".join(map(str, pictures))))
+        place = Location(line=None, column=None, text="", page=pictures[0])
+        document.notes.append(
+            Diagnostic(code="page-is-picture", cells=(), location=place, found=", ".join(map(str, pictures)))
+        )
     return document
 
 

@@ -89,7 +89,9 @@ class Flow:
             self._aside.append(Paragraph(line.text, self._line, origin=Origin(page=line.page)))
         if found.unread:
             place = self._aside[-len(found.unread)].at()
-            self._notes.append(Diagnostic("table-unread", (), place, found=count(len(found.unread), "lines")))
+            self._notes.append(
+                Diagnostic(code="table-unread", cells=(), location=place, found=count(len(found.unread), "lines"))
+            )
 
     def _prose_line(self, line: Line) -> None:
         if self._prose and not self._measure.goes_on(self._prose[-1], line):

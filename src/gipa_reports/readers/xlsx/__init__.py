@@ -118,7 +118,7 @@ class _Blocks:
 
     def note(self, what: str) -> None:
         """Say that something with words in it is hidden and was not read."""
-        self.notes.append(Diagnostic("hidden-not-read", found=what))
+        self.notes.append(Diagnostic(code="hidden-not-read", found=what))
 
     def add(self, sheet: str, lines: list[Line], hidden: set[int]) -> None:
         """The blocks of a sheet. Lines that stand together and are rows are a table."""
