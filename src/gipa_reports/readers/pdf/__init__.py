@@ -119,12 +119,7 @@ def _check_whole(content: bytes, limits: Limits) -> None:
     """
     from .pdfium import broken
 
-    end = content.rfind(b"startxref")
-    digits = content[end + 9 : end + 40].split()[:1] if end >= 0 else []
-    if not digits or not digits[0].isdigit() or int(digits[0]) >= len(content) or b"%%EOF" not in content[end:]:
-        raise broken(Phrase("its table of contents is missing", "缺少目录表"))
-    table = content[int(digits[0]) : int(digits[0]) + 40].split()
-    if not table or (table[0] != b"xref" and not table[0].isdigit()):
+    if not _has_table_of_contents(content):
         raise broken(Phrase("its table of contents is missing", "缺少目录表"))
     if b"/Encrypt" in content:
         return
@@ -136,6 +131,16 @@ def _check_whole(content: bytes, limits: Limits) -> None:
             if _is_unpacked_first(head):
                 _check_stream(content, at + 6 + (2 if content[at + 6 : at + 8] == b"\r\n" else 1), limits)
         at = content.find(b"stream", at + 6)
+
+
+def _has_table_of_contents(content: bytes) -> bool:
+    """Return whether the file ends with the place of its table of contents, and that is there."""
+    end = content.rfind(b"startxref")
+    digits = content[end + 9 : end + 40].split()[:1] if end >= 0 else []
+    if not digits or not digits[0].isdigit() or int(digits[0]) >= len(content) or b"%%EOF" not in content[end:]:
+        return False
+    table = content[int(digits[0]) : int(digits[0]) + 40].split()
+    return bool(table) and (table[0] == b"xref" or table[0].isdigit())
 
 
 def _is_unpacked_first(head: bytes) -> bool:

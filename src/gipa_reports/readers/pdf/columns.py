@@ -8,7 +8,7 @@ a row with a label and no figure is blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from attrs import Factory, define
@@ -39,15 +39,21 @@ def with_doubtful(line: Line) -> list[Word]:
     """The words of a line of figures, with those lost that may not count or are not all that is there."""
     words = line.words
     for place in line.doubtful:
-        under = [word for word in words if word.x0 < place.x1 and place.x0 < word.x1]
-        figures = [word for word in under if is_figure(word)]
-        left = max([place.x0, *(word.x1 for word in under if word not in figures)])
-        # Over a label and hardly further there is no figure.
-        if figures or not under or place.x1 - left > line.size:
-            all_there = [*figures, Word(LOST, left, place.x1)]
-            lost = Word(LOST, min(word.x0 for word in all_there), max(word.x1 for word in all_there))
-            words = sorted([lost, *(word for word in words if word not in figures)], key=lambda word: word.x0)
+        words = _without_doubtful(words, place, line.size)
     return words
+
+
+def _without_doubtful(words: list[Word], place: Word, size: float) -> list[Word]:
+    """The words of a line with the figures at ``place``, and what else may be one there, as one that is lost."""
+    under = [word for word in words if word.x0 < place.x1 and place.x0 < word.x1]
+    figures = list(filter(is_figure, under))
+    left = max([place.x0, *(word.x1 for word in under if word not in figures)])
+    if not figures and under and place.x1 - left <= size:
+        # Over a label and hardly further there is no figure.
+        return words
+    x0, x1 = min([left, *(word.x0 for word in figures)]), max([place.x1, *(word.x1 for word in figures)])
+    kept = (word for word in words if word not in figures)
+    return sorted([Word(LOST, x0, x1), *kept], key=lambda word: word.x0)
 
 
 @define(eq=False)
@@ -123,28 +129,18 @@ class Stretch:
         if not start:
             return Found([], self.lines)
         body = self.lines[start:]
-        figures = [(line, [word for word in line.words if is_figure(word)]) for line in body]
-        figures = [(line, words) for line, words in figures if words]
         pieces = _pieces(body)
-        names = [piece for piece in pieces if piece.kind() == "row"]
-        used = {id(line) for piece in pieces if piece.kind() for line in piece.lines}
-        labelled = _beside(pieces, [line for line, _ in figures])
-        if labelled is None:
+        rows = _labelled_rows(body, pieces)
+        if rows is None:
             return Found([], [], unread=self.lines)
-        if not names and not figures:
+        left = max((piece.x1 for piece in pieces if piece.kind() == "row"), default=0.0)
+        heading = self._heading_columns(start, left, [row.figures for row in rows])
+        if heading is None or not rows:
             return Found([], self.lines)
-        left = max((word.x1 for piece in names for word in piece.words), default=0.0)
-        heading = self._heading_columns(start, left, [words for _, words in figures])
-        if heading is None:
-            return Found([], self.lines)
-        unused = [piece for piece in names if piece not in labelled.values()]
-        blank = [(piece.lines[0], list[Word](), piece) for piece in unused if not any(map(piece.spans, names))]
-        filled = [(line, words, labelled[id(line)]) for line, words in figures]
-        rows = self._heading_rows(heading)
-        for line, words, piece in sorted([*filled, *blank], key=lambda row: (row[0].page, row[0].baseline)):
-            rows.append(_row(line, words, piece, heading.columns, heading.places))
-        last = max(body.index(line) for line, *_ in [*filled, *blank])
-        return Found(rows, [line for line in body[last + 1 :] if id(line) not in used])
+        last = max(body.index(row.line) for row in rows)
+        used = [line for piece in pieces if piece.kind() for line in piece.lines]
+        table = [*self._heading_rows(heading), *(_row(row, heading) for row in rows)]
+        return Found(table, [line for line in body[last + 1 :] if line not in used])
 
     def _heading_columns(self, start: int, left: float, figures: list[list[Word]]) -> _Heading | None:
         """Return the columns that the lines before ``start`` name; None where figures can't be set below them."""
@@ -219,15 +215,17 @@ def _kind(text: str) -> str:
     return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
 
 
-def _row(line: Line, words: list[Word], label: _Piece | None, columns: list[_Column], places: dict[int, int]) -> Row:
+def _row(found: _LabelledRow, heading: _Heading) -> Row:
+    line, label, columns = found.line, found.label, heading.columns
     cells = [label.text if label is not None else "", *[""] * len(columns)]
     boxes: list[Bounds | None] = [
         label.bounds() if label is not None else None,
         *(column.bounds(line) for column in columns),
     ]
-    for word in words:
-        cells[places[id(word)] + 1] = word.text
-        boxes[places[id(word)] + 1] = (word.x0, line.top, word.x1, line.top + line.size)
+    for word in found.figures:
+        place = heading.places[id(word)] + 1
+        cells[place] = word.text
+        boxes[place] = (word.x0, line.top, word.x1, line.top + line.size)
     return Row(cells, line, boxes)
 
 
@@ -294,25 +292,33 @@ def _places(columns: list[_Column], rows: list[list[Word]]) -> dict[int, int] | 
     """Each figure's (``id``) column: the one whose name it stands under, or, where there are as many stacks of figures
     as columns, the one in the same order, if it is also the nearest.
     """
+    stacks = _stacks(word for row in rows for word in row)
+    places: dict[int, int] = {}
+    taken: set[int] = set()
+    for index, stack in enumerate(stacks):
+        under = {place for place, column in enumerate(columns) if any(map(column.overlaps, stack))}
+        if not under and len(stacks) == len(columns):
+            under = {_nearest(stack, columns)} & {index}
+        if len(under) != 1 or under & taken:
+            return None
+        taken |= under
+        (column,) = under
+        places.update((id(word), column) for word in stack)
+    has_two_in_one = any(len({places[id(word)] for word in row}) < len(row) for row in rows)
+    return None if has_two_in_one else places
+
+
+def _stacks(words: Iterable[Word]) -> list[list[Word]]:
+    """Words of several lines as the stacks that they make, from left to right."""
     stacks: list[list[Word]] = []
     end = 0.0
-    for word in sorted((word for row in rows for word in row), key=lambda word: word.x0):
+    for word in sorted(words, key=lambda word: word.x0):
         if stacks and word.x0 < end:
             stacks[-1].append(word)
         else:
             stacks.append([word])
         end = max(end, word.x1)
-    places: dict[int, int] = {}
-    for index, stack in enumerate(stacks):
-        under = {place for place, column in enumerate(columns) if any(map(column.overlaps, stack))}
-        if not under and len(stacks) == len(columns) and _nearest(stack, columns) == index:
-            under = {index}
-        if len(under) != 1 or not under.isdisjoint(places.values()):
-            return None
-        places.update((id(word), place) for word in stack for place in under)
-    if any(len({places[id(word)] for word in row}) < len(row) for row in rows):
-        return None
-    return places
+    return stacks
 
 
 def _nearest(stack: list[Word], columns: list[_Column]) -> int:
@@ -334,12 +340,16 @@ class _Piece:
     def text(self) -> str:
         return "".join(word.text for word in self.words)
 
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
     def kind(self) -> str:
         return _kind(self.text)
 
     def bounds(self) -> Bounds | None:
         """Return where it is, if on one page."""
-        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
+        x0, x1 = min(word.x0 for word in self.words), self.x1
         first, last = self.lines[0], self.lines[-1]
         return (x0, first.top, x1, last.top + last.size) if first.page == last.page else None
 
@@ -357,7 +367,7 @@ class _Piece:
         if all(label.name != forms.OTHER.terminal for label in labels.find(self.text)):
             return False
         near = row.lines[0].page == self.lines[0].page and min(map(self.distance, row.lines)) < 1.2
-        return near and min(word.x0 for word in row.words) > max(word.x1 for word in self.words)
+        return near and min(word.x0 for word in row.words) > self.x1
 
     def distance(self, row: Line) -> float:
         """Return how far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
@@ -388,24 +398,54 @@ def _pieces(body: list[Line]) -> list[_Piece]:
     return pieces
 
 
-def _beside(pieces: list[_Piece], rows: list[Line]) -> dict[int, _Piece | None] | None:
-    """The label beside the middle of which each of ``rows`` stands, the lines with figures (by ``id``).
+class _LabelledRow(NamedTuple):
+    """A line of a table, its figures, and the label beside it: None in a table without labels."""
 
-    None, if a row has none, or a piece of one, or may have either of two: then a figure was wrapped, or a label is not
-    whole. The one row of a table without labels has none.
-    """
-    if len(rows) == 1 and not any(piece.kind() == "row" for piece in pieces):
-        return {id(rows[0]): None}
-    found: dict[int, _Piece | None] = {}
-    names = [piece for piece in pieces if piece.kind() == "row"]
-    names = [piece for piece in names if not any(map(piece.spans, names))]
-    for row in rows:
-        near = sorted(((piece.distance(row), index) for index, piece in enumerate(names)))[:2]
-        wholes = [(distance, names[index]) for distance, index in near if distance < NEAR]
-        if not wholes:
-            others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)
-            wholes = [(0.0, piece) for piece in others if not labels.is_fragment(piece.text)][:1]
-        if not wholes or (len(wholes) > 1 and wholes[1][0] - wholes[0][0] < CLEARLY) or wholes[0][1] in found.values():
+    line: Line
+    figures: list[Word]
+    label: _Piece | None
+
+
+def _labelled_rows(body: list[Line], pieces: list[_Piece]) -> list[_LabelledRow] | None:
+    """The rows of a table from the top down, those without a figure too; None where one can't be told from another."""
+    figures = [(line, words) for line in body if (words := list(filter(is_figure, line.words)))]
+    names = _names(pieces)
+    if len(figures) == 1 and not names:
+        # The one row of a table without labels.
+        return [_LabelledRow(*figures[0], None)]
+    rows: list[_LabelledRow] = []
+    used: list[_Piece] = []
+    for line, words in figures:
+        label = _beside(line, names) or _unknown_beside(line, names, pieces)
+        if label is None or label in used:
             return None
-        found[id(row)] = wholes[0][1]
-    return found
+        used.append(label)
+        rows.append(_LabelledRow(line, words, label))
+    rows += (_LabelledRow(piece.lines[0], [], piece) for piece in names if piece not in used)
+    return sorted(rows, key=lambda row: (row.line.page, row.line.baseline))
+
+
+def _names(pieces: list[_Piece]) -> list[_Piece]:
+    """The labels of rows; what spans several of them is none."""
+    names = [piece for piece in pieces if piece.kind() == "row"]
+    return [piece for piece in names if not any(map(piece.spans, names))]
+
+
+def _beside(row: Line, names: list[_Piece]) -> _Piece | None:
+    """The label beside the middle of which a line with figures stands.
+
+    None where there is none, or where it may be either of two: then a figure was wrapped, or a label is not whole.
+    """
+    near = sorted((piece.distance(row), index) for index, piece in enumerate(names))[:2]
+    near = [(distance, index) for distance, index in near if distance < NEAR]
+    if not near or (len(near) > 1 and near[1][0] - near[0][0] < CLEARLY):
+        return None
+    return names[near[0][1]]
+
+
+def _unknown_beside(row: Line, names: list[_Piece], pieces: list[_Piece]) -> _Piece | None:
+    """What stands beside a line with figures, where no label of the form does: no label, and no piece of one."""
+    if any(piece.distance(row) < NEAR for piece in names):
+        return None
+    others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)
+    return next((piece for piece in others if not labels.is_fragment(piece.text)), None)

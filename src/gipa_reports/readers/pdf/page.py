@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from attrs import Factory, define
 
@@ -98,7 +98,7 @@ class _Reader:
         sheet.is_picture = sheet.glyphs == sheet.unseen and not self._askew and not self._picture.is_blank()
         self._mark_turned()
         for area in self._page.typed_over:
-            owner(*_middle(area), self._grids)
+            owner(*_middle(area), self._grids)  # A cell that no rules close is one as soon as something is in it.
             for grid in self._grids:
                 for box in grid.under(area):
                     box.torn = True
@@ -112,19 +112,24 @@ class _Reader:
     def _find_grids(self, limits: Limits) -> list[Grid]:
         """The grids of the rules, and of the sides of filled areas where those alone show the cells."""
         drawn, number = self._drawn, self._sheet.number
-        grids = find_grids(drawn.upright, drawn.level, number, limits)
-        fills = [fill for fill in drawn.fills if not self._is_background(fill) and not _is_within_a_cell(fill, grids)]
+        ruled = find_grids(drawn.upright, drawn.level, number, limits)
+        fills = [fill for fill in drawn.fills if not self._is_background(fill) and not _is_within_a_cell(fill, ruled)]
         if not fills:
-            return grids
-        drawn_only = grids
-        upright, level = list(drawn.upright), list(drawn.level)
-        for x0, top, x1, bottom in fills:
-            upright += (Rule(round(x, 1), top, bottom) for x in (x0, x1) if self._picture.has_edge(x, top, x, bottom))
-            level += (Rule(round(y, 1), x0, x1) for y in (top, bottom) if self._picture.has_edge(x0, y, x1, y))
+            return ruled
+        sides = list(map(self._sides_seen, fills))
+        upright = [*drawn.upright, *(rule for rules, _ in sides for rule in rules)]
+        level = [*drawn.level, *(rule for _, rules in sides for rule in rules)]
         grids = find_grids(upright, level, number, limits)
         for grid in grids:
-            grid.is_ruled = any(grid.x0 <= own.x0 and own.x1 <= grid.x1 and grid.top <= own.top for own in drawn_only)
+            grid.is_ruled = any(grid.x0 <= own.x0 and own.x1 <= grid.x1 and grid.top <= own.top for own in ruled)
         return grids
+
+    def _sides_seen(self, area: Bounds) -> tuple[list[Rule], list[Rule]]:
+        """The sides of a filled area that are seen: the upright and the level ones."""
+        x0, top, x1, bottom = area
+        has_edge = self._picture.has_edge
+        upright = [Rule(round(x, 1), top, bottom) for x in (x0, x1) if has_edge(x, top, x, bottom)]
+        return upright, [Rule(round(y, 1), x0, x1) for y in (top, bottom) if has_edge(x0, y, x1, y)]
 
     def _is_background(self, area: Bounds) -> bool:
         wide, high = area[2] - area[0], area[3] - area[1]
@@ -139,18 +144,20 @@ class _Reader:
         found: list[Glyph] = []
         for glyph in sorted(glyphs, key=_left):
             last = found[-1] if found else None
-            if glyph.text == " " or last is None or last.text == " " or glyph.x0 >= last.x1 - 0.1 * glyph.size:
-                found.append(glyph)
-                continue
-            is_on_it = glyph.x0 - last.x0 < OVERPRINTED * glyph.size
-            if glyph.text == last.text and is_on_it:
-                continue
-            if overlap(self._page.ink(last.index), self._page.ink(glyph.index)) > OVERLAP:
-                for one in (last, glyph):
-                    one.text = LOST if one.text.isdigit() else one.text
-            if not (is_on_it and last.text == LOST):
+            is_beside = last is None or " " in (glyph.text, last.text) or glyph.x0 >= last.x1 - 0.1 * glyph.size
+            if last is None or is_beside or self._is_one_more(last, glyph):
                 found.append(glyph)
         return found
+
+    def _is_one_more(self, last: Glyph, glyph: Glyph) -> bool:
+        """Return whether a glyph that begins within another is to be read too; digits that lie on others are lost."""
+        is_on_it = glyph.x0 - last.x0 < OVERPRINTED * glyph.size
+        if glyph.text == last.text and is_on_it:
+            return False
+        if overlap(self._page.ink(last.index), self._page.ink(glyph.index)) > OVERLAP:
+            for one in (last, glyph):
+                one.text = LOST if one.text.isdigit() else one.text
+        return not (is_on_it and last.text == LOST)
 
     def _runs(self, glyphs: list[Glyph]) -> list[tuple[Box | None, list[Glyph]]]:
         """The glyphs of a line, parted where one cell ends and another begins."""
@@ -162,14 +169,10 @@ class _Reader:
             if box is None or not middle <= at < box.x1:
                 box = owner(at, glyph.baseline - 0.35 * glyph.size, self._grids)
                 middle = at
-            if last is not None and box is runs[-1][0]:
-                runs[-1][1].append(glyph)
-            else:
-                if last is not None and _is_torn(last, glyph):
-                    for part in (runs[-1][0], box):
-                        if part is not None:
-                            part.torn = True
-                runs.append((box, [glyph]))
+            if last is None or box is not runs[-1][0]:
+                _mark_torn(last, glyph, [runs[-1][0], box] if runs else [])
+                runs.append((box, []))
+            runs[-1][1].append(glyph)
             last = glyph
         return [(box, run) for box, run in runs if any(glyph.text != " " for glyph in run)]
 
@@ -178,26 +181,27 @@ class _Reader:
     def _is_seen(self, run: list[Glyph], box: Box | None) -> bool:
         """Return whether a run stays: what no one sees is set aside, and its digits, or those struck out, are lost."""
         glyphs = [glyph for glyph in run if glyph.text != " "]
-        digits = [glyph for glyph in glyphs if glyph.text.isdigit()]
         size, baseline = max(glyph.size for glyph in glyphs), glyphs[0].baseline
         area = (glyphs[0].x0, baseline - 0.75 * size, glyphs[-1].x1, baseline + 0.15 * size)
-        if digits:
-            around = _shrunk(box) if box is not None else (area[0] - 1, area[1] - 1, area[2] + 1, area[3] + 2)
-            background = self._picture.background(around)
-            for glyph in digits:
-                ink = self._page.ink(glyph.index)
-                if self._is_struck(glyph, ink) or not self._shows(ink, background):
-                    glyph.text = LOST
-            if any(glyph.text != LOST for glyph in digits):
-                return True
+        around = _shrunk(box) if box is not None else (area[0] - 1, area[1] - 1, area[2] + 1, area[3] + 2)
+        if self._lose_unseen([glyph for glyph in glyphs if glyph.text.isdigit()], around):
+            return True
         text = "".join(glyph.text for glyph in glyphs)
         if MARKS.issuperset(text) or self._on_picture(area, lambda picture: picture.has_contrast(area)):
             return True
         self._sheet.unseen += len(glyphs)
-        if not digits and LOST not in text:
+        if LOST not in text:
             self._sheet.aside.append(text)
-            return False
-        return True
+        return LOST in text
+
+    def _lose_unseen(self, digits: list[Glyph], around: Bounds) -> bool:
+        """Make those digits lost that are not seen or are struck out; return whether any is left."""
+        background = self._picture.background(around) if digits else 0
+        for glyph in digits:
+            ink = self._page.ink(glyph.index)
+            if self._is_struck(glyph, ink) or not self._shows(ink, background):
+                glyph.text = LOST
+        return any(glyph.text != LOST for glyph in digits)
 
     def _shows(self, ink: Bounds, background: int) -> bool:
         shows = self._picture.shows(ink, background)
@@ -228,22 +232,26 @@ class _Reader:
 
     def _mark_stray_ink(self, shown: list[Glyph]) -> None:
         """Mark the cells of figures, and the empty ones, in which there is ink that is no glyph and no rule."""
-        all_known: list[Bounds] | None = None
-        for grid in self._grids:
-            for box in grid.boxes:
-                glyphs = self._held.get(id(box), [])
-                if box.torn or any(glyph.text > "⺀" and glyph.text != LOST for glyph in glyphs):
-                    continue
-                area = _shrunk(box)
-                known = [self._page.ink(glyph.index) for glyph in glyphs if glyph.text != " "]
-                if not self._picture.has_ink(area, known):
-                    continue
-                if all_known is None:
-                    all_known = [self._page.ink(glyph.index) for glyph in (*shown, *self._askew) if glyph.text != " "]
-                    all_known += ((rule.at, rule.start, rule.at, rule.end) for rule in self._drawn.upright)
-                    all_known += ((rule.start, rule.at, rule.end, rule.at) for rule in self._drawn.level)
-                around = [known for known in all_known if _meets(known, area)]
-                box.torn = not self._is_clean(area, around) and not self._is_beside_label(box, grid)
+        inked = [(box, grid) for grid in self._grids for box in grid.boxes if self._has_ink_of_its_own(box)]
+        if not inked:
+            return
+        all_known = self._inks([*shown, *self._askew])
+        all_known += ((rule.at, rule.start, rule.at, rule.end) for rule in self._drawn.upright)
+        all_known += ((rule.start, rule.at, rule.end, rule.at) for rule in self._drawn.level)
+        for box, grid in inked:
+            area = _shrunk(box)
+            around = [known for known in all_known if _meets(known, area)]
+            box.torn = not self._is_clean(area, around) and not self._is_beside_label(box, grid)
+
+    def _has_ink_of_its_own(self, box: Box) -> bool:
+        """Return whether there is ink beside that of its glyphs in a cell without words that is not yet marked."""
+        glyphs = self._held.get(id(box), [])
+        if box.torn or any(glyph.text > "⺀" and glyph.text != LOST for glyph in glyphs):
+            return False
+        return self._picture.has_ink(_shrunk(box), self._inks(glyphs))
+
+    def _inks(self, glyphs: list[Glyph]) -> list[Bounds]:
+        return [self._page.ink(glyph.index) for glyph in glyphs if glyph.text != " "]
 
     def _is_beside_label(self, box: Box, grid: Grid) -> bool:
         """Return whether a cell stands left of one with words: no figure is looked for there."""
@@ -263,11 +271,10 @@ class _Reader:
         text = "".join(glyph.text for glyph in self._askew).strip()
         if text:
             self._sheet.aside.append(text)
-        for run in _written_together([glyph for glyph in self._askew if glyph.text != " "]):
-            area = _around(self._page.ink(glyph.index) for glyph in run)
+        runs = _written_together([glyph for glyph in self._askew if glyph.text != " "])
+        for run in [run for run in runs if any(glyph.text.isdigit() for glyph in run)]:
+            area = _around(self._inks(run))
             box = owner(*_middle(area), self._grids)
-            if not any(glyph.text.isdigit() for glyph in run):
-                continue
             if box is None:
                 lines = [line for line in self._sheet.lines if area[3] - area[1] < WATERMARK * line.size]
                 self._mark_lines(area, lines)
@@ -317,9 +324,13 @@ def _left(glyph: Glyph) -> float:
     return glyph.x0
 
 
-def _is_torn(left: Glyph, right: Glyph) -> bool:
-    digits = all(glyph.text.isdigit() or glyph.text == LOST for glyph in (left, right))
-    return digits and right.x0 - left.x1 < TOUCHING * right.size
+def _mark_torn(left: Glyph | None, right: Glyph, boxes: list[Box | None]) -> None:
+    """Mark the cells of two digits that belong to one number."""
+    digits = left is not None and all(glyph.text.isdigit() or glyph.text == LOST for glyph in (left, right))
+    if left is not None and digits and right.x0 - left.x1 < TOUCHING * right.size:
+        for box in boxes:
+            if box is not None:
+                box.torn = True
 
 
 def _shrunk(box: Box) -> Bounds:
@@ -335,7 +346,7 @@ def _middle(area: Bounds) -> tuple[float, float]:
     return (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
 
 
-def _around(areas: Iterable[Bounds]) -> Bounds:
+def _around(areas: list[Bounds]) -> Bounds:
     lefts, tops, rights, bottoms = zip(*areas, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 

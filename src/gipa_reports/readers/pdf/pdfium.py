@@ -251,7 +251,6 @@ class Page:
             library.FPDFText_GetLooseCharBox,
             library.FPDFText_GetCharOrigin,
         )
-        unmapped_at = library.FPDFText_HasUnicodeMapError
         standing: list[Glyph] = []
         askew: list[Glyph] = []
         unmapped = 0
@@ -260,21 +259,16 @@ class Page:
         line, size, stands = None, 0.0, False
         for index in range(count):
             code = code_of(text, index)
-            if (code < 32 and code != 2 and (code or not unmapped_at(text, index))) or not box_of(text, index, box):
+            if (code < 32 and not self._is_shown(code, index)) or not box_of(text, index, box):
                 continue
             origin_of(text, index, x, y)
             is_new = y.value != line
             if is_new or 48 <= code < 58:
                 line = y.value
                 size, stands = self._style(index)
-            if code in _SPACES:
-                if library.FPDFText_IsGenerated(text, index):
-                    continue
-                character = " "
-            elif (is_new or code < 128) and unmapped_at(text, index):
-                character = LOST
-            else:
-                character = _character(code)
+            character = self._character(code, index, is_new)
+            if character is None:
+                continue
             unmapped += character == LOST
             if stands and not self._turn:
                 x0 = box.left + left
@@ -285,6 +279,18 @@ class Page:
                 glyph = self._turned(character, index, size, stands)
                 (standing if stands else askew).append(glyph)
         return standing, askew, unmapped
+
+    def _is_shown(self, code: int, index: int) -> bool:
+        """Return whether a code below those of letters is that of a glyph: a hyphen, or one without a character."""
+        return code == 2 or (code == 0 and bool(self._library.FPDFText_HasUnicodeMapError(self._text, index)))
+
+    def _character(self, code: int, index: int, is_new: bool) -> str | None:
+        """The character of a glyph; None for a space that the library adds. ``is_new``: the first of its line."""
+        if code in _SPACES:
+            return None if self._library.FPDFText_IsGenerated(self._text, index) else " "
+        if (is_new or code < 128) and self._library.FPDFText_HasUnicodeMapError(self._text, index):
+            return LOST
+        return _character(code)
 
     def _style(self, index: int) -> tuple[float, bool]:
         """The size of a glyph, and whether it stands upright where the page is shown."""

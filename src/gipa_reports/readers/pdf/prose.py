@@ -33,9 +33,8 @@ def run_on(lines: Iterable[Line]) -> str:
 
 def furniture(sheets: list[Sheet]) -> set[int]:
     """The lines (by ``id``) near the edges of pages that are page numbers, or come again on another page."""
-    alike: dict[tuple[str, int], list[Line]] = defaultdict(list)
     numbers: dict[int, list[Line]] = defaultdict(list)
-    found: set[int] = set()
+    alike: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for sheet in sheets:
         headed = False
         for line in sheet.lines:
@@ -45,16 +44,16 @@ def furniture(sheets: list[Sheet]) -> set[int]:
             number = _PAGE_NUMBER.fullmatch(line.text)
             if number is not None:
                 numbers[int(number[1]) - sheet.number].append(line)
-                if int(number[1]) == sheet.number:
-                    found.add(id(line))
-            elif headed and line.top <= MARGIN * sheet.height:
+            elif (headed and line.top <= MARGIN * sheet.height) or _is_of_a_table(line):
                 continue  # Sections may begin alike; no running head stands below a heading.
-            elif not any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words):
+            else:
                 alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / THIN)].append(line)
-    for group in (*numbers.values(), *alike.values()):
-        if len({line.page for line in group}) > 1:
-            found.update(map(id, group))
-    return found
+    groups = [group for group in (*numbers.values(), *alike.values()) if len({line.page for line in group}) > 1]
+    return {id(line) for group in (numbers[0], *groups) for line in group}
+
+
+def _is_of_a_table(line: Line) -> bool:
+    return any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words)
 
 
 class Measure:
@@ -64,34 +63,31 @@ class Measure:
         pages = [[line for line in sheet.lines if id(line) not in furniture] for sheet in sheets]
         long = [[line for line in lines if _is_long(line, sheet)] for sheet, lines in zip(sheets, pages, strict=True)]
         self._margins = _margins(sheets, long)
-        sizes: Counter[float] = Counter()
-        for line in (line for lines in (long if any(long) else pages) for line in lines):
-            sizes[round(line.size, 1)] += len(line.text)
-        self._size = max(sizes, key=sizes.__getitem__, default=0.0)
-        # A full line and the one below it are nearest within a paragraph.
-        pitches = [
-            (below.baseline - line.baseline) / self._size
-            for lines in pages
-            for line, below in pairwise(lines)
-            if round(line.size, 1) == round(below.size, 1) == self._size and self._is_full(line)
-        ]
-        self._pitch = max(1.5, min((pitch for pitch in pitches if pitch >= 1), default=1.5))
+        self._size = _most_common_size(long if any(long) else pages)
+        self._pitch = self._nearest_lines(pages)
+
+    def _nearest_lines(self, pages: list[list[Line]]) -> float:
+        """How far apart lines are, in ems: a full line and the one below it are nearest within a paragraph."""
+        pairs = [(line, below) for lines in pages for line, below in pairwise(lines) if self._is_full(line)]
+        sized = [pair for pair in pairs if all(round(line.size, 1) == self._size for line in pair)]
+        pitches = [(below.baseline - line.baseline) / self._size for line, below in sized]
+        return max(1.5, min((pitch for pitch in pitches if pitch >= 1), default=1.5))
 
     def goes_on(self, line: Line, below: Line) -> bool:
         """Return whether ``below`` is of the same paragraph as ``line``."""
         size = line.size
-        if abs(below.size - size) > 0.1 * size or _is_row(line) or _is_row(below):
-            return False
-        if labels.heading(line.text) is not None or labels.heading(below.text) is not None:
+        if abs(below.size - size) > 0.1 * size or not all(map(_is_of_prose, (line, below))):
             return False
         pitch = below.baseline - line.baseline if below.page == line.page else 0.0
         if size > 1.2 * self._size:
-            # A title, which may be set wide.
-            centred = self._is_centred(line) and self._is_centred(below)
-            wrapped = self._is_full(line) and abs(below.x0 - line.x0) < THIN
-            return (centred or wrapped) and pitch < 3 * size
+            return self._is_one_title(line, below) and pitch < 3 * size
         left, _ = self._margins[below.page]
         return self._is_full(line) and below.x0 < left + size and pitch < 1.2 * self._pitch * size
+
+    def _is_one_title(self, line: Line, below: Line) -> bool:
+        """Return whether two lines of a title, which may be set wide, are one."""
+        wrapped = self._is_full(line) and abs(below.x0 - line.x0) < THIN
+        return wrapped or (self._is_centred(line) and self._is_centred(below))
 
     def _is_full(self, line: Line) -> bool:
         return line.x1 > self._margins[line.page][1] - 2 * line.size
@@ -114,6 +110,18 @@ def _margins(sheets: list[Sheet], long: list[list[Line]]) -> dict[int, tuple[flo
             left, right = found.get(width, (line.x0, line.x1))
             found[width] = min(left, line.x0), max(right, line.x1)
     return {sheet.number: found.get(round(sheet.width), (0.0, sheet.width)) for sheet in sheets}
+
+
+def _most_common_size(pages: list[list[Line]]) -> float:
+    """The size of most letters; 0 where there are none."""
+    sizes: Counter[float] = Counter()
+    for line in (line for lines in pages for line in lines):
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=sizes.__getitem__, default=0.0)
+
+
+def _is_of_prose(line: Line) -> bool:
+    return not _is_row(line) and labels.heading(line.text) is None
 
 
 def _is_row(line: Line) -> bool:

@@ -9,7 +9,7 @@ from attrs import Factory, define
 from ...document import COVERED, COVERED_BELOW
 from ...template import labels
 from .columns import goes_on
-from .grids import Grid
+from .grids import Box, Grid
 from .pdfium import THIN, Bounds
 from .prose import FIGURE
 
@@ -74,13 +74,18 @@ def _widen_names(grid: Grid) -> None:
     """
     named = [box for box in grid.boxes if box.lines and not FIGURE.fullmatch(box.text(1))]
     for empty in [box for box in grid.boxes if not box.lines]:
-        beside = next((box for box in named if box.x0 == empty.x1 and box.top == empty.top), None)
-        below = next((box for box in named if box.top == empty.bottom and box.x0 <= empty.x0 < box.x1), None)
-        if beside is None or below is None or beside.bottom != empty.bottom:
-            continue
-        if beside.x0 < below.x1 < beside.x1 and all(_is_name(box.text(1)) for box in (beside, below)):
-            beside.x0 = empty.x0
-            grid.boxes.remove(empty)
+        below = [box for box in named if box.top == empty.bottom and box.x0 <= empty.x0 < box.x1]
+        for beside in named:
+            is_next = (beside.x0, beside.top, beside.bottom) == (empty.x1, empty.top, empty.bottom)
+            if is_next and any(_reaches_over(beside, name) for name in below[:1]):
+                beside.x0 = empty.x0
+                grid.boxes.remove(empty)
+                break
+
+
+def _reaches_over(name: Box, below: Box) -> bool:
+    """Return whether a name reaches over the end of one below it."""
+    return name.x0 < below.x1 < name.x1 and _is_name(name.text(1)) and _is_name(below.text(1))
 
 
 def _is_name(text: str) -> bool:
@@ -116,23 +121,32 @@ def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
     first = next((index for index, row in enumerate(part) if not _is_heading(row.cells)), None)
     if first is None:
         return
-    cells, last = part[first].cells, rows[-1].cells
-    for column, text in enumerate(cells):
-        if not text or FIGURE.fullmatch(text):
-            continue
-        above = next((row.cells for row in reversed(rows) if "".join(row.cells[column : column + 1])), None)
-        if above is not None and goes_on(above[column], text) and labels.find(above[column] + text):
-            above[column] += text
-            cells[column] = ""
+    cells = part[first].cells
+    _mend_labels(rows, cells)
     if not any(cells):
         del part[first]
-    if any(text and not FIGURE.fullmatch(text) for text in cells) or not any(cells) or _is_heading(last):
-        return
-    last += [""] * (len(cells) - len(last))
-    rows[-1].boxes += [None] * (len(last) - len(rows[-1].boxes))
+    elif all(map(FIGURE.fullmatch, cells)) and not _is_heading(rows[-1].cells):
+        _mend_figures(rows[-1], cells)
+        del part[first]
+
+
+def _mend_labels(rows: list[TableRow], cells: list[str]) -> None:
+    """Put the pieces of labels in ``cells`` behind those above them."""
     for column, text in enumerate(cells):
-        last[column] += " " * bool(text and last[column]) + text
-    del part[first]
+        above = next((row.cells for row in reversed(rows) if "".join(row.cells[column : column + 1])), None)
+        if above is None or FIGURE.fullmatch(text):
+            continue
+        if goes_on(above[column], text) and labels.find(above[column] + text):
+            above[column] += text
+            cells[column] = ""
+
+
+def _mend_figures(row: TableRow, cells: list[str]) -> None:
+    """Put figures behind those of ``row``, with a space between two pieces."""
+    row.cells += [""] * (len(cells) - len(row.cells))
+    row.boxes += [None] * (len(row.cells) - len(row.boxes))
+    for column, text in enumerate(cells):
+        row.cells[column] += " " * bool(text and row.cells[column]) + text
 
 
 def _is_heading(cells: list[str]) -> bool:
