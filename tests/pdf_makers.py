@@ -24,6 +24,8 @@ CSS = {
     "no rules": "",
     "level rules": "table{border-collapse:collapse}td{border-bottom:1px solid #ccc}",
     "stripes": "tr:nth-child(odd){background:#eef}td{padding:6px 2px}",
+    "upright rules": "table{border-collapse:collapse}td{border-left:1px solid #000;border-right:1px solid #000}",
+    "double rules": "table{border:3px double #000}td{border:1px solid #000}",
     "white on dark": "table{border-collapse:collapse}td{border:1px solid #fff;background:#246;color:#fff}",
 }
 """How a browser is told to draw the tables."""

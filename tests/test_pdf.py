@@ -261,6 +261,15 @@ def test_printed_twice_is_bold_and_printed_over_is_no_figure() -> None:
     assert blocks(pdf(page))[0][1] == ["规章", "37", "\ufffd", "8"]
 
 
+def test_figures_at_the_foot_of_pages_are_no_running_heads() -> None:
+    """Rows of figures alone at one height of two pages, and a figure that is its page's number with words below it."""
+    first = Page().text(60, 100, "甲").text(60, 788, "0    0    3").text(60, 812, "1")
+    second = Page().text(60, 100, "乙").text(60, 770, "2").text(60, 788, "7    0    0").text(60, 812, "2")
+    document = reader.read_document(pdf(first, second), HERE)
+    assert [line.text for line in document.aside] == ["1", "2"]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["甲", "0 0 3", "乙", "2", "7 0 0"]
+
+
 def test_a_watermark_is_set_aside() -> None:
     page = Page()
     page.table(WIDE, 100, [COLUMNS, ["规章", "1", "2", "3"]])

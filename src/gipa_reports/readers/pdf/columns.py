@@ -215,6 +215,11 @@ def _kind(text: str) -> str:
     return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
 
 
+def is_row_label(text: str) -> bool:
+    """Return whether a text is the label of a row."""
+    return _kind(text) == "row"
+
+
 def _row(found: _LabelledRow, heading: _Heading) -> Row:
     line, label, columns = found.line, found.label, heading.columns
     cells = [label.text if label is not None else "", *[""] * len(columns)]

@@ -10,13 +10,18 @@ from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
 from ...messages import count, more_than
 from ...template import labels
-from .columns import Stretch, goes_on, is_figure, with_doubtful
+from .columns import Stretch, goes_on, is_figure, is_row_label, with_doubtful
 from .grids import Box, Grid
 from .page import Sheet
 from .pdfium import THIN
-from .prose import Measure, furniture, run_on
+from .prose import FIGURE, Measure, furniture, run_on
 from .tables import TableRow, continues, rows_of
 from .words import SAME_LINE, Line
+
+FEWEST_ROWS = 3
+"""Labels of rows in one cell, or cells with a name and a figure, from which on no rules part the rows: two may be a
+slip.
+"""
 
 
 class Flow:
@@ -146,7 +151,10 @@ def _runs_over(line: Line, grid: Grid) -> bool:
 def _free_prose(sheet: Sheet) -> None:
     """Make lines again of the cells which a border around the whole text makes of what stands between its tables."""
     coloured = any(map(_is_coloured, sheet.grids))
-    found = [([], grid.boxes) if coloured and not grid.is_ruled else grid.parts(_is_prose) for grid in sheet.grids]
+    found = [
+        ([], grid.boxes) if (coloured and not grid.is_ruled) or _holds_rows(grid) else grid.parts(_is_prose)
+        for grid in sheet.grids
+    ]
     sheet.grids = [part for parts, _ in found for part in parts]
     freed = [line for _, apart in found for box in apart for line in box.lines]
     lines: list[Line] = []
@@ -175,6 +183,21 @@ def _is_coloured(grid: Grid) -> bool:
     rows = [[is_figure(word) for word in line.words] for box in grid.boxes for line in box.lines]
     is_stripe = len({box.top for box in grid.boxes}) == 1
     return is_stripe or not any(map(any, rows)) or any(row.count(True) > 1 for row in rows)
+
+
+def _holds_rows(grid: Grid) -> bool:
+    """Return whether a grid parts columns and no rows.
+
+    Labels of several rows stand in one of its cells, or figures with the names of their columns.
+    """
+    if sum(map(_is_name_on_figure, grid.boxes)) >= FEWEST_ROWS:
+        return True
+    return any(sum(is_row_label(line.text) for line in box.lines) >= FEWEST_ROWS for box in grid.boxes)
+
+
+def _is_name_on_figure(box: Box) -> bool:
+    *names, last = [line.text for line in box.lines] or [""]
+    return FIGURE.fullmatch(last) is not None and any(label.kind == "column" for label in labels.find("".join(names)))
 
 
 def _is_wide(box: Box, grid: Grid) -> bool:

@@ -14,7 +14,7 @@ from attrs import Factory, define
 from ...limits import Limits
 from .grids import Box, Grid, find_grids, joined, owner
 from .pdfium import LOST, THIN, Bounds, Drawn, Glyph, Page, Rule
-from .picture import SHARP, Picture, crosses, inner, overlap
+from .picture import BLUR, SHARP, Picture, crosses, inner, overlap
 from .words import Line, Word, line_of, lines_of
 
 OVERPRINTED = 0.15
@@ -240,7 +240,7 @@ class _Reader:
         all_known += ((rule.start, rule.at, rule.end, rule.at) for rule in self._drawn.level)
         for box, grid in inked:
             area = _shrunk(box)
-            around = [known for known in all_known if _meets(known, area)]
+            around = [known for known in all_known if _meets(known, area, BLUR)]
             box.torn = not self._is_clean(area, around) and not self._is_beside_label(box, grid)
 
     def _has_ink_of_its_own(self, box: Box) -> bool:
@@ -338,8 +338,9 @@ def _shrunk(box: Box) -> Bounds:
     return box.x0 + BORDER, box.top + BORDER, box.x1 - BORDER, box.bottom - BORDER
 
 
-def _meets(first: Bounds, second: Bounds) -> bool:
-    return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
+def _meets(first: Bounds, second: Bounds, near: float) -> bool:
+    across = first[0] <= second[2] + near and second[0] <= first[2] + near
+    return across and first[1] <= second[3] + near and second[1] <= first[3] + near
 
 
 def _middle(area: Bounds) -> tuple[float, float]:

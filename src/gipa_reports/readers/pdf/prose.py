@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ...template import labels
@@ -33,27 +33,46 @@ def run_on(lines: Iterable[Line]) -> str:
 
 def furniture(sheets: list[Sheet]) -> set[int]:
     """The lines (by ``id``) near the edges of pages that are page numbers, or come again on another page."""
-    numbers: dict[int, list[Line]] = defaultdict(list)
     alike: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    numbers: dict[int, list[Line]] = defaultdict(list)
     for sheet in sheets:
-        headed = False
-        for line in sheet.lines:
-            if MARGIN * sheet.height < line.top < (1 - MARGIN) * sheet.height - line.size:
-                continue
-            headed = headed or labels.heading(line.text) is not None
-            number = _PAGE_NUMBER.fullmatch(line.text)
+        for line in _near_edges(sheet):
+            alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / THIN)].append(line)
+    found = {id(line) for group in alike.values() if _is_on_several_pages(group) for line in group}
+    for sheet in sheets:
+        rest = [line for line in sheet.lines if id(line) not in found]
+        for line in {id(line): line for line in (*rest[:1], *rest[-1:])}.values():
+            number = _PAGE_NUMBER.fullmatch(line.text) if _is_near_edge(line, sheet) else None
             if number is not None:
                 numbers[int(number[1]) - sheet.number].append(line)
-            elif (headed and line.top <= MARGIN * sheet.height) or _is_of_a_table(line):
-                continue  # Sections may begin alike; no running head stands below a heading.
-            else:
-                alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / THIN)].append(line)
-    groups = [group for group in (*numbers.values(), *alike.values()) if len({line.page for line in group}) > 1]
-    return {id(line) for group in (numbers[0], *groups) for line in group}
+    same = [group for away, group in numbers.items() if away == 0 or _is_on_several_pages(group)]
+    return found.union(id(line) for group in same for line in group)
+
+
+def _near_edges(sheet: Sheet) -> Iterator[Line]:
+    """The lines of a page that may be running heads; below the heading of a section at its top there is none."""
+    headed = False
+    for line in sheet.lines:
+        if _is_near_edge(line, sheet):
+            headed = headed or labels.heading(line.text) is not None
+            is_text = _PAGE_NUMBER.fullmatch(line.text) is None and not _is_of_a_table(line)
+            if is_text and not (headed and line.top <= MARGIN * sheet.height):
+                yield line
+
+
+def _is_near_edge(line: Line, sheet: Sheet) -> bool:
+    return not MARGIN * sheet.height < line.top < (1 - MARGIN) * sheet.height - line.size
+
+
+def _is_on_several_pages(group: list[Line]) -> bool:
+    return len({line.page for line in group}) > 1
 
 
 def _is_of_a_table(line: Line) -> bool:
-    return any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words)
+    """Return whether a line has a label or a piece of one, or nothing but several figures."""
+    if any(labels.find(word.text) or labels.is_fragment(word.text) for word in line.words):
+        return True
+    return len(line.words) > 1 and all(FIGURE.fullmatch(word.text) for word in line.words)
 
 
 class Measure:
