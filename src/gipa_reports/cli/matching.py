@@ -78,9 +78,7 @@ class Previous:
             _say(run, source, Severity.WARNING, "previous-unknown")
             return None
         agency, year = report.agency, report.year - 1
-        of_year = [found for found in self.reports if found.report.year == year and found.report.agency]
-        alike = [found for found in of_year if _squeezed(found.report.agency) == _squeezed(agency)]
-        matches = alike or [found for found in of_year if same_agency(found.report.agency or "", agency)]
+        matches, is_alike = self._of(agency, year)
         if not matches:
             folder = shown_name(self.path)
             _say(run, source, Severity.WARNING, "previous-none", agency=agency, year=year, folder=folder)
@@ -91,10 +89,17 @@ class Previous:
             _say(run, source, Severity.WARNING, "previous-ambiguous", agency=agency, year=year, found=names)
             return None
         (first, *_) = matches
-        if not alike:
+        if not is_alike:
             name = shown_name(first.source)
             _say(run, source, Severity.INFO, "previous-shortened", agency=first.report.agency, found=name)
         return first
+
+    def _of(self, agency: str, year: int) -> tuple[list[Found], bool]:
+        """The reports of an agency on a year, and whether they have its name and not one that is shortened."""
+        of_year = [found for found in self.reports if found.report.year == year and found.report.agency]
+        alike = [found for found in of_year if _squeezed(found.report.agency) == _squeezed(agency)]
+        shortened = [found for found in of_year if same_agency(found.report.agency or "", agency)]
+        return alike or shortened, bool(alike)
 
 
 def named_readings(run: Run, paths: Iterable[str], leave_out: str | None = None) -> dict[str, tuple[str, Reading]]:

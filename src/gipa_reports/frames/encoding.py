@@ -221,6 +221,17 @@ def _rows_as_read(report: Report, built: Built) -> list[RowBytes]:
     return found
 
 
+def _untold(cells: Sequence[Cell], named: Sequence[int], values: Sequence[str]) -> tuple[str, ...]:
+    """The words of a row whose figures could not be told apart: of a figure its own, of others those of the row."""
+    words = " ".join(" ".join(values).split())[:400]
+    texts = [cell.text for cell in cells]
+    figures = iter([value.strip() for value in values if value.strip()])
+    for index in named:
+        own = "" if cells[index].state is State.BLANK else next(figures, "")
+        texts[index] = own if cells[index].state is State.VALUE else words
+    return tuple(texts)
+
+
 def _row_as_read(cells: Sequence[Cell], place: PlacedRow | None) -> RowBytes:
     if place is None:
         return encode_row(cells, _rendered(cells))
@@ -229,14 +240,8 @@ def _row_as_read(cells: Sequence[Cell], place: PlacedRow | None) -> RowBytes:
     if known is not None:
         return known[1]
     named, values = placed.columns.indexes, token.values
-    if placed.places is None:  # Figures that could not be told apart: what was made of them depends on other rows too.
-        words = " ".join(" ".join(values).split())[:400]
-        texts = [cell.text for cell in cells]
-        figures = iter([value.strip() for value in values if value.strip()])
-        for index in named:
-            own = "" if cells[index].state is State.BLANK else next(figures, "")
-            texts[index] = own if cells[index].state is State.VALUE else words
-        return encode_row(cells, tuple(texts))
+    if placed.places is None:  # What was made of the figures depends on other rows too.
+        return encode_row(cells, _untold(cells, named, values))
     if placed.places == named == _IN_ORDER.get(len(cells)) and len(values) == len(cells):
         return _remember(placed, encode_row(cells, tuple([value.strip() for value in values])))
     texts = list(_rendered(cells)) if len(named) < len(cells) else [""] * len(cells)

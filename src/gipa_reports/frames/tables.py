@@ -179,28 +179,41 @@ def _long(entries: list[_Entry]) -> pyarrow.Table:
 
 def _wide(entries: list[_Entry]) -> pyarrow.Table:
     pa = require_pyarrow()
-    flagged: list[dict[str, None]] = []
-    codes: list[dict[str, None]] = []
-    for entry in entries:
-        diagnostics = () if entry.reading is None else entry.reading.diagnostics
-        touching = [problem for problem in diagnostics if problem.cells]
-        codes.append(dict.fromkeys(problem.code for problem in touching))
-        flagged.append(dict.fromkeys(cell_id for problem in touching for cell_id in problem.cells))
-    columns: dict[str, pyarrow.Array] = {}
+    columns: dict[str, pyarrow.Array] = {
+        "source": strings([entry.source for entry in entries]),
+        "agency": strings([entry.report.agency for entry in entries]),
+        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
+    }
+    doubts = [_Doubts.of(entry) for entry in entries]
     for index, table in enumerate(TABLES):
         columns[f"{table}_edition"] = strings([entry.report.tables[index].edition for entry in entries])
         for edition in EDITIONS:
             for name, numbers, lost in _figures(table, index, edition, entries):
                 columns[name] = numbers
                 for row in lost:
-                    codes[row][OUT_OF_RANGE] = None
-                    flagged[row][name.partition("@")[0]] = None
-    columns["source"] = strings([entry.source for entry in entries])
-    columns["agency"] = strings([entry.report.agency for entry in entries])
-    columns["year"] = pa.array([entry.report.year for entry in entries], pa.int64())
-    columns["codes"] = strings([_known(entry, found) for entry, found in zip(entries, codes, strict=True)])
-    columns["flagged"] = strings([_known(entry, found) for entry, found in zip(entries, flagged, strict=True)])
+                    doubts[row].add(OUT_OF_RANGE, name.partition("@")[0])
+    columns["codes"] = strings([_known(entry, own.codes) for entry, own in zip(entries, doubts, strict=True)])
+    columns["flagged"] = strings([_known(entry, own.cells) for entry, own in zip(entries, doubts, strict=True)])
     return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
+
+
+@frozen
+class _Doubts:
+    """The codes that touch cells of a report, and these cells, each once and in order."""
+
+    codes: dict[str, None]
+    cells: dict[str, None]
+
+    @classmethod
+    def of(cls, entry: _Entry) -> _Doubts:
+        diagnostics = () if entry.reading is None else entry.reading.diagnostics
+        touching = [problem for problem in diagnostics if problem.cells]
+        codes = dict.fromkeys(problem.code for problem in touching)
+        return cls(codes, dict.fromkeys(cell_id for problem in touching for cell_id in problem.cells))
+
+    def add(self, code: str, cell_id: str) -> None:
+        self.codes[code] = None
+        self.cells[cell_id] = None
 
 
 def _known(entry: _Entry, found: Iterable[str]) -> str | None:

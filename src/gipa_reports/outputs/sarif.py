@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,18 +37,10 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """One run: the rules, the findings (suppressed ones marked as such), and as notifications what could not be
     checked and which suppressions are stale.
     """
-    codes = sorted({code for one in checked if one.result is not None for code in one.result.rules})
     known = rules_by_code()
-    rules = [known[code] for code in codes if code in known]
+    rules = _rules_run(checked, known)
     index = {rule.code: number for number, rule in enumerate(rules)}
-    results = [
-        _result(one, finding, index, lang, reason)
-        for one in checked
-        for finding, reason in (
-            *((finding, None) for finding in one.findings),
-            *((entry.finding, entry.by.reason) for entry in one.suppressed),
-        )
-    ]
+    results = [_result(one, finding, index, lang, reason) for one in checked for finding, reason in _with_reasons(one)]
     notifications = [note for one in checked for note in _notifications(one, lang)]
     notifications += [_stale(entry, lang) for entry in rest.stale]
     run: Json = {
@@ -70,6 +62,18 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rules_run(checked: Sequence[Checked], known: dict[str, Rule]) -> list[Rule]:
+    """The rules that ran on one of the reports, in the order of their codes."""
+    codes = sorted({code for one in checked if one.result is not None for code in one.result.rules})
+    return [known[code] for code in codes if code in known]
+
+
+def _with_reasons(one: Checked) -> Iterator[tuple[Finding, str | None]]:
+    """The findings of a report, those that are suppressed with the reason for it."""
+    yield from ((finding, None) for finding in one.findings)
+    yield from ((entry.finding, entry.by.reason) for entry in one.suppressed)
 
 
 def _rule(rule: Rule, rules: dict[str, Rule], lang: Lang) -> Json:

@@ -62,18 +62,23 @@ def todos(checked: Checked, lang: Lang) -> list[Todo]:
     """Return what is to be done so that all can be checked, each thing once."""
     report = checked.reading.report
     states = {} if report is None else {figure.id: figure.state for figure in report.cells()}
-    by_state: dict[State, list[Outcome]] = {}
+    by_state: dict[State, list[Outcome]] = {state: [] for state in _TODO}
     others: dict[str, list[Outcome]] = {}
     for outcome in checked.result.unchecked if checked.result is not None else ():
-        own = {states.get(cell_id) for cell_id in outcome.cells} if outcome.status is not Status.ERRORED else set()
-        state = next((state for state in _TODO if state in own), None)
+        state = _first_to_fill_in(outcome, states)
         if state is None:
             others.setdefault(why(report, outcome, lang), []).append(outcome)
         else:
-            by_state.setdefault(state, []).append(outcome)
+            by_state[state].append(outcome)
     found = []
-    for state in _TODO:
-        outcomes = by_state.get(state, [])
+    for state, outcomes in by_state.items():
         cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if states.get(cell) is state)
-        found += [Todo(_TODO[state][lang], tuple(cells), tuple(outcomes))] * bool(outcomes)
+        if outcomes:
+            found.append(Todo(_TODO[state][lang], tuple(cells), tuple(outcomes)))
     return found + [Todo(reason, (), tuple(outcomes)) for reason, outcomes in others.items()]
+
+
+def _first_to_fill_in(outcome: Outcome, states: dict[str, State]) -> State | None:
+    """What is to be mended first among the cells that an outcome waits for; None where it waits for none."""
+    own = {states.get(cell_id) for cell_id in outcome.cells} if outcome.status is not Status.ERRORED else set()
+    return next((state for state in _TODO if state in own), None)

@@ -260,15 +260,17 @@ def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     table = report.table(table_of(cells[0]))
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
     rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
+    (row_id, _, column_id), is_requests = split[0], table.id == "requests"
     row, _, column = _placed(table.form, cells[0]).rpartition("·")
     if len(rows) == 1:
-        suffix = "行" if table.id == "requests" else ""
-        return f"{table_name(table.id)}{row}{suffix}" if lang == "zh" else f"{table.id}, row {split[0][0]}"
-    if len(columns) == 1 and table.id == "requests":
-        return f"{table_name(table.id)}{column}列" if lang == "zh" else f"{table.id}, column {split[0][2]}"
-    if len(cells) == len(table.form.cell_ids):
-        return f"{table_name(table.id)}全表" if lang == "zh" else f"{table.id}, all cells"
-    return _and_more([cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]], len(cells), lang)
+        zh, en = f"{row}{'行' * is_requests}", f"row {row_id}"
+    elif len(columns) == 1 and is_requests:
+        zh, en = f"{column}列", f"column {column_id}"
+    elif len(cells) == len(table.form.cell_ids):
+        zh, en = "全表", "all cells"
+    else:
+        return _and_more([cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]], len(cells), lang)
+    return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
 
 
 def _and_more(named: list[str], count: int, lang: Lang) -> str:

@@ -50,17 +50,23 @@ def read_document(
     content = source if isinstance(source, str) else _content(source, limits)
     if len(content) > limits.bytes:
         raise limits.passed("bytes", _size(source, limits))
-    if isinstance(content, bytes):
-        name = format or _binary(content)
-        if name in BINARY_FORMATS:
-            return _read(name, content, limits)
-        text, note, is_utf8 = decode(content)
-        name = name or _sniffed(text)
-        # Its parser takes UTF-8, and a page is long.
-        document = _read(name, content if name == "html" and is_utf8 else text, limits)
-        if note is not None:
-            document.notes.append(note)
-        return document
+    return _read_text(content, format, limits) if isinstance(content, str) else _read_bytes(content, format, limits)
+
+
+def _read_bytes(content: bytes, format: FormatName | None, limits: Limits) -> Document:
+    name = format or _binary(content)
+    if name in BINARY_FORMATS:
+        return _read(name, content, limits)
+    text, note, is_utf8 = decode(content)
+    name = name or _sniffed(text)
+    # Its parser takes UTF-8, and a page is long.
+    document = _read(name, content if name == "html" and is_utf8 else text, limits)
+    if note is not None:
+        document.notes.append(note)
+    return document
+
+
+def _read_text(content: str, format: FormatName | None, limits: Limits) -> Document:
     if format in BINARY_FORMATS:
         raise ReadError(
             f"a {format} file is bytes, and this is a text",

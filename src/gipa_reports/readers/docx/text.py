@@ -100,14 +100,7 @@ class Words:
     def cell(self, cell: Element, paragraphs: list[str]) -> str:
         """Return all words in a cell, those of a small table in it too; ``paragraphs`` takes them one by one."""
         pictures, anchored = self._pictures, self._anchored
-        properties = cell.find(f"{W}tcPr")
-        shading = None if properties is None else properties.find(f"{W}shd")
-        self._in_cell, self._ground = True, read_shading(shading) or WHITE
-        self._sizes.clear()
-        unfilled = _unfilled_paragraphs(cell)
-        found = [self.paragraph(element) for element in inside(cell, PARAGRAPH) if element not in unfilled]
-        found += [f"[{words}]" for words in map(self.paragraph, unfilled) if words.strip()]
-        self._in_cell, self._ground = False, WHITE
+        found = self._paragraphs_of(cell)
         plain = [words.replace(_UNSEEN, "").replace(_END, "") for words in found]
         text = " ".join(" ".join(plain).split())
         paragraphs += plain
@@ -122,6 +115,18 @@ class Words:
             return f"[{text}]"
         is_covered = self._anchored > anchored and any(map(str.isdigit, text))
         return text + SHOWN if is_covered else text
+
+    def _paragraphs_of(self, cell: Element) -> list[str]:
+        """The words of the paragraphs in a cell; what shows only until a form is filled in is in brackets."""
+        properties = cell.find(f"{W}tcPr")
+        shading = None if properties is None else properties.find(f"{W}shd")
+        self._in_cell, self._ground = True, read_shading(shading) or WHITE
+        self._sizes.clear()
+        unfilled = _unfilled_paragraphs(cell)
+        found = [self.paragraph(element) for element in inside(cell, PARAGRAPH) if element not in unfilled]
+        found += [f"[{words}]" for words in map(self.paragraph, unfilled) if words.strip()]
+        self._in_cell, self._ground = False, WHITE
+        return found
 
     # --- paragraphs --------------------------------------------------------------------------------------------------
 

@@ -162,9 +162,8 @@ class _Blocks:
 
 def _is_row(line: Line, table: _Rows) -> bool:
     """Return whether ``line`` is a row of a table, of ``table`` above it if there is one; else it is prose."""
-    above = bool(table.lines)
+    above, below = bool(table.lines), line.below
     is_drawn = above and line.right < line.drawn and line.drawn >= table.right
-    below = line.below
     if not line.cells:
         # The figures of 四 have no label: where all are blank, their row is drawn and empty.
         return is_drawn and (below is None or below.is_single or below.left > table.left)
@@ -172,9 +171,13 @@ def _is_row(line: Line, table: _Rows) -> bool:
         return True
     if labels.heading(line.first) is not None and not line.first.startswith(LITERAL):
         return False
-    if not line.is_single:
-        return True
+    return not line.is_single or _is_row_of_one(line, above, is_drawn)
+
+
+def _is_row_of_one(line: Line, above: bool, is_drawn: bool) -> bool:
+    """Return whether a line with one cell is a row: of the form, or drawn as one, or a short one between others."""
+    is_above_row = line.below is not None and not line.below.is_single
     if labels.find(line.first):
-        return above or (below is not None and not below.is_single)
-    is_between = above and below is not None and below.is_adjacent and not below.is_single
+        return above or is_above_row
+    is_between = above and is_above_row and line.below is not None and line.below.is_adjacent
     return is_drawn or (is_between and len(line.first) <= MAX_ASIDE)

@@ -46,20 +46,13 @@ class Values:
         return f"[{text}]" if look.is_set_apart or is_doubtful else text
 
     def _content(self, cell: ElementTree.Element, look: Look, shows_zero: bool) -> str:
-        formula = value = inline = None
-        for child in cell:
-            name = child.tag.rpartition("}")[2]
-            if name == "v":
-                value = child.text or ""
-            elif name == "f":
-                formula = child.text or ""
-            elif name == "is":
-                inline = child
-        kind = cell.get("t", "n")
-        if formula is not None and (not self.calculated or value is None or (value == "" and kind != "str")):
-            return f"{LITERAL}={formula}"
+        parts = {child.tag.rpartition("}")[2]: child for child in cell}
+        kind, value = cell.get("t", "n"), parts["v"].text or "" if "v" in parts else None
+        has_result = self.calculated and (value or (value == "" and kind == "str"))
+        if "f" in parts and not has_result:
+            return f"{LITERAL}={parts['f'].text or ''}"
         if kind == "inlineStr":
-            return "" if inline is None else look.shown(runs_of(inline))
+            return look.shown(runs_of(parts["is"])) if "is" in parts else ""
         return self._value(kind, value, look, shows_zero) if value else ""
 
     def _value(self, kind: str, value: str, look: Look, shows_zero: bool) -> str:
