@@ -34,6 +34,7 @@ FLOORS = {
     "frames": 3,
     "renderers": 3,
     "serialize": 3,
+    "schema": 3,
     "suppressions": 4,
     "config": 4,
     "outputs": 4,

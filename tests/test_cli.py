@@ -28,7 +28,8 @@ from gipa_reports.errors import MissingExtraError
 from gipa_reports.parsing import read
 from gipa_reports.parsing import reading as reading_module
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests
-from gipa_reports.serialize import dumps, json_schema, loads
+from gipa_reports.schema import json_schema
+from gipa_reports.serialize import dumps, loads
 from gipa_reports.template import FORMS
 
 SAMPLE = Path(__file__).parent / "data" / "sample_2021.txt"

@@ -41,7 +41,7 @@ from gipa_reports import (
 from gipa_reports.frames import code_book
 from gipa_reports.frames.arrow import arrow_schema, frame_schema
 from gipa_reports.frames.encoding import exact
-from gipa_reports.serialize import cell_label
+from gipa_reports.schema import cell_label
 from gipa_reports.template import FORMS
 from gipa_reports.testing import (
     LayoutOptions,

@@ -267,7 +267,13 @@ def test_figures_at_the_foot_of_pages_are_no_running_heads() -> None:
     second = Page().text(60, 100, "乙").text(60, 770, "2").text(60, 788, "7    0    0").text(60, 812, "2")
     document = reader.read_document(pdf(first, second), HERE)
     assert [line.text for line in document.aside] == ["1", "2"]
-    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["甲", "0 0 3", "乙", "2", "7 0 0"]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "甲",
+        "0 0 3",
+        "乙",
+        "2",
+        "7 0 0",
+    ]
 
 
 def test_a_watermark_is_set_aside() -> None:

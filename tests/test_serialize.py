@@ -28,7 +28,8 @@ from gipa_reports.report import (
     Sections,
     UnknownRow,
 )
-from gipa_reports.serialize import SCHEMA_VERSION, dumps, json_schema, loads
+from gipa_reports.schema import json_schema
+from gipa_reports.serialize import SCHEMA_VERSION, dumps, loads
 from gipa_reports.template import FORMS
 from gipa_reports.template.words import UNITS
 

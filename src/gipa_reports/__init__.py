@@ -105,7 +105,8 @@ if TYPE_CHECKING:
         UnavailableRows,
         UnknownRow,
     )
-    from .serialize import SCHEMA_VERSION, dumps, json_schema, loads
+    from .schema import json_schema
+    from .serialize import SCHEMA_VERSION, dumps, loads
     from .template import Edition, SectionId, TableId
 
 __version__ = "0.1.0"
@@ -314,7 +315,8 @@ _HOMES = {
             "UnavailableRows",
             "UnknownRow",
         ),
-        "serialize": ("SCHEMA_VERSION", "dumps", "json_schema", "loads"),
+        "schema": ("json_schema",),
+        "serialize": ("SCHEMA_VERSION", "dumps", "loads"),
         "template": ("Edition", "SectionId", "TableId"),
     }.items()
     for name in names

@@ -1,4 +1,4 @@
-"""JSON: ``dumps`` writes a report, ``loads`` reads it back, ``json_schema`` describes what lies between.
+"""JSON: ``dumps`` writes a report, ``loads`` reads it back; ``json_schema`` is the schema of it.
 
 ``loads(dumps(report)) == report`` for every report, and equal reports are written alike except for zeros behind the
 point, which an amount of money keeps (``"160.50"``). Figures are JSON numbers of any size, amounts of money are strings
@@ -38,16 +38,15 @@ from .report import (
     UnknownRow,
     require_report,
 )
-from .report.cells import MAX_CELL_TEXT, MAX_DIGITS, decimal_text
-from .template import EDITIONS, FORMS, HEADINGS, TABLES, Column, Edition, Form, Row, TableId, form
-from .template.words import METADATA, UNITS
+from .report.cells import MAX_DIGITS, decimal_text
+from .template import EDITIONS, HEADINGS, TABLES, Column, Edition, TableId, form
 
 SCHEMA_VERSION = "1"
 """Written into every document; another one is refused."""
 
-_SECTIONS = tuple(heading.id for heading in HEADINGS)
+SECTIONS = tuple(heading.id for heading in HEADINGS)
 _REPORT_KEYS = ("schema_version", "title", "agency", "year", "period", "sections", "tables")
-_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,7 +71,7 @@ def _report_data(report: Report) -> dict[str, object]:
         "agency": report.agency,
         "year": report.year,
         "period": None if period is None else {"start": period.start.isoformat(), "end": period.end.isoformat()},
-        "sections": {section: _section_data(report.sections.get(section)) for section in _SECTIONS},
+        "sections": {section: _section_data(report.sections.get(section)) for section in SECTIONS},
         "tables": {table.id: _table_data(table) for table in report.tables},
     }
 
@@ -190,7 +189,7 @@ def _report(data: dict[str, object]) -> Report:
         _built("$.tables.disclosure", Disclosure.from_rows, *_parts("disclosure", tables["disclosure"])),
         _built("$.tables.requests", Requests.from_rows, *_parts("requests", tables["requests"])),
         _built("$.tables.proceedings", Proceedings.from_rows, *_parts("proceedings", tables["proceedings"])),
-        _sections(_object(data["sections"], "$.sections", _SECTIONS)),
+        _sections(_object(data["sections"], "$.sections", SECTIONS)),
         period=_period(data["period"], "$.period"),
     )
     # One field at a time, so that a refusal of the model has the field's own path.
@@ -218,7 +217,7 @@ def _date(value: object, path: str) -> date:
 
 
 def _sections(data: dict[str, object]) -> Sections:
-    return Sections(**{section: _section(data[section], f"$.sections.{section}") for section in _SECTIONS})
+    return Sections(**{section: _section(data[section], f"$.sections.{section}") for section in SECTIONS})
 
 
 def _section(value: object, path: str) -> Section | None:
@@ -281,7 +280,7 @@ def _count(value: object, path: str) -> int:
 
 def _amount(value: object, path: str) -> Decimal:
     text = _typed(str, value, path)
-    if len(text) > 2 * MAX_DIGITS or not _AMOUNT.fullmatch(text):
+    if len(text) > 2 * MAX_DIGITS or not AMOUNT.fullmatch(text):
         raise _error(Phrase("not an amount of money", "不是金额"), path, "bad-value", _PLAIN_DIGITS, _shown(text))
     return Decimal(text)
 
@@ -365,165 +364,3 @@ def _shown(value: object) -> str:
     if isinstance(value, Decimal):
         return Phrase(f"a number of more than {MAX_DIGITS} digits", f"超过{MAX_DIGITS}位的数字")
     return json.dumps(value)[:60]
-
-
-# --- the schema ----------------------------------------------------------------------------------------------------
-
-
-def cell_label(layout: Form, row: Row, column: Column) -> str:
-    """All that the form says of a cell, outermost first: ``（三）不予公开·1.属于国家秘密·自然人``."""
-    head = next(block.head for block in layout.blocks if row in block.rows)
-    spans = {span.terminal: span.label for span in layout.spans}
-    names = (
-        head.label if head is not None else "",
-        *(spans.get(span, span) for span in row.spans),  # 四 names its span by label, having no terminal for it
-        row.label,
-        column.span,
-        column.label + column.note,
-    )
-    return "·".join(filter(None, names))
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of what ``dumps`` writes.
-
-    Each cell of each table and edition stands there with its id (``x-cell``), its Chinese labels and the unit of the
-    form (``x-unit``, null where the form names none). A document that fits the schema can still be refused by
-    ``loads``: the length of figures, the single lines of prose and the order of two dates are not in it.
-    """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:gipa-reports:schema:{SCHEMA_VERSION}",
-        "title": "政府信息公开工作年度报告",
-        "description": "An annual report of a Chinese administrative organ on the disclosure of government information",
-        **_closed(
-            {
-                "schema_version": {"const": SCHEMA_VERSION},
-                "title": _nullable({"type": "string", "minLength": 1}, "title", "The title as written"),
-                "agency": _nullable({"type": "string", "minLength": 1}, "agency", "The organ that reports"),
-                "year": _nullable(
-                    {"type": "integer", "minimum": 1000, "maximum": 9999}, "year", "The year reported on"
-                ),
-                "period": _nullable(_PERIOD_SCHEMA, "period", "The days that the figures cover, both included"),
-                "sections": _sections_schema(),
-                "tables": _tables_schema(),
-                "source": {"type": "string", "description": "Where it was read from, in a line of the command line"},
-            },
-            optional=("source",),
-        ),
-        "$defs": {
-            "count": _cell_schema({"type": "integer"}, "A number"),
-            "amount": _cell_schema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}, "A sum of money"),
-            "section": _closed({"paragraphs": {"type": "array", "items": {"type": "string"}}}),
-            **{_definition(layout): _table_schema(layout) for layout in FORMS.values()},
-        },
-    }
-
-
-def _closed(properties: dict[str, object], optional: Collection[str] = ()) -> dict[str, object]:
-    """An object that has these properties and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [key for key in properties if key not in optional],
-        "additionalProperties": False,
-    }
-
-
-_DATE: dict[str, object] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_PERIOD_SCHEMA = _closed({"start": _DATE, "end": _DATE})
-
-
-def _nullable(schema: dict[str, object], name: str, description: str) -> dict[str, object]:
-    return {
-        "title": METADATA[name],
-        "description": f"{description}; null where the document does not say",
-        "anyOf": [schema, {"type": "null"}],
-    }
-
-
-def _sections_schema() -> dict[str, object]:
-    return _closed(
-        {
-            heading.id: {
-                "title": heading.text,
-                "description": "The prose of the section, one string a paragraph; null where there is no such section",
-                "anyOf": [{"$ref": "#/$defs/section"}, {"type": "null"}],
-            }
-            for heading in HEADINGS
-        }
-    )
-
-
-def _tables_schema() -> dict[str, object]:
-    """Any edition of 二; 三 and 四 of one edition."""
-    disclosure = [_reference(form("disclosure", edition)) for edition in EDITIONS]
-    pairs = [
-        {
-            "properties": {
-                "requests": _reference(form("requests", edition)),
-                "proceedings": _reference(form("proceedings", edition)),
-            }
-        }
-        for edition in EDITIONS
-    ]
-    return {**_closed({"disclosure": {"oneOf": disclosure}, "requests": True, "proceedings": True}), "oneOf": pairs}
-
-
-def _definition(layout: Form) -> str:
-    return f"{layout.table}_{layout.edition}"
-
-
-def _reference(layout: Form) -> dict[str, object]:
-    return {"$ref": f"#/$defs/{_definition(layout)}"}
-
-
-def _table_schema(layout: Form) -> dict[str, object]:
-    heading = next(heading for heading in HEADINGS if heading.id == layout.table)
-    rows: dict[str, object] = {
-        row.id: {
-            "title": row.label + row.note,
-            "description": _in_english(row.id),
-            **_closed({column.id: _column_schema(layout, row, column) for column in layout.columns_of[row.id]}),
-        }
-        for row in layout.rows
-    }
-    unknown = {
-        "description": "Rows that the form does not have, as the document gave them",
-        "type": "array",
-        "items": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-    }
-    return {
-        "title": heading.text,
-        "description": f"The table {_in_english(layout.table)} in the form of {layout.edition}",
-        **_closed({"edition": {"const": layout.edition}, "rows": _closed(rows), "unknown": unknown}),
-    }
-
-
-def _column_schema(layout: Form, row: Row, column: Column) -> dict[str, object]:
-    return {
-        "$ref": "#/$defs/amount" if column.kind == "amount" else "#/$defs/count",
-        "title": cell_label(layout, row, column),
-        "description": f"{_in_english(row.id)}: {_in_english(column.id)}",
-        "x-cell": f"{layout.table}.{row.id}.{column.id}",
-        "x-unit": column.unit,
-    }
-
-
-def _in_english(identifier: str) -> str:
-    return identifier.replace(".", ": ").replace("_", " ")
-
-
-def _cell_schema(value: dict[str, object], description: str) -> dict[str, object]:
-    """A cell in each of its states."""
-    mark: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": MAX_CELL_TEXT}
-    stated = "The unit behind the figure, or stated around it where it is not the form's"
-    unit: dict[str, object] = {"enum": list(UNITS), "description": stated}
-    return {
-        "description": f"{description}, or the statement that there is none and why",
-        "oneOf": [
-            _closed({"state": {"const": State.VALUE.value}, "value": value, "unit": unit}, optional=("unit",)),
-            _closed({"state": {"enum": [State.BLANK.value, State.ABSENT.value]}}),
-            _closed({"state": {"enum": [State.NOT_APPLICABLE.value, State.INVALID.value]}, "mark": mark}),
-        ],
-    }

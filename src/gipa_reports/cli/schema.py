@@ -8,7 +8,7 @@ import click
 
 from ..frames import CODE_BOOK_FIELDS, code_book
 from ..outputs import Lang
-from ..serialize import cell_label, json_schema
+from ..schema import cell_label, json_schema
 from ..template import FORMS
 from .bilingual import Command, Example, language_option, option
 from .writing import csv_lines, encode, open_output

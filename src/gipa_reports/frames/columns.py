@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ..serialize import cell_label
+from ..schema import cell_label
 from ..template import EDITIONS, FORMS, HEADINGS, TABLES, Edition
 from ..template.words import METADATA
 
