@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .report import State
 from .report.cells import MAX_CELL_TEXT
 from .serialize import AMOUNT, SCHEMA_VERSION
-from .template import EDITIONS, FORMS, Column, Form, Row, form
+from .template import EDITIONS, FORMS, HEADINGS, Column, Form, Row, form
 from .template.words import METADATA, UNITS
 
 
