@@ -1,6 +1,6 @@
 """Rows that a line break in a cell has cut in two: put together where the pieces of the cell make a label of the form.
 
-Programs that write a row on a line keep the breaks within its cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. Every line
+Programs that write a row on a line keep the breaks within cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. Each line
 keeps its number; those that were taken up by the one before are left empty.
 """
 
