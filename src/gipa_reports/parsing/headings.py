@@ -93,6 +93,7 @@ def unproven(named: HeadingColumns) -> HeadingColumns:
 @lru_cache(maxsize=512)
 def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form."""
+    rows = _said_once(table, len(columns), rows)
     named = _read(table, columns, rows)
     lacking = len(named.indexes) < len(columns)
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
@@ -106,6 +107,7 @@ def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
 
     Where its cells show no places, the columns in the order that they are read in; nothing, where they can't be read.
     """
+    rows = _said_once(table, len(_columns_of(table)), rows) if table != "disclosure" else rows
     names = _Names.of(table, rows)
     places = [position for position, _ in names.columns]
     if not names.strange and len(set(places)) == len(places) and (len(places) > 1 or len(rows) == 1):
@@ -131,6 +133,22 @@ _TERMINALS: dict[TableId, dict[str, str]] = {
     for table in forms.TABLES
 }
 """What a label calls a column, or a caption of 四 → its name in the grammar."""
+
+
+def _said_once(table: TableId, count: int, rows: Rows) -> Rows:
+    """``rows`` without names of columns above the last row, if that has ``count`` names, one in each of its cells.
+
+    Programs that write each cell of a document once a row repeat the names of high cells in it.
+    """
+    if len(rows) < 2 or count < 2 or len(_Names.of(table, rows[-1:]).columns) != count:
+        return rows
+    above = tuple(tuple("" if _is_column(table, cell) else cell for cell in row) for row in rows[:-1])
+    return (*above, rows[-1])
+
+
+def _is_column(table: TableId, text: str) -> bool:
+    """Return whether a cell names a column of a table."""
+    return any(label.table == table and label.kind == "column" for label in look_up(text).labels)
 
 
 def _columns_of(table: TableId) -> tuple[Column, ...]:

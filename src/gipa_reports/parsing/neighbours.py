@@ -8,6 +8,7 @@ from functools import cached_property
 
 from .headings import HeadingColumns, form_order, standing, unbound, unproven
 from .lines import LineBlock
+from .ragged import covered, label_covers
 from .tokens import Heading, RecognisedRow, RowToken
 
 MIN_SHORT = 3
@@ -82,6 +83,11 @@ class Neighbours:
         return Counter(self._indent(token) for token, _ in self._rows).most_common(1)[0][0]
 
     @cached_property
+    def _label_covers(self) -> bool | None:
+        """Whether labels cover what they do in the form, in a table whose rows all end with their figures."""
+        return label_covers(self._rows, len(self.named.indexes), self._block)
+
+    @cached_property
     def _crowded(self) -> frozenset[int]:
         """Return how wide the rows are that have more figures than there are columns."""
         return frozenset(row.width for _, row, filled in self._full if len(filled) > self._count)
@@ -96,6 +102,9 @@ class Neighbours:
         if width in self._crowded:
             # One column there is not the form's.
             return None
+        if self._label_covers is not None:
+            first = token.offset + (covered(token, self._block) if self._label_covers else 0)
+            return standing(named, frozenset((tuple(range(first, first + len(named.indexes))),)))
         places = self._places_beside(token, token.recognised)
         is_wide = width in named.widths
         if not places:

@@ -13,6 +13,7 @@ from ..document import Block, Loose, Paragraph, Row, Spacing, Table
 from ..memo import Memo
 from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, look_up
+from .pipe_style import PipeStyle, is_rule, pieces
 
 MAX_REMEMBERED = 300
 """Characters of the longest line that is remembered, and"""
@@ -26,8 +27,6 @@ MIN_ENDED = 8
 Clean = Callable[[str], str]
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
-"""A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
 _ONE_PIPE = re.compile(r"\s*\|(?!\|)")
 _RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
 
@@ -37,11 +36,6 @@ def has_pipe(line: str) -> bool:
     if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
         return False
     return "\t" not in line or "\t" not in line.strip().strip("|").strip()
-
-
-def _pieces(line: str) -> list[str]:
-    """``line`` cut at its pipes."""
-    return _PIPE.split(line) if "\\" in line else line.split("|")
 
 
 def _text(line: str) -> str:
@@ -75,7 +69,7 @@ def _read_line(line: str) -> _Line:
         return _Line("", kind, None)
     cell = line.rstrip(" \t|")
     alone = kind == _PIPED and "|" not in cell and "\\" not in line and "\t" not in line
-    for text in _pieces(line.strip(" \t|"))[:3]:
+    for text in pieces(line.strip(" \t|"))[:3]:
         found = look_up(text).labels if text.strip() else ()
         if len(found) == 1 and found[0].name not in ("other", "total"):
             return _Line(cell.strip() if alone else "", kind, found[0].table)
@@ -152,11 +146,28 @@ def end_of_run(source: Run, start: int) -> int:
     return source.kinds.rfind(_PIPED, start, end) + 1
 
 
-def piped(run: Run, prose: Clean, clean: Clean) -> list[Block]:
+def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
     """The blocks of one run of lines, each table of the form by its own layout; prose if there is no label in it."""
     if not any(map(_holds_label, run.lines)):
         return _prose(run, prose)
-    return [block for part in _tables(run) for block in _one_table(part, prose, clean)]
+    return [block for part in _tables(run) for block in _one_table(part, prose, clean, style)]
+
+
+def style_of(source: Run) -> PipeStyle:
+    """Return how a document writes its rows between pipes."""
+    return PipeStyle.of(line for line, kind in zip(source.lines, source.kinds, strict=True) if kind == _PIPED)
+
+
+def is_closed(run: Run, style: PipeStyle) -> bool:
+    """Return whether the last row of a table ends as all others do, with a pipe and as wide: no piece of it is cut."""
+    lines = _of_table(_tables(run)[-1])
+    return style.are_even(lines) and all(line.rstrip().endswith("|") for line in lines)
+
+
+def _of_table(run: Run) -> list[str]:
+    """The rows of a table from the first with one of its labels on; what stands before it is of the page."""
+    first = next((at for at, table in enumerate(run.tables) if table), 0)
+    return [line for line in run.lines[first:] if _text(line)]
 
 
 def without_marks(run: Run) -> tuple[Run, list[Paragraph]]:
@@ -191,7 +202,7 @@ def _holds_label(line: str) -> bool:
     """Return whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
     if line[:1] == ESCAPE:
         return False
-    texts = [piece for piece in _pieces(line) if piece.strip()]
+    texts = [piece for piece in pieces(line) if piece.strip()]
     return any(look_up(text).labels for text in texts) or (
         len(texts) > 4 and not any(map(str.isalpha, line)) and any(map(str.isdigit, line))
     )
@@ -221,13 +232,13 @@ def _tables(run: Run) -> list[Run]:
     return [run.part(first, last) for first, last in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
-def _one_table(run: Run, prose: Clean, clean: Clean) -> list[Block]:
-    rule = next((at for at, line in enumerate(run.lines) if _is_rule(line)), None)
+def _one_table(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
+    rule = next((at for at, line in enumerate(run.lines) if is_rule(line)), None)
     if rule is not None:
         # What stands before the heading of the first ruled table is a table of another shape.
-        before = _one_table(run.part(0, rule - 1), prose, clean) if rule > 1 else []
-        return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean)]
-    return [_rows(run, clean) if _has_rows(run) else _CellReader(run, clean).read()]
+        before = _one_table(run.part(0, rule - 1), prose, clean, style) if rule > 1 else []
+        return [*before, *_markdown_rows(run.part(max(0, rule - 1)), prose, clean, style)]
+    return [_rows(run, clean, style) if _has_rows(run) else _CellReader(run, clean).read()]
 
 
 def _has_rows(run: Run) -> bool:
@@ -238,60 +249,43 @@ def _has_rows(run: Run) -> bool:
     return sum("|" in text for text in rest) * 3 > len(run.lines) - rest.count("")
 
 
-def _is_rule(line: str) -> bool:
-    return "---" in line and "|" in line and _RULE.fullmatch(line) is not None
-
-
-def _markdown_rows(run: Run, prose: Clean, clean: Clean) -> list[Block]:
+def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
     """Layout 16: a row a line, each cell in its place; a line of dashes below each heading."""
     blocks: list[Block] = []
     table: Table | None = None
     rule = ""
     for (number, line), below in zip(run.numbered(), [*run.lines[1:], ""], strict=True):
-        if _is_rule(below):
+        if is_rule(below):
             rule = below.strip()
         if "|" not in line:
             if line.strip():
                 blocks.append(Paragraph(prose(line.strip()), number))
                 table = None
-        elif _is_rule(line):
+        elif is_rule(line):
             if table is not None:
                 table.rows[-1].header = True
         else:
             if table is None:
                 table = Table([])
                 blocks.append(table)
-            table.rows.append(Row(tuple(map(clean, _inner(line, rule))), number, source=line))
+            table.rows.append(Row(tuple(map(clean, style.cells(line, rule))), number, source=line))
     return blocks
 
 
-def _inner(line: str, rule: str = "") -> list[str]:
-    """The cells between the pipes of a line, with or without pipes at its ends.
-
-    Where the rule of its table has none at an end, a pipe there has an empty cell outside of it.
-    """
-    cells = [cell.strip() for cell in _pieces(line.strip())]
-    led, closed = rule.startswith("|"), rule.endswith("|")
-    if rule and not (led and closed) and len(cells) == rule.strip("|").count("|") + 1 + led + closed:
-        return cells[led : len(cells) - closed]
-    if len(cells) > 1 and not cells[-1]:
-        cells.pop()
-    if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
-        cells.pop(0)
-    return cells
-
-
-def _rows(run: Run, clean: Clean) -> Table:
-    """Layouts 2–4, a row a line. A run of pipes holds what was empty, and its place is lost; without runs an empty
-    cell is a line break between two pipes, so that a line that begins with a pipe goes on with the row before, unless
-    it has a label of its own: then the empty cell is that beside a label which spans rows.
+def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
+    """Layouts 2–4, a row a line. A run of pipes holds what was empty, and its place is lost, unless the document keeps
+    blanks and the rows are even; without runs an empty cell is a line break between two pipes, so that a line that
+    begins with a pipe goes on with the row before, unless it has a label of its own: then the empty cell is that
+    beside a label which spans rows.
     """
     lines = [(number, line) for number, line in run.numbered() if _text(line)]
+    if style.keeps_blanks and (style.is_open or style.are_even(_of_table(run))):
+        return Table([Row(list(map(clean, style.cells(line))), number, line) for number, line in lines])
     if any(map(_RUN.search, run.lines)):
-        dropped = ((number, line, [cell.strip() for cell in _pieces(line) if cell.strip()]) for number, line in lines)
+        dropped = ((number, line, [cell.strip() for cell in pieces(line) if cell.strip()]) for number, line in lines)
         return Table([Row(list(map(clean, cells)), number, line) for number, line, cells in dropped], "dropped")
     if lines[0][1].lstrip().startswith("|"):
-        rows = [Row(list(map(clean, _inner(line))), number, line) for number, line in lines]
+        rows = [Row(list(map(clean, style.cells(line))), number, line) for number, line in lines]
     else:
         rows = _broken_rows(run, clean)
     return Table(rows, _spacing_of(rows))
@@ -304,7 +298,7 @@ def _broken_rows(run: Run, clean: Clean) -> list[Row]:
     for number, line in run.numbered():
         if not line.strip():
             continue
-        cells = [clean(cell.strip()) for cell in _pieces(line)]
+        cells = [clean(cell.strip()) for cell in pieces(line)]
         if not cells[-1]:
             cells.pop()
         # Two pipes at once are cells that a span covers; a blank cell is a line break and one.
@@ -377,7 +371,7 @@ class _CellReader:
         if not self._words and line.count("|") > 1 and not _text(line):
             # The end of a row.
             self._lone = []
-        for index, piece in enumerate(_pieces(line)):
+        for index, piece in enumerate(pieces(line)):
             if index and self._words:
                 self._take_blanks(self._words[0])
                 self._end_cell()

@@ -15,8 +15,10 @@ from ..memo import Memo
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
 from .boxes import unboxed
+from .broken import rejoined
 from .encoding import split_lines
-from .pipes import Clean, Run, end_of_run, has_pipe, piped, without_marks
+from .pipe_style import PipeStyle
+from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
 
 MAX_REMEMBERED = 300
 """Characters of the longest line that is remembered, and"""
@@ -44,7 +46,7 @@ def read_document(text: str, limits: Limits) -> Document:
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     """The blocks of ``lines``. ``prose`` and ``clean`` undo a format's escapes in paragraphs and in cells."""
-    return _TextReader(lines, prose, clean).read()
+    return _TextReader(rejoined(lines), prose, clean).read()
 
 
 class _TextReader:
@@ -59,6 +61,7 @@ class _TextReader:
         self._gap = 0
         """The empty lines since the last block."""
         self._whole: Run | None = None
+        self._style: PipeStyle | None = None
 
     def read(self) -> Document:
         """The document."""
@@ -110,7 +113,10 @@ class _TextReader:
             run = self._whole.part(before.line - 1, end)
         run, marks = without_marks(run)
         self._document.aside.extend(marks)
-        blocks.extend(piped(run, self._prose, self._clean))
+        self._style = self._style or style_of(self._whole)
+        blocks.extend(piped(run, self._prose, self._clean, self._style))
+        if end == len(self._lines) and is_closed(run, self._style):
+            self._document.end += 1
         self._table, self._gap = None, 0
         return end
 

@@ -1,0 +1,43 @@
+"""Rows that end with their figures: what programs leave of a table whose spans they wrote in part, or not at all.
+
+A cell over rows leaves no trace in the rows below it, and one over columns leaves empty cells behind it or none; so
+rows are of different width, and the names of the columns don't stand over the figures. What is left is exact all the
+same if every row of a table says the same: behind its labels, and the cells that the last of them covers in the form,
+stand as many cells as there are columns, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .lines import LineBlock
+from .tokens import RecognisedRow, RowToken
+
+MIN_ROWS = 5
+"""Rows that must end with their figures before all of a table are taken to do so."""
+
+MIN_BEGUN = 3
+"""Rows whose first figure stands right behind the cells that their wide label covers; none may stand earlier."""
+
+
+def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, block: LineBlock) -> bool | None:
+    """Return whether labels cover the columns that they have in the form, in rows that end with ``count`` figures.
+
+    False where each label takes one cell; None where some rows don't end with their figures, or nothing proves it.
+    """
+    if len(tokens) < MIN_ROWS:
+        return None
+    rest = [(row, covered(token, block)) for token, row in tokens]
+    if all(len(row.values) == count for row, _ in rest):
+        return False if any(wide for _, wide in rest) else None
+    wide = [(row, cells) for row, cells in rest if cells]
+    begun = [row.filled[0] - row.start - cells for row, cells in wide if row.filled]
+    reaches = any(row.filled and row.filled[-1] == row.width - 1 for row, _ in wide)
+    is_exact = all(len(row.values) == count + cells for row, cells in rest)
+    is_proven = reaches or begun.count(0) >= MIN_BEGUN
+    return True if is_exact and is_proven and min(begun, default=-1) >= 0 else None
+
+
+def covered(token: RowToken, block: LineBlock) -> int:
+    """Return how many columns the label of a row covers in the form beside its own."""
+    return max(block.depths.values()) - block.depths.get(token.type, 0)

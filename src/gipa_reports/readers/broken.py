@@ -1,0 +1,46 @@
+"""Rows that a line break in a cell has cut in two: put together where the pieces of the cell make a label of the form.
+
+Programs that write a row on a line keep the breaks within cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. Each line
+keeps its number; those that were taken up by the one before are left empty.
+"""
+
+from __future__ import annotations
+
+from ..template.vocabulary import ESCAPE, look_up
+
+MAX_PIECE = 30
+"""Characters of the longest piece of a broken label; what is longer is prose."""
+
+
+def rejoined(lines: list[str]) -> list[str]:
+    """Return ``lines`` with broken rows as one; the same list where there are none."""
+    found: list[str] | None = None
+    last = ""
+    at = 0
+    for number, line in enumerate(lines):
+        if last and line:
+            whole = _whole(last, line)
+            if whole is not None:
+                found = lines[:] if found is None else found
+                found[at], found[number] = whole, ""
+                last = whole
+                continue
+        last, at = line, number
+    return lines if found is None else found
+
+
+def _whole(above: str, below: str) -> str | None:
+    """Return the row that two lines are, if the last cell of the one and the first of the other make one label."""
+    end, start = above[-1], below[0]
+    if not (end.isalpha() or end == " ") or not (start.isalpha() or start == " ") or ESCAPE in (above[0], start):
+        return None
+    separator = "\t" if "\t" in above or "\t" in below else "|"
+    if separator not in above and separator not in below:
+        return None
+    head, first = above.rpartition(separator)[2], below.partition(separator)[0]
+    if not head.strip() or not first.strip() or len(head) + len(first) > MAX_PIECE:
+        return None
+    joined = look_up(head.strip() + first.strip())
+    if not joined.labels or look_up(first).labels or joined.section is not None:
+        return None
+    return above.rstrip(" ") + below.lstrip(" ")
