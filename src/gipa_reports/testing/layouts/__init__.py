@@ -1,0 +1,92 @@
+"""Write a report the way it is met in the wild: sixteen text layouts of its tables, and the spellings that vary.
+
+The writers start from the official form as a grid of cells with spans, never from anything that a reader knows, so
+they can stand as the other side of a reader's tests. Every figure of a report is in its text; where a layout loses the
+place of an empty cell, the text has lost it too (see ``KEEPS_BLANKS``).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from ...report import Report, Section, State
+from ...template import HEADINGS, TABLES, TableId
+from .grid import Grid, GridCell, GridRow, Role, expand, grid_width, official_grid
+from .options import LayoutOptions
+from .published import KEEPS_BLANKS, LAYOUTS, WRITERS
+from .spelling import figure_noise, heading_noise, maybe, noise, respell
+
+
+def flatten(
+    report: Report,
+    layout: int | Mapping[TableId, int],
+    *,
+    headings: bool = True,
+    header: bool | str = True,
+    options: LayoutOptions | None = None,
+    rng: random.Random | None = None,
+) -> str:
+    """``report`` as text whose tables are in ``layout``: one number of ``LAYOUTS`` for all, or one for each table id.
+
+    ``headings`` says whether the six section headings are written. ``header`` is what comes first: the report's title
+    (True), nothing (False), or the text given. The prose of a section with a table stands before the table. The same
+    arguments, with ``rng`` in the same state, give the same text; without ``rng`` the choices are fixed.
+
+    Raises ``ValueError`` for an unknown layout, and for a report with absent or invalid cells or with rows that the
+    form does not have: a published form has none of these to begin with.
+    """
+    options = options or LayoutOptions()
+    rng = rng or random.Random(0)
+    layouts = dict.fromkeys(TABLES, layout) if isinstance(layout, int) else layout
+    _check_flattens(report, layouts)
+
+    title = report.title if header is True else header
+    blocks = [title] if title else []
+    for heading in HEADINGS:
+        if headings:
+            blocks.append(maybe(heading_noise, heading.text, options, rng))
+        blocks += (report.sections.get(heading.id) or Section()).paragraphs
+        for table in report.tables:
+            if table.id == heading.id:
+                blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
+    return ("\n\n" if options.blank_lines else "\n").join(blocks) + "\n"
+
+
+def _check_flattens(report: Report, layouts: Mapping[TableId, int]) -> None:
+    for table in report.tables:
+        if layouts.get(table.id) not in LAYOUTS:
+            raise ValueError(f"no layout {layouts.get(table.id)!r} for {table.id}; there are 1 to {max(LAYOUTS)}")
+        if table.unknown:
+            raise ValueError(f"{table.id} has rows that the form does not have")
+        for figure in table.cells():
+            if figure.state in (State.ABSENT, State.INVALID):
+                raise ValueError(f"{figure.id} is {figure.state}; only what a form can hold is written")
+
+
+def write_grid(
+    grid: Grid, layout: int, *, options: LayoutOptions | None = None, rng: random.Random | None = None
+) -> str:
+    """One table in one layout, without a line break at its end (11 ends with one, as it is met)."""
+    options = options or LayoutOptions()
+    rng = rng or random.Random(0)
+    return WRITERS[layout](respell(grid, options, rng), options, rng)
+
+
+__all__ = [
+    "KEEPS_BLANKS",
+    "LAYOUTS",
+    "Grid",
+    "GridCell",
+    "GridRow",
+    "LayoutOptions",
+    "Role",
+    "expand",
+    "figure_noise",
+    "flatten",
+    "grid_width",
+    "heading_noise",
+    "noise",
+    "official_grid",
+    "write_grid",
+]
