@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from places import ROOT
+
 README = (ROOT / "README.md").read_text("utf-8")
 
 README_ZH = (ROOT / "README.zh-CN.md").read_text("utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 from attrs import frozen
 
 from gipa_reports import Period, Reading, parse, read, render
+from places import DATA
 
-FOLDER = Path(__file__).parent / "data" / "openings"
+FOLDER = DATA / "openings"
 _SAMPLE = (FOLDER.parent / "sample_2021.txt").read_text("utf-8")
 _HEADING = "二、主动公开政府信息情况"
 TABLES = _SAMPLE[_SAMPLE.index(_HEADING) : _SAMPLE.index("五、")]

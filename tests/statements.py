@@ -27,8 +27,9 @@ from gipa_reports import (
     Sections,
     check,
 )
+from places import DATA
 
-STATEMENTS = Path(__file__).parent / "data" / "statements.txt"
+STATEMENTS = DATA / "statements.txt"
 HEADING = "（二）依申请公开情况"
 WHERE = {"一": "overview", "二": "overview", "五": "problems", "六": "other_matters"}
 

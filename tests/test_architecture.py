@@ -12,8 +12,9 @@ import pytest
 
 from gipa_reports.template import FORMS, HEADINGS, forms
 from gipa_reports.template.labels import normalise
+from places import ROOT
 
-PACKAGE = Path(__file__).parent.parent / "src" / "gipa_reports"
+PACKAGE = ROOT / "src" / "gipa_reports"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import places
 from gipa_reports import (
     CODES,
     FormatName,
@@ -27,7 +28,7 @@ from gipa_reports import (
 )
 from gipa_reports.parsing import read_safely
 
-SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+SAMPLE = places.SAMPLE.read_text("utf-8")
 LINES = SAMPLE.split("\n")
 PAGE = str(render(parse(SAMPLE), "html")).replace("〔", "[").replace("〕", "]")
 HEADINGS = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n"

@@ -21,8 +21,8 @@ from gipa_reports.diagnostics import Location
 from gipa_reports.errors import CheckError
 from gipa_reports.report import Disclosure, Proceedings, Report, Requests
 from gipa_reports.suppressions import Ledger, Suppression, fingerprint, path_fits
+from places import ROOT
 
-ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "subdistrict_2023.txt"
 REPORT = Report(
     Disclosure.of("2021", {}),

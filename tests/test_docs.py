@@ -18,11 +18,12 @@ import pytest
 from attrs import evolve
 
 import gipa_reports
-from documents import README, README_ZH, ROOT, fenced, section
+from documents import README, README_ZH, fenced, section
 from gipa_reports import CODES, State
 from gipa_reports.checks.engine import run
 from gipa_reports.checks.registry import GROUP
 from gipa_reports.template import FORMS
+from places import ROOT
 
 
 def rows(text: str) -> list[list[str]]:

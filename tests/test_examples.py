@@ -16,8 +16,9 @@ import pytest
 import gipa_reports
 from gipa_reports import Cell, Period, State
 from gipa_reports.template import words
+from places import ROOT
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = ROOT / "examples"
 SUBDISTRICT = EXAMPLES / "subdistrict_2023.txt"
 BUREAU = EXAMPLES / "city_bureau_2020.md"
 

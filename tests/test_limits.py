@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path
 
 import pytest
 from attrs import fields
 
+import places
 from gipa_reports import CODES, LimitError, Limits, WrongTypeError, parse, read
 from gipa_reports.limits import CODES as LIMIT_CODES
 from gipa_reports.limits import MOST, MOST_SECONDS
 
-SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+SAMPLE = places.SAMPLE.read_text("utf-8")
 
 
 def test_each_limit_has_a_documented_code_of_its_own() -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
 
 import gipa_reports
+import places
 
-SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text(encoding="utf-8")
+SAMPLE = places.SAMPLE.read_text(encoding="utf-8")
 
 _FIGURE = re.compile(r"(?<=\t)\d+(?=[\t\n])")
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)

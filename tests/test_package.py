@@ -8,7 +8,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,8 +17,8 @@ from gipa_reports import CODES, GipaError, LimitError, Limits, ReadError, parse,
 from gipa_reports.readers.package import MAX_PARTS, kind, open_package
 from gipa_reports.testing import check_only_gipa_errors
 from ooxml import docx, packed, part, parts, relations
+from places import SAMPLE
 
-SAMPLE = Path(__file__).parent / "data" / "sample_2021.txt"
 REPORT = parse(SAMPLE)
 WHOLE = render(REPORT, "docx")
 PLAIN = parts("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")

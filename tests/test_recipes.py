@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from documents import QUESTIONS, ROOT, fenced, section
+from documents import QUESTIONS, fenced, section
 from gipa_reports import Cell, Report, Requests, read, render, scan, to_arrow
 from gipa_reports.testing.corpus import sample, samples
+from places import ROOT
 
 duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 pytest.importorskip("pandas", reason="pandas is not installed")

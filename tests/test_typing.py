@@ -18,9 +18,10 @@ import attrs
 import pytest
 
 import gipa_reports
-from documents import QUESTIONS, README, README_ZH, ROOT, fenced
+from documents import QUESTIONS, README, README_ZH, fenced
+from places import ROOT, TESTS
 
-SNIPPETS = Path(__file__).parent / "typing"
+SNIPPETS = TESTS / "typing"
 RIGHT, WRONG = SNIPPETS / "right.py", SNIPPETS / "wrong.txt"
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 

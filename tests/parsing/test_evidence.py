@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+import places
 from gipa_reports import UnknownIdError, read
 
-SAMPLE = (Path(__file__).parent.parent / "data" / "sample_2021.txt").read_text(encoding="utf-8")
+SAMPLE = places.SAMPLE.read_text(encoding="utf-8")
 
 SHORT = """石桥镇人民政府2023年政府信息公开工作年度报告
 二、主动公开政府信息情况

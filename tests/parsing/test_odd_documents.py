@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import gipa_reports
 from gipa_reports.parsing.doubts import AGAINST, PLACED
 from gipa_reports.report import Cell, State
+from places import TESTS
 
-ODD = Path(__file__).parent / "odd"
+ODD = TESTS / "parsing" / "odd"
 NOT_THERE = {"few-rows", "row-missing", "table-absent", "edition-assumed", "truncated-table", "ends-in-table"}
 SHOWN = {State.BLANK: "_", State.ABSENT: "∅", State.INVALID: "?"}
 

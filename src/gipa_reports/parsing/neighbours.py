@@ -104,7 +104,8 @@ class Neighbours:
             return None
         if self._label_covers is not None:
             first = token.offset + (covered(token, self._block) if self._label_covers else 0)
-            return standing(named, frozenset((tuple(range(first, first + len(named.indexes))),)))
+            behind = tuple(range(first, first + len(named.indexes)))
+            return named if behind == named.positions else standing(named, frozenset((behind,)))
         places = self._places_beside(token, token.recognised)
         is_wide = width in named.widths
         if not places:

@@ -1,0 +1,142 @@
+"""Markdown as people and machines write it: pipes or none at the ends, one table per row, invented headings, marks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from attrs import evolve
+
+import places
+from gipa_reports import Reading, Section, parse, read, render
+from gipa_reports.document import Table
+from gipa_reports.limits import DEFAULT
+from gipa_reports.readers.markdown import read_document, sniff
+
+SAMPLE = parse(places.SAMPLE)
+MARKDOWN = render(SAMPLE, "markdown")
+assert isinstance(MARKDOWN, str)
+LINES = MARKDOWN.split("\n")
+
+
+def changed(lines: list[str]) -> Reading:
+    assert lines != LINES
+    text = "\n".join(lines)
+    assert sniff(text)
+    return read(text)
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of all tables in ``text``."""
+    blocks = read_document(text, DEFAULT).blocks
+    return [list(row.cells) for block in blocks if isinstance(block, Table) for row in block.rows]
+
+
+def test_tables_without_pipes_at_the_ends_of_lines() -> None:
+    reading = changed([line.strip("|").strip() if line.startswith("|") else line for line in LINES])
+    assert reading.report == SAMPLE
+    assert reading.diagnostics == ()
+
+
+def test_tables_with_a_pipe_at_one_end_only() -> None:
+    for lines in (
+        [line.removesuffix("|") for line in LINES],
+        [line.removeprefix("|") if line.startswith("|") else line for line in LINES],
+    ):
+        reading = changed(lines)
+        assert reading.report == SAMPLE
+        assert reading.diagnostics == ()
+
+
+def per_row(heading: str, rule: str) -> Reading:
+    """三 as one small table per row, each with a heading of its own."""
+    start = next(number for number, line in enumerate(LINES) if line.startswith("## 三"))
+    stop = next(number for number, line in enumerate(LINES) if line.startswith("## 四"))
+    small: list[str] = []
+    for row, values in zip(SAMPLE.requests.form.rows, SAMPLE.requests.rows, strict=True):
+        figures = " | ".join(cell.text or "-" for cell in values)
+        small += [heading, rule, f"| {row.label} | {figures} |", ""]
+    return changed([*LINES[: start + 2], *small, *LINES[stop:]])
+
+
+@pytest.mark.parametrize("rule", ["|---|---|---|---|---|---|---|---|", "|:-:|-|-|-|-|-|-|-:|"])
+def test_one_small_table_per_row_with_invented_headings(rule: str) -> None:
+    """The row's label and seven values are trusted, the heading is not; that is said."""
+    reading = per_row("| 项目 | 数据1 | 数据2 | 数据3 | 数据4 | 数据5 | 数据6 | 数据7 |", rule)
+    assert reading.error is None
+    assert reading.report is not None
+    for found, expected in zip(reading.report.requests.rows, SAMPLE.requests.rows, strict=True):
+        assert [cell.value for cell in found] == [cell.value for cell in expected]
+    assert reading.codes("requests.received.total") == ("columns-unread",)
+    assert reading.report.requests.unknown == ()
+
+
+def test_one_small_table_per_row_with_the_headings_of_the_form() -> None:
+    labels = " | ".join(column.label for column in SAMPLE.requests.form.blocks[0].columns)
+    reading = per_row(f"| 情形 | {labels} |", "|---|---|---|---|---|---|---|---|")
+    assert reading.report is not None
+    assert [cell.value for cell in reading.report.requests.received] == [
+        cell.value for cell in SAMPLE.requests.received
+    ]
+
+
+def test_a_row_of_dashes_is_no_rule() -> None:
+    text = "| 结果维持 | 结果纠正 |\n|---|---|\n| 1 | 2 |\n| - | - |\n| -- | -- |\n"
+    assert cells(text)[-2:] == [["-", "-"], ["--", "--"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("**3**", "3"),
+        ("*3*", "3"),
+        ("__3__", "3"),
+        ("`3`", "3"),
+        ("3<br>7", "3 7"),
+        ("3<BR/>", "3 "),
+        ("&nbsp;", " "),
+        ("3\\*", "3*"),
+        ("3*", "3*"),
+        ("\\*3\\*", "*3*"),
+        ("**3\\***", "**3***"),
+        ("a \\| b", "a | b"),
+    ],
+)
+def test_marks_in_cells(written: str, text: str) -> None:
+    assert cells(f"| 信息内容 | 本年制发件数 |\n|---|---|\n| 规章 | {written} |\n")[1] == ["规章", text]
+
+
+def test_a_number_over_two_lines_is_flagged() -> None:
+    reading = changed([line.replace("| 46 |", "| 4<br>6 |") for line in LINES])
+    assert reading.report is not None
+    assert reading.report.disclosure.licensing.decisions.value == 46
+    assert reading.codes("disclosure.licensing.decisions") == ("figure-split",)
+
+
+def test_bold_titles_and_headings() -> None:
+    lines = [f"**{line.lstrip('# ')}**" if line.startswith("#") else line for line in LINES]
+    reading = changed(lines)
+    assert reading.report == SAMPLE
+
+
+def test_many_empty_lines_before_a_rule() -> None:
+    assert not sniff("\n" * 100_000 + "---")
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "---|---", "\\|---|---|", "|---|" * 100])
+def test_a_rule_in_the_prose_does_not_make_a_text_markdown(rule: str) -> None:
+    """The mark of a page behind it is prose here, and is written otherwise in Markdown than in a text."""
+    report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section((rule, "- 9 -"))))
+    reading = read(render(report, "text"))
+    assert (reading.format, reading.report) == ("text", report)
+
+
+def test_escapes_alone_make_a_text_markdown() -> None:
+    lines = (line.strip() for line in places.SAMPLE.read_text("utf-8").splitlines())
+    cells_apart = "\n\n".join(cell for line in lines for cell in (line.split("\t") if "\t" in line else [line]) if cell)
+    escaped = re.sub(r"(?m)^(\d)\.", r"\1\\.", cells_apart)
+    escaped = re.sub(r"(?m)^(四、.*)$", r"__\1 __", escaped)
+    assert sniff(escaped)
+    assert not sniff(cells_apart)
+    assert read(escaped).format == "markdown"
+    assert read(escaped).report == read(cells_apart).report
