@@ -36,7 +36,7 @@ FORMATS = """
 U FFFD doc wps xls et ppt dps docx xlsx csv jsonl PDF HTML DOCX XLSX XLSB PPTX ODT ODS OFD EPUB ZIP RTF PNG JPEG GIF RAR
 gzip 7z MHTML XML JSON UTF-8 UTF-16 GB18030 SVG Unicode OCR ID CSV Parquet WARC Arrow SHA-256 DOCTYPE base64
 """
-PROGRAMS = "Word Excel WPS LibreOffice Office soffice headless convert-to FILE pip install gipa-reports qpdf"
+PROGRAMS = "Word Excel WPS LibreOffice Office GIPA_REPORTS_SOFFICE FILE pip install gipa-reports qpdf"
 PYTHON = "None True False str int float bytes bool tuple list dict date Decimal PathLike BinaryIO os numpy stdin limit"
 
 
