@@ -353,7 +353,10 @@ def test_any_report_can_be_shown(report: Report) -> None:
 
 def test_every_rule_has_its_chinese_words() -> None:
     assert RULES_ZH.keys() == RULES.keys()
-    assert all(re.search("[a-z]", name + summary) is None for name, summary in RULES_ZH.values())
+    for rule in RULES_ZH.values():
+        said = f"{rule.name}{rule.what}{rule.why}{rule.undecided}{rule.basis}".replace("overview-limit", "")
+        assert re.search("[a-z]", said) is None
+        assert all(text.endswith(("。", "；")) for text in (rule.what, rule.why, rule.undecided, rule.basis))
 
 
 def notes_of_the_rules() -> set[str]:

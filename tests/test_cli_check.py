@@ -618,13 +618,16 @@ def test_explain_a_diagnostic() -> None:
 
 
 def test_explain_says_in_chinese_what_a_rule_checks() -> None:
-    for code, (name, what) in RULES_ZH.items():
-        page = run("explain", code, "--lang", "zh").stdout
-        assert page.startswith(f"{code} {name} ")
-        assert f"\n\n{what}\n\n英文说明：\n\n" in page
-        assert what in run("explain", "--lang", "zh").stdout
-        assert what not in run("explain", code).stdout
-    text = run("explain", "--lang", "zh").stdout
+    pages, text = run("explain", *RULES_ZH, "--lang", "zh").stdout, run("explain", "--lang", "zh").stdout
+    in_english = run("explain", *RULES_ZH).stdout
+    for code, rule in RULES_ZH.items():
+        assert f"{code} {rule.name} " in pages
+        for part in (rule.what, f"理由。 {rule.why}", f"依据。 {rule.basis}"):
+            assert f"\n\n{part}\n" in pages
+        assert rule.what in text
+        assert rule.what not in in_english
+    assert pages.count("示例。 ") == len(RULES_ZH)
+    assert "英文说明" not in pages
     assert not [line for line in text.splitlines() if re.search(r"\b(the|error|warning|default)\b", line)]
     assert run("explain", "--lang", "zh", "--format", "markdown").stdout.startswith("| 代码 | 名称 |")
     assert "读取时的问题 · 错误" in run("explain", "empty-source", "--lang", "zh").stdout

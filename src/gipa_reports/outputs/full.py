@@ -43,7 +43,7 @@ MAX_FOLDED = 6
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
-    """File by file; last, the totals."""
+    """File by file, those of which there is nothing to say left out; last, the totals."""
     lines = [line for one in checked for line in _file(one, lang)]
     lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in rest.stale]
     lines += [""] * bool(rest.stale)
