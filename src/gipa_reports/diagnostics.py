@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .errors import UnknownIdError
+from .errors import UnknownIdError, install_command
 from .messages import SENTENCES, in_language
 
 
@@ -62,7 +62,9 @@ class Location:
 
 @frozen(kw_only=True)
 class Code:
-    """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces."""
+    """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces,
+    and ``{install}`` for the command that installs what is missing.
+    """
 
     code: str
     severity: Severity
@@ -72,7 +74,8 @@ class Code:
     def sentence(self, problem: Diagnostic, lang: str) -> str:
         """The sentence about ``problem``, in ``"zh"`` or ``"en"``."""
         template = self.zh if lang == "zh" else self.en
-        return template.format(expected=in_language(problem.expected, lang), found=in_language(problem.found, lang))
+        told = {"expected": in_language(problem.expected, lang), "found": in_language(problem.found, lang)}
+        return template.format(**told, install=install_command(told["expected"]))
 
 
 def kinds(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
@@ -238,8 +241,8 @@ _CODES: dict[str, Code] = {
         ("cannot-read", "无法读取：{found}。", "Cannot be read: {found}."),
         (
             "missing-extra",
-            "需要的{found}没有安装：pip install '{expected}'。",
-            "It needs {found}, which is not installed: pip install '{expected}'.",
+            "需要的{found}没有安装：{install}",
+            "It needs {found}, which is not installed: {install}",
         ),
         (
             "own-output",
