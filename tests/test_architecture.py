@@ -72,7 +72,7 @@ EXCEPTIONS = {
 }
 
 SPEAKS_OF_LABELS = {
-    "testing/strategies/texts.py": "makes hostile prose on purpose, labels in mark-up included: its literals are inputs",
+    "testing/strategies/texts.py": "makes hostile prose on purpose, labels in mark-up included; all are inputs",
     "testing/strategies/prose.py": "the same",
     "outputs/rules_zh.py": "explains the rules to people in Chinese, as their docstrings do in English",
 }

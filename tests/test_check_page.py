@@ -24,7 +24,8 @@ from gipa_reports import Cell, Report, check, parse, read, render
 from gipa_reports.checks import RULES, Finding, FindingSeverity, Outcome, Passage, Rule, Status
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
-from gipa_reports.outputs.wording import _WHY_ZH, RULES_ZH, finding_place, instance_name, units_of, why
+from gipa_reports.outputs.rules_zh import RULES_ZH
+from gipa_reports.outputs.wording import _WHY_ZH, finding_place, instance_name, units_of, why
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
 

@@ -30,7 +30,7 @@ from gipa_reports.diagnostics import CODES
 from gipa_reports.document import FormatName
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS
-from gipa_reports.outputs.wording import RULES_ZH
+from gipa_reports.outputs.rules_zh import RULES_ZH
 from gipa_reports.parsing import parse, read
 from gipa_reports.renderers import render
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections, UnknownRow
