@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import gipa_reports
+from gipa_reports.checks import rules_page
 from gipa_reports.cli.reference import renewed
 from gipa_reports.outputs import Lang
+from gipa_reports.outputs.rule_pages import rules_page_zh
 from gipa_reports.template import EDITIONS, TABLES, form
 
 DOCS = Path(__file__).parent
@@ -69,7 +71,8 @@ def _directive(name: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return file name → content."""
-    return {"cells.md": cells_page(), "api.md": api_page(), **command_line_pages()}
+    rules = {"rules.md": rules_page(), "rules.zh-CN.md": rules_page_zh()}
+    return {"cells.md": cells_page(), "api.md": api_page(), **rules, **command_line_pages()}
 
 
 def command_line_pages() -> dict[str, str]:

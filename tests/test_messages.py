@@ -12,6 +12,7 @@ import copy
 import inspect
 import pickle
 import re
+import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ import pytest
 
 import gipa_reports
 from gipa_reports import CODES, Diagnostic, GipaError, MissingExtraError, ParseError, WrongTypeError, errors, read
+from gipa_reports.errors import install_command
 from gipa_reports.frames.batch import SCAN_CODES
 from gipa_reports.messages import COUNTED, Phrase, count, in_language, more_than
 from gipa_reports.template import FORMS
@@ -36,7 +38,7 @@ FORMATS = """
 U FFFD doc wps xls et ppt dps docx xlsx csv jsonl PDF HTML DOCX XLSX XLSB PPTX ODT ODS OFD EPUB ZIP RTF PNG JPEG GIF RAR
 gzip 7z MHTML XML JSON UTF-8 UTF-16 GB18030 SVG Unicode OCR ID CSV Parquet WARC Arrow SHA-256 DOCTYPE base64
 """
-PROGRAMS = "Word Excel WPS LibreOffice Office soffice headless convert-to FILE pip install gipa-reports qpdf"
+PROGRAMS = "Word Excel WPS LibreOffice Office GIPA_REPORTS_SOFFICE FILE pip install gipa-reports qpdf"
 PYTHON = "None True False str int float bytes bool tuple list dict date Decimal PathLike BinaryIO os numpy stdin limit"
 
 
@@ -223,6 +225,33 @@ def test_an_error_has_the_sentence_of_its_code() -> None:
     assert error.zh == "不是数字：图片。"
     assert pickle.loads(pickle.dumps(error)).zh == error.zh
     assert Diagnostic(code="figure-invalid", found=Phrase("a picture", "图片")).message("zh") == "不是数字：图片。"
-    assert (
-        MissingExtraError.of("x", "polars", "polars").zh == "需要的polars没有安装：pip install 'gipa-reports[polars]'"
-    )
+    command = f"{sys.executable} -m pip install 'gipa-reports[polars]'"
+    assert MissingExtraError.of("x", "polars", "polars").zh == f"需要的polars没有安装：{command}"
+    problem = Diagnostic(code="missing-extra", expected="gipa-reports[polars]", found="polars")
+    assert problem.message() == f"It needs polars, which is not installed: {command}"
+
+
+@pytest.mark.parametrize(
+    ("platform", "prompt", "python", "command"),
+    [
+        ("linux", None, "/opt/py/python", "/opt/py/python -m pip install 'gipa-reports[xlsx]'"),
+        ("linux", None, "/my files/python", "'/my files/python' -m pip install 'gipa-reports[xlsx]'"),
+        ("win32", "$P$G", r"C:\v\python.exe", r'C:\v\python.exe -m pip install "gipa-reports[xlsx]"'),
+        ("win32", None, r"C:\v\python.exe", r'C:\v\python.exe -m pip install "gipa-reports[xlsx]"'),
+        ("win32", "$P$G", r"C:\my v\python.exe", r'"C:\my v\python.exe" -m pip install "gipa-reports[xlsx]"'),
+        ("win32", None, r"C:\工作\python.exe", r'C:\工作\python.exe -m pip install "gipa-reports[xlsx]"'),
+        ("win32", None, r"C:\my v\python.exe", r'& "C:\my v\python.exe" -m pip install "gipa-reports[xlsx]"'),
+    ],
+)
+def test_the_command_that_installs_is_that_of_the_shell(
+    platform: str, prompt: str | None, python: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """cmd, which sets PROMPT, PowerShell, which has to be told to call what is in quotes, and sh."""
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(sys, "executable", python)
+    monkeypatch.delenv("PROMPT", raising=False)
+    if prompt is not None:
+        monkeypatch.setenv("PROMPT", prompt)
+    assert install_command("gipa-reports[xlsx]") == command
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert install_command("gipa-reports[xlsx]").startswith("pip install ")

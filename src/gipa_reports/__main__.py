@@ -16,7 +16,10 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
-        print('gipa-reports: the command line needs click: pip install "gipa-reports[cli]"', file=sys.stderr)
+        from .errors import install_command
+
+        command = install_command("gipa-reports[cli]")
+        print(f"gipa-reports: the command line needs click, which is not installed: {command}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

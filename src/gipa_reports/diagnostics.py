@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .errors import UnknownIdError
+from .errors import UnknownIdError, install_command
 from .messages import SENTENCES, in_language
 
 
@@ -33,7 +33,8 @@ class Location:
     the number of the table, ``row`` and ``column`` those of its grid, with spans expanded; ``page`` is that of a PDF
     file, ``sheet`` the name of a sheet in a workbook, whose rows and columns are the sheet's own. ``box`` is where the
     cell is on its page of a PDF file: left, top, right, bottom in points (72 to an inch), counted from the upper left
-    corner of the page as it is shown.
+    corner of the page as it is shown. ``converted`` is the ending of the file (``"doc"``) where LibreOffice
+    converted it: the place is then that in the converted one.
     """
 
     line: int | None
@@ -44,9 +45,11 @@ class Location:
     page: int | None = None
     sheet: str | None = None
     box: tuple[float, float, float, float] | None = None
+    converted: str | None = None
 
     def __str__(self) -> str:
         parts = {
+            "converted from": self.converted,
             "sheet": self.sheet,
             "page": self.page,
             "table": self.table,
@@ -59,7 +62,9 @@ class Location:
 
 @frozen(kw_only=True)
 class Code:
-    """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces."""
+    """One kind of problem. ``zh`` and ``en`` are sentences with the fields of the diagnostic in braces,
+    and ``{install}`` for the command that installs what is missing.
+    """
 
     code: str
     severity: Severity
@@ -69,7 +74,8 @@ class Code:
     def sentence(self, problem: Diagnostic, lang: str) -> str:
         """The sentence about ``problem``, in ``"zh"`` or ``"en"``."""
         template = self.zh if lang == "zh" else self.en
-        return template.format(expected=in_language(problem.expected, lang), found=in_language(problem.found, lang))
+        told = {"expected": in_language(problem.expected, lang), "found": in_language(problem.found, lang)}
+        return template.format(**told, install=install_command(told["expected"]))
 
 
 def kinds(severity: Severity, *rows: tuple[str, str, str]) -> dict[str, Code]:
@@ -222,6 +228,11 @@ _CODES: dict[str, Code] = {
             "Reading takes too long: {found}; the limit is {expected}.",
         ),
         (
+            "conversion-too-slow",
+            "LibreOffice转换超时：{found}，限额为{expected}。",
+            "Converting by LibreOffice takes too long: {found}; the limit is {expected}.",
+        ),
+        (
             "too-much-memory",
             "读取占用内存过多：{found}，限额为{expected}。",
             "Reading takes too much memory: {found}; the limit is {expected}.",
@@ -230,14 +241,25 @@ _CODES: dict[str, Code] = {
         ("cannot-read", "无法读取：{found}。", "Cannot be read: {found}."),
         (
             "missing-extra",
-            "需要的{found}没有安装：pip install '{expected}'。",
-            "It needs {found}, which is not installed: pip install '{expected}'.",
+            "需要的{found}没有安装：{install}",
+            "It needs {found}, which is not installed: {install}",
         ),
         (
             "own-output",
             "这是 gipa-reports 输出的校核、比较或汇总结果，不是报告：请指定报告本身。",
             "This is what gipa-reports wrote about reports (a check, a comparison, a summary), not a report: "
             "name the reports themselves.",
+        ),
+        (
+            "no-converter",
+            "转换这种文件（{found}）需要LibreOffice，没有找到：请安装，或在环境变量GIPA_REPORTS_SOFFICE中写明其路径。",
+            "LibreOffice has to convert this file ({found}) and was not found: install it, or name it in the variable"
+            " GIPA_REPORTS_SOFFICE.",
+        ),
+        (
+            "not-converted",
+            "LibreOffice未能转换此文件：{found}。",
+            "LibreOffice could not convert the file: {found}.",
         ),
         ("internal-error", "程序内部错误：{found}。", "A fault of this program: {found}."),
     ),
@@ -371,6 +393,11 @@ _CODES: dict[str, Code] = {
             "Nothing but the heading shows which columns {found} belong to.",
         ),
         (
+            "conversion-differs",
+            "文件由{expected}转换，转换后与原文件的文字不同：{found}。",
+            "The file was converted from {expected}, and the words are not those of the original: {found}.",
+        ),
+        (
             "unit-differs",
             "单位是“{found}”，标准表的单位是“{expected}”，未换算。",
             "The unit written is {found}, the form's is {expected}; nothing was converted.",
@@ -413,6 +440,17 @@ _CODES: dict[str, Code] = {
             "bytes-replaced",
             "不能按{expected}解码的字节：{found}个，以替换字符（U+FFFD）代替。",
             "Bytes that can't be decoded as {expected}: {found}; U+FFFD stands in their places.",
+        ),
+        (
+            "converted",
+            "文件由LibreOffice从{found}转换为{expected}后读取，各表文字与原文件逐段核对一致。",
+            "LibreOffice converted the file from {found} to {expected}; the words of each table are those of the"
+            " original.",
+        ),
+        (
+            "conversion-unchecked",
+            "文件由LibreOffice从{found}转换为{expected}后读取，未能与原文件核对，请注意抽查。",
+            "LibreOffice converted the file from {found} to {expected}; nothing could be compared with the original.",
         ),
         ("hidden-not-read", "隐藏的内容未读取：{found}。", "What is hidden was not read: {found}."),
     ),

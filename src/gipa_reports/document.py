@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from .diagnostics import Diagnostic, Location
 
@@ -22,7 +22,8 @@ class Origin:
     """Where a row or paragraph stood in a source that has no lines; see ``Location``.
 
     ``column`` is that of the first cell; ``columns`` are those of all, where some between them are not seen;
-    ``boxes`` are where the cells are on a page of a PDF file, or a paragraph alone.
+    ``boxes`` are where the cells are on a page of a PDF file, or a paragraph alone; ``converted`` as in
+    ``Location``.
     """
 
     table: int | None = None
@@ -32,6 +33,7 @@ class Origin:
     sheet: str | None = None
     columns: Sequence[int] | None = None
     boxes: Sequence[tuple[float, float, float, float] | None] | None = None
+    converted: str | None = None
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""
@@ -46,6 +48,7 @@ class Origin:
             page=self.page,
             sheet=self.sheet,
             box=box,
+            converted=self.converted,
         )
 
     def _around(self) -> tuple[float, float, float, float] | None:
@@ -154,6 +157,18 @@ class Loose:
 Block = Paragraph | Table | Loose
 
 
+@frozen
+class Conversion:
+    """That a document was converted: from what ending into what format, and the tables in which the two differ.
+
+    Tables are numbered as in ``Location``, 0 is the text outside of all; None says that nothing could be compared.
+    """
+
+    suffix: str
+    format: FormatName
+    differing: frozenset[int] | None
+
+
 @define(eq=False)
 class Document:
     """The blocks of a source in order.
@@ -161,7 +176,7 @@ class Document:
     ``end`` is the number of its last line; ``notes`` say what was not read; ``format`` is the name of its reader;
     ``aside`` are lines which the format itself shows to belong to the page around the report: running heads;
     ``links`` are the addresses of documents that a page without a larger table names; ``titles`` are those that a
-    format keeps beside the text, the most particular first.
+    format keeps beside the text, the most particular first; ``conversion`` says what it was made from.
     """
 
     blocks: list[Block]
@@ -171,3 +186,4 @@ class Document:
     aside: list[Paragraph] = Factory(list)
     links: list[str] = Factory(list)
     titles: list[str] = Factory(list)
+    conversion: Conversion | None = None

@@ -6,6 +6,10 @@ there and what was found. All of them pickle.
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Self
@@ -46,7 +50,7 @@ class GipaError(Exception):
         self.found = found
         if zh is None and code in SENTENCES:
             words = {"expected": in_language(expected, "zh"), "found": in_language(found, "zh")}
-            zh = SENTENCES[code].format(**words)
+            zh = SENTENCES[code].format(**words, install=install_command(words["expected"]))
         self.zh = zh
         self.cell = cell
 
@@ -199,6 +203,32 @@ class MissingExtraError(GipaError, ImportError):
     def of(cls, purpose: str, package: str, extra: str) -> Self:
         """The error for what ``package`` is needed for, which comes with ``extra``."""
         brings = f"gipa-reports[{extra}]"
-        message = f"{purpose} needs {package}, which is not installed: pip install '{brings}'"
-        zh = f"需要的{package}没有安装：pip install '{brings}'"
+        command = install_command(brings)
+        message = f"{purpose} needs {package}, which is not installed: {command}"
+        zh = f"需要的{package}没有安装：{command}"
         return cls(message, code="missing-extra", expected=brings, found=package, zh=zh)
+
+
+def install_command(*brings: str) -> str:
+    """Return the command that installs what is missing where this runs, as this shell takes it.
+
+    It names the interpreter, for the ``pip`` that a shell finds may be that of another.
+    """
+    if getattr(sys, "frozen", False) or not sys.executable:
+        # The program file that PyInstaller makes holds no pip.
+        return f"pip install {' '.join(map(_quoted, brings))}"
+    program = _quoted(sys.executable)
+    is_powershell = _is_windows() and "PROMPT" not in os.environ  # which cmd sets
+    call = "& " if is_powershell and program != sys.executable else ""
+    return f"{call}{program} -m pip install {' '.join(map(_quoted, brings))}"
+
+
+def _quoted(word: str) -> str:
+    """Return a word as the shells take it: single quotes are letters to cmd, and brackets are no letters to sh."""
+    if not _is_windows():
+        return shlex.quote(word)
+    return word if re.fullmatch(r"[\w:\\/.~-]+", word) else f'"{word}"'
+
+
+def _is_windows() -> bool:
+    return sys.platform == "win32"

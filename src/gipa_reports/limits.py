@@ -16,9 +16,12 @@ MOST_SECONDS = 1_000_000
 """The longest time that can be set: no system waits much longer for a process before it calls the number wrong."""
 
 
+_TIMES = ("seconds", "conversion_seconds")
+
+
 def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
     kind: type | tuple[type, ...]
-    kind, most = ((int, float), MOST_SECONDS) if attribute.name == "seconds" else (int, MOST)
+    kind, most = ((int, float), MOST_SECONDS) if attribute.name in _TIMES else (int, MOST)
     absent = value is None and attribute.name in ("seconds", "memory")
     if absent:
         return
@@ -71,6 +74,8 @@ class Limits:
     """Bytes of memory of the process that reads a PDF file; None for no bound. A PDF is read in a process of its own
     unless this and ``seconds`` are both None.
     """
+    conversion_seconds: float = field(validator=_check, default=60.0)
+    """Time by the clock in which LibreOffice may convert a file, where a caller asks for that."""
 
     def passed(self, name: str, found: str, *, line: int | None = None) -> LimitError:
         """The error for a source that goes past the limit ``name``; ``found`` says how far and where."""
@@ -99,6 +104,7 @@ CODES = {
     "pages": "too-many-pages",
     "seconds": "too-slow",
     "memory": "too-much-memory",
+    "conversion_seconds": "conversion-too-slow",
 }
 """Name of a limit → the code of its error."""
 

@@ -731,7 +731,8 @@ def test_without_click_one_line_says_what_to_install(
     assert left.value.code == 2
     assert capsys.readouterr() == (
         "",
-        'gipa-reports: the command line needs click: pip install "gipa-reports[cli]"\n',
+        "gipa-reports: the command line needs click, which is not installed: "
+        f"{sys.executable} -m pip install 'gipa-reports[cli]'\n",
     )
 
 

@@ -30,7 +30,7 @@ from gipa_reports.diagnostics import CODES
 from gipa_reports.document import FormatName
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS
-from gipa_reports.outputs.wording import RULES_ZH
+from gipa_reports.outputs.rules_zh import RULES_ZH
 from gipa_reports.parsing import parse, read
 from gipa_reports.renderers import render
 from gipa_reports.report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections, UnknownRow
@@ -108,7 +108,10 @@ def save(path: Path, report: Report) -> Path:
 def test_a_clean_report(clean: Path) -> None:
     result = run("check", clean)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:2] == [f"{clean} · {AGENCY} 2023", "  no findings, 97 checks made"]
+    # What is clean takes no lines but that of the totals.
+    (totals,) = result.stdout.splitlines()
+    assert totals.startswith("files 1: errors 0, warnings 0, hints 0,")
+    assert "could not be made: 0 of 97" in totals
     assert run("check", clean, "--format", "jsonl").output == ""
 
 
@@ -384,7 +387,8 @@ def test_a_shortened_name_is_taken_and_told(tmp_path: Path) -> None:
     save(tmp_path / "before" / "x.md", unit("教育局", 2022))
     result = run("check", now, "--previous", tmp_path / "before", "--select", "Y101")
     assert "info previous-shortened" in result.stderr
-    assert "no findings, 7 checks made" in result.stdout
+    assert result.stdout.startswith("files 1: errors 0, ")
+    assert "could not be made: 0 of 7;" in result.stdout
 
 
 def test_a_file_that_is_read_twice_is_refused_once(years: tuple[Path, Path]) -> None:
@@ -618,13 +622,16 @@ def test_explain_a_diagnostic() -> None:
 
 
 def test_explain_says_in_chinese_what_a_rule_checks() -> None:
-    for code, (name, what) in RULES_ZH.items():
-        page = run("explain", code, "--lang", "zh").stdout
-        assert page.startswith(f"{code} {name} ")
-        assert f"\n\n{what}\n\n英文说明：\n\n" in page
-        assert what in run("explain", "--lang", "zh").stdout
-        assert what not in run("explain", code).stdout
-    text = run("explain", "--lang", "zh").stdout
+    pages, text = run("explain", *RULES_ZH, "--lang", "zh").stdout, run("explain", "--lang", "zh").stdout
+    in_english = run("explain", *RULES_ZH).stdout
+    for code, rule in RULES_ZH.items():
+        assert f"{code} {rule.name} " in pages
+        for part in (rule.what, f"理由。 {rule.why}", f"依据。 {rule.basis}"):
+            assert f"\n\n{part}\n" in pages
+        assert rule.what in text
+        assert rule.what not in in_english
+    assert pages.count("示例。 ") == len(RULES_ZH)
+    assert "英文说明" not in pages
     assert not [line for line in text.splitlines() if re.search(r"\b(the|error|warning|default)\b", line)]
     assert run("explain", "--lang", "zh", "--format", "markdown").stdout.startswith("| 代码 | 名称 |")
     assert "读取时的问题 · 错误" in run("explain", "empty-source", "--lang", "zh").stdout

@@ -73,7 +73,7 @@ def test_money_is_converted_on_the_command_line(units: Path) -> None:
     refused = run("aggregate", units, "--blank", "zero")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "error mixed-units disclosure.fees.amount is in different units" in refused.stderr
-    converted = run("aggregate", units, "--blank", "zero", "--convert")
+    converted = run("aggregate", units, "--blank", "zero", "--convert-units")
     assert (converted.exit_code, "warning unit-differs" in converted.stderr) == (0, True)
     assert str(loads(converted.stdout)[FEES].value) == "3.7000"
 

@@ -25,7 +25,8 @@ from gipa_reports import Cell, Report, check, parse, read, render
 from gipa_reports.checks import RULES, Finding, FindingSeverity, Outcome, Passage, Rule, Status
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
-from gipa_reports.outputs.wording import _WHY_ZH, RULES_ZH, finding_place, instance_name, units_of, why
+from gipa_reports.outputs.rules_zh import RULES_ZH
+from gipa_reports.outputs.wording import _WHY_ZH, finding_place, instance_name, units_of, why
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
 
@@ -354,7 +355,10 @@ def test_any_report_can_be_shown(report: Report) -> None:
 
 def test_every_rule_has_its_chinese_words() -> None:
     assert RULES_ZH.keys() == RULES.keys()
-    assert all(re.search("[a-z]", name + summary) is None for name, summary in RULES_ZH.values())
+    for rule in RULES_ZH.values():
+        said = f"{rule.name}{rule.what}{rule.why}{rule.undecided}{rule.basis}".replace("overview-limit", "")
+        assert re.search("[a-z]", said) is None
+        assert all(text.endswith(("。", "；")) for text in (rule.what, rule.why, rule.undecided, rule.basis))
 
 
 def notes_of_the_rules() -> set[str]:

@@ -329,10 +329,8 @@ def test_without_rich_the_extra_is_named(data: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "rich.console", None)
     result = run(data)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        "error missing-extra a summary needs rich, which is not installed: pip install 'gipa-reports[scan]'"
-        in result.stderr
-    )
+    command = f"{sys.executable} -m pip install 'gipa-reports[scan]'"
+    assert f"error missing-extra a summary needs rich, which is not installed: {command}" in result.stderr
 
 
 def test_both_languages_show_the_same_numbers(summary: Summary) -> None:

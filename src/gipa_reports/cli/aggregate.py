@@ -62,7 +62,7 @@ _SHOWN = 5
     zh="某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
 )
 @option(
-    "--convert",
+    "--convert-units",
     is_flag=True,
     help="Add money that is in several units, converted to the form's.",
     zh="金额单位不一致时，换算成统一格式的单位再汇总。",
@@ -89,7 +89,7 @@ _SHOWN = 5
 def aggregate(
     paths: tuple[str, ...],
     blank: Blank,
-    convert: bool,
+    convert_units: bool,
     to: Literal[FormatName, "json"],
     title: str | None,
     agency: str | None,
@@ -111,7 +111,7 @@ def aggregate(
         if run.exit_code == 2:
             return
         parts = {name: reading if reading.report is not None else None for name, (_, reading) in units.items()}
-        total = add_up(parts, blank, agency=agency, convert=convert)
+        total = add_up(parts, blank, agency=agency, convert=convert_units)
         report = evolve(total.report, title=title, year=total.report.year if year is None else year)
         report = with_flags(report, [(name, reading) for name, (_, reading) in units.items()])
         document = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)

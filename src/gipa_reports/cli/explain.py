@@ -15,6 +15,7 @@ from ..frames.batch import SCAN_CODES
 from ..limits import Limits
 from ..outputs import Lang
 from ..outputs.phrases import rules_by_code, severity_word
+from ..outputs.rule_pages import FAMILIES_ZH, rule_page_zh
 from ..outputs.wording import rule_name, rule_summary
 from .bilingual import Command, Example, language_option, option, width
 from .run import Run
@@ -91,21 +92,7 @@ def _pages(run: Run, code: str) -> list[str]:
 
 
 def _rule_page(rule: Rule, lang: Lang) -> str:
-    """The page of a rule; the Chinese page says in Chinese what it checks, and ends with the page in English."""
-    if lang == "en":
-        return rule_page(rule)
-    facts = [
-        severity_word(rule.severity, lang),
-        f"自{rule.since}版",
-        _STATUS_ZH.get(rule.status, rule.status),
-        f"适用于{'、'.join(rule.editions)}年版式",
-        "默认启用" if rule.default else "默认不用",
-    ]
-    head = f"### {rule.code} {rule_name(rule.code, rules_by_code(), lang)} `{rule.name}`"
-    return f"{head}\n\n*{' · '.join(facts)}*\n\n{_summary(rule, lang)}\n\n英文说明：\n\n{rule.docs}\n"
-
-
-_STATUS_ZH = {"stable": "稳定", "preview": "试用"}
+    return rule_page(rule) if lang == "en" else rule_page_zh(rule)
 
 
 def _diagnostic_page(code: Code, lang: Lang) -> str:
@@ -141,16 +128,6 @@ def _list(lang: Lang) -> Iterator[str]:
                 name, kind = _filled(names[rule.code], name_width), _filled(kinds[rule.code], kind_width)
                 yield f"  {rule.code}  {name}  {kind}  {_summary(rule, lang)}{'' if rule.default else _OFF[lang]}"
 
-
-FAMILIES_ZH = {
-    "A": "表内勾稽：标准表的各项恒等关系",
-    "C": "完整：标准表要求的内容，以及机关和年度",
-    "N": "正文：正文所说与表格是否一致",
-    "Y": "年度：与上年报告核对",
-    "H": "上下级：与下属单位的报告核对",
-    "P": "合理性：只作提示，选用时才检查",
-}
-"""First letter of a code → what the family is about."""
 
 _OFF: dict[Lang, str] = {"en": " (off by default)", "zh": "（默认不用）"}
 

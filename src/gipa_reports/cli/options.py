@@ -198,10 +198,11 @@ def takes_reports(
         lang: Lang,
         quiet: bool,
         verbose: bool,
+        convert: bool,
         encoding: str | None = None,
         **others: Any,
     ) -> None:
-        run = Run(lang, from_, limits, output, encoding, verbose - quiet)
+        run = Run(lang, from_, limits, output, encoding, verbose - quiet, convert)
         run.writes(output)
         run.reads(*_named(others))
         for name, choice in _formats():
@@ -219,6 +220,12 @@ def takes_reports(
             type=click.Choice(INPUT_FORMATS),
             help="Format of the input.  [default: detect]",
             zh="输入的格式。  [默认：按内容判断]",
+        ),
+        option(
+            "--convert",
+            is_flag=True,
+            help="Let LibreOffice convert .doc, .wps, .et, .xls, .rtf, .odt and .ods files, which are else refused.",
+            zh="用LibreOffice转换 .doc、.wps、.et、.xls、.rtf、.odt、.ods 文件；不加此项则不读取这些文件。",
         ),
         limit_option("pages=500"),
         output or output_option(),

@@ -48,6 +48,7 @@ class Run:
     output: str | None
     encoding: str | None = None
     verbosity: int = 0
+    convert: bool = False
     exit_code: int = 0
     places: Places = Factory(Places)
     passed_over: dict[str, PassedOver] = Factory(dict)
@@ -248,7 +249,9 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
     for done, source in enumerate(files):
         content = sys.stdin.buffer if source == STDIN else Path(source)
         with meter.at(done, source):
-            reading = read_safely(content, format=run.source_format, limits=run.limits, name=shown_name(source))
+            reading = read_safely(
+                content, format=run.source_format, limits=run.limits, name=shown_name(source), convert=run.convert
+            )
         run.tell(source, reading.diagnostics)
         if run.verbosity > 0:
             run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **_facts(run, reading)))

@@ -14,7 +14,7 @@ from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
 from ..corpus.plan import source_files
 from ..diagnostics import Severity
-from ..errors import MissingExtraError, ScanError
+from ..errors import MissingExtraError, ScanError, install_command
 from ..limits import Limits
 from ..outputs import Lang
 from ..readers.kinds import Kind
@@ -41,8 +41,8 @@ _COUNTS: dict[Lang, str] = {
     "zh": "正常{task.fields[clean]}份，有标记{task.fields[flagged]}份，无法采用{task.fields[refused]}份",
 }
 _MISSING: dict[Lang, str] = {
-    "en": "Sources were refused for want of an extra. Install it and scan again: pip install {extras}",
-    "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：pip install {extras}",
+    "en": "Sources were refused for want of an extra. Install it and scan again: {command}",
+    "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：{command}",
 }
 _REST: dict[str, dict[Lang, str]] = {
     "refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
@@ -130,8 +130,8 @@ def _tell(run: Run, result: ScanResult) -> None:
     if result.passed_over or result.refusals:
         run.say(str(result.output), Severity.INFO, "files", _kinds(run.lang, result))
     if result.missing:
-        extras = " ".join(f"'{extra}'" for extra in result.missing)
-        run.say(str(result.output), Severity.ERROR, "missing-extra", _MISSING[run.lang].format(extras=extras))
+        said = _MISSING[run.lang].format(command=install_command(*result.missing))
+        run.say(str(result.output), Severity.ERROR, "missing-extra", said)
 
 
 def _kinds(lang: Lang, result: ScanResult) -> str:

@@ -41,9 +41,12 @@ _WORDS: dict[str, dict[Lang, str]] = {
 MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""
 
+MAX_EDITS = 3
+"""Edits that are shown where there are more, and none is suggested."""
+
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
-    """File by file; last, the totals."""
+    """File by file, those of which there is nothing to say left out; last, the totals."""
     lines = [line for one in checked for line in _file(one, lang)]
     lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in rest.stale]
     lines += [""] * bool(rest.stale)
@@ -52,11 +55,10 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
 
 def _file(one: Checked, lang: Lang) -> Iterator[str]:
     whose = " ".join(str(part) for part in (one.agency, one.year) if part is not None)
-    yield f"{one.source}" + f" · {whose}" * bool(whose)
-    for group in groups(one.findings):
-        yield from _group(one, group, lang)
-    yield from _rest(one, lang)
-    yield ""
+    said = [line for group in groups(one.findings) for line in _group(one, group, lang)]
+    said += _rest(one, lang)
+    if said:
+        yield from (f"{one.source}" + f" · {whose}" * bool(whose), *said, "")
 
 
 def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
@@ -66,9 +68,7 @@ def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     severity = severity_word(group.severity, lang)
     yield f"  {at(one.source, place_of(one, first), lang)}: {severity} {', '.join(names)}"
     yield f"    {group.message(lang)}"
-    for number, line in enumerate(advice(group, lang)):
-        head = _word("suggestion", lang) if len(group.edits) == 1 else ""
-        yield f"    {head}{line}" if number == 0 else f"      {line}"
+    yield from _advice(group, lang)
     if group.cause is not None:
         yield "    " + _word("one-cause", lang, n=len(group.findings))
         yield from (f"      {found.code} {found.message(lang)}" for found in group.findings[:MAX_FOLDED])
@@ -80,6 +80,17 @@ def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     codes = dict.fromkeys(code for found in group.findings for code in found.codes)
     if codes:
         yield "    " + _word("codes", lang, codes=", ".join(codes))
+
+
+def _advice(group: Group, lang: Lang) -> Iterator[str]:
+    """The one edit that would mend it, or some of several."""
+    lines = advice(group, lang)
+    if len(group.edits) == 1:
+        lines[0] = _word("suggestion", lang) + lines[0]
+    yield from (f"    {line}" for line in lines[:1])
+    yield from (f"      {line}" for line in lines[1 : 1 + MAX_EDITS])
+    if len(lines) > 1 + MAX_EDITS:
+        yield "      " + _word("more", lang, n=len(lines) - 1 - MAX_EDITS)
 
 
 def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
@@ -102,7 +113,7 @@ def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
 
 
 def _rest(one: Checked, lang: Lang) -> Iterator[str]:
-    """Yield what is to be said besides the findings."""
+    """Yield what is to be said besides the findings; nothing where all was checked and nothing found."""
     why = verdict(one, lang)
     if why is not None:
         yield f"  {why}"
@@ -110,7 +121,7 @@ def _rest(one: Checked, lang: Lang) -> Iterator[str]:
         return
     counts = one.result.counts()
     made = counts[Status.PASSED] + counts[Status.FAILED] + len(one.suppressed)
-    if made and not one.findings:
+    if made and not one.findings and (one.result.unchecked or one.suppressed):
         yield "  " + _word("clean", lang, n=made)
     if one.result.unchecked:
         n = len(one.result.unchecked)

@@ -81,6 +81,8 @@ def location_text(location: Location | None, lang: Lang) -> str:
 
 
 def _location_zh(location: Location) -> Iterator[str]:
+    if location.converted is not None:
+        yield f"（由{location.converted}转换）"
     if location.sheet is not None:
         yield f"工作表“{location.sheet}”"
     if location.page is not None:

@@ -22,6 +22,7 @@ from ..errors import (
     UnknownIdError,
 )
 from ..limits import DEFAULT, ENDED, Limits
+from ..messages import Phrase
 from ..readers import read_document
 from ..report import Report
 from ..template import FORMS, SectionId, words
@@ -107,6 +108,7 @@ def parse(
     limits: Limits = DEFAULT,
     agency: str | None = None,
     year: int | None = None,
+    convert: bool = False,
 ) -> Report:
     """The report in ``source``.
 
@@ -116,9 +118,10 @@ def parse(
     ``limits``, ``UnknownFormatError``, ``MissingExtraError`` where the format needs an extra that is not installed,
     and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
     not raised: see ``read``, which also says whether the report is another than that of the ``agency`` and ``year`` for
-    which the caller takes it.
+    which the caller takes it. With ``convert`` a file of a kind that is refused by name (``.doc``, ``.wps``, ``.et``,
+    ``.xls``, ``.rtf``, ``.odt``, ``.ods``) is converted by LibreOffice, where that is installed; each place says so.
     """
-    reading = read(source, format=format, limits=limits, agency=agency, year=year)
+    reading = read(source, format=format, limits=limits, agency=agency, year=year, convert=convert)
     if reading.error is not None:
         raise reading.error
     assert reading.report is not None
@@ -132,6 +135,7 @@ def read(
     limits: Limits = DEFAULT,
     agency: str | None = None,
     year: int | None = None,
+    convert: bool = False,
 ) -> Reading:
     """The report in ``source`` with all that has to be said about it; never raises for content.
 
@@ -141,14 +145,19 @@ def read(
     """
     document: Document | None = None
     try:
-        document = read_document(source, format, limits)
-        return _compared(_reading(document, limits), agency, year)
+        document = read_document(source, format, limits, convert=convert)
+        return _compared(_converted(_reading(document, limits), document), agency, year)
     except (ReadError, LimitError, ParseError) as error:
         return _of_error(error, None if document is None else document.format)
 
 
 def read_safely(
-    source: Source, *, format: FormatName | None = None, limits: Limits = DEFAULT, name: str | None = None
+    source: Source,
+    *,
+    format: FormatName | None = None,
+    limits: Limits = DEFAULT,
+    name: str | None = None,
+    convert: bool = False,
 ) -> Reading:
     """As ``read``, for whoever reads many sources: whatever one of them raises is the ``error`` of its reading.
 
@@ -158,7 +167,7 @@ def read_safely(
     Raises ``UnknownFormatError``, which is no source's fault.
     """
     try:
-        return read(source, format=format, limits=limits)
+        return read(source, format=format, limits=limits, convert=convert)
     except UnknownFormatError:
         raise
     except MissingExtraError as error:
@@ -229,6 +238,24 @@ def _reading(document: Document, limits: Limits) -> Reading:
     return Reading(
         report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed), text.section_lines
     )
+
+
+def _converted(reading: Reading, document: Document) -> Reading:
+    """``reading`` with what a conversion did to the words of its source: the cells of tables that differ are marked."""
+    made = document.conversion
+    if made is None:
+        return reading
+    if made.differing is None:
+        note = Diagnostic(code="conversion-unchecked", expected=made.format, found=made.suffix)
+    elif made.differing:
+        tables = sorted(made.differing)
+        cells = tuple(cell for cell, place in reading.locations.items() if place.table in made.differing)
+        numbers = ", ".join(str(number) for number in tables if number)
+        found = Phrase(f"tables {numbers}", f"第{numbers}个表格") if numbers else Phrase("the prose", "正文")
+        note = Diagnostic(code="conversion-differs", cells=cells, expected=made.suffix, found=found)
+    else:
+        note = Diagnostic(code="converted", expected=made.format, found=made.suffix)
+    return evolve(reading, diagnostics=(*reading.diagnostics, note))
 
 
 def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading:

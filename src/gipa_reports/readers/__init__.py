@@ -42,7 +42,11 @@ URL = re.compile(r"\s*(?:https?|ftp|file)://\S+\s*", re.IGNORECASE)
 
 
 def read_document(
-    source: str | bytes | os.PathLike[str] | BinaryIO, format: FormatName | None, limits: Limits
+    source: str | bytes | os.PathLike[str] | BinaryIO,
+    format: FormatName | None,
+    limits: Limits,
+    *,
+    convert: bool = False,
 ) -> Document:
     """The blocks of ``source``; see ``gipa_reports.parse`` for the arguments and errors."""
     if format is not None and format not in FORMATS:
@@ -50,6 +54,8 @@ def read_document(
     content = source if isinstance(source, str) else _content(source, limits)
     if len(content) > limits.bytes:
         raise limits.passed("bytes", _size(source, limits))
+    if convert and isinstance(content, bytes) and (converted := _converted(content, limits)) is not None:
+        return converted
     return _read_text(content, format, limits) if isinstance(content, str) else _read_bytes(content, format, limits)
 
 
@@ -89,6 +95,18 @@ def _read_text(content: str, format: FormatName | None, limits: Limits) -> Docum
             found=content.strip()[-80:],
         )
     return _read(format or _sniffed(content), content, limits)
+
+
+def _converted(content: bytes, limits: Limits) -> Document | None:
+    """Return the blocks of a file that has to be converted; None for any other."""
+    from . import conversion
+
+    kind = conversion.kind(content)
+    if kind is None:
+        return None
+    document = conversion.read_document(content, kind, limits)
+    tidy(document)
+    return document
 
 
 def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, limits: Limits = DEFAULT) -> bytes:

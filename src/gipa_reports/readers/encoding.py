@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Phrase, count
-from .package import refuse
+from .package import refuse, saved_as
 
 # UTF-32 first, for its mark begins with that of UTF-16.
 _MARKS = {
@@ -26,10 +26,7 @@ _MARKS = {
 }
 _SIGNATURES = {
     b"%PDF-": Phrase("a PDF file", "PDF文件"),
-    b"{\\rtf": Phrase(
-        "an RTF document; open it in Word, WPS or LibreOffice and save it as docx",
-        "RTF文档：请用Word、WPS或LibreOffice打开后另存为docx",
-    ),
+    b"{\\rtf": saved_as("docx", "an RTF document", "RTF文档"),
     b"\x89PNG": Phrase("a PNG image", "PNG图片"),
     b"\xff\xd8\xff": Phrase("a JPEG image", "JPEG图片"),
     b"GIF8": Phrase("a GIF image", "GIF图片"),

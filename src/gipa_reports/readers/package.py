@@ -38,12 +38,12 @@ _NEVER_XML = (".svg", ".htm", ".html")
 """Pictures and pages inside a package begin like XML, and nobody reads them."""
 
 _SAVE = (
-    "; open it in Word, WPS or LibreOffice and save it as {0}, or run: soffice --headless --convert-to {0} FILE",
-    "：请用Word、WPS或LibreOffice打开后另存为{0}，或运行 soffice --headless --convert-to {0} 文件",
+    "; open it in Word, WPS or LibreOffice and save it as {0}, or let LibreOffice convert it: --convert, convert=True",
+    "：请用Word、WPS或LibreOffice打开后另存为{0}，或加上 --convert（convert=True）由LibreOffice转换",
 )
 
 
-def _saved_as(format: str, en: str, zh: str) -> Phrase:
+def saved_as(format: str, en: str, zh: str) -> Phrase:
     """Return what a file is and that it is to be saved in another format, in English and in Chinese."""
     return Phrase(en + _SAVE[0].format(format), zh + _SAVE[1].format(format))
 
@@ -51,19 +51,19 @@ def _saved_as(format: str, en: str, zh: str) -> Phrase:
 _KINDS = {
     "docx": Phrase("a DOCX document", "DOCX文档"),
     "xlsx": Phrase("an XLSX workbook", "XLSX工作簿"),
-    "xlsb": _saved_as("xlsx", "an XLSB workbook", "XLSB工作簿"),
+    "xlsb": saved_as("xlsx", "an XLSB workbook", "XLSB工作簿"),
     "pptx": Phrase("a PPTX presentation", "PPTX演示文稿"),
-    "odt": _saved_as("docx", "an ODT document", "ODT文档"),
-    "ods": _saved_as("xlsx", "an ODS workbook", "ODS工作簿"),
+    "odt": saved_as("docx", "an ODT document", "ODT文档"),
+    "ods": saved_as("xlsx", "an ODS workbook", "ODS工作簿"),
     "ofd": Phrase("an OFD document; export it as PDF", "OFD文档：请导出为PDF"),
     "epub": Phrase("an EPUB book", "EPUB电子书"),
     "zip": Phrase("a ZIP archive; unpack it and pass the files in it", "ZIP压缩包：请解压后指定其中的文件"),
-    "doc": _saved_as("docx", "a legacy Word or WPS document (.doc, .wps)", "旧版Word或WPS文档（.doc、.wps）"),
-    "xls": _saved_as("xlsx", "a legacy Excel workbook (.xls, .et)", "旧版Excel或WPS表格（.xls、.et）"),
+    "doc": saved_as("docx", "a legacy Word or WPS document (.doc, .wps)", "旧版Word或WPS文档（.doc、.wps）"),
+    "xls": saved_as("xlsx", "a legacy Excel workbook (.xls, .et)", "旧版Excel或WPS表格（.xls、.et）"),
     "ppt": Phrase("a legacy presentation (.ppt, .dps)", "旧版演示文稿（.ppt、.dps）"),
-    "ole": _saved_as("docx", "a legacy Office file", "旧版Office文件"),
-    "flat-text": _saved_as("docx", "a document in a single XML file", "单个XML文件的文档"),
-    "flat-sheet": _saved_as("xlsx", "a workbook in a single XML file", "单个XML文件的工作簿"),
+    "ole": saved_as("docx", "a legacy Office file", "旧版Office文件"),
+    "flat-text": saved_as("docx", "a document in a single XML file", "单个XML文件的文档"),
+    "flat-sheet": saved_as("xlsx", "a workbook in a single XML file", "单个XML文件的工作簿"),
     "encrypted": Phrase(
         "a file that a password protects; open it with its password and save it without one",
         "有密码保护的文件：请用密码打开后另存为没有密码的文件",

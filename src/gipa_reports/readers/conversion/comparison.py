@@ -1,0 +1,97 @@
+"""What was converted against what the original says: the paragraphs of both, in each table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from ...limits import Limits
+from ..docx.xml import (
+    ALTERNATIVES,
+    CELL,
+    PARAGRAPH,
+    TABLE,
+    TEXT,
+    TEXT_BOX,
+    UNREAD,
+    Element,
+    Parents,
+    W,
+    chosen,
+    inside,
+    layout_tables,
+    parse,
+)
+from ..package import open_package
+
+PROSE = 0
+"""Stands for the text outside all tables; these are counted from 1, as places are."""
+
+MAX_COMPARED = 20_000
+"""Paragraphs of both documents together in which it is looked for what differs: of more, all does."""
+
+_SIGNS = {f"{W}noBreakHyphen": "-"}
+
+
+def differing_tables(original: list[str], converted: bytes, limits: Limits) -> frozenset[int]:
+    """Return the tables of a converted DOCX file whose paragraphs are not those of the original."""
+    package = open_package(converted, limits, "docx")
+    root = parse(package, package.main())
+    made = [(words, table) for text, table in _paragraphs(root) if (words := squeezed(text))]
+    theirs = [words for text in original if (words := squeezed(text))]
+    ours = [words for words, _ in made]
+    if ours == theirs:
+        return frozenset()
+    if len(ours) + len(theirs) > MAX_COMPARED:
+        return frozenset((PROSE, *(table for _, table in made)))
+    differing: set[int] = set()
+    for change, _, _, start, end in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        if change != "equal":
+            # What was lost was lost beside what is there.
+            around = made[start:end] or made[max(start - 1, 0) : start + 1]
+            differing.update(table for _, table in around)
+            differing.update([PROSE] if not made else [])
+    return frozenset(differing)
+
+
+def squeezed(text: str) -> str:
+    """Return a text without its white space and without the signs that only say where a line may break."""
+    return "".join(text.split()).translate(_NOTHING)
+
+
+_NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\ufffc"))
+
+
+def _paragraphs(root: Element) -> Iterator[tuple[str, int]]:
+    """Yield the paragraphs of a document with the table that each is in, counted as the reader counts them."""
+    layouts = layout_tables(root, Parents(root))
+    tables = 0
+
+    def walk(parent: Element) -> Iterator[tuple[str, int]]:
+        nonlocal tables
+        for element in inside(parent, PARAGRAPH, TABLE):
+            if element.tag == PARAGRAPH:
+                yield _text(element), PROSE
+            elif element in layouts:
+                for cell in inside(element, CELL):
+                    yield from walk(cell)
+            else:
+                tables += 1
+                yield from ((_text(paragraph), tables) for paragraph in element.iter(PARAGRAPH))
+
+    return walk(root)
+
+
+def _text(parent: Element) -> str:
+    """Return the words of a paragraph, without those of text boxes in it."""
+    parts: list[str] = []
+    for element in parent:
+        if element.tag == TEXT:
+            parts.append(element.text or "")
+        elif element.tag in _SIGNS:
+            parts.append(_SIGNS[element.tag])
+        elif element.tag == ALTERNATIVES:
+            parts.append(_text(chosen(element)))
+        elif element.tag != TEXT_BOX and element.tag not in UNREAD:
+            parts.append(_text(element))
+    return "".join(parts)
