@@ -10,6 +10,7 @@ from .encoding import split_lines
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"(?<!\\)\\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1\s*")
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
@@ -36,7 +37,7 @@ def read_document(text: str, limits: Limits) -> Document:
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
         if number and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
             plain[number] = re.sub("-+", "---", line)
-    return blocks_of(plain, _clean, _clean)
+    return blocks_of(plain, _clean, _clean_cell)
 
 
 def as_page(source: bytes) -> bytes:
@@ -72,6 +73,11 @@ _UNDERLINE = re.compile(rb"=+|-+")
 
 def _is_first_of_table(lines: list[str], number: int) -> bool:
     return "|" in lines[number] and (number == 0 or "|" not in lines[number - 1])
+
+
+def _clean_cell(text: str) -> str:
+    """As ``_clean``; a line break within a cell that a program wrote as backslash and n parts words as a blank does."""
+    return _clean(_LINE_BREAK.sub(" ", text) if "\\n" in text else text)
 
 
 def _clean(text: str) -> str:
