@@ -32,6 +32,8 @@ class Origin:
     sheet: str | None = None
     columns: Sequence[int] | None = None
     boxes: Sequence[tuple[float, float, float, float] | None] | None = None
+    tells_spans: bool = True
+    """Whether the source says of each cell how many columns it is wide."""
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""

@@ -147,7 +147,7 @@ class Neighbours:
         on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
         """
         positions, origin = self.named.positions, token.row.origin
-        is_true = origin is not None and origin.sheet is None and origin.page is None
+        is_true = origin is not None and origin.sheet is None and origin.page is None and origin.tells_spans
         if positions is None or positions[0] <= token.offset or is_true:
             return True
         first, end = positions[0], token.offset + len(positions)

@@ -108,9 +108,9 @@ def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
 def _unnumbered(rows: list[Row]) -> list[Row]:
     """Return ``rows`` with the names of columns as they were before a program numbered those that come again."""
     for number, row in enumerate(rows[:MAX_HEADING]):
-        names = [match and match[1] for match in map(_NUMBERED.fullmatch, row.cells)]
-        if any(name in row.cells and _is_label(name) for name in names if name):
-            cells = [name if name in row.cells else cell for name, cell in zip(names, row.cells, strict=True)]
+        names = ["" if match is None else match[1] for match in map(_NUMBERED.fullmatch, row.cells)]
+        if any(name in row.cells and _is_label(name) for name in names):
+            cells = [name if name and name in row.cells else cell for name, cell in zip(names, row.cells, strict=True)]
             rows = [*rows[:number], evolve(row, cells=cells), *rows[number + 1 :]]
     return rows
 
@@ -156,7 +156,9 @@ def _with_white_space(row: Row) -> Row:
 
     Where spans are laid out, the places that they cover are empty too.
     """
-    return row if "" not in row.cells or row.origin is not None else evolve(row, cells=[cell or " " for cell in row.cells])
+    return (
+        row if "" not in row.cells or row.origin is not None else evolve(row, cells=[cell or " " for cell in row.cells])
+    )
 
 
 def without_points(rows: list[Row]) -> list[Row]:
@@ -170,7 +172,9 @@ def without_points(rows: list[Row]) -> list[Row]:
     columns = [[row.cells[place] for row in rows if place < len(row.cells)] for place in range(width)]
     floats = [any(map(_FLOAT.fullmatch, cells)) and not any(map(_is_whole, cells)) for cells in columns]
     return [
-        evolve(row, cells=[_integer(cell) if is_float else cell for cell, is_float in zip(row.cells, floats, strict=False)])
+        evolve(
+            row, cells=[_integer(cell) if is_float else cell for cell, is_float in zip(row.cells, floats, strict=False)]
+        )
         for row in rows
     ]
 
@@ -336,17 +340,24 @@ def _is_cell(text: str) -> bool:
 
 def spaced(cells: Iterable[str]) -> list[str]:
     """Return the words of cells with one blank between them; one alone where a cell holds nothing but white space."""
-    return [" ".join(cell.split()) or cell[:1] and " " for cell in cells]
+    return [" ".join(cell.split()) or (cell[:1] and " ") for cell in cells]
+
+
+def _names_columns(row: Row) -> bool:
+    return any(label.kind == "column" for cell in row.cells if _is_label(cell) for label in labels.find(cell))
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Table]:
-    """Yield the table of ``rows``, without the columns at its ends that are empty throughout."""
+    """Yield the table of ``rows``, without the columns at its ends that are empty throughout.
+
+    Where nothing names its columns, those at the right may be some of the form's.
+    """
     if not any(cell.strip() for row in rows for cell in row.cells):
         return
     is_grid = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
     if is_grid and len(rows) > 1:
         filled = [place for row in rows for place, cell in enumerate(row.cells) if cell.strip()]
-        first, last = min(filled), max(filled)
+        first, last = min(filled), max(filled) if any(map(_names_columns, rows)) else len(rows[0].cells)
         rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
     yield Table(list(rows), "grid" if is_grid else "exact")

@@ -7,6 +7,7 @@ import re
 from ..document import Document
 from ..limits import Limits
 from .encoding import split_lines
+from .markdown_tables import collapsed, with_tables
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
@@ -31,7 +32,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
-    lines = split_lines(text, limits)
+    lines = collapsed(split_lines(text, limits))
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
@@ -41,8 +42,9 @@ def read_document(text: str, limits: Limits) -> Document:
 
 
 def as_page(source: bytes) -> bytes:
-    """Return a page in UTF-8, of which only the tables are in HTML, with the Markdown around them as paragraphs."""
-    if _WHOLE_PAGE.search(source) or not (_MARKS.search(source) or not source.lstrip().startswith(b"<")):
+    """Return a page in UTF-8, of which only some tables are in HTML, with the Markdown around them in it too."""
+    is_marked = _MARKS.search(source) or not source.lstrip().startswith(b"<") or _RULE_IN_PAGE.search(source)
+    if _WHOLE_PAGE.search(source) or not is_marked:
         return source
     pieces: list[bytes] = []
     lower = source.lower()
@@ -50,7 +52,10 @@ def as_page(source: bytes) -> bytes:
     while end < len(source):
         start = lower.find(b"<table", end)
         start = len(source) if start < 0 else start
-        pieces.append(_LINE.sub(_as_paragraph, source[end:start]))
+        between = source[end:start]
+        if b"---" in between:
+            between = with_tables(between.decode("utf-8", "replace"), _clean_cell).encode()
+        pieces.append(_LINE.sub(_as_paragraph, between))
         end = lower.find(b"</table", start)
         end = len(source) if end < 0 else end
         pieces.append(source[start:end])
@@ -67,6 +72,7 @@ def _as_paragraph(match: re.Match[bytes]) -> bytes:
 
 _WHOLE_PAGE = re.compile(rb"<!doctype|<(?:html|body)\b", re.IGNORECASE)
 _MARKS = re.compile(rb"^#{1,6} ", re.MULTILINE)
+_RULE_IN_PAGE = re.compile(rb"^[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _LINE = re.compile(rb"^[^<>\r\n]*[^<>\s][^<>\r\n]*$", re.MULTILINE)
 _UNDERLINE = re.compile(rb"=+|-+")
 
