@@ -88,7 +88,7 @@ def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
     """Return ``rows`` without what a program added to them; the same list where none did."""
     if rows and rows[0].cells and any(map(_TUPLE.fullmatch, rows[0].cells)):
         rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
-    rows = _unwrapped(rows)
+    rows = _uncut(_unwrapped(rows))
     if any(not NOTHING.isdisjoint(row.cells) for row in rows) and (
         traces.has_words_for_nothing or _has_words_for_nothing(rows)
     ):
@@ -103,6 +103,13 @@ def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
         rows = [evolve(rows[0], cells=named), *rows[1:]]
     rows = _unnumbered(rows)
     return _unfilled(rows) if any(map(_is_filled, rows)) else rows
+
+
+def _uncut(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the labels whole that a program cut to the width of a column."""
+    if not any(cell.endswith(("…", "...")) for row in rows for cell in row.cells):
+        return rows
+    return [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
 
 
 def _unnumbered(rows: list[Row]) -> list[Row]:
