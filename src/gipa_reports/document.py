@@ -34,6 +34,8 @@ class Origin:
     columns: Sequence[int] | None = None
     boxes: Sequence[tuple[float, float, float, float] | None] | None = None
     converted: str | None = None
+    tells_spans: bool = True
+    """Whether the source says of each cell how many columns it is wide."""
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""

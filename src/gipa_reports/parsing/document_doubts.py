@@ -5,20 +5,21 @@ Some of them are errors: the source can't be read without guessing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import define, evolve
 
 from ..diagnostics import Diagnostic, Location
+from ..document import Paragraph
 from ..messages import Phrase
-from ..template import FORMS, HEADINGS, TableId, forms
+from ..template import FORMS, HEADINGS, TableId, forms, words
 from ..template.vocabulary import ESCAPE
 from .builder import Built
 from .collector import Collector
 from .doubts import place_of
 from .lines import blocks_of, ids_of
-from .outline import Outline, cut_heading
+from .outline import Outline, cut_heading, is_page_furniture
 from .tokens import LooseRow, RowToken, SectionLine
 
 MIN_ROWS = 10
@@ -165,10 +166,31 @@ def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
-    """A table stands below the heading of another section than its own."""
+    """A table stands below the heading of another section than its own, and not with all others behind all prose."""
+    if _are_behind_all(case.found.lines):
+        return
     for table, line in case.text.elsewhere.items():
         ids = case.built.form(table).cell_ids
         yield Diagnostic(code="table-elsewhere", cells=ids, location=line.at(), table=table, found=line.text[:80])
+
+
+def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
+    """Return whether the three tables, each once and in order, end a report that has nothing where they belong.
+
+    So do programs leave a page that is laid out by tables: its text first, then the tables in it. The line before them
+    ends a sentence, or is of the page; one that is their title does neither. Nothing speaks of an annex.
+    """
+    count = len(forms.TABLES)
+    *before, last = lines[:-count] or ("",)
+    if tuple(lines[-count:]) != forms.TABLES or isinstance(last, str) or any(isinstance(line, str) for line in before):
+        return False
+    sections = [line.section if isinstance(line, SectionLine) else "" for line in before if not isinstance(line, str)]
+    at = sections.index(forms.TABLES[0]) if forms.TABLES[0] in sections else -1
+    if at < 0 or tuple(sections[at : at + count]) != forms.TABLES or not sections[at + count : at + count + 1]:
+        return False
+    if any(words.ANNEX.search(line.text) for line in (*before, last) if not isinstance(line, str)):
+        return False
+    return bool(sections[at + count]) and (last.text.endswith("。") or is_page_furniture(last.text))
 
 
 def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:

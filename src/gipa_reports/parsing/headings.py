@@ -181,6 +181,13 @@ class _Names:
                     names.add(table, text, level, position)
         return names
 
+    @property
+    def are_stairs(self) -> bool:
+        """Return whether each row of names stands to the right of the one above it, and so under none of them."""
+        levels = sorted(self.levels)
+        spans = [[place for place, level, _ in self.cells if level == one] for one in levels]
+        return len(levels) > 1 and all(max(above) < min(below) for above, below in pairwise(spans))
+
     def add(self, table: TableId, text: str, level: int, position: int) -> None:
         """Take one cell."""
         label = next((found for found in look_up(text).labels if found.table == table), None)
@@ -204,6 +211,8 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     found = _clearly(names, columns)
     if found is None:
         return _from_soup(table, columns, rows)
+    if names.are_stairs:
+        return HeadingColumns(_reading_order([index for _, index in found], columns))
     ordered = _ordered(table, found, columns)
     if ordered.positions is None:
         return ordered

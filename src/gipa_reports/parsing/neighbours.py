@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .headings import HeadingColumns, form_order, standing, unbound, unproven
 from .lines import LineBlock
-from .ragged import covered, label_covers
+from .ragged import covered, label_covers, stands_together
 from .tokens import Heading, RecognisedRow, RowToken
 
 MIN_SHORT = 3
@@ -82,6 +82,15 @@ class Neighbours:
         """The indent of most rows."""
         return Counter(self._indent(token) for token, _ in self._rows).most_common(1)[0][0]
 
+    def _begins_by_itself(self, token: RowToken, row: RecognisedRow) -> int | None:
+        """Return where the figures of a row begin by what it is alone, wherever names and other rows stand."""
+        count = len(self.named.indexes)
+        if self.named.others:
+            return None
+        if self._label_covers is not None:
+            return token.offset + (covered(token, self._block) if self._label_covers else 0)
+        return stands_together(row, count, self._named.positions)
+
     @cached_property
     def _label_covers(self) -> bool | None:
         """Whether labels cover what they do in the form, in a table whose rows all end with their figures."""
@@ -102,10 +111,10 @@ class Neighbours:
         if width in self._crowded:
             # One column there is not the form's.
             return None
-        if self._label_covers is not None:
-            first = token.offset + (covered(token, self._block) if self._label_covers else 0)
-            behind = tuple(range(first, first + len(named.indexes)))
-            return named if behind == named.positions else standing(named, frozenset((behind,)))
+        first = self._begins_by_itself(token, token.recognised)
+        if first is not None:
+            own_places = tuple(range(first, first + len(named.indexes)))
+            return named if own_places == named.positions else standing(named, frozenset((own_places,)))
         places = self._places_beside(token, token.recognised)
         is_wide = width in named.widths
         if not places:
@@ -138,7 +147,7 @@ class Neighbours:
         on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
         """
         positions, origin = self.named.positions, token.row.origin
-        is_true = origin is not None and origin.sheet is None and origin.page is None
+        is_true = origin is not None and origin.sheet is None and origin.page is None and origin.tells_spans
         if positions is None or positions[0] <= token.offset or is_true:
             return True
         first, end = positions[0], token.offset + len(positions)

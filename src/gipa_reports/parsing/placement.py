@@ -392,10 +392,14 @@ def _spread_over(
 
 
 def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:
-    """Whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that."""
+    """Whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that.
+
+    White space in that blank, and none behind it, shows that it is the row's last cell.
+    """
     if not row.filled or (columns.positions is not None and not columns.by_others) or places[-1] is None:
         return False
-    return not row.values[places[-1]].strip() and len(row.values) > places[-1] + 1
+    last, behind = row.values[places[-1]], row.values[places[-1] + 1 :]
+    return not last.strip() and bool(behind) and (not last or any(behind))
 
 
 def _is_beside(row: Written, places: Places, columns: HeadingColumns) -> bool:

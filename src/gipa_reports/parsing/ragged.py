@@ -16,6 +16,9 @@ from .tokens import RecognisedRow, RowToken
 MIN_ROWS = 5
 """Rows that must end with their figures before all of a table are taken to do so."""
 
+MIN_TOGETHER = 3
+"""Cells side by side, with or without a figure, that are all that a row has beside its labels."""
+
 MIN_BEGUN = 3
 """Rows whose first figure stands right behind the cells that their wide label covers; none may stand earlier."""
 
@@ -41,3 +44,15 @@ def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, b
 def covered(token: RowToken, block: LineBlock) -> int:
     """Return how many columns the label of a row covers in the form beside its own."""
     return max(block.depths.values()) - block.depths.get(token.type, 0)
+
+
+def stands_together(row: RecognisedRow, count: int, names: tuple[int, ...] | None) -> int | None:
+    """Return where the first of ``count`` cells of a row stands that are side by side and all that it has.
+
+    A blank cell of these holds white space, while the others hold nothing at all: so they are written where a program
+    moves each row to the right of the one above. None where a cell stands at or before the last of the ``names``.
+    """
+    there = [place for place, value in enumerate(row.values, row.start) if value]
+    if count < MIN_TOGETHER or len(there) != count or there[-1] - there[0] != count - 1:
+        return None
+    return there[0] if names is None or there[0] > max(names) else None

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..document import COVERED, Block, Document, Paragraph, Row, Table
 from ..template import labels
@@ -28,41 +29,120 @@ MAX_LABEL = 100
 MIN_GRID = 4
 """Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
 
+MIN_FLOATS = 3
+"""Numbers that end with ``.0`` in a table that a program made floats of."""
+
+MIN_NOTHING = 5
+"""Times that a word for nothing stands in a document whose program writes it; an office's own NaN is one of few."""
+
+MAX_HEADING = 4
+"""Rows of a table among which are all that name columns."""
+
 MIN_COUNTED = 3
 """Rows that are counted before the first column is taken for their numbers."""
 
 _UNNAMED = re.compile(r"Unnamed: ?\d+(?:_level_\d+)?|Col\d+")
 """A column that a program had no name for."""
 
+_FLOAT = re.compile(r"\s*\d+\.0\s*")
+
 _INVENTED = re.compile(r"(?:column_?|col_?|c|f|field_?)?(\d+)", re.IGNORECASE)
 """The name of a column that a program counted; only a whole row of them in order is a heading."""
+
+_NUMBERED = re.compile(r"(.{2,100})\.\d{1,2}", re.DOTALL)
+"""The name of a column that came before, as a program numbers it."""
 
 _TUPLE = re.compile(r"\('[^']*'(?:, '[^']*')+\)")
 """The names of a column below each other, as a program prints several of them."""
 
 
+@frozen
+class Traces:
+    """What a program does to the tables of a document, as some of them prove; all of them are written by it."""
+
+    has_words_for_nothing: bool = False
+    has_headings: bool = False
+    """Whether it writes the numbers of the columns above them."""
+    counts_rows: bool = False
+    """Whether it writes the numbers of the rows before them."""
+
+
+NO_TRACES = Traces()
+
+
 def tidy(document: Document) -> None:
-    """Take the traces of programs out of the tables of ``document``."""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            block.rows = tidied(block.rows)
+    """Take the traces of programs out of the tables of ``document``; what one table shows holds for all of them."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    words = Counter(cell for table in tables for row in table.rows for cell in row.cells if cell in NOTHING)
+    traces = Traces(
+        bool(words) and max(words.values()) >= MIN_NOTHING,
+        any(_is_invented_heading(table.rows, MIN_COUNTED) for table in tables if table.rows),
+        any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
+    )
+    for table in tables:
+        table.rows = tidied(table.rows, traces)
     document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
 
 
-def tidied(rows: list[Row]) -> list[Row]:
+def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
     """Return ``rows`` without what a program added to them; the same list where none did."""
-    if rows and rows[0].cells and _TUPLE.fullmatch(rows[0].cells[0]):
+    if rows and rows[0].cells and any(map(_TUPLE.fullmatch, rows[0].cells)):
         rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
-    if any(not NOTHING.isdisjoint(row.cells) for row in rows) and _has_words_for_nothing(rows):
-        rows = [_without_nothing(row) for row in rows]
-    if rows and _is_invented_heading(rows):
+    rows = _uncut(_unwrapped(rows))
+    if any(not NOTHING.isdisjoint(row.cells) for row in rows) and (
+        traces.has_words_for_nothing or _has_words_for_nothing(rows)
+    ):
+        rows = [_without_nothing(_with_white_space(row)) for row in rows]
+    rows = without_points(rows)
+    if _counts_rows(rows, 1 if traces.counts_rows else MIN_COUNTED):
+        rows = [evolve(row, cells=["", *row.cells[1:]]) for row in rows]
+    if rows and _is_invented_heading(rows, 1 if traces.has_headings else MIN_COUNTED):
         rows = rows[1:]
     elif rows and any(map(_UNNAMED.fullmatch, rows[0].cells)):
         named = ["" if _UNNAMED.fullmatch(cell) else cell for cell in rows[0].cells]
         rows = [evolve(rows[0], cells=named), *rows[1:]]
-    if _counts_rows(rows):
-        rows = [evolve(row, cells=["", *row.cells[1:]]) for row in rows]
+    rows = _unnumbered(rows)
     return _unfilled(rows) if any(map(_is_filled, rows)) else rows
+
+
+def _uncut(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the labels whole that a program cut to the width of a column."""
+    if not any(cell.endswith(("…", "...")) for row in rows for cell in row.cells):
+        return rows
+    return [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
+
+
+def _unnumbered(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the names of columns as they were before a program numbered those that come again."""
+    for number, row in enumerate(rows[:MAX_HEADING]):
+        names = ["" if match is None else match[1] for match in map(_NUMBERED.fullmatch, row.cells)]
+        if any(name in row.cells and _is_label(name) for name in names):
+            cells = [name if name and name in row.cells else cell for name, cell in zip(names, row.cells, strict=True)]
+            rows = [*rows[:number], evolve(row, cells=cells), *rows[number + 1 :]]
+    return rows
+
+
+def _unwrapped(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the words of wrapped cells as one: a row that holds the ends of labels of the row above it.
+
+    Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
+    """
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1].cells if found else ()
+        if len(row.cells) == len(above) and "".join(row.cells).isalpha() and _ends_labels(row.cells, above):
+            pairs = zip(above, row.cells, strict=True)
+            found[-1] = evolve(found[-1], cells=[one + other for one, other in pairs], source=None)
+        else:
+            found.append(row)
+    return found if len(found) < len(rows) else rows
+
+
+def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
+    """Return whether each word of a row ends a label that begins in the row above it."""
+    return all(
+        _is_label(one + other) and not _is_label(other) for one, other in zip(above, cells, strict=True) if other
+    )
 
 
 def _heads_in_tuples(row: Row) -> Iterator[Row]:
@@ -78,27 +158,68 @@ def _has_words_for_nothing(rows: Sequence[Row]) -> bool:
     return sum(cell in NOTHING for cell in cells) > cells.count("")
 
 
+def _with_white_space(row: Row) -> Row:
+    """Return a row with a blank in each cell without a word for nothing: it was there, and held white space.
+
+    Where spans are laid out, the places that they cover are empty too.
+    """
+    return (
+        row if "" not in row.cells or row.origin is not None else evolve(row, cells=[cell or " " for cell in row.cells])
+    )
+
+
+def without_points(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the numbers of whole columns of floats as integers: ``68.0`` is 68 to whoever counted it.
+
+    A program makes all numbers of a column floats once one of them is missing; nobody writes all counts so.
+    """
+    if sum(cell.endswith(".0") for row in rows for cell in row.cells) < MIN_FLOATS:
+        return rows
+    width = max(len(row.cells) for row in rows)
+    columns = [[row.cells[place] for row in rows if place < len(row.cells)] for place in range(width)]
+    floats = [any(map(_FLOAT.fullmatch, cells)) and not any(map(_is_whole, cells)) for cells in columns]
+    return [
+        evolve(
+            row, cells=[_integer(cell) if is_float else cell for cell, is_float in zip(row.cells, floats, strict=False)]
+        )
+        for row in rows
+    ]
+
+
+def _is_whole(cell: str) -> bool:
+    return cell.strip().isdecimal()
+
+
+def _integer(cell: str) -> str:
+    return cell.strip()[:-2] if _FLOAT.fullmatch(cell) else cell
+
+
 def _without_nothing(row: Row) -> Row:
     return row if NOTHING.isdisjoint(row.cells) else evolve(row, cells=["" if c in NOTHING else c for c in row.cells])
 
 
-def _is_invented_heading(rows: Sequence[Row]) -> bool:
-    """Return whether the first row counts its columns, from 0 or 1, and does nothing else."""
+def _is_invented_heading(rows: Sequence[Row], least: int) -> bool:
+    """Return whether the first row counts its columns, ``least`` or more, from 0 or 1, and does nothing else."""
     cells = [cell.strip() for cell in rows[0].cells]
     if cells and not cells[0]:
         cells = cells[1:]
     numbers = [match and int(match[1]) for match in map(_INVENTED.fullmatch, cells)]
-    if len(numbers) < MIN_COUNTED or len(rows) == 1:
+    if len(numbers) < least or len(rows) == 1:
         return False
     return numbers in (list(range(len(numbers))), list(range(1, len(numbers) + 1)))
 
 
-def _counts_rows(rows: Sequence[Row]) -> bool:
-    """Return whether the first column numbers the rows from 0, below an empty heading or none."""
+def _counts_rows(rows: Sequence[Row], least: int) -> bool:
+    """Return whether the first column numbers ``least`` rows or more from 0, below an empty heading or none.
+
+    What numbers a few rows alone has the empty heading.
+    """
     firsts = [row.cells[0].strip() for row in rows if row.cells]
-    if firsts and not firsts[0]:
-        firsts = firsts[1:]
-    return len(firsts) >= MIN_COUNTED and all(first == str(number) for number, first in enumerate(firsts))
+    if not firsts or (len(firsts) < MIN_COUNTED and firsts[0]):
+        return False
+    while firsts and not firsts[0]:
+        del firsts[0]
+    return len(firsts) >= least and all(first == str(number) for number, first in enumerate(firsts))
 
 
 # --- words of merged cells in each place --------------------------------------------------------------------------
@@ -213,8 +334,8 @@ def _parted(row: Row) -> list[Paragraph | Row | None]:
         if rest is None and is_alone:
             return [*prose, None]
         if rest is not None and all(labels.heading(line) or len(line) > MAX_LABEL for line in lines[-1:]):
-            return [*prose, evolve(row, cells=_spaced([rest, *row.cells[1:]]))]
-    return [evolve(row, cells=_spaced(row.cells))]
+            return [*prose, evolve(row, cells=spaced([rest, *row.cells[1:]]))]
+    return [evolve(row, cells=spaced(row.cells))]
 
 
 def _is_cell(text: str) -> bool:
@@ -224,18 +345,26 @@ def _is_cell(text: str) -> bool:
     return bool(labels.find(text)) or not any(map(str.isalpha, text))
 
 
-def _spaced(cells: Iterable[str]) -> list[str]:
-    return [" ".join(cell.split()) for cell in cells]
+def spaced(cells: Iterable[str]) -> list[str]:
+    """Return the words of cells with one blank between them; one alone where a cell holds nothing but white space."""
+    return [" ".join(cell.split()) or (cell[:1] and " ") for cell in cells]
+
+
+def _names_columns(row: Row) -> bool:
+    return any(label.kind == "column" for cell in row.cells if _is_label(cell) for label in labels.find(cell))
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Table]:
-    """Yield the table of ``rows``, without the columns at its ends that are empty throughout."""
-    if not any(cell for row in rows for cell in row.cells):
+    """Yield the table of ``rows``, without the columns at its ends that are empty throughout.
+
+    Where nothing names its columns, those at the right may be some of the form's.
+    """
+    if not any(cell.strip() for row in rows for cell in row.cells):
         return
     is_grid = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
     if is_grid and len(rows) > 1:
-        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell]
-        first, last = min(filled), max(filled)
+        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell.strip()]
+        first, last = min(filled), max(filled) if any(map(_names_columns, rows)) else len(rows[0].cells)
         rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
     yield Table(list(rows), "grid" if is_grid else "exact")

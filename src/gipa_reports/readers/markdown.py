@@ -7,9 +7,11 @@ import re
 from ..document import Document
 from ..limits import Limits
 from .encoding import split_lines
+from .markdown_tables import collapsed, with_tables
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"(?<!\\)\\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1\s*")
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
@@ -30,18 +32,19 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
-    lines = split_lines(text, limits)
+    lines = collapsed(split_lines(text, limits))
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
         if number and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
             plain[number] = re.sub("-+", "---", line)
-    return blocks_of(plain, _clean, _clean)
+    return blocks_of(plain, _clean, _clean_cell)
 
 
 def as_page(source: bytes) -> bytes:
-    """Return a page in UTF-8, of which only the tables are in HTML, with the Markdown around them as paragraphs."""
-    if _WHOLE_PAGE.search(source) or not (_MARKS.search(source) or not source.lstrip().startswith(b"<")):
+    """Return a page in UTF-8, of which only some tables are in HTML, with the Markdown around them in it too."""
+    is_marked = _MARKS.search(source) or not source.lstrip().startswith(b"<") or _RULE_IN_PAGE.search(source)
+    if _WHOLE_PAGE.search(source) or not is_marked:
         return source
     pieces: list[bytes] = []
     lower = source.lower()
@@ -49,7 +52,10 @@ def as_page(source: bytes) -> bytes:
     while end < len(source):
         start = lower.find(b"<table", end)
         start = len(source) if start < 0 else start
-        pieces.append(_LINE.sub(_as_paragraph, source[end:start]))
+        between = source[end:start]
+        if b"---" in between:
+            between = with_tables(between.decode("utf-8", "replace"), _clean_cell).encode()
+        pieces.append(_LINE.sub(_as_paragraph, between))
         end = lower.find(b"</table", start)
         end = len(source) if end < 0 else end
         pieces.append(source[start:end])
@@ -66,12 +72,18 @@ def _as_paragraph(match: re.Match[bytes]) -> bytes:
 
 _WHOLE_PAGE = re.compile(rb"<!doctype|<(?:html|body)\b", re.IGNORECASE)
 _MARKS = re.compile(rb"^#{1,6} ", re.MULTILINE)
+_RULE_IN_PAGE = re.compile(rb"^[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _LINE = re.compile(rb"^[^<>\r\n]*[^<>\s][^<>\r\n]*$", re.MULTILINE)
 _UNDERLINE = re.compile(rb"=+|-+")
 
 
 def _is_first_of_table(lines: list[str], number: int) -> bool:
     return "|" in lines[number] and (number == 0 or "|" not in lines[number - 1])
+
+
+def _clean_cell(text: str) -> str:
+    """As ``_clean``; a line break within a cell that a program wrote as backslash and n parts words as a blank does."""
+    return _clean(_LINE_BREAK.sub(" ", text) if "\\n" in text else text)
 
 
 def _clean(text: str) -> str:

@@ -150,7 +150,17 @@ def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]
     """The blocks of one run of lines, each table of the form by its own layout; prose if there is no label in it."""
     if not any(map(_holds_label, run.lines)):
         return _prose(run, prose)
-    return [block for part in _tables(run) for block in _one_table(part, prose, clean, style)]
+    blocks: list[Block] = []
+    is_ruled = False
+    for part in _tables(run):
+        rows = [line for line in part.lines if _text(line)]
+        # What goes on right below a ruled table, in rows as even, is more of it.
+        if is_ruled and style.are_even(rows):
+            blocks.extend(_markdown_rows(part, prose, clean, style))
+            continue
+        is_ruled = any(map(is_rule, rows))
+        blocks.extend(_one_table(part, prose, clean, style))
+    return blocks
 
 
 def style_of(source: Run) -> PipeStyle:
@@ -227,7 +237,8 @@ def _tables(run: Run) -> list[Run]:
         table = run.tables[at]
         if table != current:
             if current is not None:
-                cuts.append(at)
+                # What is above a rule is its heading, whether it has names of the form or not.
+                cuts.append(at - 2 if at - 2 > cuts[-1] and is_rule(run.lines[at - 1]) else at)
             current = table
     return [run.part(first, last) for first, last in zip(cuts, [*cuts[1:], None], strict=True)]
 
@@ -253,10 +264,13 @@ def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> li
     """Layout 16: a row a line, each cell in its place; a line of dashes below each heading."""
     blocks: list[Block] = []
     table: Table | None = None
-    rule = ""
+    rule = above = ""
     for (number, line), below in zip(run.numbered(), [*run.lines[1:], ""], strict=True):
         if is_rule(below):
             rule = below.strip()
+            # Another table begins behind an empty line.
+            table = table if above.strip() else None
+        above = line
         if "|" not in line:
             if line.strip():
                 blocks.append(Paragraph(prose(line.strip()), number))

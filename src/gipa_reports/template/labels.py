@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, Label, heading_spellings, look_up, normalise
+from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, Label, begun_with, heading_spellings, look_up, normalise
 from .words import SectionId
 
 __all__ = [
@@ -16,7 +16,11 @@ __all__ = [
     "is_fragment",
     "normalise",
     "starts_label",
+    "uncut",
 ]
+
+MIN_FRONT = 4
+"""Characters that tell a label which was cut behind them, if no other begins so."""
 
 
 def find(text: str) -> tuple[Label, ...]:
@@ -37,3 +41,12 @@ def is_fragment(text: str) -> bool:
 def starts_label(text: str) -> bool:
     """Return whether ``text`` begins some row label without being all of it."""
     return look_up(text).starts_label
+
+
+def uncut(text: str) -> str:
+    """Return the label that ``text`` was cut from with an ellipsis; the text itself where none or several begin so."""
+    front = text.rstrip("…. ")
+    if front == text or len(front) < MIN_FRONT or not text.endswith(("…", "...")):
+        return text
+    found = begun_with(front)
+    return found[0].text if len(found) == 1 else text

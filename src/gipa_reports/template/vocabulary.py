@@ -255,6 +255,13 @@ def _find(key: str) -> tuple[Label, ...]:
     return index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
 
 
+def begun_with(front: str) -> tuple[Label, ...]:
+    """Return the labels that begin with ``front`` and go on, one of each name."""
+    key = normalise(front)
+    found = (label for spelling, same in _index()[0].items() if spelling.startswith(key) for label in same)
+    return tuple({(label.table, label.name): label for label in found}.values())
+
+
 def _heading(line: str) -> SectionId | None:
     text = line.lstrip("#").strip()
     if text.startswith(LITERAL):

@@ -368,3 +368,6 @@ FOLDED = TRADITIONAL | str.maketrans("０１２３４５６７８９：（）［
 
 TAIWANESE = (("资讯", "信息"), ("专案", "项目"), ("资料", "数据"))
 """Words that mirrors replace, in simplified characters → as in the form."""
+
+ANNEX = re.compile("附件|附表|附后|附：|附录")
+"""What calls tables that follow something else than those of the report itself."""

@@ -65,7 +65,8 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     # Loaded here, for every source is sniffed at and most texts are no pages.
     from selectolax.lexbor import LexborHTMLParser
 
-    page = source = as_page(bounded(content, limits))
+    given = bounded(content, limits)
+    page = source = as_page(given)
     lower = source.lower()
     source, names = without_formatting(source, lower)
     parser = LexborHTMLParser(source)
@@ -77,6 +78,11 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     blocks.read(parser.body)
     document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page))
     tables = [block for block in document.blocks if isinstance(block, Table)]
+    if page is not given and page.count(b"<table") > given.lower().count(b"<table"):
+        # What a cell of Markdown spans is not told.
+        for row in chain.from_iterable(table.rows for table in tables):
+            assert row.origin is not None, "rows of a page have an origin"
+            row.origin.tells_spans = False
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
     if not tables and not document.links and (visible.frames or b"script" in names):

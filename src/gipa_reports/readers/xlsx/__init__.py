@@ -23,6 +23,7 @@ from ...messages import Phrase, more_than
 from ...template import labels
 from ...template.labels import LITERAL
 from ..encoding import split_lines
+from ..grids import spaced
 from ..package import kind, open_package
 from .looks import hiding_conditions
 from .parts import Workbook, broken
@@ -152,7 +153,7 @@ class _Blocks:
         rows: list[Row] = []
         for line in table.lines:
             self.line += 1
-            cells = [" ".join(line.cells.get(column, "").split()) for column in columns]
+            cells = spaced(line.cells.get(column, " " if column in line.white else "") for column in columns)
             if line.covered:
                 places = zip(columns, cells, strict=True)
                 cells = [cell or line.covered.get(column, "") for column, cell in places]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 from xml.etree import ElementTree
 
@@ -58,6 +58,8 @@ class Line:
     """Whether it stands directly below the line before it."""
     covered: dict[int, str] | None
     """Columns of the merged cells with a figure that reach into the line; None where there are none."""
+    white: Iterable[int] = ()
+    """Columns of the cells that hold nothing but white space."""
     below: Line | None = None
     """The next line that has words."""
 
@@ -84,6 +86,8 @@ class Sheet:
         self._values = values
         self._count = count
         self._cells: dict[Place, str] = {}
+        self._white: dict[int, set[int]] = {}
+        """Row → columns of the cells that hold nothing but white space."""
         self._drawn: dict[int, int] = {}
         self._reach: dict[Place, int] = {}
         self._buried: list[Place] = []
@@ -121,6 +125,8 @@ class Sheet:
             self._count.text(text)
             if text and not text.isspace():
                 self._cells[place] = text
+            elif text:
+                self._white.setdefault(row, set()).add(column)
 
     def _merge(self, areas: list[Area]) -> None:
         """Leave of each area its first cell, in the first place of the area that is seen."""
@@ -133,6 +139,7 @@ class Sheet:
             self._count.cells(len(rows) * len(columns))
             text = self._cells.pop(first, None)
             for place in ((row, column) for row in rows for column in columns):
+                self._white.get(place[0], set()).discard(place[1])
                 if self._cells.pop(place, None) is not None:
                     self._buried.append(place)
             if text is not None:
@@ -172,7 +179,8 @@ class Sheet:
         for row in sorted(cells.keys() - self._hidden_rows):
             filled = cells[row]
             right = max((self._reach.get((row, column), column) for column in filled), default=0)
-            lines.append(Line(row, filled, right, self._drawn.get(row, 0), row == expected, self._covered.get(row)))
+            is_adjacent, covered, white = row == expected, self._covered.get(row), self._white.get(row, ())
+            lines.append(Line(row, filled, right, self._drawn.get(row, 0), is_adjacent, covered, white))
             expected = row + 1
             while expected in self._hidden_rows:
                 expected += 1

@@ -1,0 +1,60 @@
+"""Tables of Markdown in a page that is HTML elsewhere, and rows whose cells were written on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+
+from .pipe_style import PipeStyle, is_rule
+
+_BEGINS_ROW = re.compile(r"\|[ \t]+")
+_PARTS_CELLS = re.compile(r"[ \t]+\|[ \t]+")
+_ENDS_ROW = re.compile(r"[ \t]+\|")
+
+MAX_LINES = 400
+"""Lines that one row is spread over, at most: fifteen cells with several paragraphs each."""
+
+
+def collapsed(lines: list[str]) -> list[str]:
+    """Return ``lines`` with each row that is spread over many in its first: the same list where there is none.
+
+    A pipe and a blank begin a row, a blank, a pipe and a blank part its cells, and a blank and a pipe end it; the
+    paragraphs of a cell are on lines between them. The other lines of a row are left empty.
+    """
+    found: list[str] | None = None
+    start: int | None = None
+    for number, line in enumerate(lines):
+        if _BEGINS_ROW.fullmatch(line):
+            start = number
+        elif start is None:
+            continue
+        elif _ENDS_ROW.fullmatch(line) and number - start <= MAX_LINES:
+            found = lines[:] if found is None else found
+            found[start] = " ".join(piece.strip() for piece in lines[start : number + 1] if piece.strip())
+            found[start + 1 : number + 1] = [""] * (number - start)
+            start = None
+        elif line.lstrip()[:1] == "|" and not _PARTS_CELLS.fullmatch(line):
+            start = None
+    return lines if found is None else found
+
+
+def with_tables(text: str, clean: Callable[[str], str]) -> str:
+    """Return the text between the tables of a page with those of Markdown in HTML; the same text if it has none.
+
+    ``clean`` undoes the escapes in a cell.
+    """
+    lines = text.splitlines()
+    if not any(map(is_rule, lines)):
+        return text
+    style = PipeStyle.of(line for line in collapsed(lines) if line.lstrip().startswith("|"))
+    pieces: list[str] = []
+    for is_row, run in groupby(filter(None, collapsed(lines)), key=lambda line: line.lstrip().startswith("|")):
+        rows = list(run)
+        pieces.append(_table(rows, style, clean) if is_row and any(map(is_rule, rows)) else "\n".join(rows))
+    return "\n".join(pieces)
+
+
+def _table(lines: list[str], style: PipeStyle, clean: Callable[[str], str]) -> str:
+    rows = ("".join(f"<td>{clean(cell)}</td>" for cell in style.cells(line)) for line in lines if not is_rule(line))
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
