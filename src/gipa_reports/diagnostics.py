@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from .brief import one_line
 from .errors import UnknownIdError
 from .messages import SENTENCES, in_language
 
@@ -45,6 +46,8 @@ class Location:
     sheet: str | None = None
     box: tuple[float, float, float, float] | None = None
 
+    __repr__ = one_line
+
     def __str__(self) -> str:
         parts = {
             "sheet": self.sheet,
@@ -65,6 +68,8 @@ class Code:
     severity: Severity
     zh: str
     en: str
+
+    __repr__ = one_line
 
     def sentence(self, problem: Diagnostic, lang: str) -> str:
         """The sentence about ``problem``, in ``"zh"`` or ``"en"``."""
@@ -439,6 +444,8 @@ class Diagnostic:
     expected: str | None = None
     found: str | None = None
     table: str | None = None
+
+    __repr__ = one_line
 
     @property
     def severity(self) -> Severity:

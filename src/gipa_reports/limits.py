@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
+from .brief import one_line
 from .errors import LimitError, WrongTypeError
 from .messages import Phrase, in_language
 
@@ -71,6 +72,8 @@ class Limits:
     """Bytes of memory of the process that reads a PDF file; None for no bound. A PDF is read in a process of its own
     unless this and ``seconds`` are both None.
     """
+
+    __repr__ = one_line
 
     def passed(self, name: str, found: str, *, line: int | None = None) -> LimitError:
         """The error for a source that goes past the limit ``name``; ``found`` says how far and where."""

@@ -16,14 +16,6 @@ from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 
-STATES: dict[State, dict[Lang, str]] = {
-    State.VALUE: {"zh": "有数字", "en": "value"},
-    State.BLANK: {"zh": "空白", "en": "blank"},
-    State.NOT_APPLICABLE: {"zh": "不适用", "en": "not applicable"},
-    State.ABSENT: {"zh": "缺", "en": "absent"},
-    State.INVALID: {"zh": "不是数字", "en": "no figure"},
-}
-
 RULES_ZH: dict[str, tuple[str, str]] = {
     "A101": ("收支平衡", "表三每一列：本年新收＋上年结转＝办理结果合计＋结转下年度。"),
     "A102": ("结果之和", "表三每一列：各项办理结果之和＝（七）的合计。"),
@@ -375,4 +367,4 @@ def _with_state(report: Report, cell_id: str, lang: Lang) -> str:
         return place
     if state is State.VALUE:
         return place
-    return f"{place}（{STATES[state][lang]}）" if lang == "zh" else f"{place} ({STATES[state][lang]})"
+    return f"{place}（{state.label(lang)}）" if lang == "zh" else f"{place} ({state.label(lang)})"
