@@ -21,7 +21,7 @@ STYLE = """<style>
   color: inherit; }
 .gipa-report.gipa-report th { background: #8882; }
 .gipa-report.gipa-report .left { text-align: left; max-width: none; }
-.gipa-report td[data-state=blank]::before { content: "〔空〕"; opacity: .75; }
+.gipa-report td[data-state=blank]::before { content: "〔空〕"; }
 .gipa-report td[data-state=invalid]::before { content: "〔疑〕"; }
 .gipa-report td[data-state=invalid] { font-weight: bold; text-decoration: underline wavy; }
 .gipa-report.gipa-report td.doubt { background: #e8a30044; box-shadow: inset 0 0 0 2px #b97a00; }

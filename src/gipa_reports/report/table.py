@@ -339,11 +339,10 @@ def _in_cell(cell_id: str, error: E) -> E:
 def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column, cell_id: str) -> Cell:
     if figure is None:
         return BLANK
-    if isinstance(figure, Cell):
-        return figure
     try:
-        cell = Cell.of(figure)
-        return Cell.of(Decimal(cell.value)) if column.kind == "amount" and isinstance(cell.value, int) else cell
+        cell = figure if isinstance(figure, Cell) else Cell.of(figure)
+        is_plain = column.kind == "amount" and type(cell.value) is int
+        return Cell.of(Decimal(cell.value), cell.unit) if is_plain and cell.value is not None else cell
     except GipaError as error:
         raise _in_cell(cell_id, error) from None
 
