@@ -28,7 +28,7 @@ SAID = {
     "rule_of_my_own": ["no findings, 1 checks made"],
     "report_by_hand": ["一、本年新收政府信息公开申请数量\t\t\t48\t〔缺〕"],
     "folder_of_drafts": ["澄江区人民政府2023.txt", "not-a-report", "<Finding code='A102'"],
-    "panel": ["2021", "澄江区教育局"],
+    "one_data_frame": ["2021", "澄江区教育局"],
 }
 """Program → what is among its output."""
 

@@ -48,7 +48,8 @@ def check(
     not of the year before, units of another year than the report, a unit given twice, or a rule that has the code of
     another.
     """
-    chosen = select_with(tuple(rules), _prefixes(select), _prefixes(ignore))
+    own = tuple(rules)
+    chosen = select_with(own, _prefixes(select), _prefixes(ignore))
     subject = evolve(subject_of(report, previous, children), peers=peers, overview_limit=overview_limit)
     outcomes: list[Outcome] = []
     for rule in chosen:
@@ -56,7 +57,7 @@ def check(
     if select is None:
         outcomes.extend(broken_plugins())
     codes = tuple([rule.code for rule in chosen])
-    return CheckResult(outcomes=tuple(fold(outcomes)), rules=codes, report=report)
+    return CheckResult(outcomes=tuple(fold(outcomes)), rules=codes, own_rules=own, report=report)
 
 
 def run(rule: Rule, subject: Subject) -> list[Outcome]:

@@ -313,6 +313,8 @@ class CheckResult:
 
     outcomes: tuple[Outcome, ...] = ()
     rules: tuple[str, ...] = ()
+    own_rules: tuple[Rule, ...] = field(default=(), eq=False, repr=False)
+    """The rules that ``check`` was given beside those that are installed."""
     _report: Report | Reading | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -335,6 +337,7 @@ class CheckResult:
         return CheckResult(
             outcomes=tuple(outcome for outcome in self.outcomes if outcome.code.startswith(prefix)),
             rules=tuple(code for code in self.rules if code.startswith(prefix)),
+            own_rules=self.own_rules,
             report=self._report,
         )
 
@@ -375,7 +378,8 @@ class CheckResult:
     def __repr__(self) -> str:
         counts = self.counts()
         said = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in Status if counts[status])
-        return angled("CheckResult:", f"{len(self.findings)} findings; {said or 'nothing checked'}")
+        number = len(self.findings)
+        return angled("CheckResult:", f"{number} finding{'s' * (number != 1)}; {said or 'nothing checked'}")
 
     def _repr_html_(self) -> str:
         from ..notebook import result_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from ..checks import Aggregate, CellChange, CheckResult, Comparison, Status
+from ..checks import Aggregate, CellChange, CheckResult, Comparison, Rule, Status
 from ..diagnostics import Diagnostic, Location, Severity
 from ..outputs.phrases import Group, groups, location_text, rules_by_code
 from ..outputs.wording import rule_name, why
@@ -87,7 +87,8 @@ def result_html(result: CheckResult, source: Report | Reading | None) -> str:
     key = "unchecked" if opened else "all-checked"
     whose = "" if report is None else f"<strong>{_whose(report)}</strong> · "
     head = f"<p>{whose}{word('findings', lang, n=len(found))} · {word(key, lang, n=opened, all=total)}</p>"
-    lines = listed([_finding(group, lang) for group in found[:MAX_LINES]], len(found), lang, "ol")
+    rules = rules_by_code([result])
+    lines = listed([_finding(group, rules, lang) for group in found[:MAX_LINES]], len(found), lang, "ol")
     open_lines = [
         f"<code>{shown(one.code)}</code> {shown(one.instance)} {shown(why(report, one, lang), 240)}"
         for one in result.unchecked[:MAX_LINES]
@@ -96,8 +97,7 @@ def result_html(result: CheckResult, source: Report | Reading | None) -> str:
     return framed(head + lines + rest)
 
 
-def _finding(group: Group, lang: Lang) -> str:
-    rules = rules_by_code()
+def _finding(group: Group, rules: dict[str, Rule], lang: Lang) -> str:
     names = dict.fromkeys(f"{one.code} {rule_name(one.code, rules, lang)}" for one in group.findings)
     line = (
         f"{_kind(group.severity.value, word(group.severity.value, lang))} <code>{shown(', '.join(names))}</code> "

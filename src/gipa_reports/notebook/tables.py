@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ..renderers.layout import Box, Sheet, sheet
 from ..report import Cell, RowView, State, Table
-from ..template.captions import Lang
+from ..template.captions import SEPARATOR, Lang
 from ..template.words import ABSENT_MARK
 from .words import MAX_TEXT, shown, word
 
@@ -15,7 +15,7 @@ STYLE = """<style>
 .gipa-report .table { overflow-x: auto; margin: 8px 0; }
 .gipa-report.gipa-report table { border-collapse: collapse; margin: 0; font-size: 12px;
   font-variant-numeric: tabular-nums; color: inherit; background: none; border: none; }
-.gipa-report.gipa-report tr, .gipa-report.gipa-report tbody tr:hover { background: none; }
+.gipa-report.gipa-report.gipa-report tr { background: none; }
 .gipa-report.gipa-report td, .gipa-report.gipa-report th { border: 1px solid #888; padding: 2px 6px; line-height: 1.4;
   text-align: center; vertical-align: middle; font-weight: normal; white-space: normal; max-width: 22em;
   color: inherit; }
@@ -98,7 +98,7 @@ def row_grid(row: RowView, lang: Lang) -> str:
         + "</tr>"
         for group, inside in groups.items()
     )
-    heading = "".join(f"<th>{shown(below[column])}</th>" for column in head)
+    heading = "".join(f"<th>{shown(below[column].rpartition(SEPARATOR)[2])}</th>" for column in head)
     corner = f'<th class="left">{shown(row.label("zh"))}</th>'
     return (
         f'<div class="table" lang="zh-CN"><table><thead><tr>{corner}{heading}</tr></thead>'
