@@ -166,6 +166,10 @@ def test_a_row_is_a_mapping() -> None:
     )
     assert row.items()[0] == ("natural_person", Cell.of(38))
     assert dict(row) == dict(row.items())
+    assert "total" in row
+    assert "totl" not in row
+    assert Cell.of(47) in row
+    assert Cell.blank() not in row
     assert len(row) == len(list(row)) == 7
     assert row.id == "requests.received"
     with pytest.raises(UnknownIdError, match=r"did you mean 'received\.total'"):
@@ -437,6 +441,16 @@ def test_a_table_is_a_frame_in_the_layout_of_the_form() -> None:
     assert frame["总计"].tolist()[:3] == [47, 3, 18]
     assert frame["总计"].dtype == pandas.Int64Dtype()
     assert set(frame["备注"]) == {""}
+
+
+def test_the_layout_is_merged_in_a_workbook_as_in_the_form(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    gipa_reports.parse(SUBDISTRICT).requests.to_frame().to_excel(tmp_path / "table.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "table.xlsx").active
+    merged = {sheet[str(cells).partition(":")[0]].value: str(cells) for cells in sheet.merged_cells.ranges}
+    assert merged["法人或其他组织"] == "E1:I1"
+    assert merged["（三）不予公开"] == "B8:B15"
 
 
 def test_what_the_numbers_do_not_show_stands_beside_them() -> None:

@@ -82,6 +82,10 @@ class RowView(Generic[V_co]):
             if row.id == path or row.id.startswith(path + "."):
                 yield from cells
 
+    def __contains__(self, name: object) -> bool:
+        """Return whether it has a cell of this name (``"total" in row``); of a cell, whether one is equal to it."""
+        return name in self.keys() if isinstance(name, str) else any(cell == name for cell in self)
+
     def __len__(self) -> int:
         """How many cells it has."""
         return len(self.keys())
