@@ -16,7 +16,7 @@ DOCS = Path(__file__).parent
 KINDS = {
     "Reading and writing": ("parse", "read", "Reading", "render", "dumps", "loads", "json_schema", "Limits"),
     "Checking": ("check", "aggregate", "compare"),
-    "Data": ("scan", "to_arrow", "to_pandas", "to_polars", "unnest", "parse_batch", "results_schema"),
+    "Data": ("read_folder", "scan", "to_arrow", "to_pandas", "to_polars", "unnest", "parse_batch", "results_schema"),
 }
 """Headings of the API page → the names under it, in this order; all others come behind them by their modules."""
 

@@ -18,13 +18,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import places
 from gipa_reports import LimitError, Limits, ReadError, parse, read, render
 from gipa_reports.cli import cli
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers import conversion
 from gipa_reports.readers.conversion import comparison, office, originals
 
-SAMPLE = parse(Path(__file__).parent / "data" / "sample_2021.txt")
+SAMPLE = parse(places.SAMPLE)
 needs_office = pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
 needs_processes = pytest.mark.skipif(sys.platform == "win32", reason="the programs of these tests are shell scripts")
 DOCUMENTS = ("doc", "odt", "rtf")

@@ -183,9 +183,14 @@ def test_guide_names_things_that_exist() -> None:
     assert missing == []
 
 
-def test_the_rule_in_the_guide_is_a_rule() -> None:
+def test_the_rules_in_the_guide_are_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     guide = (ROOT / "docs" / "extending.md").read_text("utf-8")
-    (code,) = (content for language, content in fenced(guide) if language == "python")
+    in_a_notebook, code = (content for language, content in fenced(guide) if language == "python")
+    monkeypatch.chdir(ROOT)
+    shown: dict[str, Any] = {}
+    exec(in_a_notebook, shown)  # noqa: S102 - the code is our own
+    assert shown["result"].of("X1").findings == ()
+    assert shown["result"].rules[-1] == "X1"
     namespace: dict[str, Any] = {"__name__": "my_package.rules"}
     exec(code, namespace)  # noqa: S102 - the code is our own
     (point,) = tomllib.loads(next(content for language, content in fenced(guide) if language == "toml"))["project"][
@@ -227,19 +232,21 @@ MODULES = {
 """Distribution → the module that it brings, where the names differ."""
 
 
-def test_the_extra_all_holds_every_extra_for_users_but_spark() -> None:
+def test_the_extra_all_holds_every_extra_that_the_package_itself_uses_but_spark() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     held = re.fullmatch(r"gipa-reports\[(.*)\]", extras["all"][0])
     assert held is not None
     office = re.fullmatch(r"gipa-reports\[(.*)\]", extras["office"][0])
     assert office is not None
-    assert {*held[1].split(","), *office[1].split(",")} == extras.keys() - {"all", "dev", "spark"}
+    assert {*held[1].split(","), *office[1].split(",")} == extras.keys() - {"all", "dev", "notebook", "spark"}
 
 
 def test_dependencies_are_what_is_imported() -> None:
     """No distribution is asked for that nothing uses, and none is used that was not asked for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name != "dev"}
+    # What only the tests and the notebooks among the examples use.
+    others = ("dev", "notebook")
+    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name not in others}
     asked_for = [requirement for needed in (project["dependencies"], *extras.values()) for requirement in needed]
     names = {re.split(r"[\[<>=]", requirement)[0] for requirement in asked_for} - {"gipa-reports"}
     declared = {MODULES.get(name, name) for name in names}

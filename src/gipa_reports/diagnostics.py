@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from .brief import one_line
 from .errors import UnknownIdError, install_command
 from .messages import SENTENCES, in_language
 
@@ -47,6 +48,8 @@ class Location:
     box: tuple[float, float, float, float] | None = None
     converted: str | None = None
 
+    __repr__ = one_line
+
     def __str__(self) -> str:
         parts = {
             "converted from": self.converted,
@@ -70,6 +73,8 @@ class Code:
     severity: Severity
     zh: str
     en: str
+
+    __repr__ = one_line
 
     def sentence(self, problem: Diagnostic, lang: str) -> str:
         """The sentence about ``problem``, in ``"zh"`` or ``"en"``."""
@@ -477,6 +482,8 @@ class Diagnostic:
     expected: str | None = None
     found: str | None = None
     table: str | None = None
+
+    __repr__ = one_line
 
     @property
     def severity(self) -> Severity:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Self
 
+from .brief import angled
 from .messages import SENTENCES, Phrase, in_language
 
 _MOST_SHOWN = 200
@@ -67,6 +68,9 @@ class GipaError(Exception):
         behind = "; ".join(filter(None, (place, more)))
         return f"{self.code}: {self.sentence()}{f' ({behind})' if behind else ''}"
 
+    def __repr__(self) -> str:
+        return angled(type(self).__name__, str(self))
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.message, self.__dict__.copy())
 
@@ -88,6 +92,31 @@ class ReadError(GipaError, ValueError):
 
 class ParseError(GipaError, ValueError):
     """The source is no report, or cannot be read without guessing."""
+
+
+class DoubtfulError(ParseError):
+    """Figures of a report that can be read are in doubt: what ``parse(…, strict=True)`` raises.
+
+    ``codes`` are those of the warnings that touch a figure, ``cells`` the ids of the cells that they touch.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str | None = None,
+        found: str | None = None,
+        zh: str | None = None,
+        cell: str | None = None,
+        codes: tuple[str, ...] = (),
+        cells: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh, cell=cell)
+        self.codes = codes
+        self.cells = cells
 
 
 class LimitError(GipaError, ValueError):

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
+from .brief import one_line
 from .errors import LimitError, WrongTypeError
 from .messages import Phrase, in_language
 
@@ -76,6 +77,8 @@ class Limits:
     """
     conversion_seconds: float = field(validator=_check, default=60.0)
     """Time by the clock in which LibreOffice may convert a file, where a caller asks for that."""
+
+    __repr__ = one_line
 
     def passed(self, name: str, found: str, *, line: int | None = None) -> LimitError:
         """The error for a source that goes past the limit ``name``; ``found`` says how far and where."""

@@ -8,21 +8,8 @@ from .report import State
 from .report.cells import MAX_CELL_TEXT
 from .serialize import AMOUNT, SCHEMA_VERSION
 from .template import EDITIONS, FORMS, HEADINGS, Column, Form, Row, form
+from .template.captions import cell_caption
 from .template.words import METADATA, UNITS
-
-
-def cell_label(layout: Form, row: Row, column: Column) -> str:
-    """All that the form says of a cell, outermost first: ``（三）不予公开·1.属于国家秘密·自然人``."""
-    head = next(block.head for block in layout.blocks if row in block.rows)
-    spans = {span.terminal: span.label for span in layout.spans}
-    names = (
-        head.label if head is not None else "",
-        *(spans.get(span, span) for span in row.spans),  # 四 names its span by label, having no terminal for it
-        row.label,
-        column.span,
-        column.label + column.note,
-    )
-    return "·".join(filter(None, names))
 
 
 def json_schema() -> dict[str, object]:
@@ -144,7 +131,7 @@ def _table_schema(layout: Form) -> dict[str, object]:
 def _column_schema(layout: Form, row: Row, column: Column) -> dict[str, object]:
     return {
         "$ref": "#/$defs/amount" if column.kind == "amount" else "#/$defs/count",
-        "title": cell_label(layout, row, column),
+        "title": cell_caption(layout, row, column),
         "description": f"{_in_english(row.id)}: {_in_english(column.id)}",
         "x-cell": f"{layout.table}.{row.id}.{column.id}",
         "x-unit": column.unit,

@@ -40,8 +40,8 @@ from gipa_reports import (
 from gipa_reports.frames import code_book
 from gipa_reports.frames.arrow import arrow_schema, frame_schema
 from gipa_reports.frames.encoding import exact
-from gipa_reports.schema import cell_label
 from gipa_reports.template import FORMS
+from gipa_reports.template.captions import cell_caption
 from gipa_reports.testing import (
     LayoutOptions,
     flatten,
@@ -539,7 +539,7 @@ def test_figures_have_the_labels_and_units_of_the_form() -> None:
             for column in layout.columns_of[row.id]:
                 found = named[f"{layout.table}.{row.id}.{column.id}@{layout.edition}"]
                 assert (found.unit, found.edition) == (column.unit, layout.edition)
-                assert found.zh == cell_label(layout, row, column)
+                assert found.zh == cell_caption(layout, row, column)
                 assert found.kind == ("decimal" if column.kind == "amount" else "int64")
 
 

@@ -13,8 +13,9 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from gipa_reports.report import rows, tables
-from gipa_reports.report.table import RowView, Table
+from gipa_reports.report.table import Table
 from gipa_reports.report.tables import Disclosure, Proceedings, Requests
+from gipa_reports.report.views import RowView
 from gipa_reports.template import FORMS, Block, Column, Form, Row
 
 TABLES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)

@@ -11,6 +11,7 @@ from typing import Literal, assert_type
 from attrs import evolve
 
 from gipa_reports import (
+    Aggregate,
     AnyDisclosure,
     AnyRequests,
     Cell,
@@ -31,9 +32,12 @@ from gipa_reports import (
     Requests2021,
     SectionId,
     Source,
+    Subtotal,
     TableId,
+    check,
     parse,
     read,
+    read_folder,
     render,
 )
 
@@ -117,3 +121,28 @@ def files(source: Source, format: FormatName) -> Reading:
     assert_type(render(report, "docx"), bytes)
     assert_type(render(report, format), str | bytes)
     return read(source, format=format)
+
+
+def the_first_day(reading: Reading, source: Source) -> None:
+    report = reading.raise_for_error()
+    assert_type(report, Report)
+    assert_type(parse(source, strict=True), Report)
+    assert_type(report.requests.received["total"], Cell[int])
+    assert_type(dict(report.requests.received), dict[str, Cell[int]])
+    assert_type(report.requests.denied.items(), tuple[tuple[str, Cell[int]], ...])
+    assert_type(report.requests.denied.subtotal("total", reading).value, int | None)
+    assert_type(report.requests.other.subtotal("total"), Subtotal)
+    assert_type(report.requests.received.label("en"), str)
+    assert_type([section.text for section in report.sections], list[str])
+    assert_type(Report.of("2021", {"requests.received.total": 3}, year=2024).replace({"x": None}), Report)
+    result = check(reading, rules=[])
+    assert_type(report.apply(result.findings[0].suggestion), Report)
+    assert_type(report.apply(result.findings[0].edits[0]), Report)
+    assert_type(result.to_text("zh"), str)
+    for name, one in read_folder("folder"):
+        assert_type(name, str)
+        assert_type(one, Reading)
+
+
+def an_aggregate_knows_codes_too(report: Report, added: Aggregate) -> None:
+    print(report.requests.denied.subtotal("total", added), report.requests.to_frame("en", reading=added))

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
+from ..brief import angled, one_line
 from ..errors import CheckError, WrongTypeError
 from ..messages import Phrase
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
@@ -28,6 +29,8 @@ class Part:
     cell: Cell
     codes: tuple[str, ...] = ()
 
+    __repr__ = one_line
+
 
 @frozen(kw_only=True)
 class Aggregate:
@@ -41,6 +44,14 @@ class Aggregate:
     units: tuple[tuple[str, Report], ...]
     unknown: tuple[str, ...] = ()
     _subjects: tuple[Subject, ...] = field(default=(), eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        return angled("Aggregate:", f"{len(self.units)} units, {len(self.unknown)} cells unknown; {self.report!r}")
+
+    def _repr_html_(self) -> str:
+        from ..notebook import aggregate_html
+
+        return aggregate_html(self)
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""

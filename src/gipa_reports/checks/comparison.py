@@ -10,6 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..brief import angled, one_line
 from ..report import Cell, Report
 from ..template import HEADINGS, SectionId
 from .engine import Source
@@ -28,6 +29,8 @@ class CellChange:
     after: Cell | None
     before_codes: tuple[str, ...] = ()
     after_codes: tuple[str, ...] = ()
+
+    __repr__ = one_line
 
     @property
     def difference(self) -> int | None:
@@ -48,6 +51,8 @@ class ParagraphChange:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    __repr__ = one_line
+
 
 @frozen(kw_only=True)
 class FieldChange:
@@ -58,6 +63,8 @@ class FieldChange:
     field: str
     before: object
     after: object
+
+    __repr__ = one_line
 
 
 @frozen(kw_only=True)
@@ -72,6 +79,15 @@ class Comparison:
     paragraphs: tuple[ParagraphChange, ...]
     fields: tuple[FieldChange, ...]
     flagged: tuple[CellChange, ...] = ()
+
+    def __repr__(self) -> str:
+        numbers = f"{len(self.cells)} cells, {len(self.paragraphs)} places in the prose, {len(self.fields)} fields"
+        return angled("Comparison:", f"{numbers} differ; {len(self.flagged)} more are in doubt")
+
+    def _repr_html_(self) -> str:
+        from ..notebook import comparison_html
+
+        return comparison_html(self)
 
     @property
     def same(self) -> bool:

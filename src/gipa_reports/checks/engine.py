@@ -13,7 +13,7 @@ from ..report import Report
 from .causes import fold
 from .model import CheckResult, Outcome, Rule, Status
 from .peers import Peers
-from .registry import broken_plugins, select_rules
+from .registry import broken_plugins, select_with
 from .subject import Subject, same_agency
 
 Source = Report | Reading
@@ -29,6 +29,7 @@ def check(
     ignore: str | Iterable[str] | None = None,
     peers: Peers | None = None,
     overview_limit: int | None = None,
+    rules: Iterable[Rule] = (),
 ) -> CheckResult:
     """What the rules say of a report.
 
@@ -39,19 +40,24 @@ def check(
     ``overview_limit`` is how many characters section 一 may have, for C304.
 
     ``select`` and ``ignore`` are prefixes of codes (``"A"``, ``("A1", "N101")``); a single string may hold several,
-    separated by commas. Without ``select`` all rules run that are on by default. Nothing is changed or repaired.
+    separated by commas. Without ``select`` all rules run that are on by default. ``rules`` are rules of your own, which
+    run after the others and need not be registered; ``select`` and ``ignore`` are about them too. Nothing is changed or
+    repaired.
 
     Raises ``CheckError`` for a reading without a report, an unknown prefix, a previous report of another agency or
-    not of the year before, units of another year than the report, or a unit given twice.
+    not of the year before, units of another year than the report, a unit given twice, or a rule that has the code of
+    another.
     """
-    rules = select_rules(_prefixes(select), _prefixes(ignore))
+    own = tuple(rules)
+    chosen = select_with(own, _prefixes(select), _prefixes(ignore))
     subject = evolve(subject_of(report, previous, children), peers=peers, overview_limit=overview_limit)
     outcomes: list[Outcome] = []
-    for rule in rules:
+    for rule in chosen:
         outcomes.extend(run(rule, subject))
     if select is None:
         outcomes.extend(broken_plugins())
-    return CheckResult(outcomes=tuple(fold(outcomes)), rules=tuple([rule.code for rule in rules]))
+    codes = tuple([rule.code for rule in chosen])
+    return CheckResult(outcomes=tuple(fold(outcomes)), rules=codes, own_rules=own, report=report)
 
 
 def run(rule: Rule, subject: Subject) -> list[Outcome]:

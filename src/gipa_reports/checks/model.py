@@ -13,15 +13,25 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from attrs import field, frozen
 
+from ..brief import angled, one_line
 from ..diagnostics import Location
+from ..lazy import Lazy
+from ..parsing import Reading
+from ..report import Report
 from ..template import EDITIONS, Edition, SectionId
+from ..template.captions import Lang
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from .subject import Subject
+else:
+    pandas, polars = Lazy("pandas"), Lazy("polars")
 
 Value = int | Decimal | str | None
 
@@ -69,6 +79,8 @@ class Operand:
     side: Literal["left", "right"] = "left"
     source: str = ""
 
+    __repr__ = one_line
+
 
 @frozen(kw_only=True)
 class Passage:
@@ -82,6 +94,8 @@ class Passage:
     paragraph: int
     start: int
     end: int
+
+    __repr__ = one_line
 
     def __str__(self) -> str:
         return f"{self.section}.{self.paragraph}"
@@ -102,6 +116,8 @@ class Edit:
     zh: str = field(default="", eq=False)
     en: str = field(default="", eq=False)
 
+    __repr__ = one_line
+
     def message(self, lang: str = "en") -> str:
         """The edit as a sentence, in ``"zh"`` or ``"en"``."""
         return self.zh if lang == "zh" else self.en
@@ -119,6 +135,8 @@ class Cause:
     cells: tuple[str, ...]
     zh: str = field(default="", eq=False)
     en: str = field(default="", eq=False)
+
+    __repr__ = one_line
 
     def message(self, lang: str = "en") -> str:
         """The cause as a sentence, in ``"zh"`` or ``"en"``."""
@@ -151,9 +169,14 @@ class Finding:
     passages: tuple[Passage, ...] = ()
     cause: Cause | None = None
 
+    __repr__ = one_line
+
     def message(self, lang: str = "en") -> str:
         """A sentence that can be forwarded as it is, in ``"zh"`` or ``"en"``."""
         return self.zh if lang == "zh" else self.en
+
+    def __str__(self) -> str:
+        return self.message()
 
     @property
     def group(self) -> str | None:
@@ -186,6 +209,8 @@ class Outcome:
     cells: tuple[str, ...] = ()
     note: str = ""
     finding: Finding | None = None
+
+    __repr__ = one_line
 
 
 @cache
@@ -220,6 +245,8 @@ class Rule:
     status: Literal["stable", "preview"] = "stable"
     editions: tuple[Edition, ...] = EDITIONS
     default: bool = True
+
+    __repr__ = one_line
 
     @property
     def docs(self) -> str:
@@ -286,6 +313,9 @@ class CheckResult:
 
     outcomes: tuple[Outcome, ...] = ()
     rules: tuple[str, ...] = ()
+    own_rules: tuple[Rule, ...] = field(default=(), eq=False, repr=False)
+    """The rules that ``check`` was given beside those that are installed."""
+    _report: Report | Reading | None = field(default=None, eq=False, repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -307,7 +337,54 @@ class CheckResult:
         return CheckResult(
             outcomes=tuple(outcome for outcome in self.outcomes if outcome.code.startswith(prefix)),
             rules=tuple(code for code in self.rules if code.startswith(prefix)),
+            own_rules=self.own_rules,
+            report=self._report,
         )
+
+    def to_text(self, lang: Lang = "en", *, source: str = "<report>") -> str:
+        """What a person reads: each finding with its figures, and what could not be checked; ``str(result)`` too.
+
+        ``source`` is what the report is called. Raises ``CheckError`` for a result that ``check`` did not make.
+        """
+        from ..outputs import result_as
+
+        return result_as("full", self, self._report, lang, source)
+
+    def to_html(self, lang: Lang = "en", *, source: str = "<report>") -> str:
+        """The page of ``gipa-reports check -o checked.html``; arguments and errors as for ``to_text``."""
+        from ..outputs import result_as
+
+        return result_as("html", self, self._report, lang, source)
+
+    @overload
+    def to_frame(self, lang: Lang = ..., *, library: Literal["pandas"] = ...) -> pandas.DataFrame: ...
+    @overload
+    def to_frame(self, lang: Lang = ..., *, library: Literal["polars"]) -> polars.DataFrame: ...
+    def to_frame(
+        self, lang: Lang = "en", *, library: Literal["pandas", "polars"] = "pandas"
+    ) -> pandas.DataFrame | polars.DataFrame:
+        """The findings, one a row: ``code, severity, instance, cells, message, expected, actual, suggestion, …``.
+
+        All columns are texts; ``cells`` and ``codes`` are parted by spaces, ``suggestion`` is ``cell=value``. No rows
+        means no findings, and not that all is well: see ``unchecked``. Raises ``MissingExtraError``.
+        """
+        from ..frames import findings_frame
+
+        return findings_frame(self.findings, lang, library)
+
+    def __str__(self) -> str:
+        return repr(self) if self._report is None else self.to_text()
+
+    def __repr__(self) -> str:
+        counts = self.counts()
+        said = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in Status if counts[status])
+        number = len(self.findings)
+        return angled("CheckResult:", f"{number} finding{'s' * (number != 1)}; {said or 'nothing checked'}")
+
+    def _repr_html_(self) -> str:
+        from ..notebook import result_html
+
+        return result_html(self, self._report)
 
     def counts(self) -> dict[Status, int]:
         """How many outcomes have each status."""

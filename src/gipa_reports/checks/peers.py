@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from ..brief import one_line
 from ..parsing import Reading
 from ..report import Report
 from ..template import SectionId
@@ -38,6 +39,8 @@ class Peers:
     __match_args__ = ()
 
     _reports: dict[str, list[Report]]
+
+    __repr__ = one_line
 
     @classmethod
     def of(cls, sources: Iterable[Report | Reading]) -> Peers:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
-from ..errors import CheckError, UnknownIdError
+from ..errors import CheckError, UnknownIdError, WrongTypeError
 from ..messages import Phrase
 from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, Status
@@ -92,7 +92,41 @@ def select_rules(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] 
 
     Raises ``CheckError`` for a prefix that no code begins with.
     """
-    rules = all_rules()
+    return _select(all_rules(), select, ignore)
+
+
+def select_with(
+    own: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...] | None
+) -> tuple[Rule, ...]:
+    """As ``select_rules``, with rules that are not installed, which come last.
+
+    Raises ``CheckError`` for one that has the code of another, too.
+    """
+    # Not remembered: two rules of one code are equal, whatever their functions.
+    return _select((*all_rules(), *_distinct(own)), select, ignore) if own else select_rules(select, ignore)
+
+
+def _distinct(own: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """``own``, if each has a code of its own."""
+    known = {rule.code: rule for rule in all_rules()}
+    for rule in own:
+        if not isinstance(rule, Rule):
+            raise WrongTypeError.of("rules", "Rule", rule)
+        other = known.setdefault(rule.code, rule)
+        if other is not rule:
+            raise CheckError(
+                f"the rule {rule.name} has the code of {other.name}; give it another",
+                code="rule-clash",
+                expected=Phrase("a code of its own", "不与其他规则相同的代码"),
+                found=rule.code,
+                zh=f"规则{rule.name}与{other.name}代码相同，都是{rule.code}；请另取代码。",
+            )
+    return own
+
+
+def _select(
+    rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...] | None
+) -> tuple[Rule, ...]:
     for prefix in (*(select or ()), *(ignore or ())):
         if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
             raise CheckError(

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar, cast
 
 from attrs import field, frozen
 
+from ..brief import one_line
 from ..diagnostics import Location
 from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
@@ -40,6 +41,8 @@ class Subject:
     overview_limit: int | None = None
     peers: Peers | None = None
     _known: dict[Callable[[Subject], object], object] = field(factory=dict, init=False, repr=False)
+
+    __repr__ = one_line
 
     @classmethod
     def of(cls, source: Report | Reading) -> Subject:

@@ -14,7 +14,7 @@ from ..checks import compare as compare_reports
 from ..document import FormatName
 from ..errors import MissingExtraError
 from ..outputs import Lang
-from ..outputs.wording import STATES, cell_place
+from ..outputs.wording import cell_place
 from ..own_output import marked
 from ..parsing import Reading
 from ..renderers import FORMATS as LAYOUTS
@@ -262,5 +262,5 @@ def _side(cell: Cell | None, lang: Lang) -> str:
     if cell is None:
         return _WORDS["no-cell"][lang]
     if cell.state in (State.BLANK, State.ABSENT):
-        return STATES[cell.state][lang]
+        return cell.state.label(lang)
     return cell.text

@@ -10,7 +10,6 @@ from functools import partial
 import click
 
 from ..diagnostics import Diagnostic
-from ..outputs.wording import STATES
 from ..parsing import Reading
 from ..report import Cell, Report, State, Table
 from ..safe_text import printable
@@ -85,7 +84,7 @@ def _summary(run: Run, source: str, reading: Reading, report: Report) -> str:
 def _table_line(run: Run, table: Table) -> str:
     heading = next(heading.text for heading in HEADINGS if heading.id == table.id)
     states = Counter(cell.state for row in table.rows for cell in row)
-    counts = ", ".join(f"{states[state]} {STATES[state][run.lang]}" for state in State if states[state])
+    counts = ", ".join(f"{states[state]} {state.label(run.lang)}" for state in State if states[state])
     return f"{heading if run.lang == 'zh' else table.id} · {run.word('edition')} {table.edition} · {counts}"
 
 
@@ -107,7 +106,7 @@ def _table_grid(run: Run, table: Table) -> list[str]:
 
 
 def _short(run: Run, cell: Cell) -> str:
-    text = cell.text or f"({STATES[cell.state][run.lang]})"
+    text = cell.text or f"({cell.state.label(run.lang)})"
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 

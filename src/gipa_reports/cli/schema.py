@@ -8,8 +8,9 @@ import click
 
 from ..frames import CODE_BOOK_FIELDS, code_book
 from ..outputs import Lang
-from ..schema import cell_label, json_schema
+from ..schema import json_schema
 from ..template import FORMS
+from ..template.captions import cell_caption
 from .bilingual import Command, Example, language_option, option
 from .writing import csv_lines, encode, open_output
 
@@ -57,7 +58,7 @@ def schema(list_cells: bool, list_columns: bool, lang: Lang) -> None:
 
 def _cell_list() -> bytes:
     rows = (
-        (f"{layout.table}.{row.id}.{column.id}", layout.edition, cell_label(layout, row, column), column.unit or "")
+        (f"{layout.table}.{row.id}.{column.id}", layout.edition, cell_caption(layout, row, column), column.unit or "")
         for layout in FORMS.values()
         for row in layout.rows
         for column in layout.columns_of[row.id]

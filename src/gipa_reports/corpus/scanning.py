@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import Factory, define, frozen
 
+from ..brief import one_line
 from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..limits import DEFAULT, Limits
@@ -37,6 +38,8 @@ class Progress:
     flagged: int
     refused: int
 
+    __repr__ = one_line
+
 
 @frozen(kw_only=True)
 class ScanResult:
@@ -61,6 +64,8 @@ class ScanResult:
     missing: tuple[str, ...]
     passed_over: Mapping[str, int] = Factory(dict)
     refusals: Mapping[str, int] = Factory(dict)
+
+    __repr__ = one_line
 
 
 def scan(

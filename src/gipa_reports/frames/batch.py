@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ..brief import one_line
 from ..diagnostics import CODES, Code, Diagnostic, Severity, kinds
 from ..errors import ModelError
+from ..lazy import Lazy
 from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
 from ..parsing import Reading, failed, read_safely
@@ -24,7 +26,6 @@ from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings
 from .columns import COLUMNS, DATA_VERSION, DataColumn
 from .encoding import Cells
-from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pyarrow
@@ -295,6 +296,8 @@ class Tables:
     cells: pyarrow.Table
     reports: pyarrow.Table
     problems: pyarrow.Table
+
+    __repr__ = one_line
 
     def __iter__(self) -> Iterator[tuple[str, pyarrow.Table]]:
         """Name and table of each."""

@@ -12,8 +12,9 @@ from typing import Literal
 
 from attrs import frozen
 
-from ..schema import cell_label
+from ..brief import one_line
 from ..template import EDITIONS, FORMS, HEADINGS, TABLES, Edition
+from ..template.captions import cell_caption
 from ..template.words import METADATA
 
 DATA_VERSION = "1"
@@ -48,6 +49,8 @@ class DataColumn:
     unit: str | None = None
     edition: Edition | None = None
     nullable: bool = False
+
+    __repr__ = one_line
 
     @property
     def type(self) -> str:
@@ -195,7 +198,7 @@ def _wide_figures() -> Iterator[DataColumn]:
                         table="wide",
                         name=wide_name(f"{table}.{row.id}.{column.id}", edition),
                         kind="decimal" if column.kind == "amount" else "int64",
-                        zh=cell_label(layout, row, column),
+                        zh=cell_caption(layout, row, column),
                         en=f"{in_english(row.id)}: {in_english(column.id)}",
                         unit=column.unit,
                         edition=edition,

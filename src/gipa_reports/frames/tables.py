@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from ..errors import MissingExtraError, ModelError, WrongTypeError
+from ..lazy import Lazy
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
@@ -17,7 +18,6 @@ from ..template import EDITIONS, TABLES, Edition, TableId, form
 from .arrow import arrow_schema, arrow_type, cell_arrays, frame_schema, offsets, require_pyarrow, strings, utf8
 from .columns import COLUMNS, OUT_OF_RANGE, wide_name
 from .encoding import Cells, exact
-from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pandas
@@ -74,12 +74,24 @@ def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
 
     Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
     """
+    require_pandas()
+    return as_pandas(to_arrow(reports, shape=shape))
+
+
+def require_pandas() -> None:
+    """Raise ``MissingExtraError`` where pandas or what it is fed with is not installed."""
     try:
-        import pandas
+        import pandas  # noqa: F401 - to see whether it is there
     except ModuleNotFoundError as error:
         raise _missing("pandas") from error
+    require_pyarrow("this data frame", "pandas")
+
+
+def as_pandas(table: pyarrow.Table) -> pandas.DataFrame:
+    """An Arrow table in pandas, nothing rounded and nothing taken for a number that is none."""
+    import pandas
+
     pa = require_pyarrow("this data frame", "pandas")
-    table = to_arrow(reports, shape=shape)
 
     def dtype(kind: pyarrow.DataType) -> Any:
         if pa.types.is_dictionary(kind) or pa.types.is_decimal(kind):
@@ -98,12 +110,24 @@ def to_polars(reports: Reports, *, shape: Shape = "long") -> polars.DataFrame:
 
     Raises what ``to_arrow`` does, ``MissingExtraError`` without polars too.
     """
+    require_polars()
+    return as_polars(to_arrow(reports, shape=shape))
+
+
+def require_polars() -> None:
+    """Raise ``MissingExtraError`` where polars or what it is fed with is not installed."""
     try:
-        import polars
+        import polars  # noqa: F401 - to see whether it is there
     except ModuleNotFoundError as error:
         raise _missing("polars") from error
     require_pyarrow("this data frame", "polars")
-    frame = polars.from_arrow(to_arrow(reports, shape=shape))
+
+
+def as_polars(table: pyarrow.Table) -> polars.DataFrame:
+    """An Arrow table in polars."""
+    import polars
+
+    frame = polars.from_arrow(table)
     assert isinstance(frame, polars.DataFrame)
     return frame
 

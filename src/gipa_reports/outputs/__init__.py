@@ -13,15 +13,15 @@ from typing import Literal
 from attrs import frozen
 
 from ..checks import CheckResult, Finding
-from ..errors import UnknownFormatError
+from ..errors import CheckError, UnknownFormatError
 from ..parsing import Reading
 from ..readers.kinds import Kind
+from ..report import Report
 from ..suppressions import Suppressed, Suppression
+from ..template.captions import Lang as Lang
 
 FORMATS = ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""
-
-Lang = Literal["en", "zh"]
 
 
 @frozen(eq=False)
@@ -71,6 +71,25 @@ class Rest:
 
     stale: tuple[Suppression, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+
+
+def result_as(
+    format: Literal["full", "html"], result: CheckResult, report: Report | Reading | None, lang: Lang, source: str
+) -> str:
+    """The result of one check, as it would be told of a file that is called ``source``.
+
+    Raises ``CheckError`` where the report is not known, because the result was not made by ``check``.
+    """
+    if report is None:
+        raise CheckError(
+            "the result was not made by check: its report is not known",
+            code="no-report",
+            zh="这个结果不是由check得出的，没有对应的报告。",
+        )
+    reading = report if isinstance(report, Reading) else Reading(report)
+    document = write_findings([Checked(source, reading, result)], format, lang)
+    assert isinstance(document, str)
+    return document
 
 
 def write_findings(

@@ -64,7 +64,8 @@ def _file(one: Checked, lang: Lang) -> Iterator[str]:
 def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     """One finding, or several of one cause: what is said of them all first, then each in a line."""
     first = group.findings[0]
-    names = dict.fromkeys(f"{found.code} {rule_name(found.code, rules_by_code(), lang)}" for found in group.findings)
+    rules = rules_by_code([one.result])
+    names = dict.fromkeys(f"{found.code} {rule_name(found.code, rules, lang)}" for found in group.findings)
     severity = severity_word(group.severity, lang)
     yield f"  {at(one.source, place_of(one, first), lang)}: {severity} {', '.join(names)}"
     yield f"    {group.message(lang)}"

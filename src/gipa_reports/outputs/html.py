@@ -25,7 +25,7 @@ from .wording import Unit, rule_name, rule_summary, units_of
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The page, with its own words and messages in ``lang``."""
-    units, rules = units_of(checked), rules_by_code()
+    units, rules = units_of(checked), rules_by_code(one.result for one in checked)
     title = own_word("title", lang)
     pages = [Page(unit, rules, lang) for unit in units]
     articles = "\n".join(page.article(len(units)) for page in pages)

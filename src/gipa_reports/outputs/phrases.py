@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ..checks import Cause, Edit, Finding, FindingSeverity, Operand, Rule, Status, all_rules
+from ..checks import Cause, CheckResult, Edit, Finding, FindingSeverity, Operand, Rule, Status, all_rules
 from ..diagnostics import Location
 from ..safe_text import printable
 from ..suppressions import Suppression
@@ -56,9 +56,10 @@ def severity_word(severity: FindingSeverity, lang: Lang) -> str:
     return word(f"severity.{severity}", lang)
 
 
-def rules_by_code() -> dict[str, Rule]:
-    """Every rule that is installed, by its code."""
-    return {rule.code: rule for rule in all_rules()}
+def rules_by_code(results: Iterable[CheckResult | None] = ()) -> dict[str, Rule]:
+    """Every rule that is installed, and those that ``results`` had beside them, by its code."""
+    own = (rule for result in results if result is not None for rule in result.own_rules)
+    return {rule.code: rule for rule in (*all_rules(), *own)}
 
 
 # --- places ------------------------------------------------------------------------------------------------------

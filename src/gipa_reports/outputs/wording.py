@@ -17,14 +17,6 @@ from . import Checked, Lang
 from .phrases import Group, groups, verdict
 from .rules_zh import RULES_ZH
 
-STATES: dict[State, dict[Lang, str]] = {
-    State.VALUE: {"zh": "有数字", "en": "value"},
-    State.BLANK: {"zh": "空白", "en": "blank"},
-    State.NOT_APPLICABLE: {"zh": "不适用", "en": "not applicable"},
-    State.ABSENT: {"zh": "缺", "en": "absent"},
-    State.INVALID: {"zh": "不是数字", "en": "no figure"},
-}
-
 _WHY_ZH = {
     "the table is absent": "报告中没有这张表",
     "the document is cut short": "文件不完整",
@@ -321,4 +313,4 @@ def _with_state(report: Report, cell_id: str, lang: Lang) -> str:
         return place
     if state is State.VALUE:
         return place
-    return f"{place}（{STATES[state][lang]}）" if lang == "zh" else f"{place} ({STATES[state][lang]})"
+    return f"{place}（{state.label(lang)}）" if lang == "zh" else f"{place} ({state.label(lang)})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from ..brief import angled, one_line
 from ..diagnostics import Diagnostic, Location
 from ..report import Report, State, Table
 from .builder import Built
@@ -30,6 +31,8 @@ class Evidence:
     doubts: tuple[Diagnostic, ...]
     """All that is said of the cell."""
 
+    __repr__ = one_line
+
 
 class Locations(Mapping[str, Location]):
     """Cell id → place, found when first asked for: most callers want a few cells of two hundred."""
@@ -50,6 +53,17 @@ class Locations(Mapping[str, Location]):
                 raise KeyError(cell_id)
             self._known[cell_id] = place
         return self._known[cell_id]
+
+    def __repr__(self) -> str:
+        return angled("Locations of", f"{len(self)} cells")
+
+    def _repr_html_(self) -> str:
+        from ..notebook import locations_html
+
+        return locations_html(self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     def __iter__(self) -> Iterator[str]:
         for table in self._tables.values():

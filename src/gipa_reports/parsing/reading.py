@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
+from ..brief import angled
 from ..diagnostics import Diagnostic, Location, Severity
 from ..document import Document, FormatName, Paragraph
 from ..errors import (
+    DoubtfulError,
     GipaError,
     InternalError,
     LimitError,
@@ -86,6 +89,37 @@ class Reading:
         _check_id(cell_id)
         return explain(cell_id, self._built, self.locations, self.diagnostics)
 
+    def raise_for_error(self, *, strict: bool = False) -> Report:
+        """Return the report; raise what ``parse`` would where it is none or can't be read without guessing.
+
+        With ``strict`` also raise ``DoubtfulError`` where a warning touches a figure.
+        """
+        if self.error is not None:
+            raise self.error
+        assert self.report is not None  # a reading has one or the other
+        doubts = [one for one in self.diagnostics if one.severity is Severity.WARNING and one.cells] if strict else ()
+        if doubts:
+            raise _doubtful(doubts)
+        return self.report
+
+    def __repr__(self) -> str:
+        kinds = Counter(problem.severity for problem in self.diagnostics)
+        said = ", ".join(f"{kinds[one]} {one}{'s' * (kinds[one] > 1)}" for one in Severity if kinds[one])
+        of = f"Reading of {self.format}:" if self.format is not None else "Reading:"
+        what = f"no report ({self.error.code})" if self.report is None and self.error is not None else self._whose()
+        return angled(of, f"{what}; {said or 'no diagnostics'}")
+
+    def _whose(self) -> str:
+        if self.report is None:
+            return "no report"
+        named = (self.report.agency, self.report.year)
+        return " ".join(str(part)[:50] for part in named if part is not None) or "a report of nobody"
+
+    def _repr_html_(self) -> str:
+        from ..notebook import reading_html
+
+        return reading_html(self)
+
     def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once.
 
@@ -109,6 +143,7 @@ def parse(
     agency: str | None = None,
     year: int | None = None,
     convert: bool = False,
+    strict: bool = False,
 ) -> Report:
     """The report in ``source``.
 
@@ -116,16 +151,17 @@ def parse(
     ``"pdf"``, ``"html"``, ``"markdown"`` or ``"text"``; None finds out from the content. Raises ``ReadError`` for what
     can't be read, ``ParseError`` for what is no report or can't be read without guessing, ``LimitError`` past one of
     ``limits``, ``UnknownFormatError``, ``MissingExtraError`` where the format needs an extra that is not installed,
-    and ``OSError`` for a file that can't be opened. Problems that leave the report readable are
-    not raised: see ``read``, which also says whether the report is another than that of the ``agency`` and ``year`` for
-    which the caller takes it. With ``convert`` a file of a kind that is refused by name (``.doc``, ``.wps``, ``.et``,
-    ``.xls``, ``.rtf``, ``.odt``, ``.ods``) is converted by LibreOffice, where that is installed; each place says so.
+    and ``OSError`` for a file that can't be opened.
+
+    Problems that leave the report readable are not raised: a figure may come out that was not plainly there. With
+    ``strict`` these are raised too, as a ``DoubtfulError``: then every figure that comes out was plainly in the source.
+    To go on with a report and its flags use ``read``, which also says whether the report is another than that of the
+    ``agency`` and ``year`` for which the caller takes it. With ``convert`` a file of a kind that is refused by name
+    (``.doc``, ``.wps``, ``.et``, ``.xls``, ``.rtf``, ``.odt``, ``.ods``) is converted by LibreOffice, where that is
+    installed; each place says so.
     """
     reading = read(source, format=format, limits=limits, agency=agency, year=year, convert=convert)
-    if reading.error is not None:
-        raise reading.error
-    assert reading.report is not None
-    return reading.report
+    return reading.raise_for_error(strict=strict)
 
 
 def read(
@@ -273,6 +309,24 @@ def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:
     return Reading(None, (problem,), error=_first_error([problem]), format=document.format)
+
+
+def _doubtful(doubts: list[Diagnostic]) -> DoubtfulError:
+    """The error for a report in which figures are in doubt; its place is that of the first."""
+    codes = tuple(dict.fromkeys(problem.code for problem in doubts))
+    cells = tuple(dict.fromkeys(cell_id for problem in doubts for cell_id in problem.cells))
+    place = next((problem.location for problem in doubts if problem.location is not None), None)
+    first = doubts[0]
+    return DoubtfulError(
+        f"{len(cells)} figures are in doubt ({', '.join(codes)}): {first.message()}",
+        code="doubtful-figures",
+        line=place.line if place else None,
+        column=place.column if place else None,
+        found=Phrase(f"{len(cells)} cells", f"{len(cells)}格"),
+        zh=f"有{len(cells)}格的数字存疑（{'、'.join(codes)}）：{first.message('zh')}",
+        codes=codes,
+        cells=cells,
+    )
 
 
 def _first_error(problems: list[Diagnostic]) -> GipaError | None:

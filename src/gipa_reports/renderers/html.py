@@ -97,20 +97,6 @@ td a::after { content: attr(aria-label); }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; } h1, h2 { break-after: avoid; } }
 """
 
-_FRAGMENT_STYLE = (
-    """
-.gipa-report .table { overflow-x: auto; margin: 8px 0; }
-.gipa-report table { border-collapse: collapse; margin: 0; font-size: 12px; font-variant-numeric: tabular-nums; }
-.gipa-report.gipa-report tbody tr { background: none; }
-.gipa-report.gipa-report td, .gipa-report.gipa-report th { border: 1px solid #888; padding: 2px 6px; line-height: 1.4;
-  text-align: center; vertical-align: middle; font-weight: normal; }
-.gipa-report.gipa-report th { background: #8882; }
-"""
-    + _MARKS
-)
-"""Colours are those of the notebook, which alone knows whether it is dark. The class is written twice to go before the
-notebook's own rules for tables."""
-
 _TABLE_NAMES: dict[str, str] = {heading.id: heading.label for heading in HEADINGS}
 _PRE = ' style="white-space:pre-wrap"'
 
@@ -156,14 +142,6 @@ def write(report: Report, notes: Mapping[str, str] | None = None) -> str:
         f"<title>{title}</title>\n<style>{TABLE_STYLE}{_PAGE_STYLE}</style>\n</head>\n"
         f'<body class="gipa-report">\n{body}\n</body>\n</html>\n'
     )
-
-
-def fragment(report: Report) -> str:
-    """The title and the three tables of ``report``, for a notebook. No element has an id: a notebook shows several."""
-    head = escape(" · ".join(str(part) for part in (report.title or report.agency, report.year) if part))
-    tables = "\n".join(table(block) for block in lay_out(report) if isinstance(block, Sheet))
-    style = f"<style>{_FRAGMENT_STYLE}</style>"
-    return f'<div class="gipa-report" lang="zh-CN">{style}<strong>{head}</strong>\n{tables}</div>'
 
 
 def _numbered(report: Report, notes: Mapping[str, str]) -> dict[str, _Note]:

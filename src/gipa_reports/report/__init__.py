@@ -18,7 +18,8 @@ from .rows import (
     RequestRow,
     UnavailableRows,
 )
-from .table import RowView, Table, UnknownRow
+from .subtotal import HasCodes, Subtotal
+from .table import Table, UnknownRow
 from .tables import (
     AnyDisclosure,
     AnyRequests,
@@ -33,6 +34,7 @@ from .tables import (
     Requests2019,
     Requests2021,
 )
+from .views import RowView
 
 __all__ = [
     "AnyDisclosure",
@@ -50,6 +52,7 @@ __all__ = [
     "FeesRow2019",
     "FeesRow2021",
     "Figure",
+    "HasCodes",
     "MeasuresRow2019",
     "NotProcessedRows",
     "OtherRows2021",
@@ -68,6 +71,7 @@ __all__ = [
     "Section",
     "Sections",
     "State",
+    "Subtotal",
     "Table",
     "UnavailableRows",
     "UnknownRow",

@@ -9,11 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Never, SupportsIndex, overload
 
-from attrs import field, frozen
+from attrs import frozen
 
+from ..brief import cut, one_line
 from ..errors import GipaError, ModelError, WrongTypeError
 from ..messages import Phrase, in_language
-from ..template import Edition, TableId
+from ..template import Edition, TableId, form
+from ..template.captions import Lang, cell_caption
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     ABSENT = "absent"
     INVALID = "invalid"
+
+    def label(self, lang: Lang = "zh") -> str:
+        """The state in a word or two."""
+        return _STATES_ZH[self] if lang == "zh" else _STATES_EN[self]
+
+
+_STATES_ZH = dict(zip(State, ("有数字", "空白", "不适用", "缺", "不是数字"), strict=True))
+_STATES_EN = dict(zip(State, ("value", "blank", "not applicable", "absent", "no figure"), strict=True))
 
 
 def is_line(text: str) -> bool:
@@ -89,7 +99,7 @@ class Cell(Generic[V_co]):
     state: State
     value: V_co | None = None
     unit: str | None = None
-    mark: str = field(default="", repr=lambda mark: repr(mark[:40]))
+    mark: str = ""
 
     def __attrs_post_init__(self) -> None:
         if self.state is State.VALUE:
@@ -166,6 +176,11 @@ class Cell(Generic[V_co]):
         """Something is there that is no figure, or that cannot be told to be this cell's."""
         return Cell(State.INVALID, mark=mark)
 
+    def __repr__(self) -> str:
+        if self.state is State.VALUE:
+            return f"Cell.of({cut(repr(self.value), 40)}{f', {self.unit!r}' if self.unit is not None else ''})"
+        return f"Cell.{self.state}({cut(repr(self.mark), 40) if self.mark else ''})"
+
     @property
     def text(self) -> str:
         """The cell in words, as it is rendered: the figure with its unit, the mark, or nothing."""
@@ -232,3 +247,12 @@ class Figure:
     value: int | Decimal | None
     unit: str | None
     text: str
+
+    def label(self, lang: Lang = "zh") -> str:
+        """All that the form says of the cell, what stands above it first: ``一、本年新收…·自然人``; in English ours."""
+        layout = form(self.table, self.edition)
+        row_id, _, column_id = self.id.partition(".")[2].rpartition(".")
+        column = next(one for one in layout.columns_of[row_id] if one.id == column_id)
+        return cell_caption(layout, layout.rows[layout.row_index[row_id]], column, lang)
+
+    __repr__ = one_line

@@ -6,17 +6,20 @@ Two reports are equal when their data are; where a figure stood in the source is
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar, Literal, overload
+from decimal import Decimal
+from typing import ClassVar, Literal, Protocol, SupportsIndex, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from ..brief import angled
 from ..errors import ModelError, UnknownIdError, WrongTypeError
-from ..template import HEADINGS, TABLES, SectionId, TableId, table_of, words
+from ..template import FORMS, HEADINGS, TABLES, Edition, SectionId, TableId, table_of, words
 from ..template.characters import is_unified, unify
 from ..template.labels import normalise
-from .cells import Cell, Figure, is_line
-from .table import not_an_id
+from .cells import ABSENT, Cell, Figure, State, is_line
+from .table import Figures, not_an_id
 from .tables import AnyDisclosure, AnyRequests, AnyTable, Disclosure, Proceedings, Requests
 
 
@@ -57,6 +60,14 @@ class Section:
                 )
 
     @property
+    def text(self) -> str:
+        """Its paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+    def __repr__(self) -> str:
+        return angled(f"Section: {len(self.paragraphs)} paragraphs,", repr(self.text[:200]))
+
+    @property
     def parts(self) -> dict[str, tuple[str, ...]]:
         """Part id → its paragraphs, the one that names the part first.
 
@@ -86,7 +97,10 @@ _SECTIONS = tuple(heading.id for heading in HEADINGS)
 
 @frozen
 class Sections:
-    """The prose of the six sections; None where the document has no such section."""
+    """The prose of the six sections; None where the document has no such section.
+
+    Going through it gives the sections that there are, in the order of the form; ``items()`` each with its id.
+    """
 
     overview: Section | None = None
     disclosure: Section | None = None
@@ -107,6 +121,22 @@ class Sections:
             if section is not None and not isinstance(section, Section):
                 raise WrongTypeError.of("Sections", "Section | None", section, code="bad-prose")
 
+    def items(self) -> tuple[tuple[SectionId, Section], ...]:
+        """The sections that the document has, in the order of the form, each with its id."""
+        given = ((section, self.get(section)) for section in _SECTIONS)
+        return tuple((name, section) for name, section in given if section is not None)
+
+    def __iter__(self) -> Iterator[Section]:
+        return (section for _, section in self.items())
+
+    @property
+    def text(self) -> str:
+        """The prose of all sections, without their headings: one paragraph a line, an empty line between sections."""
+        return "\n\n".join(section.text for section in self)
+
+    def __repr__(self) -> str:
+        return angled("Sections:", ", ".join(f"{name} {len(one.paragraphs)}" for name, one in self.items()) or "none")
+
     def get(self, section: SectionId) -> Section | None:
         """The section with this id, None where the document does not have it. Raises ``UnknownIdError``."""
         if not isinstance(section, str):
@@ -123,6 +153,12 @@ class Period:
 
     start: date
     end: date
+
+    def __str__(self) -> str:
+        return f"{self.start} – {self.end}"
+
+    def __repr__(self) -> str:
+        return angled("Period", str(self))
 
     def __attrs_post_init__(self) -> None:
         for day in (self.start, self.end):
@@ -153,9 +189,16 @@ def _check_line(name: str, text: object) -> None:
         )
 
 
+class _Edit(Protocol):
+    """A suggested change with its cells: the ``Edit`` of a finding."""
+
+    @property
+    def changes(self) -> tuple[tuple[str, int], ...]: ...
+
+
 @frozen
 class Report:
-    """One annual report.
+    """One annual report. Build one with ``Report.of``, change it with ``replace``: what there is is never changed.
 
     ``title`` is the title as written, ``agency`` the organ that reports, ``year`` the year reported on, ``period`` the
     days covered if the text states them; each is None where the document does not say. The tables are always there; a
@@ -199,6 +242,68 @@ class Report:
                 zh=f"四在两种版式中相同，按三的版式计：应为{self.requests.edition}，不是{self.proceedings.edition}。",
             )
 
+    @classmethod
+    def of(
+        cls,
+        edition: Edition,
+        figures: Figures | None = None,
+        *,
+        default: Cell = ABSENT,
+        sections: Sections | None = None,
+        title: str | None = None,
+        agency: str | None = None,
+        year: int | None = None,
+        period: Period | None = None,
+    ) -> Report:
+        """A report from cell id → figure, ``Cell``, or None for a blank: ``{"requests.received.total": 47}``.
+
+        All other cells are ``default``: absent, and not zero, unless you say so (``default=Cell.of(0)``). An ``int``
+        given for a column of money becomes a ``Decimal``. Raises ``UnknownIdError`` for an id that the edition does not
+        have, ``ModelError`` for what no report can hold.
+        """
+        parts = _by_table(figures or {})
+        return cls(
+            Disclosure.of(edition, parts["disclosure"], default=default),
+            Requests.of(edition, parts["requests"], default=default),
+            Proceedings.of(edition, parts["proceedings"], default=default),
+            Sections() if sections is None else sections,
+            title,
+            agency,
+            year,
+            period,
+        )
+
+    def replace(self, figures: Figures) -> Report:
+        """This report with other figures in some cells: cell id → figure, ``Cell``, or None for a blank.
+
+        All else stays: other cells, their states and units, the prose. A plain number takes the unit of the figure that
+        it replaces where that is the form's own or none; where it is another, say which is meant:
+        ``Cell.of(12, "元")``. Raises ``UnknownIdError`` for an id that the report does not have, ``ModelError`` for
+        what no cell can hold and for a number in a unit that can't be told. ``attrs.evolve`` replaces other fields.
+        """
+        parts = _by_table(figures)
+        return evolve(
+            self,
+            disclosure=self.disclosure.replace(parts["disclosure"]),
+            requests=self.requests.replace(parts["requests"]),
+            proceedings=self.proceedings.replace(parts["proceedings"]),
+        )
+
+    def apply(self, suggestion: Mapping[str, int] | _Edit | None) -> Report:
+        """This report with ``finding.suggestion`` in it, or with one of ``finding.edits``.
+
+        Nothing is ever mended by itself: whoever applies a suggestion says that it is right. Raises ``ModelError``
+        where there is no suggestion (None), because several changes would do or none would; otherwise as ``replace``.
+        """
+        if suggestion is None:
+            raise ModelError(
+                "there is no suggestion: either several edits would restore the form's arithmetic, see finding.edits, "
+                "or none would",
+                code="no-suggestion",
+                zh="没有可采用的建议：有多种改法（见finding.edits），或者没有。",
+            )
+        return self.replace(suggestion if isinstance(suggestion, Mapping) else dict(suggestion.changes))
+
     @property
     def tables(self) -> tuple[AnyDisclosure, AnyRequests, Proceedings]:
         """The three tables, in the order of the form."""
@@ -234,10 +339,36 @@ class Report:
         """Every cell of the form as a record, table by table: 200 where both editions are 2021, 198 where 2019."""
         return tuple(figure for table in self.tables for figure in table.cells())
 
-    def _repr_html_(self) -> str:
-        from ..renderers.html import fragment
+    def __repr__(self) -> str:
+        figures = [cell for table in self.tables for row in table.rows for cell in row]
+        values = sum(cell.state is State.VALUE for cell in figures)
+        whose = " ".join(str(part) for part in (self.agency or self.title or "", self.year or "") if part)
+        return angled("Report", f"{whose[:60]}: {values} of {len(figures)} cells have a value")
 
-        return fragment(self)
+    def _repr_html_(self) -> str:
+        from ..notebook import report_html
+
+        return report_html(self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [cell_id for table in self.tables for cell_id in table.form.cell_ids]
+
+
+_CELL_IDS = frozenset(cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+"""The cells of both editions."""
+
+
+def _by_table(figures: Figures) -> dict[TableId, dict[str, Cell | SupportsIndex | Decimal | None]]:
+    """The figures of each table, by ``row.column``. Raises ``UnknownIdError`` for an id of no table."""
+    parts: dict[TableId, dict[str, Cell | SupportsIndex | Decimal | None]] = {table: {} for table in TABLES}
+    for cell_id, figure in figures.items():
+        if not isinstance(cell_id, str):
+            raise not_an_id(cell_id)
+        table, _, rest = cell_id.partition(".")
+        if table not in parts:
+            raise UnknownIdError.of(cell_id, sorted(_CELL_IDS), f"no cell {cell_id!r}", f"没有单元格“{cell_id}”")
+        parts[table_of(table)][rest] = figure
+    return parts
 
 
 _KINDS: tuple[tuple[str, type], ...] = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .cells import Cell, V_co
-from .table import RowView
+from .views import RequestRows, RowItems, RowView
 
 
 class DisclosureRow(RowView[V_co]):
@@ -18,7 +18,7 @@ class DisclosureRow(RowView[V_co]):
     __slots__ = ()
 
 
-class DocumentsRow2021(DisclosureRow[int]):
+class DocumentsRow2021(DisclosureRow[int], RowItems[int]):
     """A row of 第二十条第（一）项 in edition 2021."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ class DocumentsRow2021(DisclosureRow[int]):
     """现行有效件数, in 件."""
 
 
-class DecisionsRow2021(DisclosureRow[int]):
+class DecisionsRow2021(DisclosureRow[int], RowItems[int]):
     """A row of 第二十条第（五）项 or 第（六）项 in edition 2021."""
 
     __slots__ = ()
@@ -40,7 +40,7 @@ class DecisionsRow2021(DisclosureRow[int]):
     """本年处理决定数量, in 件."""
 
 
-class FeesRow2021(DisclosureRow[Decimal]):
+class FeesRow2021(DisclosureRow[Decimal], RowItems[Decimal]):
     """The row of 第二十条第（八）项 in edition 2021."""
 
     __slots__ = ()
@@ -49,7 +49,7 @@ class FeesRow2021(DisclosureRow[Decimal]):
     """本年收费金额, in 万元."""
 
 
-class DocumentsRow2019(DisclosureRow[int]):
+class DocumentsRow2019(DisclosureRow[int], RowItems[int]):
     """A row of 第二十条第（一）项 in edition 2019."""
 
     __slots__ = ()
@@ -62,7 +62,7 @@ class DocumentsRow2019(DisclosureRow[int]):
     """对外公开总数量, in 件."""
 
 
-class MeasuresRow2019(DisclosureRow[int]):
+class MeasuresRow2019(DisclosureRow[int], RowItems[int]):
     """A row of 第二十条第（五）项 or 第（六）项 in edition 2019."""
 
     __slots__ = ()
@@ -75,7 +75,7 @@ class MeasuresRow2019(DisclosureRow[int]):
     """处理决定数量, in 件."""
 
 
-class FeesRow2019(DisclosureRow[int]):
+class FeesRow2019(DisclosureRow[int], RowItems[int]):
     """The row of 第二十条第（八）项 in edition 2019."""
 
     __slots__ = ()
@@ -97,7 +97,7 @@ class ProcurementRow2019(DisclosureRow[int | Decimal]):
     """采购总金额; the form names no unit."""
 
 
-class RequestRow(RowView[int]):
+class RequestRow(RequestRows):
     """A row of 三: the seven columns."""
 
     __slots__ = ()
@@ -118,7 +118,7 @@ class RequestRow(RowView[int]):
     """总计, in 件."""
 
 
-class DeniedRows(RowView[int]):
+class DeniedRows(RequestRows):
     """（三）不予公开."""
 
     __slots__ = ()
@@ -141,7 +141,7 @@ class DeniedRows(RowView[int]):
     """三、本年度办理结果·（三）不予公开·8.属于行政查询事项, in 件."""
 
 
-class UnavailableRows(RowView[int]):
+class UnavailableRows(RequestRows):
     """（四）无法提供."""
 
     __slots__ = ()
@@ -154,7 +154,7 @@ class UnavailableRows(RowView[int]):
     """三、本年度办理结果·（四）无法提供·3.补正后申请内容仍不明确, in 件."""
 
 
-class NotProcessedRows(RowView[int]):
+class NotProcessedRows(RequestRows):
     """（五）不予处理."""
 
     __slots__ = ()
@@ -171,7 +171,7 @@ class NotProcessedRows(RowView[int]):
     """三、本年度办理结果·（五）不予处理·5.要求行政机关确认或重新出具已获取信息, in 件."""
 
 
-class OtherRows2021(RowView[int]):
+class OtherRows2021(RequestRows):
     """（六）其他处理 in edition 2021; in edition 2019 it is one row."""
 
     __slots__ = ()
@@ -184,7 +184,7 @@ class OtherRows2021(RowView[int]):
     """三、本年度办理结果·（六）其他处理·3.其他, in 件."""
 
 
-class ProceedingRow(RowView[int]):
+class ProceedingRow(RowItems[int]):
     """One group of 四: its five outcomes."""
 
     __slots__ = ()

@@ -8,15 +8,26 @@ hidden from type checkers, or every misspelt name would be right to them; the na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, Self, SupportsIndex, TypeVar, overload
 
 from attrs import field, frozen
 
+from ..brief import angled, one_line
 from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
-from ..template import EDITIONS, Column, Edition, Form, Row, TableId, form
-from .cells import ABSENT, BLANK, Cell, Figure, State, V_co, is_cell_text
+from ..lazy import Lazy
+from ..template import EDITIONS, Column, Edition, Form, TableId, form
+from ..template.captions import Lang, table_caption
+from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
+from .subtotal import HasCodes
+from .views import RowView
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+else:
+    pandas, polars = Lazy("pandas"), Lazy("polars")
 
 Cells = tuple[Cell, ...]
 Rows = tuple[Cells, ...]
@@ -29,6 +40,8 @@ class UnknownRow:
     """A row that the form does not have, as the source gave it: its texts, without empty ones at either end."""
 
     cells: tuple[str, ...]
+
+    __repr__ = one_line
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.cells, tuple):
@@ -46,48 +59,6 @@ class UnknownRow:
             raise _bad_row(
                 "an unknown row begins and ends with a text", "行的第一格和最后一格应有文字", repr(self.cells)[:80]
             )
-
-
-class RowView(Generic[V_co]):
-    """One row of a table, or a group of rows (``denied``): an attribute for each column, or row, below it.
-
-    ``V_co`` is what its figures are: ``int``, ``Decimal``, or either.
-    """
-
-    __slots__ = ("_path", "_table")
-
-    def __init__(self, table: Table, path: str) -> None:
-        self._table = table
-        self._path = path
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Cell | RowView:
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return self._table._get(f"{self._path}.{name}")
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._table._names(f"{self._path}.")]
-
-    def __iter__(self) -> Iterator[Cell[V_co]]:
-        """The cells of this row, in the order of the columns; of a group, those of all its rows."""
-        table, path = self._table, self._path
-        rows: Iterator[tuple[Row, Any]] = zip(table.form.rows, table.rows, strict=True)
-        for row, cells in rows:
-            if row.id == path or row.id.startswith(path + "."):
-                yield from cells
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RowView):
-            return NotImplemented
-        return self._path == other._path and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash((self._path, tuple(self)))
-
-    def __repr__(self) -> str:
-        return f"<{self._table.id}.{self._path}: {', '.join(cell.text or str(cell.state) for cell in self)}>"
 
 
 @frozen(repr=False)
@@ -207,6 +178,10 @@ class Table:
         """The national form of this table and edition."""
         return form(self.id, self.edition)
 
+    def label(self, lang: Lang = "zh") -> str:
+        """What the form calls the table; in English the words are ours."""
+        return table_caption(self.id, lang)
+
     @property
     def is_absent(self) -> bool:
         """Return whether the document has nothing of this table."""
@@ -274,10 +249,64 @@ class Table:
             for column, cell in zip(self.form.columns_of[row.id], cells, strict=True)
         )
 
+    def replace(self, figures: Figures) -> Self:
+        """This table with other figures in some cells: ``row.column`` → figure, ``Cell``, or None for a blank.
+
+        A plain number takes the unit of the figure that it replaces where that is the form's own or none; where it is
+        another, say which is meant: ``Cell.of(12, "元")``. Raises ``UnknownIdError`` for an id the edition does not
+        have, ``ModelError`` for what no cell can hold and for a number in a unit that can't be told.
+        """
+        left = dict(figures)
+        rows = tuple(
+            tuple(
+                _replaced(left.pop(f"{row.id}.{column.id}", cell), cell, column, cell_id)
+                for column, cell, cell_id in zip(
+                    self.form.columns_of[row.id], cells, self.form.ids_of[row.id], strict=True
+                )
+            )
+            for row, cells in zip(self.form.rows, self.rows, strict=True)
+        )
+        for unknown in left:
+            raise _no_cell(self.form, unknown)
+        return type(self)(rows, self.unknown)
+
+    @overload
+    def to_frame(
+        self, lang: Lang = ..., *, library: Literal["pandas"] = ..., reading: HasCodes | None = ...
+    ) -> pandas.DataFrame: ...
+    @overload
+    def to_frame(
+        self, lang: Lang = ..., *, library: Literal["polars"], reading: HasCodes | None = ...
+    ) -> polars.DataFrame: ...
+    def to_frame(
+        self, lang: Lang = "zh", *, library: Literal["pandas", "polars"] = "pandas", reading: HasCodes | None = None
+    ) -> pandas.DataFrame | polars.DataFrame:
+        """The table as the form lays it out, a row for each of its rows, with the form's labels or English ones.
+
+        Where there is no figure there is no number, whatever else stands in the cell: the last column says in words
+        what the numbers don't show, cell by cell: that a cell is blank, absent or marked, a unit other than the form's,
+        and, with the ``reading`` that the report comes from, the codes of what is in doubt. In pandas labels that stand
+        beside or above others are levels of the index and of the columns; in polars they are columns of their own, and
+        joined by ``·``. Counts are ``Int64``; money is ``Decimal``, exact.
+
+        Raises ``MissingExtraError`` without the library.
+        """
+        from ..frames import table_frame
+
+        return table_frame(self, lang, library, reading)
+
+    def _repr_html_(self) -> str:
+        from ..notebook import table_html
+
+        return table_html(self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [cell_id.partition(".")[2] for cell_id in self.form.cell_ids]
+
     def __repr__(self) -> str:
         figures = [cell for row in self.rows for cell in row]
         values = sum(cell.state is State.VALUE for cell in figures)
-        return f"<{type(self).__name__}: {values} of {len(figures)} cells have a value>"
+        return angled(f"{type(self).__name__}:", f"{values} of {len(figures)} cells have a value")
 
 
 def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
@@ -310,13 +339,32 @@ def _in_cell(cell_id: str, error: E) -> E:
 def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column, cell_id: str) -> Cell:
     if figure is None:
         return BLANK
-    if isinstance(figure, Cell):
-        return figure
     try:
-        cell = Cell.of(figure)
-        return Cell.of(Decimal(cell.value)) if column.kind == "amount" and isinstance(cell.value, int) else cell
+        cell = figure if isinstance(figure, Cell) else Cell.of(figure)
+        is_plain = column.kind == "amount" and type(cell.value) is int
+        return Cell.of(Decimal(cell.value), cell.unit) if is_plain and cell.value is not None else cell
     except GipaError as error:
         raise _in_cell(cell_id, error) from None
+
+
+def _replaced(figure: Cell | SupportsIndex | Decimal | None, cell: Cell, column: Column, cell_id: str) -> Cell:
+    """What stands in a cell once ``figure`` has taken the place of ``cell``."""
+    if figure is cell:
+        return cell
+    other = _cell(figure, column, cell_id)
+    if figure is None or isinstance(figure, Cell) or cell.unit is None:
+        return other
+    if cell.unit != column.unit:
+        # 12 in the place of 12000元 is 12 yuan or 12 of the form's 万元: nobody said which.
+        raise ModelError(
+            f"{cell_id} is in {cell.unit}: say which unit the number is in, Cell.of({other.text}, {cell.unit!r})",
+            code="unit-needed",
+            expected=cell.unit,
+            found=other.text,
+            zh=f"{cell_id}的单位是{cell.unit}，请写明新数字的单位：Cell.of({other.text}, {cell.unit!r})。",
+            cell=cell_id,
+        )
+    return Cell.of(other.value, cell.unit) if other.value is not None else other
 
 
 def not_an_id(found: object) -> WrongTypeError:

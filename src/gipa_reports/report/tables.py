@@ -30,7 +30,8 @@ from .rows import (
     UnavailableRows,
 )
 from .table import Cells as Cells
-from .table import Figures, Rows, RowView, Table, UnknownRow
+from .table import Figures, Rows, Table, UnknownRow
+from .views import RowView
 
 
 @frozen(repr=False)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ..document import FormatName
 from ..parsing import Reading
 from ..report import Figure, Report
+from ..template import HEADINGS
 
 FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 """The formats that can be both rendered and parsed."""
@@ -83,13 +84,13 @@ def check_only_gipa_errors(source: str | bytes, *, format: FormatName | None = N
     try:
         read(source, format=format)
     except Exception as error:
-        raise AssertionError(f"read raised {error!r}") from error
+        raise AssertionError(f"read raised {type(error).__name__}: {error}") from error
     try:
         parse(source, format=format)
     except GipaError:
         pass
     except Exception as error:
-        raise AssertionError(f"parse raised {error!r}") from error
+        raise AssertionError(f"parse raised {type(error).__name__}: {error}") from error
 
 
 def _codes(reading: Reading) -> str:
@@ -112,10 +113,14 @@ def _difference(ours: Report, theirs: Report) -> str:
         if ours_table.edition != theirs_table.edition:
             parts.append(f"{name}: edition {ours_table.edition} became {theirs_table.edition}")
         elif ours_table.unknown != theirs_table.unknown:
-            parts.append(f"{name}: {ours_table.unknown!r} became {theirs_table.unknown!r}")
+            rows, others = ([row.cells for row in table.unknown] for table in (ours_table, theirs_table))
+            parts.append(f"{name}: {rows} became {others}")
         else:
             pairs = zip(ours_table.cells(), theirs_table.cells(), strict=True)
             parts += [f"{a.id}: {_shown(a)} became {_shown(b)}" for a, b in pairs if a != b]
-    if ours.sections != theirs.sections:
-        parts.append(f"prose: {ours.sections!r} became {theirs.sections!r}")
+    for heading in HEADINGS:
+        before, after = (one.sections.get(heading.id) for one in (ours, theirs))
+        if before != after:
+            was, now = ("nothing" if one is None else one.paragraphs for one in (before, after))
+            parts.append(f"prose: {heading.id}: {was} became {now}")
     return "\n".join(parts[:10])

@@ -1,0 +1,146 @@
+"""One table of a report as a data frame in the form's own layout, with its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import frozen
+
+from ..errors import ModelError
+from ..report import Cell, HasCodes, State, Table
+from ..template import Column, Row
+from ..template.captions import SEPARATOR, Lang, column_caption, row_label, span_captions
+from .columns import OUT_OF_RANGE
+from .encoding import exact
+from .tables import require_pandas, require_polars
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Value = int | Decimal | None
+
+NOTES: dict[Lang, str] = {"zh": "备注", "en": "notes"}
+"""The name of the last column: what the numbers of the row don't show."""
+
+_LEVELS: dict[Lang, tuple[str, str]] = {"zh": ("项目", "申请人或类别"), "en": ("row", "column")}
+_COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
+_BETWEEN: dict[Lang, str] = {"zh": "；", "en": "; "}
+
+
+@frozen
+class _Layout:
+    """A table, ready to be put into a frame: labels of rows and columns as paths, outermost first."""
+
+    rows: list[tuple[str, ...]]
+    columns: list[tuple[str, ...]]
+    values: list[list[Value]]
+    """Column by column."""
+    notes: list[str]
+    is_money: list[bool]
+
+
+def table_frame(
+    table: Table, lang: Lang, library: Literal["pandas", "polars"], reading: HasCodes | None
+) -> pandas.DataFrame | polars.DataFrame:
+    """The table in a data frame of ``library``; what ``Table.to_frame`` gives."""
+    if library not in ("pandas", "polars"):
+        raise ModelError(
+            f"no library {library!r}",
+            code="bad-library",
+            expected="pandas, polars",
+            found=repr(library),
+            zh=f"没有名为{library!r}的数据框程序库可用。",
+        )
+    if library == "polars":
+        require_polars()
+        return _polars(_laid_out(table, lang, reading), lang)
+    require_pandas()
+    return _pandas(_laid_out(table, lang, reading), lang)
+
+
+def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
+    layout = table.form
+    columns: dict[str, Column] = {column.id: column for block in layout.blocks for column in block.columns}
+    values: dict[str, list[Value]] = {name: [] for name in columns}
+    notes = []
+    for row, cells in zip(layout.rows, table.rows, strict=True):
+        here = {column.id: cell for column, cell in zip(layout.columns_of[row.id], cells, strict=True)}
+        for name, column_values in values.items():
+            # Where the form has no such cell there is none, and no note of it.
+            value = here[name].value if name in here else None
+            column_values.append(value if value is None or exact(value) is not None else None)
+        said = (_note(table, row, columns[name], cell, lang, reading) for name, cell in here.items())
+        notes.append(_BETWEEN[lang].join(filter(None, said)))
+    return _Layout(
+        [(*span_captions(layout, row, lang), row_label(layout, row, lang)) for row in layout.rows],
+        [column_caption(layout, column, lang) for column in columns.values()],
+        list(values.values()),
+        notes,
+        [column.kind == "amount" for column in columns.values()],
+    )
+
+
+def _note(table: Table, row: Row, column: Column, cell: Cell, lang: Lang, reading: HasCodes | None) -> str:
+    """What the number of a cell doesn't show; empty where it shows all."""
+    words = list(_words(cell, column, lang))
+    words += reading.codes(f"{table.id}.{row.id}.{column.id}") if reading is not None else ()
+    caption = column_caption(table.form, column, lang)[-1]
+    return f"{caption}{_COLON[lang]}{', '.join(words) if lang == 'en' else '、'.join(words)}" if words else ""
+
+
+def _words(cell: Cell, column: Column, lang: Lang) -> Iterator[str]:
+    if cell.state is not State.VALUE:
+        yield cell.state.label(lang) + (f" {cell.mark}" if cell.mark else "")
+    elif cell.unit is not None and cell.unit != column.unit:
+        yield cell.text
+    if cell.value is not None and exact(cell.value) is None:
+        yield OUT_OF_RANGE
+
+
+def _paths(paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """``paths`` all as long as the longest, with empty labels behind."""
+    longest = max(map(len, paths))
+    return [path + ("",) * (longest - len(path)) for path in paths]
+
+
+def _pandas(laid: _Layout, lang: Lang) -> pandas.DataFrame:
+    import pandas
+
+    made: Any = pandas.array  # its types know no column of counts in which some are missing
+    row_name, column_name = _LEVELS[lang]
+    columns = _paths([*laid.columns, (NOTES[lang],)])
+    data: dict[int, Any] = {
+        place: pandas.Series([pandas.NA if value is None else value for value in values], dtype=object)
+        if is_money
+        else made(values, dtype="Int64")
+        for place, (values, is_money) in enumerate(zip(laid.values, laid.is_money, strict=True))
+    }
+    data[len(data)] = made(laid.notes, dtype="string")
+    frame = pandas.DataFrame(data)
+    frame.index = _index(pandas, _paths(laid.rows), row_name)
+    frame.columns = _index(pandas, columns, column_name)
+    return frame
+
+
+def _index(pandas: Any, paths: list[tuple[str, ...]], name: str) -> Any:
+    """An index with a level for each label of a path."""
+    depth = len(paths[0])
+    if depth == 1:
+        return pandas.Index([path[0] for path in paths], name=name)
+    return pandas.MultiIndex.from_tuples(paths, names=[name, *[f"{name}{level}" for level in range(2, depth + 1)]])
+
+
+def _polars(laid: _Layout, lang: Lang) -> polars.DataFrame:
+    import polars
+
+    row_name = _LEVELS[lang][0]
+    series = []
+    for level, labels in enumerate(zip(*_paths(laid.rows), strict=True), start=1):
+        series.append(polars.Series(row_name if level == 1 else f"{row_name}{level}", labels, polars.String))
+    for caption, values, is_money in zip(laid.columns, laid.values, laid.is_money, strict=True):
+        kind = polars.Decimal(38, 6) if is_money else polars.Int64
+        series.append(polars.Series(SEPARATOR.join(caption), values, kind))
+    return polars.DataFrame([*series, polars.Series(NOTES[lang], laid.notes, polars.String)])
