@@ -29,7 +29,9 @@ from gipa_reports import (
 )
 
 STATEMENTS = Path(__file__).parent / "data" / "statements.txt"
+UNSEEN = Path(__file__).parent / "data" / "unseen"
 HEADING = "（二）依申请公开情况"
+ALTERED_BY = (1, 4, 10)
 WHERE = {"一": "overview", "二": "overview", "五": "problems", "六": "other_matters"}
 
 SHORT_KEYS = {
@@ -42,6 +44,11 @@ SHORT_KEYS = {
     "COE": "coercion.decisions", "fee": "fees.amount",
 }  # fmt: skip
 SHORT_OUTCOMES = {"pend": "pending", "up": "upheld", "co": "corrected"}
+SHORT_NAMES = SHORT_KEYS | {
+    f"{group}{end}": f"{SHORT_KEYS[group]}.{outcome}"
+    for group in ("RV", "LTd", "LTa")
+    for end, outcome in {**SHORT_OUTCOMES, "o": "other"}.items()
+}
 
 
 @frozen
@@ -139,6 +146,54 @@ def read_statements(path: Path = STATEMENTS) -> Iterator[Statement]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield _of_object(json.loads(line)) if path.suffix == ".jsonl" else _of_line(number, line)
+
+
+def read_batch(path: Path) -> Iterator[Statement]:
+    """The statements of a batch: each as it agrees, then once with every figure altered that it states.
+
+    A line has the figures, the section, the figures that the text states (``a/b``: naming either will do; ``~``: known
+    not to be read; ``!``: wrong as it stands; ``-``: none) and the text.
+    """
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        figures, where, stated, text = (part.strip() for part in f" {line}".split(" | "))
+        own = _short(figures)
+        paragraphs = tuple(text.split("‖"))
+        sections = {WHERE[where]: (HEADING, *paragraphs) if where == "二" else paragraphs}
+        if stated.startswith("!"):
+            cells_of_it = frozenset(full_id(SHORT_NAMES.get(name, name)) for name in stated[1:].split("/"))
+            yield Statement(f"{path.stem}:{number}", text, sections, own, False, cells_of_it)
+            continue
+        yield Statement(f"{path.stem}:{number}", text, sections, own, True, frozenset())
+        for place, names in enumerate(() if stated == "-" else stated.split()):
+            cells = [SHORT_NAMES.get(name, name) for name in names.removeprefix("~").split("/")]
+            yield Statement(
+                f"{path.stem}:{number}:{cells[0]}",
+                text,
+                sections,
+                own | _altered(own, cells[0], ALTERED_BY[(number + place) % 3]),
+                False,
+                frozenset(map(full_id, cells)),
+                unread=names.startswith("~"),
+            )
+
+
+def _short(figures: str) -> dict[str, str]:
+    """``figures`` by their own names; a sum that is left out of the results of 三 or of a group of 四 is none."""
+    pairs = (figure.partition("=") for figure in figures.split() if figure != "-")
+    return {SHORT_NAMES.get(name, name): value for name, _, value in pairs}
+
+
+def _altered(figures: Mapping[str, str], name: str, by: int) -> dict[str, str]:
+    """The figure of ``name`` altered: fees get smaller, and what is processed is granted."""
+    value = figures.get(name, "0")
+    if name == "fees.amount":
+        return {name: str(Decimal(value) / (by + 1))}
+    altered = {name: str(int(value) + by)}
+    if name == "processed_total":
+        altered["granted"] = str(int(figures.get("granted", "0")) + by)
+    return altered
 
 
 def _of_line(number: int, line: str) -> Statement:

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from gipa_reports.checks.registry import RULES
 from gipa_reports.report import Disclosure
 from gipa_reports.template import narrative as vocabulary
 from gipa_reports.testing import reports
-from statements import Statement, read_statements
+from statements import UNSEEN, Statement, read_batch, read_statements
 
 CORPUS = os.environ.get("GIPA_REPORTS_CORPUS")
 
@@ -333,7 +333,7 @@ def test_any_prose_can_be_read(text: str) -> None:
 
 # --- statements, labelled by hand ----------------------------------------------------------------------------------
 
-ALL_STATEMENTS = list(read_statements())
+ALL_STATEMENTS = [*read_statements(), *chain.from_iterable(map(read_batch, sorted(UNSEEN.glob("*.txt"))))]
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL_STATEMENTS if s.agrees], ids=lambda statement: statement.name)

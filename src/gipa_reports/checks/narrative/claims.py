@@ -13,11 +13,12 @@ class Scope(StrEnum):
 
     ``part``: of what stands before it (其中), of one channel or subject. ``unit``: of one unit of the organ (本级,
     部门); ``office``: of the office of a government, whose report is often that of all its organs. ``wider``: of more
-    than the organ (全市).
+    than the organ (全市). ``row``: of one row of a group of results.
     """
 
     WHOLE = "whole"
     PART = "part"
+    ROW = "row"
     UNIT = "unit"
     OFFICE = "office"
     WIDER = "wider"

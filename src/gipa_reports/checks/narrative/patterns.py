@@ -42,7 +42,7 @@ SETS: dict[str, str] = {
     "SAID_OF_CASES": "RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
     "CLOSE ANY_FORM ALL UNIT",
     "BESIDE_CASES": "TEXTS AND HAPPEN SUBMIT INFORMATION LISTED OPEN CLOSE",
-    "AROUND": "TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
+    "AROUND": "STEP TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
     "MORE": "ANSWER DECISION NOUN INFORMATION HAPPEN",
     "NEAR": "UNIT TEXTS AND APPLICANT CHANNEL SUBMIT OPEN CLOSE THIS HAPPEN",
     "COUNTED": "TEXTS ABOUT HAPPEN APPLICANT SUBMIT PART AND INFORMATION LISTED OPEN CLOSE",
@@ -75,12 +75,14 @@ _FIRST = "(?:(?<=BEFORE_COUNT)|^)"
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("other-year-in-brackets", "(YEAR|LAST) OPEN COUNT CLOSE",
-            None),  # 与2022年（22件）相比
+            readers.passed_over),  # 与2022年（22件）相比
     Pattern("compared-with", "(YEAR|LAST) [^HALTS]{0,12}? ANY_NUMBER [^HALTS]{0,12} COMPARED_WITH",
-            None),  # 与2022年收到的22件相比
+            readers.passed_over),  # 与2022年收到的22件相比
     # --- carried from year to year ---
     Pattern("none-carried", "NEGATION AROUND{0,2} (LAST|TO)? AROUND{0,2} CARRIED TO? AROUND*" + _END,
             readers.none_carried),  # 无上年结转申请
+    Pattern("none-carried-named-first", "(LAST|YEAR) AROUND{0,2} NEGATION CARRIED AROUND{0,2}" + _END,
+            readers.none_carried),  # 上年无结转
     Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? TO? AROUND{0,4} LAST? MARK? COUNT",
             readers.carried),  # 上年结转2件
     Pattern("moved", "FROM? AROUND{0,2} MOVE TO AROUND{0,4} MARK? COUNT",
@@ -91,7 +93,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.carried),  # 2022年未办结3件
     Pattern("counted-then-carried-in", "(LAST|YEAR) COUNT AROUND{0,2} CARRIED TO?",
             readers.carried),  # 2022年3件结转至本年
-    Pattern("counted-then-carried", "(?<!ANSWER) COUNT AROUND{0,2} (CARRY TO?|MOVE TO)",
+    Pattern("counted-then-carried", "(?<!ANSWER) COUNT AROUND{0,4} (CARRY TO?|MOVE TO)",
             readers.carried),  # 1件结转至下年
     Pattern("counted-then-pending", "COUNT (TEXTS|NOUN|AND){0,2} PENDING",
             readers.pending),  # 4件正在办理
@@ -100,18 +102,21 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) (HANDLE|ANSWER)",
             readers.answered_later),  # 4件将于2024年答复
     # --- comparisons and other times ---
-    Pattern("compared", "COMPARED [^ENDS]*? ANY_NUMBER",
-            None),  # 较上年增加3件
+    Pattern("brought-to", "BROUGHT (YEAR|THIS)? TEXT? COUNT",
+            readers.brought_to),  # 由2022年的35件降至2023年的21件
+    Pattern("compared", "(COMPARED|BROUGHT) [^ENDS]*? ANY_NUMBER",
+            readers.passed_over),  # 较上年增加3件
     Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS]* NUMBER",
-            None),  # 上半年收到4件
+            readers.passed_over),  # 上半年收到4件
     Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
-            None),  # 上半年，收到4件
+            readers.passed_over),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
-            None),  # 上年收到15件
+            readers.passed_over),  # 上年收到15件
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
-            None),  # 指导乡镇办理申请8件
+            readers.passed_over),  # 指导乡镇办理申请8件
     # --- documents and decisions of table 二 ---
-    Pattern("no-document", "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (AND (ISSUE|REPEAL))? DOCUMENT?" + _END,
+    Pattern("no-document",
+            "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (LINK NEGATION? (ISSUE|REPEAL))* DOCUMENT?" + _END,
             readers.no_document),  # 未废止规范性文件
     Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
@@ -161,6 +166,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
+    Pattern("outcome-of-all", "CASE HAPPEN? ALL HAPPEN? OUTCOME" + _END,
+            readers.outcome_of_all),  # 行政复议均被维持
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件
     Pattern("outcomes-counted-first", "COUNT OUTCOME",
@@ -170,15 +177,19 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_result),  # 没有不予公开的申请
     Pattern("results-together", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ MORE* COLON? COUNT",
             readers.results),  # 予以公开及部分公开17件
-    Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* COUNT",
+    Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* NUMBER",
             readers.result_in_part),  # 因涉及商业秘密不予公开2件
-    Pattern("result", "RESULT MORE* COLON? OPEN? COUNT",
+    Pattern("result", "RESULT MORE* COLON? OPEN? NUMBER",
             readers.results),  # 予以公开5件
     Pattern("opened",
             "(?:(?<=BEFORE_OPENED)|^) OPENED COUNT (?=(LINK|COMMA|STOP)+ (TEXTS|HAPPEN|PART)* (RESULT|DETAIL))",
             readers.results),  # 公开6件，不予公开5件
     Pattern("result-counted-first", "COUNT RESULT",
             readers.results),  # 24件予以公开
+    Pattern("result-counted-first-for-reasons", "COUNT REASON REASONS* RESULT",
+            readers.result_in_part),  # 7件因本机关不掌握无法提供
+    Pattern("result-of-all", "(?<=COMMA) ALL RESULT NOUN?" + _END,
+            readers.result_of_all),  # 收到申请3件，均予以公开
     Pattern("detail", "DETAIL MORE* TEXTS? COUNT",
             readers.detail),  # 重复申请1件
     Pattern("rest", "REST COUNT",
@@ -217,16 +228,16 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 申请13件
     Pattern("applications-counted-first", _FIRST + " NUMBER (TEXTS|APPLICANT){0,2} APPLICATION",
             readers.received),  # 共有26件政府信息公开申请
-    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL)",
+    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL|COMMA|STOP)",
             readers.received),  # 27件申请均已答复
-    Pattern("answered", "ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
+    Pattern("answered", "CHANNEL? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
             readers.answered),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
     Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
             readers.received),  # 全年收到13件
     # --- what sets the subject of what follows ---
-    Pattern("something-else-counted", "(DOING|ANSWER) [^COMMA STOP NOUN ANY_NUMBER]* ANY_NUMBER",
+    Pattern("something-else-counted", "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DOING ANSWER]* ANY_NUMBER",
             readers.something_else),  # 收到稿件120篇
     Pattern("other-business", "OTHER_BUSINESS|DECIDED",
             readers.other_business),  # 12345热线

@@ -150,6 +150,15 @@ def all_answered(sentence: Sentence, found: Found) -> None:
         sentence.state("all_answered", 0, found, dated=False)
 
 
+def brought_to(sentence: Sentence, found: Found) -> None:
+    """Read 申请由2022年的35件降至21件."""
+    years = [token.value for token in found.tokens if token.letter == "y"]
+    before = {claim.year for claim in sentence.claims}
+    told = not before.isdisjoint({None, sentence.report_year})
+    if sentence.topic is Topic.APPLICATIONS and not told and years in ([], [sentence.report_year]):
+        sentence.state("received", found.figure, found, dated=False)
+
+
 # --- carried over ------------------------------------------------------------------------------------------------
 
 
@@ -210,21 +219,32 @@ def answered_later(sentence: Sentence, found: Found) -> None:
 
 
 def results(sentence: Sentence, found: Found) -> None:
-    """Read one result, or several counted together."""
-    if sentence.topic is Topic.APPLICATIONS:
+    """Read one result, or several counted together; 项 and 条 count results only where they count applications."""
+    if sentence.topic is Topic.APPLICATIONS and (found.has("n") or sentence.whole is not None):
         sentence.state("result", found.figure, found, of=found.values("Dz"))
 
 
 def result_in_part(sentence: Sentence, found: Found) -> None:
-    """Read a result for one of several reasons."""
+    """Read a result for one of several reasons: a part of it, or the row that the reason names."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", found.figure, found, of=found.values("Dz"), scope=Scope.PART)
+        groups, reasons = found.values("Dz"), found.values("T")
+        rows = tuple(reason for reason in reasons if reason.partition(".")[0] in groups and "." in reason)
+        of, scope = (rows, Scope.ROW) if len(reasons) == 1 and rows else (groups, Scope.PART)
+        sentence.state("result", found.figure, found, of=of, scope=scope)
 
 
 def detail(sentence: Sentence, found: Found) -> None:
-    """Read one row of a group of results."""
+    """Read one row of a group of results, or a reason that may be any of several rows."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", found.figure, found, of=found.values("T")[-1:], scope=Scope.PART)
+        of = found.values("T")[-1:]
+        sentence.state("result", found.figure, found, of=of, scope=Scope.ROW if "." in of[0] else Scope.PART)
+
+
+def result_of_all(sentence: Sentence, found: Found) -> None:
+    """Read 收到申请3件，均予以公开: the result has what was received or answered."""
+    whole = sentence.whole
+    if sentence.topic is Topic.APPLICATIONS and whole is not None and sentence.claims[-1] is whole:
+        sentence.state("result", whole.value, found, of=found.values("D"))
 
 
 def no_result(sentence: Sentence, found: Found) -> None:
@@ -283,6 +303,14 @@ def outcomes(sentence: Sentence, found: Found) -> None:
         (outcome,) = found.values("U")
         if outcome != "other":
             sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
+
+
+def outcome_of_all(sentence: Sentence, found: Found) -> None:
+    """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted."""
+    rows, (outcome,) = _rows_of_cases(found), found.values("U")
+    counted = next((c.value for c in sentence.claims if c.quantity == "cases" and c.of == rows), None)
+    if counted and sentence.disclosure:
+        sentence.state("outcome", counted, found, of=(outcome, *rows))
 
 
 # --- table 二 ----------------------------------------------------------------------------------------------------
@@ -349,6 +377,12 @@ def not_charged(sentence: Sentence, found: Found) -> None:
 
 
 # --- what the sentence is about ----------------------------------------------------------------------------------
+
+
+def passed_over(sentence: Sentence, found: Found) -> None:
+    """Pass over a comparison or another time; other business that it names stays other business."""
+    if found.has("O"):
+        sentence.about(Topic.OTHER)
 
 
 def something_else(sentence: Sentence, found: Found) -> None:

@@ -19,7 +19,7 @@ from ...template import words
 
 LETTERS: dict[str, str] = {
     "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9",
-    "COMPARED": "M", "COMPARED_WITH": "~",
+    "COMPARED": "M", "BROUGHT": "+", "COMPARED_WITH": "~",
     "COUNT": "n", "LOOSE_COUNT": "w", "MONEY": "m", "FIGURE": "q",
     "RECEIVE": "r", "NEW": "s", "ACCEPT": "a", "SUBMIT": "b", "HANDLE": "p", "ANSWER": "d",
     "CARRY": "c", "MOVE": "C", "PENDING": "k", "HAPPEN": "v", "ROLE": "o",
@@ -115,7 +115,7 @@ _EXPRESSIONS = (
     ("MONEY", r"(?P<money>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)(?P<unit>万元|亿元|元)"),
     (
         "NOT_EXACT",
-        rf"(?:第|每|近|约|超过?|逾|数|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
+        rf"(?:第(?!三[方人])|每|近|约|超过?|逾|数|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|(?:{_FIGURES})(?:余|多|来|几)[万]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+\.\d+[万千]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+[—~～-]\d+(?:{vocabulary.COUNTERS})?|(?:{_FIGURES})(?:{vocabulary.NO_COUNTERS})"
