@@ -58,7 +58,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     # --- what is done ---
     "RECEIVE": {
-        "": _list("收到 共收 收悉 接收 接到 接收到 收取到 收件 接收了 接受 接获 接办"),
+        "": _list("收到 共收 接群众 接公众 接公民 接市民 收悉 接收 接到 接收到 收取到 收件 接收了 接受 接获 接办"),
     },
     "NEW": {
         "": _list("新收到 新收 新增 新受理 新接收 新接到 新登记"),
@@ -372,7 +372,8 @@ NOUNS: dict[str, dict[str, str]] = {
         "": rf"(?:(?:{_GOVERNMENT}?信息)?依法?申请{_NOT}(?:公开)?的?{_GOVERNMENT}?(?:信息)?(?:公开)?的?(?:申请{_NOT})?"
         rf"|{_GOVERNMENT}?信息公开(?:方面|类|事务|工作)?的?申请{_NOT}"
         rf"|公开{_GOVERNMENT}?信息的?申请{_NOT}|公开申请{_NOT}"
-        rf"|申请(?:获取|公开|查询)?(?:相关|有关|的)*{_GOVERNMENT}信息(?:公开)?的?(?:申请{_NOT})?|申请公开"
+        rf"|申请(?:获取|公开|查询)?(?:相关|有关|的)*{_GOVERNMENT}信息(?:公开)?的?(?:申请{_NOT})?|申请公开的?(?:相关|有关)?信息(?:公开)?"
+        rf"|申请(?:{_GOVERNMENT}?信息)?公开"
         rf"|要求公开的?{_GOVERNMENT}?信息的?(?:申请{_NOT})?"
         rf"|{_GOVERNMENT}信息(?:公开)?的?(?:申请{_NOT}|(?=事项|办件))){_TAIL}"
     },
@@ -386,12 +387,12 @@ NOUNS: dict[str, dict[str, str]] = {
             "(?:经|经过|不服)?(?:行政)?复议(?:决定)?"
             "(?:后(?:又|再|仍)?(?:不服)?(?:提起|被提起)?|提起)(?:行政)?(?:起诉|诉讼)" + _CASE_TAIL
         ),
-        "litigation": f"(?:行政)?(?:诉讼|应诉|起诉){_CASE_TAIL}",
+        "litigation": f"(?:行政)?(?:诉讼|应诉|起诉|被诉(?=共?[\\d一二两三四五六七八九十])){_CASE_TAIL}",
     },
     "REVIEW": {"reconsideration": f"(?:申请|提起)?(?:行政)?复议{_CASE_TAIL}"},
 }
 """Kind of noun → value → the expression of its wordings."""
-NOUN_STARTS = frozenset("政务公共信依申要直未经不复行诉应起提")
+NOUN_STARTS = frozenset("政务公共信依申要直未经不复行诉应起提被")
 """The characters that they begin with."""
 
 ON_REQUEST_TITLE = "依法?申请|申请公开|公开申请|受理申请|申请(?:的)?(?:受理|办理|处理|答复|情况)"
@@ -402,7 +403,7 @@ OTHER_TITLES = tuple(name for part, names in PARTS.items() if part != "disclosur
 
 TITLE_MARK = (
     r"[#*\s]*(?:(?P<bracket>[(（〔\[][一二三四五六七八九十\d]{1,2}[)）〕\]])|(?P<han>[一二三四五六七八九十]{1,2}[、.．])"
-    r"|(?P<digit>\d{1,2}[、.．)）](?!\d))|(?P<circled>[①-⑳⒈-⒛❶-❿])|(?P<nth>第[一二三四五六七八九十][,，、])"
+    r"|(?P<digit>\d{1,2}[、.．)）](?!\d))|(?P<circled>[①-⑳⒈-⒛❶-❿])|(?P<nth>(?:第[一二三四五六七八九十]|首先|其次|再次|最后)[,，、])"
     r"|(?P<first>[一二三四五六七八九十]是)|(?P<bullet>[●◆■▲★○◇◎※•·▪➢►☆—-])|(?P<box>【))\s*"
 )
 """How a heading within a section begins: the name of the group is its style."""
@@ -415,15 +416,17 @@ MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行�
 ACTS = "起诉|结转|公开|提供|不予|维持|纠正|审结|处理|收到|受理|办理|办结|答复|接收|接到|收悉|登记"
 """There these may be all that it has."""
 FIGURES_AND_DENIALS = (
-    r"[\d０-９)）](?:[件起宗份例条个项次封笔桩单批元]|人次|万元)|[一二两三四五六七八九十百零〇千]+[件起宗份例条次项封]"
+    r"[\d０-９)）](?:[件起宗份例条个项次封张笔桩单批元]|人次|万元)|[一二两三四五六七八九十百零〇千壹贰叁肆伍陆柒捌玖拾佰]+[件起宗份例条次项封张]"
     r"|[未无没零均]|不存在|不涉及|全部|所有|[为:：][0０]"
 )
 """And one of these, figures or what stands for them."""
 
 COUNTERS = "件次|批次|[件宗起份例笔桩单]"
 """What applications and cases are counted in, whatever stands around them."""
-LOOSE_COUNTERS = "人次|[条个项次封]"
+LOOSE_COUNTERS = "人次|[条个项次封张]"
 """What many things are counted in: only beside the noun itself."""
+FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""The numerals of invoices, as the common ones."""
 NO_COUNTERS = (
     r"%|‰|个?工作日|个月|年|天|日|小时|分钟|名|人(?!次)|台|家|篇|期|场|页|个百分点|个百分比|倍|万|亿|成|岁|公里"
     r"|[a-zA-Z]"

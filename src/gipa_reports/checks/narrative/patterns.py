@@ -154,6 +154,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
+    Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
+            readers.no_cases),  # 零复议、零诉讼
     Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ (EACH|ALL) COUNT",
             readers.cases_each),  # 行政复议、行政诉讼各1件
     Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",

@@ -256,7 +256,7 @@ def _add_text(found: list[Token], text: str, start: int, end: int) -> None:
 
 # --- folding -----------------------------------------------------------------------------------------------------
 
-_FOLDED = words.FOLDED | str.maketrans("，；！？．［］〔〕【】", ",;!?.[][][]")
+_FOLDED = words.FOLDED | vocabulary.FORMAL_NUMERALS | str.maketrans("，；！？．［］〔〕【】", ",;!?.[][][]")
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
