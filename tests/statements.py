@@ -104,7 +104,7 @@ def _tables(figures: Mapping[str, str]) -> tuple[AnyDisclosure, AnyRequests, Pro
     for table_cells, rest in ((requests, "natural_person"), (cases, "other")):
         for full, cell in list(table_cells.items()):
             row, _, column = full.rpartition(".")
-            if column == "total" and isinstance(cell.value, int):
+            if column == "total" and isinstance(cell.value, int) and f"{row}.{rest}" not in table_cells:
                 table_cells[f"{row}.{rest}"] = Cell.of(cell.value - parts.get(row, 0))
     zero = Cell.of(0)
     return (

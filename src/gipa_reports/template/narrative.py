@@ -91,7 +91,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "正在办理 正在办理中 尚在办理 尚在办理中 正在按程序办理 在法定期限内办理 仍在办理 在办 未办结 "
             "尚未办结 未办理完毕 办理中 尚未答复 未到期 尚未到期 未到答复期限 尚未到答复期限 尚在答复期限内 "
             "尚在办理期限内 尚在期限内 未届期限 正在处理 正在征求第三方意见 "
-            "尚在征求第三方意见 待办理 跨年度办理 跨年办理"
+            "尚在征求第三方意见 待办 待办理 跨年度办理 跨年办理"
         ),
     },
     "HAPPEN": {
@@ -337,7 +337,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
                 "本镇 向 要求 社会公众 公众 群众 居民 村民 市民 申请人 社会 任何单位和个人 任何单位或个人 任何单位 "
                 "任何组织和个人 任何组织或个人 任何 人 一件 方面 类 过 于 现 到 等 来自 累计 另 另有 "
                 "还 也 尚有 仍有 尚 最终 实际 继续 继续办理 未经 在 从 截至 截止 年底 底 末 止 连同 加 年度 问题 范围 "
-                "而 现象 工作 数目 原告 及时 所 具体 同时 其 引发了 项目 结果 全国 业务"
+                "该项 该类 此项 此类 方式 而 现象 工作 数目 原告 及时 所 具体 同时 其 引发了 项目 结果 全国 业务"
             ),
             *"“”\"'‘’《》",
         ),
@@ -357,6 +357,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Kind of word → value → words."""
 
+SUM_ENDINGS = ("共", "共计", "合计", "总计", "总共")
+"""What stands before a figure that adds up those before it, or that a heading leaves without a noun."""
 UNIT_ENDINGS = tuple("科 股 处 局 委 办 镇 乡 街道 中心 所 站 队 院 厅 部 县 区 市 办公室 部门 单位 公司".split())
 """How unknown text ends that names a unit, where it stands before a verb."""
 
@@ -413,7 +415,7 @@ DISCLOSURE = "依申请公开|申请公开|公开申请|信息公开"
 MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业|[\d０-９]万?元"
 """A sentence without one of these states nothing that can be checked, unless it stands in the part about applications.
 """
-ACTS = "起诉|结转|公开|提供|不予|维持|纠正|审结|处理|收到|受理|办理|办结|答复|接收|接到|收悉|登记"
+ACTS = "起诉|结转|公开|提供|掌握|制作|属于|不予|维持|纠正|审结|处理|收到|受理|办理|办结|答复|接收|接到|收悉|登记"
 """There these may be all that it has."""
 FIGURES_AND_DENIALS = (
     r"[\d０-９)）](?:[件起宗份例条个项次封张笔桩单批元]|人次|万元)|[一二两三四五六七八九十百零〇千壹贰叁肆伍陆柒捌玖拾佰]+[件起宗份例条次项封张]"

@@ -99,7 +99,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.pending),  # 4件正在办理
     Pattern("pending", "PENDING (TEXTS|NOUN){0,2} MARK? COUNT",
             readers.pending),  # 尚未办结2件
-    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) (HANDLE|ANSWER)",
+    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) OTHER_TIME? (HANDLE|ANSWER)",
             readers.answered_later),  # 4件将于2024年答复
     # --- comparisons and other times ---
     Pattern("brought-to", "BROUGHT (YEAR|THIS)? TEXT? COUNT",
@@ -168,7 +168,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
-    Pattern("outcome-of-all", "CASE HAPPEN? ALL HAPPEN? OUTCOME" + _END,
+    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA)) ALL HAPPEN? OUTCOME" + _END,
             readers.outcome_of_all),  # 行政复议均被维持
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件
@@ -179,6 +179,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_result),  # 没有不予公开的申请
     Pattern("results-together", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ MORE* COLON? COUNT",
             readers.results),  # 予以公开及部分公开17件
+    Pattern("result-with", "(RESULT|OPENED) OPEN PART RESULT CLOSE COLON? COUNT",
+            readers.results),  # 予以公开（含部分公开）7件
     Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* NUMBER",
             readers.result_in_part),  # 因涉及商业秘密不予公开2件
     Pattern("result", "RESULT MORE* COLON? OPEN? NUMBER",
@@ -186,6 +188,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("opened",
             "(?:(?<=BEFORE_OPENED)|^) OPENED COUNT (?=(LINK|COMMA|STOP)+ (TEXTS|HAPPEN|PART)* (RESULT|DETAIL))",
             readers.results),  # 公开6件，不予公开5件
+    Pattern("opened-counted-first", "(?:(?<=BEFORE_OPENED)|^) COUNT OPENED (?=(LINK|COMMA|STOP)+ COUNT)",
+            readers.results),  # 4件公开，7件不予公开
     Pattern("result-counted-first", "COUNT RESULT",
             readers.results),  # 24件予以公开
     Pattern("result-counted-first-for-reasons", "COUNT REASON REASONS* RESULT",
@@ -201,7 +205,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.all_of_one_kind),  # 均为自然人申请
     Pattern("all-answered", "ALL OF_ALL{0,2} ANSWER (AND? ANSWER)* TEXTS? (?=HALTS|$)",
             readers.all_answered),  # 所有申请均已办结
-    Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
+    Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND SAID_OF_NONE* NOUN)? (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
             readers.none_received),  # 未收到政府信息公开申请
     Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
             readers.none_received),  # 未收到
@@ -232,12 +236,14 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 共有26件政府信息公开申请
     Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL|COMMA|STOP)",
             readers.received),  # 27件申请均已答复
-    Pattern("answered", "CHANNEL? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
+    Pattern("answered", "CHANNEL? HANDLE? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
             readers.answered),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
     Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
             readers.received),  # 全年收到13件
+    Pattern("together", "(?<=COMMA|STOP|CLOSE) COUNT (?=HALTS|$)",
+            readers.together),  # 通过信函收到4件，网上收到2件，合计6件
     # --- what sets the subject of what follows ---
     Pattern("something-else-counted", "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DOING ANSWER]* ANY_NUMBER",
             readers.something_else),  # 收到稿件120篇

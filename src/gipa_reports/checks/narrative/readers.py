@@ -129,7 +129,8 @@ def all_of_one_kind(sentence: Sentence, found: Found) -> None:
 
 def none_received(sentence: Sentence, found: Found) -> None:
     """Read 未收到……申请. What came by one channel only is not all that there is."""
-    if (found.has("H") and not found.has("2")) or sentence.parted or not _about_applications(sentence, found):
+    one_way = found.letters.count("H") == 1 and not found.has("2")
+    if one_way or sentence.parted or not _about_applications(sentence, found):
         return
     scope = _unit(sentence, found)
     years = [token.value for token in found.tokens if token.letter == "y"]
@@ -148,6 +149,15 @@ def all_answered(sentence: Sentence, found: Found) -> None:
     """Read 所有申请均已办结: nothing is carried over. 均 speaks of what was named last."""
     if _about_applications(sentence, found) and sentence.last in (*RECEIVED, "carried_in", ""):
         sentence.state("all_answered", 0, found, dated=False)
+
+
+def together(sentence: Sentence, found: Found) -> None:
+    """Read 合计6件 behind parts of what was received, and 共6件 where nothing but applications was spoken of."""
+    said = sentence.text[: found.tokens[0].start].endswith(vocabulary.SUM_ENDINGS)
+    parts = [claim for claim in sentence.claims if claim.quantity in RECEIVED and claim.scope is not Scope.WHOLE]
+    if said and sentence.topic is Topic.APPLICATIONS and len(parts) == len(sentence.claims) != 1:
+        sentence.parted = False
+        _count(sentence, "received", found)
 
 
 def brought_to(sentence: Sentence, found: Found) -> None:
@@ -307,7 +317,8 @@ def outcomes(sentence: Sentence, found: Found) -> None:
 
 def outcome_of_all(sentence: Sentence, found: Found) -> None:
     """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted."""
-    rows, (outcome,) = _rows_of_cases(found), found.values("U")
+    (outcome,), last = found.values("U"), sentence.claims[-1] if sentence.claims else None
+    rows = _rows_of_cases(found) or (last.of if last is not None and last.quantity == "cases" else ())
     counted = next((c.value for c in sentence.claims if c.quantity == "cases" and c.of == rows), None)
     if counted and sentence.disclosure:
         sentence.state("outcome", counted, found, of=(outcome, *rows))

@@ -115,7 +115,7 @@ _EXPRESSIONS = (
     ("MONEY", r"(?P<money>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)(?P<unit>万元|亿元|元)"),
     (
         "NOT_EXACT",
-        rf"(?:第(?!三[方人])|每|近|约|超过?|逾|数|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
+        rf"(?:第(?!三[方人])|每|近|约|超过?|逾|数(?=[十百千万])|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|(?:{_FIGURES})(?:余|多|来|几)[万]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+\.\d+[万千]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+[—~～-]\d+(?:{vocabulary.COUNTERS})?|(?:{_FIGURES})(?:{vocabulary.NO_COUNTERS})"
@@ -190,7 +190,7 @@ def tokenise(text: str) -> list[Token]:
     if end < len(text):
         _add_text(found, text, end, len(text))
     _name_units(found, text)
-    return found
+    return _without_denied_ones(found, text)
 
 
 _UNKNOWN = ("", "", 0)
@@ -208,6 +208,18 @@ def _look_up(lexer: Lexer, text: str, start: int) -> tuple[str, str | int | Deci
         if word is not None:
             return (*word, start + length)
     return _UNKNOWN
+
+
+def _without_denied_ones(found: list[Token], text: str) -> list[Token]:
+    """Leave out the 一起 of 未发生一起: it is no figure."""
+    negation, verbs = LETTERS["NEGATION"], LETTERS["HAPPEN"] + LETTERS["RECEIVE"] + LETTERS["ACCEPT"]
+    kept: list[Token] = []
+    for token in found:
+        before = kept[-1].letter if kept else ""
+        denied = before == negation or (len(kept) > 1 and before in verbs and kept[-2].letter == negation)
+        if not (denied and token.letter == LETTERS["COUNT"] and text[token.start] == "一" and token.value == 1):
+            kept.append(token)
+    return kept
 
 
 def _name_units(found: list[Token], text: str) -> None:
