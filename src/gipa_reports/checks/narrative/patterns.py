@@ -37,7 +37,7 @@ SETS: dict[str, str] = {
     # What may stand between a verb and the noun, around 结转, behind a result, and so on.
     "SAID": "TEXTS ABOUT AND APPLICANT CHANNEL THIS UNIT WIDER SUBMIT HAPPEN PART INFORMATION ANY_FORM LISTED OPEN "
     "CLOSE YEAR ALL",
-    "SAID_OF_NONE": "RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
+    "SAID_OF_NONE": "VIA RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
     "INFORMATION OPEN ALL CLOSE ABOUT",
     "SAID_OF_CASES": "RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
     "CLOSE ANY_FORM ALL UNIT",
@@ -83,7 +83,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.none_carried),  # 无上年结转申请
     Pattern("none-carried-named-first", "(LAST|YEAR) AROUND{0,2} NEGATION CARRIED AROUND{0,2}" + _END,
             readers.none_carried),  # 上年无结转
-    Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? TO? AROUND{0,4} LAST? MARK? COUNT",
+    Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? (TO|LAST)? AROUND{0,4} LAST? MARK? COUNT",
             readers.carried),  # 上年结转2件
     Pattern("moved", "FROM? AROUND{0,2} MOVE TO AROUND{0,4} MARK? COUNT",
             readers.carried),  # 转入下年办理3件
@@ -106,7 +106,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.brought_to),  # 由2022年的35件降至2023年的21件
     Pattern("compared", "(COMPARED|BROUGHT) [^ENDS]*? ANY_NUMBER",
             readers.passed_over),  # 较上年增加3件
-    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS]* NUMBER",
+    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS COLON]* NUMBER",
             readers.passed_over),  # 上半年收到4件
     Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
             readers.passed_over),  # 上半年，收到4件
@@ -120,6 +120,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_document),  # 未废止规范性文件
     Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
+    Pattern("documents-counted-first", "DEED+ (TEXT_OF|HAPPEN)? COUNT DOCUMENT (?!TEXT_OF)|COUNT DOCUMENT (ISSUE|REPEAL)",
+            readers.documents),  # 制发3件规范性文件
     Pattern("documents-named-first", "DOCUMENT COLON? OPEN? DEED+ NUMBER",
             readers.documents),  # 规范性文件制发2件
     Pattern("documents-named-before", "DEED NUMBER",
@@ -149,18 +151,18 @@ PATTERNS: tuple[Pattern, ...] = (
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
     Pattern("no-cases",
-            "NEGATION (SAID_OF_CASES|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
             readers.no_cases),  # 零复议、零诉讼
-    Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ (EACH|ALL) COUNT",
+    Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ COLON? (EACH|ALL) COUNT",
             readers.cases_each),  # 行政复议、行政诉讼各1件
     Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",
             readers.cases),  # 行政诉讼一审1件、二审1件
-    Pattern("cases-together", "CASE (LINK HAPPEN? CASE)+ COLON? OPEN? COUNT",
+    Pattern("cases-together", "(CASE (LINK HAPPEN? CASE)+|REVIEW LAWSUIT) COLON? OPEN? COUNT",
             readers.cases),  # 行政复议、行政诉讼共8件
     Pattern("cases-some-of-them-ours", "CASE COUNT (?=(COMMA|OPEN|STOP)? PART (TEXTS|HAPPEN|INFORMATION)* INFORMATION)",
             readers.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
@@ -168,7 +170,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
-    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA)) ALL HAPPEN? OUTCOME" + _END,
+    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
             readers.outcome_of_all),  # 行政复议均被维持
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件
@@ -240,7 +242,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.answered),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
-    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
+    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS|PART)? COLON? OPEN? COUNT",
             readers.received),  # 全年收到13件
     Pattern("together", "(?<=COMMA|STOP|CLOSE) COUNT (?=HALTS|$)",
             readers.together),  # 通过信函收到4件，网上收到2件，合计6件

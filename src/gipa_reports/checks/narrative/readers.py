@@ -316,12 +316,13 @@ def outcomes(sentence: Sentence, found: Found) -> None:
 
 
 def outcome_of_all(sentence: Sentence, found: Found) -> None:
-    """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted."""
-    (outcome,), last = found.values("U"), sentence.claims[-1] if sentence.claims else None
-    rows = _rows_of_cases(found) or (last.of if last is not None and last.quantity == "cases" else ())
-    counted = next((c.value for c in sentence.claims if c.quantity == "cases" and c.of == rows), None)
-    if counted and sentence.disclosure:
-        sentence.state("outcome", counted, found, of=(outcome, *rows))
+    """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted, or the only one."""
+    counted = [claim for claim in sentence.claims if claim.quantity == "cases"]
+    rows = _rows_of_cases(found) or (counted[-1].of if counted and sentence.claims[-1] is counted[-1] else ())
+    value = next((claim.value for claim in counted if claim.of == rows), 0)
+    all_of_them = found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
+    if sentence.disclosure and (value == 1 or (value and all_of_them)):
+        sentence.state("outcome", value, found, of=(found.values("U")[0], *rows))
 
 
 # --- table 二 ----------------------------------------------------------------------------------------------------
