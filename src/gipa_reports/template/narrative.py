@@ -132,11 +132,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "DECIDED": {
-        "licensing": (_DECISIONS["licensing"],),
-        "penalties": (_DECISIONS["penalties"],),
+        "licensing": (_DECISIONS["licensing"], "许可决定"),
+        "penalties": (_DECISIONS["penalties"], "处罚决定", "处罚决定书"),
         "coercion": (
             _DECISIONS["coercion"] + "措施",
             _DECISIONS["coercion"],
+            "强制决定",
         ),
     },
     "DECISION": {
@@ -355,7 +356,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "公开条例 各项 各级 各地 比例 比如 对比 较为 较好 较多 较少 较快 较高 均衡 人均 案例 及时性 除了 "
             "无锡 总体 规章制度 有效性 有效期 有效提升 有效推进 有效保障 有效落实 有效提高 有效回应 转变 转载 "
             "转发 一起研究 没收 零距离 零星 零售 零容忍 零跑腿 零障碍 应用 应急 需求 量化 数据 人员 人民 人次 "
-            "计算 统计 总结 现场会 到位 等级 同步 公开工作 公开办 都市 处理中心 第三方 第三人 受理情况 办理情况 "
+            "计算 统计 总结 现场会 到位 等级 同步 公开工作 公开办 都市 处理中心 第三方 第三人 受理机关 复议机关 受理情况 办理情况 "
             "处理情况 答复情况 接收情况 办理结果 处理结果 办理质量 办理方式 办理水平 组织开展 组织召开 组织学习 "
             " "
             "组织参加 组织领导 个人信息 就业 被动 因地制宜 因此 在线访谈 土地征收"
@@ -397,9 +398,9 @@ NOUNS: dict[str, dict[str, str]] = {
             "(?:经|经过|不服)?(?:行政)?复议(?:决定)?"
             "(?:后(?:又|再|仍)?(?:不服)?(?:提起|被提起)?|提起)(?:行政)?(?:起诉|诉讼)" + _CASE_TAIL
         ),
-        "litigation": f"(?:行政)?(?:诉讼|应诉|起诉|被诉(?=共?[\\d一二两三四五六七八九十])){_CASE_TAIL}",
+        "litigation": f"(?:行政)?(?:诉讼|应诉|起诉|被诉(?=(?:案件)?共?[\\d一二两三四五六七八九十])){_CASE_TAIL}",
     },
-    "REVIEW": {"reconsideration": f"(?:申请|提起)?(?:行政)?复议{_CASE_TAIL}"},
+    "REVIEW": {"reconsideration": f"(?:申请|提起)?(?:行政)?复议(?!机关|机构){_CASE_TAIL}"},
 }
 """Kind of noun → value → the expression of its wordings."""
 NOUN_STARTS = frozenset("政务公共信依申要直未经不复行诉应起提被")
@@ -420,10 +421,10 @@ TITLE_MARK = (
 
 DISCLOSURE = "依申请公开|申请公开|公开申请|信息公开"
 """What a sentence has that is about disclosure, wherever it stands."""
-MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业|[\d０-９]万?元"
+MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|处罚决定|许可决定|行政事业|[\d０-９]万?元"
 """A sentence without one of these states nothing that can be checked, unless it stands in the part about applications.
 """
-ACTS = "起诉|结转|公开|提供|掌握|制作|属于|不予|维持|纠正|审结|处理|收到|受理|办理|办结|答复|接收|接到|收悉|登记"
+ACTS = "起诉|结转|新收|共收|提出|公开|提供|掌握|制作|属于|不予|维持|纠正|审结|处理|收到|受理|办理|办结|答复|接收|接到|收悉|登记"
 """There these may be all that it has."""
 FIGURES_AND_DENIALS = (
     r"[\d０-９)）](?:[件起宗份例条个项次封张笔桩单批元]|人次|万元)|[一二两三四五六七八九十百零〇千壹贰叁肆伍陆柒捌玖拾佰]+[件起宗份例条次项封张]"

@@ -39,7 +39,7 @@ SETS: dict[str, str] = {
     "CLOSE YEAR ALL",
     "SAID_OF_NONE": "VIA RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
     "INFORMATION OPEN ALL CLOSE ABOUT",
-    "SAID_OF_CASES": "RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
+    "SAID_OF_CASES": "MOVE RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
     "CLOSE ANY_FORM ALL UNIT",
     "BESIDE_CASES": "TEXTS AND HAPPEN SUBMIT INFORMATION LISTED OPEN CLOSE",
     "AROUND": "STEP TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
@@ -112,6 +112,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.passed_over),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
             readers.passed_over),  # 上年收到15件
+    Pattern("some-units", "LOOSE_COUNT (UNIT|TEXT) NEGATION [^HALTS]*",
+            readers.passed_over),  # 8个单位未收到申请
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
             readers.passed_over),  # 指导乡镇办理申请8件
     # --- documents and decisions of table 二 ---
@@ -120,7 +122,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_document),  # 未废止规范性文件
     Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
-    Pattern("documents-counted-first", "DEED+ (TEXT_OF|HAPPEN)? COUNT DOCUMENT (?!TEXT_OF)|COUNT DOCUMENT (ISSUE|REPEAL)",
+    Pattern("documents-counted-first",
+            "DEED+ (TEXT_OF|HAPPEN)? COUNT DOCUMENT (?!TEXT_OF)|COUNT DOCUMENT (ISSUE|REPEAL)",
             readers.documents),  # 制发3件规范性文件
     Pattern("documents-named-first", "DOCUMENT COLON? OPEN? DEED+ NUMBER",
             readers.documents),  # 规范性文件制发2件
@@ -136,7 +139,9 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.more_decisions),  # 作出行政许可决定3件、行政处罚25件
     Pattern("decisions-of-this-year", "(?<=THIS|YEAR) DECIDED COLON? COUNT",
             readers.decisions),  # 全年行政处罚4件
-    Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED DECISION?" + _END,
+    Pattern("decisions-told-alone", "(?:(?<=STOP)|^) DECIDED COUNT (?=HALTS|LINK|$)",
+            readers.decisions),  # 行政许可77件、行政处罚15件
+    Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED (LINK DECIDED)* DECISION?" + _END,
             readers.no_decision),  # 未作出行政强制决定
     # --- money ---
     Pattern("reduced", "REDUCED [^COMMA STOP]* MONEY",
@@ -154,7 +159,7 @@ PATTERNS: tuple[Pattern, ...] = (
             "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
-    Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
+    Pattern("cases-are-none", "CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
             readers.no_cases),  # 零复议、零诉讼
@@ -192,7 +197,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.results),  # 公开6件，不予公开5件
     Pattern("opened-counted-first", "(?:(?<=BEFORE_OPENED)|^) COUNT OPENED (?=(LINK|COMMA|STOP)+ COUNT)",
             readers.results),  # 4件公开，7件不予公开
-    Pattern("result-counted-first", "COUNT RESULT",
+    Pattern("result-counted-first", "COUNT ALL? RESULT",
             readers.results),  # 24件予以公开
     Pattern("result-counted-first-for-reasons", "COUNT REASON REASONS* RESULT",
             readers.result_in_part),  # 7件因本机关不掌握无法提供
@@ -207,7 +212,9 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.all_of_one_kind),  # 均为自然人申请
     Pattern("all-answered", "ALL OF_ALL{0,2} ANSWER (AND? ANSWER)* TEXTS? (?=HALTS|$)",
             readers.all_answered),  # 所有申请均已办结
-    Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND SAID_OF_NONE* NOUN)? (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
+    Pattern("none-received",
+            "NEGATION SAID_OF_NONE* NOUN (AND SAID_OF_NONE* NOUN)? (AND? HAPPEN)? "
+            "(?=ENDS|$|AND (?!HANDLE)|NEGATION)",
             readers.none_received),  # 未收到政府信息公开申请
     Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
             readers.none_received),  # 未收到
@@ -215,7 +222,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.none_received),  # 依申请公开：未发生
     Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.applications_are_none),  # 依申请公开为零
-    Pattern("zero-applications", "ZERO (NOUN|DOING)" + _END,
+    Pattern("zero-applications", "ZERO (DOING? NOUN|DOING)" + _END,
             readers.none_received),  # 零申请
     # --- applications ---
     Pattern("received",
@@ -247,7 +254,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("together", "(?<=COMMA|STOP|CLOSE) COUNT (?=HALTS|$)",
             readers.together),  # 通过信函收到4件，网上收到2件，合计6件
     # --- what sets the subject of what follows ---
-    Pattern("something-else-counted", "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DOING ANSWER]* ANY_NUMBER",
+    Pattern("something-else-counted",
+            "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DETAIL DOING ANSWER]* ANY_NUMBER",
             readers.something_else),  # 收到稿件120篇
     Pattern("other-business", "OTHER_BUSINESS|DECIDED",
             readers.other_business),  # 12345热线

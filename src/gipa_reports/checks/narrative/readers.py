@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ...template import narrative as vocabulary
 from ..subject import same_agency
-from .claims import Scope
+from .claims import Claim, Scope
 from .sentence import RECEIVED, Sentence, Topic
 from .tokens import Found, Token
 
@@ -247,6 +247,8 @@ def detail(sentence: Sentence, found: Found) -> None:
     """Read one row of a group of results, or a reason that may be any of several rows."""
     if sentence.topic is Topic.APPLICATIONS:
         of = found.values("T")[-1:]
+        if of[0].startswith("not_processed") and all(claim.quantity != "result" for claim in sentence.claims):
+            return  # 其中重复申请2件 may only describe them
         sentence.state("result", found.figure, found, of=of, scope=Scope.ROW if "." in of[0] else Scope.PART)
 
 
@@ -295,6 +297,8 @@ def cases_each(sentence: Sentence, found: Found) -> None:
 
 def no_cases(sentence: Sentence, found: Found) -> None:
     """Read 未发生行政复议、行政诉讼: each of them is denied."""
+    if found.letters.startswith(("VA/", "VAJ")):
+        sentence.state("received", 0, found)
     for rows in _each_case(found):
         sentence.state("cases", 0, found, of=rows)
 
@@ -318,11 +322,17 @@ def outcomes(sentence: Sentence, found: Found) -> None:
 def outcome_of_all(sentence: Sentence, found: Found) -> None:
     """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted, or the only one."""
     counted = [claim for claim in sentence.claims if claim.quantity == "cases"]
-    rows = _rows_of_cases(found) or (counted[-1].of if counted and sentence.claims[-1] is counted[-1] else ())
+    rows = _rows_of_cases(found) or (counted[-1].of if counted and _told_of(sentence, counted[-1], found) else ())
     value = next((claim.value for claim in counted if claim.of == rows), 0)
     all_of_them = found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
     if sentence.disclosure and (value == 1 or (value and all_of_them)):
         sentence.state("outcome", value, found, of=(found.values("U")[0], *rows))
+
+
+def _told_of(sentence: Sentence, claim: Claim, found: Found) -> bool:
+    """Return whether the tokens follow the last claim, no other figure between them."""
+    between = sentence.text[claim.end : found.tokens[0].start]
+    return sentence.claims[-1] is claim and not any(map(str.isdigit, between))
 
 
 # --- table 二 ----------------------------------------------------------------------------------------------------
@@ -369,8 +379,8 @@ def more_decisions(sentence: Sentence, found: Found) -> None:
 
 def no_decision(sentence: Sentence, found: Found) -> None:
     """Read 未作出行政强制决定."""
-    (row,) = found.values("L")
-    sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
+    for row in found.values("L"):
+        sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
 
 
 def charged(sentence: Sentence, found: Found) -> None:
