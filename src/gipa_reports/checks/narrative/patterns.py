@@ -116,6 +116,11 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.passed_over),  # 8个单位未收到申请
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
             readers.passed_over),  # 指导乡镇办理申请8件
+    Pattern("inspected", "INSPECT [^COMMA STOP]* NUMBER",
+            readers.passed_over),  # 抽查各镇街答复的申请30件
+    Pattern("by-attribute",
+            "(?<=PART|COLON) OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?",
+            readers.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
     # --- documents and decisions of table 二 ---
     Pattern("no-document",
             "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (LINK NEGATION? (ISSUE|REPEAL))* DOCUMENT?" + _END,

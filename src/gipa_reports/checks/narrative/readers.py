@@ -8,8 +8,8 @@ from itertools import pairwise
 from ...template import narrative as vocabulary
 from ..subject import same_agency
 from .claims import Claim, Scope
-from .sentence import RECEIVED, Sentence, Topic
-from .tokens import Found, Token
+from .sentence import RECEIVED, SPAN, Sentence, Topic
+from .tokens import NAMED, Found, Token
 
 Reader = Callable[[Sentence, Found], None]
 
@@ -38,11 +38,16 @@ def _about_applications(sentence: Sentence, found: Found) -> bool:
         sentence.about(Topic.APPLICATIONS)
         return True
     if found.has("B"):
-        if sentence.own is Topic.OTHER or not sentence.disclosure:
+        if sentence.own is Topic.OTHER or not sentence.disclosure or _of_another_kind(found):
             return False
         sentence.topic = Topic.APPLICATIONS
         return True
     return sentence.topic is Topic.APPLICATIONS and not found.has("w")
+
+
+def _of_another_kind(found: Found) -> bool:
+    """Return whether unknown text says what the applications are for (受理住房保障申请)."""
+    return any(here.letter == "6" and after.letter == "B" for here, after in pairwise(found.tokens))
 
 
 def received(sentence: Sentence, found: Found) -> None:
@@ -102,6 +107,8 @@ def _unit(sentence: Sentence, found: Found) -> Scope | None:
     others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
     if not others:
         return None
+    if own and all(token.value == NAMED for token in others):
+        return Scope.PART
     return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
 
 
@@ -438,13 +445,22 @@ def year(sentence: Sentence, found: Found) -> None:
     token = found.tokens[0]
     if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
         return
-    sentence.year = None
+    sentence.year, sentence.year_ends = None, len(sentence.text)
     if token.letter == "y":
-        named = int(token.value)
-        written = sentence.report_year is not None and named > sentence.report_year
-        if not (written and sentence.text[token.end : token.end + 1].isdigit()):
-            sentence.year = named
-            sentence.years.add(named)
+        _of_year(sentence, int(token.value), token)
+
+
+def _of_year(sentence: Sentence, named: int, token: Token) -> None:
+    """Note a year: 2022年以来 is a span of years, 由2022年的14件 speaks of it in this clause only."""
+    behind = sentence.text[token.end :]
+    if sentence.report_year is not None and named > sentence.report_year and behind[:1].isdigit():
+        return
+    if named != sentence.report_year and sentence.text.endswith("以来", 0, token.end):
+        named = SPAN
+    elif behind.startswith("的"):
+        sentence.year_ends = token.end + behind.find(",") if "," in behind else len(sentence.text)
+    sentence.year = named
+    sentence.years.add(named)
 
 
 def part(sentence: Sentence, found: Found) -> None:

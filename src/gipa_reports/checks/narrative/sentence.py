@@ -14,6 +14,10 @@ RECEIVED = frozenset({"received", "new", "handled"})
 """Quantities that count applications as they come in."""
 
 
+SPAN = 0
+"""The year of what is told of several years (2021年以来)."""
+
+
 class Topic(StrEnum):
     """What a clause without a noun is about."""
 
@@ -30,7 +34,7 @@ class Sentence:
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
     where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
-    its figures are told of. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
+    its figures are told of, ``year_ends`` is where what is told of the last of them ends. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
     ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
     """
 
@@ -42,6 +46,7 @@ class Sentence:
     own_name: str = ""
     claims: list[Claim] = field(factory=list)
     year: int | None = None
+    year_ends: int = 0
     years: set[int] = field(factory=set)
     scope: Scope = Scope.WHOLE
     since: int = 0
@@ -83,7 +88,7 @@ class Sentence:
             of,
             applicants,
             self.scope if scope is None else scope,
-            self.year if dated else None,
+            self.year if dated and found.tokens[0].start < self.year_ends else None,
         )
         self.claims.append(claim)
         return claim

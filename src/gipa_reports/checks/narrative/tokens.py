@@ -29,12 +29,14 @@ LETTERS: dict[str, str] = {
     "INFORMATION": "I", "RESULT": "D", "OPENED": "z", "REST": "Z", "DETAIL": "T", "OUTCOME": "U", "STAGE": "1",
     "APPLICANT": "Q", "CHANNEL": "H", "VIA": "@", "ANY_FORM": "2", "UNIT": "K", "WIDER": "W",
     "NEGATION": "V", "ZERO": "0", "ALL": "E", "EACH": "3", "EXCEPT": "4", "PART": "P", "ABOUT": "8", "AND": "J",
-    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "NARROW": "X",
+    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "INSPECT": "*", "NARROW": "X",
     "TEXT": "6", "TEXT_OF": "7",
     "COMMA": ",", "LISTED": "/", "STOP": ";", "COLON": ":", "OPEN": "<", "CLOSE": ">",
 }  # fmt: skip
 """Kind of token → its letter. ``TEXT_OF`` is unknown text that ends in 的: it says more of the noun that follows."""
 
+NAMED = "named"
+"""The value of a unit that is told by the end of its name only."""
 MASKED = "?"
 """The letter of words that are unknown text after all; those that are left out (``FILLER``) have none."""
 
@@ -227,7 +229,7 @@ def _name_units(found: list[Token], text: str) -> None:
     for here, following in pairwise(found):
         named = here.letter == LETTERS["TEXT"] and following.letter in "rsa"
         if named and text[here.start : here.end].endswith(vocabulary.UNIT_ENDINGS):
-            here.letter = LETTERS["UNIT"]
+            here.letter, here.value = LETTERS["UNIT"], NAMED
 
 
 def _number(match: re.Match[str]) -> tuple[str, str | int | Decimal]:
