@@ -39,8 +39,8 @@ SETS: dict[str, str] = {
     "CLOSE YEAR ALL",
     "SAID_OF_NONE": "VIA RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
     "INFORMATION OPEN ALL CLOSE ABOUT",
-    "SAID_OF_CASES": "MOVE RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
-    "CLOSE ANY_FORM ALL UNIT",
+    "SAID_OF_CASES": "MOVE RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED "
+    "OPEN CLOSE ANY_FORM ALL UNIT",
     "BESIDE_CASES": "TEXTS AND HAPPEN SUBMIT INFORMATION LISTED OPEN CLOSE",
     "AROUND": "STEP TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
     "MORE": "ANSWER DECISION NOUN INFORMATION HAPPEN",
@@ -93,7 +93,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.carried),  # 2022年未办结3件
     Pattern("counted-then-carried-in", "(LAST|YEAR) COUNT AROUND{0,2} CARRIED TO?",
             readers.carried),  # 2022年3件结转至本年
-    Pattern("counted-then-carried", "(?<!ANSWER) COUNT AROUND{0,4} (CARRY TO?|MOVE TO)",
+    Pattern("counted-then-carried", "(?<!ANSWER) COUNT (AROUND|NARROW){0,5} (CARRY TO?|MOVE TO)",
             readers.carried),  # 1件结转至下年
     Pattern("counted-then-pending", "COUNT (TEXTS|NOUN|AND){0,2} PENDING",
             readers.pending),  # 4件正在办理
@@ -134,13 +134,13 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.documents),  # 规范性文件制发2件
     Pattern("documents-named-before", "DEED NUMBER",
             readers.documents),  # 废止1件
-    Pattern("decisions", "DECIDING+ TEXTS? DECIDED DECISION? COLON? COUNT",
+    Pattern("decisions", "DECIDING+ TEXTS? DECIDED (DECISION COLON? NUMBER|COLON? COUNT)",
             readers.decisions),  # 作出行政许可决定310件
     Pattern("decisions-counted-first", "DECIDING COUNT DECIDED DECISION?" + _END,
             readers.decisions),  # 作出3件行政处罚决定
-    Pattern("decisions-named-first", "DECIDED DECIDING? DECISION COLON? COUNT",
+    Pattern("decisions-named-first", "DECIDED DECIDING? DECISION COLON? NUMBER",
             readers.decisions),  # 行政处罚决定25件
-    Pattern("decisions-listed", "(?<=COUNT LINK|COUNT COMMA) DECIDED COLON? COUNT",
+    Pattern("decisions-listed", "(?<=NUMBER LINK|NUMBER COMMA) DECIDED (DECISION COLON? NUMBER|COLON? COUNT)",
             readers.more_decisions),  # 作出行政许可决定3件、行政处罚25件
     Pattern("decisions-of-this-year", "(?<=THIS|YEAR) DECIDED COLON? COUNT",
             readers.decisions),  # 全年行政处罚4件
@@ -160,6 +160,8 @@ PATTERNS: tuple[Pattern, ...] = (
             "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
+    Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
+            readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
             "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
@@ -168,7 +170,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
             readers.no_cases),  # 零复议、零诉讼
-    Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ COLON? (EACH|ALL) COUNT",
+    Pattern("cases-each", "(NOUN LISTED CASE|CASE) (LINK HAPPEN? CASE)+ COLON? (EACH|ALL) COUNT",
             readers.cases_each),  # 行政复议、行政诉讼各1件
     Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",
             readers.cases),  # 行政诉讼一审1件、二审1件
@@ -189,6 +191,8 @@ PATTERNS: tuple[Pattern, ...] = (
     # --- results ---
     Pattern("no-result", "NEGATION (HAPPEN|RECEIVE|TEXT)? RESULT (LINK RESULT)* NOUN?" + _END,
             readers.no_result),  # 没有不予公开的申请
+    Pattern("results-respectively", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ RESPECTIVELY COUNT (LINK COUNT)+",
+            readers.results_respectively),  # 予以公开、部分公开分别为50件、33件
     Pattern("results-together", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ MORE* COLON? COUNT",
             readers.results),  # 予以公开及部分公开17件
     Pattern("result-with", "(RESULT|OPENED) OPEN PART RESULT CLOSE COLON? COUNT",
@@ -202,7 +206,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.results),  # 公开6件，不予公开5件
     Pattern("opened-counted-first", "(?:(?<=BEFORE_OPENED)|^) COUNT OPENED (?=(LINK|COMMA|STOP)+ COUNT)",
             readers.results),  # 4件公开，7件不予公开
-    Pattern("result-counted-first", "COUNT ALL? RESULT",
+    Pattern("result-counted-first", "COUNT NOUN? ALL? RESULT",
             readers.results),  # 24件予以公开
     Pattern("result-counted-first-for-reasons", "COUNT REASON REASONS* RESULT",
             readers.result_in_part),  # 7件因本机关不掌握无法提供

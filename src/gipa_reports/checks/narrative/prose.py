@@ -46,7 +46,6 @@ class Statement:
 
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
 _DISCLOSURE = re.compile(vocabulary.DISCLOSURE)
-_STATES = re.compile(f"{vocabulary.MATTERS}|{vocabulary.ACTS}")
 _OF_ITSELF = re.compile(vocabulary.MATTERS)
 _FIGURE = re.compile(vocabulary.FIGURES_AND_DENIALS)
 
@@ -94,9 +93,8 @@ def _of_paragraph(
 
 
 def _worth_reading(text: str, on_request: bool) -> bool:
-    """Return whether a sentence may state something: it names a matter and a figure, or denies one."""
-    asked = _STATES if on_request else _OF_ITSELF
-    return asked.search(text) is not None and _FIGURE.search(text) is not None
+    """Return whether a sentence may state something: a figure or a denial, and elsewhere than in its part a matter."""
+    return (on_request or _OF_ITSELF.search(text) is not None) and _FIGURE.search(text) is not None
 
 
 # --- parts -------------------------------------------------------------------------------------------------------

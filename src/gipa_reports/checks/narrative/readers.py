@@ -52,6 +52,8 @@ def _of_another_kind(found: Found) -> bool:
 
 def received(sentence: Sentence, found: Found) -> None:
     """Read what was received: 收到, 受理, 新收; 办理 and 收到并答复 leave open what is counted."""
+    if sentence.text.endswith(vocabulary.BESIDE, 0, found.tokens[0].start):
+        return
     if not _about_applications(sentence, found):
         sentence.about(Topic.OTHER)
         return
@@ -80,7 +82,7 @@ def _count(sentence: Sentence, quantity: str, found: Found) -> None:
 
 
 def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
-    if (sentence.parted and _parts_the_whole(sentence, quantity)) or _some_only(found):
+    if (sentence.parted and sentence.year_of_whole and _parts_the_whole(sentence, quantity)) or _some_only(found):
         return Scope.PART
     if found.has("W"):
         return Scope.WIDER
@@ -128,7 +130,9 @@ def channel(sentence: Sentence, found: Found) -> None:
 
 def all_of_one_kind(sentence: Sentence, found: Found) -> None:
     """Read 均为自然人申请: no other applicant has any."""
-    columns = _applicants(found)
+    columns, last = _applicants(found), sentence.claims[-1] if sentence.claims else None
+    if last is not None and last.applicants:
+        return  # 法人或其他组织5件，均为商业企业: of those five
     if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
         others = tuple(column for column in (NATURAL, *ORGANISATIONS) if column not in columns)
         sentence.state("received", 0, found, applicants=others)
@@ -241,6 +245,14 @@ def results(sentence: Sentence, found: Found) -> None:
         sentence.state("result", found.figure, found, of=found.values("Dz"))
 
 
+def results_respectively(sentence: Sentence, found: Found) -> None:
+    """Read 予以公开、部分公开分别为50件、33件."""
+    groups, figures = found.values("Dz"), [token for token in found.tokens if token.letter == "n"]
+    if sentence.topic is Topic.APPLICATIONS and len(groups) == len(figures):
+        for group, figure in zip(groups, figures, strict=True):
+            sentence.state("result", figure.value, found, of=(group,))
+
+
 def result_in_part(sentence: Sentence, found: Found) -> None:
     """Read a result for one of several reasons: a part of it, or the row that the reason names."""
     if sentence.topic is Topic.APPLICATIONS:
@@ -297,6 +309,8 @@ def cases(sentence: Sentence, found: Found) -> None:
 def cases_each(sentence: Sentence, found: Found) -> None:
     """Read 行政复议、行政诉讼各1件."""
     sentence.topic = Topic.CASES
+    if found.letters[0] in "AB":
+        sentence.state("received", found.figure, found)
     if sentence.disclosure:
         for rows in _each_case(found):
             sentence.state("cases", found.figure, found, of=rows)

@@ -34,8 +34,8 @@ class Sentence:
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
     where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
-    its figures are told of, ``year_ends`` is where what is told of the last of them ends. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
-    ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
+    its figures are told of, ``year_ends`` is where the last of them ends. ``whole`` is the last figure that
+    others may be parts of, ``rest`` what is left of it, and ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
     """
 
     text: str
@@ -62,6 +62,11 @@ class Sentence:
     def last(self) -> str:
         """The quantity of the last claim; empty where there is none."""
         return self.claims[-1].quantity if self.claims else ""
+
+    @property
+    def year_of_whole(self) -> bool:
+        """Whether the last whole is of the year spoken of, not of several years."""
+        return self.whole is None or self.whole.year == self.year
 
     def about(self, topic: Topic) -> None:
         """Note what is spoken of."""
