@@ -133,6 +133,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "REGULATION": {
         "regulations": (
             "政府" + _DECISIONS["regulations"],
+            "市政府" + _DECISIONS["regulations"],
             _DECISIONS["regulations"],
         ),
     },
@@ -331,6 +332,9 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "STEP": {
         "": _list("撤回 更正 意见 研判 会商 培训 征求意见 不予受理 审核 合法性审查 合法性审核"),
     },
+    "OTHER_CAUSE": {
+        "": _list("土地征收 征地拆迁 征地 房屋征收 拆迁 工伤认定 治安管理 土地确权 劳动保障 食品安全 交通管理"),
+    },
     "INSPECT": {
         "": _list("抽查 评查 核查 复查 督查 检查 回访 剖析"),
     },
@@ -369,7 +373,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "受理情况 办理情况 "
             "处理情况 答复情况 接收情况 办理结果 处理结果 办理质量 办理方式 办理水平 组织开展 组织召开 组织学习 "
             " "
-            "组织参加 组织领导 个人信息 就业 被动 因地制宜 因此 在线访谈 土地征收"
+            "组织参加 组织领导 个人信息 就业 被动 因地制宜 因此 在线访谈 "
         ),
     },
 }

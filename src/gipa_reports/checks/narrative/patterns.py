@@ -106,7 +106,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.brought_to),  # 由2022年的35件降至2023年的21件
     Pattern("compared", "(COMPARED|BROUGHT) [^ENDS]*? ANY_NUMBER",
             readers.passed_over),  # 较上年增加3件
-    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS COLON]* NUMBER",
+    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS COLON]* NUMBER|OTHER_TIME NEGATION [^HALTS]*",
             readers.passed_over),  # 上半年收到4件
     Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
             readers.passed_over),  # 上半年，收到4件
@@ -160,6 +160,8 @@ PATTERNS: tuple[Pattern, ...] = (
             "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
+    Pattern("cases-of-another-cause", "OTHER_CAUSE [^ENDS INFORMATION NOUN]* CASE COUNT? ((LINK|COMMA) CASE COUNT?)*",
+            readers.cases_of_others),  # 因土地征收引发的行政复议22件
     Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
             readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
@@ -208,7 +210,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.results),  # 4件公开，7件不予公开
     Pattern("result-counted-first", "COUNT NOUN? ALL? RESULT",
             readers.results),  # 24件予以公开
-    Pattern("result-counted-first-for-reasons", "COUNT REASON REASONS* RESULT",
+    Pattern("result-counted-first-for-reasons", "COUNT NOUN? REASON REASONS* RESULT",
             readers.result_in_part),  # 7件因本机关不掌握无法提供
     Pattern("result-of-all", "(?<=COMMA) ALL RESULT NOUN?" + _END,
             readers.result_of_all),  # 收到申请3件，均予以公开
@@ -229,7 +231,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.none_received),  # 未收到
     Pattern("none-of-what-the-heading-names", "(?<=COLON|THIS|YEAR) NEGATION HAPPEN (?=HALTS|$)",
             readers.none_received),  # 依申请公开：未发生
-    Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
+    Pattern("applications-are-none", "NOUN COLON? (THIS|YEAR)? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.applications_are_none),  # 依申请公开为零
     Pattern("zero-applications", "ZERO (DOING? NOUN|DOING)" + _END,
             readers.none_received),  # 零申请

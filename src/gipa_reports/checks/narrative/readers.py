@@ -45,6 +45,11 @@ def _about_applications(sentence: Sentence, found: Found) -> bool:
     return sentence.topic is Topic.APPLICATIONS and not found.has("w")
 
 
+def _tells_which(sentence: Sentence, found: Found) -> bool:
+    """Return whether the figure says which applications are meant (2022年收到的12件申请)."""
+    return any(token.letter in "nw" and sentence.text.endswith("的", 0, token.start) for token in found.tokens)
+
+
 def _of_another_kind(found: Found) -> bool:
     """Return whether unknown text says what the applications are for (受理住房保障申请)."""
     return any(here.letter == "6" and after.letter == "B" for here, after in pairwise(found.tokens))
@@ -56,6 +61,8 @@ def received(sentence: Sentence, found: Found) -> None:
         return
     if not _about_applications(sentence, found):
         sentence.about(Topic.OTHER)
+        return
+    if sentence.year not in (None, sentence.report_year) and _tells_which(sentence, found):
         return
     quantity = "new" if found.has("s") else "handled" if found.has("pd") else "received"
     _count(sentence, quantity, found)

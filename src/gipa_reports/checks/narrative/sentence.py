@@ -35,7 +35,8 @@ class Sentence:
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
     where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
     its figures are told of, ``year_ends`` is where the last of them ends. ``whole`` is the last figure that
-    others may be parts of, ``rest`` what is left of it, and ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
+    others may be parts of, ``rest`` what is left of it, and ``parted`` whether its parts are being told. ``since`` is
+    how many claims there were when ``scope`` was named.
     """
 
     text: str

@@ -29,7 +29,7 @@ LETTERS: dict[str, str] = {
     "INFORMATION": "I", "RESULT": "D", "OPENED": "z", "REST": "Z", "DETAIL": "T", "OUTCOME": "U", "STAGE": "1",
     "APPLICANT": "Q", "CHANNEL": "H", "VIA": "@", "ANY_FORM": "2", "UNIT": "K", "WIDER": "W",
     "NEGATION": "V", "ZERO": "0", "ALL": "E", "EACH": "3", "EXCEPT": "4", "PART": "P", "ABOUT": "8", "AND": "J",
-    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "INSPECT": "*", "NARROW": "X",
+    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "INSPECT": "*", "OTHER_CAUSE": "&", "NARROW": "X",
     "TEXT": "6", "TEXT_OF": "7",
     "COMMA": ",", "LISTED": "/", "STOP": ";", "COLON": ":", "OPEN": "<", "CLOSE": ">",
 }  # fmt: skip

@@ -171,7 +171,7 @@ class Family:
 
 def _is_part(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the figure is a part of a list that adds up, or of a larger figure that is right."""
-    if not statement.claim.value:
+    if not statement.claim.value and statement.claim.scope is not Scope.PART:
         return False
     if statement.claim.quantity in ("documents", "decisions") and statement.claim.scope in (Scope.UNIT, Scope.OFFICE):
         return True  # those of the government are not the bureau's
