@@ -66,6 +66,7 @@ class Statement:
     cells: frozenset[str]
     year: int = 2023
     unread: bool = False
+    agency: str | None = None
 
     @property
     def report(self) -> Report:
@@ -73,6 +74,7 @@ class Statement:
         return Report(
             *_tables(self.figures),
             sections=Sections(**{name: Section(paragraphs) for name, paragraphs in self.sections.items()}),
+            agency=self.agency,
             year=self.year,
         )
 
@@ -151,7 +153,7 @@ def read_statements(path: Path = STATEMENTS) -> Iterator[Statement]:
 def read_batch(path: Path) -> Iterator[Statement]:
     """The statements of a batch: each as it agrees, then once with every figure altered that it states.
 
-    A line has the figures, the section, the figures that the text states (``a/b``: naming either will do; ``~``: known
+    A line has the figures (``agency=`` names the organ), the section, the figures that the text states (``a/b``: naming either will do; ``~``: known
     not to be read; ``!``: wrong as it stands; ``-``: none) and the text.
     """
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
@@ -159,13 +161,14 @@ def read_batch(path: Path) -> Iterator[Statement]:
             continue
         figures, where, stated, text = (part.strip() for part in f" {line}".split(" | "))
         own = _short(figures)
+        agency = own.pop("agency", None)
         paragraphs = tuple(text.split("‖"))
         sections = {WHERE[where]: (HEADING, *paragraphs) if where == "二" else paragraphs}
         if stated.startswith("!"):
             cells_of_it = frozenset(full_id(SHORT_NAMES.get(name, name)) for name in stated[1:].split("/"))
-            yield Statement(f"{path.stem}:{number}", text, sections, own, False, cells_of_it)
+            yield Statement(f"{path.stem}:{number}", text, sections, own, False, cells_of_it, agency=agency)
             continue
-        yield Statement(f"{path.stem}:{number}", text, sections, own, True, frozenset())
+        yield Statement(f"{path.stem}:{number}", text, sections, own, True, frozenset(), agency=agency)
         for place, names in enumerate(() if stated == "-" else stated.split()):
             cells = [SHORT_NAMES.get(name, name) for name in names.removeprefix("~").split("/")]
             yield Statement(
@@ -176,6 +179,7 @@ def read_batch(path: Path) -> Iterator[Statement]:
                 False,
                 frozenset(map(full_id, cells)),
                 unread=names.startswith("~"),
+                agency=agency,
             )
 
 
@@ -190,9 +194,13 @@ def _altered(figures: Mapping[str, str], name: str, by: int) -> dict[str, str]:
     value = figures.get(name, "0")
     if name == "fees.amount":
         return {name: str(Decimal(value) / (by + 1))}
+    if name == "processed_total":
+        left_out = [int(figures.get(part, "0")) for part in ("not_processed.duplicate", "other.other")]
+        while by in (*left_out, sum(left_out)):  # 答复 may leave these out
+            by += 1
     altered = {name: str(int(value) + by)}
     if name == "processed_total":
-        altered["granted"] = str(int(figures.get("granted", "0")) + by)
+        altered["granted"] = str(int(figures.get("granted", "0")) + by)  # the results go on adding up
     return altered
 
 

@@ -125,7 +125,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("no-document",
             "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (LINK NEGATION? (ISSUE|REPEAL))* DOCUMENT?" + _END,
             readers.no_document),  # 未废止规范性文件
-    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
+    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|AND? OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
     Pattern("documents-counted-first",
             "DEED+ (TEXT_OF|HAPPEN)? COUNT DOCUMENT (?!TEXT_OF)|COUNT DOCUMENT (ISSUE|REPEAL)",
@@ -165,7 +165,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
             readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
-            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? NOUN? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none", "CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
@@ -256,8 +256,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 共有26件政府信息公开申请
     Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL|COMMA|STOP)",
             readers.received),  # 27件申请均已答复
-    Pattern("answered", "CHANNEL? HANDLE? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
-            readers.answered),  # 办结12件
+    Pattern("answered", "(TEXT|STEP)? CHANNEL? HANDLE? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
+            readers.answered_bare),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
     Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS|PART)? COLON? OPEN? COUNT",

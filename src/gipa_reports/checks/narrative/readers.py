@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -72,6 +73,16 @@ def answered(sentence: Sentence, found: Found) -> None:
     """Read what was answered."""
     if _about_applications(sentence, found):
         _count(sentence, "answered", found)
+
+
+def answered_bare(sentence: Sentence, found: Found) -> None:
+    """Read 办结12件; unknown text or a step right before it (合并答复, 审核答复) says that it is a part."""
+    first = found.tokens[0]
+    modified = first.letter in "65" and not sentence.text.endswith(vocabulary.UNIT_ENDINGS, 0, first.end)
+    if modified and sentence.topic is Topic.APPLICATIONS:
+        sentence.state("answered", found.figure, found, scope=Scope.PART)
+        return
+    answered(sentence, found)
 
 
 def _count(sentence: Sentence, quantity: str, found: Found) -> None:
@@ -325,7 +336,7 @@ def cases_each(sentence: Sentence, found: Found) -> None:
 
 def no_cases(sentence: Sentence, found: Found) -> None:
     """Read 未发生行政复议、行政诉讼: each of them is denied."""
-    if found.letters.startswith(("VA/", "VAJ")):
+    if re.match("V[rsab]*[AB][/J]", found.letters):
         sentence.state("received", 0, found)
     for rows in _each_case(found):
         sentence.state("cases", 0, found, of=rows)
@@ -374,9 +385,14 @@ def documents(sentence: Sentence, found: Found) -> None:
     columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in found.tokens if token.letter in "ief")
     if "失效" in sentence.text:
         columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
-    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
+    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1 and not _of_the_government(sentence):
         cell = f"{sentence.documents}.{next(iter(columns))}"
         sentence.state("documents", found.figure, found, of=(cell,))
+
+
+def _of_the_government(sentence: Sentence) -> bool:
+    """Return whether a bureau tells what the government, or a unit, issued."""
+    return sentence.scope in (Scope.UNIT, Scope.OFFICE) and bool(sentence.own_name) and "政府" not in sentence.own_name
 
 
 def no_document(sentence: Sentence, found: Found) -> None:
@@ -485,7 +501,9 @@ def _of_year(sentence: Sentence, named: int, token: Token) -> None:
 
 
 def part(sentence: Sentence, found: Found) -> None:
-    """Note that parts of the last whole follow."""
+    """Note that parts of the last whole follow; 含 before any figure speaks of whom it is."""
+    if sentence.text.startswith("含", found.tokens[0].start) and not sentence.claims:
+        return
     sentence.parted = True
     sentence.without = found.tokens[0].value == "without"
 

@@ -173,8 +173,6 @@ def _is_part(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the figure is a part of a list that adds up, or of a larger figure that is right."""
     if not statement.claim.value and statement.claim.scope is not Scope.PART:
         return False
-    if statement.claim.quantity in ("documents", "decisions") and statement.claim.scope in (Scope.UNIT, Scope.OFFICE):
-        return True  # those of the government are not the bureau's
     of_its_scope = _PARTS.get(statement.claim.scope)
     return _in_a_list(statement, family, sums) or (of_its_scope is not None and of_its_scope(statement, family, sums))
 
