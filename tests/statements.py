@@ -153,8 +153,8 @@ def read_statements(path: Path = STATEMENTS) -> Iterator[Statement]:
 def read_batch(path: Path) -> Iterator[Statement]:
     """The statements of a batch: each as it agrees, then once with every figure altered that it states.
 
-    A line has the figures (``agency=`` names the organ), the section, the figures that the text states (``a/b``: naming either will do; ``~``: known
-    not to be read; ``!``: wrong as it stands; ``-``: none) and the text.
+    A line has the figures (``agency=`` names the organ), the section, the figures that the text states
+    (``a/b``: naming either will do; ``~``: known not to be read; ``!``: wrong as it stands; ``-``: none) and the text.
     """
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):

@@ -112,6 +112,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.passed_over),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
             readers.passed_over),  # 上年收到15件
+    Pattern("planned", "PLAN [^STOP]*",
+            readers.passed_over),  # 下一步，将对申请做到登记1件、办结1件
     Pattern("some-units", "LOOSE_COUNT (UNIT|TEXT) NEGATION [^HALTS]*",
             readers.passed_over),  # 8个单位未收到申请
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
@@ -119,7 +121,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("inspected", "INSPECT [^COMMA STOP]* NUMBER",
             readers.passed_over),  # 抽查各镇街答复的申请30件
     Pattern("by-attribute",
-            "(?<=PART|COLON) OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?",
+            "(?<=PART|COLON|TEXT) OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?",
             readers.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
     # --- documents and decisions of table 二 ---
     Pattern("no-document",
@@ -168,7 +170,8 @@ PATTERNS: tuple[Pattern, ...] = (
             "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? NOUN? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
-    Pattern("cases-are-none", "CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
+    Pattern("cases-are-none",
+            "(NOUN LISTED)? CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
             readers.no_cases),  # 零复议、零诉讼
@@ -184,7 +187,7 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
-    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
+    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA|CASE)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
             readers.outcome_of_all),  # 行政复议均被维持
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件

@@ -53,7 +53,7 @@ def _tells_which(sentence: Sentence, found: Found) -> bool:
 
 def _of_another_kind(found: Found) -> bool:
     """Return whether unknown text says what the applications are for (受理住房保障申请)."""
-    return any(here.letter == "6" and after.letter == "B" for here, after in pairwise(found.tokens))
+    return any(here.letter == "6" and after.letter in "aB" for here, after in pairwise(found.tokens))
 
 
 def received(sentence: Sentence, found: Found) -> None:
@@ -76,9 +76,13 @@ def answered(sentence: Sentence, found: Found) -> None:
 
 
 def answered_bare(sentence: Sentence, found: Found) -> None:
-    """Read 办结12件; unknown text or a step right before it (合并答复, 审核答复) says that it is a part."""
+    """Read 办结12件; a word or a step right before it (代为答复, 审核答复) says that it is a part."""
     first = found.tokens[0]
-    modified = first.letter in "65" and not sentence.text.endswith(vocabulary.UNIT_ENDINGS, 0, first.end)
+    modified = (
+        first.letter in "65"
+        and first.end - first.start <= 3
+        and not sentence.text.endswith(vocabulary.UNIT_ENDINGS, 0, first.end)
+    )
     if modified and sentence.topic is Topic.APPLICATIONS:
         sentence.state("answered", found.figure, found, scope=Scope.PART)
         return
@@ -129,6 +133,8 @@ def _unit(sentence: Sentence, found: Found) -> Scope | None:
         return None
     if own and all(token.value == NAMED for token in others):
         return Scope.PART
+    if all(token.value == "below" for token in others):
+        return Scope.BELOW
     return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
 
 
@@ -336,7 +342,7 @@ def cases_each(sentence: Sentence, found: Found) -> None:
 
 def no_cases(sentence: Sentence, found: Found) -> None:
     """Read 未发生行政复议、行政诉讼: each of them is denied."""
-    if re.match("V[rsab]*[AB][/J]", found.letters):
+    if re.match("(V[rsab]*)?[AB][/J]", found.letters):
         sentence.state("received", 0, found)
     for rows in _each_case(found):
         sentence.state("cases", 0, found, of=rows)

@@ -18,7 +18,8 @@ from ...template import narrative as vocabulary
 from ...template import words
 
 LETTERS: dict[str, str] = {
-    "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9", "RESPECTIVELY": "=",
+    "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9",
+    "RESPECTIVELY": "=", "PLAN": "#",
     "COMPARED": "M", "BROUGHT": "+", "COMPARED_WITH": "~",
     "COUNT": "n", "LOOSE_COUNT": "w", "MONEY": "m", "FIGURE": "q",
     "RECEIVE": "r", "NEW": "s", "ACCEPT": "a", "SUBMIT": "b", "HANDLE": "p", "ANSWER": "d",

@@ -20,6 +20,7 @@ from .prose import MONEY, Statement, statements
 from .sentence import RECEIVED
 
 Value = int | Decimal
+UNITS = (Scope.UNIT, Scope.BELOW, Scope.OFFICE)
 PROCESSED = "requests.processed_total.total"
 
 
@@ -222,8 +223,13 @@ def _lists_all(statement: Statement, family: Family) -> bool:
 
 def _of_a_unit(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the units of the paragraph add up, or the organ's own figure is larger and right."""
-    units = sum(other.claim.value for other in family.own if other.claim.scope in (Scope.UNIT, Scope.OFFICE))
+    units = sum(other.claim.value for other in family.own if other.claim.scope in UNITS)
     return _agrees(units, sums) or any(other.claim.value >= statement.claim.value for other in family.right)
+
+
+def _below_the_organ(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the organ's figure is as large, or the units add up."""
+    return _holds(statement.claim.value, sums) or _of_a_unit(statement, family, sums)
 
 
 def _around_the_organ(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
@@ -249,6 +255,7 @@ _PARTS: dict[Scope, Callable[[Statement, Family, Sequence[Sum]], bool]] = {
     Scope.ROW: _of_a_group,
     Scope.OFFICE: _of_a_whole,
     Scope.UNIT: _of_a_unit,
+    Scope.BELOW: _below_the_organ,
     Scope.WIDER: _around_the_organ,
 }
 """Scope → when a figure that is not the table's is no contradiction."""
