@@ -121,7 +121,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("inspected", "INSPECT [^COMMA STOP]* NUMBER",
             readers.passed_over),  # 抽查各镇街答复的申请30件
     Pattern("by-attribute",
-            "(?<=PART|COLON|TEXT) OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?",
+            "(?<=PART|COLON|TEXT) (OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?"
+            "|APPLICATION NUMBER LISTED RESULT NUMBER)",
             readers.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
     # --- documents and decisions of table 二 ---
     Pattern("no-document",

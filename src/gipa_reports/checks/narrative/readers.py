@@ -350,7 +350,12 @@ def no_cases(sentence: Sentence, found: Found) -> None:
 
 def cases_of_others(sentence: Sentence, found: Found) -> None:
     """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
-    if found.tokens[0].letter == "r" and sentence.disclosure and found.has("n") and "公开" in sentence.text:
+    if (
+        found.tokens[0].letter == "r"
+        and sentence.disclosure
+        and found.has("n")
+        and "公开" in sentence.text[: found.tokens[-1].end]
+    ):
         cases(sentence, found)
         return
     sentence.about(Topic.OTHER)
@@ -517,6 +522,9 @@ def part(sentence: Sentence, found: Found) -> None:
 def scope(sentence: Sentence, found: Found) -> None:
     """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
     named = Scope.WIDER if found.tokens[0].letter == "W" else _unit(sentence, found)
+    clause = sentence.text[found.tokens[-1].end :].partition(",")[0]
+    if named is Scope.BELOW and not any(map(str.isdigit, clause)):
+        return  # 各科室分头办理，收到申请9件
     kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
     if named is not None and not kept:
         sentence.scope, sentence.since = named, len(sentence.claims)
