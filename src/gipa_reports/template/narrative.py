@@ -455,6 +455,8 @@ FIGURES_AND_DENIALS = (
 )
 """And one of these, figures or what stands for them."""
 
+FILES = r"公开属性|属性为|公文|收文|发文|制文|文件\d+[件份]"
+"""What a sentence has that sorts documents by how they are published (依申请公开的50件)."""
 COUNTERS = "件次|批次|[件宗起份例笔桩单]"
 """What applications and cases are counted in, whatever stands around them."""
 LOOSE_COUNTERS = "人次|[条个项次封张]"

@@ -168,11 +168,12 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
             readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
-            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? NOUN? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? (NOUN|INFORMATION)? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none",
-            "(NOUN LISTED)? CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
+            "(NOUN LISTED)? CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* HAPPEN? COLON? ALL? "
+            "(ZERO|NEGATION HAPPEN? (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
             readers.no_cases),  # 零复议、零诉讼
@@ -190,6 +191,8 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
     Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA|CASE)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
             readers.outcome_of_all),  # 行政复议均被维持
+    Pattern("outcomes-each", "OUTCOME (LINK OUTCOME)+ EACH COUNT",
+            readers.outcomes),  # 维持、纠正各1件
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件
     Pattern("outcomes-counted-first", "COUNT OUTCOME",

@@ -47,6 +47,7 @@ class Statement:
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
 _DISCLOSURE = re.compile(vocabulary.DISCLOSURE)
 _OF_ITSELF = re.compile(vocabulary.MATTERS)
+_FILES = re.compile(vocabulary.FILES)
 _FIGURE = re.compile(vocabulary.FIGURES_AND_DENIALS)
 
 
@@ -172,7 +173,8 @@ def read_sentence(
     text, places = fold(raw)
     own = Topic.APPLICATIONS if on_request else Topic.NONE
     disclosure = on_request or _DISCLOSURE.search(text) is not None
-    sentence = Sentence(text, year, own if topic is None else topic, own, disclosure, agency)
+    files = not on_request and _FILES.search(text) is not None
+    sentence = Sentence(text, year, own if topic is None else topic, own, disclosure, agency, files)
     tokens = tokenise(text)
     expression, patterns = table()
     for match in expression.finditer(letters(tokens)):

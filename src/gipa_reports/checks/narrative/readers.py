@@ -35,6 +35,8 @@ def _applicants(found: Found) -> tuple[str, ...]:
 
 def _about_applications(sentence: Sentence, found: Found) -> bool:
     """Return whether the tokens speak of applications for information, and note it if they say so by name."""
+    if sentence.sorts_files and not found.has("rsabpd"):
+        return False
     if found.has("A"):
         sentence.about(Topic.APPLICATIONS)
         return True
@@ -364,9 +366,9 @@ def cases_of_others(sentence: Sentence, found: Found) -> None:
 def outcomes(sentence: Sentence, found: Found) -> None:
     """Read how cases ended."""
     if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
-        (outcome,) = found.values("U")
-        if outcome != "other":
-            sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
+        for outcome in found.values("U"):
+            if outcome != "other":
+                sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
 
 
 def outcome_of_all(sentence: Sentence, found: Found) -> None:

@@ -33,10 +33,10 @@ class Sentence:
     """The state of reading. A clause without a noun is about ``topic``, one that says 申请 about ``own`` business.
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
-    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
-    its figures are told of, ``year_ends`` is where the last of them ends. ``whole`` is the last figure that
-    others may be parts of, ``rest`` what is left of it, and ``parted`` whether its parts are being told. ``since`` is
-    how many claims there were when ``scope`` was named.
+    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure, ``sorts_files`` whether
+    documents are sorted by how they are published. ``years`` are those that its figures are told of, ``year_ends`` is
+    where the last of them ends. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it,
+    and ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Sentence:
     own: Topic
     disclosure: bool
     own_name: str = ""
+    sorts_files: bool = False
     claims: list[Claim] = field(factory=list)
     year: int | None = None
     year_ends: int = 0
