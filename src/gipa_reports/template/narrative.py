@@ -444,10 +444,11 @@ TITLE_MARK = (
 )
 """How a heading within a section begins: the name of the group is its style."""
 
-DISCLOSURE = "依申请公开|申请公开|公开申请|信息公开"
+DISCLOSURE = _list("依申请公开 申请公开 公开申请 信息公开")
 """What a sentence has that is about disclosure, wherever it stands."""
-MATTERS = r"申请|复议|诉讼|应诉|规范性文件|规章|行政许可|行政处罚|行政强制|处罚决定|许可决定|行政事业|[\d０-９]万?元"
-"""A sentence without one of these states nothing that can be checked, unless it stands in the part about applications.
+MATTERS = _list("申请 复议 诉讼 应诉 规范性文件 规章 行政许可 行政处罚 行政强制 处罚决定 许可决定 行政事业")
+"""A sentence without one of these, or a sum of money, states nothing that can be checked, unless it stands in the part
+about applications.
 """
 FIGURES_AND_DENIALS = (
     r"[\d０-９)）](?:[件起宗份例条个项次封张笔桩单批元]|人次|万元)|[一二两三四五六七八九十百零〇千壹贰叁肆伍陆柒捌玖拾佰]+[件起宗份例条次项封张]"

@@ -105,6 +105,13 @@ def read_han(text: str) -> int | None:
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
 _DAY = rf"{_MONTH}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]"
 _NUMBER_STARTS = frozenset(f"0123456789{_HAN}○第每近约超逾数几多上前≥≤><为年")
+_FIGURE_STARTS = frozenset(f"0123456789{_HAN}")
+_THEN: dict[str, frozenset[str]] = {
+    **dict.fromkeys("第每近约逾几多前≥≤><", _FIGURE_STARTS),
+    "超": _FIGURE_STARTS | {"过"}, "数": frozenset("十百千万"), "上": frozenset("百千"), "为": frozenset("0"),
+    "年": frozenset("底末"),
+}  # fmt: skip
+"""What has to follow a character for it to be of a number: so most of them are passed over at once."""
 _FIGURES = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,12}}|[{_HAN}]{{1,9}}"
 _EXPRESSIONS = (
     ("YEAR", r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?=年)年度?(?:以来)?"),
@@ -202,7 +209,7 @@ _UNKNOWN = ("", "", 0)
 def _look_up(lexer: Lexer, text: str, start: int) -> tuple[str, str | int | Decimal, int]:
     """Return the letter and value of what stands at a character, and its end: 0 where it is unknown text."""
     first = text[start]
-    if first in _NUMBER_STARTS and (number := _NUMBER.match(text, start)) is not None:
+    if _begins_a_number(text, start, first) and (number := _NUMBER.match(text, start)) is not None:
         return (*_number(number), number.end())
     if first in vocabulary.NOUN_STARTS and (noun := lexer.noun.match(text, start)) is not None:
         return (*lexer.nouns[noun.lastgroup or ""], noun.end())
@@ -223,6 +230,11 @@ def _without_denied_ones(found: list[Token], text: str) -> list[Token]:
         if not (denied and token.letter == LETTERS["COUNT"] and text[token.start] == "一" and token.value == 1):
             kept.append(token)
     return kept
+
+
+def _begins_a_number(text: str, start: int, first: str) -> bool:
+    then = _THEN.get(first)
+    return first in _NUMBER_STARTS if then is None else text[start + 1 : start + 2] in then
 
 
 def _name_units(found: list[Token], text: str) -> None:
