@@ -30,7 +30,9 @@ from gipa_reports import (
 from places import DATA
 
 STATEMENTS = DATA / "statements.txt"
+UNSEEN = DATA / "unseen"
 HEADING = "（二）依申请公开情况"
+ALTERED_BY = (1, 4, 10)
 WHERE = {"一": "overview", "二": "overview", "五": "problems", "六": "other_matters"}
 
 SHORT_KEYS = {
@@ -43,6 +45,11 @@ SHORT_KEYS = {
     "COE": "coercion.decisions", "fee": "fees.amount",
 }  # fmt: skip
 SHORT_OUTCOMES = {"pend": "pending", "up": "upheld", "co": "corrected"}
+SHORT_NAMES = SHORT_KEYS | {
+    f"{group}{end}": f"{SHORT_KEYS[group]}.{outcome}"
+    for group in ("RV", "LTd", "LTa")
+    for end, outcome in {**SHORT_OUTCOMES, "o": "other"}.items()
+}
 
 
 @frozen
@@ -60,6 +67,7 @@ class Statement:
     cells: frozenset[str]
     year: int = 2023
     unread: bool = False
+    agency: str | None = None
 
     @property
     def report(self) -> Report:
@@ -67,6 +75,7 @@ class Statement:
         return Report(
             *_tables(self.figures),
             sections=Sections(**{name: Section(paragraphs) for name, paragraphs in self.sections.items()}),
+            agency=self.agency,
             year=self.year,
         )
 
@@ -98,7 +107,7 @@ def _tables(figures: Mapping[str, str]) -> tuple[AnyDisclosure, AnyRequests, Pro
     for table_cells, rest in ((requests, "natural_person"), (cases, "other")):
         for full, cell in list(table_cells.items()):
             row, _, column = full.rpartition(".")
-            if column == "total" and isinstance(cell.value, int):
+            if column == "total" and isinstance(cell.value, int) and f"{row}.{rest}" not in table_cells:
                 table_cells[f"{row}.{rest}"] = Cell.of(cell.value - parts.get(row, 0))
     zero = Cell.of(0)
     return (
@@ -140,6 +149,60 @@ def read_statements(path: Path = STATEMENTS) -> Iterator[Statement]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield _of_object(json.loads(line)) if path.suffix == ".jsonl" else _of_line(number, line)
+
+
+def read_batch(path: Path) -> Iterator[Statement]:
+    """The statements of a batch: each as it agrees, then once with every figure altered that it states.
+
+    A line has the figures (``agency=`` names the organ), the section, the figures that the text states
+    (``a/b``: naming either will do; ``~``: known not to be read; ``!``: wrong as it stands; ``-``: none) and the text.
+    """
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        figures, where, stated, text = (part.strip() for part in f" {line}".split(" | "))
+        own = _short(figures)
+        agency = own.pop("agency", None)
+        paragraphs = tuple(text.split("‖"))
+        sections = {WHERE[where]: (HEADING, *paragraphs) if where == "二" else paragraphs}
+        if stated.startswith("!"):
+            cells_of_it = frozenset(full_id(SHORT_NAMES.get(name, name)) for name in stated[1:].split("/"))
+            yield Statement(f"{path.stem}:{number}", text, sections, own, False, cells_of_it, agency=agency)
+            continue
+        yield Statement(f"{path.stem}:{number}", text, sections, own, True, frozenset(), agency=agency)
+        for place, names in enumerate(() if stated == "-" else stated.split()):
+            cells = [SHORT_NAMES.get(name, name) for name in names.removeprefix("~").split("/")]
+            yield Statement(
+                f"{path.stem}:{number}:{cells[0]}",
+                text,
+                sections,
+                own | _altered(own, cells[0], ALTERED_BY[(number + place) % 3]),
+                False,
+                frozenset(map(full_id, cells)),
+                unread=names.startswith("~"),
+                agency=agency,
+            )
+
+
+def _short(figures: str) -> dict[str, str]:
+    """``figures`` by their own names; a sum that is left out of the results of 三 or of a group of 四 is none."""
+    pairs = (figure.partition("=") for figure in figures.split() if figure != "-")
+    return {SHORT_NAMES.get(name, name): value for name, _, value in pairs}
+
+
+def _altered(figures: Mapping[str, str], name: str, by: int) -> dict[str, str]:
+    """The figure of ``name`` altered: fees get smaller, and what is processed is granted."""
+    value = figures.get(name, "0")
+    if name == "fees.amount":
+        return {name: str(Decimal(value) / (by + 1))}
+    if name == "processed_total":
+        left_out = [int(figures.get(part, "0")) for part in ("not_processed.duplicate", "other.other")]
+        while by in (*left_out, sum(left_out)):  # 答复 may leave these out
+            by += 1
+    altered = {name: str(int(value) + by)}
+    if name == "processed_total":
+        altered["granted"] = str(int(figures.get("granted", "0")) + by)  # the results go on adding up
+    return altered
 
 
 def _of_line(number: int, line: str) -> Statement:

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gipa_reports import Cell, Proceedings, Report, Requests, Section, Sections, check, read
+from gipa_reports import Cell, Location, Proceedings, Report, Requests, Section, Sections, check, read, render
 from gipa_reports.checks.narrative import patterns as patterns_module
 from gipa_reports.checks.narrative.patterns import PATTERNS, Pattern, table
 from gipa_reports.checks.narrative.prose import read_sentence
@@ -23,8 +23,8 @@ from gipa_reports.checks.narrative.tokens import LETTERS, fold, letters, read_ha
 from gipa_reports.checks.registry import RULES
 from gipa_reports.report import Disclosure
 from gipa_reports.template import narrative as vocabulary
-from gipa_reports.testing import reports
-from statements import Statement, read_statements
+from gipa_reports.testing import LayoutOptions, flatten, reports
+from statements import UNSEEN, Statement, read_batch, read_statements
 
 CORPUS = os.environ.get("GIPA_REPORTS_CORPUS")
 
@@ -333,7 +333,7 @@ def test_any_prose_can_be_read(text: str) -> None:
 
 # --- statements, labelled by hand ----------------------------------------------------------------------------------
 
-ALL_STATEMENTS = list(read_statements())
+ALL_STATEMENTS = [*read_statements(), *chain.from_iterable(map(read_batch, sorted(UNSEEN.glob("batch*.txt"))))]
 
 
 @pytest.mark.parametrize("statement", [s for s in ALL_STATEMENTS if s.agrees], ids=lambda statement: statement.name)
@@ -406,6 +406,28 @@ def test_right_statements(text: str) -> None:
 )
 def test_wrong_statements(text: str, code: str, actual: object, expected: object) -> None:
     assert (code, actual, expected) in found(text)
+
+
+def test_a_finding_of_a_reading_tells_where_its_words_stand() -> None:
+    text = flatten(telling("工作平稳有序。", "全年收到申请14件，按时答复。"), 1, options=LayoutOptions())
+    reading = read(text)
+    (finding,) = check(reading, select="N101").findings
+    (passage,) = finding.passages
+    assert (passage.section, passage.location) == (
+        "overview",
+        Location(line=1 + text.split("\n").index("全年收到申请14件，按时答复。"), column=1, text="收到申请14件"),
+    )
+    assert reading.paragraph("overview", 99) is None
+    assert reading.report is not None
+    (bare,) = check(reading.report, select="N101").findings
+    assert bare.passages[0].location is None
+
+
+def test_words_on_a_page_have_the_place_of_their_paragraph() -> None:
+    reading = read(render(telling("全年收到申请14件，按时答复。"), "html"), format="html")
+    (finding,) = check(reading, select="N101").findings
+    assert finding.passages[0].location is not None
+    assert finding.passages[0].location.text == "收到申请14件"
 
 
 def test_a_finding_quotes_its_sentence_and_names_the_cells() -> None:

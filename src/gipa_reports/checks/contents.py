@@ -119,10 +119,14 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     yield rule.not_applicable("agency", "the first sentences name no agency")
 
 
+FIRST_SENTENCES = 200
+"""Characters of a paragraph in which it says whose report it is."""
+
+
 @lru_cache(maxsize=256)
 def agency_named(paragraph: str) -> str | None:
     """The agency that a first sentence says the report is of; None where it says none plainly."""
-    return said_in([paragraph]).agency
+    return said_in([paragraph[:FIRST_SENTENCES]]).agency
 
 
 # --- what stands in the parts ------------------------------------------------------------------------------------

@@ -87,13 +87,15 @@ class Passage:
     """Words of the prose: the characters ``start`` to ``end`` (exclusive, from 0) of a paragraph.
 
     ``paragraph`` counts from 1 within the section, so that
-    ``report.sections.get(section).paragraphs[paragraph - 1][start:end]`` are the words.
+    ``report.sections.get(section).paragraphs[paragraph - 1][start:end]`` are the words. ``location`` is where the
+    paragraph stood in the source, with the words as its text; None for a report that was not read.
     """
 
     section: SectionId
     paragraph: int
     start: int
     end: int
+    location: Location | None = None
 
     __repr__ = one_line
 

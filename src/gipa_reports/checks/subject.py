@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Literal, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..brief import one_line
 from ..diagnostics import Location
@@ -16,7 +16,7 @@ from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report
 from ..template import Column, Edition, Form, TableId, form, table_of, words
-from .model import Operand
+from .model import Operand, Passage
 from .peers import Peers
 
 T = TypeVar("T")
@@ -71,6 +71,15 @@ class Subject:
         if make not in self._known:
             self._known[make] = make(self)
         return cast(T, self._known[make])
+
+    def placed(self, passage: Passage) -> Passage:
+        """Return words of the prose with the place of their paragraph, where it is known."""
+        place = None if self.reading is None else self.reading.paragraph(passage.section, passage.paragraph)
+        section = self.report.sections.get(passage.section)
+        if place is None or section is None:
+            return passage
+        words_of_it = section.paragraphs[passage.paragraph - 1][passage.start : passage.end]
+        return evolve(passage, location=evolve(place, text=words_of_it))
 
     @cached_property
     def codes(self) -> frozenset[str]:

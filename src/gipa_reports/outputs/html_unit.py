@@ -310,9 +310,11 @@ class _Item:
         text = section.paragraphs[passages[0].paragraph - 1]
         ordinal = next(heading.ordinal for heading in HEADINGS if heading.id == passages[0].section)
         place = own_word("passage", self.lang, ordinal=ordinal, n=passages[0].paragraph)
+        where = location_text(passages[0].location, self.lang)
+        place += "" if not where else f"（{where}）" if self.lang == "zh" else f" ({where})"
         marked = "".join(_marked(text, sorted(passages, key=lambda passage: passage.start)))
         colon = own_word("colon", self.lang)
-        return f'<blockquote class="prose">{place}{colon}<span lang="zh-CN">{marked}</span></blockquote>\n'
+        return f'<blockquote class="prose">{shown(place)}{colon}<span lang="zh-CN">{marked}</span></blockquote>\n'
 
     def _look(self) -> str:
         """Where the reading is in doubt, that it has to be looked at first; that else the report has, is said once."""

@@ -66,10 +66,11 @@ def rules_by_code(results: Iterable[CheckResult | None] = ()) -> dict[str, Rule]
 
 
 def place_of(checked: Checked, finding: Finding) -> Location | None:
-    """Return where a finding stands: the first figure of this report that takes part and has a known place."""
+    """Return where a finding stands: its words in the prose, else the first figure of this report that has a place."""
+    told = (passage.location for passage in finding.passages)
     own = (operand.location for operand in finding.operands if not operand.source)
     cells = (checked.reading.locations.get(cell_id) for cell_id in finding.cells)
-    return next((location for location in (*own, *cells) if location is not None), None)
+    return next((location for location in (*told, *own, *cells) if location is not None), None)
 
 
 def location_text(location: Location | None, lang: Lang) -> str:

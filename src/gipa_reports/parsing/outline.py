@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from attrs import define
+from attrs import define, evolve, field
 
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
@@ -62,6 +62,8 @@ class Outline:
     """The last line that is none of the page, if it is in no table."""
     section_lines: tuple[SectionLine, ...] = ()
     """The headings of sections in the order of the document."""
+    prose: Mapping[SectionId, Sequence[Paragraph]] = field(factory=dict)
+    """The paragraphs of each section, with their places."""
 
 
 def is_structural(line: str, section: SectionId = "overview") -> bool:
@@ -137,7 +139,7 @@ def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -
     if in_head is not None:
         body.problems.append(Diagnostic(code="identity-from-page", cells=(), found=in_head.text[:80]))
     body.end()
-    sections = Sections(**{name: _section(paragraphs) for name, paragraphs in body.prose.items()})
+    sections = Sections(**{name: _section([line.text for line in lines]) for name, lines in body.prose.items()})
     return Outline(
         sections,
         *_who(title, sections, stated, body.problems),
@@ -149,6 +151,7 @@ def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -
         body.unit_lines,
         body.last,
         tuple(body.section_lines),
+        body.prose,
     )
 
 
@@ -163,7 +166,7 @@ class _Body:
         self._met: set[TableId] = set()
         self.section: SectionId = "overview"
         self.seen: list[SectionId] = []
-        self.prose: dict[SectionId, list[str]] = {}
+        self.prose: dict[SectionId, list[Paragraph]] = {}
         self.problems: list[Diagnostic] = []
         self.unparsed: list[Paragraph] = []
         self.elsewhere: dict[TableId, SectionLine] = {}
@@ -221,7 +224,8 @@ class _Body:
             self._headless = line
         self.ends_in_table = False
         self.last = line
-        self.prose.setdefault(self.section, []).append(_literal(text, self.section) if text[0] == ESCAPE else text)
+        kept = evolve(line, text=_literal(text, self.section)) if text[0] == ESCAPE else line
+        self.prose.setdefault(self.section, []).append(kept)
 
     def end(self) -> None:
         """Say what is known when all lines are there."""

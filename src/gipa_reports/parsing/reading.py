@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import BinaryIO
 
@@ -65,6 +65,7 @@ class Reading:
     format: FormatName | None = None
     _around: tuple[Paragraph, ...] = field(default=(), repr=False)
     _headings: tuple[SectionLine, ...] = field(default=(), repr=False)
+    _prose: Mapping[SectionId, Sequence[Paragraph]] = field(factory=dict, repr=False)
 
     @cached_property
     def unparsed(self) -> tuple[Location, ...]:
@@ -80,6 +81,14 @@ class Reading:
     def locations(self) -> Mapping[str, Location]:
         """Cell id → where its figure stood and the words there; cells that the source does not have are not in it."""
         return {} if self._built is None or self.report is None else Locations(self._built, self.report)
+
+    def paragraph(self, section: SectionId, number: int) -> Location | None:
+        """Where a paragraph of a section stood, counted from 1; None where the source has none.
+
+        A paragraph whose lines were broken at a width stands where its first line does.
+        """
+        lines = self._prose.get(section, ())
+        return lines[number - 1].at() if 0 < number <= len(lines) else None
 
     def explain(self, cell_id: str) -> Evidence:
         """How a figure came to its cell: the place, the strategy, heading and label that put it there, and the doubts.
@@ -272,7 +281,14 @@ def _reading(document: Document, limits: Limits) -> Reading:
     ]
     unparsed = sorted([*text.unparsed, *found.noise, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
-        report, tuple(problems), _first_error(problems), built, document.format, tuple(unparsed), text.section_lines
+        report,
+        tuple(problems),
+        _first_error(problems),
+        built,
+        document.format,
+        tuple(unparsed),
+        text.section_lines,
+        text.prose,
     )
 
 

@@ -11,14 +11,17 @@ from attrs import frozen
 class Scope(StrEnum):
     """How much of the whole a claim is about.
 
-    ``part``: of what stands before it (其中), of one channel or subject. ``unit``: of one unit of the organ (本级,
-    部门); ``office``: of the office of a government, whose report is often that of all its organs. ``wider``: of more
-    than the organ (全市).
+    ``part``: of what stands before it (其中), of one channel or subject; ``row``: of one row of a group of results.
+    ``unit``: of one unit of the organ (本级, 部门); ``below``: of units that are never the organ (二级单位);
+    ``office``: of the office of a government, whose report is often that of all its organs. ``wider``: of more than
+    the organ (全市).
     """
 
     WHOLE = "whole"
     PART = "part"
+    ROW = "row"
     UNIT = "unit"
+    BELOW = "below"
     OFFICE = "office"
     WIDER = "wider"
 

@@ -98,16 +98,26 @@ def _rows(quantity: str, with_carried_in: bool | None, edition: Edition) -> tupl
 @cache
 def _results(of: tuple[str, ...], edition: Edition, alone: bool) -> tuple[Meaning, ...]:
     found = [_result_rows(of, edition)]
+    group, _, row = of[0].partition(".")
+    if row:
+        found.append(_result_rows((group,), edition))
     if of == ("granted",) and alone:
         found.append(_result_rows(("granted", "partially_granted"), edition))
     return tuple(found)
 
 
 def _result_rows(of: tuple[str, ...], edition: Edition) -> Meaning:
-    rows = tuple(row for group in of for row in groups(edition)[group])
+    by_group = groups(edition)
+    rows = tuple(row for name in of for row in (by_group[name] if name in by_group else _row(name, by_group)))
     names = row_names("requests", edition)
     zh = "与".join(names[row] for row in rows) if len(rows) <= 2 else "相应办理结果合计"
     return Meaning(zh, tuple(f"requests.{row}.total" for row in rows))
+
+
+def _row(name: str, by_group: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return one row; where the edition has none of that name, all rows of its group."""
+    rows = by_group[name.partition(".")[0]]
+    return (name,) if name in rows else rows
 
 
 @cache

@@ -37,12 +37,12 @@ SETS: dict[str, str] = {
     # What may stand between a verb and the noun, around 结转, behind a result, and so on.
     "SAID": "TEXTS ABOUT AND APPLICANT CHANNEL THIS UNIT WIDER SUBMIT HAPPEN PART INFORMATION ANY_FORM LISTED OPEN "
     "CLOSE YEAR ALL",
-    "SAID_OF_NONE": "RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
+    "SAID_OF_NONE": "VIA RECEIVE NEW ACCEPT SUBMIT HAPPEN HANDLE APPLICANT THIS CHANNEL UNIT AND LISTED ANY_FORM YEAR "
     "INFORMATION OPEN ALL CLOSE ABOUT",
-    "SAID_OF_CASES": "RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED OPEN "
-    "CLOSE ANY_FORM ALL UNIT",
+    "SAID_OF_CASES": "MOVE RECEIVE OPENED TEXTS ABOUT AND APPLICANT THIS YEAR HAPPEN INFORMATION SUBMIT NOUN LISTED "
+    "OPEN CLOSE ANY_FORM ALL UNIT",
     "BESIDE_CASES": "TEXTS AND HAPPEN SUBMIT INFORMATION LISTED OPEN CLOSE",
-    "AROUND": "TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
+    "AROUND": "STEP TEXTS NOUN HANDLE AND PENDING THIS ANSWER HAPPEN EACH COLON INFORMATION APPLICANT DECIDE",
     "MORE": "ANSWER DECISION NOUN INFORMATION HAPPEN",
     "NEAR": "UNIT TEXTS AND APPLICANT CHANNEL SUBMIT OPEN CLOSE THIS HAPPEN",
     "COUNTED": "TEXTS ABOUT HAPPEN APPLICANT SUBMIT PART AND INFORMATION LISTED OPEN CLOSE",
@@ -75,13 +75,15 @@ _FIRST = "(?:(?<=BEFORE_COUNT)|^)"
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("other-year-in-brackets", "(YEAR|LAST) OPEN COUNT CLOSE",
-            None),  # 与2022年（22件）相比
+            readers.passed_over),  # 与2022年（22件）相比
     Pattern("compared-with", "(YEAR|LAST) [^HALTS]{0,12}? ANY_NUMBER [^HALTS]{0,12} COMPARED_WITH",
-            None),  # 与2022年收到的22件相比
+            readers.passed_over),  # 与2022年收到的22件相比
     # --- carried from year to year ---
     Pattern("none-carried", "NEGATION AROUND{0,2} (LAST|TO)? AROUND{0,2} CARRIED TO? AROUND*" + _END,
             readers.none_carried),  # 无上年结转申请
-    Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? TO? AROUND{0,4} LAST? MARK? COUNT",
+    Pattern("none-carried-named-first", "(LAST|YEAR) AROUND{0,2} NEGATION CARRIED AROUND{0,2}" + _END,
+            readers.none_carried),  # 上年无结转
+    Pattern("carried", "FROM? AROUND{0,2} CARRY OPEN? (TO|LAST)? AROUND{0,4} LAST? MARK? COUNT",
             readers.carried),  # 上年结转2件
     Pattern("moved", "FROM? AROUND{0,2} MOVE TO AROUND{0,4} MARK? COUNT",
             readers.carried),  # 转入下年办理3件
@@ -91,45 +93,63 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.carried),  # 2022年未办结3件
     Pattern("counted-then-carried-in", "(LAST|YEAR) COUNT AROUND{0,2} CARRIED TO?",
             readers.carried),  # 2022年3件结转至本年
-    Pattern("counted-then-carried", "(?<!ANSWER) COUNT AROUND{0,2} (CARRY TO?|MOVE TO)",
+    Pattern("counted-then-carried", "(?<!ANSWER) COUNT (AROUND|NARROW){0,5} (CARRY TO?|MOVE TO)",
             readers.carried),  # 1件结转至下年
     Pattern("counted-then-pending", "COUNT (TEXTS|NOUN|AND){0,2} PENDING",
             readers.pending),  # 4件正在办理
     Pattern("pending", "PENDING (TEXTS|NOUN){0,2} MARK? COUNT",
             readers.pending),  # 尚未办结2件
-    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) (HANDLE|ANSWER)",
+    Pattern("counted-then-answered-later", "COUNT TEXTS? (NEXT|YEAR) OTHER_TIME? (HANDLE|ANSWER)",
             readers.answered_later),  # 4件将于2024年答复
     # --- comparisons and other times ---
-    Pattern("compared", "COMPARED [^ENDS]*? ANY_NUMBER",
-            None),  # 较上年增加3件
-    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS]* NUMBER",
-            None),  # 上半年收到4件
+    Pattern("brought-to", "BROUGHT (YEAR|THIS)? TEXT? COUNT",
+            readers.brought_to),  # 由2022年的35件降至2023年的21件
+    Pattern("compared", "(COMPARED|BROUGHT) [^ENDS]*? ANY_NUMBER",
+            readers.passed_over),  # 较上年增加3件
+    Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS COLON]* NUMBER|OTHER_TIME NEGATION [^HALTS]*",
+            readers.passed_over),  # 上半年收到4件
     Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
-            None),  # 上半年，收到4件
+            readers.passed_over),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
-            None),  # 上年收到15件
+            readers.passed_over),  # 上年收到15件
+    Pattern("planned", "PLAN [^STOP]*",
+            readers.passed_over),  # 下一步，将对申请做到登记1件、办结1件
+    Pattern("some-units", "LOOSE_COUNT (UNIT|TEXT) NEGATION [^HALTS]*",
+            readers.passed_over),  # 8个单位未收到申请
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
-            None),  # 指导乡镇办理申请8件
+            readers.passed_over),  # 指导乡镇办理申请8件
+    Pattern("inspected", "INSPECT [^COMMA STOP]* NUMBER",
+            readers.passed_over),  # 抽查各镇街答复的申请30件
+    Pattern("by-attribute",
+            "(?<=PART|COLON|TEXT) (OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?"
+            "|APPLICATION NUMBER LISTED RESULT NUMBER)",
+            readers.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
     # --- documents and decisions of table 二 ---
-    Pattern("no-document", "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (AND (ISSUE|REPEAL))? DOCUMENT?" + _END,
+    Pattern("no-document",
+            "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (LINK NEGATION? (ISSUE|REPEAL))* DOCUMENT?" + _END,
             readers.no_document),  # 未废止规范性文件
-    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|OPENED)? DOCUMENT COLON? OPEN? NUMBER",
+    Pattern("documents", "DEED+ (TEXT_OF|HAPPEN|AND? OPENED)? DOCUMENT COLON? OPEN? NUMBER",
             readers.documents),  # 制发规范性文件2件
+    Pattern("documents-counted-first",
+            "DEED+ (TEXT_OF|HAPPEN)? COUNT DOCUMENT (?!TEXT_OF)|COUNT DOCUMENT (ISSUE|REPEAL)",
+            readers.documents),  # 制发3件规范性文件
     Pattern("documents-named-first", "DOCUMENT COLON? OPEN? DEED+ NUMBER",
             readers.documents),  # 规范性文件制发2件
     Pattern("documents-named-before", "DEED NUMBER",
             readers.documents),  # 废止1件
-    Pattern("decisions", "DECIDING+ TEXTS? DECIDED DECISION? COLON? COUNT",
+    Pattern("decisions", "DECIDING+ TEXTS? DECIDED (DECISION COLON? NUMBER|COLON? COUNT)",
             readers.decisions),  # 作出行政许可决定310件
     Pattern("decisions-counted-first", "DECIDING COUNT DECIDED DECISION?" + _END,
             readers.decisions),  # 作出3件行政处罚决定
-    Pattern("decisions-named-first", "DECIDED DECIDING? DECISION COLON? COUNT",
+    Pattern("decisions-named-first", "DECIDED DECIDING? DECISION COLON? NUMBER",
             readers.decisions),  # 行政处罚决定25件
-    Pattern("decisions-listed", "(?<=COUNT LINK|COUNT COMMA) DECIDED COLON? COUNT",
+    Pattern("decisions-listed", "(?<=NUMBER LINK|NUMBER COMMA) DECIDED (DECISION COLON? NUMBER|COLON? COUNT)",
             readers.more_decisions),  # 作出行政许可决定3件、行政处罚25件
     Pattern("decisions-of-this-year", "(?<=THIS|YEAR) DECIDED COLON? COUNT",
             readers.decisions),  # 全年行政处罚4件
-    Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED DECISION?" + _END,
+    Pattern("decisions-told-alone", "(?:(?<=STOP)|^) DECIDED COUNT (?=HALTS|LINK|$)",
+            readers.decisions),  # 行政许可77件、行政处罚15件
+    Pattern("no-decision", "NEGATION (DECIDE|HANDLE)? DECIDED (LINK DECIDED)* DECISION?" + _END,
             readers.no_decision),  # 未作出行政强制决定
     # --- money ---
     Pattern("reduced", "REDUCED [^COMMA STOP]* MONEY",
@@ -143,17 +163,25 @@ PATTERNS: tuple[Pattern, ...] = (
             "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
             "((TEXTS|LINK)? CASE)* COUNT?",
             readers.cases_of_others),  # 审理行政复议案件45件
+    Pattern("cases-of-another-cause", "OTHER_CAUSE [^ENDS INFORMATION NOUN]* CASE COUNT? ((LINK|COMMA) CASE COUNT?)*",
+            readers.cases_of_others),  # 因土地征收引发的行政复议22件
+    Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
+            readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
-            "NEGATION (SAID_OF_CASES|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
+            "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? (NOUN|INFORMATION)? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
             readers.no_cases),  # 未发生行政复议、行政诉讼
-    Pattern("cases-are-none", "CASE ((LINK|COMMA) CASE)* COLON? ALL? (ZERO|NEGATION (?=HALTS|$))",
+    Pattern("cases-are-none",
+            "(NOUN LISTED)? CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* HAPPEN? COLON? ALL? "
+            "(ZERO|NEGATION HAPPEN? (?=HALTS|$))",
             readers.no_cases),  # 复议、诉讼案件均为零
-    Pattern("cases-each", "CASE (LINK HAPPEN? CASE)+ (EACH|ALL) COUNT",
+    Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
+            readers.no_cases),  # 零复议、零诉讼
+    Pattern("cases-each", "(NOUN LISTED CASE|CASE) (LINK HAPPEN? CASE)+ COLON? (EACH|ALL) COUNT",
             readers.cases_each),  # 行政复议、行政诉讼各1件
     Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",
             readers.cases),  # 行政诉讼一审1件、二审1件
-    Pattern("cases-together", "CASE (LINK HAPPEN? CASE)+ COLON? OPEN? COUNT",
+    Pattern("cases-together", "(CASE (LINK HAPPEN? CASE)+|REVIEW LAWSUIT) COLON? OPEN? COUNT",
             readers.cases),  # 行政复议、行政诉讼共8件
     Pattern("cases-some-of-them-ours", "CASE COUNT (?=(COMMA|OPEN|STOP)? PART (TEXTS|HAPPEN|INFORMATION)* INFORMATION)",
             readers.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
@@ -161,6 +189,10 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
             readers.cases),  # 发生3起涉及政府信息公开的行政复议
+    Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA|CASE)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
+            readers.outcome_of_all),  # 行政复议均被维持
+    Pattern("outcomes-each", "OUTCOME (LINK OUTCOME)+ EACH COUNT",
+            readers.outcomes),  # 维持、纠正各1件
     Pattern("outcomes", "OUTCOME COUNT",
             readers.outcomes),  # 维持2件
     Pattern("outcomes-counted-first", "COUNT OUTCOME",
@@ -168,17 +200,27 @@ PATTERNS: tuple[Pattern, ...] = (
     # --- results ---
     Pattern("no-result", "NEGATION (HAPPEN|RECEIVE|TEXT)? RESULT (LINK RESULT)* NOUN?" + _END,
             readers.no_result),  # 没有不予公开的申请
+    Pattern("results-respectively", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ RESPECTIVELY COUNT (LINK COUNT)+",
+            readers.results_respectively),  # 予以公开、部分公开分别为50件、33件
     Pattern("results-together", "(RESULT|OPENED) (LINK (RESULT|OPENED))+ MORE* COLON? COUNT",
             readers.results),  # 予以公开及部分公开17件
-    Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* COUNT",
+    Pattern("result-with", "(RESULT|OPENED) OPEN PART RESULT CLOSE COLON? COUNT",
+            readers.results),  # 予以公开（含部分公开）7件
+    Pattern("results-for-reasons", "REASON REASONS* RESULT MORE* NUMBER",
             readers.result_in_part),  # 因涉及商业秘密不予公开2件
-    Pattern("result", "RESULT MORE* COLON? OPEN? COUNT",
+    Pattern("result", "RESULT MORE* COLON? OPEN? NUMBER",
             readers.results),  # 予以公开5件
     Pattern("opened",
             "(?:(?<=BEFORE_OPENED)|^) OPENED COUNT (?=(LINK|COMMA|STOP)+ (TEXTS|HAPPEN|PART)* (RESULT|DETAIL))",
             readers.results),  # 公开6件，不予公开5件
-    Pattern("result-counted-first", "COUNT RESULT",
+    Pattern("opened-counted-first", "(?:(?<=BEFORE_OPENED)|^) COUNT OPENED (?=(LINK|COMMA|STOP)+ COUNT)",
+            readers.results),  # 4件公开，7件不予公开
+    Pattern("result-counted-first", "COUNT NOUN? ALL? RESULT",
             readers.results),  # 24件予以公开
+    Pattern("result-counted-first-for-reasons", "COUNT NOUN? REASON REASONS* RESULT",
+            readers.result_in_part),  # 7件因本机关不掌握无法提供
+    Pattern("result-of-all", "(?<=COMMA) ALL RESULT NOUN?" + _END,
+            readers.result_of_all),  # 收到申请3件，均予以公开
     Pattern("detail", "DETAIL MORE* TEXTS? COUNT",
             readers.detail),  # 重复申请1件
     Pattern("rest", "REST COUNT",
@@ -188,15 +230,17 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.all_of_one_kind),  # 均为自然人申请
     Pattern("all-answered", "ALL OF_ALL{0,2} ANSWER (AND? ANSWER)* TEXTS? (?=HALTS|$)",
             readers.all_answered),  # 所有申请均已办结
-    Pattern("none-received", "NEGATION SAID_OF_NONE* NOUN (AND? HAPPEN)? (?=ENDS|$|AND (?!HANDLE)|NEGATION)",
+    Pattern("none-received",
+            "NEGATION SAID_OF_NONE* NOUN (AND SAID_OF_NONE* NOUN)? (AND? HAPPEN)? "
+            "(?=ENDS|$|AND (?!HANDLE)|NEGATION)",
             readers.none_received),  # 未收到政府信息公开申请
     Pattern("none-received-bare", "NEGATION (RECEIVE|ACCEPT) (?=HALTS|$)",
             readers.none_received),  # 未收到
     Pattern("none-of-what-the-heading-names", "(?<=COLON|THIS|YEAR) NEGATION HAPPEN (?=HALTS|$)",
             readers.none_received),  # 依申请公开：未发生
-    Pattern("applications-are-none", "NOUN COLON? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
+    Pattern("applications-are-none", "NOUN COLON? (THIS|YEAR)? DOING? ALL? (ZERO|NEGATION (?=HALTS|$))",
             readers.applications_are_none),  # 依申请公开为零
-    Pattern("zero-applications", "ZERO (NOUN|DOING)" + _END,
+    Pattern("zero-applications", "ZERO (DOING? NOUN|DOING)" + _END,
             readers.none_received),  # 零申请
     # --- applications ---
     Pattern("received",
@@ -217,16 +261,19 @@ PATTERNS: tuple[Pattern, ...] = (
             readers.received),  # 申请13件
     Pattern("applications-counted-first", _FIRST + " NUMBER (TEXTS|APPLICANT){0,2} APPLICATION",
             readers.received),  # 共有26件政府信息公开申请
-    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL)",
+    Pattern("applications-all-of-them", _FIRST + " COUNT BARE_APPLICATION (?=ALL|COMMA|STOP)",
             readers.received),  # 27件申请均已答复
-    Pattern("answered", "ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
-            readers.answered),  # 办结12件
+    Pattern("answered", "(TEXT|STEP)? CHANNEL? HANDLE? ANSWER+ (AND ANSWER|HANDLE)? THIS? COLON? OPEN? COUNT",
+            readers.answered_bare),  # 办结12件
     Pattern("answered-counted-first", _FIRST + " COUNT TEXTS? ANSWER" + _END,
             readers.answered),  # 25件已答复
-    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS)? COLON? OPEN? COUNT",
+    Pattern("received-bare", _VIA + "DOING+ (AND (DOING|ANSWER))? (UNIT|APPLICANT|THIS|PART)? COLON? OPEN? COUNT",
             readers.received),  # 全年收到13件
+    Pattern("together", "(?<=COMMA|STOP|CLOSE) COUNT (?=HALTS|$)",
+            readers.together),  # 通过信函收到4件，网上收到2件，合计6件
     # --- what sets the subject of what follows ---
-    Pattern("something-else-counted", "(DOING|ANSWER) [^COMMA STOP NOUN ANY_NUMBER]* ANY_NUMBER",
+    Pattern("something-else-counted",
+            "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DETAIL DOING ANSWER]* ANY_NUMBER",
             readers.something_else),  # 收到稿件120篇
     Pattern("other-business", "OTHER_BUSINESS|DECIDED",
             readers.other_business),  # 12345热线

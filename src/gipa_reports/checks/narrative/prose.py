@@ -45,9 +45,8 @@ class Statement:
 
 
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]*")
-_DISCLOSURE = re.compile(vocabulary.DISCLOSURE)
-_STATES = re.compile(f"{vocabulary.MATTERS}|{vocabulary.ACTS}")
-_OF_ITSELF = re.compile(vocabulary.MATTERS)
+_MONEY = re.compile(r"[\d０-９]万?元")
+_FILES = re.compile(vocabulary.FILES)
 _FIGURE = re.compile(vocabulary.FIGURES_AND_DENIALS)
 
 
@@ -67,7 +66,7 @@ def _of_section(report: Report, section_id: SectionId, paragraphs: tuple[str, ..
         bare = "".join(paragraph.split())
         if section_id == "problems" and "费" not in bare:
             continue
-        if part.on_request or _OF_ITSELF.search(bare) is not None:  # else it is no heading of the part either
+        if part.on_request or _names_a_matter(bare):  # else it is no heading of the part either
             told = _of_paragraph(report, section_id, number, paragraph, part, len(bare))
             yield from islice(told, MAX_STATEMENTS)
 
@@ -93,10 +92,18 @@ def _of_paragraph(
                 yield Statement(claim, passage, sentence, reading.years)
 
 
+def _has_one(text: str, words: tuple[str, ...]) -> bool:
+    return any(map(text.__contains__, words))
+
+
+def _names_a_matter(text: str) -> bool:
+    """Return whether a text is about something that the tables count."""
+    return _has_one(text, vocabulary.MATTERS) or ("元" in text and _MONEY.search(text) is not None)
+
+
 def _worth_reading(text: str, on_request: bool) -> bool:
-    """Return whether a sentence may state something: it names a matter and a figure, or denies one."""
-    asked = _STATES if on_request else _OF_ITSELF
-    return asked.search(text) is not None and _FIGURE.search(text) is not None
+    """Return whether a sentence may state something: a figure or a denial, and elsewhere than in its part a matter."""
+    return (on_request or _names_a_matter(text)) and _FIGURE.search(text) is not None
 
 
 # --- parts -------------------------------------------------------------------------------------------------------
@@ -173,8 +180,9 @@ def read_sentence(
     """
     text, places = fold(raw)
     own = Topic.APPLICATIONS if on_request else Topic.NONE
-    disclosure = on_request or _DISCLOSURE.search(text) is not None
-    sentence = Sentence(text, year, own if topic is None else topic, own, disclosure, agency)
+    disclosure = on_request or _has_one(text, vocabulary.DISCLOSURE)
+    files = not on_request and _FILES.search(text) is not None
+    sentence = Sentence(text, year, own if topic is None else topic, own, disclosure, agency, files)
     tokens = tokenise(text)
     expression, patterns = table()
     for match in expression.finditer(letters(tokens)):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from ...template import narrative as vocabulary
 from ..subject import same_agency
-from .claims import Scope
-from .sentence import RECEIVED, Sentence, Topic
-from .tokens import Found, Token
+from .claims import Claim, Scope
+from .sentence import RECEIVED, SPAN, Sentence, Topic
+from .tokens import NAMED, Found, Token
 
 Reader = Callable[[Sentence, Found], None]
 
@@ -34,21 +35,37 @@ def _applicants(found: Found) -> tuple[str, ...]:
 
 def _about_applications(sentence: Sentence, found: Found) -> bool:
     """Return whether the tokens speak of applications for information, and note it if they say so by name."""
+    if sentence.sorts_files and not found.has("rsabpd"):
+        return False
     if found.has("A"):
         sentence.about(Topic.APPLICATIONS)
         return True
     if found.has("B"):
-        if sentence.own is Topic.OTHER or not sentence.disclosure:
+        if sentence.own is Topic.OTHER or not sentence.disclosure or _of_another_kind(found):
             return False
         sentence.topic = Topic.APPLICATIONS
         return True
     return sentence.topic is Topic.APPLICATIONS and not found.has("w")
 
 
+def _tells_which(sentence: Sentence, found: Found) -> bool:
+    """Return whether the figure says which applications are meant (2022年收到的12件申请)."""
+    return any(token.letter in "nw" and sentence.text.endswith("的", 0, token.start) for token in found.tokens)
+
+
+def _of_another_kind(found: Found) -> bool:
+    """Return whether unknown text says what the applications are for (受理住房保障申请)."""
+    return any(here.letter == "6" and after.letter in "aB" for here, after in pairwise(found.tokens))
+
+
 def received(sentence: Sentence, found: Found) -> None:
     """Read what was received: 收到, 受理, 新收; 办理 and 收到并答复 leave open what is counted."""
+    if sentence.text.endswith(vocabulary.BESIDE, 0, found.tokens[0].start):
+        return
     if not _about_applications(sentence, found):
         sentence.about(Topic.OTHER)
+        return
+    if sentence.year not in (None, sentence.report_year) and _tells_which(sentence, found):
         return
     quantity = "new" if found.has("s") else "handled" if found.has("pd") else "received"
     _count(sentence, quantity, found)
@@ -58,6 +75,20 @@ def answered(sentence: Sentence, found: Found) -> None:
     """Read what was answered."""
     if _about_applications(sentence, found):
         _count(sentence, "answered", found)
+
+
+def answered_bare(sentence: Sentence, found: Found) -> None:
+    """Read 办结12件; a word or a step right before it (代为答复, 审核答复) says that it is a part."""
+    first = found.tokens[0]
+    modified = (
+        first.letter in "65"
+        and first.end - first.start <= 3
+        and not sentence.text.endswith(vocabulary.UNIT_ENDINGS, 0, first.end)
+    )
+    if modified and sentence.topic is Topic.APPLICATIONS:
+        sentence.state("answered", found.figure, found, scope=Scope.PART)
+        return
+    answered(sentence, found)
 
 
 def _count(sentence: Sentence, quantity: str, found: Found) -> None:
@@ -75,7 +106,7 @@ def _count(sentence: Sentence, quantity: str, found: Found) -> None:
 
 
 def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
-    if (sentence.parted and _parts_the_whole(sentence, quantity)) or _some_only(found):
+    if (sentence.parted and sentence.year_of_whole and _parts_the_whole(sentence, quantity)) or _some_only(found):
         return Scope.PART
     if found.has("W"):
         return Scope.WIDER
@@ -102,6 +133,10 @@ def _unit(sentence: Sentence, found: Found) -> Scope | None:
     others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
     if not others:
         return None
+    if own and all(token.value == NAMED for token in others):
+        return Scope.PART
+    if all(token.value == "below" for token in others):
+        return Scope.BELOW
     return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
 
 
@@ -121,7 +156,9 @@ def channel(sentence: Sentence, found: Found) -> None:
 
 def all_of_one_kind(sentence: Sentence, found: Found) -> None:
     """Read 均为自然人申请: no other applicant has any."""
-    columns = _applicants(found)
+    columns, last = _applicants(found), sentence.claims[-1] if sentence.claims else None
+    if last is not None and last.applicants:
+        return  # 法人或其他组织5件，均为商业企业: of those five
     if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
         others = tuple(column for column in (NATURAL, *ORGANISATIONS) if column not in columns)
         sentence.state("received", 0, found, applicants=others)
@@ -129,7 +166,8 @@ def all_of_one_kind(sentence: Sentence, found: Found) -> None:
 
 def none_received(sentence: Sentence, found: Found) -> None:
     """Read 未收到……申请. What came by one channel only is not all that there is."""
-    if (found.has("H") and not found.has("2")) or sentence.parted or not _about_applications(sentence, found):
+    one_way = found.letters.count("H") == 1 and not found.has("2")
+    if one_way or sentence.parted or not _about_applications(sentence, found):
         return
     scope = _unit(sentence, found)
     years = [token.value for token in found.tokens if token.letter == "y"]
@@ -148,6 +186,24 @@ def all_answered(sentence: Sentence, found: Found) -> None:
     """Read 所有申请均已办结: nothing is carried over. 均 speaks of what was named last."""
     if _about_applications(sentence, found) and sentence.last in (*RECEIVED, "carried_in", ""):
         sentence.state("all_answered", 0, found, dated=False)
+
+
+def together(sentence: Sentence, found: Found) -> None:
+    """Read 合计6件 behind parts of what was received, and 共6件 where nothing but applications was spoken of."""
+    said = sentence.text[: found.tokens[0].start].endswith(vocabulary.SUM_ENDINGS)
+    parts = [claim for claim in sentence.claims if claim.quantity in RECEIVED and claim.scope is not Scope.WHOLE]
+    if said and sentence.topic is Topic.APPLICATIONS and len(parts) == len(sentence.claims) != 1:
+        sentence.parted = False
+        _count(sentence, "received", found)
+
+
+def brought_to(sentence: Sentence, found: Found) -> None:
+    """Read 申请由2022年的35件降至21件."""
+    years = [token.value for token in found.tokens if token.letter == "y"]
+    before = {claim.year for claim in sentence.claims}
+    told = not before.isdisjoint({None, sentence.report_year})
+    if sentence.topic is Topic.APPLICATIONS and not told and years in ([], [sentence.report_year]):
+        sentence.state("received", found.figure, found, dated=False)
 
 
 # --- carried over ------------------------------------------------------------------------------------------------
@@ -210,21 +266,42 @@ def answered_later(sentence: Sentence, found: Found) -> None:
 
 
 def results(sentence: Sentence, found: Found) -> None:
-    """Read one result, or several counted together."""
-    if sentence.topic is Topic.APPLICATIONS:
+    """Read one result, or several counted together; 项 and 条 count results only where they count applications."""
+    if sentence.topic is Topic.APPLICATIONS and (found.has("n") or sentence.whole is not None):
         sentence.state("result", found.figure, found, of=found.values("Dz"))
 
 
+def results_respectively(sentence: Sentence, found: Found) -> None:
+    """Read 予以公开、部分公开分别为50件、33件."""
+    groups, figures = found.values("Dz"), [token for token in found.tokens if token.letter == "n"]
+    if sentence.topic is Topic.APPLICATIONS and len(groups) == len(figures):
+        for group, figure in zip(groups, figures, strict=True):
+            sentence.state("result", figure.value, found, of=(group,))
+
+
 def result_in_part(sentence: Sentence, found: Found) -> None:
-    """Read a result for one of several reasons."""
+    """Read a result for one of several reasons: a part of it, or the row that the reason names."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", found.figure, found, of=found.values("Dz"), scope=Scope.PART)
+        groups, reasons = found.values("Dz"), found.values("T")
+        rows = tuple(reason for reason in reasons if reason.partition(".")[0] in groups and "." in reason)
+        of, scope = (rows, Scope.ROW) if len(reasons) == 1 and rows else (groups, Scope.PART)
+        sentence.state("result", found.figure, found, of=of, scope=scope)
 
 
 def detail(sentence: Sentence, found: Found) -> None:
-    """Read one row of a group of results."""
+    """Read one row of a group of results, or a reason that may be any of several rows."""
     if sentence.topic is Topic.APPLICATIONS:
-        sentence.state("result", found.figure, found, of=found.values("T")[-1:], scope=Scope.PART)
+        of = found.values("T")[-1:]
+        if of[0].startswith("not_processed") and all(claim.quantity != "result" for claim in sentence.claims):
+            return  # 其中重复申请2件 may only describe them
+        sentence.state("result", found.figure, found, of=of, scope=Scope.ROW if "." in of[0] else Scope.PART)
+
+
+def result_of_all(sentence: Sentence, found: Found) -> None:
+    """Read 收到申请3件，均予以公开: the result has what was received or answered."""
+    whole = sentence.whole
+    if sentence.topic is Topic.APPLICATIONS and whole is not None and sentence.claims[-1] is whole:
+        sentence.state("result", whole.value, found, of=found.values("D"))
 
 
 def no_result(sentence: Sentence, found: Found) -> None:
@@ -258,6 +335,8 @@ def cases(sentence: Sentence, found: Found) -> None:
 def cases_each(sentence: Sentence, found: Found) -> None:
     """Read 行政复议、行政诉讼各1件."""
     sentence.topic = Topic.CASES
+    if found.letters[0] in "AB":
+        sentence.state("received", found.figure, found)
     if sentence.disclosure:
         for rows in _each_case(found):
             sentence.state("cases", found.figure, found, of=rows)
@@ -265,13 +344,20 @@ def cases_each(sentence: Sentence, found: Found) -> None:
 
 def no_cases(sentence: Sentence, found: Found) -> None:
     """Read 未发生行政复议、行政诉讼: each of them is denied."""
+    if re.match("(V[rsab]*)?[AB][/J]", found.letters):
+        sentence.state("received", 0, found)
     for rows in _each_case(found):
         sentence.state("cases", 0, found, of=rows)
 
 
 def cases_of_others(sentence: Sentence, found: Found) -> None:
     """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
-    if found.tokens[0].letter == "r" and sentence.disclosure and found.has("n") and "公开" in sentence.text:
+    if (
+        found.tokens[0].letter == "r"
+        and sentence.disclosure
+        and found.has("n")
+        and "公开" in sentence.text[: found.tokens[-1].end]
+    ):
         cases(sentence, found)
         return
     sentence.about(Topic.OTHER)
@@ -280,9 +366,25 @@ def cases_of_others(sentence: Sentence, found: Found) -> None:
 def outcomes(sentence: Sentence, found: Found) -> None:
     """Read how cases ended."""
     if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
-        (outcome,) = found.values("U")
-        if outcome != "other":
-            sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
+        for outcome in found.values("U"):
+            if outcome != "other":
+                sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
+
+
+def outcome_of_all(sentence: Sentence, found: Found) -> None:
+    """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted, or the only one."""
+    counted = [claim for claim in sentence.claims if claim.quantity == "cases"]
+    rows = _rows_of_cases(found) or (counted[-1].of if counted and _told_of(sentence, counted[-1], found) else ())
+    value = next((claim.value for claim in counted if claim.of == rows), 0)
+    all_of_them = found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
+    if sentence.disclosure and (value == 1 or (value and all_of_them)):
+        sentence.state("outcome", value, found, of=(found.values("U")[0], *rows))
+
+
+def _told_of(sentence: Sentence, claim: Claim, found: Found) -> bool:
+    """Return whether the tokens follow the last claim, no other figure between them."""
+    between = sentence.text[claim.end : found.tokens[0].start]
+    return sentence.claims[-1] is claim and not any(map(str.isdigit, between))
 
 
 # --- table 二 ----------------------------------------------------------------------------------------------------
@@ -296,9 +398,14 @@ def documents(sentence: Sentence, found: Found) -> None:
     columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in found.tokens if token.letter in "ief")
     if "失效" in sentence.text:
         columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
-    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1:
+    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1 and not _of_the_government(sentence):
         cell = f"{sentence.documents}.{next(iter(columns))}"
         sentence.state("documents", found.figure, found, of=(cell,))
+
+
+def _of_the_government(sentence: Sentence) -> bool:
+    """Return whether a bureau tells what the government, or a unit, issued."""
+    return sentence.scope in (Scope.UNIT, Scope.OFFICE) and bool(sentence.own_name) and "政府" not in sentence.own_name
 
 
 def no_document(sentence: Sentence, found: Found) -> None:
@@ -329,8 +436,8 @@ def more_decisions(sentence: Sentence, found: Found) -> None:
 
 def no_decision(sentence: Sentence, found: Found) -> None:
     """Read 未作出行政强制决定."""
-    (row,) = found.values("L")
-    sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
+    for row in found.values("L"):
+        sentence.state("decisions", 0, found, of=(f"{row}.decisions",))
 
 
 def charged(sentence: Sentence, found: Found) -> None:
@@ -349,6 +456,12 @@ def not_charged(sentence: Sentence, found: Found) -> None:
 
 
 # --- what the sentence is about ----------------------------------------------------------------------------------
+
+
+def passed_over(sentence: Sentence, found: Found) -> None:
+    """Pass over a comparison or another time; other business that it names stays other business."""
+    if found.has("O"):
+        sentence.about(Topic.OTHER)
 
 
 def something_else(sentence: Sentence, found: Found) -> None:
@@ -382,17 +495,28 @@ def year(sentence: Sentence, found: Found) -> None:
     token = found.tokens[0]
     if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
         return
-    sentence.year = None
+    sentence.year, sentence.year_ends = None, len(sentence.text)
     if token.letter == "y":
-        named = int(token.value)
-        written = sentence.report_year is not None and named > sentence.report_year
-        if not (written and sentence.text[token.end : token.end + 1].isdigit()):
-            sentence.year = named
-            sentence.years.add(named)
+        _of_year(sentence, int(token.value), token)
+
+
+def _of_year(sentence: Sentence, named: int, token: Token) -> None:
+    """Note a year: 2022年以来 is a span of years, 由2022年的14件 speaks of it in this clause only."""
+    behind = sentence.text[token.end :]
+    if sentence.report_year is not None and named > sentence.report_year and behind[:1].isdigit():
+        return
+    if named != sentence.report_year and sentence.text.endswith("以来", 0, token.end):
+        named = SPAN
+    elif behind.startswith("的"):
+        sentence.year_ends = token.end + behind.find(",") if "," in behind else len(sentence.text)
+    sentence.year = named
+    sentence.years.add(named)
 
 
 def part(sentence: Sentence, found: Found) -> None:
-    """Note that parts of the last whole follow."""
+    """Note that parts of the last whole follow; 含 before any figure speaks of whom it is."""
+    if sentence.text.startswith("含", found.tokens[0].start) and not sentence.claims:
+        return
     sentence.parted = True
     sentence.without = found.tokens[0].value == "without"
 
@@ -400,6 +524,9 @@ def part(sentence: Sentence, found: Found) -> None:
 def scope(sentence: Sentence, found: Found) -> None:
     """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
     named = Scope.WIDER if found.tokens[0].letter == "W" else _unit(sentence, found)
+    clause = sentence.text[found.tokens[-1].end :].partition(",")[0]
+    if named is Scope.BELOW and not any(map(str.isdigit, clause)):
+        return  # 各科室分头办理，收到申请9件
     kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
     if named is not None and not kept:
         sentence.scope, sentence.since = named, len(sentence.claims)

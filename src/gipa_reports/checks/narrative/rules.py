@@ -80,7 +80,7 @@ def _contradicted(rule: Rule, subject: Subject, judged: Judged) -> Outcome:
         operands=subject.operands((), cells),
         quote=quote,
         codes=subject.codes_of(cells),
-        passages=(statement.passage,),
+        passages=(subject.placed(statement.passage),),
     )
 
 
@@ -302,7 +302,7 @@ def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             operands=subject.operands((), cells),
             quote=statement.sentence,
             codes=subject.codes_of(cells),
-            passages=(statement.passage,),
+            passages=(subject.placed(statement.passage),),
         )
 
 
@@ -359,7 +359,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 operands=subject.operands((), [FEES]),
                 quote=statement.sentence,
                 codes=subject.codes_of([FEES]),
-                passages=(statement.passage,),
+                passages=(subject.placed(statement.passage),),
             )
 
 

@@ -14,6 +14,10 @@ RECEIVED = frozenset({"received", "new", "handled"})
 """Quantities that count applications as they come in."""
 
 
+SPAN = 0
+"""The year of what is told of several years (2021年以来)."""
+
+
 class Topic(StrEnum):
     """What a clause without a noun is about."""
 
@@ -29,9 +33,10 @@ class Sentence:
     """The state of reading. A clause without a noun is about ``topic``, one that says 申请 about ``own`` business.
 
     ``topic`` goes on from the sentence before, ``own`` begins anew with that of the part. ``own_name`` is the organ,
-    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure; ``years`` are those that
-    its figures are told of. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it, and
-    ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
+    where it is known. ``disclosure`` is whether the part or the sentence is about disclosure, ``sorts_files`` whether
+    documents are sorted by how they are published. ``years`` are those that its figures are told of, ``year_ends`` is
+    where the last of them ends. ``whole`` is the last figure that others may be parts of, ``rest`` what is left of it,
+    and ``parted`` whether its parts are being told. ``since`` is how many claims there were when ``scope`` was named.
     """
 
     text: str
@@ -40,8 +45,10 @@ class Sentence:
     own: Topic
     disclosure: bool
     own_name: str = ""
+    sorts_files: bool = False
     claims: list[Claim] = field(factory=list)
     year: int | None = None
+    year_ends: int = 0
     years: set[int] = field(factory=set)
     scope: Scope = Scope.WHOLE
     since: int = 0
@@ -57,6 +64,11 @@ class Sentence:
     def last(self) -> str:
         """The quantity of the last claim; empty where there is none."""
         return self.claims[-1].quantity if self.claims else ""
+
+    @property
+    def year_of_whole(self) -> bool:
+        """Whether the last whole is of the year spoken of, not of several years."""
+        return self.whole is None or self.whole.year == self.year
 
     def about(self, topic: Topic) -> None:
         """Note what is spoken of."""
@@ -83,7 +95,7 @@ class Sentence:
             of,
             applicants,
             self.scope if scope is None else scope,
-            self.year if dated else None,
+            self.year if dated and found.tokens[0].start < self.year_ends else None,
         )
         self.claims.append(claim)
         return claim

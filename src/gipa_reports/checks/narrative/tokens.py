@@ -19,7 +19,8 @@ from ...template import words
 
 LETTERS: dict[str, str] = {
     "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9",
-    "COMPARED": "M", "COMPARED_WITH": "~",
+    "RESPECTIVELY": "=", "PLAN": "#",
+    "COMPARED": "M", "BROUGHT": "+", "COMPARED_WITH": "~",
     "COUNT": "n", "LOOSE_COUNT": "w", "MONEY": "m", "FIGURE": "q",
     "RECEIVE": "r", "NEW": "s", "ACCEPT": "a", "SUBMIT": "b", "HANDLE": "p", "ANSWER": "d",
     "CARRY": "c", "MOVE": "C", "PENDING": "k", "HAPPEN": "v", "ROLE": "o",
@@ -29,12 +30,14 @@ LETTERS: dict[str, str] = {
     "INFORMATION": "I", "RESULT": "D", "OPENED": "z", "REST": "Z", "DETAIL": "T", "OUTCOME": "U", "STAGE": "1",
     "APPLICANT": "Q", "CHANNEL": "H", "VIA": "@", "ANY_FORM": "2", "UNIT": "K", "WIDER": "W",
     "NEGATION": "V", "ZERO": "0", "ALL": "E", "EACH": "3", "EXCEPT": "4", "PART": "P", "ABOUT": "8", "AND": "J",
-    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "NARROW": "X",
+    "OTHER_BUSINESS": "O", "STEP": "5", "HELP": "!", "INSPECT": "*", "OTHER_CAUSE": "&", "NARROW": "X",
     "TEXT": "6", "TEXT_OF": "7",
     "COMMA": ",", "LISTED": "/", "STOP": ";", "COLON": ":", "OPEN": "<", "CLOSE": ">",
 }  # fmt: skip
 """Kind of token → its letter. ``TEXT_OF`` is unknown text that ends in 的: it says more of the noun that follows."""
 
+NAMED = "named"
+"""The value of a unit that is told by the end of its name only."""
 MASKED = "?"
 """The letter of words that are unknown text after all; those that are left out (``FILLER``) have none."""
 
@@ -102,6 +105,13 @@ def read_han(text: str) -> int | None:
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
 _DAY = rf"{_MONTH}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]"
 _NUMBER_STARTS = frozenset(f"0123456789{_HAN}○第每近约超逾数几多上前≥≤><为年")
+_FIGURE_STARTS = frozenset(f"0123456789{_HAN}")
+_THEN: dict[str, frozenset[str]] = {
+    **dict.fromkeys("第每近约逾几多前≥≤><", _FIGURE_STARTS),
+    "超": _FIGURE_STARTS | {"过"}, "数": frozenset("十百千万"), "上": frozenset("百千"), "为": frozenset("0"),
+    "年": frozenset("底末"),
+}  # fmt: skip
+"""What has to follow a character for it to be of a number: so most of them are passed over at once."""
 _FIGURES = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,12}}|[{_HAN}]{{1,9}}"
 _EXPRESSIONS = (
     ("YEAR", r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?=年)年度?(?:以来)?"),
@@ -115,7 +125,7 @@ _EXPRESSIONS = (
     ("MONEY", r"(?P<money>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)(?P<unit>万元|亿元|元)"),
     (
         "NOT_EXACT",
-        rf"(?:第|每|近|约|超过?|逾|数|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
+        rf"(?:第(?!三[方人])|每|近|约|超过?|逾|数(?=[十百千万])|几|多|上百|上千|前|≥|≤|>|<)[{_HAN}\d][{_HAN}\d,.]*(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|(?:{_FIGURES})(?:余|多|来|几)[万]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+\.\d+[万千]?(?:{vocabulary.COUNTERS}|{vocabulary.LOOSE_COUNTERS})?"
         rf"|\d+[—~～-]\d+(?:{vocabulary.COUNTERS})?|(?:{_FIGURES})(?:{vocabulary.NO_COUNTERS})"
@@ -190,7 +200,7 @@ def tokenise(text: str) -> list[Token]:
     if end < len(text):
         _add_text(found, text, end, len(text))
     _name_units(found, text)
-    return found
+    return _without_denied_ones(found, text)
 
 
 _UNKNOWN = ("", "", 0)
@@ -199,7 +209,7 @@ _UNKNOWN = ("", "", 0)
 def _look_up(lexer: Lexer, text: str, start: int) -> tuple[str, str | int | Decimal, int]:
     """Return the letter and value of what stands at a character, and its end: 0 where it is unknown text."""
     first = text[start]
-    if first in _NUMBER_STARTS and (number := _NUMBER.match(text, start)) is not None:
+    if _begins_a_number(text, start, first) and (number := _NUMBER.match(text, start)) is not None:
         return (*_number(number), number.end())
     if first in vocabulary.NOUN_STARTS and (noun := lexer.noun.match(text, start)) is not None:
         return (*lexer.nouns[noun.lastgroup or ""], noun.end())
@@ -210,12 +220,29 @@ def _look_up(lexer: Lexer, text: str, start: int) -> tuple[str, str | int | Deci
     return _UNKNOWN
 
 
+def _without_denied_ones(found: list[Token], text: str) -> list[Token]:
+    """Leave out the 一起 of 未发生一起: it is no figure."""
+    negation, verbs = LETTERS["NEGATION"], LETTERS["HAPPEN"] + LETTERS["RECEIVE"] + LETTERS["ACCEPT"]
+    kept: list[Token] = []
+    for token in found:
+        before = kept[-1].letter if kept else ""
+        denied = before == negation or (len(kept) > 1 and before in verbs and kept[-2].letter == negation)
+        if not (denied and token.letter == LETTERS["COUNT"] and text[token.start] == "一" and token.value == 1):
+            kept.append(token)
+    return kept
+
+
+def _begins_a_number(text: str, start: int, first: str) -> bool:
+    then = _THEN.get(first)
+    return first in _NUMBER_STARTS if then is None else text[start + 1 : start + 2] in then
+
+
 def _name_units(found: list[Token], text: str) -> None:
     """Make unknown text that names a unit, as its end shows, and stands before what it received, that unit."""
     for here, following in pairwise(found):
         named = here.letter == LETTERS["TEXT"] and following.letter in "rsa"
         if named and text[here.start : here.end].endswith(vocabulary.UNIT_ENDINGS):
-            here.letter = LETTERS["UNIT"]
+            here.letter, here.value = LETTERS["UNIT"], NAMED
 
 
 def _number(match: re.Match[str]) -> tuple[str, str | int | Decimal]:
@@ -256,7 +283,7 @@ def _add_text(found: list[Token], text: str, start: int, end: int) -> None:
 
 # --- folding -----------------------------------------------------------------------------------------------------
 
-_FOLDED = words.FOLDED | str.maketrans("，；！？．［］〔〕【】", ",;!?.[][][]")
+_FOLDED = words.FOLDED | vocabulary.FORMAL_NUMERALS | str.maketrans("，；！？．［］〔〕【】", ",;!?.[][][]")
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:

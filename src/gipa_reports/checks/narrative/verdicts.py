@@ -20,6 +20,8 @@ from .prose import MONEY, Statement, statements
 from .sentence import RECEIVED
 
 Value = int | Decimal
+UNITS = (Scope.UNIT, Scope.BELOW, Scope.OFFICE)
+PROCESSED = "requests.processed_total.total"
 
 
 class Verdict(StrEnum):
@@ -102,7 +104,7 @@ def _judge_family(
     own = [statement for statement in family if _of_this_year(subject, statement, years)]
     sums = {id(statement): _sums(subject, statement, together) for statement in own}
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
-    beside = Family(tuple(own), tuple(right))
+    beside = Family(tuple(own), tuple(right), together, subject.cell(PROCESSED).value)
     for statement in family:
         if statement not in own:
             yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
@@ -157,15 +159,20 @@ def _excluded(value: Value, sums: Sequence[Sum]) -> bool:
 
 @frozen
 class Family:
-    """The statements of a paragraph about one quantity and this year, and those of them that are right."""
+    """The statements of a paragraph about one quantity and this year, those of them that are right, and all of it.
+
+    ``processed`` is the table's total of results.
+    """
 
     own: tuple[Statement, ...]
     right: tuple[Statement, ...]
+    together: Sequence[Statement]
+    processed: Value | None
 
 
 def _is_part(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the figure is a part of a list that adds up, or of a larger figure that is right."""
-    if not statement.claim.value:
+    if not statement.claim.value and statement.claim.scope is not Scope.PART:
         return False
     of_its_scope = _PARTS.get(statement.claim.scope)
     return _in_a_list(statement, family, sums) or (of_its_scope is not None and of_its_scope(statement, family, sums))
@@ -179,21 +186,50 @@ def _in_a_list(statement: Statement, family: Family, sums: Sequence[Sum]) -> boo
 
 
 def _of_a_whole(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
-    """Return whether the whole is as large as its part, or as the parts of a group of results in the sentence."""
-    claim = statement.claim
-    parts = [statement] if claim.quantity != "result" else family.own
-    value = sum(
+    """Return whether the whole is as large as its part, or as the parts of a group of results in the sentence.
+
+    Where the sentence lists all results, the parts of a group are the group.
+    """
+    if statement.claim.quantity != "result" or statement.claim.scope is not Scope.PART:
+        return _holds(statement.claim.value, sums)
+    listed = _parts_of_the_group(statement, family)
+    return _agrees(listed, sums) or (not _lists_all(statement, family) and _holds(listed, sums))
+
+
+def _holds(value: Value, sums: Sequence[Sum]) -> bool:
+    return any(found.total is None or value <= found.total for found in sums)
+
+
+def _parts_of_the_group(statement: Statement, family: Family) -> Value:
+    """Return what the sentence gives of one group of results, reason by reason."""
+    group = statement.claim.of[0].partition(".")[0]
+    return sum(
         other.claim.value
-        for other in parts
-        if other is statement or (other.sentence is statement.sentence and other.claim.scope is Scope.PART)
+        for other in family.together
+        if other.sentence is statement.sentence
+        and other.claim.scope in (Scope.ROW, Scope.PART)
+        and other.claim.of
+        and other.claim.of[0].partition(".")[0] == group
     )
-    return not all(found.total is not None and value > found.total for found in sums)
+
+
+def _lists_all(statement: Statement, family: Family) -> bool:
+    """Return whether the results of the sentence add up to what it says was received or answered, or to the table's."""
+    beside = [other.claim for other in family.together if other.sentence is statement.sentence]
+    listed = [claim.value for claim in beside if claim.quantity == "result"]
+    wholes = [claim.value for claim in beside if claim.quantity in (*RECEIVED, "answered")]
+    return len(listed) > 1 and sum(listed) in (*wholes, family.processed)
 
 
 def _of_a_unit(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
     """Return whether the units of the paragraph add up, or the organ's own figure is larger and right."""
-    units = sum(other.claim.value for other in family.own if other.claim.scope in (Scope.UNIT, Scope.OFFICE))
+    units = sum(other.claim.value for other in family.own if other.claim.scope in UNITS)
     return _agrees(units, sums) or any(other.claim.value >= statement.claim.value for other in family.right)
+
+
+def _below_the_organ(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the organ's figure is as large, or the units add up."""
+    return _holds(statement.claim.value, sums) or _of_a_unit(statement, family, sums)
 
 
 def _around_the_organ(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
@@ -201,10 +237,25 @@ def _around_the_organ(statement: Statement, family: Family, sums: Sequence[Sum])
     return any(other.claim.value <= statement.claim.value for other in family.right)
 
 
+def _of_a_group(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
+    """Return whether the rows that the sentence lists add up to their group, or the group's own figure is right.
+
+    What a reason is counted under is at times another row of the group; the group tells whether all are there.
+    """
+    group, whole = statement.claim.of[0].partition(".")[0], sums[-1].total
+    told = any(
+        other.claim.of == (group,) and other.claim.scope is Scope.WHOLE and other.claim.value == whole
+        for other in family.together
+    )
+    return _parts_of_the_group(statement, family) == whole or (told and _holds(statement.claim.value, sums))
+
+
 _PARTS: dict[Scope, Callable[[Statement, Family, Sequence[Sum]], bool]] = {
     Scope.PART: _of_a_whole,
+    Scope.ROW: _of_a_group,
     Scope.OFFICE: _of_a_whole,
     Scope.UNIT: _of_a_unit,
+    Scope.BELOW: _below_the_organ,
     Scope.WIDER: _around_the_organ,
 }
 """Scope → when a figure that is not the table's is no contradiction."""
