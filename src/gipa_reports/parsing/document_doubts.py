@@ -22,6 +22,9 @@ from .lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
 from .tokens import LooseRow, RowToken, SectionLine
 
+MAX_MENU = 10
+"""Characters of the longest name in the menu of a page."""
+
 MIN_ROWS = 10
 """Rows of loose cells that can show that lines are missing."""
 
@@ -178,7 +181,7 @@ def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
     """Return whether the three tables, each once and in order, end a report that has nothing where they belong.
 
     So do programs leave a page that is laid out by tables: its text first, then the tables in it. The line before them
-    ends a sentence, or is of the page; one that is their title does neither. Nothing speaks of an annex.
+    ends a sentence, or is of the page or its menu; the title of a table is neither. Nothing speaks of an annex.
     """
     count = len(forms.TABLES)
     *before, last = lines[:-count] or ("",)
@@ -190,7 +193,8 @@ def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
         return False
     if any(words.ANNEX.search(line.text) for line in (*before, last) if not isinstance(line, str)):
         return False
-    return bool(sections[at + count]) and (last.text.endswith("。") or is_page_furniture(last.text))
+    is_menu = len(last.text) <= MAX_MENU and words.TABLE_TITLE.search(last.text) is None
+    return bool(sections[at + count]) and (last.text.endswith("。") or is_page_furniture(last.text) or is_menu)
 
 
 def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:

@@ -13,6 +13,9 @@ from ..template import Column, TableId, forms, names, words
 from ..template.vocabulary import heading_spellings, look_up, normalise
 from .tokens import Heading
 
+MAX_NAME = 100
+"""Characters of the longest text in a heading that may name a column."""
+
 _NOTE = re.compile(r"\([^()]*\)")
 
 Rows = tuple[tuple[str, ...], ...]
@@ -193,6 +196,9 @@ class _Names:
         label = next((found for found in look_up(text).labels if found.table == table), None)
         if label is not None:
             self.cells.append((position, level, label.name))
+        if label is None and (len(text) > MAX_NAME or words.NAVIGATION.fullmatch(text.strip())):
+            # It is of the page around the table.
+            return
         if label is None:
             self.strange.add(position)
         elif label.kind == "column":

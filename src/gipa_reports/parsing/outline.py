@@ -70,6 +70,9 @@ def is_structural(line: str, section: SectionId = "overview") -> bool:
     """Whether a paragraph, standing anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
+    if "\t" in line and all(cell.strip().isdigit() for cell in line.split("\t") if cell.strip()):
+        # Readers take it for the numbers of the columns of a table.
+        return True
     if len(line) > 400:
         return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
     return (

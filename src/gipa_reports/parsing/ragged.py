@@ -26,7 +26,8 @@ MIN_BEGUN = 3
 def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, block: LineBlock) -> bool | None:
     """Return whether labels cover the columns that they have in the form, in rows that end with ``count`` figures.
 
-    False where each label takes one cell; None where some rows don't end with their figures, or nothing proves it.
+    False where each label takes one cell; None where some rows don't end with their figures, or nothing proves it: rows
+    of one width may have been filled up at their end.
     """
     if len(tokens) < MIN_ROWS:
         return None
@@ -37,7 +38,7 @@ def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, b
     begun = [row.filled[0] - row.start - cells for row, cells in wide if row.filled]
     reaches = any(row.filled and row.filled[-1] == row.width - 1 for row, _ in wide)
     is_exact = all(len(row.values) == count + cells for row, cells in rest)
-    is_proven = reaches or begun.count(0) >= MIN_BEGUN
+    is_proven = reaches or begun.count(0) >= MIN_BEGUN or len({row.width for row, _ in rest}) > 1
     return True if is_exact and is_proven and min(begun, default=-1) >= 0 else None
 
 

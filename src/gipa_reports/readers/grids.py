@@ -16,7 +16,7 @@ from itertools import groupby
 
 from attrs import evolve, frozen
 
-from ..document import COVERED, Block, Document, Paragraph, Row, Table
+from ..document import COVERED, COVERED_BELOW, Block, Document, Paragraph, Row, Table
 from ..template import labels
 from ..template.words import NOT_APPLICABLE_MARKS
 
@@ -34,6 +34,9 @@ MIN_FLOATS = 3
 
 MIN_NOTHING = 5
 """Times that a word for nothing stands in a document whose program writes it; an office's own NaN is one of few."""
+
+MIN_STEPS = 8
+"""Rows one behind the other that begin to the right of each other, but not further than where the one above ends."""
 
 MAX_HEADING = 4
 """Rows of a table among which are all that name columns."""
@@ -81,6 +84,10 @@ def tidy(document: Document) -> None:
     )
     for table in tables:
         table.rows = tidied(table.rows, traces)
+    steps = [_steps(table.rows) for table in tables]
+    if any(len(run) >= MIN_STEPS for runs in steps for run in runs):
+        for table, runs in zip(tables, steps, strict=True):
+            table.rows = _without_steps(table.rows, [number for run in runs if len(run) > 1 for number in run])
     document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
 
 
@@ -220,6 +227,46 @@ def _counts_rows(rows: Sequence[Row], least: int) -> bool:
     while firsts and not firsts[0]:
         del firsts[0]
     return len(firsts) >= least and all(first == str(number) for number, first in enumerate(firsts))
+
+
+def _steps(rows: Sequence[Row]) -> list[list[int]]:
+    """Return the runs of rows that begin each to the right of the one above, and not further than where that ends."""
+    runs: list[list[int]] = [[]]
+    last = range(0)
+    for number, row in enumerate(rows):
+        body = _body(row.cells)
+        if not body:
+            continue
+        if last.start < body.start <= last.stop:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+        last = body
+    return runs
+
+
+def _without_steps(rows: list[Row], steps: Sequence[int]) -> list[Row]:
+    """Return the rows without the empty cells before what those in ``steps`` hold.
+
+    A program that takes the page around a table for columns of it writes each row where the one above ends. Its labels
+    and figures are side by side all the same; a blank one holds white space.
+    """
+    found = list(rows)
+    for number in steps:
+        row = rows[number]
+        places = [*([0] if row.cells[0] else []), *_body(row.cells)]
+        origin = row.origin
+        if origin is not None:
+            columns = [origin.column + place if origin.columns is None else origin.columns[place] for place in places]
+            origin = evolve(origin, columns=columns, boxes=None)
+        found[number] = evolve(row, cells=[row.cells[place] for place in places], source=None, origin=origin)
+    return found
+
+
+def _body(cells: Sequence[str]) -> range:
+    """Return where the cells of a row stand that hold anything, but the first, if all are side by side."""
+    places = [place for place, cell in enumerate(cells[1:], 1) if cell and cell not in (COVERED, COVERED_BELOW)]
+    return range(places[0], places[-1] + 1) if places and places[-1] - places[0] == len(places) - 1 else range(0)
 
 
 # --- words of merged cells in each place --------------------------------------------------------------------------

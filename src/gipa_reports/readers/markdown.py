@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ..document import Document
+from ..document import Document, Loose, Paragraph
 from ..limits import Limits
 from .encoding import split_lines
+from .markdown_nested import unnested
 from .markdown_tables import collapsed, with_tables
 from .text import blocks_of
 
@@ -32,13 +34,29 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
-    lines = collapsed(split_lines(text, limits))
+    lines, numbers = unnested(collapsed(split_lines(text, limits)))
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
         if number and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
             plain[number] = re.sub("-+", "---", line)
-    return blocks_of(plain, _clean, _clean_cell)
+    document = blocks_of(plain, _clean, _clean_cell)
+    if numbers and len(numbers) > numbers[-1]:
+        _renumber(document, numbers)
+    return document
+
+
+def _renumber(document: Document, numbers: Sequence[int]) -> None:
+    """Give each block the number of the line that it came from, where lines were laid out in several."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            block.line = numbers[block.line - 1]
+        elif isinstance(block, Loose):
+            block.lines = [numbers[line - 1] for line in block.lines]
+        else:
+            for row in block.rows:
+                row.lines = [numbers[row.line - 1]] * len(row.cells)
+                row.source = None
 
 
 def as_page(source: bytes) -> bytes:

@@ -74,11 +74,13 @@ class PipeStyle:
 
 
 def _is_open(lines: Sequence[str]) -> bool:
-    """Return whether no rule has a pipe at an end, and a heading above one has none either.
+    """Return whether no rule has a pipe at an end, and a heading above one has none; without rules, most lines.
 
     A table in a cell of another begins with a pipe, that of the row around it.
     """
     ruled = [(above.strip(), rule.strip()) for above, rule in pairwise(lines) if is_rule(rule)]
+    if not ruled:
+        return sum("|" not in (line.strip()[0], line.strip()[-1]) for line in lines) * 2 > len(lines)
     if any("|" in (rule[0], rule[-1]) for _, rule in ruled):
         return False
     return any("|" not in (above[0], above[-1]) for above, _ in ruled)

@@ -174,6 +174,11 @@ def is_closed(run: Run, style: PipeStyle) -> bool:
     return style.are_even(lines) and all(line.rstrip().endswith("|") for line in lines)
 
 
+def _is_ruled_off(lines: list[str], style: PipeStyle) -> bool:
+    """Return whether rows are of one width, or none is filled up: each begins and ends with a pipe and is as wide."""
+    return style.are_even(lines) or all(line.strip()[0] == "|" == line.strip()[-1] for line in lines)
+
+
 def _of_table(run: Run) -> list[str]:
     """The rows of a table from the first with one of its labels on; what stands before it is of the page."""
     first = next((at for at, table in enumerate(run.tables) if table), 0)
@@ -293,7 +298,7 @@ def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
     beside a label which spans rows.
     """
     lines = [(number, line) for number, line in run.numbered() if _text(line)]
-    if style.keeps_blanks and (style.is_open or style.are_even(_of_table(run))):
+    if style.keeps_blanks and (style.is_open or _is_ruled_off(_of_table(run), style)):
         return Table([Row(list(map(clean, style.cells(line))), number, line) for number, line in lines])
     if any(map(_RUN.search, run.lines)):
         dropped = ((number, line, [cell.strip() for cell in pieces(line) if cell.strip()]) for number, line in lines)

@@ -371,3 +371,6 @@ TAIWANESE = (("资讯", "信息"), ("专案", "项目"), ("资料", "数据"))
 
 ANNEX = re.compile("附件|附表|附后|附：|附录")
 """What calls tables that follow something else than those of the report itself."""
+
+TABLE_TITLE = re.compile(r"[表册]|数据|情况|统计|汇总|明细|\d|[省市县区州旗乡镇局厅委办院所]")
+"""What is in the title of a table, and hardly in the name of a page's menu."""

@@ -1,0 +1,117 @@
+"""Tables within a cell of another, which some programs write on one line with their rules: laid out in lines again.
+
+Such a page is laid out by tables, and the report is in one of their cells: ``| … 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
+The rules show where tables begin and how wide they are. Between two rows stands a pipe, a blank and a pipe, as behind
+a wide cell; a row begins there if a name of the form follows, or the first figures below names of columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..template.vocabulary import ESCAPE, look_up
+from .pipe_style import pieces
+
+_RULE = re.compile(r"\s*:?-{3,}:?\s*")
+_APART = re.compile(r"\s{2,}")
+BETWEEN = " "
+"""What stands between the pipes that end a row and begin the next."""
+
+MIN_LABELS = 5
+"""Names of the form in a line that is a whole table, or several."""
+
+MAX_LABEL = 100
+"""Characters of the longest text that is looked up as a label; what is longer is prose."""
+
+
+def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
+    """Return the lines with those of nested tables laid out, and the number of the line that each came from."""
+    found: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(lines, 1):
+        new = list(_laid_out(line)) if "---" in line and _is_nested(line) else [line]
+        found.extend(new)
+        numbers.extend([number] * len(new))
+    return found, numbers
+
+
+def _is_nested(line: str) -> bool:
+    """Return whether a line has a rule with rows before and behind it, and several names of the form."""
+    if line[0] == ESCAPE:
+        return False
+    cells = pieces(line)
+    sides = ((cells[first - 1], cells[end : end + 1]) for first, end in _rules(cells) if first)
+    if not any(before == BETWEEN and behind == [BETWEEN] for before, behind in sides):
+        return False
+    return sum(bool(look_up(cell).labels) for cell in cells if 0 < len(cell) <= MAX_LABEL) >= MIN_LABELS
+
+
+def _laid_out(line: str) -> Iterator[str]:
+    """Yield the lines that a line is, with the rows of each table in it on lines of their own."""
+    cells = pieces(line)
+    start = 0
+    for first, end in _rules(cells):
+        heading = max(start, first - 1 - (end - first))
+        yield from _rows(cells[start:heading])
+        yield _row(cells[heading : first - 1])
+        yield _row(cells[first:end])
+        start = end + 1
+    yield from _rows(cells[start:])
+
+
+def _rules(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the rules in a line begin and end."""
+    at = 0
+    while at < len(cells):
+        end = at
+        while end < len(cells) and _RULE.fullmatch(cells[end]):
+            end += 1
+        if end > at:
+            yield at, end
+        at = end + 1
+
+
+def _rows(cells: Sequence[str]) -> Iterator[str]:
+    """Yield the rows that cells are, and the prose among them; an empty line behind each table."""
+    row: list[str] = []
+    for at, cell in enumerate(cells):
+        if _is_prose(cell):
+            if row:
+                yield _row(row)
+                row = []
+            yield ""
+            yield from filter(None, map(str.strip, _APART.split(cell.replace("\u3000", " "))))
+        elif cell == BETWEEN and _begins_row(row, cells[at + 1 : at + 2]):
+            if row:
+                yield _row(row)
+            row = []
+        else:
+            row.append(cell)
+    if any(map(str.strip, row)):
+        yield _row(row)
+    yield ""
+
+
+def _is_prose(cell: str) -> bool:
+    """Return whether a text is no cell of the form: prose, or the heading of a section."""
+    text = cell.strip()
+    if not text:
+        return False
+    word = look_up(text)
+    return len(text) > MAX_LABEL or word.section is not None or not (word.labels or word.is_figure)
+
+
+def _begins_row(row: Sequence[str], following: Sequence[str]) -> bool:
+    """Return whether a row ends where a pipe, a blank and a pipe stand behind ``row``: by the cell that follows."""
+    if not following or following[0] == BETWEEN or len(following[0]) > MAX_LABEL:
+        return False
+    if look_up(following[0]).labels:
+        return True
+    last = next((cell for cell in reversed(row) if cell.strip()), "")
+    label = look_up(last).row_label
+    return label is not None and label.kind == "column"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"|{'|'.join(cells)}|"
