@@ -134,13 +134,12 @@ class Stretch:
         if rows is None:
             return Found([], [], unread=self.lines)
         left = max((piece.x1 for piece in pieces if piece.kind() == "row"), default=0.0)
-        heading = self._heading_columns(start, left, [row.figures for row in rows])
-        if heading is None or not rows:
+        heading = self._heading_columns(start, left, [row.figures for row in rows]) if rows else None
+        if heading is None:
             return Found([], self.lines)
-        last = max(body.index(row.line) for row in rows)
-        used = [line for piece in pieces if piece.kind() for line in piece.lines]
         table = [*self._heading_rows(heading), *(_row(row, heading) for row in rows)]
-        return Found(table, [line for line in body[last + 1 :] if line not in used])
+        behind = body[max(body.index(row.line) for row in rows) + 1 :]
+        return Found(table, _unused(behind, pieces))
 
     def _heading_columns(self, start: int, left: float, figures: list[list[Word]]) -> _Heading | None:
         """Return the columns that the lines before ``start`` name; None where figures can't be set below them."""
@@ -213,6 +212,12 @@ def _kind(text: str) -> str:
     found = [label for label in labels.find(text) if label.kind in ("row", "span")]
     # In the form of 2019 the last of the spans is a row.
     return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
+
+
+def _unused(lines: list[Line], pieces: list[_Piece]) -> list[Line]:
+    """The lines of which no label has a part."""
+    used = [line for piece in pieces if piece.kind() for line in piece.lines]
+    return [line for line in lines if line not in used]
 
 
 def is_row_label(text: str) -> bool:

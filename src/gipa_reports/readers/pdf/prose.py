@@ -33,20 +33,30 @@ def run_on(lines: Iterable[Line]) -> str:
 
 def furniture(sheets: list[Sheet]) -> set[int]:
     """The lines (by ``id``) near the edges of pages that are page numbers, or come again on another page."""
+    heads = {id(line) for line in _running_heads(sheets)}
+    return heads | {id(line) for line in _page_numbers(sheets, heads)}
+
+
+def _running_heads(sheets: list[Sheet]) -> Iterator[Line]:
+    """The lines near the edges of pages that come again on another page, but for the numbers in them."""
     alike: dict[tuple[str, int], list[Line]] = defaultdict(list)
-    numbers: dict[int, list[Line]] = defaultdict(list)
     for sheet in sheets:
         for line in _near_edges(sheet):
             alike[re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / THIN)].append(line)
-    found = {id(line) for group in alike.values() if _is_on_several_pages(group) for line in group}
+    return (line for group in alike.values() if _is_on_several_pages(group) for line in group)
+
+
+def _page_numbers(sheets: list[Sheet], heads: set[int]) -> Iterator[Line]:
+    """The first or last lines of pages, running ``heads`` aside, that are the page's number, or count as others do."""
+    numbers: dict[int, list[Line]] = defaultdict(list)
     for sheet in sheets:
-        rest = [line for line in sheet.lines if id(line) not in found]
-        for line in {id(line): line for line in (*rest[:1], *rest[-1:])}.values():
+        rest = [line for line in sheet.lines if id(line) not in heads]
+        for line in (*rest[:1], *rest[1:][-1:]):
             number = _PAGE_NUMBER.fullmatch(line.text) if _is_near_edge(line, sheet) else None
             if number is not None:
                 numbers[int(number[1]) - sheet.number].append(line)
-    same = [group for away, group in numbers.items() if away == 0 or _is_on_several_pages(group)]
-    return found.union(id(line) for group in same for line in group)
+    same = (group for away, group in numbers.items() if away == 0 or _is_on_several_pages(group))
+    return (line for group in same for line in group)
 
 
 def _near_edges(sheet: Sheet) -> Iterator[Line]:
