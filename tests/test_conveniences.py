@@ -352,6 +352,7 @@ def test_a_rule_of_ones_own_runs_without_being_registered() -> None:
     result = check(read(SUBDISTRICT), rules=[always("X1")])
     assert [finding.code for finding in result.findings] == ["X1"]
     assert result.rules[-1] == "X1"
+    assert check(read(SUBDISTRICT), rules=always("X1")) == result
     assert "hint X1 always" in result.to_text()
     assert "X1 always" in result.to_html()
     assert "X1 always" in result.of("X")._repr_html_()

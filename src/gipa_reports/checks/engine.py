@@ -29,7 +29,7 @@ def check(
     ignore: str | Iterable[str] | None = None,
     peers: Peers | None = None,
     overview_limit: int | None = None,
-    rules: Iterable[Rule] = (),
+    rules: Rule | Iterable[Rule] = (),
 ) -> CheckResult:
     """What the rules say of a report.
 
@@ -48,7 +48,7 @@ def check(
     not of the year before, units of another year than the report, a unit given twice, or a rule that has the code of
     another.
     """
-    own = tuple(rules)
+    own = (rules,) if isinstance(rules, Rule) else tuple(rules)
     chosen = select_with(own, _prefixes(select), _prefixes(ignore))
     subject = evolve(subject_of(report, previous, children), peers=peers, overview_limit=overview_limit)
     outcomes: list[Outcome] = []

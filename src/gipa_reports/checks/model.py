@@ -310,7 +310,8 @@ class CheckResult:
     """The outcomes of all rules that ran, in the order of their codes; ``rules`` are these codes.
 
     ``findings`` is empty both for a report in which all agrees and for one in which nothing could be checked:
-    ``unchecked`` tells them apart, and ``complete`` is whether it is empty.
+    ``unchecked`` tells them apart, and ``complete`` is whether it is empty. A result keeps what was checked, which it
+    needs to be shown: where you hold on to many thousands, hold on to their ``findings``.
     """
 
     outcomes: tuple[Outcome, ...] = ()
@@ -365,10 +366,12 @@ class CheckResult:
     def to_frame(
         self, lang: Lang = "en", *, library: Literal["pandas", "polars"] = "pandas"
     ) -> pandas.DataFrame | polars.DataFrame:
-        """The findings, one a row: ``code, severity, instance, cells, message, expected, actual, suggestion, …``.
+        """The findings as a data frame, one a row.
 
-        All columns are texts; ``cells`` and ``codes`` are parted by spaces, ``suggestion`` is ``cell=value``. No rows
-        means no findings, and not that all is well: see ``unchecked``. Raises ``MissingExtraError``.
+        The columns are ``code``, ``severity``, ``instance``, ``cells``, ``message``, ``expected``, ``actual``,
+        ``suggestion``, ``codes``, ``cause`` and ``quote``, all of them texts; ``cells`` and ``codes`` are parted by
+        spaces, ``suggestion`` is ``cell=value``. No rows means no findings, and not that all is well: see
+        ``unchecked``. Raises ``MissingExtraError`` without the library.
         """
         from ..frames import findings_frame
 

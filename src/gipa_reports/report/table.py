@@ -289,7 +289,8 @@ class Table:
         beside or above others are levels of the index and of the columns; in polars they are columns of their own, and
         joined by ``·``. Counts are ``Int64``; money is ``Decimal``, exact.
 
-        Raises ``MissingExtraError`` without the library.
+        Rows that the form does not have are not in it: see ``unknown``. Raises ``MissingExtraError`` without the
+        library.
         """
         from ..frames import table_frame
 
