@@ -52,6 +52,7 @@ def test_each_does_what_it_says(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    (tmp_path / "examples" / "samples" / "说明.txt").write_text("各单位草稿，请于月底前核对。", "utf-8")
     monkeypatch.chdir(tmp_path)
     runpy.run_path(str(path))
     output = capsys.readouterr().out

@@ -89,6 +89,10 @@ def result_as(
     reading = report if isinstance(report, Reading) else Reading(report)
     document = write_findings([Checked(source, reading, result)], format, lang)
     assert isinstance(document, str)
+    if format == "full" and not result.findings and result.complete:
+        from .full import clean_words
+
+        return f"{clean_words(result, lang)}\n{document}"
     return document
 
 

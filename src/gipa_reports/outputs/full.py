@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..checks import Status
+from ..checks import CheckResult, Status
 from ..safe_text import printable
 from . import Checked, Lang, Rest
 from .phrases import (
@@ -51,6 +51,11 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     lines += [f"{at(entry.origin, None, lang)}:{entry.line or 1}: {stale_words(entry, lang)}" for entry in rest.stale]
     lines += [""] * bool(rest.stale)
     return "".join(f"{printable(line)}\n" for line in [*lines, total_words(checked, rest.stale, lang)])
+
+
+def clean_words(result: CheckResult, lang: Lang) -> str:
+    """The line of a report that is clean; in a list of files such a report takes none."""
+    return _word("clean", lang, n=result.counts()[Status.PASSED])
 
 
 def _file(one: Checked, lang: Lang) -> Iterator[str]:
