@@ -15,7 +15,7 @@ from attrs import frozen
 from ..errors import UnknownIdError
 from ..report import Report, State
 from ..template import HEADINGS, words
-from .layout import Box, Line, Sheet, lay_out
+from .layout import UPRIGHT_FROM, Box, Line, Sheet, lay_out
 
 _MARKS = """
 .gipa-report td[data-state=blank]:not([data-marked])::before { content: "〔空〕"; }
@@ -49,10 +49,11 @@ td, th { border: solid var(--line); border-width: 0 1px 1px 0; padding: .35em .3
 td[data-state=value] { overflow-wrap: break-word; }
 td, li { scroll-margin: 5rem; }
 th { background: var(--head); }
+th.upright { writing-mode: vertical-rl; letter-spacing: .15em; }
 [data-table=disclosure] { min-width: 22em; }
 [data-table=disclosure] col:first-child { width: 34%; }
 [data-table=requests] { min-width: 46em; }
-[data-table=requests] col:nth-child(1) { width: 3em; }
+[data-table=requests] col:nth-child(1) { width: 2.4em; }
 [data-table=requests] col:nth-child(2) { width: 5em; }
 [data-table=requests] col:nth-child(3) { width: 24%; }
 [data-table=proceedings] { min-width: 52em; }
@@ -68,10 +69,13 @@ td a { font: bold .8em/1 sans-serif; vertical-align: super; white-space: nowrap;
   margin: -.3em 0; }
 .key { font-size: .84rem; color: var(--dim); }
 @media screen and (max-width: 45rem) {
+  [data-table=requests] { min-width: 41em; }
+  [data-table=requests] col:nth-child(2) { width: 2.4em; }
   [data-table=requests] col:nth-child(3) { width: 10em; }
+  [data-table=requests] tbody th[rowspan] { writing-mode: vertical-rl; }
   [data-table=requests] tbody th:last-of-type { position: sticky; left: 0; text-align: left; }
-  [data-table=requests] tbody th[colspan="2"] { left: -5em; padding-left: 5.3em; }
-  [data-table=requests] tbody th[colspan="3"] { left: -8em; padding-left: 8.3em; } }
+  [data-table=requests] tbody th[colspan="2"] { left: -2.4em; padding-left: 2.7em; }
+  [data-table=requests] tbody th[colspan="3"] { left: -4.8em; padding-left: 5.1em; } }
 @page { size: A4; margin: 18mm 15mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print { .table { overflow: visible; } table { table-layout: fixed; min-width: 0 !important; font-size: 8pt; }
   th, .noted { print-color-adjust: exact; }
@@ -229,6 +233,7 @@ def _cell(box: Box, scope: str, marks: Mapping[str, Sequence[Mark]] | None, pref
     spans = f' colspan="{box.colspan}"' * (box.colspan > 1) + f' rowspan="{box.rowspan}"' * (box.rowspan > 1)
     text = escape(box.text)
     if not box.id:
+        spans += ' class="upright"' * (box.rowspan >= UPRIGHT_FROM)
         return f'<th{spans} scope="{scope}">{text}</th>' if scope else f"<td{spans}>{text}</td>"
     attributes = f'{spans} data-state="{box.state}"' + " data-marked" * (box.text == words.BLANK_MARK)
     if marks is None:
