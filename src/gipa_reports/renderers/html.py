@@ -165,8 +165,9 @@ def write(report: Report, notes: Mapping[str, str] | None = None) -> str:
 
 
 def write_comparison(report: Report, head: Sequence[str], changed: Collection[str], lang: str) -> str:
-    """Return a page with ``head`` (a title, then lines) in the place of the title of ``report``. Its cells ``changed`` say
-    what they were and are: they are marked as changes, which are no doubts.
+    """Return a page with ``head`` (a title, then lines) in the place of the title of ``report``.
+
+    Its cells ``changed`` say what they were and are: they are marked as changes, which are no doubts.
     """
     blocks = list(lay_out(report))
     first = next(at for at, block in enumerate(blocks) if isinstance(block, Line) and block.level == 2)
