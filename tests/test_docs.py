@@ -12,18 +12,26 @@ import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from attrs import evolve
+from selenium.webdriver.support.ui import WebDriverWait
 
 import gipa_reports
+from chromium import browser
 from documents import README, README_ZH, fenced, section
 from gipa_reports import CODES, State
 from gipa_reports.checks.engine import run
 from gipa_reports.checks.registry import GROUP
 from gipa_reports.template import FORMS
 from places import ROOT
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+__all__ = ["browser"]  # a fixture, asked for by its name
 
 
 def rows(text: str) -> list[list[str]]:
@@ -139,16 +147,38 @@ def test_generated_pages_are_as_generated() -> None:
     assert {name: (ROOT / "docs" / name).read_text("utf-8") for name in generated} == generated
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_the_documentation_is_built_without_a_warning(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation, built without a warning."""
+    folder = tmp_path_factory.mktemp("site")
     pytest.importorskip("furo", reason="the builder of the documentation is not installed")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", str(ROOT / "docs")]
-    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    # What a reader types is found, in either language.
-    index = (tmp_path / "searchindex.js").read_text("utf-8")
+    return folder
+
+
+def test_the_documentation_is_built_without_a_warning(site: Path) -> None:
+    index = (site / "searchindex.js").read_text("utf-8")
     assert r"\u6c47\u603b" in index  # 汇总
     assert "aggregate" in index
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("上年结转", "rules.zh-CN.html"),
+        ("校核表", "zh.html"),
+        ("conversion", "diagnostics.html"),
+        ("to_pandas", "api.html"),
+    ],
+)
+def test_what_a_reader_types_is_found(query: str, page: str, site: Path, browser: Chrome) -> None:
+    browser.get(f"{(site / 'search.html').as_uri()}?q={quote(query)}")
+    found = "return [...document.querySelectorAll('#search-results li a')].map(link => link.getAttribute('href'))"
+    WebDriverWait(browser, 20).until(
+        lambda driver: any(str(link).startswith(page) for link in driver.execute_script(found))
+    )
 
 
 def test_readme_is_short() -> None:

@@ -3,7 +3,7 @@
     python examples/samples/make.py [FOLDER]
 
 Names, figures and prose are invented. Each report comes in the format in which its organ publishes; some have a planted
-fault, all of which README.md in this folder lists. PDF needs LibreOffice (``soffice``); without it no PDF is made.
+fault, all of which README.md in the folder above lists. PDF needs LibreOffice (``soffice``); without it no PDF is made.
 """
 
 from __future__ import annotations
@@ -61,6 +61,44 @@ WORK = {
     "澄江区人民政府": ("财政预决算、规划、重大项目", "各单位公开的口径还不统一。", "每季度通报一次各单位公开情况。"),
 }
 
+MANAGED = (
+    "公文起草时注明公开属性，每年清理一次已公开的文件，失效的在网页上标明。",
+    "建立文件公开台账，由办公室逐件登记，月底与网站核对。",
+    "规范性文件统一登记、统一编号、统一发布，当年清理情况随文公布。",
+    "主动公开目录按科室拆分到人，新增事项在十个工作日内上网。",
+    "对三年以上的旧文件逐件复核，需要继续保留的注明依据。",
+    "信息发布实行起草人、科室负责人、分管领导三级审核。",
+    "历史公文补录一百余份，目录与电子档案逐一对应。",
+    "涉及个人信息的内容发布前先作处理，由法制科把关。",
+    "每半年抽查一次已发布的信息，错字和失效链接当周改正。",
+    "依申请公开的答复按年装订成册，便于查对同类申请。",
+)
+PUBLISHED = (
+    "在门户网站设政府信息公开专栏，并在办事大厅设查阅点。",
+    "网站改版后，首页增加公开指南和申请入口，手机也能填写申请。",
+    "微信公众号每周发布一次办事提示，留言在两个工作日内回复。",
+    "在图书馆和档案馆各设一台查询机，目录每月更新。",
+    "专栏按办事主题重新编排，常用文件三次点击以内可以找到。",
+    "网站与公众号合并发布流程，同一信息只录入一次。",
+    "为老年人准备大字版的办事指南，在窗口免费领取。",
+    "公开电话由专人接听，咨询内容逐条记录并归类。",
+    "政策文件页面增加图解和问答，与原文互相链接。",
+    "查阅点配备两台电脑和打印机，全年接待查阅群众三百余人次。",
+)
+SUPERVISED = (
+    "由专人负责此项工作，全年组织培训两次，没有发生责任追究的情形。",
+    "把信息公开列入科室年度考核，占三分，年底通报结果。",
+    "邀请五名社会监督员评议公开工作，意见逐条答复。",
+    "分管领导每季度听取一次汇报，进度慢的科室书面说明原因。",
+    "新进人员上岗前学习公开条例，考试合格后方可发布信息。",
+    "全年自查四次，发现的九个问题在一个月内改完。",
+    "与司法局联合讲解答复文书的写法，参加人员六十余人。",
+    "没有收到对本机关公开工作的投诉举报，未发生泄密事件。",
+    "制定责任清单，逾期未公开的由督查室发提醒单。",
+    "年度评议满意率百分之九十六，比上年略有提高。",
+)
+"""What is said under the headings （三） to （五）: each report has its own of these sentences."""
+
 
 def request_figures(rng: Random, carried_in: dict[str, int]) -> dict[str, int]:
     """Return the figures of 三, which add up; ``carried_in`` has those of the year before by applicant."""
@@ -98,6 +136,7 @@ def proceeding_figures(rng: Random) -> dict[str, int]:
 def prose(agency: str, year: int, requests: dict[str, int], proceedings: dict[str, int]) -> Sections:
     """Return the six sections; what they say agrees with the tables."""
     subjects, problem, remedy = WORK[agency]
+    at = list(WORK).index(agency) + len(ORGANS) * YEARS.index(year) if agency in ORGANS else -1
     litigation = proceedings["litigation_direct.total"] + proceedings["litigation_after_reconsideration.total"]
     processed, carried_out = requests["processed_total.total"], requests["carried_out.total"]
     overview = (
@@ -109,11 +148,11 @@ def prose(agency: str, year: int, requests: dict[str, int], proceedings: dict[st
         f"全年办结{processed}件，结转下年度继续办理{carried_out}件。",
         f"因政府信息公开被申请行政复议{proceedings['reconsideration.total']}件，被提起行政诉讼{litigation}件。",
         "（三）政府信息管理",
-        "公文起草时注明公开属性，每年清理一次已公开的文件，失效的在网页上标明。",
+        MANAGED[at],
         "（四）政府信息公开平台建设",
-        "在门户网站设政府信息公开专栏，并在办事大厅设查阅点。",
+        PUBLISHED[at],
         "（五）监督保障",
-        "由专人负责此项工作，全年组织培训两次，没有发生责任追究的情形。",
+        SUPERVISED[at],
     )
     return Sections(
         overview=Section(overview),

@@ -833,8 +833,23 @@ def test_compare_in_the_official_layout(clean: Path, draft: Path, format: Format
     cell = shown["requests.received.natural_person"]
     assert (cell.state, cell.text) == ("invalid", "〔38 → 83〕")
     assert shown["requests.carried_in.natural_person"].value == 2
-    assert shown.title is not None
-    assert "clean.txt → " in shown.title
+    if format != "html":
+        assert shown.title is not None
+        assert "clean.txt → " in shown.title
+
+
+def test_a_change_on_the_page_is_no_doubt(clean: Path, draft: Path) -> None:
+    """The page says what it is, of which files and when; a changed cell is marked as one that changed."""
+    for lang, title in (("en", "What changed"), ("zh", "两份报告的比较")):
+        command = ["compare", str(clean), str(draft), "--format", "html", "--lang", lang]
+        pages = {CliRunner().invoke(cli, command, env={"SOURCE_DATE_EPOCH": "1700000000"}).stdout for _ in range(2)}
+        (page,) = pages
+        assert f"<h1>{title}</h1>" in page
+        assert f"{clean} → {draft}" in page
+        assert "2023-11-14 22:13 UTC" in page
+        assert 'data-state="changed" id="requests.received.natural_person">〔38 → 83〕' in page
+        assert 'data-state="invalid"' not in page
+        assert 'data-key="invalid"' not in page
 
 
 def test_compare_in_the_official_layout_shows_prose_and_what_is_on_no_form(clean: Path, tmp_path: Path) -> None:

@@ -655,12 +655,45 @@ def test_libreoffice_converts_what_we_write(way: tuple[str, ...], tmp_path: Path
         )
         path = folder / f"report.{suffix}"
         if suffix == "doc":
-            with pytest.raises(ReadError, match="convert-to docx"):
+            with pytest.raises(ReadError, match="save it as docx"):
                 parse(path)
     reading = read(path)
     assert reading.diagnostics == ()
     assert reading.report is not None
     check_sample(reading.report)
+
+
+@pytest.mark.skipif(
+    None in (shutil.which("soffice"), shutil.which("pdftotext")), reason="soffice or pdftotext is not installed"
+)
+def test_table_three_stands_on_one_page(tmp_path: Path) -> None:
+    """However much prose there is before it; so no label that spans rows is cut, and none is lost."""
+    pdftotext = shutil.which("pdftotext") or ""
+    soffice = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    text = (DATA / "sample_2021.txt").read_text("utf-8")
+    for lines in (0, 9, 16):
+        prose = "\n".join(["本机关认真办理每一件申请。"] * lines)
+        (tmp_path / "a.docx").write_bytes(
+            render(parse(text.replace("二、主动公开", f"{prose}\n二、主动公开", 1)), "docx")
+        )
+        command = [*soffice, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        told = subprocess.run([pdftotext, str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True)
+        pages = ["".join(page.split()) for page in told.stdout.decode().split("\f")]
+        ends = ["三、收到和处理", "一、本年新收", "属于国家秘密", "（七）总计", "四、结转下年度继续办理"]
+        assert [page for page in pages if any(end in page for end in ends)] == [
+            page for page in pages if all(end in page for end in ends)
+        ]
+
+
+def test_only_the_last_row_of_a_table_lets_go_of_the_next_page() -> None:
+    for table in raw(render(SAMPLE, "docx")).iter(named("tbl")):
+        rows = list(table.iter(named("tr")))
+        held = [all(p.find(f".//{named('keepNext')}") is not None for p in row.iter(named("p"))) for row in rows]
+        assert held == [True] * (len(rows) - 1) + [False]
+        upright = [cell for cell in table.iter(named("tc")) if cell.find(f".//{named('textDirection')}") is not None]
+        labels = ["".join(cell.itertext()) for cell in upright]
+        assert [label for label in labels if label] == ["三、本年度办理结果"] * bool(labels)
 
 
 # --- an independent reader -------------------------------------------------------------------------------------------

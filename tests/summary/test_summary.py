@@ -17,10 +17,11 @@ from attrs import evolve
 from click.testing import CliRunner, Result
 
 from chromium import SCHEMES, WIDTHS, browser, contrast, show
-from gipa_reports import Cell, Report, Requests, ScanError, check, read, render, scan
+from gipa_reports import Cell, Report, Requests, ScanError, __version__, check, read, render, scan
 from gipa_reports.checks import Status
 from gipa_reports.cli import cli
 from gipa_reports.corpus import inputs as inputs_module
+from gipa_reports.outputs.written import written
 from gipa_reports.summary import MEASURES, Bars, Columns, Summary, sections, summarise, write_page
 from gipa_reports.summary.counting import FAMILIES, UNSEEN_RULES, RuleCount, Sum
 from gipa_reports.summary.page import MAX_COLUMNS, compact
@@ -210,8 +211,8 @@ def test_each_content_counts_once(tmp_path: Path) -> None:
 # --- folders that are not as they should be -------------------------------------------------------------------------
 
 
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(cli, ["summary", *map(str, args)])
+def run(*args: str | Path, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(cli, ["summary", *map(str, args)], env=env)
 
 
 def test_of_a_scan_that_is_not_finished_the_finished_parts_count(
@@ -389,13 +390,13 @@ def test_numbers_in_charts_are_short(value: int, en: str, zh: str) -> None:
 @pytest.fixture(scope="module")
 def page(summary: Summary, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_text(write_page(summary, "en"), "utf-8")
+    path.write_text(write_page(summary, "en", "data"), "utf-8")
     return path.as_uri()
 
 
 def test_the_page_stands_alone(summary: Summary) -> None:
     for lang in ("en", "zh"):
-        text = write_page(summary, "en" if lang == "en" else "zh")
+        text = write_page(summary, "en" if lang == "en" else "zh", "data")
         assert "<script" not in text
         assert "http:" not in text
         assert "https:" not in text
@@ -407,7 +408,7 @@ def test_many_years_are_cut_in_the_chart_and_told(tmp_path: Path) -> None:
     for year in range(2000, 2000 + MAX_COLUMNS + 1):
         summary.years[year]["2019"] += 1
         summary.sums["received", year] = Sum(year, 1)
-    text = write_page(summary, "en")
+    text = write_page(summary, "en", "data")
     received = text.partition('id="received"')[2].partition("</section>")[0]
     chart, _, table = received.partition("</svg>")
     assert f"The chart shows the last {MAX_COLUMNS} years." in chart
@@ -486,3 +487,18 @@ def test_nothing_is_printed_in_dark(browser: Chrome, page: str) -> None:
         "const style = getComputedStyle(document.body); return [style.color, style.backgroundColor]"
     )
     assert colours == ["rgb(26, 26, 26)", "rgb(255, 255, 255)"]
+
+
+def test_the_page_says_when_from_what_and_by_which_version(data: Path, tmp_path: Path) -> None:
+    for lang, words in (
+        ("en", f"Written by gipa-reports {__version__} on 2023-11-14 22:13 UTC from {data}"),
+        ("zh", f"gipa-reports {__version__} 于2023-11-14 22:13 UTC根据 {data} 生成"),
+    ):
+        pages = []
+        for _ in range(2):
+            told = run(data, "-o", tmp_path / "s.html", "--lang", lang, env={"SOURCE_DATE_EPOCH": "1700000000"})
+            assert told.exit_code == 0
+            pages.append((tmp_path / "s.html").read_text("utf-8"))
+        assert f'<p class="note">{words}</p>' in pages[0]
+        assert pages[0] == pages[1]
+    assert written("x", "en") != written("y", "en")

@@ -15,10 +15,12 @@ from ..document import FormatName
 from ..errors import MissingExtraError
 from ..outputs import Lang
 from ..outputs.wording import cell_place
+from ..outputs.written import written
 from ..own_output import marked
 from ..parsing import Reading
 from ..renderers import FORMATS as LAYOUTS
 from ..renderers import render
+from ..renderers.html import write_comparison
 from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable
@@ -38,6 +40,11 @@ CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "be
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
 _WORDS: dict[str, dict[Lang, str]] = {
+    "title": {"en": "What changed", "zh": "两份报告的比较"},
+    "marks": {
+        "en": "Cells marked 〔old → new〕 differ; in the prose － was taken out and ＋ was added.",
+        "zh": "有底色的〔旧 → 新〕是有变化的格；正文中－为删去的段落，＋为新增的段落。",
+    },
     "same": {"en": "nothing differs", "zh": "没有差异"},
     "cell": {"en": "cells", "zh": "单元格"},
     "paragraph": {"en": "prose", "zh": "正文"},
@@ -148,6 +155,12 @@ def _document(
         return csv_lines([CHANGE_FIELDS, *rows], csv_encoding(run.output, run.encoding))
     if format == "jsonl":
         return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
+    if format == "html":
+        shown = with_flags(_marked(comparison, after, names, run.lang), readings)
+        between = " → ".join(names)
+        head = [_WORDS["title"][run.lang], written(between, run.lang), _WORDS["marks"][run.lang]]
+        changed = {change.cell for change in comparison.cells if change.after is not None}
+        return encode(marked(write_comparison(shown, head, changed, run.lang), "compare"))
     document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
     if isinstance(document, bytes):
         return marked(document, "compare")

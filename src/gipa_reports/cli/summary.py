@@ -20,6 +20,7 @@ from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
 from .bilingual import Command, Example, language_option, option
 from .options import check_output
+from .places import shown_name
 from .run import Run
 from .writing import encode, open_output
 
@@ -79,7 +80,7 @@ def show_summary(run: Run, folder: str, page: str | None) -> None:
         stream.write(encode(tables.getvalue()))
     if page is not None:
         with open_output(page) as stream:
-            stream.write(encode(write_page(found, run.lang)))
+            stream.write(encode(write_page(found, run.lang, shown_name(folder))))
 
 
 def data_files(folder: str) -> Iterator[str]:

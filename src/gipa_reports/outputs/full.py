@@ -41,9 +41,6 @@ _WORDS: dict[str, dict[Lang, str]] = {
 MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""
 
-MAX_EDITS = 3
-"""Edits that are shown where there are more, and none is suggested."""
-
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """File by file, those of which there is nothing to say left out; last, the totals."""
@@ -89,14 +86,12 @@ def _group(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
 
 
 def _advice(group: Group, lang: Lang) -> Iterator[str]:
-    """The one edit that would mend it, or some of several."""
+    """The one edit that would mend it, or the first of several."""
     lines = advice(group, lang)
     if len(group.edits) == 1:
         lines[0] = _word("suggestion", lang) + lines[0]
     yield from (f"    {line}" for line in lines[:1])
-    yield from (f"      {line}" for line in lines[1 : 1 + MAX_EDITS])
-    if len(lines) > 1 + MAX_EDITS:
-        yield "      " + _word("more", lang, n=len(lines) - 1 - MAX_EDITS)
+    yield from (f"      {line}" for line in lines[1:])
 
 
 def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:

@@ -21,6 +21,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "en": "{n} changes would each make all identities hold, so none is suggested:",
         "zh": "有{n}种改法都能使勾稽关系全部成立，因此不作建议：",
     },
+    "more-edits": {"en": "… and {n} more", "zh": "……另有{n}种，从略"},
     "nothing-checked": {
         "en": "Nothing could be checked: that there is no finding says nothing of this report.",
         "zh": "所有项目都未能检查：没有发现问题不等于没有问题。",
@@ -131,11 +132,16 @@ def _why_unread(checked: Checked, lang: Lang) -> str:
 
 
 def advice(finding: Finding | Group, lang: Lang) -> list[str]:
-    """The suggestion, or all candidates where there are several; empty where there is neither."""
+    """The suggestion, or the first candidates where there are several; empty where there is neither."""
     edits = [edit.message(lang) for edit in finding.edits]
     if len(edits) < 2:
         return edits
-    return [word("several-edits", lang, n=len(edits)), *(f"- {edit}" for edit in edits)]
+    rest = [word("more-edits", lang, n=len(edits) - MAX_EDITS)] if len(edits) > MAX_EDITS else []
+    return [word("several-edits", lang, n=len(edits)), *(f"- {edit}" for edit in edits[:MAX_EDITS]), *rest]
+
+
+MAX_EDITS = 4
+"""Edits that are named where several would do, and none is suggested; the formats for programs have them all."""
 
 
 FEW_BLANKS = 3

@@ -25,7 +25,7 @@ from ..report.cells import MAX_DIGITS
 from ..safe_text import printable
 from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
-from .phrases import Group, groups, location_text, rules_by_code, severity_word, stale_words, verdict, word
+from .phrases import Group, advice, groups, location_text, rules_by_code, severity_word, stale_words, verdict
 from .undecided import todos
 from .wording import (
     Unit,
@@ -283,11 +283,7 @@ def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> 
 
 
 def _advice(group: Group, lang: Lang) -> str:
-    edits = [printable(edit.message(lang)) for edit in group.edits]
-    if len(edits) < 2:
-        return "".join(edits)
-    more = [own_word("more", lang, n=len(edits) - MAX_LISTED)] * (len(edits) > MAX_LISTED)
-    return "\n".join([word("several-edits", lang, n=len(edits)), *(f"· {edit}" for edit in edits[:MAX_LISTED]), *more])
+    return "\n".join(printable(line) for line in advice(group, lang))
 
 
 def _look(group: Group, checked: Checked, lang: Lang) -> str:

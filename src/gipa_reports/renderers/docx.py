@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..report import Report
-from .layout import Box, Line, Sheet, lay_out
+from .layout import UPRIGHT_FROM, Box, Line, Sheet, lay_out
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +30,7 @@ _PAGE = (
 _WIDTH = 8844
 """What they leave for a table."""
 
-_WIDTHS = {"disclosure": (3, 2, 2, 2), "requests": (2, 3, 9), "proceedings": ()}
+_WIDTHS = {"disclosure": (3, 2, 2, 2), "requests": (2, 5, 7), "proceedings": ()}
 """Shares of the width that the first columns of a table have; every column after them has ``_SHARE``."""
 
 _SHARE = 2
@@ -134,26 +134,35 @@ def _line(line: Line, styles: dict[str, str]) -> str:
     return _paragraph(line.text, styles[_HEADINGS.get(line.level, _BODY)])
 
 
-def _paragraph(text: str, style: str) -> str:
-    """A paragraph with one run; a tab is no character of the text but an element."""
+def _paragraph(text: str, style: str, *, holds_next: bool = False) -> str:
+    """A paragraph with one run; a tab is no character of the text but an element.
+
+    One that ``holds_next`` stays on the page of the next one.
+    """
     words = "<w:tab/>".join(
         f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>' if piece else "" for piece in text.split("\t")
     )
     run = f"<w:r>{words}</w:r>" if words else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    holds = "<w:keepNext/>" * holds_next
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{holds}</w:pPr>{run}</w:p>'
 
 
 def _table(sheet: Sheet, styles: dict[str, str]) -> str:
     widths = _widths(sheet)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows: list[str] = []
+    last = len(sheet.rows) - 1
     for number, cells in enumerate(_cells(sheet)):
         heading = "<w:tblHeader/>" if number < sheet.head else ""
         figures = any(box.id for _, box, _ in cells)
         shown = ""
         for at, box, begins in cells:
-            style = styles[_LABEL if figures and not box.id else _CELL]
-            shown += _cell(box, sum(widths[at : at + box.colspan]), number == begins, style)
+            is_label = figures and not box.id and box.rowspan < UPRIGHT_FROM
+            style = styles[_LABEL if is_label else _CELL]
+            # Held together row by row, a table that fits on a page is on one, and no label that spans rows is cut.
+            shown += _cell(
+                box, sum(widths[at : at + box.colspan]), style, begins=number == begins, holds_next=number < last
+            )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{heading}</w:trPr>{shown}</w:tr>")
     # Without a paragraph between them two tables are one.
     space = _paragraph("", styles[_LABEL])
@@ -188,11 +197,12 @@ def _cells(sheet: Sheet) -> Iterator[list[tuple[int, Box, int]]]:
         yield cells
 
 
-def _cell(box: Box, width: int, begins: bool, style: str) -> str:
+def _cell(box: Box, width: int, style: str, *, begins: bool, holds_next: bool) -> str:
     span = f'<w:gridSpan w:val="{box.colspan}"/>' if box.colspan > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if box.rowspan > 1 else ""
-    look = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-    return f"<w:tc>{look}{_paragraph(box.text if begins else '', style)}</w:tc>"
+    down = '<w:textDirection w:val="tbRlV"/>' if box.rowspan >= UPRIGHT_FROM else ""
+    look = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{down}<w:vAlign w:val="center"/></w:tcPr>'
+    return f"<w:tc>{look}{_paragraph(box.text if begins else '', style, holds_next=holds_next)}</w:tc>"
 
 
 def _timeless(file: io.BytesIO) -> bytes:

@@ -7,15 +7,15 @@ same report with notes and without.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..errors import UnknownIdError
 from ..report import Report, State
 from ..template import HEADINGS, words
-from .layout import Box, Line, Sheet, lay_out
+from .layout import UPRIGHT_FROM, Box, Line, Sheet, lay_out
 
 _MARKS = """
 .gipa-report td[data-state=blank]:not([data-marked])::before { content: "〔空〕"; }
@@ -49,10 +49,11 @@ td, th { border: solid var(--line); border-width: 0 1px 1px 0; padding: .35em .3
 td[data-state=value] { overflow-wrap: break-word; }
 td, li { scroll-margin: 5rem; }
 th { background: var(--head); }
+th.upright { writing-mode: vertical-rl; letter-spacing: .15em; }
 [data-table=disclosure] { min-width: 22em; }
 [data-table=disclosure] col:first-child { width: 34%; }
 [data-table=requests] { min-width: 46em; }
-[data-table=requests] col:nth-child(1) { width: 3em; }
+[data-table=requests] col:nth-child(1) { width: 2.4em; }
 [data-table=requests] col:nth-child(2) { width: 5em; }
 [data-table=requests] col:nth-child(3) { width: 24%; }
 [data-table=proceedings] { min-width: 52em; }
@@ -68,10 +69,13 @@ td a { font: bold .8em/1 sans-serif; vertical-align: super; white-space: nowrap;
   margin: -.3em 0; }
 .key { font-size: .84rem; color: var(--dim); }
 @media screen and (max-width: 45rem) {
+  [data-table=requests] { min-width: 41em; }
+  [data-table=requests] col:nth-child(2) { width: 2.4em; }
   [data-table=requests] col:nth-child(3) { width: 10em; }
+  [data-table=requests] tbody th[rowspan] { writing-mode: vertical-rl; }
   [data-table=requests] tbody th:last-of-type { position: sticky; left: 0; text-align: left; }
-  [data-table=requests] tbody th[colspan="2"] { left: -5em; padding-left: 5.3em; }
-  [data-table=requests] tbody th[colspan="3"] { left: -8em; padding-left: 8.3em; } }
+  [data-table=requests] tbody th[colspan="2"] { left: -2.4em; padding-left: 2.7em; }
+  [data-table=requests] tbody th[colspan="3"] { left: -4.8em; padding-left: 5.1em; } }
 @page { size: A4; margin: 18mm 15mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print { .table { overflow: visible; } table { table-layout: fixed; min-width: 0 !important; font-size: 8pt; }
   th, .noted { print-color-adjust: exact; }
@@ -96,6 +100,14 @@ td a::after { content: attr(aria-label); }
 @media screen and (max-width: 45rem) { body { padding-top: 1rem; } h1 { font-size: 1.35rem; margin-bottom: 1.2rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; } h1, h2 { break-after: avoid; } }
 """
+
+_COMPARISON_STYLE = """
+td[data-state=changed] { background: var(--noted); font-weight: bold; text-wrap: balance; }
+h1 { margin-bottom: .6rem; }
+h1 ~ p:not(h2 ~ p) { text-indent: 0; text-align: center; color: var(--dim); font-size: .9rem; margin: 0; }
+@media print { td[data-state=changed] { print-color-adjust: exact; } }
+"""
+"""What is added on a page that shows what changed."""
 
 _TABLE_NAMES: dict[str, str] = {heading.id: heading.label for heading in HEADINGS}
 _PRE = ' style="white-space:pre-wrap"'
@@ -133,13 +145,41 @@ def write(report: Report, notes: Mapping[str, str] | None = None) -> str:
 
     Raises ``UnknownIdError`` for a note to a cell that the report does not have.
     """
-    title = escape(report.title or report.agency or "Report")
     numbered = _numbered(report, notes or {})
     body = "\n".join(_block(block, numbered) for block in lay_out(report))
+    return _page(report.title or report.agency or "Report", body, f"{TABLE_STYLE}{_PAGE_STYLE}", "zh-CN")
+
+
+def write_comparison(report: Report, head: Sequence[str], changed: Collection[str], lang: str) -> str:
+    """Return a page with ``head`` (a title, then lines) in the place of the title of ``report``.
+
+    Its cells ``changed`` say what they were and are: they are marked as changes, which are no doubts.
+    """
+    blocks = list(lay_out(report))
+    first = next(at for at, block in enumerate(blocks) if isinstance(block, Line) and block.level == 2)
+    title, *lines = head
+    shown = [Line(title, 1), *(Line(line) for line in lines), *blocks[first:]]
+    body = "\n".join(_block(_with_changes(block, changed), {}) for block in shown)
+    return _page(title, body, f"{TABLE_STYLE}{_PAGE_STYLE}{_COMPARISON_STYLE}", "zh-CN" if lang == "zh" else "en")
+
+
+def _with_changes(block: Line | Sheet, changed: Collection[str]) -> Line | Sheet:
+    """Return a table in which the boxes of changed cells have no state."""
+    if isinstance(block, Line):
+        return block
+    return evolve(
+        block,
+        rows=tuple(
+            tuple(evolve(box, state=None) if box.id in changed else box for box in boxes) for boxes in block.rows
+        ),
+    )
+
+
+def _page(title: str, body: str, style: str, lang: str) -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{TABLE_STYLE}{_PAGE_STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f'<body class="gipa-report">\n{body}\n</body>\n</html>\n'
     )
 
@@ -207,8 +247,9 @@ def _cell(box: Box, scope: str, marks: Mapping[str, Sequence[Mark]] | None, pref
     spans = f' colspan="{box.colspan}"' * (box.colspan > 1) + f' rowspan="{box.rowspan}"' * (box.rowspan > 1)
     text = escape(box.text)
     if not box.id:
+        spans += ' class="upright"' * (box.rowspan >= UPRIGHT_FROM)
         return f'<th{spans} scope="{scope}">{text}</th>' if scope else f"<td{spans}>{text}</td>"
-    attributes = f'{spans} data-state="{box.state}"' + " data-marked" * (box.text == words.BLANK_MARK)
+    attributes = f'{spans} data-state="{box.state or "changed"}"' + " data-marked" * (box.text == words.BLANK_MARK)
     if marks is None:
         return f"<td{attributes}>{text}</td>"
     attributes += f' id="{prefix}{box.id}"'

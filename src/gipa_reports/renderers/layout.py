@@ -26,6 +26,10 @@ class Line:
     level: int = 0
 
 
+UPRIGHT_FROM = 10
+"""Rows that a label spans whose characters stand below each other, as the form prints 三."""
+
+
 @frozen
 class Box:
     """A cell of a table as printed. ``id`` is the cell id of a figure, empty for a label."""

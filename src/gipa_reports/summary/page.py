@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from ..outputs.written import written
 from ..own_output import marked
 from ..safe_text import printable
 from .counting import Summary
@@ -81,8 +82,8 @@ _DEFS = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def write_page(summary: Summary, lang: Lang) -> str:
-    """The page, in ``lang``."""
+def write_page(summary: Summary, lang: Lang, source: str) -> str:
+    """The page, in ``lang``; ``source`` names the folder of the data set."""
     title = escape(word("title", lang))
     parts = "\n".join(_section(section, lang) for section in sections(summary, lang))
     warning = "" if summary.finished else f'<p class="warning">{escape(word("unfinished", lang))}</p>\n'
@@ -91,7 +92,8 @@ def write_page(summary: Summary, lang: Lang) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{_DEFS}\n"
-        f"<header><h1>{title}</h1>\n{warning}</header>\n<main>\n{parts}\n</main>\n</body>\n</html>\n"
+        f'<header><h1>{title}</h1>\n<p class="note">{escape(written(source, lang))}</p>\n'
+        f"{warning}</header>\n<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
     return marked(page, "summary")
 

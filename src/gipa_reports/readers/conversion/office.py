@@ -130,7 +130,7 @@ def _run(command: list[str], folder: Path, limits: Limits) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "TMPDIR": str(folder), "TMP": str(folder), "TEMP": str(folder)},
+            env=_environment(folder),
             **_apart(),
         )
     except OSError as error:
@@ -152,6 +152,15 @@ def _run(command: list[str], folder: Path, limits: Limits) -> None:
         _end(process)
     if process.returncode:
         raise _not_converted(Phrase(f"it ended with {process.returncode}", f"退出码为{process.returncode}"))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the variables of the process: its temporary files are in ``folder`` too."""
+    variables = {**os.environ, "TMPDIR": str(folder), "TMP": str(folder), "TEMP": str(folder)}
+    if getattr(sys, "frozen", False):
+        # PyInstaller puts the libraries of the program file before those of the system, and keeps these here.
+        variables["LD_LIBRARY_PATH"] = variables.pop("LD_LIBRARY_PATH_ORIG", "")
+    return variables
 
 
 def _apart() -> dict[str, Any]:
