@@ -1,6 +1,6 @@
 """Tables within a cell of another, which some programs write on one line with their rules: laid out in lines again.
 
-Such a page is laid out by tables, and the report is in one of their cells: ``| … 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
+Such a page is laid out by tables, the report in one of their cells: ``… 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
 The rules show where tables begin and how wide they are. Between two rows stands a pipe, a blank and a pipe, as behind
 a wide cell; a row begins there if a name of the form follows, or the first figures below names of columns.
 """
