@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..template.vocabulary import ESCAPE, look_up
-from .pipe_style import pieces
+from .pipe_style import is_rule, pieces
 
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _APART = re.compile(r"\s{2,}")
@@ -30,7 +30,8 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     found: list[str] = []
     numbers: list[int] = []
     for number, line in enumerate(lines, 1):
-        new = list(_laid_out(line)) if "---" in line and _is_nested(line) else [line]
+        is_nested = "---" in line and not is_rule(line) and _is_nested(line)
+        new = list(_laid_out(line)) if is_nested else [line]
         found.extend(new)
         numbers.extend([number] * len(new))
     return found, numbers
