@@ -140,3 +140,14 @@ def test_escapes_alone_make_a_text_markdown() -> None:
     assert not sniff(cells_apart)
     assert read(escaped).format == "markdown"
     assert read(escaped).report == read(cells_apart).report
+
+
+def test_a_table_written_on_one_line_has_its_figures_on_that_line() -> None:
+    rows = "| 第二十条第（一）项 | | | | | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | | 规章 | 3 |  | 9 |"
+    line = f"| 全年平稳。  二、主动公开政府信息情况   |  |  |  |  | | --- | --- | --- | --- | {rows}   全年无变化。 | |"
+    reading = read(
+        f"# 石桥镇人民政府2023年政府信息公开工作年度报告\n\n| | |\n|---|---|\n{line}\n\n完。\n", format="markdown"
+    )
+    assert reading.report is not None
+    assert [cell.text for cell in reading.report.disclosure.regulations] == ["3", "", "9"]
+    assert reading.locations["disclosure.regulations.in_force"].line == 5

@@ -1254,3 +1254,49 @@ def test_writing_without_the_extra_says_which(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "openpyxl.workbook", None)
     with pytest.raises(MissingExtraError, match=r"gipa-reports\[xlsx\]"):
         render(SAMPLE, "xlsx")
+
+
+def test_rows_that_begin_where_the_one_above_ends_are_read_side_by_side() -> None:
+    """So does an office suite write a table within the table that lays out a page; a blank holds white space."""
+    white = "\xa0"
+    rows = [
+        ["第二十条第（一）项"],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", white, "12"],
+        ["行政规范性文件", white, "4", white],
+        ["第二十条第（五）项"],
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", "36"],
+        ["第二十条第（六）项"],
+        ["信息内容", "本年处理决定数量"],
+        ["行政处罚", "8"],
+        ["行政强制", white],
+        ["第二十条第（八）项"],
+        ["信息内容", "本年收费金额（单位：万元）"],
+        ["行政事业性收费", "0.5"],
+    ]
+    book, active = workbook()
+    active.append(["石桥镇人民政府2023年政府信息公开工作年度报告"])
+    column = 9
+    for number, (label, *body) in enumerate(rows, 2):
+        active.cell(number, 1, label)
+        for text in body:
+            active.cell(number, column, text)
+            column += 1
+    reading = read(saved(book))
+    assert reading.report is not None
+    disclosure = reading.report.disclosure
+    found = dict(
+        zip([row.id for row in disclosure.form.rows], [[c.text for c in row] for row in disclosure.rows], strict=True)
+    )
+    assert found == {
+        "regulations": ["1", "", "12"],
+        "normative_documents": ["", "4", ""],
+        "licensing": ["36"],
+        "penalties": ["8"],
+        "coercion": [""],
+        "fees": ["0.5"],
+    }
+    assert not [code for cell in disclosure.form.cell_ids for code in reading.codes(cell) if code != "truncated-table"]
+    place = reading.locations["disclosure.normative_documents.repealed"]
+    assert (place.row, active.cell(place.row or 0, place.column or 0).value) == (5, "4")

@@ -39,7 +39,7 @@ def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, b
     reaches = any(row.filled and row.filled[-1] == row.width - 1 for row, _ in wide)
     is_exact = all(len(row.values) == count + cells for row, cells in rest)
     is_proven = reaches or begun.count(0) >= MIN_BEGUN or len({row.width for row, _ in rest}) > 1
-    return True if is_exact and is_proven and min(begun, default=-1) >= 0 else None
+    return True if is_exact and is_proven and min(begun, default=0) >= 0 else None
 
 
 def covered(token: RowToken, block: LineBlock) -> int:

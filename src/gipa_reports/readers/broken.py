@@ -11,6 +11,9 @@ from ..template.vocabulary import ESCAPE, look_up
 MAX_PIECE = 30
 """Characters of the longest piece of a broken label; what is longer is prose."""
 
+_WHOLE = frozenset("0123456789\t|。；;：:，,.-—/")
+"""What a line ends or begins with that is in no label, or ends a cell: most lines of tables and of prose."""
+
 
 def rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with broken rows as one; the same list where there are none."""
@@ -18,7 +21,7 @@ def rejoined(lines: list[str]) -> list[str]:
     last = ""
     at = 0
     for number, line in enumerate(lines):
-        if last and line:
+        if last and line and last[-1] not in _WHOLE and line[0] not in _WHOLE:
             whole = _whole(last, line)
             if whole is not None:
                 found = lines[:] if found is None else found

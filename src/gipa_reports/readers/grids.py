@@ -12,7 +12,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from attrs import evolve, frozen
 
@@ -34,6 +34,9 @@ MIN_FLOATS = 3
 
 MIN_NOTHING = 5
 """Times that a word for nothing stands in a document whose program writes it; an office's own NaN is one of few."""
+
+MIN_STAIRS = 16
+"""Cells of the widest row of the form, and one; rows in steps are wider."""
 
 MIN_STEPS = 8
 """Rows one behind the other that begin to the right of each other, but not further than where the one above ends."""
@@ -76,31 +79,46 @@ NO_TRACES = Traces()
 def tidy(document: Document) -> None:
     """Take the traces of programs out of the tables of ``document``; what one table shows holds for all of them."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    words = Counter(cell for table in tables for row in table.rows for cell in row.cells if cell in NOTHING)
+    texts = [_text_of(table.rows) for table in tables]
     traces = Traces(
-        bool(words) and max(words.values()) >= MIN_NOTHING,
+        _is_program_word(tables) if any(word in text for text in texts for word in NOTHING) else False,
         any(_is_invented_heading(table.rows, MIN_COUNTED) for table in tables if table.rows),
         any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
     )
-    for table in tables:
-        table.rows = tidied(table.rows, traces)
-    steps = [_steps(table.rows) for table in tables]
+    for table, text in zip(tables, texts, strict=True):
+        table.rows = tidied(table.rows, traces, text)
+    is_wide = any(len(row.cells) > MIN_STAIRS for table in tables for row in table.rows[:1])
+    steps = [_steps(table.rows) for table in tables] if is_wide else []
     if any(len(run) >= MIN_STEPS for runs in steps for run in runs):
         for table, runs in zip(tables, steps, strict=True):
             table.rows = _without_steps(table.rows, [number for run in runs if len(run) > 1 for number in run])
     document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
 
 
-def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
-    """Return ``rows`` without what a program added to them; the same list where none did."""
+def _text_of(rows: Sequence[Row]) -> str:
+    """Return all that stands in rows: what is not in it needs no looking for in each cell."""
+    return "\n".join(chain.from_iterable([row.cells for row in rows]))
+
+
+def _is_program_word(tables: Sequence[Table]) -> bool:
+    """Return whether one of the words for nothing stands often enough to be a program's."""
+    words = Counter(cell for table in tables for row in table.rows for cell in row.cells if cell in NOTHING)
+    return bool(words) and max(words.values()) >= MIN_NOTHING
+
+
+def tidied(rows: list[Row], traces: Traces = NO_TRACES, text: str | None = None) -> list[Row]:
+    """Return ``rows`` without what a program added to them; the same list where none did. ``text`` is all in them."""
+    text = _text_of(rows) if text is None else text
     if rows and rows[0].cells and any(map(_TUPLE.fullmatch, rows[0].cells)):
         rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
-    rows = _uncut(_unwrapped(rows))
-    if any(not NOTHING.isdisjoint(row.cells) for row in rows) and (
-        traces.has_words_for_nothing or _has_words_for_nothing(rows)
-    ):
+    rows = _unwrapped(rows)
+    if "…" in text or "..." in text:
+        rows = [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
+    has_nothing = any(word in text for word in NOTHING) and any(not NOTHING.isdisjoint(row.cells) for row in rows)
+    if has_nothing and (traces.has_words_for_nothing or _has_words_for_nothing(rows)):
         rows = [_without_nothing(_with_white_space(row)) for row in rows]
-    rows = without_points(rows)
+    if ".0" in text:
+        rows = without_points(rows)
     if _counts_rows(rows, 1 if traces.counts_rows else MIN_COUNTED):
         rows = [evolve(row, cells=["", *row.cells[1:]]) for row in rows]
     if rows and _is_invented_heading(rows, 1 if traces.has_headings else MIN_COUNTED):
@@ -108,15 +126,9 @@ def tidied(rows: list[Row], traces: Traces = NO_TRACES) -> list[Row]:
     elif rows and any(map(_UNNAMED.fullmatch, rows[0].cells)):
         named = ["" if _UNNAMED.fullmatch(cell) else cell for cell in rows[0].cells]
         rows = [evolve(rows[0], cells=named), *rows[1:]]
-    rows = _unnumbered(rows)
+    if ".1" in text:
+        rows = _unnumbered(rows)
     return _unfilled(rows) if any(map(_is_filled, rows)) else rows
-
-
-def _uncut(rows: list[Row]) -> list[Row]:
-    """Return ``rows`` with the labels whole that a program cut to the width of a column."""
-    if not any(cell.endswith(("…", "...")) for row in rows for cell in row.cells):
-        return rows
-    return [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
 
 
 def _unnumbered(rows: list[Row]) -> list[Row]:
@@ -134,20 +146,25 @@ def _unwrapped(rows: list[Row]) -> list[Row]:
 
     Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
     """
-    found: list[Row] = []
-    for row in rows:
-        above = found[-1].cells if found else ()
-        if len(row.cells) == len(above) and "".join(row.cells).isalpha() and _ends_labels(row.cells, above):
-            pairs = zip(above, row.cells, strict=True)
-            found[-1] = evolve(found[-1], cells=[one + other for one, other in pairs], source=None)
-        else:
-            found.append(row)
-    return found if len(found) < len(rows) else rows
+    are_words = ["".join(row.cells).isalpha() for row in rows]
+    pairs = [
+        number
+        for number in range(1, len(rows))
+        if are_words[number] and _ends_labels(rows[number].cells, rows[number - 1].cells)
+    ]
+    if not pairs:
+        return rows
+    found = list(rows)
+    for number in pairs:
+        above, row = rows[number - 1], rows[number]
+        cells = [one + other for one, other in zip(above.cells, row.cells, strict=True)]
+        found[number - 1] = evolve(above, cells=cells, source=None)
+    return [row for number, row in enumerate(found) if number not in pairs]
 
 
 def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
     """Return whether each word of a row ends a label that begins in the row above it."""
-    return all(
+    return len(cells) == len(above) and all(
         _is_label(one + other) and not _is_label(other) for one, other in zip(above, cells, strict=True) if other
     )
 
@@ -207,6 +224,8 @@ def _without_nothing(row: Row) -> Row:
 
 def _is_invented_heading(rows: Sequence[Row], least: int) -> bool:
     """Return whether the first row counts its columns, ``least`` or more, from 0 or 1, and does nothing else."""
+    if not rows[0].cells or not rows[0].cells[-1].strip()[-1:].isdecimal():
+        return False
     cells = [cell.strip() for cell in rows[0].cells]
     if cells and not cells[0]:
         cells = cells[1:]
@@ -221,6 +240,8 @@ def _counts_rows(rows: Sequence[Row], least: int) -> bool:
 
     What numbers a few rows alone has the empty heading.
     """
+    if not rows or not rows[-1].cells or not rows[-1].cells[0].strip().isdecimal():
+        return False
     firsts = [row.cells[0].strip() for row in rows if row.cells]
     if not firsts or (len(firsts) < MIN_COUNTED and firsts[0]):
         return False

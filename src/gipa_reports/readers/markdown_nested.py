@@ -1,7 +1,6 @@
 """Tables within a cell of another, which some programs write on one line with their rules: laid out in lines again.
 
-Such a page is laid out by tables, and the report is in one of their cells:
-``| … 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
+Such a page is laid out by tables, the report in one of their cells: ``… 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
 The rules show where tables begin and how wide they are. Between two rows stands a pipe, a blank and a pipe, as behind
 a wide cell; a row begins there if a name of the form follows, or the first figures below names of columns.
 """
@@ -12,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..template.vocabulary import ESCAPE, look_up
-from .pipe_style import pieces
+from .pipe_style import is_rule, pieces
 
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _APART = re.compile(r"\s{2,}")
@@ -31,7 +30,8 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     found: list[str] = []
     numbers: list[int] = []
     for number, line in enumerate(lines, 1):
-        new = list(_laid_out(line)) if "---" in line and _is_nested(line) else [line]
+        is_nested = "---" in line and not is_rule(line) and _is_nested(line)
+        new = list(_laid_out(line)) if is_nested else [line]
         found.extend(new)
         numbers.extend([number] * len(new))
     return found, numbers

@@ -47,7 +47,7 @@ def with_tables(text: str, clean: Callable[[str], str]) -> str:
     lines = text.splitlines()
     if not any(map(is_rule, lines)):
         return text
-    style = PipeStyle.of(line for line in collapsed(lines) if line.lstrip().startswith("|"))
+    style = PipeStyle([line for line in collapsed(lines) if line.lstrip().startswith("|")])
     pieces: list[str] = []
     for is_row, run in groupby(filter(None, collapsed(lines)), key=lambda line: line.lstrip().startswith("|")):
         rows = list(run)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby, pairwise
-
-from attrs import frozen
 
 MIN_ROWS = 3
 """Rows of one width, one behind the other, that are a table whose blanks can be in place."""
@@ -30,26 +29,22 @@ def is_rule(line: str) -> bool:
     return "---" in line and "|" in line and _RULE.fullmatch(line) is not None
 
 
-@frozen
 class PipeStyle:
-    """How all rows of a document are written."""
+    """How all rows of a document are written, as its lines with pipes show."""
 
-    keeps_blanks: bool = False
-    """Whether a blank cell stands in its place; where nothing shows it, it may have been moved to the end."""
-    is_open: bool = False
-    """Whether no line begins or ends with a pipe, but where its first or last cell is blank."""
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.is_open: bool = _is_open(lines)
+        """Whether no line begins or ends with a pipe, but where its first or last cell is blank."""
 
-    @classmethod
-    def of(cls, lines: Iterable[str]) -> PipeStyle:
-        """Return the style of the lines with pipes of a document."""
-        rows = list(lines)
-        is_open = _is_open(rows)
-        own = cls(is_open=is_open)
-        cells = [own.cells(line) for line in rows if not is_rule(line)]
-        if is_open:
-            return cls(any(map(_has_blank_before_figure, cells)), is_open)
+    @cached_property
+    def keeps_blanks(self) -> bool:
+        """Whether a blank cell stands in its place; where nothing shows it, it may have been moved to the end."""
+        cells = (self.cells(line) for line in self._lines if not is_rule(line))
+        if self.is_open:
+            return any(map(_has_blank_before_figure, cells))
         runs = (list(run) for _, run in groupby(cells, key=len))
-        return cls(any(len(run) >= MIN_ROWS and any(map(_has_blank_before_figure, run)) for run in runs), is_open)
+        return any(len(run) >= MIN_ROWS and any(map(_has_blank_before_figure, run)) for run in runs)
 
     def cells(self, line: str, rule: str = "") -> list[str]:
         """Return the cells between the pipes of a line, with or without pipes at its ends.

@@ -165,7 +165,7 @@ def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]
 
 def style_of(source: Run) -> PipeStyle:
     """Return how a document writes its rows between pipes."""
-    return PipeStyle.of(line for line, kind in zip(source.lines, source.kinds, strict=True) if kind == _PIPED)
+    return PipeStyle([line for line, kind in zip(source.lines, source.kinds, strict=True) if kind == _PIPED])
 
 
 def is_closed(run: Run, style: PipeStyle) -> bool:
@@ -298,9 +298,10 @@ def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
     beside a label which spans rows.
     """
     lines = [(number, line) for number, line in run.numbered() if _text(line)]
-    if style.keeps_blanks and (style.is_open or _is_ruled_off(_of_table(run), style)):
+    has_runs = any(map(_RUN.search, run.lines))
+    if (has_runs or style.is_open) and style.keeps_blanks and (style.is_open or _is_ruled_off(_of_table(run), style)):
         return Table([Row(list(map(clean, style.cells(line))), number, line) for number, line in lines])
-    if any(map(_RUN.search, run.lines)):
+    if has_runs:
         dropped = ((number, line, [cell.strip() for cell in pieces(line) if cell.strip()]) for number, line in lines)
         return Table([Row(list(map(clean, cells)), number, line) for number, line, cells in dropped], "dropped")
     if lines[0][1].lstrip().startswith("|"):

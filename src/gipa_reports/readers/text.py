@@ -19,6 +19,7 @@ from .broken import rejoined
 from .encoding import split_lines
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
+from .underlined import with_columns
 
 MAX_REMEMBERED = 300
 """Characters of the longest line that is remembered, and"""
@@ -41,7 +42,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    return blocks_of(unboxed(split_lines(text, limits)), _same, _cell_of_text)
+    return blocks_of(unboxed(with_columns(split_lines(text, limits))), _same, _cell_of_text)
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
