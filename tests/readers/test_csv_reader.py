@@ -10,9 +10,10 @@ from email.message import EmailMessage
 from itertools import groupby
 
 import pytest
+from attrs import evolve
 
 import places
-from gipa_reports import ReadError, Reading, dumps, parse, read, render
+from gipa_reports import ReadError, Reading, UnknownRow, dumps, parse, read, render
 from gipa_reports.document import COVERED, Row
 from gipa_reports.readers.boxes import unboxed
 from gipa_reports.readers.csv import sniff
@@ -281,3 +282,13 @@ def test_a_page_that_closes_its_last_table_is_not_cut() -> None:
     page = "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in GRIDS[2])
     assert "ends-in-table" in [problem.code for problem in read("<html><body>" + page).diagnostics]
     assert "ends-in-table" not in [problem.code for problem in read(f"<html><body>{page}</table></body>").diagnostics]
+
+
+@pytest.mark.parametrize("cell", ['""', '"x"', '"规章"'])
+def test_a_text_in_which_a_cell_is_quoted_is_none(cell: str) -> None:
+    """It is a cell like any other in the official layout, whose cells tabs part."""
+    report = parse(TEXT)
+    disclosure = evolve(report.disclosure, unknown=(UnknownRow((cell, "4")),))
+    report = evolve(report, disclosure=disclosure)
+    reading = read(str(render(report, "text")).encode())
+    assert (reading.format, reading.report) == ("text", report)

@@ -33,12 +33,17 @@ _QUOTED = re.compile(r'(?:^|[,;\t])"[^"]*(?:""[^"]*)*"(?=[,;\t\r\n]|$)', re.MULT
 def sniff(head: str) -> bool:
     """Return whether the beginning of a source is rows of the form as CSV.
 
-    Rows parted by tabs are a text's, unless some cells stand in quotes.
+    Rows parted by tabs are a text's, unless labels stand in quotes: a cell or two of a text may do so by themselves.
     """
     delimiter = _delimiter(head, DELIMITERS[:2])
-    if delimiter is None and '"' in head and "\t" in head and _QUOTED.search(head) is not None:
+    if delimiter is None and '"' in head and "\t" in head and _has_quoted_labels(head):
         delimiter = _delimiter(head, "\t")
     return delimiter is not None
+
+
+def _has_quoted_labels(head: str) -> bool:
+    quoted = (found[0].strip(' ,;\t"') for found in _QUOTED.finditer(head))
+    return sum(len(cell) <= MAX_LABEL and bool(labels.find(cell)) for cell in quoted) >= MIN_ROWS
 
 
 def read_document(text: str, limits: Limits) -> Document:
