@@ -855,8 +855,9 @@ everything else here is of statements that were **seen** while the rules were ma
 Batches in many voices (governments of counties and cities, bureaus, towns, universities; more than a third of the
 lines are there to be passed over), each written before the rules were tried on it and tried once. Then what failed was
 mended, and the next was written. The first batches tell what to expect of wordings of a hand that is new: about nine
-in ten contradictions, and three alarms in a hundred statements that agree, most of them on lines made to mislead. The
-writer's habits become known to the rules, so the last batches tell the most that can be hoped for.
+in ten contradictions, and three alarms in a hundred statements that agree, most of them on lines made to mislead. From
+the second batch on the writer had read the rules, and the writer's habits become known to them, so the last batches
+tell the most that can be hoped for.
 
 {first_tries}
 
