@@ -11,6 +11,7 @@ Lines, see ``tests/statements.py``). The output is Markdown, and the same for th
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import random
 import sys
@@ -26,17 +27,22 @@ from gipa_reports import (
     Cell,
     CheckResult,
     Disclosure,
+    Peers,
     Proceedings,
+    Reading,
     Report,
     Requests,
     Section,
     Sections,
     UnknownRow,
     check,
+    read,
+    render,
 )
 from gipa_reports.checks import RULES
 from gipa_reports.template import FORMS, Edition, Form
 
+UNSEEN = Path(__file__).parent.parent / "tests" / "data" / "unseen"
 Figures = dict[str, int | Decimal | Cell | None]
 
 
@@ -102,10 +108,20 @@ class Case:
     report: Report
     previous: Report
     children: dict[str, Report | None]
+    reading: Reading | None = None
+    peers: tuple[Report, ...] = ()
+    overview_limit: int | None = None
 
     def checked(self, select: str) -> CheckResult:
         """The result for rules whose code begins with ``select``."""
-        return check(self.report, previous=self.previous, children=self.children, select=select)
+        return check(
+            self.reading or self.report,
+            previous=self.previous,
+            children=self.children,
+            select=select,
+            peers=Peers.of((self.report, *self.peers)) if self.peers else None,
+            overview_limit=self.overview_limit,
+        )
 
 
 OPENINGS = ("青山区教育局把公开作为服务群众的抓手", "青山区教育局按计划推进各项任务", "青山区教育局规范流程，压实责任")
@@ -457,10 +473,41 @@ def by_fault(rng: random.Random, number: int) -> str:
     return "\n".join(lines)
 
 
+def fitting(rng: random.Random, code: str) -> Case:
+    """A consistent case with what the rule needs besides."""
+    case = consistent(rng, "2019" if code == "P102" else "2021")
+    return BESIDES[code](rng, case) if code in BESIDES else case
+
+
+def _own_words(rng: random.Random, count: int = 6) -> Section:
+    """Sentences that no other report has."""
+    return Section(tuple("".join(rng.choices(WORDS, k=40)) + "。" for _ in range(count)))
+
+
+def _some_blank(rng: random.Random, case: Case) -> Case:
+    """The zeros of 三 and 四 blank."""
+    return evolve(case, report=blanked(rng, case.report, 1.0))
+
+
+def _among_peers(rng: random.Random, case: Case) -> Case:
+    case = _sections(case, overview=_own_words(rng), problems=_own_words(rng, 2))
+    other = evolve(case.report, agency="青山区民政局", sections=Sections(_own_words(rng)))
+    return evolve(case, peers=(other,))
+
+
+BESIDES: dict[str, Callable[[random.Random, Case], Case]] = {
+    "A305": _some_blank,
+    "C111": lambda rng, case: evolve(case, reading=read(str(render(case.report, "text")))),
+    "C304": lambda rng, case: evolve(case, overview_limit=1000),
+    "Y104": lambda rng, case: evolve(case, previous=evolve(case.report, year=2022)),
+    "P105": _among_peers,
+}
+"""Rules that need a source that was read, a setting, a year before that is like this one, or other reports."""
+
+
 def broken(rng: random.Random, code: str) -> Case:
     """A case with one fault that the rule is for."""
-    edition: Edition = "2019" if code == "P102" else "2021"
-    case = consistent(rng, edition)
+    case = fitting(rng, code)
     report = case.report
     if code in ("A101", "A102", "A103", "A201"):
         names = {
@@ -536,9 +583,35 @@ def _beyond_blank(rng: random.Random, case: Case, name: str) -> Case:
     return _cells(case, {side[-1]: Cell.blank(), side[0]: Cell.of(rng.randint(100_000, 900_000))})
 
 
-UNMEASURED = ("A305", "C111", "C304", "Y104", "P105")
-"""Rules that need more than these cases have: blanks throughout (see ``check_blanks.py``), a source that was read, a
-setting, a year before that is like this one, other reports."""
+def _no_room(rng: random.Random, case: Case) -> Case:
+    """A row whose total its columns have no room for, though each identity can hold by itself."""
+    total, part = rng.randint(20, 90), rng.randint(1, 19)
+    figures = {"granted.natural_person": part, "granted.total": total}
+    figures |= {f"{row}.{column}": total for row in ("received", "processed_total") for column in PERSONS}
+    blank = dict.fromkeys(case.report.requests.form.cell_ids, Cell.blank())
+    return _cells(case, blank | {f"requests.{name}": Cell.of(value) for name, value in figures.items()})
+
+
+def _out_of_order(rng: random.Random, case: Case) -> Case:
+    text = str(render(case.report, "text"))
+    wrong = text.replace("五、存在的", f"{rng.choice('四六三')}、存在的")
+    return evolve(case, reading=read(wrong))
+
+
+def _jumped(rng: random.Random, case: Case) -> Case:
+    totals = [f.id for f in case.report.cells() if f.table != "disclosure" and f.id.endswith(".total") and f.value]
+    cell_id = rng.choice(totals)
+    return evolve(
+        case, previous=with_cells(case.previous, {cell_id: Cell.of(int(case.report[cell_id].value or 0) * 30)})
+    )
+
+
+def _copied(rng: random.Random, case: Case) -> Case:
+    return evolve(case, peers=(evolve(case.report, agency="青山区民政局"),))
+
+
+PERSONS = ("natural_person", "total")
+WORDS = "公开政务信息机关群众网站平台制度培训审查回应办理流程目录清单规范服务窗口工作落实推进完善加强持续"
 
 OTHER_FAULTS: dict[str, Callable[[random.Random, Case], Case]] = {
     "C101": lambda rng, case: _sections(case, **{rng.choice(("problems", "other_matters", "overview")): None}),
@@ -551,6 +624,11 @@ OTHER_FAULTS: dict[str, Callable[[random.Random, Case], Case]] = {
         case,
         report=evolve(case.report, disclosure=evolve(case.report.disclosure, unknown=(UnknownRow(("行政检查", "3")),))),
     ),
+    "A305": _no_room,
+    "C111": _out_of_order,
+    "C304": lambda rng, case: _sections(case, overview=_own_words(rng, 30)),
+    "Y104": _jumped,
+    "P105": _copied,
     "A301": lambda rng, case: _beyond_blank(rng, case, "column_balance"),
     "A302": lambda rng, case: _beyond_blank(rng, case, "results_add_up"),
     "A303": lambda rng, case: _beyond_blank(rng, case, "applicants_add_up"),
@@ -615,11 +693,8 @@ def by_rule(rng: random.Random, number: int) -> str:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for code, rule in RULES.items():
-        if code in UNMEASURED:
-            continue
-        edition: Edition = "2019" if code == "P102" else "2021"
         found = sum(bool(broken(rng, code).checked(code).findings) for _ in range(number))
-        alarms = sum(bool(consistent(rng, edition).checked(code).findings) for _ in range(number))
+        alarms = sum(bool(fitting(rng, code).checked(code).findings) for _ in range(number))
         precision = f"{found / (found + alarms):.3f}" if found + alarms else "-"
         lines.append(
             f"| {code} `{rule.name}` | {number} | {found} | {number} | {alarms} | {precision} | {found / number:.3f} |"
@@ -676,6 +751,67 @@ def by_statement(path: Path | None) -> str:
     return "\n".join(lines)
 
 
+def first_tries() -> str:
+    """What came of the batches of statements when they were first tried: together, then rule by rule."""
+    with (UNSEEN / "first_tries.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lines = [
+        "| batch | agree | of these with an alarm | contradict | found, with the cell | recall | precision |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        if not row["rule"]:
+            found, alarmed = int(row["found"]), int(row["alarmed"])
+            lines.append(
+                f"| {row['batch']} | {row['agreeing']} | {alarmed} | {row['contradictions']} | {found} "
+                f"| {found / int(row['contradictions']):.3f} | {found / (found + alarmed):.3f} |"
+            )
+    lines += ["", "| rule | contradictions | found | alarms | recall | recall, last five batches | alarms there |"]
+    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+    last = sorted({int(row["batch"]) for row in rows})[-5:]
+    for code in sorted({row["rule"] for row in rows} - {""}):
+        own = [row for row in rows if row["rule"] == code]
+        late = [row for row in own if int(row["batch"]) in last]
+        cells = [
+            code + f" `{RULES[code].name}`",
+            *(str(_sum(own, name)) for name in ("contradictions", "found", "alarms")),
+        ]
+        cells += [_recall(own), _recall(late), str(_sum(late, "alarms"))]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _sum(rows: list[dict[str, str]], name: str) -> int:
+    return sum(int(row[name]) for row in rows)
+
+
+def _recall(rows: list[dict[str, str]]) -> str:
+    count = _sum(rows, "contradictions")
+    return f"{_sum(rows, 'found') / count:.3f}" if count else "-"
+
+
+def batches() -> str:
+    """What comes of the batches by now."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from statements import read_batch
+
+    found = alarms = 0
+    agreeing = faults = 0
+    for path in sorted(UNSEEN.glob("batch*.txt")):
+        for statement in read_batch(path):
+            result = statement.checked()
+            if statement.agrees:
+                agreeing += 1
+                alarms += bool(result.findings)
+            else:
+                faults += 1
+                found += statement.found(result)
+    return (
+        f"By now {found:,} of {faults:,} contradictions are found ({found / faults:.3f}), with {alarms} alarms "
+        f"of {agreeing:,} that agree."
+    )
+
+
 def main() -> None:
     """Print all of it."""
     parser = argparse.ArgumentParser(description="Precision and recall of the rules over generated reports.")
@@ -692,6 +828,8 @@ def main() -> None:
             faults=by_fault(rng, few),
             rules=by_rule(rng, few),
             ours=by_statement(None),
+            first_tries=first_tries(),
+            batches=batches(),
             others=by_statement(Path(arguments.statements)) if arguments.statements else "No such file was named.",
         )
     )
@@ -709,32 +847,53 @@ told by the statements below.
 
 Single statements beside figures, labelled by hand. A contradiction counts as found when a finding names the cell.
 
-### Not written by the rules' author
+Which figures were measured on what: the two tables of *first tries* are of statements held out until they were tried;
+everything else here is of statements that were **seen** while the rules were made.
 
-They were known while the rules were made: at the first try 0.96 were found, without a false alarm.
+### First tries, held out
+
+Batches in many voices (governments of counties and cities, bureaus, towns, universities; more than a third of the
+lines are there to be passed over), each written before the rules were tried on it and tried once. Then what failed was
+mended, and the next was written. The first batches tell what to expect of wordings of a hand that is new: about nine
+in ten contradictions, and three alarms in a hundred statements that agree, most of them on lines made to mislead. From
+the second batch on the writer had read the rules, and the writer's habits become known to them, so the last batches
+tell the most that can be hoped for.
+
+{first_tries}
+
+{batches} Those were mended on them.
+
+### Not written by the rules' author, seen
+
+They were known while the rules were made.
 
 {others}
 
-### Those of the tests
+### Those of the tests, seen
 
-The author's own, in several hands, each written before the rules were tried on it. Whatever failed was mended, so what
-counts is the first try (contradictions found; false alarms of those that agree): 0.96 and 0 of 87, 0.91 and 0 of 39,
-0.97 and 3 of 41, then 0.65 and 2 of 38 of a hand that was made hard on purpose, and 0.81 and 2 of 30 of the last.
-Expect about that of wordings that are new.
+The author's own, in several hands, older than the batches. At their first tries (contradictions found; false alarms of
+those that agree): 0.96 and 0 of 87, 0.91 and 0 of 39, 0.97 and 3 of 41, then 0.65 and 2 of 38 of a hand that was made
+hard on purpose, and 0.81 and 2 of 30 of the last.
 
 {ours}
 
 ### Not read yet
 
 - 全部申请均已办结 outside of the part about applications: it may be about other business there.
-- A row of a group of results (属于内部事务信息3件) is held against the group, not against its row.
-- 其他N件 in a list of results; 保留, 修改, 失效 of documents; 立案, 结案 of penalties; items (事项, 项) of licences.
-- Outcomes other than 维持, 纠正 and 尚未审结 (撤回, 驳回, 胜诉), and cases on which the organ decides itself.
-- Figures without a counter (申请13，…), inexact ones (12余件), ranges, shares, decimals (1.2万件).
-- 答复书N份, 延期答复, 补正: steps on the way, not results.
-- What was received by a unit whose name has none of the usual endings, beside the organ's own figure; the figure of a
-  government's office in a report that may be that of all its organs, unless it is larger.
-- 共27件 alone, N人次提出申请, 被诉N件.
+- 其他N件 in a list of results; 因甲、乙等原因无法提供N件 is only held to be no more than the group.
+- A row of a group of results (属于内部事务信息3件) is held against its row and its group together, and only where the
+  sentence's rows do not add up to the group; 其中重复申请2件 alone may only describe them.
+- 保留, 修改, 失效 of documents; 出台《……》等规范性文件N件; 公开行政许可N件 (published, not decided); 立案, 结案; items
+  (事项, 项) of licences.
+- Outcomes other than 维持, 纠正 and 尚未审结 (撤回, 驳回, 胜诉); 复议机关维持了我局的答复 without a figure; 均维持
+  behind another figure (已审结3件，均维持); cases on which the organ decides itself, or of another matter (土地征收).
+- Figures without a counter (申请13，…), inexact ones (12余件), ranges, shares, decimals (1.2万件), N人次.
+- 答复书N份, 延期答复, 补正, 合并答复, 当日答复: steps on the way, not results.
+- 受理书面申请、网上申请共N件, 收到、办理申请均为0件, 本年新收、上年结转、结转下年度均为0件: one figure for a list.
+- 申请量2021年38件、2022年31件、2023年24件: one verb for several years; 行政复议由3件降至1件.
+- 受理申请N件 without 信息公开 behind other business (接听电话300余个) in one sentence.
+- What was received by a unit that is named, beside the organ's own figure; the figure of a government's office in a
+  report that may be that of all its organs, unless it is larger.
 - 未收到……书面申请 and other denials of one way only; 因答复不当引起的复议 and other denials with a reason.
 - Figures in section 五, and sentences of more than 2,000 characters.
 

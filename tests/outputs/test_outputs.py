@@ -98,7 +98,7 @@ def test_every_finding_is_in_every_format(format: str, lang: Any) -> None:
     assert [finding.code for finding in one.findings] == ["A101", "A103"]
     for finding in one.findings:
         assert finding.code in document
-        assert finding.message(lang) in document
+        assert finding.message(lang) in document or format == "concise"  # which has a line for their cause
 
 
 @pytest.mark.parametrize("format", LINES)
@@ -234,10 +234,11 @@ def test_full_says_who_should_look_first_and_quotes() -> None:
     assert " | x = ∅\n" in document
 
 
-def test_concise_is_one_line_a_finding() -> None:
+def test_concise_is_one_line_a_cause() -> None:
     lines = text_of([checked(FAULTY), hostile()], "concise").splitlines()
-    assert [re.fullmatch(r"a\.txt:49:20: (A\d+) .*", line) is not None for line in lines] == [True, True, False]
-    assert lines[2].startswith("a\\n::error::,:%.txt:")
+    assert lines[0].startswith("a.txt:49:20: A101,A103 received.natural_person agrees neither with its row nor")
+    assert lines[1].startswith("a\\n::error::,:%.txt:")
+    assert len(lines) == 2
 
 
 def test_without_lines_the_place_is_in_words() -> None:

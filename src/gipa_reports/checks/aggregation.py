@@ -86,27 +86,8 @@ def aggregate(
     Raises ``CheckError`` where there is no report or one is missing (None), where years or the editions of a table
     differ, where a unit comes twice, and as ``blank`` says.
     """
-    if not isinstance(blank, str):
-        raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
-    if blank not in ("error", "zero", "propagate"):
-        raise CheckError(
-            "blank is one of error, zero, propagate",
-            code="bad-blank",
-            expected="error, zero, propagate",
-            found=repr(blank),
-            zh=f"blank只能是error、zero或propagate，不能是{blank!r}。",
-        )
-    given = named_units(reports)
-    missing = [name for name, unit in given.items() if unit is None]
-    if missing or not given:
-        raise CheckError(
-            "there is nothing to add up" if not given else f"reports are missing: {', '.join(missing)}",
-            code="units-missing",
-            expected=Phrase("a report of each unit", "每个单位一份报告"),
-            found=", ".join(missing) or Phrase("none", "没有"),
-            zh=f"缺少报告：{'、'.join(missing)}。" if given else "没有可汇总的报告。",
-        )
-    subjects = {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
+    _check_blank(blank)
+    subjects = _all_given(reports)
     unknown: list[str] = []
 
     def added(table_id: TableId) -> tuple[Edition, dict[str, Cell]]:
@@ -125,6 +106,34 @@ def aggregate(
         unknown=tuple(unknown),
         subjects=tuple(subjects.values()),
     )
+
+
+def _check_blank(blank: object) -> None:
+    if not isinstance(blank, str):
+        raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
+    if blank not in ("error", "zero", "propagate"):
+        raise CheckError(
+            "blank is one of error, zero, propagate",
+            code="bad-blank",
+            expected="error, zero, propagate",
+            found=repr(blank),
+            zh=f"blank只能是error、zero或propagate，不能是{blank!r}。",
+        )
+
+
+def _all_given(reports: Children) -> dict[str, Subject]:
+    """Return the units by name. Raises ``CheckError`` where one has no report, or there is none."""
+    given = named_units(reports)
+    missing = [name for name, unit in given.items() if unit is None]
+    if missing or not given:
+        raise CheckError(
+            "there is nothing to add up" if not given else f"reports are missing: {', '.join(missing)}",
+            code="units-missing",
+            expected=Phrase("a report of each unit", "每个单位一份报告"),
+            found=", ".join(missing) or Phrase("none", "没有"),
+            zh=f"缺少报告：{'、'.join(missing)}。" if given else "没有可汇总的报告。",
+        )
+    return {name: Subject.of(unit) for name, unit in given.items() if unit is not None}
 
 
 def _added(
@@ -197,18 +206,22 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
 
 def _total(addends: list[_Addend], column: Column, convert: bool) -> Cell | None:
     """The figures added up; None where they are not in one unit and can't be converted to one."""
-    figures = [(one.cell, one.unit) for one in addends]
-    values = [one.cell.value for one in addends if one.cell.value is not None]
     with exact():
-        if column.kind != "amount":
-            return Cell.of(int(sum(values))) if alike(figures, column) else None
-        if alike(figures, column):
+        if alike([(one.cell, one.unit) for one in addends], column):
+            total = sum(one.cell.value for one in addends if one.cell.value is not None)
+            if column.kind != "amount":
+                return Cell.of(int(total))
             units = {one.cell.unit for one in addends if one.cell.value}
-            return Cell.of(Decimal(sum(values)), units.pop() if len(units) == 1 else None)
-        powers = [(Decimal(cell.value), POWER_OF_MONEY.get(unit or "")) for cell, unit in figures if cell.value]
-        if not convert or None in [power for _, power in powers]:
-            return None
-        target = column.unit or SUM_OF_MONEY
-        shifts = [(value, power - POWER_OF_MONEY[target]) for value, power in powers if power is not None]
-        total = sum((value.scaleb(shift) for value, shift in shifts), Decimal())
-        return Cell.of(total, target if column.unit is None else None)
+            return Cell.of(Decimal(total), units.pop() if len(units) == 1 else None)
+        return _converted(addends, column) if convert and column.kind == "amount" else None
+
+
+def _converted(addends: list[_Addend], column: Column) -> Cell | None:
+    """Return money in several units in that of the form; None where one of the units is not known."""
+    powers = [(Decimal(one.cell.value), POWER_OF_MONEY.get(one.unit or "")) for one in addends if one.cell.value]
+    known = [(value, power) for value, power in powers if power is not None]
+    if len(known) < len(powers):
+        return None
+    target = column.unit or SUM_OF_MONEY
+    total = sum((value.scaleb(power - POWER_OF_MONEY[target]) for value, power in known), Decimal())
+    return Cell.of(total, target if column.unit is None else None)

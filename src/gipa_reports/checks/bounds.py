@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -61,28 +62,39 @@ def contradiction(residuals: Residuals) -> Contradiction | None:
 
 def _crossing(residuals: Residuals, numbers: Sequence[int]) -> tuple[int, int, int, int, bool] | None:
     """The first cell whose bounds cross when those of ``numbers`` are passed on, and the identity that made them."""
-    lower, upper = [0] * len(residuals.values), dict[int, int]()
+    bounds = _Bounds([0] * len(residuals.values), {})
     holes = {number: _holes(residuals, number) for number in numbers}
     waiting = deque(numbers)
     for _ in range(MAX_VISITS):
         if not waiting:
             break
         number = waiting.popleft()
-        for place, least, most in _derived(-residuals.known[number], holes[number], lower, upper):
-            rises = least is not None and least > lower[place]
-            falls = most is not None and (place not in upper or most < upper[place])
-            if rises and least is not None:
-                lower[place] = least
-            if falls and most is not None:
-                upper[place] = most
-            if not rises and not falls:
+        for place, least, most in _derived(-residuals.known[number], holes[number], bounds.lower, bounds.upper):
+            moved = bounds.narrow(place, least, most)
+            if not any(moved):
                 continue
-            if place in upper and lower[place] > upper[place]:
-                return number, place, lower[place], upper[place], falls
-            for other, _ in residuals.code.touching[place]:
-                if other != number and other in holes and other not in waiting:
-                    waiting.append(other)
+            if place in bounds.upper and bounds.lower[place] > bounds.upper[place]:
+                return number, place, bounds.lower[place], bounds.upper[place], moved[1]
+            touching = (other for other, _ in residuals.code.touching[place])
+            waiting.extend(other for other in touching if other != number and other in holes and other not in waiting)
     return None
+
+
+class _Bounds(NamedTuple):
+    """The least and the most that each cell can be; a cell that is not in ``upper`` has no most."""
+
+    lower: list[int]
+    upper: dict[int, int]
+
+    def narrow(self, place: int, least: int | None, most: int | None) -> tuple[bool, bool]:
+        """Take over what is narrower, and return whether the least rose and the most fell."""
+        rises = least is not None and least > self.lower[place]
+        falls = most is not None and (place not in self.upper or most < self.upper[place])
+        if rises and least is not None:
+            self.lower[place] = least
+        if falls and most is not None:
+            self.upper[place] = most
+        return rises, falls
 
 
 def _holes(residuals: Residuals, number: int) -> tuple[Hole, ...]:

@@ -48,24 +48,15 @@ def year_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield _other_year(rule, report.year, period.end.year, found)
         return
     paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    named = False
-    opening: tuple[int, str] | None = None
-    for paragraph in paragraphs:
-        if "年" not in paragraph:
-            continue
-        years = {int(year) for year in _ANY_YEAR.findall(paragraph)}
-        if report.year in years:
-            yield rule.passed("year")
-            return
-        named = named or bool(years)
-        if opening is None and (match := _SENTENCE_YEAR.search(paragraph)) is not None:
-            opening = int(match[1]), paragraph[match.start(1) : match.start(1) + 60]
-    if opening is not None:
-        yield _other_year(rule, report.year, *opening)
-    elif named:
+    years = {int(year) for paragraph in paragraphs if "年" in paragraph for year in _ANY_YEAR.findall(paragraph)}
+    openings = (None if report.year in years else _SENTENCE_YEAR.search(paragraph) for paragraph in paragraphs)
+    opening = next((match for match in openings if match is not None), None)
+    if not years:
+        yield rule.not_applicable("year", "the text names no year")
+    elif opening is None:
         yield rule.passed("year")
     else:
-        yield rule.not_applicable("year", "the text names no year")
+        yield _other_year(rule, report.year, int(opening[1]), opening.string[opening.start(1) : opening.start(1) + 60])
 
 
 def _other_year(rule: Rule, year: int, other: int, quote: str) -> Outcome:

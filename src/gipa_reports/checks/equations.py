@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -96,30 +97,30 @@ def equation_name(layout: Form, equation: Equation) -> tuple[str, str]:
     return (f"{name}行" if layout.table == "requests" else name), f"Row {equation.instance}"
 
 
+def _term_words(cell_id: str, value: int | Decimal | None, equation: Equation, subject: Subject) -> tuple[str, str]:
+    """A figure with its name: by its column in an identity of a row, by its row in one of a column."""
+    row_zh, column_zh = cell_names(subject.report, cell_id)
+    row_id, _, column_id = within(cell_id).rpartition(".")
+    across = equation.identity.name in _ACROSS
+    return f"{column_zh if across else row_zh}({value})", f"{column_id if across else row_id}({value})"
+
+
 def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total: int) -> tuple[str, str]:
     """One side of an identity in words, its terms named by column or by row.
 
     Of a long sum zeros are only counted, and so are the cells that have no figure.
     """
-    across = equation.identity.name in _ACROSS
     terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
     holes = sum(value is None for _, value in terms)
     shown = [(cell_id, value) for cell_id, value in terms if value or (len(terms) <= 2 and value is not None)]
     zeros = len(terms) - len(shown) - holes
-    zh, en = [], []
-    for cell_id, value in shown:
-        row_zh, column_zh = cell_names(subject.report, cell_id)
-        row_id, _, column_id = within(cell_id).rpartition(".")
-        zh.append(f"{column_zh if across else row_zh}({value})")
-        en.append(f"{column_id if across else row_id}({value})")
+    named = [_term_words(cell_id, value, equation, subject) for cell_id, value in shown]
+    zh, en = [words for words, _ in named], [words for _, words in named]
     if zeros == len(terms):
         return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
-    if zeros:
-        zh.append(f"其余{zeros}项为0")
-        en.append(f"{zeros} others(0)")
-    if holes:
-        zh.append(f"{holes}处空白")
-        en.append(f"{holes} without a figure")
+    counted = ((zeros, "其余{}项为0", "{} others(0)"), (holes, "{}处空白", "{} without a figure"))
+    zh += [words.format(number) for number, words, _ in counted if number]
+    en += [words.format(number) for number, _, words in counted if number]
     if len(terms) == 1:
         return zh[0], en[0]
     equals = "" if holes else f"={total}"

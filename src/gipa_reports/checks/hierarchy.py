@@ -8,6 +8,7 @@ from decimal import Context, Decimal, localcontext
 
 from ..report import Cell
 from ..report.cells import MAX_DIGITS
+from ..report.table import Table
 from ..template import Column, table_of
 from ..template.words import MONEY
 from .model import FindingSeverity, Outcome, Rule
@@ -33,30 +34,44 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if not subject.children:
         yield rule.not_applicable("", NO_CHILDREN)
         return
-    missing = [name for name, unit in subject.children.items() if unit is None]
-    units = [(name, unit) for name, unit in subject.children.items() if unit is not None]
-    everyone = [subject, *(unit for _, unit in units)]
     for table in subject.report.tables:
-        other = [name for name, unit in units if unit.report.table(table.id).edition != table.edition]
-        for row in table.form.rows:
-            for index, column in enumerate(table.form.columns_of[row.id]):
-                cell_id = table.form.ids_of[row.id][index]
-                if missing or other:
-                    named = "、".join([*missing, *other])
-                    why = "missing" if missing else "on another form"
-                    yield rule.undecided(
-                        cell_id, [f"{name}:{cell_id}" for name in (*missing, *other)], f"{why}: {named}"
-                    )
-                    continue
-                own = subject.cell(cell_id)
-                parts = [(name, unit.cell(cell_id)) for name, unit in units]
-                holes = [f"{name}:{cell_id}" for name, cell in parts if cell.value is None]
-                if own.value is None or holes:
-                    yield rule.undecided(cell_id, [cell_id] * (own.value is None) + holes)
-                elif not alike([(part.cell(cell_id), part.unit(cell_id, column)) for part in everyone], column):
-                    yield rule.undecided(cell_id, [cell_id], "the amounts are not in one unit")
-                else:
-                    yield _summed(rule, subject, cell_id, own.value, units)
+        lacking = _lacking(subject, table)
+        cells = [
+            (cell_id, column)
+            for row in table.form.rows
+            for cell_id, column in zip(table.form.ids_of[row.id], table.form.columns_of[row.id], strict=True)
+        ]
+        for cell_id, column in cells:
+            if lacking is None:
+                yield _one_sum(rule, subject, cell_id, column)
+            else:
+                names, why = lacking
+                yield rule.undecided(cell_id, [f"{name}:{cell_id}" for name in names], f"{why}: {'、'.join(names)}")
+
+
+def _units(subject: Subject) -> list[tuple[str, Subject]]:
+    return [(name, unit) for name, unit in subject.children.items() if unit is not None]
+
+
+def _lacking(subject: Subject, table: Table) -> tuple[list[str], str] | None:
+    """Return the units without which a table can't be added up, and why; None where all are there."""
+    missing = [name for name, unit in subject.children.items() if unit is None]
+    other = [name for name, unit in _units(subject) if unit.report.table(table.id).edition != table.edition]
+    if not missing and not other:
+        return None
+    return [*missing, *other], "missing" if missing else "on another form"
+
+
+def _one_sum(rule: Rule, subject: Subject, cell_id: str, column: Column) -> Outcome:
+    """Return how the figure of one cell compares with those of the units."""
+    units, own = _units(subject), subject.cell(cell_id).value
+    holes = [f"{name}:{cell_id}" for name, unit in units if unit.cell(cell_id).value is None]
+    if own is None or holes:
+        return rule.undecided(cell_id, [cell_id] * (own is None) + holes)
+    everyone = [subject, *(unit for _, unit in units)]
+    if not alike([(part.cell(cell_id), part.unit(cell_id, column)) for part in everyone], column):
+        return rule.undecided(cell_id, [cell_id], "the amounts are not in one unit")
+    return _summed(rule, subject, cell_id, own, units)
 
 
 def alike(figures: Iterable[tuple[Cell, str | None]], column: Column) -> bool:

@@ -43,7 +43,18 @@ def _candidates(residuals: Residuals) -> Iterator[tuple[EditKind, Changes]]:
         old = values[place]
         if old is not None and broken <= code.numbers[place]:
             yield "figure", {place: old - sign * residuals.known[first]}
-    for a, b in _neighbours(code.terms[first], width, len(values)):
+    yield from _between_neighbours(residuals, first, broken)
+    for row in sorted({place // width for place in code.terms[first]}):
+        if broken <= frozenset().union(*code.numbers[row * width : (row + 1) * width]):
+            yield from _shifted(values, row * width, width)
+    yield from _with_totals(residuals, first, broken)
+    yield from _totals_filled(residuals)
+
+
+def _between_neighbours(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:
+    """Two neighbours in each other's place, or their digits divided otherwise."""
+    code, values = residuals.code, residuals.values
+    for a, b in _neighbours(code.terms[first], code.width, len(values)):
         left, right = values[a], values[b]
         if left is None or right is None or left < 0 or right < 0 or not broken <= code.numbers[a] | code.numbers[b]:
             continue
@@ -51,11 +62,6 @@ def _candidates(residuals: Residuals) -> Iterator[tuple[EditKind, Changes]]:
         if b == a + 1:
             for new_left, new_right in _redivided(left, right):
                 yield "digits", {a: new_left, b: new_right}
-    for row in sorted({place // width for place in code.terms[first]}):
-        if broken <= frozenset().union(*code.numbers[row * width : (row + 1) * width]):
-            yield from _shifted(values, row * width, width)
-    yield from _with_totals(residuals, first, broken)
-    yield from _totals_filled(residuals)
 
 
 def _neighbours(terms: Mapping[int, int], width: int, count: int) -> Iterator[tuple[int, int]]:
@@ -193,22 +199,23 @@ def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], 
     )
 
 
+def _mended_by(residuals: Residuals, place: int) -> list[int]:
+    """Return the identities that one change of a cell mends, where it mends all that it is in; else nothing."""
+    touched = [(number, sign) for number, sign in residuals.code.touching[place] if residuals.open[number] == (0, 0)]
+    changes = {-sign * residuals.known[number] for number, sign in touched}
+    # One identity alone is no evidence: any of its cells mends it.
+    plain = len(touched) > 1 and len(changes) == 1 and changes != {0}
+    return [number for number, _ in touched] if plain else []
+
+
 def roots(residuals: Residuals) -> dict[int, int]:
     """For each broken identity the cell that alone explains it and all others it is in, where that is plain.
 
     For tables with several independent faults: a cell is a root when changing it mends every identity that it is in,
     and no other such cell is in one of them. No value is suggested from this.
     """
-    broken = set(residuals.broken)
-    explains: dict[int, list[int]] = {}
-    for place in {place for number in broken for place in residuals.code.terms[number]}:
-        touched = [
-            (number, sign) for number, sign in residuals.code.touching[place] if residuals.open[number] == (0, 0)
-        ]
-        changes = {-sign * residuals.known[number] for number, sign in touched}
-        # One identity alone is no evidence: any of its cells mends it.
-        if len(touched) > 1 and len(changes) == 1 and changes != {0}:
-            explains[place] = [number for number, _ in touched]
+    places = {place for number in set(residuals.broken) for place in residuals.code.terms[number]}
+    explains = {place: numbers for place in places if (numbers := _mended_by(residuals, place))}
     owners: dict[int, list[int]] = {}
     for place, numbers in explains.items():
         for number in numbers:

@@ -128,16 +128,18 @@ def _some_only(found: Found) -> bool:
 
 def _unit(sentence: Sentence, found: Found) -> Scope | None:
     """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
-    named = [token for token in found.tokens if token.letter == "K"]
     own = sentence.own_name
-    others = [token for token in named if not own or not same_agency(sentence.text[token.start : token.end], own)]
-    if not others:
+    named = [token for token in found.tokens if token.letter == "K"]
+    if own:
+        named = [token for token in named if not same_agency(sentence.text[token.start : token.end], own)]
+    kinds = {token.value for token in named}
+    if not kinds:
         return None
-    if own and all(token.value == NAMED for token in others):
+    if kinds == {NAMED} and own:
         return Scope.PART
-    if all(token.value == "below" for token in others):
+    if kinds == {"below"}:
         return Scope.BELOW
-    return Scope.OFFICE if any(token.value == "office" for token in others) else Scope.UNIT
+    return Scope.OFFICE if "office" in kinds else Scope.UNIT
 
 
 def applicants(sentence: Sentence, found: Found) -> None:
