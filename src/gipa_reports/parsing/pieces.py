@@ -1,0 +1,204 @@
+"""Tables whose labels came in pieces, as programs that read PDF files leave them: put together again, or left alone.
+
+A cell that was too narrow for its words has them on several lines, and the figures of its row stand among them or
+behind; pieces of labels beside several rows stand between. Nothing shows where a cell ended. But all words of a table
+are those of the form: where every piece is used up by labels of the form in the order of the form, and all ways of
+using them up put each line of figures into the same row, that is what the table says. Else its lines stay as they are.
+
+A row is read from *one* line of figures. What else stands there puts it in doubt; see ``_doubts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from ..diagnostics import Diagnostic
+from ..document import Block, Document, Paragraph, Row, Table
+from ..template import Edition, TableId, forms, words
+from ..template.numerals import is_plain
+from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
+from .heads import is_head_of, top_rows
+from .rows_in_pieces import FiguresOfRow, rows_of
+from .tokens import FIGURE_COUNT
+
+MAX_LINES = 600
+"""Lines of the longest table that is put together."""
+
+MIN_FURNITURE = 8
+"""Characters of the shortest line of a running head, but digits."""
+
+_ORDINAL_ALONE = re.compile(r"\d{1,2}[.．、]")
+_GLUED = re.compile(r"(.*[^\d.,])(\d+)")
+
+
+@frozen
+class PieceLine:
+    """A line of a table: pieces of labels as labels are compared, and the figures behind them."""
+
+    line: Paragraph
+    pieces: tuple[str, ...]
+    figures: tuple[str, ...]
+    is_page: bool = False
+    """Whether it belongs to the page around the table: its number, a running head."""
+
+
+def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
+    """Put the tables of ``document`` together that came in pieces; whether there was one.
+
+    Only tables are looked at of which something had to be said.
+    """
+    doubted = {cell_id.partition(".")[0] for problem in problems for cell_id in problem.cells}
+    found = False
+    for table, assemble in ASSEMBLERS:
+        if table not in doubted:
+            continue
+        for start, end in _regions(document.blocks, table):
+            lines = _lines(document.blocks, start, end)
+            made = assemble(lines) if lines else None
+            if made is not None:
+                blocks, notes = made
+                document.blocks[start:end] = blocks
+                document.notes.extend(notes)
+                document.aside.extend(line.line for line in lines if line.is_page)
+                found = True
+                break
+    return found
+
+
+def _regions(blocks: Sequence[Block], section: TableId) -> Iterator[tuple[int, int]]:
+    """Where the lines below each heading of a section begin and end."""
+    start: int | None = None
+    for at, block in enumerate(blocks):
+        is_line = isinstance(block, Paragraph)
+        here = look_up(block.text).section if isinstance(block, Paragraph) and len(block.text) <= MAX_LINE else None
+        if start is not None and (here is not None or not is_line):
+            yield start, at
+            start = None
+        if here == section:
+            start = at + 1
+    if start is not None:
+        yield start, len(blocks)
+
+
+def _lines(blocks: Sequence[Block], start: int, end: int) -> list[PieceLine]:
+    """The lines from ``start`` to ``end``; none where they are too many."""
+    if end - start > MAX_LINES:
+        return []
+    around = Counter(
+        _without_digits(block.text)
+        for block in (*blocks[:start], *blocks[end:])
+        if isinstance(block, Paragraph) and len(block.text) <= MAX_LINE
+    )
+    return [_line(block, around) for block in blocks[start:end] if isinstance(block, Paragraph)]
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d+", "#", "".join(text.split()))
+
+
+def _line(line: Paragraph, around: Counter[str]) -> PieceLine:
+    common = _without_digits(line.text)
+    if words.PAGE_MARK.fullmatch(line.text) or (len(common.replace("#", "")) >= MIN_FURNITURE and common in around):
+        return PieceLine(line, (), (), is_page=True)
+    pieces = line.text.split()
+    first = len(pieces)
+    while first and _is_figure(pieces[first - 1]):
+        first -= 1
+    figures = tuple(pieces[first:])
+    labels = pieces[:first]
+    fused = _GLUED.fullmatch(labels[-1]) if labels and len(figures) == len(forms.APPLICANT_COLUMNS) - 1 else None
+    if fused is not None and all_pieces().find(piece_key(fused[1])) >= 0:
+        labels[-1], figures = fused[1], (fused[2], *figures)
+    return PieceLine(line, tuple(filter(None, map(piece_key, labels))), figures)
+
+
+def _is_figure(text: str) -> bool:
+    return is_plain(text) or (look_up(text).is_figure and not _ORDINAL_ALONE.fullmatch(text))
+
+
+def _row(cells: Sequence[str], line: Paragraph, lines: Sequence[int] | None = None) -> Row:
+    return Row(tuple(cells), line.line, source=None, origin=line.origin, lines=lines)
+
+
+# --- 三 ------------------------------------------------------------------------------------------------------------
+
+
+def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
+    begin = next((at for at, line in enumerate(lines) if line.pieces and _begins_first_row(line.pieces[0])), None)
+    if begin is None or not is_head_of("requests", [line.pieces for line in lines[:begin]]):
+        return None
+    if any(line.figures for line in lines[:begin]):
+        return None
+    found = [(edition, rows_of(lines[begin:], edition)) for edition in forms.EDITIONS]
+    possible = [(made.unread, edition, made.rows) for edition, made in found if made is not None]
+    if not possible:
+        return None
+    _, edition, rows = min(possible, key=lambda item: (item[0], sum(row.doubt is not None for row in item[2])))
+    head = lines[0].line
+    made = Table([_row(cells, head) for cells in top_rows("requests")], "dropped")
+    notes: list[Diagnostic] = []
+    labels = {span.terminal: span.label for span in forms.form("requests", edition).spans}
+    above: tuple[str, ...] = ()
+    for row in rows:
+        made.rows.extend(_row((labels[span],), row.line) for span in row.spans if span not in above)
+        above = row.spans
+        _take_row(row, made, notes, edition)
+    return [made, *(line.line for line in lines[_end(lines, rows) :] if not line.is_page)], notes
+
+
+def _begins_first_row(piece: str) -> bool:
+    label = piece_key(forms.REQUEST_ROWS_2021[0].label)
+    return len(piece) > 2 and (label.startswith(piece) or piece.startswith(label))
+
+
+def _end(lines: list[PieceLine], rows: Sequence[FiguresOfRow]) -> int:
+    """Where the last line of the rows ended, of all lines."""
+    last = max(row.end for row in rows)
+    return next(at for at, line in enumerate(lines) if line.line.line == last) + 1
+
+
+def _take_row(row: FiguresOfRow, made: Table, notes: list[Diagnostic], edition: Edition) -> None:
+    made.rows.append(_row((row.label, *row.figures), row.line, [row.line.line, *row.numbers]))
+    if row.doubt is not None:
+        notes.append(
+            Diagnostic(
+                code=row.doubt,
+                cells=forms.form("requests", edition).ids_of[row.id],
+                location=row.line.at(),
+                found=" ".join(row.figures)[:80],
+                table="requests",
+            )
+        )
+
+
+# --- 四 ------------------------------------------------------------------------------------------------------------
+
+
+def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
+    begin = next((at for at, line in enumerate(lines) if line.figures), None)
+    if begin is None or any(line.pieces for line in lines[begin : begin + 1]):
+        return None
+    end = next((at for at in range(begin, len(lines)) if not (lines[at].figures or lines[at].is_page)), len(lines))
+    if any(lines[at].pieces and lines[at].figures for at in range(begin, end)):
+        return None
+    filled = [line for line in lines[begin:end] if line.figures]
+    widths = {len(line.figures) for line in filled}
+    is_whole = len(filled) == 1 or widths == {1}
+    figures = [figure for line in filled for figure in line.figures]
+    if not (is_whole and len(figures) == FIGURE_COUNT):
+        return None
+    if not is_head_of("proceedings", [line.pieces for line in lines[:begin]]):
+        return None
+    made = Table([_row(cells, lines[0].line) for cells in top_rows("proceedings")], "dropped")
+    made.rows.append(_row(figures, filled[0].line, [line.line.line for line in filled for _ in line.figures]))
+    return [made, *(line.line for line in lines[end:] if not line.is_page)], []
+
+
+Assembler = Callable[[list[PieceLine]], tuple[list[Block], list[Diagnostic]] | None]
+"""Puts the lines below a heading together, and says which rows are in doubt; None where they don't tell."""
+
+ASSEMBLERS: tuple[tuple[TableId, Assembler], ...] = (("requests", _requests), ("proceedings", _proceedings))
