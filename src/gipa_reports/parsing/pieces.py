@@ -31,6 +31,7 @@ MAX_LINES = 600
 MIN_FURNITURE = 8
 """Characters of the shortest line of a running head, but digits."""
 
+_STOPS = ("。", "！", "？", "；", "：")
 _ORDINAL_ALONE = re.compile(r"\d{1,2}[.．、]")
 _GLUED = re.compile(r"(.*[^\d.,])(\d+)")
 
@@ -120,6 +121,17 @@ def _is_figure(text: str) -> bool:
     return is_plain(text) or (look_up(text).is_figure and not _ORDINAL_ALONE.fullmatch(text))
 
 
+def _after_prose(lines: Sequence[PieceLine]) -> int:
+    """Where the lines begin that stand below the last sentence."""
+    return max((at + 1 for at, line in enumerate(lines) if line.line.text.endswith(_STOPS)), default=0)
+
+
+def _around(lines: Sequence[PieceLine], top: int, made: Table, end: int) -> list[Block]:
+    """A table and the lines of prose above and below it."""
+    above, below = ([line.line for line in part if not line.is_page] for part in (lines[:top], lines[end:]))
+    return [*above, made, *below]
+
+
 def _row(cells: Sequence[str], line: Paragraph, lines: Sequence[int] | None = None) -> Row:
     return Row(tuple(cells), line.line, source=None, origin=line.origin, lines=lines)
 
@@ -128,18 +140,20 @@ def _row(cells: Sequence[str], line: Paragraph, lines: Sequence[int] | None = No
 
 
 def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
-    begin = next((at for at, line in enumerate(lines) if line.pieces and _begins_first_row(line.pieces[0])), None)
-    if begin is None or not is_head_of("requests", [line.pieces for line in lines[:begin]]):
-        return None
-    if any(line.figures for line in lines[:begin]):
+    begin = next((at for at, line in enumerate(lines) if line.pieces and _begins_first_row(line.pieces[0])), 0)
+    while begin and lines[begin - 1].figures and not lines[begin - 1].pieces:
+        # The ends of figures above others, beside a label that is lower.
+        begin -= 1
+    top = _after_prose(lines[:begin])
+    head = lines[top:begin]
+    if any(line.figures for line in head) or not is_head_of("requests", [line.pieces for line in head]):
         return None
     found = [(edition, rows_of(lines[begin:], edition)) for edition in forms.EDITIONS]
     possible = [(made.unread, edition, made.rows) for edition, made in found if made is not None]
     if not possible:
         return None
     _, edition, rows = min(possible, key=lambda item: (item[0], sum(row.doubt is not None for row in item[2])))
-    head = lines[0].line
-    made = Table([_row(cells, head) for cells in top_rows("requests")], "dropped")
+    made = Table([_row(cells, head[0].line) for cells in top_rows("requests")], "dropped")
     notes: list[Diagnostic] = []
     labels = {span.terminal: span.label for span in forms.form("requests", edition).spans}
     above: tuple[str, ...] = ()
@@ -147,7 +161,7 @@ def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | 
         made.rows.extend(_row((labels[span],), row.line) for span in row.spans if span not in above)
         above = row.spans
         _take_row(row, made, notes, edition)
-    return [made, *(line.line for line in lines[_end(lines, rows) :] if not line.is_page)], notes
+    return _around(lines, top, made, _end(lines, rows)), notes
 
 
 def _begins_first_row(piece: str) -> bool:
@@ -191,11 +205,12 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
     figures = [figure for line in filled for figure in line.figures]
     if not (is_whole and len(figures) == FIGURE_COUNT):
         return None
-    if not is_head_of("proceedings", [line.pieces for line in lines[:begin]]):
+    top = _after_prose(lines[:begin])
+    if not is_head_of("proceedings", [line.pieces for line in lines[top:begin]]):
         return None
-    made = Table([_row(cells, lines[0].line) for cells in top_rows("proceedings")], "dropped")
+    made = Table([_row(cells, lines[top].line) for cells in top_rows("proceedings")], "dropped")
     made.rows.append(_row(figures, filled[0].line, [line.line.line for line in filled for _ in line.figures]))
-    return [made, *(line.line for line in lines[end:] if not line.is_page)], []
+    return _around(lines, top, made, end), []
 
 
 Assembler = Callable[[list[PieceLine]], tuple[list[Block], list[Diagnostic]] | None]

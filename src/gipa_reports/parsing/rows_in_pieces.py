@@ -165,14 +165,15 @@ def _taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], 
 
 
 def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set[str]) -> list[FiguresOfRow] | None:
-    """The rows with their lines; None where figures stand before the first label."""
+    """The rows with their lines; None where there is none."""
     layout = form("requests", edition)
     found: dict[int, FiguresOfRow] = {}
-    for line, (at, is_beside, is_read) in zip(lines, steps, strict=True):
-        if at < 0:
-            if line.figures:
-                return None
-            continue
+    first = next((at for at, _, _ in steps if at >= 0), None)
+    for line, (step, is_beside, is_read) in zip(lines, steps, strict=True):
+        # What stands above the first label may be the upper ends of its figures, or all of them.
+        at = step if step >= 0 else first
+        if at is None:
+            return None
         if at not in found:
             row = layout.rows[at]
             spans = tuple(span for span in row.spans if span in begun)
@@ -227,9 +228,15 @@ def _adds_up(figures: Sequence[str]) -> bool:
 
 
 def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
-    """The last line of a row that has several may be the first of the row below."""
+    """The last line of a row that has several may hold the upper ends of figures of the row below.
+
+    The upper end of a figure fills its cell: no figure of its column is longer.
+    """
+    whole = [line.figures for row in rows for line in row.lines if len(line.figures) == len(forms.APPLICANT_COLUMNS)]
+    least = min((max(map(len, column)) for column in zip(*whole, strict=True)), default=0)
     for row, below in pairwise(rows):
-        if row.doubt == WRAPPED and below.doubt is None and not row.is_anchored:
+        is_upper = any(len(figure) >= least for line in row.lines[1:] for figure in line.figures)
+        if row.doubt == WRAPPED and below.doubt is None and is_upper:
             below.doubt = WRAPPED
 
 
