@@ -28,7 +28,7 @@ from .tokens import FIGURE_COUNT
 MAX_LINES = 600
 """Lines of the longest table that is put together."""
 
-MIN_FURNITURE = 8
+MIN_FURNITURE = 5
 """Characters of the shortest line of a running head, but digits."""
 
 _STOPS = ("。", "！", "？", "；", "：")
@@ -102,10 +102,9 @@ def _without_digits(text: str) -> str:
 
 
 def _line(line: Paragraph, around: Counter[str]) -> PieceLine:
-    common = _without_digits(line.text)
-    if words.PAGE_MARK.fullmatch(line.text) or (len(common.replace("#", "")) >= MIN_FURNITURE and common in around):
-        return PieceLine(line, (), (), is_page=True)
     pieces = line.text.split()
+    if words.PAGE_MARK.fullmatch(line.text) or _is_running_head(line.text, pieces, around):
+        return PieceLine(line, (), (), is_page=True)
     first = len(pieces)
     while first and _is_figure(pieces[first - 1]):
         first -= 1
@@ -115,6 +114,14 @@ def _line(line: Paragraph, around: Counter[str]) -> PieceLine:
     if fused is not None and all_pieces().find(piece_key(fused[1])) >= 0:
         labels[-1], figures = fused[1], (fused[2], *figures)
     return PieceLine(line, tuple(filter(None, map(piece_key, labels))), figures)
+
+
+def _is_running_head(text: str, pieces: Sequence[str], around: Counter[str]) -> bool:
+    """Whether a line stands outside of the table too, but for its digits, and is no piece of a label."""
+    common = _without_digits(text)
+    if len(common.replace("#", "")) < MIN_FURNITURE or common not in around:
+        return False
+    return not all(_is_figure(piece) or piece_key(piece) in all_pieces() for piece in pieces)
 
 
 def _is_figure(text: str) -> bool:

@@ -192,20 +192,18 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
 
 
 def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) -> None:
-    """Put the rows in doubt whose figures may be those of another, or not all of a figure."""
+    """Put the rows in doubt whose figures may be those of another, or not all of a figure.
+
+    Where no label has figures beside it on its line, cells stand one after the other: then a row has many lines.
+    """
+    by_cell = not any(line.pieces and line.figures for line in lines)
     for row in rows:
-        if not _is_one_line(row):
+        if len(row.lines) > 1 and not (by_cell and not _may_be_broken(row.figures)):
             row.doubt = WRAPPED
-    _doubt_lone_before(rows)
-    _doubt_shifted(rows)
+    if not by_cell:
+        _doubt_lone_before(rows)
+    _doubt_shifted(rows, by_cell)
     _doubt_unread(rows, lines, steps)
-
-
-def _is_one_line(row: FiguresOfRow) -> bool:
-    """Whether all figures stand on one line, or each on a line of its own and none of them may be the end of one."""
-    if len(row.lines) <= 1:
-        return True
-    return all(len(line.figures) == 1 for line in row.lines) and not _may_be_broken(row.figures)
 
 
 def _may_be_broken(figures: Sequence[str]) -> bool:
@@ -240,13 +238,24 @@ def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
             below.doubt = WRAPPED
 
 
-def _doubt_shifted(rows: list[FiguresOfRow]) -> None:
-    """Where figures come before their label, a row has two lines and another none: all between them are in doubt."""
+def _doubt_shifted(rows: list[FiguresOfRow], by_cell: bool) -> None:
+    """Where figures come before their label, a row has those of two and another none: all between are in doubt.
+
+    Nothing shows where a row begins in cells that stand one after the other: then all of the table are.
+    """
     for at, row in enumerate(rows):
-        if not row.lines:
-            _doubt_run(rows[:at][::-1])
-        elif sum(len(line.figures) > 1 for line in row.lines) > 1:
-            _doubt_run(rows[at + 1 :])
+        has_two = len(row.figures) >= 2 * len(forms.APPLICANT_COLUMNS) or (not by_cell and _lines_of_many(row) > 1)
+        if row.lines and not has_two:
+            continue
+        if by_cell:
+            for other in rows:
+                _doubt_run([other])
+        else:
+            _doubt_run(rows[at + 1 :] if has_two else rows[:at][::-1])
+
+
+def _lines_of_many(row: FiguresOfRow) -> int:
+    return sum(len(line.figures) > 1 for line in row.lines)
 
 
 def _doubt_run(rows: Sequence[FiguresOfRow]) -> None:
