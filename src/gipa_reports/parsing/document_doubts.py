@@ -6,7 +6,7 @@ Some of them are errors: the source can't be read without guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from attrs import define, evolve
 
@@ -165,10 +165,23 @@ def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
-    """A table stands below the heading of another section than its own."""
+    """A table stands below the heading of another section than its own.
+
+    Programs that read pages write the text of a page, then its tables: they are the report's if there is no other.
+    """
+    if case.text.elsewhere and _are_all_of_one_form(case):
+        return
     for table, line in case.text.elsewhere.items():
         ids = case.built.form(table).cell_ids
         yield Diagnostic(code="table-elsewhere", cells=ids, location=line.at(), table=table, found=line.text[:80])
+
+
+def _are_all_of_one_form(case: DocumentCase) -> bool:
+    """Whether all tables are there, each once and in the order of the form, and no row besides theirs."""
+    met = [line for line in case.found.lines if isinstance(line, str)]
+    in_order = tuple(table for table, _ in groupby(met))
+    again = any(problem.code == "row-repeated" for problem in case.built.diagnostics)
+    return in_order == forms.TABLES and not again and not case.found.unknown
 
 
 def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:

@@ -197,8 +197,9 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     Where no label has figures beside it on its line, cells stand one after the other: then a row has many lines.
     """
     by_cell = not any(line.pieces and line.figures for line in lines)
+    all_full = all(len(row.figures) == len(forms.APPLICANT_COLUMNS) for row in rows)
     for row in rows:
-        if len(row.lines) > 1 and not (by_cell and not _may_be_broken(row.figures)):
+        if len(row.lines) > 1 and not (by_cell and _is_sure(row.figures, all_full)):
             row.doubt = WRAPPED
     if not by_cell:
         _doubt_lone_before(rows)
@@ -206,16 +207,17 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     _doubt_unread(rows, lines, steps)
 
 
-def _may_be_broken(figures: Sequence[str]) -> bool:
-    """Whether a row has another number of figures than columns, or would add up if two of them were one.
+def _is_sure(figures: Sequence[str], all_full: bool) -> bool:
+    """Whether a row of cells has a figure for each column, and no two of them may be one.
 
-    A figure broken over two lines, where another is blank, leaves as many lines as there are columns.
+    A figure broken over two lines, or a line that is none of the row, leaves as many lines as there are columns where
+    another figure is blank: not so where all rows of the table are full, and no two lines joined make the row add up.
     """
     if len(figures) != len(forms.APPLICANT_COLUMNS):
-        return True
-    if _adds_up(figures):
         return False
-    return any(
+    if _adds_up(figures):
+        return True
+    return all_full and not any(
         _adds_up([*figures[:at], figures[at] + figures[at + 1], *figures[at + 2 :]]) for at in range(len(figures) - 1)
     )
 
