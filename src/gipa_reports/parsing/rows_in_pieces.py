@@ -43,6 +43,8 @@ class _State:
 class FiguresOfRow:
     """A row and the lines of figures that stand in it."""
 
+    at: int
+    """Its place in the form."""
     id: str
     label: str
     spans: tuple[str, ...]
@@ -177,7 +179,7 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
         if at not in found:
             row = layout.rows[at]
             spans = tuple(span for span in row.spans if span in begun)
-            found[at] = FiguresOfRow(row.id, row.label, spans, line.line, line.line.line)
+            found[at] = FiguresOfRow(at, row.id, row.label, spans, line.line, line.line.line)
         row_here = found[at]
         if is_read and not line.is_page:
             row_here.end = line.line.line
@@ -204,7 +206,7 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     if not by_cell:
         _doubt_lone_before(rows)
     _doubt_shifted(rows, by_cell)
-    _doubt_unread(rows, lines, steps)
+    _doubt_unread(rows, steps)
 
 
 def _is_sure(figures: Sequence[str], all_full: bool) -> bool:
@@ -267,12 +269,9 @@ def _doubt_run(rows: Sequence[FiguresOfRow]) -> None:
         row.doubt = row.doubt or APART
 
 
-def _doubt_unread(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) -> None:
-    """A line that is none of the form may be a label, or take one away: the rows beside it are in doubt."""
-    for line, (_, _, is_read) in zip(lines, steps, strict=True):
-        if is_read:
-            continue
-        above = [row for row in rows if row.line.line <= line.line.line]
-        below = [row for row in rows if row.line.line > line.line.line]
-        for row in (*above[-1:], *below[:1]):
+def _doubt_unread(rows: list[FiguresOfRow], steps: Steps) -> None:
+    """A line that is none of the form may be a label, or take one away: its row is in doubt, and the one below."""
+    unread = {at for at, _, is_read in steps if not is_read}
+    for above, row in pairwise([None, *rows]):
+        if row is not None and (row.at in unread or (above is not None and above.at in unread)):
             row.doubt = row.doubt or APART
