@@ -59,7 +59,7 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
             continue
         for start, end in _regions(document.blocks, table):
             lines = _lines(document.blocks, start, end)
-            made = assemble(lines) if lines else None
+            made = assemble(lines) if any(map(_is_piece, lines)) else None
             if made is not None:
                 blocks, notes = made
                 document.blocks[start:end] = blocks
@@ -95,6 +95,12 @@ def _lines(blocks: Sequence[Block], start: int, end: int) -> list[PieceLine]:
         if isinstance(block, Paragraph) and len(block.text) <= MAX_LINE
     )
     return [_line(block, around) for block in blocks[start:end] if isinstance(block, Paragraph)]
+
+
+def _is_piece(line: PieceLine) -> bool:
+    """Whether a line has words that are no whole labels, and no line of names of columns."""
+    word = look_up(line.line.text)
+    return bool(line.pieces) and not (line.is_page or word.is_tabular)
 
 
 def _without_digits(text: str) -> str:
@@ -168,18 +174,12 @@ def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | 
         made.rows.extend(_row((labels[span],), row.line) for span in row.spans if span not in above)
         above = row.spans
         _take_row(row, made, notes, edition)
-    return _around(lines, top, made, _end(lines, rows)), notes
+    return _around(lines, top, made, begin + max(row.end for row in rows)), notes
 
 
 def _begins_first_row(piece: str) -> bool:
     label = piece_key(forms.REQUEST_ROWS_2021[0].label)
     return len(piece) > 2 and (label.startswith(piece) or piece.startswith(label))
-
-
-def _end(lines: list[PieceLine], rows: Sequence[FiguresOfRow]) -> int:
-    """Where the last line of the rows ended, of all lines."""
-    last = max(row.end for row in rows)
-    return next(at for at, line in enumerate(lines) if line.line.line == last) + 1
 
 
 def _take_row(row: FiguresOfRow, made: Table, notes: list[Diagnostic], edition: Edition) -> None:

@@ -51,7 +51,7 @@ class FiguresOfRow:
     """The labels beside it, outermost first."""
     line: Paragraph
     end: int
-    """The last line of the row."""
+    """How many lines there are to the end of the row."""
     lines: list[PieceLine] = field(factory=list)
     is_anchored: bool = True
     """Whether a line of figures stands beside or among the words of its label."""
@@ -171,7 +171,7 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
     layout = form("requests", edition)
     found: dict[int, FiguresOfRow] = {}
     first = next((at for at, _, _ in steps if at >= 0), None)
-    for line, (step, is_beside, is_read) in zip(lines, steps, strict=True):
+    for count, (line, (step, is_beside, is_read)) in enumerate(zip(lines, steps, strict=True), 1):
         # What stands above the first label may be the upper ends of its figures, or all of them.
         at = step if step >= 0 else first
         if at is None:
@@ -179,10 +179,10 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
         if at not in found:
             row = layout.rows[at]
             spans = tuple(span for span in row.spans if span in begun)
-            found[at] = FiguresOfRow(at, row.id, row.label, spans, line.line, line.line.line)
+            found[at] = FiguresOfRow(at, row.id, row.label, spans, line.line, count)
         row_here = found[at]
         if is_read and not line.is_page:
-            row_here.end = line.line.line
+            row_here.end = count
         if is_read and line.figures:
             row_here.is_anchored = is_beside if not row_here.lines else row_here.is_anchored and is_beside
             row_here.line = line.line if not row_here.lines else row_here.line
@@ -237,7 +237,7 @@ def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
     whole = [line.figures for row in rows for line in row.lines if len(line.figures) == len(forms.APPLICANT_COLUMNS)]
     least = min((max(map(len, column)) for column in zip(*whole, strict=True)), default=0)
     for row, below in pairwise(rows):
-        is_upper = any(len(figure) >= least for line in row.lines[1:] for figure in line.figures)
+        is_upper = len(row.lines) > 1 and any(len(figure) >= least for figure in row.lines[-1].figures)
         if row.doubt == WRAPPED and below.doubt is None and is_upper:
             below.doubt = WRAPPED
 
