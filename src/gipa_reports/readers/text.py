@@ -20,6 +20,7 @@ from .encoding import split_lines
 from .one_line import parted, renumber
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
+from .tab_lines import joined_at_tabs
 
 MAX_REMEMBERED = 300
 """Characters of the longest line that is remembered, and"""
@@ -42,7 +43,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    lines = unboxed(split_lines(text, limits))
+    lines = joined_at_tabs(unboxed(split_lines(text, limits)))
     whole = parted(lines)
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
