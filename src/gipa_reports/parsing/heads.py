@@ -74,7 +74,29 @@ def _spellings(label: str, aliases: Sequence[str]) -> tuple[str, ...]:
 
 def is_head_of(table: TableId, lines: Sequence[Sequence[str]]) -> bool:
     """Return whether the pieces of ``lines`` make the names of all columns of ``table``, in their order."""
-    names = _names(table)
+    return _are_names(_names(table), lines)
+
+
+def top_of_block(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the names of the heading of a block of 二 that the pieces of ``lines`` make; none where they make none."""
+    return next((labels for labels, names in _blocks() if _are_names(names, lines)), ())
+
+
+@cache
+def _blocks() -> tuple[tuple[tuple[str, ...], _Names], ...]:
+    """The labels in the heading of each block of both editions, and their spellings."""
+    found: list[tuple[tuple[str, ...], _Names]] = []
+    for block in (block for edition in forms.EDITIONS for block in form("disclosure", edition).blocks):
+        spellings = (
+            _spellings(forms.INFORMATION.label, forms.INFORMATION.aliases),
+            *(_spellings(column.label, (column.label + column.note, *column.aliases)) for column in block.columns),
+        )
+        labels = (forms.INFORMATION.label, *(column.label for column in block.columns))
+        found.append((labels, _Names(spellings, (), frozenset(), frozenset())))
+    return tuple(found)
+
+
+def _are_names(names: _Names, lines: Sequence[Sequence[str]]) -> bool:
     states = {_State((None,) * len(names.columns), (None,) * len(names.captions))}
     for pieces in lines:
         states = {_State(state.columns, state.captions, alone=state.alone) for state in states}

@@ -14,19 +14,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..diagnostics import Diagnostic
 from ..document import Block, Document, Paragraph, Row, Table
 from ..template import Edition, TableId, forms, words
 from ..template.numerals import is_plain
 from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
-from .heads import is_head_of, top_rows
+from .heads import is_head_of, top_of_block, top_rows
 from .rows_in_pieces import FiguresOfRow, rows_of
 from .tokens import FIGURE_COUNT
 
 MAX_LINES = 600
 """Lines of the longest table that is put together."""
+
+MAX_HEAD = 24
+"""Lines that the heading of a block of 二 may be spread over."""
 
 MIN_FURNITURE = 5
 """Characters of the shortest line of a running head, but digits."""
@@ -52,6 +55,9 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
 
     Only tables are looked at of which something had to be said.
     """
+    problems = tuple(problems)
+    # A label beside several rows that stands in the middle of them is read behind the first of them.
+    unordered = {problem.table for problem in problems if problem.code == "row-out-of-order"}
     doubted = {cell_id.partition(".")[0] for problem in problems for cell_id in problem.cells}
     found = False
     for table, assemble in ASSEMBLERS:
@@ -59,7 +65,7 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
             continue
         for start, end in _regions(document.blocks, table):
             lines = _lines(document.blocks, start, end)
-            made = assemble(lines) if any(map(_is_piece, lines)) else None
+            made = assemble(lines) if table in unordered or any(map(_is_piece, lines)) else None
             if made is not None:
                 blocks, notes = made
                 document.blocks[start:end] = blocks
@@ -149,6 +155,37 @@ def _row(cells: Sequence[str], line: Paragraph, lines: Sequence[int] | None = No
     return Row(tuple(cells), line.line, source=None, origin=line.origin, lines=lines)
 
 
+# --- 二 ------------------------------------------------------------------------------------------------------------
+
+
+def _disclosure(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
+    """The lines with each heading of a block on one."""
+    found: list[Block] = []
+    at = 0
+    while at < len(lines):
+        end = _end_of_head(lines, at)
+        if end > at + 1:
+            names = top_of_block([line.pieces for line in lines[at:end]])
+            found.append(evolve(lines[at].line, text=" ".join(names)))
+        elif not lines[at].is_page:
+            found.append(lines[at].line)
+        at = max(end, at + 1)
+    return (found, []) if len(found) < sum(not line.is_page for line in lines) else None
+
+
+def _end_of_head(lines: list[PieceLine], at: int) -> int:
+    """Where a heading of a block that begins ``at`` a line ends; there, where none does."""
+    if not (lines[at].pieces and lines[at].pieces[0].startswith(forms.INFORMATION.label)):
+        return at
+    end = at
+    while end < min(len(lines), at + MAX_HEAD) and lines[end].pieces and not lines[end].figures:
+        end += 1
+    return next(
+        (to for to in range(at + 2, end + 1) if top_of_block([line.pieces for line in lines[at:to]])),
+        at,
+    )
+
+
 # --- 三 ------------------------------------------------------------------------------------------------------------
 
 
@@ -223,4 +260,8 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
 Assembler = Callable[[list[PieceLine]], tuple[list[Block], list[Diagnostic]] | None]
 """Puts the lines below a heading together, and says which rows are in doubt; None where they don't tell."""
 
-ASSEMBLERS: tuple[tuple[TableId, Assembler], ...] = (("requests", _requests), ("proceedings", _proceedings))
+ASSEMBLERS: tuple[tuple[TableId, Assembler], ...] = (
+    ("disclosure", _disclosure),
+    ("requests", _requests),
+    ("proceedings", _proceedings),
+)

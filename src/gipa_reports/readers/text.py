@@ -18,6 +18,7 @@ from .boxes import unboxed
 from .broken import rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
+from .padded import unpadded
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
 from .tab_lines import joined_at_tabs
@@ -43,7 +44,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    lines = joined_at_tabs(unboxed(split_lines(text, limits)))
+    lines = joined_at_tabs(unboxed(unpadded(split_lines(text, limits))))
     whole = parted(lines)
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
