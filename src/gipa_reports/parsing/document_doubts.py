@@ -6,7 +6,7 @@ Some of them are errors: the source can't be read without guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from attrs import define, evolve
 
@@ -169,8 +169,13 @@ def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
-    """A table stands below the heading of another section than its own, and not with all others behind all prose."""
-    if _are_behind_all(case.found.lines):
+    """A table stands below the heading of another section than its own.
+
+    Programs write the text of a page, or of all pages, and then its tables: they are the report's if there is no other.
+    """
+    lines = case.found.lines
+    is_annexed = any(words.ANNEX.search(line.text) for line in lines if not isinstance(line, str))
+    if case.text.elsewhere and not is_annexed and (_are_behind_all(lines) or _are_all_of_one_form(case)):
         return
     for table, line in case.text.elsewhere.items():
         ids = case.built.form(table).cell_ids
@@ -191,10 +196,16 @@ def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
     at = sections.index(forms.TABLES[0]) if forms.TABLES[0] in sections else -1
     if at < 0 or tuple(sections[at : at + count]) != forms.TABLES or not sections[at + count : at + count + 1]:
         return False
-    if any(words.ANNEX.search(line.text) for line in (*before, last) if not isinstance(line, str)):
-        return False
     is_menu = len(last.text) <= MAX_MENU and words.TABLE_TITLE.search(last.text) is None
     return bool(sections[at + count]) and (last.text.endswith("。") or is_page_furniture(last.text) or is_menu)
+
+
+def _are_all_of_one_form(case: DocumentCase) -> bool:
+    """Return whether all tables are there, each once and in the order of the form, and no row besides theirs."""
+    met = [line for line in case.found.lines if isinstance(line, str)]
+    in_order = tuple(table for table, _ in groupby(met))
+    again = any(problem.code == "row-repeated" for problem in case.built.diagnostics)
+    return in_order == forms.TABLES and not again and not case.found.unknown
 
 
 def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:

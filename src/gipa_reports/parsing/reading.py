@@ -37,6 +37,7 @@ from .identity import is_same_name
 from .lexer import collect
 from .misprints import misprints
 from .outline import outline
+from .pieces import put_together
 from .refused import Contents, what_it_is
 from .tokens import SectionLine
 
@@ -256,6 +257,8 @@ def _reading(document: Document, limits: Limits) -> Reading:
     misprinted = misprints(document, built.diagnostics)
     if misprinted:
         document.notes.extend(misprint.mend() for misprint in misprinted)
+        return _reading(document, limits)
+    if put_together(document, built.diagnostics):
         return _reading(document, limits)
     report = Report(
         built.disclosure,

@@ -17,8 +17,11 @@ from ..template.vocabulary import ESCAPE, look_up
 from .boxes import unboxed
 from .broken import rejoined
 from .encoding import split_lines
+from .one_line import parted, renumber
+from .padded import unpadded
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
+from .tab_lines import joined_at_tabs
 from .underlined import with_columns
 
 MAX_REMEMBERED = 300
@@ -42,7 +45,11 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    return blocks_of(unboxed(with_columns(split_lines(text, limits))), _same, _cell_of_text)
+    lines = joined_at_tabs(unboxed(unpadded(with_columns(split_lines(text, limits)))))
+    whole = parted(lines)
+    if whole is not None:
+        return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
+    return blocks_of(lines, _same, _cell_of_text)
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:

@@ -237,6 +237,16 @@ def normalise(text: str) -> str:
     return folded.rstrip("。:;")
 
 
+def piece_key(text: str) -> str:
+    """A piece of a label as pieces are compared: ``normalise`` would take off a mark that ends the piece alone."""
+    return normalise(text + "x")[:-1].replace(":", "").replace(";", "")
+
+
+def all_pieces() -> str:
+    """Every spelling of a label as pieces are compared, a line each."""
+    return _all_spellings()
+
+
 # --- the index -----------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,277 @@
+"""The rows of 三 whose labels came in pieces: in which of them each line of figures stands.
+
+Every piece goes on with the label of the row, or with one beside several rows, or begins the next; all ways are
+followed, and a line of figures belongs to the row whose label began last. What all ways agree on is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from ..document import Paragraph
+from ..template import Edition, form, forms
+from ..template.vocabulary import piece_key
+
+if TYPE_CHECKING:
+    from .pieces import PieceLine
+
+MAX_STATES = 200
+"""Ways of reading the lines so far that are followed."""
+
+MIN_ROWS = 5
+"""Rows of the smallest table that is put together."""
+
+WRAPPED, APART = "figure-wrapped", "labels-last"
+
+
+@frozen
+class _State:
+    row: int = -1
+    """The row whose label began last,"""
+    rests: tuple[str, ...] = ("",)
+    """what is still to come of it in each spelling that fits,"""
+    beside: tuple[tuple[str, ...] | None, ...] = ()
+    """and of each label beside several rows, None where it did not begin."""
+
+
+@define
+class FiguresOfRow:
+    """A row and the lines of figures that stand in it."""
+
+    at: int
+    """Its place in the form."""
+    id: str
+    label: str
+    spans: tuple[str, ...]
+    """The labels beside it, outermost first."""
+    line: Paragraph
+    end: int
+    """How many lines there are to the end of the row."""
+    lines: list[PieceLine] = field(factory=list)
+    is_anchored: bool = True
+    """Whether a line of figures stands beside or among the words of its label."""
+    doubt: str | None = None
+    """The code that says why its figures may be those of another row, or not all of a figure."""
+
+    @property
+    def figures(self) -> list[str]:
+        """Return its figures in order."""
+        return [figure for line in self.lines for figure in line.figures]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the line of each figure."""
+        return [line.line.line for line in self.lines for _ in line.figures]
+
+
+@frozen
+class RowsInPieces:
+    """The rows of a table, and how many of its lines are none of the form."""
+
+    rows: list[FiguresOfRow]
+    unread: int
+
+
+Steps = tuple[tuple[int, bool, bool], ...]
+"""For each line: the row that it is in, whether it is beside or among the words of its label, whether it is read."""
+
+
+@cache
+def _spellings(edition: Edition) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+    """Every spelling of the rows, and of the labels beside several of them."""
+    layout = form("requests", edition)
+    rows = [(row.label, row.label + row.note, *row.aliases) for row in layout.rows]
+    beside = [(span.label, *span.aliases) for span in layout.spans]
+    return tuple(tuple(map(piece_key, row)) for row in rows), tuple(tuple(map(piece_key, span)) for span in beside)
+
+
+def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None:
+    """Return the rows that the lines are; None where a piece is left, or two ways differ."""
+    _, beside = _spellings(edition)
+    ways: dict[_State, set[Steps]] = {_State(beside=(None,) * len(beside)): {()}}
+    for line in lines:
+        ways = _read(ways, line, edition)
+        if not ways or len(ways) > MAX_STATES or any(len(steps) > MAX_STATES for steps in ways.values()):
+            return None
+    ended = {(state.beside, steps) for state, found in ways.items() if _is_whole(state) for steps in found}
+    if len(ended) != 1:
+        return None
+    ((beside_rows, steps),) = ended
+    spans = form("requests", edition).spans
+    begun = {span.terminal for span, rests in zip(spans, beside_rows, strict=True) if rests is not None}
+    rows = _rows(lines, steps, edition, begun)
+    if rows is None or len(rows) < MIN_ROWS:
+        return None
+    _doubts(rows, lines, steps)
+    return RowsInPieces(rows, sum(not is_read for _, _, is_read in steps))
+
+
+def _is_whole(state: _State) -> bool:
+    return "" in state.rests and all(rests is None or "" in rests for rests in state.beside)
+
+
+def _read(ways: dict[_State, set[Steps]], line: PieceLine, edition: Edition) -> dict[_State, set[Steps]]:
+    found: dict[_State, set[Steps]] = {}
+    if not line.is_page:
+        for state, steps in ways.items():
+            for after in _after_all(state, line.pieces, edition):
+                goes_on = (after.row, after.rests) != (state.row, state.rests) or "" not in after.rests
+                found.setdefault(after, set()).update((*before, (after.row, goes_on, True)) for before in steps)
+    if not found:
+        # The line of a page, or one that is none of the form: nothing is known of the rows around it.
+        found = {
+            state: {(*before, (state.row, False, line.is_page)) for before in steps} for state, steps in ways.items()
+        }
+    return found
+
+
+def _after_all(state: _State, pieces: Sequence[str], edition: Edition) -> set[_State]:
+    states = {state}
+    for piece in pieces:
+        states = {after for before in states for after in _after(before, piece, edition)}
+    return states
+
+
+def _after(state: _State, piece: str, edition: Edition) -> Iterator[_State]:
+    """The ways of reading one more piece."""
+    rows, beside = _spellings(edition)
+    for rests, left in _taken(state.rests, piece):
+        yield from _on(_State(state.row, rests, state.beside), left, edition)
+    for at, begun in enumerate(state.beside):
+        for rests, left in _taken(beside[at] if begun is None else begun, piece):
+            spans = (*state.beside[:at], rests, *state.beside[at + 1 :])
+            yield from _on(_State(state.row, state.rests, spans), left, edition)
+    if "" in state.rests:
+        for row in range(state.row + 1, len(rows)):
+            for rests, left in _taken(rows[row], piece):
+                yield from _on(_State(row, rests, state.beside), left, edition)
+
+
+def _on(state: _State, left: str, edition: Edition) -> Iterator[_State]:
+    return _after(state, left, edition) if left else iter((state,))
+
+
+def _taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is left of a label, in each spelling that fits, when a piece is taken off; and of the piece."""
+    rest = tuple(rest[len(piece) :] for rest in rests if rest.startswith(piece))
+    if rest:
+        yield rest, ""
+    for whole in rests:
+        if whole and whole != piece and piece.startswith(whole):
+            yield ("",), piece[len(whole) :]
+
+
+def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set[str]) -> list[FiguresOfRow] | None:
+    """The rows with their lines; None where there is none."""
+    layout = form("requests", edition)
+    found: dict[int, FiguresOfRow] = {}
+    first = next((at for at, _, _ in steps if at >= 0), None)
+    for count, (line, (step, is_beside, is_read)) in enumerate(zip(lines, steps, strict=True), 1):
+        # What stands above the first label may be the upper ends of its figures, or all of them.
+        at = step if step >= 0 else first
+        if at is None:
+            return None
+        if at not in found:
+            row = layout.rows[at]
+            spans = tuple(span for span in row.spans if span in begun)
+            found[at] = FiguresOfRow(at, row.id, row.label, spans, line.line, count)
+        row_here = found[at]
+        if is_read and not line.is_page:
+            row_here.end = count
+        if is_read and line.figures:
+            row_here.is_anchored = is_beside if not row_here.lines else row_here.is_anchored and is_beside
+            row_here.line = line.line if not row_here.lines else row_here.line
+            row_here.lines.append(line)
+    return list(found.values())
+
+
+# --- doubts --------------------------------------------------------------------------------------------------------
+
+
+def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) -> None:
+    """Put the rows in doubt whose figures may be those of another, or not all of a figure.
+
+    Where no label has figures beside it on its line, cells stand one after the other: then a row has many lines.
+    """
+    by_cell = not any(line.pieces and line.figures for line in lines)
+    all_full = all(len(row.figures) == len(forms.APPLICANT_COLUMNS) for row in rows)
+    for row in rows:
+        if len(row.lines) > 1 and not (by_cell and _is_sure(row.figures, all_full)):
+            row.doubt = WRAPPED
+    if not by_cell:
+        _doubt_lone_before(rows)
+    _doubt_shifted(rows, by_cell)
+    _doubt_unread(rows, steps)
+
+
+def _is_sure(figures: Sequence[str], all_full: bool) -> bool:
+    """Whether a row of cells has a figure for each column, and no two of them may be one.
+
+    A figure broken over two lines, or a line that is none of the row, leaves as many lines as there are columns where
+    another figure is blank: not so where all rows of the table are full, and no two lines joined make the row add up.
+    """
+    if len(figures) != len(forms.APPLICANT_COLUMNS):
+        return False
+    if _adds_up(figures):
+        return True
+    return all_full and not any(
+        _adds_up([*figures[:at], figures[at] + figures[at + 1], *figures[at + 2 :]]) for at in range(len(figures) - 1)
+    )
+
+
+def _adds_up(figures: Sequence[str]) -> bool:
+    *parts, total = (int(figure) if figure.isdecimal() else 0 for figure in figures)
+    return sum(parts) == total
+
+
+def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
+    """The last line of a row that has several may hold the upper ends of figures of the row below.
+
+    The upper end of a figure fills its cell: no figure of its column is longer.
+    """
+    whole = [line.figures for row in rows for line in row.lines if len(line.figures) == len(forms.APPLICANT_COLUMNS)]
+    least = min((max(map(len, column)) for column in zip(*whole, strict=True)), default=0)
+    for row, below in pairwise(rows):
+        is_upper = len(row.lines) > 1 and any(len(figure) >= least for figure in row.lines[-1].figures)
+        if row.doubt == WRAPPED and below.doubt is None and is_upper:
+            below.doubt = WRAPPED
+
+
+def _doubt_shifted(rows: list[FiguresOfRow], by_cell: bool) -> None:
+    """Where figures come before their label, a row has those of two and another none: all between are in doubt.
+
+    Nothing shows where a row begins in cells that stand one after the other: then all of the table are.
+    """
+    for at, row in enumerate(rows):
+        has_two = len(row.figures) >= 2 * len(forms.APPLICANT_COLUMNS) or (not by_cell and _lines_of_many(row) > 1)
+        if row.lines and not has_two:
+            continue
+        if by_cell:
+            for other in rows:
+                _doubt_run([other])
+        else:
+            _doubt_run(rows[at + 1 :] if has_two else rows[:at][::-1])
+
+
+def _lines_of_many(row: FiguresOfRow) -> int:
+    return sum(len(line.figures) > 1 for line in row.lines)
+
+
+def _doubt_run(rows: Sequence[FiguresOfRow]) -> None:
+    for row in rows:
+        if row.is_anchored:
+            return
+        row.doubt = row.doubt or APART
+
+
+def _doubt_unread(rows: list[FiguresOfRow], steps: Steps) -> None:
+    """A line that is none of the form may be a label, or take one away: its row is in doubt, and the one below."""
+    unread = {at for at, _, is_read in steps if not is_read}
+    for above, row in pairwise([None, *rows]):
+        if row is not None and (row.at in unread or (above is not None and above.at in unread)):
+            row.doubt = row.doubt or APART

@@ -1,0 +1,52 @@
+"""A text that came as one line, its cells and paragraphs parted by one mark: as lines again, one for each of them.
+
+Programs that take the words out of a page join them by the mark that they are told to. Prose may have blanks of its
+own; a paragraph that is cut there is several, and no figure is touched by it. Empty cells have left no trace.
+"""
+
+from __future__ import annotations
+
+from ..document import Document, Paragraph
+from ..template.vocabulary import look_up
+
+MIN_LENGTH = 1000
+"""Characters of the shortest line that is looked at."""
+
+MIN_HEADINGS = 2
+"""Headings of sections that stand in such a line, at least."""
+
+MARKS: tuple[str | None, ...] = ("|", "\t", ";", "；", "  ", None)
+"""What parts cells, the surest first; None is any blank."""
+
+
+def parted(lines: list[str]) -> tuple[list[str], list[int]] | None:
+    """Return the lines with those cut that hold a whole document, and of each the number that it had; None if none."""
+    if max(map(len, lines), default=0) < MIN_LENGTH:
+        return None
+    found: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(lines, 1):
+        pieces = _pieces(line) or [line]
+        found.extend(pieces)
+        numbers.extend([number] * len(pieces))
+    return (found, numbers) if len(found) > len(lines) else None
+
+
+def _pieces(line: str) -> list[str]:
+    """What the mark parts by which headings of sections stand alone; nothing where there is no such mark."""
+    if len(line) < MIN_LENGTH:
+        return []
+    for mark in MARKS:
+        pieces = [piece for part in line.split(mark) if (piece := part.strip())]
+        if sum(look_up(piece).section is not None for piece in pieces) >= MIN_HEADINGS:
+            return pieces
+    return []
+
+
+def renumber(document: Document, numbers: list[int]) -> Document:
+    """``document``, made of parted lines, with the numbers that its lines had."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            block.line = numbers[block.line - 1]
+    document.end = numbers[-1]
+    return document

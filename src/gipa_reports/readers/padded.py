@@ -1,0 +1,68 @@
+"""What programs put between the cells of a text besides blanks, where it says nothing of the cells: taken out.
+
+Each of ``RULES`` looks at all lines and gives them back, as many as before; none of them moves a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+WIDE = 160
+"""Characters of a line that is looked at for runs of blanks."""
+
+MIN_RUNS = 40
+"""Pairs of tabs in a text whose cells are parted by two."""
+
+_BOX = re.compile("[\u2500-\u257f]")
+_HIGH = re.compile("[│┃║].*[─━═]{2}")
+_DASHES = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*")
+_BLANKS = re.compile(" {3,}")
+_TABS = re.compile(r"\t+")
+
+
+def dashes_over_columns(lines: list[str]) -> list[str]:
+    """Take out the lines of dashes, a run over each column, that pandoc draws above and below a table."""
+    return ["" if "--" in line and _DASHES.fullmatch(line) else line for line in lines]
+
+
+def wide_lines(lines: list[str]) -> list[str]:
+    """Take out most blanks of the lines that are wide by blanks alone."""
+    return [_BLANKS.sub("  ", line.strip()) if len(line) > WIDE and "   " in line else line for line in lines]
+
+
+def pairs_of_tabs(lines: list[str]) -> list[str]:
+    """Put blanks in the place of tabs where all are in pairs: empty cells have left no trace."""
+    runs = [run for line in lines if "\t" in line for run in _TABS.findall(line.strip())]
+    if len(runs) < MIN_RUNS or any(len(run) != 2 for run in runs):
+        return lines
+    return [line.replace("\t\t", "  ") if "\t" in line else line for line in lines]
+
+
+def boxes_with_high_cells(lines: list[str]) -> list[str]:
+    """Take out the lines that a table is drawn with where a cell reaches over rules: no line of it is a row then."""
+    found = list(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _BOX.match(lines[end].lstrip()[:1]):
+            end += 1
+        if any(_HIGH.match(line.lstrip()) for line in lines[at:end]):
+            found[at:end] = [_BOX.sub("  ", line).rstrip() for line in lines[at:end]]
+        at = end + 1
+    return found
+
+
+RULES: tuple[Callable[[list[str]], list[str]], ...] = (
+    boxes_with_high_cells,
+    dashes_over_columns,
+    wide_lines,
+    pairs_of_tabs,
+)
+
+
+def unpadded(lines: list[str]) -> list[str]:
+    """Return ``lines`` without what pads them."""
+    for rule in RULES:
+        lines = rule(lines)
+    return lines
