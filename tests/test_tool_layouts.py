@@ -157,13 +157,13 @@ FEW = settings(max_examples=max(1, settings().max_examples * 2 // 5))
 ALMOST_ALL = 0.99
 FLOORS: dict[str, tuple[float, float]] = {
     "drawn-simple": (0.10, 0.02),
-    "inner-paragraphs": (ALMOST_ALL, 0.20),
+    "inner-paragraphs": (ALMOST_ALL, 0.10),
     "column-order": (0, 0),
-    "pdf-raw": (0.95, 0.20),
-    "pdf-raw-narrow": (0.05, 0.05),
-    "pdf-lines": (0.04, 0.02),
+    "pdf-raw": (0.95, 0.05),
+    "pdf-raw-narrow": (0.02, 0.02),
+    "pdf-lines": (0.02, 0.01),
     "pdf-lines-narrow": (0, 0),
-    "escaped-paragraphs": (ALMOST_ALL, 0.20),
+    "escaped-paragraphs": (ALMOST_ALL, 0.10),
     "one-line-bars": (0, 0),
     "one-line-spaces": (0, 0),
     "one-line-glued": (0, 0),
