@@ -226,17 +226,21 @@ MODULES = {
 """Distribution → the module that it brings, where the names differ."""
 
 
+FOR_DEVELOPMENT = {"dev", "dev-light", "extractors"}
+"""Extras for those who work on the package."""
+
+
 def test_the_extra_all_holds_every_extra_for_users_but_spark() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     held = re.fullmatch(r"gipa-reports\[(.*)\]", extras["all"][0])
     assert held is not None
-    assert set(held[1].split(",")) == extras.keys() - {"all", "dev", "spark"}
+    assert set(held[1].split(",")) == extras.keys() - {"all", "spark", *FOR_DEVELOPMENT}
 
 
 def test_dependencies_are_what_is_imported() -> None:
     """No distribution is asked for that nothing uses, and none is used that was not asked for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name != "dev"}
+    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name not in FOR_DEVELOPMENT}
     asked_for = [requirement for needed in (project["dependencies"], *extras.values()) for requirement in needed]
     names = {re.split(r"[\[<>=]", requirement)[0] for requirement in asked_for} - {"gipa-reports"}
     declared = {MODULES.get(name, name) for name in names}
