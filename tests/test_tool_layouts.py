@@ -25,6 +25,7 @@ from gipa_reports.testing import (
     tally,
     write_as_tool,
 )
+from gipa_reports.testing.corpus import truth_of
 from gipa_reports.testing.layouts import filled, tool_data, tool_drawn, tool_markup, tool_text
 from test_testing import decoded
 
@@ -152,23 +153,25 @@ def test_what_no_form_holds_is_not_written(noughts: Report) -> None:
 # --- the law ---------------------------------------------------------------------------------------------------------
 
 FIGURES = (State.VALUE,)
+BLANKS = [number for number in range(60) if any(f.state == "blank" for f in truth_of(number).cells())][:6]
 # There are many layouts: each gets a share of the examples, of the quick run as of the deep one.
 FEW = settings(max_examples=max(1, settings().max_examples * 2 // 5))
 ALMOST_ALL = 0.99
 FLOORS: dict[str, tuple[float, float]] = {
-    "drawn-simple": (0.10, 0.02),
-    "inner-paragraphs": (ALMOST_ALL, 0.10),
+    "drawn-simple": (0.10, 0.50),
+    "inner-paragraphs": (ALMOST_ALL, 0.97),
     "column-order": (0, 0),
-    "pdf-raw": (0.95, 0.05),
-    "pdf-raw-narrow": (0.02, 0.02),
-    "pdf-lines": (0.02, 0.01),
-    "pdf-lines-narrow": (0, 0),
-    "escaped-paragraphs": (ALMOST_ALL, 0.10),
+    "pdf-raw": (0.95, 0.95),
+    "pdf-raw-narrow": (0.02, 0.65),
+    "pdf-lines": (0.02, 0.06),
+    "pdf-lines-narrow": (0, 0.03),
+    "escaped-paragraphs": (ALMOST_ALL, 0.97),
     "one-line-bars": (0, 0),
     "one-line-spaces": (0, 0),
     "one-line-glued": (0, 0),
 }
-"""Layout → the share of cells that must be right without a flag, without and with blanks; of all others almost all."""
+"""Layout → the share of cells that must be right without a flag, in each report without blanks, in those with a few on
+the average; of all other layouts almost all."""
 
 
 def may_be_refused(name: str) -> bool:
@@ -189,10 +192,16 @@ def test_full_reports_are_right_or_flagged_and_enough_is_right(name: str, report
 @pytest.mark.parametrize("name", TOOL_LAYOUTS)
 @FEW
 @given(report=plain_reports())
-def test_reports_with_blanks_are_right_or_flagged_and_enough_is_right(name: str, report: Report) -> None:
-    reading = read(write_as_tool(report, name))
-    check_right_or_flagged(report, reading, allow_refusal=may_be_refused(name))
-    assert tally(report, reading).share_right >= FLOORS.get(name, (ALMOST_ALL, ALMOST_ALL))[1]
+def test_reports_with_blanks_are_right_or_flagged(name: str, report: Report) -> None:
+    check_right_or_flagged(report, read(write_as_tool(report, name)), allow_refusal=may_be_refused(name))
+
+
+@pytest.mark.parametrize("name", TOOL_LAYOUTS)
+def test_of_reports_with_some_blanks_enough_is_right(name: str) -> None:
+    """Of the synthetic corpus, where one cell of 二 in twenty is blank: on the average."""
+    reports = [truth_of(number) for number in BLANKS]
+    shares = [tally(report, read(write_as_tool(report, name))).share_right for report in reports]
+    assert sum(shares) / len(shares) >= FLOORS.get(name, (ALMOST_ALL, ALMOST_ALL))[1]
 
 
 @pytest.mark.parametrize("name", TOOL_LAYOUTS)
