@@ -262,21 +262,23 @@ MODULES = {
 """Distribution → the module that it brings, where the names differ."""
 
 
+FOR_DEVELOPMENT = {"dev", "dev-light", "extractors", "notebook"}
+"""Extras for those who work on the package, and what the notebooks among the examples use."""
+
+
 def test_the_extra_all_holds_every_extra_that_the_package_itself_uses_but_spark() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     held = re.fullmatch(r"gipa-reports\[(.*)\]", extras["all"][0])
     assert held is not None
     office = re.fullmatch(r"gipa-reports\[(.*)\]", extras["office"][0])
     assert office is not None
-    assert {*held[1].split(","), *office[1].split(",")} == extras.keys() - {"all", "dev", "notebook", "spark"}
+    assert {*held[1].split(","), *office[1].split(",")} == extras.keys() - {"all", "spark", *FOR_DEVELOPMENT}
 
 
 def test_dependencies_are_what_is_imported() -> None:
     """No distribution is asked for that nothing uses, and none is used that was not asked for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    # What only the tests and the notebooks among the examples use.
-    others = ("dev", "notebook")
-    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name not in others}
+    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name not in FOR_DEVELOPMENT}
     asked_for = [requirement for needed in (project["dependencies"], *extras.values()) for requirement in needed]
     names = {re.split(r"[\[<>=]", requirement)[0] for requirement in asked_for} - {"gipa-reports"}
     declared = {MODULES.get(name, name) for name in names}

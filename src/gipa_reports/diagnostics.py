@@ -378,6 +378,11 @@ _CODES: dict[str, Code] = {
             "A number stands alone behind the row, {found}: of a page, or the end of a figure that was wrapped.",
         ),
         (
+            "figures-broken",
+            "该行数字分在几行而不是各占一行，可能有数字折行：{found}。",
+            "The figures of the row stand on several lines, not one on each, {found}: a figure may have been wrapped.",
+        ),
+        (
             "figure-signed",
             "不是增减列的数字带有正负号：{found}；该行数字的次序可能已变。",
             "A figure that is no change has a sign, {found}; the figures of the row may be in another order.",

@@ -93,7 +93,8 @@ def test_texts_can_be_given_too(session: Any) -> None:
 def test_without_pyspark_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from gipa_reports import spark
 
+    nothing: Any = None
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(MissingExtraError, match=r"gipa-reports\[spark\]"):
-        spark.scan(None)  # type: ignore[arg-type]
+        spark.scan(nothing)

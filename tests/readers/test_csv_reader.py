@@ -83,6 +83,8 @@ WAYS: dict[str, Callable[[], str | bytes]] = {
     "a row in each line": lambda: "\n".join(json.dumps(row) for rows in GRIDS for row in rows),
     "numbers": lambda: json.dumps([[[int(c) if c.isdigit() else c for c in r] for r in rows] for rows in GRIDS]),
     "null": lambda: json.dumps([[[cell or None for cell in row] for row in rows] for rows in GRIDS]),
+    "paragraphs in cells": lambda: json.dumps([[[[cell] for cell in row] for row in rows] for rows in GRIDS]),
+    "no paragraph in empty cells": lambda: json.dumps([[[cell.split() for cell in row] for row in g] for g in GRIDS]),
     "rows and cells": lambda: "<doc><main>" + "".join(map(tree, GRIDS)) + "</main></doc>",
 }
 

@@ -162,11 +162,11 @@ class Collector:
             self.loose.append(token)
             self.emit(token)
 
-    def note_lone(self, text: str) -> None:
-        """Note a number alone behind a row that was one line, or is complete."""
+    def note_lone(self, text: str, is_end: bool = False) -> None:
+        """Note a number alone behind a row that was one line, or is complete, or that ``text`` is the end of."""
         rows = self.tokens[self.table] if self.table is not None and self.pending is None else []
         row = self.open or (rows[-1] if rows else None)
-        if row is not None and row.values and (row is not self.open or self.open.is_line):
+        if row is not None and row.values and (is_end or row is not self.open or self.open.is_line):
             row.lone = (*row.lone, text)
 
     def note_figures(self, figures: list[str]) -> None:

@@ -124,6 +124,13 @@ def figure_wrapped(case: RowCase) -> Iterator[Diagnostic]:
         yield case.say("figure-wrapped", found=", ".join(token.lone)[:MAX_FOUND])
 
 
+def figures_broken(case: RowCase) -> Iterator[Diagnostic]:
+    """The figures of a row stand on several lines, not one on each: a line may have ended within a figure."""
+    token = case.token
+    if isinstance(token, LooseRow) and token.is_broken:
+        yield case.say("figures-broken", found=" ".join(token.filled)[:MAX_FOUND])
+
+
 def _numbers_pages(lone: Sequence[str], numbers: tuple[int, ...]) -> bool:
     """Whether numbers alone on lines count up by one through the document, and there is one such behind a row."""
     return len(lone) == 1 and len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
@@ -201,6 +208,7 @@ PLACED: tuple[Doubt, ...] = (columns_unread, row_without_figures, position_lost)
 AGAINST: tuple[Doubt, ...] = (
     two_labels,
     figure_wrapped,
+    figures_broken,
     figure_stray,
     figure_signed,
     column_unsure,
@@ -226,4 +234,4 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
         return True
     if token.is_glued or token.lone:
         return True
-    return bool(token.gaps)
+    return bool(token.gaps) or (isinstance(token, LooseRow) and token.is_broken)

@@ -175,12 +175,14 @@ class LooseReader:
         if words.PAGE_MARK.fullmatch(text):
             found.noise.append(paragraph)
             return True
-        if self._cell(text, row, "dropped", paragraph.gap) or self._strange_line(text, row, index):
+        if self._cell(text, row, "dropped", paragraph.gap):
             return True
-        if found.table is None or not look_up(text).is_figure:
+        if not _is_end_of_figure(text) and self._strange_line(text, row, index):
+            return True
+        if found.table is None or not (_is_end_of_figure(text) or look_up(text).is_figure):
             return False
-        # A page number, or the rest of a table that was cut off: no prose.
-        found.note_lone(text)
+        # A page number, the end of a figure, or the rest of a table that was cut off: no prose.
+        found.note_lone(text, is_end=_is_end_of_figure(text))
         found.noise.append(paragraph)
         return True
 
@@ -420,3 +422,9 @@ class LooseReader:
 def _is_figure(text: str) -> bool:
     """Return whether a cell has a figure, or a mark for none."""
     return text != "" and (is_plain(text) or look_up(text).is_figure)
+
+
+def _is_end_of_figure(text: str) -> bool:
+    """Return whether a line has the last digits of wrapped figures: zeros before others, or several digit strings."""
+    pieces = text.split(" ")
+    return all(map(str.isdecimal, pieces)) and (len(pieces) > 1 or (len(text) > 1 and text[0] == "0"))

@@ -140,6 +140,13 @@ class LooseRow(RowToken):
     is_line: bool = False
     """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
 
+    @property
+    def is_broken(self) -> bool:
+        """Return whether its figures stand on several lines of text, some on a line with others."""
+        if not self.lines or self.lines[0] == self.lines[-1] or self.row.source is None:
+            return False
+        return len(set(self.lines)) != len(self.values) or any(" " in value.strip() for value in self.values)
+
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""
         origin = self.row.origin

@@ -87,7 +87,7 @@ def _rows(value: Any) -> Iterator[list[str]]:
         yield from ([], *([line] for line in value.splitlines()), [])
         return
     elif isinstance(value, list) and value:
-        tables = _tables(value)
+        tables = _tables(_without_paragraphs(value))
         for table in tables:
             yield from ([], *table)
         if tables:
@@ -107,6 +107,23 @@ def _tables(rows: list[Any]) -> list[list[list[str]]]:
     if all(isinstance(row, dict) for row in rows) and _are_records(rows):
         return [[list(rows[0]), *([_text(cell) for cell in row.values()] for row in rows)]]
     return []
+
+
+def _without_paragraphs(rows: list[Any]) -> list[Any]:
+    """Return rows whose cells are lists of paragraphs, with a text for each cell.
+
+    In a list of tables the innermost lists are rows of several cells; in one of these tables most are one paragraph.
+    """
+    lists = [cell for row in rows if isinstance(row, list) for cell in row]
+    if (
+        not lists
+        or not all(isinstance(row, list) for row in rows)
+        or not all(_is_row(cell) or cell == [] for cell in lists)
+    ):
+        return rows
+    if 2 * sum(len(cell) <= 1 for cell in lists) <= len(lists):
+        return rows
+    return [["\n".join(filter(None, map(_text, cell))) for cell in row] for row in rows]
 
 
 def _tables_in(rows: list[Any]) -> list[list[Any]]:

@@ -43,18 +43,23 @@ except ModuleNotFoundError as _error:
 
 from .laws import (
     FORMATS,
+    Tally,
     check_fixed_point,
     check_json_round_trip,
     check_only_gipa_errors,
     check_right_or_flagged,
     check_round_trip,
+    tally,
 )
 from .layouts import (
     KEEPS_BLANKS,
     LAYOUTS,
+    TOOL_LAYOUTS,
     Grid,
     GridCell,
     LayoutOptions,
+    Loss,
+    ToolLayout,
     expand,
     figure_noise,
     flatten,
@@ -62,6 +67,7 @@ from .layouts import (
     heading_noise,
     noise,
     official_grid,
+    write_as_tool,
     write_grid,
 )
 
@@ -70,9 +76,13 @@ __all__ = [
     "KEEPS_BLANKS",
     "LAYOUTS",
     "PLAIN_STATES",
+    "TOOL_LAYOUTS",
     "Grid",
     "GridCell",
     "LayoutOptions",
+    "Loss",
+    "Tally",
+    "ToolLayout",
     "agencies",
     "cell_texts",
     "cells",
@@ -101,7 +111,9 @@ __all__ = [
     "reports",
     "requests_tables",
     "sections",
+    "tally",
     "titles",
     "unknown_rows",
+    "write_as_tool",
     "write_grid",
 ]

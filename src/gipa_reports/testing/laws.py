@@ -5,7 +5,9 @@ Use them with the strategies of this package, or with documents of your own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from attrs import frozen
 
 from ..document import FormatName
 from ..parsing import Reading
@@ -66,15 +68,51 @@ def check_right_or_flagged(report: Report, reading: Reading, *, allow_refusal: b
         assert reading.diagnostics, "refused without a reason"
         return
     flagged = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
-    guessed = {problem.table for problem in reading.diagnostics if problem.code in ("edition-assumed", "table-absent")}
     found = {figure.id: figure for figure in reading.report.cells()}
-    wrong = []
-    for truth in report.cells():
-        cell = found.get(truth.id)
-        right = truth.table in guessed if cell is None else reading.report[truth.id] == report[truth.id]
-        if not right and truth.id not in flagged:
-            wrong.append(f"{truth.id}: {_shown(truth)} was read as {_shown(cell)}")
+    wrong = [
+        f"{truth.id}: {_shown(truth)} was read as {_shown(found.get(truth.id))}"
+        for truth in _silently_wrong(report, reading, flagged).values()
+    ]
     assert not wrong, f"{len(wrong)} cells are silently wrong (diagnostics: {_codes(reading)}):\n" + "\n".join(wrong)
+
+
+@frozen
+class Tally:
+    """The cells of a report by how they came out of a reading."""
+
+    right: tuple[str, ...]
+    """Ids of those that are the same, and that no diagnostic names."""
+    flagged: tuple[str, ...]
+    """Ids of those that a diagnostic names, or whose table or whole report was refused with a reason."""
+    silent: tuple[str, ...]
+    """Ids of those that are not the same, and that nothing flags."""
+
+    @property
+    def share_right(self) -> float:
+        """Return how many of all cells are right without a flag, from 0 to 1."""
+        return len(self.right) / max(1, len(self.right) + len(self.flagged) + len(self.silent))
+
+
+def tally(report: Report, reading: Reading) -> Tally:
+    """Compare each cell of ``report``, the truth, with ``reading``.
+
+    What ``check_right_or_flagged`` lets pass is right or flagged here. A reader that flags everything passes that law;
+    how large ``share_right`` must be is up to the test.
+    """
+    if reading.report is None:
+        return Tally((), tuple(figure.id for figure in report.cells()), ())
+    flagged_ids = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
+    wrong = _silently_wrong(report, reading, flagged_ids)
+    right, flagged, silent = [], [], []
+    found = {figure.id for figure in reading.report.cells()}
+    for truth in report.cells():
+        if truth.id in wrong:
+            silent.append(truth.id)
+        elif truth.id in flagged_ids or truth.id not in found:
+            flagged.append(truth.id)
+        else:
+            right.append(truth.id)
+    return Tally(tuple(right), tuple(flagged), tuple(silent))
 
 
 def check_only_gipa_errors(source: str | bytes, *, format: FormatName | None = None) -> None:
@@ -91,6 +129,19 @@ def check_only_gipa_errors(source: str | bytes, *, format: FormatName | None = N
         pass
     except Exception as error:
         raise AssertionError(f"parse raised {type(error).__name__}: {error}") from error
+
+
+def _silently_wrong(report: Report, reading: Reading, flagged: Collection[str]) -> dict[str, Figure]:
+    """Return the cells of the truth that came out otherwise, and that nothing flags, by their ids."""
+    assert reading.report is not None
+    guessed = {problem.table for problem in reading.diagnostics if problem.code in ("edition-assumed", "table-absent")}
+    found = {figure.id for figure in reading.report.cells()}
+    wrong = {}
+    for truth in report.cells():
+        right = reading.report[truth.id] == report[truth.id] if truth.id in found else truth.table in guessed
+        if not right and truth.id not in flagged:
+            wrong[truth.id] = truth
+    return wrong
 
 
 def _codes(reading: Reading) -> str:

@@ -1,4 +1,4 @@
-"""Write a report the way it is met in the wild: sixteen text layouts of its tables, and the spellings that vary.
+"""Write a report the way it is met in the wild: text layouts, what popular tools make of it, how spelling varies.
 
 The writers start from the official form as a grid of cells with spans, never from anything that a reader knows, so
 they can stand as the other side of a reader's tests. Every figure of a report is in its text; where a layout loses the
@@ -10,12 +10,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from ...report import Report, Section, State
+from ...report import Report, Section
 from ...template import HEADINGS, TABLES, TableId
-from .grid import Grid, GridCell, GridRow, Role, expand, grid_width, official_grid
+from .grid import Grid, GridCell, GridRow, Role, expand, filled, grid_width, official_grid
 from .options import LayoutOptions
 from .published import KEEPS_BLANKS, LAYOUTS, WRITERS
 from .spelling import figure_noise, heading_noise, maybe, noise, respell
+from .tools import TOOL_LAYOUTS, Loss, ToolLayout, check_publishable, write_as_tool
 
 
 def flatten(
@@ -57,11 +58,7 @@ def _check_flattens(report: Report, layouts: Mapping[TableId, int]) -> None:
     for table in report.tables:
         if layouts.get(table.id) not in LAYOUTS:
             raise ValueError(f"no layout {layouts.get(table.id)!r} for {table.id}; there are 1 to {max(LAYOUTS)}")
-        if table.unknown:
-            raise ValueError(f"{table.id} has rows that the form does not have")
-        for figure in table.cells():
-            if figure.state in (State.ABSENT, State.INVALID):
-                raise ValueError(f"{figure.id} is {figure.state}; only what a form can hold is written")
+    check_publishable(report)
 
 
 def write_grid(
@@ -76,17 +73,22 @@ def write_grid(
 __all__ = [
     "KEEPS_BLANKS",
     "LAYOUTS",
+    "TOOL_LAYOUTS",
     "Grid",
     "GridCell",
     "GridRow",
     "LayoutOptions",
+    "Loss",
     "Role",
+    "ToolLayout",
     "expand",
     "figure_noise",
+    "filled",
     "flatten",
     "grid_width",
     "heading_noise",
     "noise",
     "official_grid",
+    "write_as_tool",
     "write_grid",
 ]

@@ -119,3 +119,15 @@ def expand(grid: Grid) -> list[list[str]]:
             covered.update((y + down, x + right) for down in range(cell.rowspan) for right in range(cell.colspan))
         rows.append(texts)
     return rows
+
+
+def filled(grid: Grid) -> list[list[str]]:
+    """Return the grid as rows of texts of equal length, the words of a merged cell in every place that it covers."""
+    width = grid_width(grid)
+    rows: list[list[str | None]] = [[None] * width for _ in grid]
+    for y, row in enumerate(grid):
+        for cell in row:
+            x = rows[y].index(None)
+            for down in range(cell.rowspan):
+                rows[y + down][x : x + cell.colspan] = [cell.text] * cell.colspan
+    return [[text or "" for text in texts] for texts in rows]

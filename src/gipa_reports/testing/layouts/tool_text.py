@@ -1,0 +1,140 @@
+"""Plain text that tools make of a report: layouts 20, 22, 26, 27, 28 and 30."""
+
+from __future__ import annotations
+
+import random
+
+from .grid import Grid, GridRow, expand, filled, grid_width
+
+_LONG_LABEL = 9
+"""Characters from which a label is wrapped beside its figures."""
+
+_NARROW = 3
+"""Digits that a narrow cell holds."""
+
+
+def _texts(grid: Grid) -> list[str]:
+    return [cell.text for row in grid for cell in row if cell.text]
+
+
+# --- rows of cells ----------------------------------------------------------------------------------------------------
+
+
+def filled_tabs(grid: Grid, rng: random.Random) -> str:
+    """Return rows parted by tabs, merged words in every place that they cover."""
+    return "\n".join("\t".join(row) for row in filled(grid))
+
+
+def pipes(grid: Grid, rng: random.Random) -> str:
+    """Return rows between pipes with empty cells in place and no rule line."""
+    return "\n".join(f"| {' | '.join(row)} | " for row in expand(grid))
+
+
+def bare(grid: Grid, rng: random.Random) -> str:
+    """Return rows with pipes between the cells alone, and a rule line below the first."""
+    first, *others = (" | ".join(row) for row in expand(grid))
+    return "\n".join([first, "|".join(["---"] * grid_width(grid)), *others])
+
+
+def inner_text(grid: Grid, rng: random.Random) -> str:
+    """Return the cells of each row parted by tabs; what a span covers leaves nothing."""
+    return "\n".join("\t".join(cell.text for cell in row) for row in grid)
+
+
+def inner_paragraphs(grid: Grid, rng: random.Random) -> str:
+    """Return the cells of each row parted by tabs between empty lines, as paragraphs in cells leave them."""
+    return "\n\n".join("\n\n\t\n\n".join(cell.text for cell in row) for row in grid)
+
+
+# --- text of PDF files ------------------------------------------------------------------------------------------------
+
+
+def column_order(grid: Grid, rng: random.Random) -> str:
+    """Return all figures of a table before the labels they belong to."""
+    figures = [cell.text for row in grid for cell in row if cell.role == "figure" and cell.text]
+    words = [cell.text for row in grid for cell in row if cell.role != "figure"]
+    return "\n\n".join([*figures, *words])
+
+
+def pdf_lines(grid: Grid, rng: random.Random) -> str:
+    """Return rows parted by spaces; a long label goes on below its figures, narrow heads stand in two lines."""
+    return "\n".join(line for row in grid for line in _line_and_rest(row, grid_width(grid)))
+
+
+def pdf_lines_narrow(grid: Grid, rng: random.Random) -> str:
+    """Return rows as ``pdf_lines`` does, with the last digits of all large figures on the next line."""
+    lines: list[str] = []
+    for row in grid:
+        first, *others = _line_and_rest(row, grid_width(grid))
+        fronts = [text[:_NARROW] if text.isdecimal() else text for text in first.split(" ")]
+        tails = [text[_NARROW:] for text in first.split(" ") if text.isdecimal() and len(text) > _NARROW]
+        lines += [" ".join(fronts), *([" ".join(tails)] if tails else []), *others]
+    return "\n".join(lines)
+
+
+def _line_and_rest(row: GridRow, width: int) -> list[str]:
+    figures = [cell.text for cell in row if cell.role == "figure" and cell.text]
+    words = [cell.text for cell in row if cell.role != "figure"]
+    if not figures:
+        is_narrow = width > 4 and any(cell.role == "column" and cell.colspan == 1 for cell in row)
+        return _in_two_lines(row) if is_narrow else [" ".join(words)]
+    label = words[-1] if words else ""
+    if len(label) <= _LONG_LABEL:
+        return [" ".join([*words, *figures])]
+    cut = len(label) // 2 + 1
+    return [" ".join([*words[:-1], label[:cut], *figures]), label[cut:]]
+
+
+def _in_two_lines(row: GridRow) -> list[str]:
+    """Return names of columns on two lines: the fronts of the narrow ones above their tails, wide ones whole."""
+    cuts = [(cell.text, (len(cell.text) + 1) // 2 if cell.colspan == 1 else len(cell.text)) for cell in row]
+    tails = [text[cut:] for text, cut in cuts if text[cut:]]
+    return [" ".join(text[:cut] for text, cut in cuts), " ".join(tails)]
+
+
+def pdf_raw(grid: Grid, rng: random.Random) -> str:
+    """Return cell by cell what stands in a row: narrow heads two characters a line, long labels whole, then figures."""
+    return "\n".join(line for row in grid for line in _cell_by_cell(row, grid_width(grid)))
+
+
+def pdf_raw_narrow(grid: Grid, rng: random.Random) -> str:
+    """Return rows as ``pdf_raw`` does; the last digits of a large figure end the line, and the row goes on below."""
+    lines = pdf_raw(grid, rng).split("\n")
+    return "\n".join("".join(map(_wrapped_figure, line.split(" "))).strip() for line in lines)
+
+
+def _wrapped_figure(text: str) -> str:
+    is_large = text.isdecimal() and len(text) > _NARROW
+    return f"{text[:_NARROW]}\n{text[_NARROW:]}\n" if is_large else f"{text} "
+
+
+def _cell_by_cell(row: GridRow, width: int) -> list[str]:
+    lines: list[str] = []
+    for cell in row:
+        if cell.role == "column" and cell.colspan == 1 and width > 4:
+            lines += [cell.text[at : at + 2] for at in range(0, len(cell.text), 2)]
+        elif cell.role != "figure":
+            cut = _LONG_LABEL * 2
+            lines += [text for text in (cell.text[:cut], cell.text[cut:]) if text]
+    figures = " ".join(cell.text for cell in row if cell.role == "figure" and cell.text)
+    if figures and lines and len(lines[-1]) <= _LONG_LABEL:
+        return [*lines[:-1], f"{lines[-1]} {figures}"]
+    return [*lines, *([figures] if figures else [])]
+
+
+# --- one line ---------------------------------------------------------------------------------------------------------
+
+
+def bars(grid: Grid, rng: random.Random) -> str:
+    """Return all texts of a table on one line, a bar between them."""
+    return "|".join(_texts(grid))
+
+
+def spaces(grid: Grid, rng: random.Random) -> str:
+    """Return all texts of a table on one line, a space between them."""
+    return " ".join(_texts(grid))
+
+
+def glued(grid: Grid, rng: random.Random) -> str:
+    """Return all texts of a table on one line with nothing between them."""
+    return "".join(_texts(grid))
