@@ -214,7 +214,8 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     for row in rows:
         # The two ends of a broken figure may even stand on one line: then too many are there where none is blank.
         is_sure = len(row.lines) < 2 and (all_full or len(row.figures) != count)
-        if not (is_sure or ((by_cell or len(row.lines) < 2) and add_up(row.figures, count))):
+        may_be_whole = (by_cell or len(row.lines) < 2) and len(row.figures) == count
+        if not (is_sure or (may_be_whole and add_up(row.figures, count))):
             row.doubt = WRAPPED
     if not by_cell:
         _doubt_lone_before(rows)
