@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from documents import ROOT
 from gipa_reports import read
+from places import ROOT
 
 PAGE = ROOT / "docs" / "extractors.md"
 HERE = ("", "openpyxl", "python-docx", "rich", "polars", "beautifulsoup4")

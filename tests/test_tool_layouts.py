@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
-from test_testing import decoded
 
+from written import decoded
 from gipa_reports import Report, State, read
 from gipa_reports.report import Cell, UnknownRow
 from gipa_reports.testing import (

@@ -20,10 +20,14 @@ from .collector import Collector
 from .doubts import place_of
 from .lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
+from .rows_in_pieces import add_up
 from .tokens import LooseRow, RowToken, SectionLine
 
 MAX_MENU = 10
 """Characters of the longest name in the menu of a page."""
+
+BLANKS_LOST = frozenset({"position-lost", "position-inferred", "row-without-figures"})
+"""What is said of rows whose blanks have left no trace."""
 
 MIN_ROWS = 10
 """Rows of loose cells that can show that lines are missing."""
@@ -215,12 +219,32 @@ def not_annual(case: DocumentCase) -> Iterator[Diagnostic]:
         yield Diagnostic(code="not-annual", cells=ids, found=case.text.not_annual)
 
 
+def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
+    """A row has as many figures as columns and does not add up, in a document that has lost blanks of other rows.
+
+    The two ends of a broken figure in the place of one and of a blank leave nothing else to see.
+    """
+    if BLANKS_LOST.isdisjoint(problem.code for problem in case.built.diagnostics):
+        return
+    counts: tuple[tuple[TableId, int], ...] = (
+        ("requests", len(forms.APPLICANT_COLUMNS)),
+        ("proceedings", len(forms.OUTCOME_COLUMNS)),
+    )
+    for table, count in counts:
+        for token in case.found.tokens[table]:
+            ids = ids_of(case.built.form(table), token.type)
+            if token.spacing != "dropped" or not ids or len(token.filled) != len(ids) or add_up(token.filled, count):
+                continue
+            found = " ".join(token.filled)[:80]
+            yield Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=table)
+
+
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
 
 REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
 """What may make a source unreadable; nothing more is said of one without tables."""
 
-AFTER: Doubts = (table_elsewhere, not_annual)
+AFTER: Doubts = (table_elsewhere, full_by_chance, not_annual)
 """What is said behind the doubts of tables."""
 
 

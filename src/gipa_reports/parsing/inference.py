@@ -83,7 +83,17 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
         is_twice = index > 0 and figures[index] == figures[index - 1] != 0
         if is_twice or any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
             found.append(index)
-    return tuple(found)
+    return tuple(found) or _broken_in_two(figures, addends)
+
+
+def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int, ...]:
+    """Return which two figures are one if all add up then, once one cell of the row is blank."""
+    for index in range(len(figures) - 1):
+        whole = Decimal(f"{figures[index]}{figures[index + 1]}")
+        rest = [*figures[:index], whole, *figures[index + 2 :]]
+        if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in range(len(figures))):
+            return (index, index + 1)
+    return ()
 
 
 def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], addends: int) -> bool:

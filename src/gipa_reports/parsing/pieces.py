@@ -22,7 +22,7 @@ from ..template import Edition, TableId, forms, words
 from ..template.numerals import is_plain
 from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
 from .heads import is_head_of, top_of_block, top_rows
-from .rows_in_pieces import FiguresOfRow, rows_of
+from .rows_in_pieces import WRAPPED, FiguresOfRow, add_up, rows_of
 from .tokens import FIGURE_COUNT
 
 MAX_LINES = 600
@@ -222,15 +222,8 @@ def _begins_first_row(piece: str) -> bool:
 def _take_row(row: FiguresOfRow, made: Table, notes: list[Diagnostic], edition: Edition) -> None:
     made.rows.append(_row((row.label, *row.figures), row.line, [row.line.line, *row.numbers]))
     if row.doubt is not None:
-        notes.append(
-            Diagnostic(
-                code=row.doubt,
-                cells=forms.form("requests", edition).ids_of[row.id],
-                location=row.line.at(),
-                found=" ".join(row.figures)[:80],
-                table="requests",
-            )
-        )
+        ids = forms.form("requests", edition).ids_of[row.id]
+        notes.append(_doubt(row.doubt, ids, row.line, row.figures, "requests"))
 
 
 # --- 四 ------------------------------------------------------------------------------------------------------------
@@ -254,7 +247,15 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
         return None
     made = Table([_row(cells, lines[top].line) for cells in top_rows("proceedings")], "dropped")
     made.rows.append(_row(figures, filled[0].line, [line.line.line for line in filled for _ in line.figures]))
-    return _around(lines, top, made, end), []
+    notes: list[Diagnostic] = []
+    if not add_up(figures, len(forms.OUTCOME_COLUMNS)):
+        ids = forms.form("proceedings", "2021").cell_ids
+        notes.append(_doubt(WRAPPED, ids, filled[0].line, figures, "proceedings"))
+    return _around(lines, top, made, end), notes
+
+
+def _doubt(code: str, ids: Sequence[str], line: Paragraph, figures: Sequence[str], table: TableId) -> Diagnostic:
+    return Diagnostic(code=code, cells=tuple(ids), location=line.at(), found=" ".join(figures)[:80], table=table)
 
 
 Assembler = Callable[[list[PieceLine]], tuple[list[Block], list[Diagnostic]] | None]

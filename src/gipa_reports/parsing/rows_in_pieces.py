@@ -190,6 +190,16 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
     return list(found.values())
 
 
+def add_up(figures: Sequence[str], count: int) -> bool:
+    """Whether figures are groups of ``count``, each parts and their total.
+
+    A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
+    """
+    numbers = [int(figure) if figure.isdecimal() else 0 for figure in figures]
+    groups = [numbers[at : at + count] for at in range(0, len(numbers), count)]
+    return bool(groups) and all(len(group) == count and sum(group[:-1]) == group[-1] for group in groups)
+
+
 # --- doubts --------------------------------------------------------------------------------------------------------
 
 
@@ -199,34 +209,18 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     Where no label has figures beside it on its line, cells stand one after the other: then a row has many lines.
     """
     by_cell = not any(line.pieces and line.figures for line in lines)
-    all_full = all(len(row.figures) == len(forms.APPLICANT_COLUMNS) for row in rows)
+    count = len(forms.APPLICANT_COLUMNS)
+    all_full = all(len(row.figures) == count for row in rows)
     for row in rows:
-        if len(row.lines) > 1 and not (by_cell and _is_sure(row.figures, all_full)):
+        # The two ends of a broken figure may even stand on one line: then too many are there where none is blank.
+        is_sure = len(row.lines) < 2 and (all_full or len(row.figures) != count)
+        may_be_whole = (by_cell or len(row.lines) < 2) and len(row.figures) == count
+        if not (is_sure or (may_be_whole and add_up(row.figures, count))):
             row.doubt = WRAPPED
     if not by_cell:
         _doubt_lone_before(rows)
     _doubt_shifted(rows, by_cell)
     _doubt_unread(rows, steps)
-
-
-def _is_sure(figures: Sequence[str], all_full: bool) -> bool:
-    """Whether a row of cells has a figure for each column, and no two of them may be one.
-
-    A figure broken over two lines, or a line that is none of the row, leaves as many lines as there are columns where
-    another figure is blank: not so where all rows of the table are full, and no two lines joined make the row add up.
-    """
-    if len(figures) != len(forms.APPLICANT_COLUMNS):
-        return False
-    if _adds_up(figures):
-        return True
-    return all_full and not any(
-        _adds_up([*figures[:at], figures[at] + figures[at + 1], *figures[at + 2 :]]) for at in range(len(figures) - 1)
-    )
-
-
-def _adds_up(figures: Sequence[str]) -> bool:
-    *parts, total = (int(figure) if figure.isdecimal() else 0 for figure in figures)
-    return sum(parts) == total
 
 
 def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
