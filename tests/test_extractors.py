@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from documents import ROOT
 from gipa_reports import read
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "extractors.md"
 HERE = ("", "openpyxl", "python-docx", "rich", "polars", "beautifulsoup4")
 """What the tools need that are tried here; the others are tried by ``nox -s extractors``."""
