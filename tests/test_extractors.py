@@ -12,7 +12,6 @@ import pytest
 from gipa_reports import read
 from places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "extractors.md"
 HERE = ("", "openpyxl", "python-docx", "rich", "polars", "beautifulsoup4")
 """What the tools need that are tried here; the others are tried by ``nox -s extractors``."""

@@ -8,13 +8,12 @@ import json
 import random
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from written import decoded
+import places
 from gipa_reports import Report, State, read
 from gipa_reports.report import Cell, UnknownRow
 from gipa_reports.testing import (
@@ -30,7 +29,7 @@ from gipa_reports.testing.corpus import truth_of
 from gipa_reports.testing.layouts import filled, tool_data, tool_drawn, tool_markup, tool_text
 
 RNG = random.Random(0)
-SAMPLE = (Path(__file__).parent / "data" / "sample_2021.txt").read_text("utf-8")
+SAMPLE = places.SAMPLE.read_text("utf-8")
 TITLE = GridCell("第二十条第（一）项", "title", colspan=4)
 SEVEN: Grid = (
     (TITLE,),
