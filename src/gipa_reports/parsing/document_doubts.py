@@ -6,6 +6,7 @@ Some of them are errors: the source can't be read without guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from attrs import define, evolve
@@ -70,6 +71,7 @@ def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
     return not also_apart and not any(a == b for token in rows for a, b in pairwise(token.values))
 
 
+@cache
 def _fewest(table: TableId) -> int:
     """How many figures a row of a table has at least."""
     return min(len(block.columns) for edition in forms.EDITIONS for block in blocks_of(table, edition))

@@ -226,4 +226,4 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
         return True
     if token.is_glued or token.lone:
         return True
-    return bool(token.gaps)
+    return max(token.gaps, default=0) > 1

@@ -16,6 +16,8 @@ MIN_ROWS = 3
 """Rows of one width, one behind the other, that are a table whose blanks can be in place."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_BLANK_BEFORE_FIGURE = re.compile(r"\|(?:[^\S\n]*\|)+[^\S\n]*\d")
+"""What a row with a blank cell before a figure has in it; most documents have no such row."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
 """A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
 
@@ -40,12 +42,13 @@ class PipeStyle:
     """Whether no line begins or ends with a pipe, but where its first or last cell is blank."""
 
     @classmethod
-    def of(cls, lines: Iterable[str]) -> PipeStyle:
-        """Return the style of the lines with pipes of a document."""
-        rows = list(lines)
+    def of(cls, rows: Sequence[str], between: Iterable[Sequence[str]]) -> PipeStyle:
+        """Return the style of a document from its lines with pipes, and what stands ``between`` the pipes of each."""
         is_open = _is_open(rows)
         own = cls(is_open=is_open)
-        cells = [own.cells(line) for line in rows if not is_rule(line)]
+        if _BLANK_BEFORE_FIGURE.search("\n".join(rows)) is None:
+            return own
+        cells = [own._inner(list(texts)) for line, texts in zip(rows, between, strict=True) if not is_rule(line)]
         if is_open:
             return cls(any(map(_has_blank_before_figure, cells)), is_open)
         runs = (list(run) for _, run in groupby(cells, key=len))
@@ -56,7 +59,10 @@ class PipeStyle:
 
         Where the rule of its table has none at an end, a pipe there has an empty cell outside of it.
         """
-        cells = [cell.strip() for cell in pieces(line.strip())]
+        return self._inner([cell.strip() for cell in pieces(line)], rule)
+
+    def _inner(self, cells: list[str], rule: str = "") -> list[str]:
+        """Return what is cut at the pipes of a line without the empty texts outside of its first and last pipe."""
         if self.is_open:
             return cells
         led, closed = rule.startswith("|"), rule.endswith("|")
@@ -64,7 +70,7 @@ class PipeStyle:
             return cells[led : len(cells) - closed]
         if len(cells) > 1 and not cells[-1]:
             cells.pop()
-        if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
+        if len(cells) > 1 and not cells[0]:
             cells.pop(0)
         return cells
 
@@ -78,7 +84,7 @@ def _is_open(lines: Sequence[str]) -> bool:
 
     A table in a cell of another begins with a pipe, that of the row around it.
     """
-    ruled = [(above.strip(), rule.strip()) for above, rule in pairwise(lines) if is_rule(rule)]
+    ruled = [(above.strip(), rule.strip()) for above, rule in pairwise(lines) if "---" in rule and is_rule(rule)]
     if any("|" in (rule[0], rule[-1]) for _, rule in ruled):
         return False
     return any("|" not in (above[0], above[-1]) for above, _ in ruled)
