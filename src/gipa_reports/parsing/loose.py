@@ -389,8 +389,8 @@ class LooseReader:
             assert found.table is not None
             found.fragments.append(line.words)
             found.open = LooseRow(UNKNOWN, found.table, row, spacing="dropped", words=line.words)
-        for figure in line.figures:
-            self._value(figure, row)
+        found.open.values.extend(line.figures)
+        found.open.lines.extend([row.line] * len(line.figures))
         found.open.is_line = True
         return True
 
