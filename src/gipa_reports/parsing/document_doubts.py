@@ -12,6 +12,7 @@ from itertools import pairwise
 from attrs import define, evolve
 
 from ..diagnostics import Diagnostic, Location
+from ..document import Paragraph
 from ..messages import Phrase
 from ..template import FORMS, HEADINGS, TableId, forms
 from ..template.vocabulary import ESCAPE
@@ -103,9 +104,7 @@ def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
 def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     """The document ends with the beginning of a heading, or with the heading of a table and nothing below it."""
     last = case.text.last
-    if last is None or last.line < case.end or last.text.startswith(ESCAPE):
-        return
-    if any(line.line > last.line for line in case.found.noise):
+    if last is None or not _is_end(case, last):
         return
     of_table = isinstance(last, SectionLine)
     section = last.section if isinstance(last, SectionLine) else cut_heading(last.text)
@@ -116,6 +115,12 @@ def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     heading = next(heading.text for heading in HEADINGS if heading.id == section)
     expected = Phrase(f"table {section}", f"表{section}") if of_table else heading
     yield Diagnostic(code="truncated-text", cells=ids, location=last.at(), expected=expected, found=last.text[:80])
+
+
+def _is_end(case: DocumentCase, last: Paragraph) -> bool:
+    """Return whether nothing at all stands below the last line of the text."""
+    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.noise)
+    return is_last and not last.text.startswith(ESCAPE)
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:
