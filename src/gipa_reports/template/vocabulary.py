@@ -37,7 +37,7 @@ MAX_LINE = 160
 MAX_HEADING = 400
 """Characters of the longest line of column names."""
 
-MAX_WORDS = 16384
+MAX_WORDS = 8192
 """Texts that are remembered, none longer than"""
 MAX_REMEMBERED = 240
 """characters."""
