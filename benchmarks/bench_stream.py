@@ -4,9 +4,9 @@
 
 Documents are made outside of the timed part, read once each, and compared with the truth after it; what earlier
 documents left in memory stays there. Timed are ``read`` and the value of every cell of the tables. For texts the ratio
-is to L, a bare pass over the same bytes (decode, split into lines, split these at tabs or pipes, ``int`` of what is all
-digits); for pages to H, a parse by selectolax that touches every ``td``. Each line has the median of the documents'
-ratios, with the quartiles, and how many figures came out wrong (flagged or not).
+is to L, a bare pass over the same bytes (decode, split into lines, split these at tabs, pipes or else blanks, ``int``
+of what is all digits); for pages to H, a parse by selectolax that touches every ``td``. Each line has the median of the
+documents' ratios, with the quartiles, and how many figures came out wrong (flagged or not).
 
 The last line is of the rules: ``check`` with all rules A, C and N over such a report, told in official words beside
 paragraphs of real length, as a multiple of its ``read`` from text. Its last column counts findings on these reports,
@@ -41,7 +41,7 @@ def bare_pass(data: bytes) -> int:
     """L: the least that anything must do that reads figures from these bytes."""
     total = 0
     for line in data.decode("utf-8").splitlines():
-        for cell in line.split("\t" if "\t" in line else "|"):
+        for cell in line.split("\t" if "\t" in line else "|" if "|" in line else None):
             text = cell.strip()
             if text.isdecimal():
                 total += int(text)

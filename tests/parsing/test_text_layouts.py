@@ -9,6 +9,7 @@ import pytest
 
 import places
 from gipa_reports import Cell, Reading, parse, read, render
+from gipa_reports.readers.pipe_style import PipeStyle
 from written import WRITTEN, decoded
 
 SAMPLE = places.SAMPLE.read_text("utf-8")
@@ -245,3 +246,14 @@ def test_a_page_row_with_a_cell_too_few_or_too_many_is_never_shifted_without_a_f
                 if reading.report is not None:
                     wrong = [figure.id for figure in truth.cells() if reading.report[figure.id] != truth[figure.id]]
                     assert [cell_id for cell_id in wrong if not reading.codes(cell_id)] == [], changed_row
+
+
+def test_blank_cells_are_looked_for_before_figures_alone() -> None:
+    rows = ["规章 | 1 | 2 | 3 |", "行政许可 | 4 | | 5 |", "行政处罚 | 6 | 7 | 8 |"]
+
+    def keeps_blanks(lines: list[str]) -> bool:
+        return PipeStyle(lines).keeps_blanks
+
+    assert keeps_blanks(rows)
+    assert not keeps_blanks([rows[0], "行政许可 | 4 | 5 | |", rows[2]])
+    assert not keeps_blanks([rows[0], "行政许可 | 4 | | 其他", rows[2]])

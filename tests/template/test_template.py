@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from gipa_reports.template import EDITIONS, FIGURES, FORMS, TABLES, Edition, TableId, form, labels, words
+from gipa_reports.template import EDITIONS, FIGURES, FORMS, TABLES, Edition, TableId, form, labels, vocabulary, words
 from gipa_reports.template.labels import Label
+from gipa_reports.template.vocabulary import look_up
 from places import ROOT
 
 GRAMMARS = ROOT / "grammars"
@@ -507,3 +508,12 @@ def test_terminals_of_the_smallest_forms() -> None:
         *("ARTICLE_20_6", "INFORMATION", "DECISIONS", "PENALTIES", "COERCION"),
         *("ARTICLE_20_8", "INFORMATION", "AMOUNT", "FEES"),
     )
+
+
+def test_no_name_of_the_form_ends_in_a_figure() -> None:
+    """``Word`` tells by its last character that a text is neither label nor heading."""
+    spellings, without_ordinals = vocabulary._index()
+    assert not [key for key in (*spellings, *without_ordinals, *vocabulary._headings()) if key[-1].isdecimal()]
+    assert look_up("行政许可 3").labels == ()
+    assert [label.text for label in look_up("行政许可^1").labels] == ["行政许可"]
+    assert look_up("一、总体情况^2").section == "overview"

@@ -6,6 +6,7 @@ Some of them are errors: the source can't be read without guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from attrs import define, evolve
@@ -78,6 +79,7 @@ def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
     return not also_apart and not any(a == b for token in rows for a, b in pairwise(token.values))
 
 
+@cache
 def _fewest(table: TableId) -> int:
     """How many figures a row of a table has at least."""
     return min(len(block.columns) for edition in forms.EDITIONS for block in blocks_of(table, edition))
@@ -109,9 +111,7 @@ def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
 def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     """The document ends with the beginning of a heading, or with the heading of a table and nothing below it."""
     last = case.text.last
-    if last is None or last.line < case.end or last.text.startswith(ESCAPE):
-        return
-    if any(line.line > last.line for line in case.found.noise):
+    if last is None or not _is_end(case, last):
         return
     of_table = isinstance(last, SectionLine)
     section = last.section if isinstance(last, SectionLine) else cut_heading(last.text)
@@ -122,6 +122,12 @@ def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     heading = next(heading.text for heading in HEADINGS if heading.id == section)
     expected = Phrase(f"table {section}", f"表{section}") if of_table else heading
     yield Diagnostic(code="truncated-text", cells=ids, location=last.at(), expected=expected, found=last.text[:80])
+
+
+def _is_end(case: DocumentCase, last: Paragraph) -> bool:
+    """Return whether nothing at all stands below the last line of the text."""
+    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.noise)
+    return is_last and not last.text.startswith(ESCAPE)
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:

@@ -234,4 +234,4 @@ def is_doubtful(token: RowToken, placement: Placement) -> bool:
         return True
     if token.is_glued or token.lone:
         return True
-    return bool(token.gaps) or (isinstance(token, LooseRow) and token.is_broken)
+    return max(token.gaps, default=0) > 1 or (isinstance(token, LooseRow) and token.is_broken)

@@ -114,13 +114,19 @@ def with_units(
             if scaled is not None:
                 others.append((index, column.unit or "", scaled))
             continue
-        differing = [unit for unit in money if unit != column.unit]
-        known = len(differing) == 1 and differing[0] in MONEY_UNITS
-        if known:
-            found[index] = Cell.of(cell.value, differing[0])
-        if differing and not (known and column.unit is None):
+        found[index], differing = _with_money(cell, column, money)
+        if differing:
             others.append((index, column.unit or " / ".join(MONEY_UNITS), "、".join(differing)))
     return tuple(found), others
+
+
+def _with_money(cell: Cell, column: Column, money: Sequence[str]) -> tuple[Cell, Sequence[str]]:
+    """A figure of money with the unit stated around it, and the units that are not the form's."""
+    differing = [unit for unit in money if unit != column.unit]
+    if len(differing) != 1 or differing[0] not in MONEY_UNITS:
+        return cell, differing
+    assert cell.value is not None, "a blank cell has no unit"
+    return Cell.of(cell.value, differing[0]), differing if column.unit is not None else ()
 
 
 def _bounded(words: str) -> str:

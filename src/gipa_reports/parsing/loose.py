@@ -51,7 +51,6 @@ class LooseReader:
         self._blocks = blocks
         self._looked_ahead = 0
         self._ways: tuple[Callable[[_Loose], bool | None], ...] = (
-            self._plain_number,
             self._name,
             self._figure,
             self._rest_of_label,
@@ -159,6 +158,8 @@ class LooseReader:
     def paragraph(self, paragraph: Paragraph, index: int) -> None:
         """Read a line that may be a cell, or cells parted by spaces; ``index`` is its place in the document."""
         found, text = self._found, paragraph.text
+        if is_plain(text) and self._next_figure(paragraph):
+            return
         is_short = len(text) <= MAX_LINE and text[0] != ESCAPE
         section = look_up(text).section if is_short else None
         is_tabular = section is None and is_short and (found.table is not None or self._may_open(text, index))
@@ -167,6 +168,14 @@ class LooseReader:
         if found.table is not None or found.fragments:
             found.leave()
         found.lines.append(paragraph if section is None else SectionLine.of(paragraph, section))
+
+    def _next_figure(self, line: Paragraph) -> bool:
+        """Take a number for the next figure of the open row, as most lines are where each cell is on one."""
+        found = self._found
+        if found.table is None or found.open is None or found.open.is_line or found.fragments:
+            return False
+        _give(found.open, line.text, line.line, line.gap)
+        return True
 
     def _line(self, paragraph: Paragraph, index: int) -> bool:
         """Take a line in a table; False where the table has ended before it."""
@@ -270,10 +279,6 @@ class LooseReader:
             if taken is not None:
                 return taken
         return False
-
-    def _plain_number(self, cell: _Loose) -> bool | None:
-        """Take a number in digits alone, which completes no label."""
-        return self._figure(cell) if is_plain(cell.text) and not self._found.fragments else None
 
     def _name(self, cell: _Loose) -> bool | None:
         """Take a label, or the piece that completes one."""
@@ -386,8 +391,8 @@ class LooseReader:
             assert found.table is not None
             found.fragments.append(line.words)
             found.open = LooseRow(UNKNOWN, found.table, row, spacing="dropped", words=line.words)
-        for figure in line.figures:
-            self._value(figure, row)
+        found.open.values.extend(line.figures)
+        found.open.lines.extend([row.line] * len(line.figures))
         found.open.is_line = True
         return True
 
@@ -398,12 +403,7 @@ class LooseReader:
             if not found.expects_figures():
                 return False
             found.open = LooseRow(FIGURES, "proceedings", row, spacing=spacing)
-        token = found.open
-        token.values.append(text)
-        token.lines.append(row.line)
-        if gap:
-            token.gaps.extend([0] * (len(token.values) - 1 - len(token.gaps)))
-            token.gaps.append(gap)
+        _give(found.open, text, row.line, gap)
         return True
 
     def _unknown_row(self, text: str, row: Row, spacing: Spacing) -> None:
@@ -417,6 +417,15 @@ class LooseReader:
             return len(token.values) >= max(1, sum(len(row) for row in heading.rows) - 1)
         arity = {"disclosure": 3, "requests": len(forms.APPLICANT_COLUMNS), "proceedings": FIGURE_COUNT}
         return len(token.values) >= arity[token.table]
+
+
+def _give(row: LooseRow, text: str, line: int, gap: int) -> None:
+    """Give one more value to a row, with the empty lines before it."""
+    row.values.append(text)
+    row.lines.append(line)
+    if gap:
+        row.gaps.extend([0] * (len(row.values) - 1 - len(row.gaps)))
+        row.gaps.append(gap)
 
 
 def _is_figure(text: str) -> bool:

@@ -25,6 +25,9 @@ from .wrapped import joined
 MAX_PAGE_LINE = 100
 """Characters of a line of the page around the report."""
 
+MAX_STRUCTURE = 400
+"""Characters of the longest line that is looked at as anything but prose or cells."""
+
 _FIELD = {label: name for name, label in words.METADATA.items()}
 _STATED = re.compile(f"({'|'.join(_FIELD)})[：:]")
 _TABLE_SECTIONS: dict[SectionId, TableId] = {table: table for table in forms.TABLES}
@@ -70,20 +73,19 @@ def is_structural(line: str, section: SectionId = "overview") -> bool:
     """Whether a paragraph, standing anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
-    if "\t" in line and all(cell.strip().isdigit() for cell in line.split("\t") if cell.strip()):
-        # Readers take it for the numbers of the columns of a table.
+    if has_tabular_cell(line) or _is_of_numbers(line):
         return True
-    if len(line) > 400:
-        return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
-    return (
-        look_up(line).section is not None
-        or any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
-        or is_page_furniture(line)
-        or look_up(line).is_fragment
-        or cut_heading(line) is not None
-        or metadata(line) is not None
-        or title_in(line) is not None
-    )
+    return len(line) <= MAX_STRUCTURE and any(what(line) for what in STRUCTURES)
+
+
+def has_tabular_cell(line: str) -> bool:
+    """Return whether what stands between pipes or tabs of a line may be of a table."""
+    return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
+
+
+def _is_of_numbers(line: str) -> bool:
+    """Return whether readers take a line for the numbers of the columns of a table."""
+    return "\t" in line and all(cell.strip().isdigit() for cell in line.split("\t") if cell.strip())
 
 
 def counted_table(line: str, section: SectionId) -> TableId | None:
@@ -123,6 +125,17 @@ def metadata(line: str) -> tuple[str, str] | None:
     """The field and text of a line that states the report's title, organ, year or period (see the renderers)."""
     match = _STATED.match(line)
     return (_FIELD[match[1]], line[match.end() :].strip()) if match else None
+
+
+STRUCTURES: tuple[Callable[[str], object], ...] = (
+    lambda line: look_up(line).section,
+    is_page_furniture,
+    lambda line: look_up(line).is_fragment,
+    cut_heading,
+    metadata,
+    title_in,
+)
+"""What else a line may be that is no paragraph; each is false, or None, for one that is."""
 
 
 def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -> Outline:

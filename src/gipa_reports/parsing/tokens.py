@@ -19,7 +19,7 @@ from ..template import SectionId, TableId, forms
 from ..template.numerals import is_plain
 from ..template.vocabulary import Label, look_up
 
-MAX_ROWS = 8192
+MAX_ROWS = 2048
 """Rows that are remembered, none longer than"""
 MAX_REMEMBERED = 400
 """characters."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from attrs import evolve
 
@@ -99,6 +98,5 @@ def _with_units(
     return PlacedRow(row.token, evolve(row.placement, cells=changed, is_quiet=False), row.line), others
 
 
-@lru_cache(maxsize=256)
 def _money_units(text: str) -> tuple[str, ...]:
     return tuple(words.MONEY_UNIT.findall(text))

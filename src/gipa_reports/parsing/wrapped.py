@@ -104,13 +104,18 @@ def _goes_on(above: str, below: str, least: float) -> bool:
 
 def _full_width(lines: Lines) -> float:
     """Return how wide a line is at least that was broken at the width of the text; 0 where it was not broken at one."""
-    plain = [line for line in lines if not isinstance(line, (str, SectionLine)) and line.origin is None]
-    pairs = [(one.text, next_.text) for one, next_ in pairwise(plain) if next_.line == one.line + 1]
+    pairs = _next_to_each_other(lines)
     if any(len(text) > WIDEST for pair in pairs for text in pair):
         return 0
     widest = max((_width(text) for pair in pairs for text in pair), default=0)
     full = [one for one, _ in pairs if _STOP.search(one) is None and _width(one) >= FULL * widest]
     return FULL * widest if widest <= WIDEST and len(full) >= MIN_FULL else 0
+
+
+def _next_to_each_other(lines: Lines) -> list[tuple[str, str]]:
+    """The plain lines of a text of which one stands right below the other."""
+    plain = [line for line in lines if not isinstance(line, (str, SectionLine)) and line.origin is None]
+    return [(above.text, below.text) for above, below in pairwise(plain) if below.line == above.line + 1]
 
 
 def _width(text: str) -> int:

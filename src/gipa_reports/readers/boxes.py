@@ -22,6 +22,9 @@ MIN_BETWEEN = 3
 
 def unboxed(lines: list[str]) -> list[str]:
     """Return ``lines`` with the tables drawn in them as rows parted by tabs; the same list where there are none."""
+    text = "".join(lines)
+    if not any(corner in text for corner in _CORNERS):
+        return lines
     starts = [at for at, line in enumerate(lines) if is_rule(line)]
     if not starts:
         return lines

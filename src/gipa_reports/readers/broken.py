@@ -6,7 +6,12 @@ keeps its number; those that were taken up by the one before are left empty.
 
 from __future__ import annotations
 
+import re
+
 from ..template.vocabulary import ESCAPE, look_up
+
+_BREAK = re.compile(r"(?:[^\W\d_]| )\n(?:[^\W\d_]| )")
+"""Two lines of which letters are on either side of the break between them."""
 
 MAX_PIECE = 30
 """Characters of the longest piece of a broken label; what is longer is prose."""
@@ -17,6 +22,9 @@ _WHOLE = frozenset("0123456789\t|。；;：:，,.-—/")
 
 def rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with broken rows as one; the same list where there are none."""
+    text = "\n".join(lines)
+    if not ("\t" in text or "|" in text) or _BREAK.search(text) is None:
+        return lines
     found: list[str] | None = None
     last = ""
     at = 0

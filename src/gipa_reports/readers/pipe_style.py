@@ -15,6 +15,8 @@ MIN_ROWS = 3
 """Rows of one width, one behind the other, that are a table whose blanks can be in place."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_BLANK_BEFORE_FIGURE = re.compile(r"\|(?:[^\S\n]*\|)+[^\S\n]*\d")
+"""What a row with a blank cell before a figure has in it; most documents have no such row."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
 """A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
 
@@ -40,6 +42,8 @@ class PipeStyle:
     @cached_property
     def keeps_blanks(self) -> bool:
         """Whether a blank cell stands in its place; where nothing shows it, it may have been moved to the end."""
+        if _BLANK_BEFORE_FIGURE.search("\n".join(self._lines)) is None:
+            return False
         cells = (self.cells(line) for line in self._lines if not is_rule(line))
         if self.is_open:
             return any(map(_has_blank_before_figure, cells))
@@ -51,7 +55,10 @@ class PipeStyle:
 
         Where the rule of its table has none at an end, a pipe there has an empty cell outside of it.
         """
-        cells = [cell.strip() for cell in pieces(line.strip())]
+        return self._inner([cell.strip() for cell in pieces(line)], rule)
+
+    def _inner(self, cells: list[str], rule: str = "") -> list[str]:
+        """Return what is cut at the pipes of a line without the empty texts outside of its first and last pipe."""
         if self.is_open:
             return cells
         led, closed = rule.startswith("|"), rule.endswith("|")
@@ -59,7 +66,7 @@ class PipeStyle:
             return cells[led : len(cells) - closed]
         if len(cells) > 1 and not cells[-1]:
             cells.pop()
-        if len(cells) > 1 and not cells[0] and line.lstrip().startswith("|"):
+        if len(cells) > 1 and not cells[0]:
             cells.pop(0)
         return cells
 

@@ -28,7 +28,6 @@ Clean = Callable[[str], str]
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _ONE_PIPE = re.compile(r"\s*\|(?!\|)")
-_RUN = re.compile(r"\|[ \t]*\|[ \t|]*$")
 
 
 def has_pipe(line: str) -> bool:
@@ -55,6 +54,8 @@ class _Line(NamedTuple):
     """``_PIPED`` where it has a pipe that is none of its text, ``_LOOSE`` where it has a text and none; 0 if empty."""
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+    pieces: tuple[str, ...]
+    """What stands between its pipes."""
 
 
 def _kind(line: str) -> int:
@@ -65,15 +66,21 @@ def _kind(line: str) -> int:
 
 def _read_line(line: str) -> _Line:
     kind = _kind(line)
+    between = tuple([piece.strip() for piece in pieces(line)])
     if len(line) > MAX_REMEMBERED:
-        return _Line("", kind, None)
+        return _Line("", kind, None, between)
     cell = line.rstrip(" \t|")
     alone = kind == _PIPED and "|" not in cell and "\\" not in line and "\t" not in line
-    for text in pieces(line.strip(" \t|"))[:3]:
-        found = look_up(text).labels if text.strip() else ()
+    return _Line(cell.strip() if alone else "", kind, _table_of(between), between)
+
+
+def _table_of(between: tuple[str, ...]) -> TableId | None:
+    first = next((at for at, text in enumerate(between) if text), 0)
+    for text in between[first : first + 3]:
+        found = look_up(text).labels if text else ()
         if len(found) == 1 and found[0].name not in ("other", "total"):
-            return _Line(cell.strip() if alone else "", kind, found[0].table)
-    return _Line(cell.strip() if alone else "", kind, None)
+            return found[0].table
+    return None
 
 
 _known_lines: Memo[str, _Line] = Memo(_read_line, MAX_LINES, keeps=lambda line: len(line) <= MAX_REMEMBERED)
@@ -89,12 +96,13 @@ class Run:
     cells: tuple[str, ...]
     kinds: bytes
     tables: tuple[TableId | None, ...]
+    pieces: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, lines: list[str]) -> Run:
         """All lines of a source."""
-        cells, kinds, tables = zip(*map(_known_lines.__getitem__, lines), strict=True)
-        return cls(lines, 0, cells, bytes(kinds), tables)
+        cells, kinds, tables, between = zip(*map(_known_lines.__getitem__, lines), strict=True)
+        return cls(lines, 0, cells, bytes(kinds), tables, between)
 
     def part(self, first: int, last: int | None = None) -> Run:
         """The lines from ``first`` up to ``last``, counted within the run."""
@@ -104,6 +112,7 @@ class Run:
             self.cells[first:last],
             self.kinds[first:last],
             self.tables[first:last],
+            self.pieces[first:last],
         )
 
     @property
@@ -298,7 +307,7 @@ def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
     beside a label which spans rows.
     """
     lines = [(number, line) for number, line in run.numbered() if _text(line)]
-    has_runs = any(map(_RUN.search, run.lines))
+    has_runs = any(len(texts) > 2 and not (texts[-1] or texts[-2]) for texts in run.pieces)
     if (has_runs or style.is_open) and style.keeps_blanks and (style.is_open or _is_ruled_off(_of_table(run), style)):
         return Table([Row(list(map(clean, style.cells(line))), number, line) for number, line in lines])
     if has_runs:
@@ -315,10 +324,10 @@ def _broken_rows(run: Run, clean: Clean) -> list[Row]:
     """Layout 2: a line that begins with a pipe goes on with the row before."""
     rows: list[Row] = []
     previous = 0
-    for number, line in run.numbered():
+    for (number, line), texts in zip(run.numbered(), run.pieces, strict=True):
         if not line.strip():
             continue
-        cells = [clean(cell.strip()) for cell in pieces(line)]
+        cells = [*map(clean, texts)]
         if not cells[-1]:
             cells.pop()
         # Two pipes at once are cells that a span covers; a blank cell is a line break and one.
@@ -370,9 +379,10 @@ class _CellReader:
     def read(self) -> Loose:
         """The cells of the run."""
         cells, numbers = self._table.cells, self._table.lines
-        for number, cell in enumerate(self._run.cells, self._run.start + 1):
+        run = self._run
+        for number, (cell, between) in enumerate(zip(run.cells, run.pieces, strict=True), run.start + 1):
             if not cell or self._words:
-                self._line(number)
+                self._line(number, between)
                 continue
             # Most lines.
             if self._lone:
@@ -383,27 +393,27 @@ class _CellReader:
             self._end_cell()
         return self._table
 
-    def _line(self, number: int) -> None:
-        line = self._run.lines[number - self._run.start - 1]
-        if not self._words and line.strip() == "|":
-            self._lone_pipe(number)
+    def _line(self, number: int, between: tuple[str, ...]) -> None:
+        if not (self._words or any(between)):
+            self._pipes_alone(number, len(between) - 1)
             return
-        if not self._words and line.count("|") > 1 and not _text(line):
-            # The end of a row.
-            self._lone = []
-        for index, piece in enumerate(pieces(line)):
+        for index, piece in enumerate(between):
             if index and self._words:
-                self._take_blanks(self._words[0])
+                if self._lone:
+                    self._take_blanks(self._words[0])
                 self._end_cell()
-            if piece.strip():
+            if piece:
                 self._at = self._at if self._words else number
-                self._words.append(piece.strip())
+                self._words.append(piece)
 
-    def _lone_pipe(self, number: int) -> None:
-        if self._keeps_blanks:
+    def _pipes_alone(self, number: int, count: int) -> None:
+        """Take a line of pipes behind a cell that has ended: one may be a blank cell, more end a row."""
+        if count > 1:
+            self._lone = []
+        elif count and self._keeps_blanks:
             self._table.cells.append("")
             self._table.lines.append(number)
-        elif self._table.cells:
+        elif count and self._table.cells:
             self._lone.append(number)
 
     def _take_blanks(self, text: str) -> None:
@@ -415,13 +425,13 @@ class _CellReader:
 
     def _end_cell(self) -> None:
         """Take the words since the last pipe; lines that make no label and no number together stay apart."""
-        whole = "".join(self._words)
-        if len(self._words) == 1 or look_up(whole).labels:
-            cells = [whole]
-        elif any(char.isalpha() for char in whole):
-            cells = self._words
-        else:
-            cells = [" ".join(self._words)]
+        cells = self._words
+        if len(cells) > 1:
+            whole = "".join(cells)
+            if look_up(whole).labels:
+                cells = [whole]
+            elif not any(map(str.isalpha, whole)):
+                cells = [" ".join(cells)]
         self._table.cells.extend(map(self._clean, cells))
         self._table.lines.extend(range(self._at, self._at + len(cells)))
         self._words = []

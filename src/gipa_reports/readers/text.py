@@ -11,7 +11,6 @@ import re
 
 from ..document import Document, Paragraph, Row, Table
 from ..limits import Limits
-from ..memo import Memo
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
 from .boxes import unboxed
@@ -23,12 +22,6 @@ from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
 from .tab_lines import joined_at_tabs
 from .underlined import with_columns
-
-MAX_REMEMBERED = 300
-"""Characters of the longest line that is remembered, and"""
-
-MAX_ROWS = 4096
-"""how many rows are."""
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """How a line begins that states a fact of the report, whatever pipes or tabs are in it."""
@@ -78,9 +71,6 @@ class _TextReader:
             line = self._lines[at]
             if not line:
                 self._gap += 1
-            elif (cells := _known_rows.get(line)) is not None:
-                # Most lines of most reports.
-                self._row(Row(cells, at + 1, line))
             elif line[0] in _STATED_FIRST and line.startswith(_STATED):
                 self._paragraph(line, at)
             elif "|" in line and has_pipe(line):
@@ -135,17 +125,13 @@ def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
     Among the rows of a table such a line is a row, if it is short and no heading.
     """
     if "\t" in line.lstrip(_TABS):
-        return _split(line) if "\\" in line else _known_rows[line]
+        return _split(line)
     text = line.lstrip(_TABS)
     return _split(line) if in_table and len(text) <= 40 and look_up(text.strip()).section is None else ()
 
 
 def _split(line: str) -> tuple[str, ...]:
     return tuple(line.strip(_SPACES).split("\t"))
-
-
-_known_rows: Memo[str, tuple[str, ...]] = Memo(_split, MAX_ROWS, keeps=lambda line: len(line) <= MAX_REMEMBERED)
-"""The cells of rows met before; most rows of most reports are alike."""
 
 
 def _same(text: str) -> str:

@@ -241,12 +241,14 @@ class Table:
 
     def cells(self) -> tuple[Figure, ...]:
         """Every cell of the form as a record, row by row."""
+        table, edition = self.id, self.edition
+        ids = iter(self.form.cell_ids)
         return tuple(
-            Figure(
-                f"{self.id}.{row.id}.{column.id}", self.id, self.edition, cell.state, cell.value, cell.unit, cell.text
-            )
-            for row, cells in zip(self.form.rows, self.rows, strict=True)
-            for column, cell in zip(self.form.columns_of[row.id], cells, strict=True)
+            [
+                Figure(next(ids), table, edition, cell.state, cell.value, cell.unit, cell.text)
+                for cells in self.rows
+                for cell in cells
+            ]
         )
 
     def replace(self, figures: Figures) -> Self:

@@ -91,7 +91,8 @@ def is_figure(text: str) -> bool:
     """Whether ``text`` is a figure or a mark for one: what may stand in a cell without being flagged as invalid."""
     if is_plain(text):
         return True
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or (text[:1].isalpha() and text[-1:].isdecimal()):
+        # No figure begins with a letter, and no mark for none ends in a digit.
         return False
     words = seen(text)
     return mark_of(words) is not None or numeral_of(words) is not None

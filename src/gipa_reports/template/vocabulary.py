@@ -37,7 +37,7 @@ MAX_LINE = 160
 MAX_HEADING = 400
 """Characters of the longest line of column names."""
 
-MAX_WORDS = 16384
+MAX_WORDS = 8192
 """Texts that are remembered, none longer than"""
 MAX_REMEMBERED = 240
 """characters."""
@@ -113,8 +113,15 @@ class Word:
         return len(self.text) <= MAX_LABEL and not self.text.lstrip().startswith(LITERAL)
 
     @lazy
+    def _ends_in_figure(self) -> bool:
+        """Return whether the text ends in a digit that is no mark of a note, as no label and no heading does."""
+        return self.text[-1:].isdecimal() and "^" not in self.text
+
+    @lazy
     def labels(self) -> tuple[Label, ...]:
         """The labels that the text can be, most often none or one; 总计 is a column of 三 and of 四."""
+        if self._ends_in_figure:
+            return ()
         if self._bare is not self:
             return self._bare.labels if self._may_name else ()
         return _find(self.key) if self._may_name and self.text else ()
@@ -128,7 +135,7 @@ class Word:
     @lazy
     def section(self) -> SectionId | None:
         """The section that the line is the heading of, with or without its ordinal and marks of Markdown."""
-        if len(self.text) > MAX_LABEL:
+        if self._ends_in_figure or len(self.text) > MAX_LABEL:
             return None
         return self._bare.section if self._bare is not self else _heading(self.text)
 
@@ -145,7 +152,7 @@ class Word:
     @lazy
     def heading_table(self) -> TableId | None:
         """The table of which the text is a whole line of column names and captions, parted by anything or nothing."""
-        return _heading_table(self.key)
+        return None if self._ends_in_figure else _heading_table(self.key)
 
     @lazy
     def names_columns_of(self) -> frozenset[TableId]:
