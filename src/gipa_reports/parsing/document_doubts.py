@@ -22,7 +22,7 @@ from .doubts import place_of
 from .lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
 from .rows_in_pieces import add_up
-from .tokens import LooseRow, RowToken, SectionLine
+from .tokens import FIGURE_COUNT, LooseRow, RowToken, SectionLine
 
 MAX_MENU = 10
 """Characters of the longest name in the menu of a page."""
@@ -232,6 +232,8 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
     """
     if BLANKS_LOST.isdisjoint(problem.code for problem in case.built.diagnostics):
         return
+    of_rows = (problem.cells for problem in case.built.diagnostics if len(problem.cells) <= FIGURE_COUNT)
+    said = {cell_id for cells in of_rows for cell_id in cells}
     counts: tuple[tuple[TableId, int], ...] = (
         ("requests", len(forms.APPLICANT_COLUMNS)),
         ("proceedings", len(forms.OUTCOME_COLUMNS)),
@@ -239,7 +241,8 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
     for table, count in counts:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
-            if token.spacing != "dropped" or not ids or len(token.filled) != len(ids) or add_up(token.filled, count):
+            is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
+            if not is_full or not said.isdisjoint(ids) or add_up(token.filled, count):
                 continue
             found = " ".join(token.filled)[:80]
             yield Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=table)

@@ -66,7 +66,7 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
         for start, end in _regions(document.blocks, table):
             lines = _lines(document.blocks, start, end)
             made = assemble(lines) if table in unordered or any(map(_is_piece, lines)) else None
-            if made is not None:
+            if made is not None and not (_lacks_blanks(made[0]) and _is_ruled_too(document.blocks, table)):
                 blocks, notes = made
                 document.blocks[start:end] = blocks
                 document.notes.extend(notes)
@@ -74,6 +74,20 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
                 found = True
                 break
     return found
+
+
+def _lacks_blanks(blocks: Sequence[Block]) -> bool:
+    """Whether a table that was put together has a row whose blanks have left no trace."""
+    width = len(forms.APPLICANT_COLUMNS)
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    return any(1 < len(row.cells) <= width and _is_figure(row.cells[-1]) for row in rows)
+
+
+def _is_ruled_too(blocks: Sequence[Block], table: TableId) -> bool:
+    """Whether the table stands in the document with its blanks too."""
+    grids = (block for block in blocks if isinstance(block, Table) and block.spacing == "grid")
+    cells = (cell for grid in grids for row in grid.rows for cell in row.cells[:4])
+    return any(label.table == table and label.kind == "row" for cell in cells for label in look_up(cell).labels)
 
 
 def _regions(blocks: Sequence[Block], section: TableId) -> Iterator[tuple[int, int]]:
