@@ -163,7 +163,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "inner-paragraphs": (ALMOST_ALL, 0.97),
     "column-order": (0, 0),
     "pdf-raw": (0.95, 0.95),
-    "pdf-raw-narrow": (0.02, 0.65),
+    "pdf-raw-narrow": (0.02, 0.55),
     "pdf-lines": (0.02, 0.06),
     "pdf-lines-narrow": (0, 0.03),
     "escaped-paragraphs": (ALMOST_ALL, 0.97),
