@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ast
 import copy
+import importlib
 import inspect
 import pickle
+import pkgutil
 import re
 import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 
 import attrs
 import pytest
@@ -24,7 +27,7 @@ import gipa_reports
 from gipa_reports import CODES, Diagnostic, GipaError, MissingExtraError, ParseError, WrongTypeError, errors, read
 from gipa_reports.errors import install_command
 from gipa_reports.frames.batch import SCAN_CODES
-from gipa_reports.messages import COUNTED, Phrase, count, in_language, more_than
+from gipa_reports.messages import CATALOGUE, COUNTED, Lang, Phrase, count, in_language, more_than
 from gipa_reports.template import FORMS
 from gipa_reports.template.words import UNITS
 
@@ -182,6 +185,27 @@ def test_words_are_what_they_are_in_english_and_keep_their_chinese() -> None:
     assert (count(7, "bytes"), count(7, "bytes").zh) == ("7 bytes", "7字节")
     assert [foreign_words(unit) for unit in COUNTED.values()] == [[]] * len(COUNTED)
     assert set(UNITS).isdisjoint(IDENTIFIERS)
+
+
+# --- the catalogue -----------------------------------------------------------------------------------------------
+
+
+def catalogue() -> list[tuple[str, Mapping[Lang, str]]]:
+    """All words and sentences of the package, by their keys."""
+    for module in pkgutil.walk_packages(gipa_reports.__path__, "gipa_reports."):
+        if not re.search(r"\.(spark|pyinstaller|__main__)\b", module.name):
+            importlib.import_module(module.name)
+    return [pair for words in CATALOGUE for pair in words.sentences.items()]
+
+
+def test_the_catalogue_speaks_both_languages_with_the_same_places() -> None:
+    sentences = catalogue()
+    assert len(sentences) > 200
+    for key, said in sentences:
+        assert set(said) == {"en", "zh"}, key
+        fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in said.values()]
+        assert fields[0] == fields[1], key
+        assert not re.search("[\u4e00-\u9fff]", re.sub("“[^”]*”|校核表", "", said["en"])), key
 
 
 # --- what is really said -----------------------------------------------------------------------------------------

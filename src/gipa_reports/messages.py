@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Literal, Self
+
+Lang = Literal["en", "zh"]
+"""The languages that are spoken."""
+
+
+class Words:
+    """Words and sentences by key, in both languages side by side.
+
+    A sentence holds places open in braces, the same ones in both languages. ``CATALOGUE`` has all of the package.
+    """
+
+    def __init__(self, sentences: Mapping[str, Mapping[Lang, str]]) -> None:
+        self.sentences: Mapping[str, Mapping[Lang, str]] = sentences
+        CATALOGUE.append(self)
+
+    def __call__(self, key: str, lang: Lang, **parts: object) -> str:
+        """Return a sentence with its places filled in. Raises ``KeyError``."""
+        return self.sentences[key][lang].format(**parts)
+
+
+CATALOGUE: list[Words] = []
+"""All words and sentences of the modules that have been imported."""
 
 
 class Phrase(str):

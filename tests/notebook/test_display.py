@@ -44,7 +44,7 @@ from gipa_reports import (
 )
 from gipa_reports.brief import WIDTH, cut
 from gipa_reports.checks import RULES
-from gipa_reports.notebook.words import VARIABLE, WORDS
+from gipa_reports.notebook.words import VARIABLE, word
 from gipa_reports.testing import reports
 from places import ROOT
 
@@ -249,7 +249,7 @@ def test_the_language_is_that_of_the_variable(monkeypatch: pytest.MonkeyPatch) -
     assert "警告" in doubtful()._repr_html_()
     monkeypatch.delenv(VARIABLE)
     assert "warning" in doubtful()._repr_html_()
-    assert all(set(words) == {"en", "zh"} for words in WORDS.values())
+    assert all(set(words) == {"en", "zh"} for words in word.sentences.values())
 
 
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -20,10 +20,10 @@ from attrs import field, frozen
 from ..brief import angled, one_line
 from ..diagnostics import Location
 from ..lazy import Lazy
+from ..messages import Lang
 from ..parsing import Reading
 from ..report import Report
 from ..template import EDITIONS, Edition, SectionId
-from ..template.captions import Lang
 
 if TYPE_CHECKING:
     import pandas

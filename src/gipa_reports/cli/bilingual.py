@@ -20,6 +20,7 @@ from attrs import frozen
 
 from ..config import find_config, load_config
 from ..errors import GipaError
+from ..messages import Words
 from ..outputs import Lang
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -30,31 +31,28 @@ _KEY = f"{__name__}.lang"
 
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
-_WORDS: dict[str, dict[Lang, str]] = {
-    "usage": {"en": "Usage: ", "zh": "用法："},
-    "options": {"en": "Options", "zh": "选项"},
-    "examples": {"en": "Examples", "zh": "示例"},
-    "default": {"en": "  [default: {default}]", "zh": "  [默认：{default}]"},
-    "required": {"en": "  [required]", "zh": "  [必填]"},
-    "help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
-    "error": {"en": "Error: {message}", "zh": "错误：{message}"},
-    "try": {"en": "Try '{command} --help' for help.", "zh": "输入“{command} --help”查看帮助。"},
-    "no-command": {"en": "No such command '{name}'.", "zh": "没有“{name}”这个命令。"},
-    "no-option": {"en": "No such option: {name}", "zh": "没有“{name}”这个选项。"},
-    "near": {"en": " Did you mean {near}?", "zh": "是否指{near}？"},
-    "missing": {"en": "Missing {name}.", "zh": "缺少{name}。"},
-    "no-value": {"en": "Option '{name}' requires an argument.", "zh": "选项“{name}”后面缺少内容。"},
-    "bad-value": {"en": "Invalid value for {name}: {message}", "zh": "{name}的值无效：{message}"},
-    "choices": {"en": "it is one of {choices}.", "zh": "只能是{choices}之一。"},
-}
+say: Words = Words(
+    {
+        "usage": {"en": "Usage: ", "zh": "用法："},
+        "options": {"en": "Options", "zh": "选项"},
+        "examples": {"en": "Examples", "zh": "示例"},
+        "default": {"en": "  [default: {default}]", "zh": "  [默认：{default}]"},
+        "required": {"en": "  [required]", "zh": "  [必填]"},
+        "help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
+        "error": {"en": "Error: {message}", "zh": "错误：{message}"},
+        "try": {"en": "Try '{command} --help' for help.", "zh": "输入“{command} --help”查看帮助。"},
+        "no-command": {"en": "No such command '{name}'.", "zh": "没有“{name}”这个命令。"},
+        "no-option": {"en": "No such option: {name}", "zh": "没有“{name}”这个选项。"},
+        "near": {"en": " Did you mean {near}?", "zh": "是否指{near}？"},
+        "missing": {"en": "Missing {name}.", "zh": "缺少{name}。"},
+        "no-value": {"en": "Option '{name}' requires an argument.", "zh": "选项“{name}”后面缺少内容。"},
+        "bad-value": {"en": "Invalid value for {name}: {message}", "zh": "{name}的值无效：{message}"},
+        "choices": {"en": "it is one of {choices}.", "zh": "只能是{choices}之一。"},
+    }
+)
 
 
 _COLON: dict[Lang, str] = {"en": ":", "zh": "："}
-
-
-def say(key: str, lang: Lang, **parts: object) -> str:
-    """A word or sentence of the help or of a usage error."""
-    return _WORDS[key][lang].format(**parts)
 
 
 # --- the language --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from ..checks import check as check_report
 from ..config import Config, find_config, load_config
 from ..diagnostics import Severity
 from ..errors import CheckError, GipaError, LimitError, MissingExtraError
+from ..messages import Words
 from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
@@ -34,25 +35,27 @@ MAX_PICTURES = 4
 """Rows of a PDF file that are shown beside one finding."""
 SORTS = ("path", "agency", "year", "findings")
 
-_WORDS: dict[str, dict[Lang, str]] = {
-    "statistics-format": {
-        "en": "--statistics has no such format; choose --format {formats}",
-        "zh": "--statistics没有这种格式；请选用--format {formats}",
-    },
-    "one-parent": {
-        "en": "--children are the units of one report, not of {n}.",
-        "zh": "--children 只用于核对一份报告，这里有{n}份。",
-    },
-    "no-reason": {
-        "en": "A baseline needs a reason for what it accepts: --reason TEXT.",
-        "zh": "写入基线必须说明理由：--reason 理由。",
-    },
-    "baseline-written": {
-        "en": "{new} findings accepted, {kept} kept from before, {gone} stale ones dropped.",
-        "zh": "新接受{new}处，保留原有{kept}处，删除失效{gone}处。",
-    },
-    "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
-}
+_word: Words = Words(
+    {
+        "statistics-format": {
+            "en": "--statistics has no such format; choose --format {formats}",
+            "zh": "--statistics没有这种格式；请选用--format {formats}",
+        },
+        "one-parent": {
+            "en": "--children are the units of one report, not of {n}.",
+            "zh": "--children 只用于核对一份报告，这里有{n}份。",
+        },
+        "no-reason": {
+            "en": "A baseline needs a reason for what it accepts: --reason TEXT.",
+            "zh": "写入基线必须说明理由：--reason 理由。",
+        },
+        "baseline-written": {
+            "en": "{new} findings accepted, {kept} kept from before, {gone} stale ones dropped.",
+            "zh": "新接受{new}处，保留原有{kept}处，删除失效{gone}处。",
+        },
+        "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
+    }
+)
 
 
 @click.command(
@@ -195,10 +198,6 @@ def _settings(run: Run, config: str | None, baseline: str | None, write_baseline
     used = (baseline or settings.baseline) if write_baseline is None else None
     run.reads(*(str(file) for file in (path, used) if file is not None))
     return settings
-
-
-def _word(key: str, lang: Lang, **parts: object) -> str:
-    return _WORDS[key][lang].format(**parts)
 
 
 def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
@@ -345,7 +344,7 @@ def _units(run: Run, files: list[str], children: tuple[str, ...]) -> dict[str, t
     """The units of the one report; empty where there is not one report, or no unit."""
     if len(files) != 1:
         run.exit_code = 2
-        run.say("check", Severity.ERROR, "one-parent", _WORDS["one-parent"][run.lang].format(n=len(files)))
+        run.say("check", Severity.ERROR, "one-parent", _word("one-parent", run.lang, n=len(files)))
         return {}
     units = named_readings(run, children, leave_out=files[0])
     if not units and run.exit_code != 2:
@@ -357,7 +356,7 @@ def _tell_of(run: Run, one: Checked, result: CheckResult) -> None:
     """Say on stderr what the findings can't: a rule that broke, a report of which nothing could be checked."""
     for outcome in result.unchecked:
         if outcome.status is Status.ERRORED:
-            message = _WORDS["rule-errored"][run.lang].format(code=outcome.code, why=outcome.note)
+            message = _word("rule-errored", run.lang, code=outcome.code, why=outcome.note)
             run.say(one.source, Severity.ERROR, "rule-errored", message)
             run.exit_code = max(run.exit_code, 1)
     why = verdict(one, run.lang)
@@ -448,7 +447,7 @@ def _write_baseline(run: Run, checked: Sequence[Checked], accepted: _Accepted, t
         for finding in one.findings:
             if not (reason and reason.strip()):
                 run.exit_code = 2
-                run.say("check", Severity.ERROR, "no-reason", _WORDS["no-reason"][run.lang])
+                run.say("check", Severity.ERROR, "no-reason", _word("no-reason", run.lang))
                 return
             assert one.reading.report is not None
             entry = new_entry(one.source, one.reading.report, finding, reason.strip())
@@ -457,5 +456,5 @@ def _write_baseline(run: Run, checked: Sequence[Checked], accepted: _Accepted, t
         # A file without a line would not be written at all.
         stream.write(encode("".join([*kept, *new.values()]) or "\n"))
     counts = {"new": len(new), "kept": len(kept), "gone": len(accepted.old) - len(kept)}
-    message = _WORDS["baseline-written"][run.lang].format(**counts)
+    message = _word("baseline-written", run.lang, **counts)
     run.say(shown_name(target), Severity.INFO, "baseline-written", message)

@@ -13,6 +13,7 @@ from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
 from ..document import FormatName
 from ..errors import MissingExtraError
+from ..messages import Words
 from ..outputs import Lang
 from ..outputs.wording import cell_place
 from ..outputs.written import written
@@ -39,26 +40,28 @@ Format = Literal[FormatName, "csv", "jsonl"]
 CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_codes", "after_codes")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
 
-_WORDS: dict[str, dict[Lang, str]] = {
-    "title": {"en": "What changed", "zh": "两份报告的比较"},
-    "marks": {
-        "en": "Cells marked 〔old → new〕 differ; in the prose － was taken out and ＋ was added.",
-        "zh": "有底色的〔旧 → 新〕是有变化的格；正文中－为删去的段落，＋为新增的段落。",
-    },
-    "same": {"en": "nothing differs", "zh": "没有差异"},
-    "cell": {"en": "cells", "zh": "单元格"},
-    "paragraph": {"en": "prose", "zh": "正文"},
-    "field": {"en": "fields", "zh": "标题等"},
-    "flag": {"en": "flags", "zh": "标记"},
-    "added": {"en": "added", "zh": "新增"},
-    "removed": {"en": "removed", "zh": "删除"},
-    "changed": {"en": "changed", "zh": "修改"},
-    "stdin-twice": {
-        "en": "stdin can be one of the two reports, not both",
-        "zh": "两份报告中只能有一份取自标准输入",
-    },
-    "no-cell": {"en": "not on this form", "zh": "此版式没有"},
-}
+_word: Words = Words(
+    {
+        "title": {"en": "What changed", "zh": "两份报告的比较"},
+        "marks": {
+            "en": "Cells marked 〔old → new〕 differ; in the prose － was taken out and ＋ was added.",
+            "zh": "有底色的〔旧 → 新〕是有变化的格；正文中－为删去的段落，＋为新增的段落。",
+        },
+        "same": {"en": "nothing differs", "zh": "没有差异"},
+        "cell": {"en": "cells", "zh": "单元格"},
+        "paragraph": {"en": "prose", "zh": "正文"},
+        "field": {"en": "fields", "zh": "标题等"},
+        "flag": {"en": "flags", "zh": "标记"},
+        "added": {"en": "added", "zh": "新增"},
+        "removed": {"en": "removed", "zh": "删除"},
+        "changed": {"en": "changed", "zh": "修改"},
+        "stdin-twice": {
+            "en": "stdin can be one of the two reports, not both",
+            "zh": "两份报告中只能有一份取自标准输入",
+        },
+        "no-cell": {"en": "not on this form", "zh": "此版式没有"},
+    }
+)
 
 
 @frozen
@@ -116,7 +119,7 @@ def compare(a: str, b: str, format_: Format, run: Run) -> None:
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
     """
     if a == b == STDIN:
-        raise click.UsageError(_WORDS["stdin-twice"][run.lang])
+        raise click.UsageError(_word("stdin-twice", run.lang))
     found = [found_reports(run, [path]) for path in (a, b)]
     if run.exit_code == 2:
         return
@@ -158,7 +161,7 @@ def _document(
     if format == "html":
         shown = with_flags(_marked(comparison, after, names, run.lang), readings)
         between = " → ".join(names)
-        head = [_WORDS["title"][run.lang], written(between, run.lang), _WORDS["marks"][run.lang]]
+        head = [_word("title", run.lang), written(between, run.lang), _word("marks", run.lang)]
         changed = {change.cell for change in comparison.cells if change.after is not None}
         return encode(marked(write_comparison(shown, head, changed, run.lang), "compare"))
     document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
@@ -202,11 +205,11 @@ def _words(value: object) -> str | None:
 def _lines(changes: list[Change], after: Report, names: list[str], lang: Lang) -> Iterator[str]:
     yield " → ".join(names)
     if all(change.kind == "flag" for change in changes):
-        yield f"  {_WORDS['same'][lang]}"
+        yield f"  {_word('same', lang)}"
     for kind in ("cell", "paragraph", "field"):
         own = [change for change in changes if change.kind == kind]
         if own:
-            yield f"  {_WORDS[kind][lang]}: {len(own)}"
+            yield f"  {_word(kind, lang)}: {len(own)}"
         for change in own:
             yield from _paragraph(change, lang) if kind == "paragraph" else [_line(change, after, lang)]
 
@@ -215,13 +218,13 @@ def _flagged(readings: list[tuple[str, Reading]], lang: Lang) -> Iterator[str]:
     """Yield what is in doubt in either report, whether it differs or not."""
     lines = list(flag_lines(readings))
     if lines:
-        yield f"  {_WORDS['flag'][lang]}: {len(lines)}"
+        yield f"  {_word('flag', lang)}: {len(lines)}"
     yield from (f"    {line}" for line in lines)
 
 
 def _line(change: Change, after: Report, lang: Lang) -> str:
     where = cell_place(after, change.where, lang) if change.kind == "cell" else change.where
-    sides = [_WORDS["no-cell"][lang] if side is None else side for side in (change.before, change.after)]
+    sides = [_word("no-cell", lang) if side is None else side for side in (change.before, change.after)]
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
@@ -231,7 +234,7 @@ def _line(change: Change, after: Report, lang: Lang) -> str:
 
 def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
     ordinal = next(heading.text for heading in HEADINGS if heading.id == change.where)
-    yield f"    {ordinal if lang == 'zh' else change.where}: {_WORDS[change.change][lang]}"
+    yield f"    {ordinal if lang == 'zh' else change.where}: {_word(change.change, lang)}"
     yield from (f"    - {line}" for line in (change.before or "").split("\n") if change.before)
     yield from (f"    + {line}" for line in (change.after or "").split("\n") if change.after)
 
@@ -273,7 +276,7 @@ def _marked_table(table: T, marks: dict[str, Cell]) -> T:
 
 def _side(cell: Cell | None, lang: Lang) -> str:
     if cell is None:
-        return _WORDS["no-cell"][lang]
+        return _word("no-cell", lang)
     if cell.state in (State.BLANK, State.ABSENT):
         return cell.state.label(lang)
     return cell.text

@@ -10,30 +10,32 @@ from attrs import frozen
 from ..checks.subject import same_agency
 from ..diagnostics import Severity
 from ..errors import CheckError
-from ..outputs import Lang
+from ..messages import Words
 from ..parsing import Reading
 from ..report import Report
 from .places import shown_name
 from .run import Run, readings, report_files
 
-_WORDS: dict[str, dict[Lang, str]] = {
-    "previous-none": {
-        "en": "No report of {agency} on {year} is in {folder}; the rules Y do not apply.",
-        "zh": "{folder}中没有{agency}{year}年的报告，与上年的核对不适用。",
-    },
-    "previous-ambiguous": {
-        "en": "Several reports can be that of {agency} on {year}, so none is taken: {found}.",
-        "zh": "可能是{agency}{year}年报告的有多份，因此都不采用：{found}。",
-    },
-    "previous-unknown": {
-        "en": "Agency or year is not known, so no previous report can be found; the rules Y do not apply.",
-        "zh": "报告机关或年度不明，无法查找上年报告，与上年的核对不适用。",
-    },
-    "previous-shortened": {
-        "en": "The previous report is taken to be {found}, whose agency is named {agency}.",
-        "zh": "上年报告采用{found}，其中机关名称写作{agency}。",
-    },
-}
+_word: Words = Words(
+    {
+        "previous-none": {
+            "en": "No report of {agency} on {year} is in {folder}; the rules Y do not apply.",
+            "zh": "{folder}中没有{agency}{year}年的报告，与上年的核对不适用。",
+        },
+        "previous-ambiguous": {
+            "en": "Several reports can be that of {agency} on {year}, so none is taken: {found}.",
+            "zh": "可能是{agency}{year}年报告的有多份，因此都不采用：{found}。",
+        },
+        "previous-unknown": {
+            "en": "Agency or year is not known, so no previous report can be found; the rules Y do not apply.",
+            "zh": "报告机关或年度不明，无法查找上年报告，与上年的核对不适用。",
+        },
+        "previous-shortened": {
+            "en": "The previous report is taken to be {found}, whose agency is named {agency}.",
+            "zh": "上年报告采用{found}，其中机关名称写作{agency}。",
+        },
+    }
+)
 
 
 @frozen(eq=False)
@@ -133,4 +135,4 @@ def _squeezed(name: str | None) -> str:
 
 
 def _say(run: Run, source: str, severity: Severity, code: str, **parts: object) -> None:
-    run.say(shown_name(source), severity, code, _WORDS[code][run.lang].format(**parts))
+    run.say(shown_name(source), severity, code, _word(code, run.lang, **parts))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from ..checks.model import Finding
-from ..template.captions import Lang
+from ..messages import Lang
 from .arrow import require_pyarrow
 from .tables import as_pandas, as_polars, require_pandas, require_polars
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from ..errors import ModelError
+from ..messages import Lang
 from ..report import Cell, HasCodes, State, Table
 from ..template import Column, Row
-from ..template.captions import SEPARATOR, Lang, column_caption, row_label, span_captions
+from ..template.captions import SEPARATOR, column_caption, row_label, span_captions
 from .columns import OUT_OF_RANGE
 from .encoding import exact
 from .tables import require_pandas, require_polars

@@ -7,12 +7,12 @@ from itertools import islice
 
 from ..checks import Aggregate, CellChange, CheckResult, Comparison, Rule, Status
 from ..diagnostics import Diagnostic, Location, Severity
+from ..messages import Lang
 from ..outputs.phrases import Group, groups, location_text, rules_by_code
 from ..outputs.wording import rule_name, why
 from ..parsing import Reading
 from ..report import Report, RowView, Table
 from ..template import HEADINGS
-from ..template.captions import Lang
 from .tables import Numbers, framed, grid, row_grid
 from .words import MAX_LINES, folded, language, listed, severity_word, shown, word
 

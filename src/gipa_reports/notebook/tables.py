@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..messages import Lang
 from ..renderers.layout import Box, Sheet, sheet
 from ..report import Cell, RowView, State, Table
-from ..template.captions import SEPARATOR, Lang
+from ..template.captions import SEPARATOR
 from ..template.words import ABSENT_MARK
 from .words import MAX_TEXT, shown, word
 

@@ -8,8 +8,8 @@ from html import escape
 
 from ..brief import cut
 from ..diagnostics import Severity
+from ..messages import Lang, Words
 from ..safe_text import printable
-from ..template.captions import Lang
 
 MAX_TEXT = 120
 """Characters of a text that are shown: a cell, a place, a sentence of a diagnostic."""
@@ -19,40 +19,42 @@ MAX_LINES = 30
 
 VARIABLE = "GIPA_REPORTS_LANG"
 
-WORDS: dict[str, dict[Lang, str]] = {
-    "no-report": {"en": "no report", "zh": "没有读到报告"},
-    "no-diagnostics": {"en": "nothing in doubt", "zh": "没有存疑之处"},
-    "cells": {"en": "cells: {n}", "zh": "{n}格"},
-    "more": {"en": "… and {n} more", "zh": "……另有{n}项"},
-    "more-rows": {"en": "… and {n} more rows that the form does not have", "zh": "……另有{n}行不是标准表的行"},
-    "prose": {"en": "prose, paragraphs: {n}", "zh": "正文：{n}段"},
-    "unparsed": {"en": "around the report, lines: {n}", "zh": "报告前后：{n}行"},
-    "findings": {"en": "findings: {n}", "zh": "发现{n}处"},
-    "unchecked": {"en": "checks that could not be made: {n} of {all}", "zh": "{all}项检查中有{n}项未能检查"},
-    "all-checked": {"en": "all {all} checks were made", "zh": "{all}项检查全部完成"},
-    "suggestion": {"en": "Suggestion: ", "zh": "建议："},
-    "candidates": {"en": "{n} edits would each do, so none is suggested", "zh": "有{n}种改法，因此不作建议"},
-    "look": {"en": "look first at how it was read: ", "zh": "请先核对读取是否有误："},
-    "same": {"en": "Nothing differs", "zh": "没有差别"},
-    "changed": {"en": "cells that differ: {n}", "zh": "有{n}格不同"},
-    "flagged": {"en": "in doubt, but no different: {n}", "zh": "另有{n}格存疑但没有差别"},
-    "paragraphs": {"en": "places in the prose that differ: {n}", "zh": "正文有{n}处不同"},
-    "field": {"en": "field", "zh": "项目"},
-    "cell": {"en": "cell", "zh": "单元格"},
-    "before": {"en": "before", "zh": "改前"},
-    "after": {"en": "after", "zh": "改后"},
-    "difference": {"en": "difference", "zh": "差"},
-    "codes": {"en": "in doubt", "zh": "存疑"},
-    "place": {"en": "place", "zh": "位置"},
-    "text": {"en": "words there", "zh": "原文"},
-    "units": {"en": "sum of units: {n}", "zh": "{n}个单位合计"},
-    "unknown": {"en": "cells that could not be added up, and are blank: {n}", "zh": "有{n}格无法相加，留空"},
-    "places": {"en": "cells that have a place: {n}", "zh": "{n}格有位置"},
-    "error": {"en": "error", "zh": "错误"},
-    "warning": {"en": "warning", "zh": "警告"},
-    "info": {"en": "note", "zh": "说明"},
-    "hint": {"en": "hint", "zh": "提示"},
-}
+word: Words = Words(
+    {
+        "no-report": {"en": "no report", "zh": "没有读到报告"},
+        "no-diagnostics": {"en": "nothing in doubt", "zh": "没有存疑之处"},
+        "cells": {"en": "cells: {n}", "zh": "{n}格"},
+        "more": {"en": "… and {n} more", "zh": "……另有{n}项"},
+        "more-rows": {"en": "… and {n} more rows that the form does not have", "zh": "……另有{n}行不是标准表的行"},
+        "prose": {"en": "prose, paragraphs: {n}", "zh": "正文：{n}段"},
+        "unparsed": {"en": "around the report, lines: {n}", "zh": "报告前后：{n}行"},
+        "findings": {"en": "findings: {n}", "zh": "发现{n}处"},
+        "unchecked": {"en": "checks that could not be made: {n} of {all}", "zh": "{all}项检查中有{n}项未能检查"},
+        "all-checked": {"en": "all {all} checks were made", "zh": "{all}项检查全部完成"},
+        "suggestion": {"en": "Suggestion: ", "zh": "建议："},
+        "candidates": {"en": "{n} edits would each do, so none is suggested", "zh": "有{n}种改法，因此不作建议"},
+        "look": {"en": "look first at how it was read: ", "zh": "请先核对读取是否有误："},
+        "same": {"en": "Nothing differs", "zh": "没有差别"},
+        "changed": {"en": "cells that differ: {n}", "zh": "有{n}格不同"},
+        "flagged": {"en": "in doubt, but no different: {n}", "zh": "另有{n}格存疑但没有差别"},
+        "paragraphs": {"en": "places in the prose that differ: {n}", "zh": "正文有{n}处不同"},
+        "field": {"en": "field", "zh": "项目"},
+        "cell": {"en": "cell", "zh": "单元格"},
+        "before": {"en": "before", "zh": "改前"},
+        "after": {"en": "after", "zh": "改后"},
+        "difference": {"en": "difference", "zh": "差"},
+        "codes": {"en": "in doubt", "zh": "存疑"},
+        "place": {"en": "place", "zh": "位置"},
+        "text": {"en": "words there", "zh": "原文"},
+        "units": {"en": "sum of units: {n}", "zh": "{n}个单位合计"},
+        "unknown": {"en": "cells that could not be added up, and are blank: {n}", "zh": "有{n}格无法相加，留空"},
+        "places": {"en": "cells that have a place: {n}", "zh": "{n}格有位置"},
+        "error": {"en": "error", "zh": "错误"},
+        "warning": {"en": "warning", "zh": "警告"},
+        "info": {"en": "note", "zh": "说明"},
+        "hint": {"en": "hint", "zh": "提示"},
+    }
+)
 
 
 def language() -> Lang:
@@ -60,14 +62,9 @@ def language() -> Lang:
     return "zh" if os.environ.get(VARIABLE, "").lower().startswith("zh") else "en"
 
 
-def word(key: str, lang: Lang, **parts: object) -> str:
-    """A word or sentence of ours."""
-    return WORDS[key][lang].format(**parts)
-
-
 def severity_word(severity: Severity, lang: Lang) -> str:
     """How bad, in a word."""
-    return WORDS[severity.value][lang]
+    return word(severity.value, lang)
 
 
 def shown(text: object, width: int = MAX_TEXT) -> str:

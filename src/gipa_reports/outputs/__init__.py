@@ -14,11 +14,11 @@ from attrs import frozen
 
 from ..checks import CheckResult, Finding
 from ..errors import CheckError, UnknownFormatError
+from ..messages import Lang as Lang
 from ..parsing import Reading
 from ..readers.kinds import Kind
 from ..report import Report
 from ..suppressions import Suppressed, Suppression
-from ..template.captions import Lang as Lang
 
 FORMATS = ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..checks import CheckResult, Status
+from ..messages import Words
 from ..safe_text import printable
 from . import Checked, Lang, Rest
 from .phrases import (
@@ -22,21 +23,23 @@ from .phrases import (
 from .undecided import todos
 from .wording import cell_place, finding_place, rule_name
 
-_WORDS: dict[str, dict[Lang, str]] = {
-    "zeros": {"en": "{n} more are 0", "zh": "其余{n}个为0"},
-    "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
-    "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
-    "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
-    "codes": {
-        "en": "look first at how the file was read: {codes}",
-        "zh": "请先核对读取是否有误：{codes}",
-    },
-    "suggestion": {"en": "suggestion: ", "zh": "建议："},
-    "one-cause": {"en": "{n} findings, one cause:", "zh": "以下{n}处出于同一原因："},
-    "open": {"en": "could not be checked: {n} of {all}", "zh": "未能检查：{all}项中有{n}项"},
-    "suppressed": {"en": "suppressed: {n}", "zh": "已抑制：{n}处"},
-    "clean": {"en": "no findings, {n} checks made", "zh": "未发现问题，已检查{n}项"},
-}
+_word: Words = Words(
+    {
+        "zeros": {"en": "{n} more are 0", "zh": "其余{n}个为0"},
+        "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
+        "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
+        "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
+        "codes": {
+            "en": "look first at how the file was read: {codes}",
+            "zh": "请先核对读取是否有误：{codes}",
+        },
+        "suggestion": {"en": "suggestion: ", "zh": "建议："},
+        "one-cause": {"en": "{n} findings, one cause:", "zh": "以下{n}处出于同一原因："},
+        "open": {"en": "could not be checked: {n} of {all}", "zh": "未能检查：{all}项中有{n}项"},
+        "suppressed": {"en": "suppressed: {n}", "zh": "已抑制：{n}处"},
+        "clean": {"en": "no findings, {n} checks made", "zh": "未发现问题，已检查{n}项"},
+    }
+)
 
 MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""
@@ -133,7 +136,3 @@ def _rest(one: Checked, lang: Lang) -> Iterator[str]:
         yield "  " + _word("suppressed", lang, n=len(one.suppressed))
         for accepted in one.suppressed:
             yield f"    {accepted.finding.code} {accepted.finding.message(lang)} ({accepted.by.reason})"
-
-
-def _word(key: str, lang: Lang, **parts: object) -> str:
-    return _WORDS[key][lang].format(**parts)

@@ -18,7 +18,7 @@ from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
 from .html_assets import POLICY, SCRIPT, STYLE
 from .html_unit import MAX_OPEN, Page, counts, year_words
-from .html_words import WORDS, counted, own_word, shown
+from .html_words import counted, own_word, shown
 from .phrases import rules_by_code, severity_word, stale_words, total_words
 from .wording import Unit, rule_name, rule_summary, units_of
 
@@ -67,8 +67,8 @@ def _filters(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:
         f'<option value="">{own_word("all-rules", lang)}</option>{options}</select></label>'
         f"<fieldset><legend>{own_word('severity', lang)}</legend>{boxes}</fieldset>"
         f'<button type="button" id="everything" aria-pressed="false">{own_word("everything", lang)}</button>'
-        f'<span class="live" id="live" role="status" data-words="{WORDS["shown"][lang]}" '
-        f'data-one="{WORDS["here"][lang]}"></span></div>\n'
+        f'<span class="live" id="live" role="status" data-words="{own_word.sentences["shown"][lang]}" '
+        f'data-one="{own_word.sentences["here"][lang]}"></span></div>\n'
     )
 
 

@@ -11,6 +11,7 @@ from attrs import define, frozen
 
 from ..checks import FindingSeverity
 from ..errors import LimitError
+from ..messages import Words
 from ..renderers.xlsx import A4, MAX_HEIGHT, literal, row_height
 from ..report.cells import decimal_text
 from ..safe_text import printable
@@ -37,61 +38,58 @@ _LINE = 15.0
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
-WORDS: dict[str, dict[Lang, str]] = {
-    "units": {"zh": "按单位汇总", "en": "Units"},
-    "findings": {"zh": "问题明细", "en": "Findings"},
-    "rules": {"zh": "规则说明", "en": "Rules"},
-    "open": {"zh": "未能检查", "en": "Not checked"},
-    "suppressed": {"zh": "已抑制", "en": "Suppressed"},
-    "paper": {"zh": "政府信息公开年度报告校核表", "en": "Check of annual reports"},
-    "no": {"zh": "序号", "en": "No."},
-    "unit": {"zh": "单位", "en": "Unit"},
-    "year": {"zh": "年度", "en": "Year"},
-    "edition": {"zh": "版式", "en": "Form"},
-    "suggestions": {"zh": "建议", "en": "Suggestions"},
-    "status": {"zh": "结论", "en": "Status"},
-    "file": {"zh": "文件", "en": "File"},
-    "remark": {"zh": "说明", "en": "Remark"},
-    "code": {"zh": "规则", "en": "Rule"},
-    "rule": {"zh": "规则名称", "en": "Name"},
-    "severity": {"zh": "类别", "en": "Severity"},
-    "where": {"zh": "位置", "en": "Where"},
-    "sentence": {"zh": "问题", "en": "Finding"},
-    "figures": {"zh": "原文及出处", "en": "As written, and where"},
-    "expected": {"zh": "对照数", "en": "Expected"},
-    "actual": {"zh": "所填数", "en": "Actual"},
-    "difference": {"zh": "相差", "en": "Off by"},
-    "advice": {"zh": "建议", "en": "Suggestion"},
-    "look": {"zh": "由谁核对", "en": "Who should look"},
-    "opinion": {"zh": "处理意见", "en": "Your answer"},
-    "times": {"zh": "项数", "en": "Checks"},
-    "todo": {"zh": "怎样处理", "en": "What to do"},
-    "cells": {"zh": "单元格编号", "en": "Cell ids"},
-    "summary": {"zh": "检查什么", "en": "What it checks"},
-    "count": {"zh": "问题数", "en": "Findings"},
-    "open-count": {"zh": "未能检查", "en": "Not checked"},
-    "reason": {"zh": "理由", "en": "Reason"},
-    "origin": {"zh": "依据", "en": "Settings"},
-    "look.source": {"zh": "填报单位：核对报告原文", "en": "the unit: the report itself"},
-    "look.reading": {"zh": "校核人员：先核对读取是否有误。", "en": "whoever checks: how the file was read. "},
-    "previous": {"zh": "上年报告", "en": "previous report"},
-    "zeros": {"zh": "其余{n}个均为0", "en": "{n} more are 0"},
-    "blanks": {"zh": "其余{n}个为空白", "en": "{n} more are blank"},
-    "more": {"zh": "另有{n}个，从略", "en": "{n} more are left out"},
-    "cut": {"zh": "……（过长，已截短）", "en": "… (too long, cut)"},
-    "empty": {"zh": "（空）", "en": "(empty)"},
-    "quote": {"zh": "正文：{quote}", "en": "prose: {quote}"},
-    "no-findings": {"zh": "没有发现问题。", "en": "No findings."},
-    "all-checked": {"zh": "所用规则均已检查。", "en": "All rules that ran could be checked."},
-    "passed-over": {"zh": "不是文档（{kind}），未读取", "en": "no document ({kind}), not read"},
-    "stale": {"zh": "已失效", "en": "stale"},
-    "comma": {"zh": "、", "en": ", "},
-}
-
-
-def own_word(key: str, lang: Lang, **parts: object) -> str:
-    """A word or sentence of the workbook."""
-    return WORDS[key][lang].format(**parts)
+own_word: Words = Words(
+    {
+        "units": {"zh": "按单位汇总", "en": "Units"},
+        "findings": {"zh": "问题明细", "en": "Findings"},
+        "rules": {"zh": "规则说明", "en": "Rules"},
+        "open": {"zh": "未能检查", "en": "Not checked"},
+        "suppressed": {"zh": "已抑制", "en": "Suppressed"},
+        "paper": {"zh": "政府信息公开年度报告校核表", "en": "Check of annual reports"},
+        "no": {"zh": "序号", "en": "No."},
+        "unit": {"zh": "单位", "en": "Unit"},
+        "year": {"zh": "年度", "en": "Year"},
+        "edition": {"zh": "版式", "en": "Form"},
+        "suggestions": {"zh": "建议", "en": "Suggestions"},
+        "status": {"zh": "结论", "en": "Status"},
+        "file": {"zh": "文件", "en": "File"},
+        "remark": {"zh": "说明", "en": "Remark"},
+        "code": {"zh": "规则", "en": "Rule"},
+        "rule": {"zh": "规则名称", "en": "Name"},
+        "severity": {"zh": "类别", "en": "Severity"},
+        "where": {"zh": "位置", "en": "Where"},
+        "sentence": {"zh": "问题", "en": "Finding"},
+        "figures": {"zh": "原文及出处", "en": "As written, and where"},
+        "expected": {"zh": "对照数", "en": "Expected"},
+        "actual": {"zh": "所填数", "en": "Actual"},
+        "difference": {"zh": "相差", "en": "Off by"},
+        "advice": {"zh": "建议", "en": "Suggestion"},
+        "look": {"zh": "由谁核对", "en": "Who should look"},
+        "opinion": {"zh": "处理意见", "en": "Your answer"},
+        "times": {"zh": "项数", "en": "Checks"},
+        "todo": {"zh": "怎样处理", "en": "What to do"},
+        "cells": {"zh": "单元格编号", "en": "Cell ids"},
+        "summary": {"zh": "检查什么", "en": "What it checks"},
+        "count": {"zh": "问题数", "en": "Findings"},
+        "open-count": {"zh": "未能检查", "en": "Not checked"},
+        "reason": {"zh": "理由", "en": "Reason"},
+        "origin": {"zh": "依据", "en": "Settings"},
+        "look.source": {"zh": "填报单位：核对报告原文", "en": "the unit: the report itself"},
+        "look.reading": {"zh": "校核人员：先核对读取是否有误。", "en": "whoever checks: how the file was read. "},
+        "previous": {"zh": "上年报告", "en": "previous report"},
+        "zeros": {"zh": "其余{n}个均为0", "en": "{n} more are 0"},
+        "blanks": {"zh": "其余{n}个为空白", "en": "{n} more are blank"},
+        "more": {"zh": "另有{n}个，从略", "en": "{n} more are left out"},
+        "cut": {"zh": "……（过长，已截短）", "en": "… (too long, cut)"},
+        "empty": {"zh": "（空）", "en": "(empty)"},
+        "quote": {"zh": "正文：{quote}", "en": "prose: {quote}"},
+        "no-findings": {"zh": "没有发现问题。", "en": "No findings."},
+        "all-checked": {"zh": "所用规则均已检查。", "en": "All rules that ran could be checked."},
+        "passed-over": {"zh": "不是文档（{kind}），未读取", "en": "no document ({kind}), not read"},
+        "stale": {"zh": "已失效", "en": "stale"},
+        "comma": {"zh": "、", "en": ", "},
+    }
+)
 
 
 LOOKS: dict[str, dict[str, Any]] = {

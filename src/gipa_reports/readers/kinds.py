@@ -11,11 +11,11 @@ import codecs
 import os
 import re
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from attrs import frozen
 
 from .. import own_output
+from ..messages import Lang
 from ..template import FORMS, HEADINGS
 from . import html
 from .package import kind as package_kind
@@ -29,7 +29,6 @@ TEXT_HEAD = 2**20
 MAX_PACKAGE = 64 * 2**20
 """Bytes of a package that is opened to see whose it is."""
 
-Lang = Literal["en", "zh"]
 
 WORDS: dict[str, dict[Lang, str]] = {
     "text": {"en": "text", "zh": "文本"},

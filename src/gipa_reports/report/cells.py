@@ -13,9 +13,9 @@ from attrs import frozen
 
 from ..brief import cut, one_line
 from ..errors import GipaError, ModelError, WrongTypeError
-from ..messages import Phrase, in_language
+from ..messages import Lang, Phrase, in_language
 from ..template import Edition, TableId, form
-from ..template.captions import Lang, cell_caption
+from ..template.captions import cell_caption
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
 
 if TYPE_CHECKING:

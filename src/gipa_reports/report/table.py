@@ -17,8 +17,9 @@ from attrs import field, frozen
 from ..brief import angled, one_line
 from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from ..lazy import Lazy
+from ..messages import Lang
 from ..template import EDITIONS, Column, Edition, Form, TableId, form
-from ..template.captions import Lang, table_caption
+from ..template.captions import table_caption
 from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
 from .subtotal import HasCodes
 from .views import RowView

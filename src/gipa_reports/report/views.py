@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic
 
 from ..brief import angled
+from ..messages import Lang
 from ..template import Row, captions
-from ..template.captions import Lang
 from .cells import Cell, V_co
 from .subtotal import HasCodes, Subtotal, subtotal
 

@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from ..messages import Lang
 from ..outputs.written import written
 from ..own_output import marked
 from ..safe_text import printable
 from .counting import Summary
-from .sections import Bars, Columns, Lang, Section, number, sections, share, word
+from .sections import Bars, Columns, Section, number, sections, share, word
 
 MAX_COLUMNS = 8
 """Years that a chart has room for on a narrow screen."""

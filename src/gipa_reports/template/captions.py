@@ -7,12 +7,10 @@ is missing and none is left over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
+from ..messages import Lang
 from .forms import Block, Column, Form, Row, TableId
 from .words import HEADINGS
-
-Lang = Literal["en", "zh"]
 
 SEPARATOR = "·"
 """Stands between the words of a caption, outermost first."""
