@@ -57,7 +57,8 @@ def api_page() -> str:
 
 def _module(name: str) -> str:
     home = getattr(getattr(gipa_reports, name), "__module__", "") or ""
-    return home.removeprefix("gipa_reports.").partition(".")[0]
+    module = home.removeprefix("gipa_reports.").partition(".")[0]
+    return "diagnostics" if module == "codes" else module
 
 
 def _directive(name: str) -> str:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
         check,
         compare,
     )
+    from .codes import CODES, Code, Severity
     from .corpus import Progress, ScanResult, read_folder, scan
-    from .diagnostics import CODES, Code, Diagnostic, Location, Severity
+    from .diagnostics import Diagnostic, Location
     from .document import FormatName
     from .errors import (
         CheckError,
@@ -252,7 +253,8 @@ _HOMES = {
             "compare",
         ),
         "corpus": ("Progress", "ScanResult", "read_folder", "scan"),
-        "diagnostics": ("CODES", "Code", "Diagnostic", "Location", "Severity"),
+        "codes": ("CODES", "Code", "Severity"),
+        "diagnostics": ("Diagnostic", "Location"),
         "document": ("FormatName",),
         "errors": (
             "CheckError",

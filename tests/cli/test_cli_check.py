@@ -26,7 +26,7 @@ from click.testing import CliRunner, Result
 from gipa_reports.checks import Outcome, Rule, registry
 from gipa_reports.checks.subject import Subject
 from gipa_reports.cli import cli
-from gipa_reports.diagnostics import CODES
+from gipa_reports.codes import CODES
 from gipa_reports.document import FormatName
 from gipa_reports.errors import MissingExtraError
 from gipa_reports.outputs import FORMATS

@@ -19,7 +19,8 @@ from attrs.exceptions import FrozenInstanceError
 
 import gipa_reports
 from gipa_reports import Reading, diagnostics, errors
-from gipa_reports.diagnostics import CODES, Diagnostic, Location, Severity
+from gipa_reports.codes import CODES, Severity
+from gipa_reports.diagnostics import Diagnostic, Location
 from gipa_reports.errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from gipa_reports.report import (
     Cell,

@@ -11,7 +11,7 @@ from attrs import evolve
 from ..checks import Aggregate
 from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
-from ..diagnostics import Severity
+from ..codes import Severity
 from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError, ModelError
 from ..outputs import Lang

@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 
 from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, select_rules
 from ..checks import check as check_report
+from ..codes import Severity
 from ..config import Config, find_config, load_config
-from ..diagnostics import Severity
 from ..errors import CheckError, GipaError, LimitError, MissingExtraError
 from ..messages import Words
 from ..outputs import FORMATS, Checked, Lang, write_findings

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import click
 
 from ..checks import FAMILIES, Rule, all_rules, rule_page
-from ..diagnostics import CODES, Code, Severity
+from ..codes import CODES, Code, Severity
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ..checks.subject import same_agency
-from ..diagnostics import Severity
+from ..codes import Severity
 from ..errors import CheckError
 from ..messages import Words
 from ..parsing import Reading

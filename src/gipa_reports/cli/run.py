@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import click
 from attrs import Factory, define
 
+from ..codes import Severity
 from ..corpus.plan import read_list
-from ..diagnostics import Diagnostic, Severity
+from ..diagnostics import Diagnostic
 from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
+from ..codes import Severity
 from ..corpus import Progress, ScanResult
 from ..corpus import scan as scan_inputs
 from ..corpus.plan import source_files
-from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError, install_command
 from ..limits import Limits
 from ..outputs import Lang

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..codes import Severity
 from ..corpus.folder import TABLES
-from ..diagnostics import Severity
 from ..errors import MissingExtraError, ScanError
 from ..limits import DEFAULT
 from ..outputs import Lang

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Severity
+from ..codes import Severity
 from ..messages import Words
 
 word: Words = Words(

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ..diagnostics import CODES, Diagnostic
+from ..codes import CODES
+from ..diagnostics import Diagnostic
 from ..errors import ReadError
 from ..frames.batch import PASSED_OVER, code_of
 from ..limits import DEFAULT, Limits

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..brief import one_line
-from ..diagnostics import CODES, Code, Diagnostic, Severity, kinds
+from ..codes import CODES, Code, Severity, kinds
+from ..diagnostics import Diagnostic
 from ..errors import ModelError
 from ..lazy import Lazy
 from ..limits import DEFAULT, ENDED, Limits

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ..checks import Aggregate, CellChange, CheckResult, Comparison, Rule, Status
-from ..diagnostics import Diagnostic, Location, Severity
+from ..codes import Severity
+from ..diagnostics import Diagnostic, Location
 from ..messages import Lang
 from ..outputs.phrases import Group, groups, location_text, rules_by_code
 from ..outputs.wording import rule_name, why

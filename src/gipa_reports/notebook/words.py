@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ..brief import cut
-from ..diagnostics import Severity
+from ..codes import Severity
 from ..messages import Lang, Words
 from ..safe_text import printable
 

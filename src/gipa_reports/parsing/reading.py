@@ -11,7 +11,8 @@ from typing import BinaryIO
 from attrs import evolve, field, frozen
 
 from ..brief import angled
-from ..diagnostics import Diagnostic, Location, Severity
+from ..codes import Severity
+from ..diagnostics import Diagnostic, Location
 from ..document import Document, FormatName, Paragraph
 from ..errors import (
     DoubtfulError,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from ..checks import all_rules
-from ..diagnostics import CODES
+from ..codes import CODES
 from ..frames.batch import SCAN_CODES
 from ..messages import Lang, Words
 from ..outputs.wording import rule_name, rule_summary
