@@ -45,7 +45,7 @@ class DocumentCase:
 
 
 def any_figures(found: Collector) -> bool:
-    """Whether a row of any table has a value."""
+    """Return whether a row of any table has a value."""
     return any(token.values for tokens in found.tokens.values() for token in tokens)
 
 
@@ -72,7 +72,7 @@ def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
-    """Whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
+    """Return whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
     figures = [value for token in rows for value in token.values if value]
     if len(figures) == len(set(figures)):
         return bool(figures)
@@ -154,7 +154,7 @@ def _same_row(one: Location, other: Location) -> bool:
 
 
 def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
-    """Whether no row of the form after the row of ``ids`` was read."""
+    """Return whether no row of the form after the row of ``ids`` was read."""
     row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
     rest = layout.rows[layout.row_index[row_id] + 1 :]
     return not any(row.id in built.places for row in rest)

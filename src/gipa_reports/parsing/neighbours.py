@@ -49,7 +49,7 @@ class Neighbours:
         return False
 
     def _is_overlapped(self) -> bool:
-        """Whether most rows have labels where the heading has names: it lost the cells that stand over the labels."""
+        """Return whether most rows have labels where the heading has names: it lost the cells over the labels."""
         positions = self._named.positions
         if positions is None:
             return False
@@ -93,7 +93,7 @@ class Neighbours:
 
     @cached_property
     def _label_covers(self) -> bool | None:
-        """Whether labels cover what they do in the form, in a table whose rows all end with their figures."""
+        """Return whether labels cover what they do in the form, in a table whose rows all end with their figures."""
         return label_covers(self._rows, len(self.named.indexes), self._block)
 
     @cached_property

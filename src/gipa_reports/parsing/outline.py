@@ -70,7 +70,7 @@ class Outline:
 
 
 def is_structural(line: str, section: SectionId = "overview") -> bool:
-    """Whether a paragraph, standing anywhere in the prose of ``section``, would not be read as that paragraph."""
+    """Return whether a paragraph, anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
     if has_tabular_cell(line) or _is_of_numbers(line):

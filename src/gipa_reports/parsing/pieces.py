@@ -82,14 +82,14 @@ def _put_one_together(document: Document, table: TableId, assemble: Assembler, i
 
 
 def _lacks_blanks(blocks: Sequence[Block]) -> bool:
-    """Whether a table that was put together has a row whose blanks have left no trace."""
+    """Return whether a table that was put together has a row whose blanks have left no trace."""
     width = len(forms.APPLICANT_COLUMNS)
     rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
     return any(1 < len(row.cells) <= width and _is_figure(row.cells[-1]) for row in rows)
 
 
 def _is_ruled_too(blocks: Sequence[Block], table: TableId) -> bool:
-    """Whether the table stands in the document with its blanks too."""
+    """Return whether the table stands in the document with its blanks too."""
     grids = (block for block in blocks if isinstance(block, Table) and block.spacing == "grid")
     cells = (cell for grid in grids for row in grid.rows for cell in row.cells[:4])
     return any(label.table == table and label.kind == "row" for cell in cells for label in look_up(cell).labels)
@@ -123,7 +123,7 @@ def _lines(blocks: Sequence[Block], start: int, end: int) -> list[PieceLine]:
 
 
 def _is_piece(line: PieceLine) -> bool:
-    """Whether a line has words that are no whole labels, and no line of names of columns."""
+    """Return whether a line has words that are no whole labels, and no line of names of columns."""
     word = look_up(line.line.text)
     return bool(line.pieces) and not (line.is_page or word.is_tabular)
 
@@ -148,7 +148,7 @@ def _line(line: Paragraph, around: Counter[str]) -> PieceLine:
 
 
 def _is_running_head(text: str, pieces: Sequence[str], around: Counter[str]) -> bool:
-    """Whether a line stands outside of the table too, but for its digits, and is no piece of a label."""
+    """Return whether a line stands outside of the table too, but for its digits, and is no piece of a label."""
     common = _without_digits(text)
     if len(common.replace("#", "")) < MIN_FURNITURE or common not in around:
         return False

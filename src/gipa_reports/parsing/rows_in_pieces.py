@@ -199,7 +199,7 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
 
 
 def add_up(figures: Sequence[str], count: int) -> bool:
-    """Whether figures are groups of ``count``, each parts and their total.
+    """Return whether figures are groups of ``count``, each parts and their total.
 
     A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
     """
