@@ -170,7 +170,7 @@ def _above(outcome: Outcome, identities: Sequence[Finding]) -> Finding | None:
 
 
 def _would_be(finding: Finding, cells: Sequence[str], stated: Sequence[Value]) -> bool:
-    """Whether the suggestion would put what is stated into one of the cells."""
+    """Return whether the suggestion would put what is stated into one of the cells."""
     suggestion = finding.suggestion or {}
     return any(suggestion.get(cell_id, stated) in stated for cell_id in cells)
 

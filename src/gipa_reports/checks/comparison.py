@@ -91,7 +91,7 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs."""
+        """Return whether nothing differs."""
         return not (self.cells or self.paragraphs or self.fields)
 
 

@@ -17,7 +17,7 @@ def table_states(subject: Subject) -> dict[str, frozenset[State]]:
 
 
 def is_absent(subject: Subject, table: Table) -> bool:
-    """Whether no cell of the table was in the document."""
+    """Return whether no cell of the table was in the document."""
     return subject.once(table_states)[table.id] == {State.ABSENT}
 
 

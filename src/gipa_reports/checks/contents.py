@@ -291,7 +291,7 @@ def problems_empty(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 
 def says_something(section: Section) -> bool:
-    """Whether a section has a sentence that is no heading within it, and does not say that there is nothing."""
+    """Return whether a section has a sentence that is no heading within it, and does not say that there is nothing."""
     return any(
         words.SUBHEADING.match(text) is None and words.NOTHING.match(text) is None
         for text in map(str.strip, section.paragraphs)

@@ -105,6 +105,11 @@ def _term_words(cell_id: str, value: int | Decimal | None, equation: Equation, s
     return f"{column_zh if across else row_zh}({value})", f"{column_id if across else row_id}({value})"
 
 
+def _is_shown(value: int | Decimal | None, count: int) -> bool:
+    """Return whether a sum of ``count`` terms shows one with this value by itself."""
+    return bool(value) or (count <= 2 and value is not None)
+
+
 def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total: int) -> tuple[str, str]:
     """One side of an identity in words, its terms named by column or by row.
 
@@ -112,16 +117,15 @@ def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total
     """
     terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
     holes = sum(value is None for _, value in terms)
-    shown = [(cell_id, value) for cell_id, value in terms if value or (len(terms) <= 2 and value is not None)]
+    shown = [(cell_id, value) for cell_id, value in terms if _is_shown(value, len(terms))]
     zeros = len(terms) - len(shown) - holes
     named = [_term_words(cell_id, value, equation, subject) for cell_id, value in shown]
-    zh, en = [words for words, _ in named], [words for _, words in named]
     if zeros == len(terms):
         return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
-    counted = ((zeros, "其余{}项为0", "{} others(0)"), (holes, "{}处空白", "{} without a figure"))
-    zh += [words.format(number) for number, words, _ in counted if number]
-    en += [words.format(number) for number, _, words in counted if number]
-    if len(terms) == 1:
-        return zh[0], en[0]
-    equals = "" if holes else f"={total}"
-    return f"{'+'.join(zh)}{equals}", f"{'+'.join(en)}{equals}"
+    counted = (
+        (zeros, f"其余{zeros}项为0", f"{zeros} others(0)"),
+        (holes, f"{holes}处空白", f"{holes} without a figure"),
+    )
+    named += [(zh, en) for number, zh, en in counted if number]
+    equals = "" if holes or len(terms) == 1 else f"={total}"
+    return "+".join(zh for zh, _ in named) + equals, "+".join(en for _, en in named) + equals

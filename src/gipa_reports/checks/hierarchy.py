@@ -75,8 +75,8 @@ def _one_sum(rule: Rule, subject: Subject, cell_id: str, column: Column) -> Outc
 
 
 def alike(figures: Iterable[tuple[Cell, str | None]], column: Column) -> bool:
-    """Whether figures, each with its unit, can be added: money all in one unit, counts in none of money, and none in a
-    unit that is not known. Zero is zero in all.
+    """Return whether figures, each with its unit, can be added: money all in one unit, counts in none of money, and
+    none in a unit that is not known. Zero is zero in all.
     """
     units = {unit for cell, unit in figures if cell.value}
     if column.kind == "amount":

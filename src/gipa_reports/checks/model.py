@@ -332,7 +332,7 @@ class CheckResult:
 
     @property
     def complete(self) -> bool:
-        """Whether every instance of every rule that applies was decided."""
+        """Return whether every instance of every rule that applies was decided."""
         return not self.unchecked
 
     def of(self, prefix: str) -> CheckResult:

@@ -102,7 +102,7 @@ class Residuals:
         )
 
     def restored_by(self, changes: Mapping[int, int]) -> bool:
-        """Whether after ``changes`` every identity holds, or can hold where it is still undecided."""
+        """Return whether after ``changes`` every identity holds, or can hold where it is still undecided."""
         moved: dict[int, int] = {}
         filled: dict[tuple[int, int], int] = {}
         for place, value in changes.items():
@@ -119,7 +119,7 @@ class Residuals:
 
 
 def can_hold(known: int, left: int, right: int) -> bool:
-    """Whether counts for the ``left`` and ``right`` open cells can bring ``known``, left minus right, to zero."""
+    """Return whether counts for ``left`` and ``right`` open cells can bring ``known``, left minus right, to zero."""
     if left and right:
         return True
     return known <= 0 if left else known >= 0 if right else known == 0

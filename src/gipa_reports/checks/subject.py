@@ -88,7 +88,7 @@ class Subject:
 
     @property
     def cut_short(self) -> bool:
-        """Whether the source is known to lack a part of the report, so that nothing can be called missing."""
+        """Return whether the source is known to lack a part of the report, so that nothing can be called missing."""
         return not CUT_SHORT.isdisjoint(self.codes)
 
     @cached_property
@@ -100,7 +100,7 @@ class Subject:
         return {cell_id: tuple(codes) for cell_id, codes in found.items()}
 
     def told(self, code: str, table: str) -> bool:
-        """Whether the reading has a diagnostic of this code for this table."""
+        """Return whether the reading has a diagnostic of this code for this table."""
         if code not in self.codes or self.reading is None:
             return False
         return any(
@@ -155,7 +155,7 @@ class Subject:
 
 
 def same_agency(a: str, b: str) -> bool:
-    """Whether two names can be of one agency: alike but for white space, one the other shortened, or mistyped.
+    """Return whether two names can be of one agency: alike but for white space, one the other shortened, or mistyped.
 
     Shortened is what keeps its characters in their order (市发改委 of 某市发展和改革委员会, 教育局 of 某县教育局); so
     may the region be in one name and the organ in the other. Mistyped is what has the same characters in another order.

@@ -45,7 +45,7 @@ class DocumentCase:
 
 
 def any_figures(found: Collector) -> bool:
-    """Whether a row of any table has a value."""
+    """Return whether a row of any table has a value."""
     return any(token.values for tokens in found.tokens.values() for token in tokens)
 
 
@@ -72,7 +72,7 @@ def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
-    """Whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
+    """Return whether no figure comes twice, one behind the other or ``also_apart``, as if there were none alike."""
     figures = [value for token in rows for value in token.values if value]
     if len(figures) == len(set(figures)):
         return bool(figures)
@@ -154,7 +154,7 @@ def _same_row(one: Location, other: Location) -> bool:
 
 
 def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
-    """Whether no row of the form after the row of ``ids`` was read."""
+    """Return whether no row of the form after the row of ``ids`` was read."""
     row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
     rest = layout.rows[layout.row_index[row_id] + 1 :]
     return not any(row.id in built.places for row in rest)
@@ -202,12 +202,21 @@ def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
     *before, last = lines[:-count] or ("",)
     if tuple(lines[-count:]) != forms.TABLES or isinstance(last, str) or any(isinstance(line, str) for line in before):
         return False
-    sections = [line.section if isinstance(line, SectionLine) else "" for line in before if not isinstance(line, str)]
-    at = sections.index(forms.TABLES[0]) if forms.TABLES[0] in sections else -1
-    if at < 0 or tuple(sections[at : at + count]) != forms.TABLES or not sections[at + count : at + count + 1]:
-        return False
-    is_menu = len(last.text) <= MAX_MENU and words.TABLE_TITLE.search(last.text) is None
-    return bool(sections[at + count]) and (last.text.endswith("。") or is_page_furniture(last.text) or is_menu)
+    return _are_headed_without_text(before) and _ends_page(last.text)
+
+
+def _are_headed_without_text(lines: Sequence[Paragraph | TableId]) -> bool:
+    """Return whether the headings of the three tables stand one below the other, and that of another section below."""
+    count = len(forms.TABLES)
+    sections = [line.section if isinstance(line, SectionLine) else "" for line in lines]
+    at = sections.index(forms.TABLES[0]) if forms.TABLES[0] in sections else len(sections)
+    return tuple(sections[at : at + count]) == forms.TABLES and any(sections[at + count : at + count + 1])
+
+
+def _ends_page(text: str) -> bool:
+    """Return whether a line ends a sentence, or is of the page or its menu; the title of a table is neither."""
+    is_menu = len(text) <= MAX_MENU and words.TABLE_TITLE.search(text) is None
+    return text.endswith("。") or is_page_furniture(text) or is_menu
 
 
 def _are_all_of_one_form(case: DocumentCase) -> bool:

@@ -132,12 +132,12 @@ def figures_broken(case: RowCase) -> Iterator[Diagnostic]:
 
 
 def _numbers_pages(lone: Sequence[str], numbers: tuple[int, ...]) -> bool:
-    """Whether numbers alone on lines count up by one through the document, and there is one such behind a row."""
+    """Return whether numbers alone on lines count up by one through the document, and one such is behind a row."""
     return len(lone) == 1 and len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _may_add_up(cells: Iterable[Cell], addends: int) -> bool:
-    """Whether the figures of a row add up, or nothing says what they should add up to."""
+    """Return whether the figures of a row add up, or nothing says what they should add up to."""
     figures = [int(cell.value or 0) for cell in cells]
     width = addends + 1
     groups = [figures[start : start + width] for start in range(0, len(figures), width)] if addends else []
@@ -229,7 +229,7 @@ def doubts_of(case: RowCase) -> Iterator[Diagnostic]:
 
 
 def is_doubtful(token: RowToken, placement: Placement) -> bool:
-    """Whether anything may have to be said of a row: nothing of most."""
+    """Return whether anything may have to be said of a row: nothing of most."""
     if not placement.is_quiet or token.rival is not None:
         return True
     if token.is_glued or token.lone:

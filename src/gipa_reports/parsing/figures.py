@@ -12,7 +12,7 @@ from ..memo import Memo
 from ..messages import Phrase
 from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
 from ..template.forms import Column, Kind
-from ..template.numerals import MAX_PLAIN, is_plain, mark_of, numeral_of, one_line, seen
+from ..template.numerals import MAX_PLAIN, Numeral, is_plain, mark_of, numeral_of, one_line, seen
 from ..template.vocabulary import LITERAL
 from ..template.words import MONEY, MONEY_UNITS, UNITS
 
@@ -59,6 +59,7 @@ _known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda te
 
 
 def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
+    """The cell that a text is, whatever it holds."""
     words = one_line(text)
     if words.startswith(LITERAL) and len(words) > 1:
         return Cell.invalid(_bounded(words[1:].lstrip())), "figure-invalid"
@@ -66,20 +67,29 @@ def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:
     mark = mark_of(words)
     if mark is not None:
         return (Cell.not_applicable(words) if mark == "not_applicable" else BLANK if mark == "blank" else ABSENT), None
+    numeral = _bounded_numeral(words)
+    if numeral is None or (numeral.fraction and kind != "amount"):
+        return Cell.invalid(_bounded(words)), "figure-invalid"
+    split = "figure-split" if numeral.is_split else None
+    return Cell.of(_number(numeral, kind), numeral.unit), split
+
+
+def _bounded_numeral(words: str) -> Numeral | None:
+    """The numeral that words are; None where they are none. Raises ``LimitError`` for one with too many digits."""
     if len(words) > 2 * MAX_DIGITS:
         raise _too_long(words)
     numeral = numeral_of(words)
-    if numeral is None:
-        return Cell.invalid(_bounded(words)), "figure-invalid"
-    if len(numeral.digits) + len(numeral.fraction or "") > MAX_DIGITS:
+    if numeral is not None and len(numeral.digits) + len(numeral.fraction or "") > MAX_DIGITS:
         raise _too_long(words)
-    if numeral.fraction and kind != "amount":
-        return Cell.invalid(_bounded(words)), "figure-invalid"
+    return numeral
+
+
+def _number(numeral: Numeral, kind: Kind) -> int | Decimal:
+    """The number that a numeral is; money keeps its decimals as they are written."""
     number = numeral.sign + numeral.digits
-    split = "figure-split" if numeral.is_split else None
     if kind != "amount":
-        return Cell.of(int(number), numeral.unit), split
-    return Cell.of(Decimal(f"{number}.{numeral.fraction}" if numeral.fraction else number), numeral.unit), split
+        return int(number)
+    return Decimal(f"{number}.{numeral.fraction}" if numeral.fraction else number)
 
 
 _short_counts: Memo[str, tuple[Cell, str | None]] = Memo(lambda text: _read(text, "count"), MAX_COUNTS)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from attrs import Factory, define, evolve, frozen
 
 from ..template import Column, TableId, forms, names, words
-from ..template.vocabulary import heading_spellings, look_up, normalise
+from ..template.vocabulary import look_up, normalise
+from .heading_words import (
+    Rows,
+    are_wrapped_outcomes,
+    captions_in_order,
+    is_crowded,
+    is_in_order,
+    letters_of,
+    official_words,
+    run_together,
+    segments,
+)
 from .tokens import Heading
 
 MAX_NAME = 100
 """Characters of the longest text in a heading that may name a column."""
-
-_NOTE = re.compile(r"\([^()]*\)")
-
-Rows = tuple[tuple[str, ...], ...]
-"""The rows of a heading, as written."""
 
 
 @frozen(eq=False)
@@ -116,7 +120,7 @@ def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
     if not names.strange and len(set(places)) == len(places) and (len(places) > 1 or len(rows) == 1):
         return tuple(_TERMINALS[table].get(name, name) for _, _, name in sorted(names.cells))
     if table == "disclosure":
-        found = (name for name, _ in _segments(table, _soup(rows)) if name)
+        found = (name for name, _ in segments(table, run_together(rows)) if name)
         return tuple(_TERMINALS[table][name] for name in found)
     columns = _columns_of(table)
     named = read_columns(table, columns, rows)
@@ -257,7 +261,7 @@ def _units(columns: tuple[Column, ...], rows: Rows) -> tuple[str, ...]:
 
 
 def _is_beside(strange: set[int], places: list[int]) -> bool:
-    """Whether what names no column of the form stands to the left or right of those that do, each in its own place."""
+    """Return whether what names no column of the form stands left or right of those that do, each in its place."""
     return len(set(places)) == len(places) and not any(min(places) <= place <= max(places) for place in strange)
 
 
@@ -297,61 +301,26 @@ def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int
 
 def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
-    soup = _soup(rows)
+    soup = run_together(rows)
     everything = tuple(range(len(columns)))
-    ids = {column.id: index for index, column in enumerate(columns)}
-    found: list[int] = []
-    strange: list[str] = []
-    for name, words_there in _segments(table, soup):
-        if name in ids:
-            found.append(ids[name])
-        elif name is None:
-            strange.append(words_there)
+    found, strange = _named_in(soup, table, columns)
     is_whole = sorted(found) == list(everything) and not strange
     unread = form_order(len(columns), strange=True)
-    if not is_whole and _letters(soup) == _letters("".join(_official(table, columns))):
-        return HeadingColumns(everything) if _is_in_order(rows, columns) else unread
+    if not is_whole and letters_of(soup) == letters_of("".join(official_words(table, columns))):
+        return HeadingColumns(everything) if is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
         return unread
     if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
         return unread
-    return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=_is_crowded(table, rows))
+    return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=is_crowded(table, rows))
 
 
-def _is_crowded(table: TableId, rows: Rows) -> bool:
-    """Return whether a cell of a row of several has two names, or a name is cut over two of them."""
-    for row in rows:
-        cells = [list(filter(None, (name for name, _ in _segments(table, normalise(cell))))) for cell in row if cell]
-        whole = filter(None, (name for name, _ in _segments(table, normalise("".join(row)))))
-        if len(cells) > 1 and (max(map(len, cells)) > 1 or [name for cell in cells for name in cell] != list(whole)):
-            return True
-    return False
-
-
-def _is_in_order(rows: Rows, columns: tuple[Column, ...]) -> bool:
-    """Return whether the pieces of a wrapped heading come in the order of the form, line by line.
-
-    Where each piece stands alone, nothing shows where a line ended: the columns may then be gone through three times,
-    once for what stands above others and twice for the halves of these.
-    """
-    lines = [[normalise(word) for cell in row for word in cell.split()] for row in rows]
-    names = [normalise(column.label) for column in columns]
-    if all(len(line) < 2 for line in lines):
-        return _times_through([word for line in lines for word in line], names) <= 3
-    return all(_times_through(line, names) <= 1 for line in lines)
-
-
-def _times_through(pieces: list[str], names: list[str]) -> int:
-    """Return how often ``names`` are gone through to find ``pieces`` of them in order."""
-    times, last = 0, len(names)
-    for word in pieces:
-        places = [index for index, name in enumerate(names) if word in name]
-        if places:
-            place = next((index for index in places if index > last), None)
-            times += place is None
-            last = places[0] if place is None else place
-    return times
+def _named_in(soup: str, table: TableId, columns: tuple[Column, ...]) -> tuple[list[int], list[str]]:
+    """Return the indexes of the columns that the words of a heading name, and the words that name nothing."""
+    ids = {column.id: index for index, column in enumerate(columns)}
+    parts = segments(table, soup)
+    return [ids[name] for name, _ in parts if name in ids], [text for name, text in parts if name is None]
 
 
 def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
@@ -361,18 +330,24 @@ def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     """
     outcomes, groups = [column.id for column in forms.OUTCOME_COLUMNS], len(forms.PROCEEDING_ROWS)
     count = groups * len(outcomes)
-    soup = _soup(rows)
+    soup = run_together(rows)
     positions = tuple(position for position, _ in names.columns)
     increasing = all(a < b for a, b in pairwise(positions))
-    is_grid = len(set(positions)) == len(positions)
-    if (is_grid and not increasing) or not _captions_in_order(names.captions if is_grid else [], soup):
+    if not _may_be_read_in_order(names, soup, increasing):
         return form_order(count, strange=True)
     indexes = _grouped([outcomes.index(name) for _, name in names.columns], len(outcomes))
     if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
         if _has_hole(positions, count):
             return form_order(count)
         return HeadingColumns(tuple(indexes), positions if increasing else None)
-    return HeadingColumns(tuple(range(count))) if _is_wrapped(soup, rows) else form_order(count, strange=True)
+    return HeadingColumns(tuple(range(count))) if are_wrapped_outcomes(soup, rows) else form_order(count, strange=True)
+
+
+def _may_be_read_in_order(names: _Names, soup: str, increasing: bool) -> bool:
+    """Return whether nothing shows another order of the columns of 四, or of the captions over them."""
+    places = [position for position, _ in names.columns]
+    is_grid = len(set(places)) == len(places)
+    return (increasing or not is_grid) and captions_in_order(names.captions if is_grid else [], soup)
 
 
 def _grouped(outcomes: list[int], size: int) -> list[int]:
@@ -383,95 +358,3 @@ def _grouped(outcomes: list[int], size: int) -> list[int]:
         group += bool(indexes) and outcome <= indexes[-1] % size
         indexes.append(group * size + outcome)
     return indexes
-
-
-def _is_wrapped(soup: str, rows: Rows) -> bool:
-    """Return whether a heading of 四 has the words of the form, each outcome in one piece or in two."""
-    names = _without_captions(rows)
-    if _outcome_heading().fullmatch(names):
-        return True
-    again = "".join(normalise(column.label) for column in forms.OUTCOME_COLUMNS) * (len(forms.PROCEEDING_ROWS) - 1)
-    official = "".join(_official("proceedings", forms.OUTCOME_COLUMNS)) + again
-    return _letters(soup) == _letters(official) and _wrapped_outcomes().fullmatch(names) is not None
-
-
-def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
-    """Return whether the groups of 四 come in the form's order: by their places in a grid, and as they are read."""
-    first, *others = forms.PROCEEDING_ROWS
-    order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
-    names = dict.fromkeys(name for _, name in sorted(captions, key=lambda caption: caption[0]))
-    placed = list(map(order.index, names))
-    # Enough of each to tell it from the others, for the rest may be on another line.
-    begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
-    read = [soup.index(begin) for begin in begins if begin in soup]
-    return placed == sorted(placed) and read == sorted(read)
-
-
-@cache
-def _outcome_heading() -> re.Pattern[str]:
-    """The outcomes three times, each with its second line (维持, 纠正 …) or without: extractors drop it."""
-    return re.compile(f"(?:{_one_outcome()}){{{len(forms.PROCEEDING_ROWS)}}}")
-
-
-@cache
-def _wrapped_outcomes() -> re.Pattern[str]:
-    """The same with the second lines of some groups read after all of their first lines."""
-    second = "".join(column.label[len(column.label) // 2 :] for column in forms.OUTCOME_COLUMNS)
-    return re.compile(f"(?:{_one_outcome()}|{second})+")
-
-
-def _one_outcome() -> str:
-    labels = [column.label for column in forms.OUTCOME_COLUMNS]
-    return "".join(f"{label[: len(label) // 2]}(?:{label[len(label) // 2 :]})?" for label in labels)
-
-
-def _without_captions(rows: Rows) -> str:
-    """The words of a heading of 四 that are no captions of its groups, and no pieces of these."""
-    captions = sorted((forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)), key=len, reverse=True)
-    pieces = (normalise(word) for row in rows for cell in row for word in cell.split())
-    soup = _without_notes("".join(piece for piece in pieces if not any(piece in caption for caption in captions)))
-    for caption in captions:
-        soup = soup.replace(caption, "")
-    return soup
-
-
-def _official(table: TableId, columns: tuple[Column, ...]) -> list[str]:
-    captions = {
-        "disclosure": [forms.INFORMATION.label],
-        "requests": [forms.APPLICANTS.label, forms.ORGANISATIONS.label],
-        "proceedings": [forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)],
-    }[table]
-    return [normalise(text) for text in (*captions, *(column.label for column in columns))]
-
-
-def _soup(rows: Rows) -> str:
-    """All words of a heading, without the balance rule in its corner and the notes in brackets that people add."""
-    soup = "".join(normalise(text) for row in rows for text in row)
-    return _without_notes(soup.replace(normalise(forms.CORNER.label), ""))
-
-
-def _without_notes(soup: str) -> str:
-    return _NOTE.sub(lambda note: note[0] if words.OTHER_MEANING.search(note[0]) else "", soup)
-
-
-def _letters(text: str) -> Counter[str]:
-    return Counter(char for char in text if char.isalpha())
-
-
-def _segments(table: TableId, soup: str) -> list[tuple[str | None, str]]:
-    """What ``soup`` names, in order, each with its words: a column id, "" for a caption, None for what is neither."""
-    spellings = heading_spellings(table)
-    cuts: list[tuple[str | None, str]] = []
-    position = 0
-    while position < len(soup):
-        hit = next(((name, spelling) for spelling, name in spellings if soup.startswith(spelling, position)), None)
-        if hit is not None:
-            cuts.append(hit)
-            position += len(hit[1])
-            continue
-        if cuts and cuts[-1][0] is None:
-            cuts[-1] = None, cuts[-1][1] + soup[position]
-        else:
-            cuts.append((None, soup[position]))
-        position += 1
-    return cuts

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from attrs import frozen
 
@@ -116,6 +117,12 @@ def _is_whole(state: _State, names: _Names) -> bool:
 
 def _after(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator[_State]:
     """The ways of reading one more piece."""
+    for after, left in chain(_in_captions(state, piece, names), _in_columns(state, piece, names, is_alone)):
+        yield from _after(after, left, names, is_alone) if left else (after,)
+
+
+def _in_captions(state: _State, piece: str, names: _Names) -> Iterator[tuple[_State, str]]:
+    """Yield the ways of reading the beginning of a piece in a caption, and what is left of the piece."""
     for at, rests in enumerate(state.captions):
         is_free = at not in names.needed
         if rests == ("",) or not (is_free or rests is not None or _may_begin(state.captions, at, state.last_caption)):
@@ -123,8 +130,11 @@ def _after(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator
         for rest, left in _taken(names.captions[at] if rests is None else rests, piece):
             captions = (*state.captions[:at], rest, *state.captions[at + 1 :])
             last = state.last_caption if is_free else at
-            after = _State(state.columns, captions, state.last, last, state.alone)
-            yield from _after(after, left, names, is_alone) if left else (after,)
+            yield _State(state.columns, captions, state.last, last, state.alone), left
+
+
+def _in_columns(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator[tuple[_State, str]]:
+    """Yield the ways of reading the beginning of a piece in a name of a column, and what is left of the piece."""
     for at in range(state.last + 1, len(state.columns)):
         rests = state.columns[at]
         if rests == ("",) or (rests is None and not _may_begin_column(state, at, names, is_alone)):
@@ -134,8 +144,7 @@ def _after(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator
             last = state.last if at in names.anytime else at
             alone = at if rests is None and is_alone else state.alone
             alone = -1 if alone == at and "" in rest else alone
-            after = _State(columns, state.captions, last, state.last_caption, alone)
-            yield from _after(after, left, names, is_alone) if left else (after,)
+            yield _State(columns, state.captions, last, state.last_caption, alone), left
 
 
 def _may_begin(begun: Sequence[tuple[str, ...] | None], at: int, last: int) -> bool:

@@ -131,7 +131,7 @@ class _RuledReader:
 
 
 def _is_unknown_row(filled: Sequence[str]) -> bool:
-    """Whether a row that the format marks as a heading is words and then nothing but figures, none of them a year."""
+    """Return whether a row marked as a heading is words and then nothing but figures, none of them a year."""
     first, *rest = (cell.strip() for cell in filled)
     return (
         bool(rest)

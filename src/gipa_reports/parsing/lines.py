@@ -100,7 +100,7 @@ NAMES = {
 
 @cache
 def is_row(table: TableId, terminal: str) -> bool:
-    """Whether a name of the grammar is a row of a table, or a label beside or above its rows, and not in a heading."""
+    """Return whether a name of the grammar is a row, or a label beside or above rows, and not in a heading."""
     return terminal in _labels_of(table) or any(line_of(table, edition, terminal) for edition in forms.EDITIONS)
 
 

@@ -200,7 +200,7 @@ class LooseReader:
         return (word.is_tabular or word.is_fragment) and self._opens_table(text, index)
 
     def _opens_table(self, text: str, index: int) -> bool:
-        """Whether a line that could be a cell, or a piece of one, opens a table: then a table goes on after it."""
+        """Return whether a line that could be a cell, or a piece of one, opens a table: one that goes on after it."""
         word = look_up(text)
         if word.spaced is not None and word.is_tabular:
             # One such line may be a sentence of a list; a table has more.
@@ -218,7 +218,7 @@ class LooseReader:
         return False
 
     def _goes_on_table(self, first: Word, text: str, count: int) -> bool | None:
-        """Whether a line ``count`` lines behind ``first`` shows that a table began; None where it does not tell."""
+        """Return whether a line ``count`` lines behind ``first`` shows that a table began; None where it can't tell."""
         word = look_up(text)
         if word.is_tabular and not first.is_fragment:
             return True

@@ -49,7 +49,7 @@ class Neighbours:
         return False
 
     def _is_overlapped(self) -> bool:
-        """Whether most rows have labels where the heading has names: it lost the cells that stand over the labels."""
+        """Return whether most rows have labels where the heading has names: it lost the cells over the labels."""
         positions = self._named.positions
         if positions is None:
             return False
@@ -93,7 +93,7 @@ class Neighbours:
 
     @cached_property
     def _label_covers(self) -> bool | None:
-        """Whether labels cover what they do in the form, in a table whose rows all end with their figures."""
+        """Return whether labels cover what they do in the form, in a table whose rows all end with their figures."""
         return label_covers(self._rows, len(self.named.indexes), self._block)
 
     @cached_property
@@ -146,9 +146,8 @@ class Neighbours:
         They are where rows of the source are as wide as it says; where a row with as many labels has a figure further
         on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
         """
-        positions, origin = self.named.positions, token.row.origin
-        is_true = origin is not None and origin.sheet is None and origin.page is None and origin.tells_spans
-        if positions is None or positions[0] <= token.offset or is_true:
+        positions = self.named.positions
+        if positions is None or positions[0] <= token.offset or _tells_spans(token):
             return True
         first, end = positions[0], token.offset + len(positions)
         short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
@@ -156,6 +155,12 @@ class Neighbours:
             return True
         begins = [filled[0] for _, filled in short]
         return min(begins, default=0) == first and begins.count(first) >= MIN_SHORT
+
+
+def _tells_spans(token: RowToken) -> bool:
+    """Return whether the source of a row says how wide each cell is."""
+    origin = token.row.origin
+    return origin is not None and origin.sheet is None and origin.page is None and origin.tells_spans
 
 
 def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:

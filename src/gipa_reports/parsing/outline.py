@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -70,7 +70,7 @@ class Outline:
 
 
 def is_structural(line: str, section: SectionId = "overview") -> bool:
-    """Whether a paragraph, standing anywhere in the prose of ``section``, would not be read as that paragraph."""
+    """Return whether a paragraph, anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
     if has_tabular_cell(line) or _is_of_numbers(line):
@@ -325,18 +325,24 @@ def _who(
     agency = _clean(stated.get("agency", who.agency or "")) or None
     year = who.year if "year" not in stated else _year(stated["year"])
     period = who.period if "period" not in stated else _stated_period(stated["period"])
-    if year and period and not stated and year not in (period.start.year, period.end.year):
-        problems.append(
-            Diagnostic(code="year-differs", cells=(), expected=f"{period.start} – {period.end}", found=str(year))
-        )
-    if who.from_prose and not stated:
-        problems.append(Diagnostic(code="identity-from-prose", cells=(), found=f"{agency}, {year}"))
+    not_annual = None if "year" in stated else who.not_annual
+    if not stated:
+        problems.extend(_doubts_of_prose(agency, year, period, who.from_prose))
     if agency is None and "agency" not in stated:
         problems.append(Diagnostic(code="agency-unknown"))
-    not_annual = None if "year" in stated else who.not_annual
     if year is None and not_annual is None and "year" not in stated:
         problems.append(Diagnostic(code="year-unknown"))
     return title, agency, year, period, not_annual
+
+
+def _doubts_of_prose(
+    agency: str | None, year: int | None, period: Period | None, from_prose: bool
+) -> Iterator[Diagnostic]:
+    """Yield what is doubtful in an identity that no lines of its own state."""
+    if year and period and year not in (period.start.year, period.end.year):
+        yield Diagnostic(code="year-differs", cells=(), expected=f"{period.start} – {period.end}", found=str(year))
+    if from_prose:
+        yield Diagnostic(code="identity-from-prose", cells=(), found=f"{agency}, {year}")
 
 
 def _year(text: str) -> int | None:

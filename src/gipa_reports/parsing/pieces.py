@@ -63,28 +63,33 @@ def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:
     for table, assemble in ASSEMBLERS:
         if table not in doubted:
             continue
-        for start, end in _regions(document.blocks, table):
-            lines = _lines(document.blocks, start, end)
-            made = assemble(lines) if table in unordered or any(map(_is_piece, lines)) else None
-            if made is not None and not (_lacks_blanks(made[0]) and _is_ruled_too(document.blocks, table)):
-                blocks, notes = made
-                document.blocks[start:end] = blocks
-                document.notes.extend(notes)
-                document.aside.extend(line.line for line in lines if line.is_page)
-                found = True
-                break
+        found = _put_one_together(document, table, assemble, table in unordered) or found
     return found
 
 
+def _put_one_together(document: Document, table: TableId, assemble: Assembler, is_unordered: bool) -> bool:
+    """Put the first table of a kind together that came in pieces, or out of order; return whether there was one."""
+    for start, end in _regions(document.blocks, table):
+        lines = _lines(document.blocks, start, end)
+        made = assemble(lines) if is_unordered or any(map(_is_piece, lines)) else None
+        if made is None or (_lacks_blanks(made[0]) and _is_ruled_too(document.blocks, table)):
+            continue
+        document.blocks[start:end], notes = made
+        document.notes.extend(notes)
+        document.aside.extend(line.line for line in lines if line.is_page)
+        return True
+    return False
+
+
 def _lacks_blanks(blocks: Sequence[Block]) -> bool:
-    """Whether a table that was put together has a row whose blanks have left no trace."""
+    """Return whether a table that was put together has a row whose blanks have left no trace."""
     width = len(forms.APPLICANT_COLUMNS)
     rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
     return any(1 < len(row.cells) <= width and _is_figure(row.cells[-1]) for row in rows)
 
 
 def _is_ruled_too(blocks: Sequence[Block], table: TableId) -> bool:
-    """Whether the table stands in the document with its blanks too."""
+    """Return whether the table stands in the document with its blanks too."""
     grids = (block for block in blocks if isinstance(block, Table) and block.spacing == "grid")
     cells = (cell for grid in grids for row in grid.rows for cell in row.cells[:4])
     return any(label.table == table and label.kind == "row" for cell in cells for label in look_up(cell).labels)
@@ -118,7 +123,7 @@ def _lines(blocks: Sequence[Block], start: int, end: int) -> list[PieceLine]:
 
 
 def _is_piece(line: PieceLine) -> bool:
-    """Whether a line has words that are no whole labels, and no line of names of columns."""
+    """Return whether a line has words that are no whole labels, and no line of names of columns."""
     word = look_up(line.line.text)
     return bool(line.pieces) and not (line.is_page or word.is_tabular)
 
@@ -143,7 +148,7 @@ def _line(line: Paragraph, around: Counter[str]) -> PieceLine:
 
 
 def _is_running_head(text: str, pieces: Sequence[str], around: Counter[str]) -> bool:
-    """Whether a line stands outside of the table too, but for its digits, and is no piece of a label."""
+    """Return whether a line stands outside of the table too, but for its digits, and is no piece of a label."""
     common = _without_digits(text)
     if len(common.replace("#", "")) < MIN_FURNITURE or common not in around:
         return False
@@ -204,20 +209,42 @@ def _end_of_head(lines: list[PieceLine], at: int) -> int:
 
 
 def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
-    begin = next((at for at, line in enumerate(lines) if line.pieces and _begins_first_row(line.pieces[0])), 0)
-    while begin and lines[begin - 1].figures and not lines[begin - 1].pieces:
-        # The ends of figures above others, beside a label that is lower.
-        begin -= 1
+    """The table with each row on one line, in the edition that leaves fewest lines unread."""
+    begin = _first_row(lines)
     top = _after_prose(lines[:begin])
     head = lines[top:begin]
     if any(line.figures for line in head) or not is_head_of("requests", [line.pieces for line in head]):
         return None
-    found = [(edition, rows_of(lines[begin:], edition)) for edition in forms.EDITIONS]
+    found = _in_likelier_edition(lines[begin:])
+    if found is None:
+        return None
+    edition, rows = found
+    made = Table([_row(cells, head[0].line) for cells in top_rows("requests")], "dropped")
+    notes = _take_rows(rows, made, edition)
+    return _around(lines, top, made, begin + max(row.end for row in rows)), notes
+
+
+def _first_row(lines: Sequence[PieceLine]) -> int:
+    """Return where the lines of the first row begin; 0 where none does."""
+    begin = next((at for at, line in enumerate(lines) if line.pieces and _begins_first_row(line.pieces[0])), 0)
+    while begin and lines[begin - 1].figures and not lines[begin - 1].pieces:
+        # The ends of figures above others, beside a label that is lower.
+        begin -= 1
+    return begin
+
+
+def _in_likelier_edition(lines: Sequence[PieceLine]) -> tuple[Edition, list[FiguresOfRow]] | None:
+    """Return the edition whose rows leave fewest lines unread, and fewest rows in doubt; None where none fits."""
+    found = [(edition, rows_of(lines, edition)) for edition in forms.EDITIONS]
     possible = [(made.unread, edition, made.rows) for edition, made in found if made is not None]
     if not possible:
         return None
     _, edition, rows = min(possible, key=lambda item: (item[0], sum(row.doubt is not None for row in item[2])))
-    made = Table([_row(cells, head[0].line) for cells in top_rows("requests")], "dropped")
+    return edition, rows
+
+
+def _take_rows(rows: Sequence[FiguresOfRow], made: Table, edition: Edition) -> list[Diagnostic]:
+    """Put rows into a table, each below the labels beside it; return what is doubtful in them."""
     notes: list[Diagnostic] = []
     labels = {span.terminal: span.label for span in forms.form("requests", edition).spans}
     above: tuple[str, ...] = ()
@@ -225,7 +252,7 @@ def _requests(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | 
         made.rows.extend(_row((labels[span],), row.line) for span in row.spans if span not in above)
         above = row.spans
         _take_row(row, made, notes, edition)
-    return _around(lines, top, made, begin + max(row.end for row in rows)), notes
+    return notes
 
 
 def _begins_first_row(piece: str) -> bool:
@@ -244,18 +271,12 @@ def _take_row(row: FiguresOfRow, made: Table, notes: list[Diagnostic], edition: 
 
 
 def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] | None:
-    begin = next((at for at, line in enumerate(lines) if line.figures), None)
-    if begin is None or any(line.pieces for line in lines[begin : begin + 1]):
-        return None
-    end = next((at for at in range(begin, len(lines)) if not (lines[at].figures or lines[at].is_page)), len(lines))
-    if any(lines[at].pieces and lines[at].figures for at in range(begin, end)):
-        return None
+    """The table with its one row of figures on one line."""
+    begin, end = _run_of_figures(lines)
     filled = [line for line in lines[begin:end] if line.figures]
-    widths = {len(line.figures) for line in filled}
-    is_whole = len(filled) == 1 or widths == {1}
-    figures = [figure for line in filled for figure in line.figures]
-    if not (is_whole and len(figures) == FIGURE_COUNT):
+    if not _are_all_figures(filled):
         return None
+    figures = [figure for line in filled for figure in line.figures]
     top = _after_prose(lines[:begin])
     if not is_head_of("proceedings", [line.pieces for line in lines[top:begin]]):
         return None
@@ -266,6 +287,20 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
         ids = forms.form("proceedings", "2021").cell_ids
         notes.append(_doubt(WRAPPED, ids, filled[0].line, figures, "proceedings"))
     return _around(lines, top, made, end), notes
+
+
+def _run_of_figures(lines: Sequence[PieceLine]) -> tuple[int, int]:
+    """Return where the first lines of figures begin and end, those of a page among them."""
+    begin = next((at for at, line in enumerate(lines) if line.figures), len(lines))
+    rest = range(begin, len(lines))
+    return begin, next((at for at in rest if not (lines[at].figures or lines[at].is_page)), len(lines))
+
+
+def _are_all_figures(lines: Sequence[PieceLine]) -> bool:
+    """Return whether lines hold all figures of the row and nothing else, all of them on one line or each on its own."""
+    widths = [len(line.figures) for line in lines]
+    is_whole = len(lines) == 1 or set(widths) == {1}
+    return is_whole and sum(widths) == FIGURE_COUNT and not any(line.pieces for line in lines)
 
 
 def _doubt(code: str, ids: Sequence[str], line: Paragraph, figures: Sequence[str], table: TableId) -> Diagnostic:

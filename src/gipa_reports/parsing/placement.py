@@ -129,7 +129,7 @@ def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
 
 
 def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) -> bool:
-    """Whether the figures stand as far apart as the names of their columns do."""
+    """Return whether the figures stand as far apart as the names of their columns do."""
     if columns.positions is None:
         return False
     shift = columns.positions[0] - offset - filled[0]
@@ -266,7 +266,7 @@ def _whole_row(
 
 
 def _is_guess(row: Written, places: Places, columns: HeadingColumns) -> bool:
-    """Whether a row with blanks that left no trace would be placed by a heading that could not be read."""
+    """Return whether a row with blanks that left no trace would be placed by a heading that could not be read."""
     is_loose = columns.unread and row.spacing == "dropped" and any(row.values)
     return is_loose and not is_whole(row.values, places)
 
@@ -300,7 +300,7 @@ def lost(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placemen
 
 
 def is_whole(values: Sequence[str], places: Places) -> bool:
-    """Whether no column is blank."""
+    """Return whether no column is blank."""
     return all(place is not None and values[place].strip() for place in places)
 
 
@@ -339,7 +339,7 @@ def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> N
 
 
 def _is_odd(placement: Placement) -> bool:
-    """Whether there may be something to say of a row."""
+    """Return whether there may be something to say of a row."""
     columns = placement.columns
     if placement.codes or placement.by_position or placement.shifted or placement.stray or placement.unsure:
         return True
@@ -392,7 +392,7 @@ def _spread_over(
 
 
 def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:
-    """Whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that.
+    """Return whether a row placed otherwise than by its heading has a blank in the last column, and cells behind that.
 
     White space in that blank, and none behind it, shows that it is the row's last cell.
     """
@@ -403,7 +403,7 @@ def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:
 
 
 def _is_beside(row: Written, places: Places, columns: HeadingColumns) -> bool:
-    """Whether all columns of the form are blank in a row, and a figure stands beside them."""
+    """Return whether all columns of the form are blank in a row, and a figure stands beside them."""
     if not columns.others:
         return False
     own = any(place is not None and row.values[place].strip() for place in places)

@@ -34,12 +34,22 @@ def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, b
     rest = [(row, covered(token, block)) for token, row in tokens]
     if all(len(row.values) == count for row, _ in rest):
         return False if any(wide for _, wide in rest) else None
-    wide = [(row, cells) for row, cells in rest if cells]
-    begun = [row.filled[0] - row.start - cells for row, cells in wide if row.filled]
-    reaches = any(row.filled and row.filled[-1] == row.width - 1 for row, _ in wide)
     is_exact = all(len(row.values) == count + cells for row, cells in rest)
-    is_proven = reaches or begun.count(0) >= MIN_BEGUN or len({row.width for row, _ in rest}) > 1
-    return True if is_exact and is_proven and min(begun, default=0) >= 0 else None
+    return True if is_exact and _is_proven(rest) else None
+
+
+def _is_proven(rows: Sequence[tuple[RecognisedRow, int]]) -> bool:
+    """Return whether rows, each with the cells that its label covers, show that they were not filled up at their end.
+
+    They do where they differ in width, where one with a wide label ends with a figure, and where several have figures
+    right behind the cells that it covers; none has one in these.
+    """
+    wide = [(row, cells) for row, cells in rows if cells]
+    begun = [row.filled[0] - row.start - cells for row, cells in wide if row.filled]
+    if min(begun, default=0) < 0:
+        return False
+    reaches = any(row.filled and row.filled[-1] == row.width - 1 for row, _ in wide)
+    return reaches or begun.count(0) >= MIN_BEGUN or len({row.width for row, _ in rows}) > 1
 
 
 def covered(token: RowToken, block: LineBlock) -> int:

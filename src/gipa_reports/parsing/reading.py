@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import BinaryIO
 
@@ -255,11 +255,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     kind = what_it_is(Contents(document, found, text))
     if kind is not None and kind.code != "form-not-filled":
         return _refused(document, kind)
-    misprinted = misprints(document, built.diagnostics)
-    if misprinted:
-        document.notes.extend(misprint.mend() for misprint in misprinted)
-        return _reading(document, limits)
-    if put_together(document, built.diagnostics):
+    if _mended(document, built.diagnostics) or put_together(document, built.diagnostics):
         return _reading(document, limits)
     report = Report(
         built.disclosure,
@@ -271,18 +267,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.year,
         text.period,
     )
-    case = DocumentCase(found, built, text, document.end)
-    if kind is not None:
-        # That nothing is there says all that there is to say of the tables.
-        of_tables = [evolve(kind, cells=tuple(cell_id for table in report.tables for cell_id in table.form.cell_ids))]
-    else:
-        of_tables = [*refusals_of(case), *grouped(built.diagnostics)]
-    problems = [
-        *of_tables,
-        *(problem for doubt in AFTER for problem in doubt(case)),
-        *text.diagnostics,
-        *document.notes,
-    ]
+    problems = _problems(DocumentCase(found, built, text, document.end), report, kind, document.notes)
     unparsed = sorted([*text.unparsed, *found.noise, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
         report,
@@ -294,6 +279,27 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.section_lines,
         text.prose,
     )
+
+
+def _mended(document: Document, problems: Sequence[Diagnostic]) -> bool:
+    """Mend the misprints of ``document``; return whether there was one."""
+    misprinted = misprints(document, problems)
+    document.notes.extend(misprint.mend() for misprint in misprinted)
+    return bool(misprinted)
+
+
+def _problems(
+    case: DocumentCase, report: Report, unfilled: Diagnostic | None, notes: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return all that is doubtful in a document; ``unfilled`` says that its form holds no figures."""
+    if unfilled is not None:
+        # That nothing is there says all that there is to say of the tables.
+        ids = tuple(cell_id for table in report.tables for cell_id in table.form.cell_ids)
+        of_tables = [evolve(unfilled, cells=ids)]
+    else:
+        of_tables = [*refusals_of(case), *grouped(case.built.diagnostics)]
+    after = (problem for doubt in AFTER for problem in doubt(case))
+    return [*of_tables, *after, *case.text.diagnostics, *notes]
 
 
 def _converted(reading: Reading, document: Document) -> Reading:

@@ -57,14 +57,14 @@ class Contents:
 
     @cached_property
     def has_figures(self) -> bool:
-        """Whether anything stands in any of them, other than labels of the rows below."""
+        """Return whether anything stands in any of them, other than labels of the rows below."""
         tokens = (token for tokens in self.found.tokens.values() for token in tokens)
         values = (value for token in tokens for value in token.values if value.strip())
         return any(not any(look_up(piece).labels for piece in value.split()) for value in values)
 
     @cached_property
     def has_whole_row(self) -> bool:
-        """Whether a row of 三 has a figure and as many cells as the form has columns."""
+        """Return whether a row of 三 has a figure and as many cells as the form has columns."""
         return any(
             len(token.values) >= COLUMNS and any(token.values) for token in self.found.tokens.get("requests", ())
         )
@@ -209,12 +209,12 @@ def what_it_is(found: Contents) -> Diagnostic | None:
 
 
 def _is_report(found: Contents) -> bool:
-    """Whether there is a section, or a row with figures, so that it is a report of some form."""
+    """Return whether there is a section, or a row with figures, so that it is a report of some form."""
     return found.text.headings > 0 or any(token.values for tokens in found.found.tokens.values() for token in tokens)
 
 
 def _has_numbers(document: Document) -> bool:
-    """Whether numbers stand in lines or cells of their own, though no row was found that they belong to."""
+    """Return whether numbers stand in lines or cells of their own, though no row was found that they belong to."""
     count = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):

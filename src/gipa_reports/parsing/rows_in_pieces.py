@@ -58,6 +58,15 @@ class FiguresOfRow:
     doubt: str | None = None
     """The code that says why its figures may be those of another row, or not all of a figure."""
 
+    def take(self, line: PieceLine, end: int, is_beside: bool) -> None:
+        """Take a line that was read, which ends as many lines on as ``end`` says."""
+        if not line.is_page:
+            self.end = end
+        if line.figures:
+            self.is_anchored = is_beside and (self.is_anchored or not self.lines)
+            self.line = self.lines[0].line if self.lines else line.line
+            self.lines.append(line)
+
     @property
     def figures(self) -> list[str]:
         """Return its figures in order."""
@@ -102,13 +111,17 @@ def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None
     if len(ended) != 1:
         return None
     ((beside_rows, steps),) = ended
-    spans = form("requests", edition).spans
-    begun = {span.terminal for span, rests in zip(spans, beside_rows, strict=True) if rests is not None}
-    rows = _rows(lines, steps, edition, begun)
+    rows = _rows(lines, steps, edition, _begun(beside_rows, edition))
     if rows is None or len(rows) < MIN_ROWS:
         return None
     _doubts(rows, lines, steps)
     return RowsInPieces(rows, sum(not is_read for _, _, is_read in steps))
+
+
+def _begun(beside: Sequence[tuple[str, ...] | None], edition: Edition) -> set[str]:
+    """Return which labels beside several rows began."""
+    spans = form("requests", edition).spans
+    return {span.terminal for span, rests in zip(spans, beside, strict=True) if rests is not None}
 
 
 def _is_whole(state: _State) -> bool:
@@ -180,18 +193,13 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
             row = layout.rows[at]
             spans = tuple(span for span in row.spans if span in begun)
             found[at] = FiguresOfRow(at, row.id, row.label, spans, line.line, count)
-        row_here = found[at]
-        if is_read and not line.is_page:
-            row_here.end = count
-        if is_read and line.figures:
-            row_here.is_anchored = is_beside if not row_here.lines else row_here.is_anchored and is_beside
-            row_here.line = line.line if not row_here.lines else row_here.line
-            row_here.lines.append(line)
+        if is_read:
+            found[at].take(line, count, is_beside)
     return list(found.values())
 
 
 def add_up(figures: Sequence[str], count: int) -> bool:
-    """Whether figures are groups of ``count``, each parts and their total.
+    """Return whether figures are groups of ``count``, each parts and their total.
 
     A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
     """

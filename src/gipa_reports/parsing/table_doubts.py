@@ -123,7 +123,7 @@ def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
 
 
 def _is_short(cells: Sequence[Cell]) -> bool:
-    """Whether a row of parts and their total has a blank part, and less than its total."""
+    """Return whether a row of parts and their total has a blank part, and less than its total."""
     missing = _missing_sum(cells)
     return missing is not None and missing > 0 and any(cell.state is State.BLANK for cell in cells[:-1])
 

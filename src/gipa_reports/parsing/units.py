@@ -43,12 +43,7 @@ def units_beside(
     """The notes of a table, or lines beside it, state what all its figures are counted in: cells, rows, and what is
     not in the form's unit.
     """
-    literal = (
-        " ".join(["_" * len(cell) if cell.startswith(LITERAL) else cell for cell in note.row.cells])
-        for note in notes
-        if not any(look_up(cell).is_figure for cell in note.row.cells if cell.strip())
-    )
-    stated = [unit for text in (*literal, *lines) for unit in words.stated_units(text)]
+    stated = [unit for text in (*_words_of(notes), *lines) for unit in words.stated_units(text)]
     changed = dict(places)
     if not stated:
         return cells, changed, []
@@ -60,6 +55,13 @@ def units_beside(
             cells[at] = changed[line].placement.cells if changed[line] is not places[line] else cells[at]
             told.add(places[line], others)
     return cells, changed, list(told.problems())
+
+
+def _words_of(notes: Sequence[RowToken]) -> Iterator[str]:
+    """Yield the words of notes without figures; a literal cell leaves its place without a word."""
+    for note in notes:
+        if not any(look_up(cell).is_figure for cell in note.row.cells if cell.strip()):
+            yield " ".join(["_" * len(cell) if cell.startswith(LITERAL) else cell for cell in note.row.cells])
 
 
 class _Told:

@@ -58,27 +58,33 @@ RULES: tuple[Rule, ...] = (within_sentence, within_date)
 
 def joined(lines: Lines, is_apart: Callable[[str], bool]) -> list[Paragraph | TableId]:
     """Return ``lines`` with those of one paragraph as one; ``is_apart`` tells lines that are never part of one."""
-    numbers = [0 if isinstance(line, str) or line.origin is not None else line.line for line in lines]
-    if not any(one and below == one + 1 for one, below in pairwise(numbers)):
+    if not _has_neighbours(lines):
         return list(lines)
     least = _full_width(lines)
     found: list[Paragraph | TableId] = []
     last, end = 0, ""
     for line in lines:
-        if not isinstance(line, str):
-            above = found[-1] if found else ""
-            if (
-                not isinstance(above, str)
-                and _follows(above, line, last)
-                and _goes_on(end, line.text, least)
-                and not (is_apart(above.text) or is_apart(line.text))
-            ):
-                found[-1] = evolve(above, text=above.text + line.text)
-                last, end = line.line, line.text
-                continue
-            last, end = line.line, line.text
-        found.append(line)
+        if isinstance(line, str):
+            found.append(line)
+            continue
+        above = found[-1] if found else ""
+        if (
+            isinstance(above, str)
+            or not (_follows(above, line, last) and _goes_on(end, line.text, least))
+            or is_apart(above.text)
+            or is_apart(line.text)
+        ):
+            found.append(line)
+        else:
+            found[-1] = evolve(above, text=above.text + line.text)
+        last, end = line.line, line.text
     return found
+
+
+def _has_neighbours(lines: Lines) -> bool:
+    """Return whether two lines of a text stand one right below the other."""
+    numbers = [0 if isinstance(line, str) or line.origin is not None else line.line for line in lines]
+    return any(one and below == one + 1 for one, below in pairwise(numbers))
 
 
 def _follows(above: Paragraph, below: Paragraph, last: int) -> bool:

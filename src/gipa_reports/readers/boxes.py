@@ -58,21 +58,25 @@ def _cells(line: str) -> list[str]:
 def _draw(lines: list[str], start: int, end: int) -> None:
     """Write the table between two lines anew, in their places."""
     rules = [at for at in range(start, end) if is_rule(lines[at])]
-    groups = [
-        range(above + 1, below) for above, below in zip(rules, [*rules[1:], end], strict=True) if below - above > 1
-    ]
+    edges = zip(rules, [*rules[1:], end], strict=True)
+    groups = [range(above + 1, below) for above, below in edges if below - above > 1]
     for at in rules:
         lines[at] = ""
     _drop_counts(lines, (start - 1, start - 2, end))
-    are_rows = len(rules) > MIN_BETWEEN
-    for group in groups:
-        rows = [_cells(lines[at]) for at in group]
-        same_width = len({len(row) for row in rows}) == 1
-        joined = [_joined(rows)] if are_rows and same_width else rows
-        for at, cells in zip(group, [*joined, *[[]] * (len(rows) - len(joined))], strict=True):
-            is_own = group is groups[0] and len(groups) > 1 and all(map(_OWN.fullmatch, cells))
+    for number, group in enumerate(groups):
+        rows = _rows_of([_cells(lines[at]) for at in group], are_one=len(rules) > MIN_BETWEEN)
+        is_heading = number == 0 and len(groups) > 1
+        for at, cells in zip(group, rows, strict=True):
+            is_own = is_heading and all(map(_OWN.fullmatch, cells))
             is_count = _COUNT.fullmatch(lines[at].translate(_PIPES)) is not None
             lines[at] = "" if is_own or is_count else "\t".join(cells)
+
+
+def _rows_of(lines: list[list[str]], are_one: bool) -> list[list[str]]:
+    """Return the cells of the rows that the lines between two rules are: all one row, the others empty, or each one."""
+    if not are_one or len({len(line) for line in lines}) > 1:
+        return lines
+    return [_joined(lines), *([] for _ in lines[1:])]
 
 
 def _drop_counts(lines: list[str], around: Sequence[int]) -> None:

@@ -42,16 +42,24 @@ def rejoined(lines: list[str]) -> list[str]:
 
 def _whole(above: str, below: str) -> str | None:
     """Return the row that two lines are, if the last cell of the one and the first of the other make one label."""
-    end, start = above[-1], below[0]
-    if not (end.isalpha() or end == " ") or not (start.isalpha() or start == " ") or ESCAPE in (above[0], start):
+    if ESCAPE in (above[0], below[0]) or not (_may_be_within(above[-1]) and _may_be_within(below[0])):
         return None
     separator = "\t" if "\t" in above or "\t" in below else "|"
     if separator not in above and separator not in below:
         return None
-    head, first = above.rpartition(separator)[2], below.partition(separator)[0]
-    if not head.strip() or not first.strip() or len(head) + len(first) > MAX_PIECE:
-        return None
-    joined = look_up(head.strip() + first.strip())
-    if not joined.labels or look_up(first).labels or joined.section is not None:
+    if not _make_label(above.rpartition(separator)[2], below.partition(separator)[0]):
         return None
     return above.rstrip(" ") + below.lstrip(" ")
+
+
+def _may_be_within(char: str) -> bool:
+    """Return whether a character may stand beside a break within a label."""
+    return char.isalpha() or char == " "
+
+
+def _make_label(end: str, start: str) -> bool:
+    """Return whether two pieces make one label of the form, of which the second is none by itself."""
+    if not end.strip() or not start.strip() or len(end) + len(start) > MAX_PIECE:
+        return False
+    joined = look_up(end.strip() + start.strip())
+    return bool(joined.labels) and not look_up(start).labels and joined.section is None

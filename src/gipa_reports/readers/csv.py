@@ -15,8 +15,9 @@ from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Phrase, more_than
 from ..template import labels
+from .data_rows import blocks_of_rows
 from .encoding import split_lines
-from .grids import MAX_LABEL, blocks_of_rows
+from .merged_words import MAX_LABEL
 
 DELIMITERS = ",;\t"
 """What parts the cells, in the order in which it is tried."""

@@ -11,23 +11,17 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from attrs import evolve, frozen
 
-from ..document import COVERED, COVERED_BELOW, Block, Document, Paragraph, Row, Table
+from ..document import COVERED, COVERED_BELOW, Document, Row, Table
 from ..template import labels
-from ..template.words import NOT_APPLICABLE_MARKS
+from .merged_words import is_filled, is_label, unfilled
 
 NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
 """What programs write in a cell that holds nothing, and no office does."""
-
-MAX_LABEL = 100
-"""Characters of the longest words that are looked up as a label; what is longer is prose."""
-
-MIN_GRID = 4
-"""Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
 
 MIN_FLOATS = 3
 """Numbers that end with ``.0`` in a table that a program made floats of."""
@@ -79,20 +73,44 @@ NO_TRACES = Traces()
 def tidy(document: Document) -> None:
     """Take the traces of programs out of the tables of ``document``; what one table shows holds for all of them."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
+    if _may_have_traces(tables):
+        _tidy_tables(tables)
+        _close_steps(tables)
+    document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
+
+
+def _may_have_traces(tables: Sequence[Table]) -> bool:
+    """Return whether any rule finds anything in any table; most documents are written by hand, and none does."""
+    return any(_SIGNS.search(_text_of(table.rows)) is not None for table in tables) or any(
+        _is_invented_heading(table.rows, MIN_COUNTED)
+        or _counts_rows(table.rows, MIN_COUNTED)
+        or len(table.rows[0].cells) > MIN_STAIRS
+        or any(map(is_filled, table.rows))
+        or _wrapped(table.rows)
+        for table in tables
+        if table.rows
+    )
+
+
+def _tidy_tables(tables: Sequence[Table]) -> None:
     texts = [_text_of(table.rows) for table in tables]
     traces = Traces(
-        _is_program_word(tables) if any(word in text for text in texts for word in NOTHING) else False,
+        any(word in text for text in texts for word in NOTHING) and _is_program_word(tables),
         any(_is_invented_heading(table.rows, MIN_COUNTED) for table in tables if table.rows),
         any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
     )
     for table, text in zip(tables, texts, strict=True):
         table.rows = tidied(table.rows, traces, text)
-    is_wide = any(len(row.cells) > MIN_STAIRS for table in tables for row in table.rows[:1])
-    steps = [_steps(table.rows) for table in tables] if is_wide else []
+
+
+def _close_steps(tables: Sequence[Table]) -> None:
+    """Put the labels and figures of each row side by side where a document has rows in steps."""
+    if not any(len(row.cells) > MIN_STAIRS for table in tables for row in table.rows[:1]):
+        return
+    steps = [_steps(table.rows) for table in tables]
     if any(len(run) >= MIN_STEPS for runs in steps for run in runs):
         for table, runs in zip(tables, steps, strict=True):
             table.rows = _without_steps(table.rows, [number for run in runs if len(run) > 1 for number in run])
-    document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
 
 
 def _text_of(rows: Sequence[Row]) -> str:
@@ -109,63 +127,101 @@ def _is_program_word(tables: Sequence[Table]) -> bool:
 def tidied(rows: list[Row], traces: Traces = NO_TRACES, text: str | None = None) -> list[Row]:
     """Return ``rows`` without what a program added to them; the same list where none did. ``text`` is all in them."""
     text = _text_of(rows) if text is None else text
-    if rows and rows[0].cells and any(map(_TUPLE.fullmatch, rows[0].cells)):
-        rows = [*_heads_in_tuples(rows[0]), *rows[1:]]
-    rows = _unwrapped(rows)
-    if "…" in text or "..." in text:
-        rows = [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
-    has_nothing = any(word in text for word in NOTHING) and any(not NOTHING.isdisjoint(row.cells) for row in rows)
-    if has_nothing and (traces.has_words_for_nothing or _has_words_for_nothing(rows)):
-        rows = [_without_nothing(_with_white_space(row)) for row in rows]
-    if ".0" in text:
-        rows = without_points(rows)
-    if _counts_rows(rows, 1 if traces.counts_rows else MIN_COUNTED):
-        rows = [evolve(row, cells=["", *row.cells[1:]]) for row in rows]
-    if rows and _is_invented_heading(rows, 1 if traces.has_headings else MIN_COUNTED):
-        rows = rows[1:]
-    elif rows and any(map(_UNNAMED.fullmatch, rows[0].cells)):
-        named = ["" if _UNNAMED.fullmatch(cell) else cell for cell in rows[0].cells]
-        rows = [evolve(rows[0], cells=named), *rows[1:]]
-    if ".1" in text:
-        rows = _unnumbered(rows)
-    return _unfilled(rows) if any(map(_is_filled, rows)) else rows
+    for signs, rule in RULES:
+        if not rows:
+            break
+        if not signs or any(sign in text for sign in signs):
+            rows = rule(rows, traces)
+    return rows
 
 
-def _unnumbered(rows: list[Row]) -> list[Row]:
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _without_tuples(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` with a heading whose names are printed as tuples in as many rows as these have names."""
+    return [*_heads_in_tuples(rows[0]), *rows[1:]] if any(map(_TUPLE.fullmatch, rows[0].cells)) else rows
+
+
+def _uncut(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` with the labels whole that a program cut to the width of their column."""
+    return [evolve(row, cells=list(map(labels.uncut, row.cells))) for row in rows]
+
+
+def _with_nothing_empty(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` with empty cells in the place of words for nothing, if a program wrote these."""
+    if all(NOTHING.isdisjoint(row.cells) for row in rows):
+        return rows
+    if not (traces.has_words_for_nothing or _has_words_for_nothing(rows)):
+        return rows
+    return [without_nothing(_with_white_space(row)) for row in rows]
+
+
+def _with_counts_whole(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` with the numbers of whole columns of floats as integers."""
+    return without_points(rows)
+
+
+def _uncounted(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` without the numbers that a program wrote before them."""
+    counts = _counts_rows(rows, 1 if traces.counts_rows else MIN_COUNTED)
+    return [evolve(row, cells=["", *row.cells[1:]]) for row in rows] if counts else rows
+
+
+def _without_invented_names(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` without a heading that counts the columns, or with no name where a program had none."""
+    if _is_invented_heading(rows, 1 if traces.has_headings else MIN_COUNTED):
+        return rows[1:]
+    if not any(map(_UNNAMED.fullmatch, rows[0].cells)):
+        return rows
+    named = ["" if _UNNAMED.fullmatch(cell) else cell for cell in rows[0].cells]
+    return [evolve(rows[0], cells=named), *rows[1:]]
+
+
+def _unnumbered(rows: list[Row], traces: Traces) -> list[Row]:
     """Return ``rows`` with the names of columns as they were before a program numbered those that come again."""
     for number, row in enumerate(rows[:MAX_HEADING]):
         names = ["" if match is None else match[1] for match in map(_NUMBERED.fullmatch, row.cells)]
-        if any(name in row.cells and _is_label(name) for name in names):
+        if any(name in row.cells and is_label(name) for name in names):
             cells = [name if name and name in row.cells else cell for name, cell in zip(names, row.cells, strict=True)]
             rows = [*rows[:number], evolve(row, cells=cells), *rows[number + 1 :]]
     return rows
 
 
-def _unwrapped(rows: list[Row]) -> list[Row]:
+def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
     """Return ``rows`` with the words of wrapped cells as one: a row that holds the ends of labels of the row above it.
 
     Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
     """
-    are_words = ["".join(row.cells).isalpha() for row in rows]
-    pairs = [
-        number
-        for number in range(1, len(rows))
-        if are_words[number] and _ends_labels(rows[number].cells, rows[number - 1].cells)
-    ]
-    if not pairs:
+    ends = _wrapped(rows)
+    if not ends:
         return rows
     found = list(rows)
-    for number in pairs:
+    for number in ends:
         above, row = rows[number - 1], rows[number]
         cells = [one + other for one, other in zip(above.cells, row.cells, strict=True)]
         found[number - 1] = evolve(above, cells=cells, source=None)
-    return [row for number, row in enumerate(found) if number not in pairs]
+    return [row for number, row in enumerate(found) if number not in ends]
+
+
+def _wrapped(rows: Sequence[Row]) -> list[int]:
+    """Return the numbers of the rows that hold nothing but ends of labels of the row above them."""
+    return [
+        number
+        for number, (above, row) in enumerate(pairwise(rows), 1)
+        if _are_words(row.cells) and _ends_labels(row.cells, above.cells)
+    ]
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    """Return whether cells hold letters and nothing else; most rows end with a figure."""
+    return bool(cells) and (not cells[-1] or cells[-1].isalpha()) and "".join(cells).isalpha()
 
 
 def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
     """Return whether each word of a row ends a label that begins in the row above it."""
     return len(cells) == len(above) and all(
-        _is_label(one + other) and not _is_label(other) for one, other in zip(above, cells, strict=True) if other
+        is_label(one + other) and not is_label(other) for one, other in zip(above, cells, strict=True) if other
     )
 
 
@@ -218,7 +274,8 @@ def _integer(cell: str) -> str:
     return cell.strip()[:-2] if _FLOAT.fullmatch(cell) else cell
 
 
-def _without_nothing(row: Row) -> Row:
+def without_nothing(row: Row) -> Row:
+    """Return a row with empty cells in the place of words for nothing."""
     return row if NOTHING.isdisjoint(row.cells) else evolve(row, cells=["" if c in NOTHING else c for c in row.cells])
 
 
@@ -290,149 +347,29 @@ def _body(cells: Sequence[str]) -> range:
     return range(places[0], places[-1] + 1) if places and places[-1] - places[0] == len(places) - 1 else range(0)
 
 
-# --- words of merged cells in each place --------------------------------------------------------------------------
+# --- the table ------------------------------------------------------------------------------------------------------
 
 
-def _is_filled(row: Row) -> bool:
-    """Return whether a label of the form stands twice side by side, which none does in the form."""
-    one, other, third = (*row.cells[:3], "", "", "")[:3]
-    return (one == other and _is_label(one)) or (other == third and _is_label(other))
+def _once_each(rows: list[Row], traces: Traces) -> list[Row]:
+    """Return ``rows`` with the words of merged cells in their first place alone, if they stand in each place."""
+    return unfilled(rows) if any(map(is_filled, rows)) else rows
 
 
-def _is_label(text: str) -> bool:
-    return text != "" and len(text) <= MAX_LABEL and bool(labels.find(text))
+Rule = Callable[[list[Row], Traces], list[Row]]
+"""Takes one trace of a program out of the rows of a table; the same list where it finds none."""
 
+RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
+    (("('",), _without_tuples),
+    ((), _unwrapped),
+    (("…", "..."), _uncut),
+    (tuple(sorted(NOTHING)), _with_nothing_empty),
+    ((".0",), _with_counts_whole),
+    ((), _uncounted),
+    ((), _without_invented_names),
+    ((".1",), _unnumbered),
+    ((), _once_each),
+)
+"""The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any."""
 
-def _unfilled(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with the words of each merged cell in its first place alone."""
-    found: list[Row] = []
-    above: Sequence[str] = ()
-    columns: list[range] = []
-    for row in rows:
-        names = [cell for cell, _ in groupby(cell for cell in row.cells if _is_words(cell))]
-        has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
-        if not has_figures and len(names) > 1:
-            columns = list(_named_columns(row.cells))
-        cells = _once(row.cells, above, has_figures)
-        for places in columns if has_figures else ():
-            _once_under_one_head(cells, places)
-        found.append(evolve(row, cells=cells))
-        above = row.cells
-    return found
-
-
-def _named_columns(cells: Sequence[str]) -> Iterator[range]:
-    """Yield the places of the columns that one name of a heading stands over more than once."""
-    place = 0
-    for name, same in groupby(cells):
-        width = len(list(same))
-        if width > 1 and _is_words(name):
-            yield range(place, place + width)
-        place += width
-
-
-def _once(cells: Sequence[str], above: Sequence[str], has_figures: bool) -> list[str]:
-    """Return the cells without the words that stand left of them or above them too.
-
-    Beside figures a label goes on from above only where another label follows: the last one is the row's own.
-    """
-    found = list(cells)
-    last = max((place for place, cell in enumerate(cells) if _is_words(cell)), default=0)
-    own = cells[last] if cells else ""
-    for place, cell in enumerate(cells):
-        if not _is_words(cell):
-            continue
-        is_beside = place > 0 and cells[place - 1] == cell
-        is_below = place < len(above) and above[place] == cell and (not has_figures or cell != own)
-        if is_beside or is_below:
-            found[place] = ""
-    return found
-
-
-def _once_under_one_head(cells: list[str], places: range) -> None:
-    """Cover the repeats of a figure that stands in each of the ``places`` below one name; leave figures that differ."""
-    first = cells[places[0]] if places[-1] < len(cells) else ""
-    if first.strip() and not _is_words(first) and all(cells[place] == first for place in places):
-        cells[places[1] : places[-1] + 1] = [COVERED] * (len(places) - 1)
-
-
-def _is_words(cell: str) -> bool:
-    """Return whether a cell holds words and no figure, nor what stands in the place of one."""
-    if not cell or cell in NOT_APPLICABLE_MARKS or len(cell) > MAX_LABEL:
-        return False
-    return bool(labels.find(cell)) or (len(cell) > 2 and not any(c.isdigit() for c in cell) and cell.isprintable())
-
-
-# --- rows without a page around them --------------------------------------------------------------------------------
-
-
-def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
-    """Return the tables and the prose of ``rows``, which hold all of a document; an empty row ends no table.
-
-    A row without cells does. Rows of one width are a grid; where they differ, each cell is there and spans are lost.
-    """
-    blocks: list[Block] = []
-    table: list[Row] = []
-    for row in map(_without_nothing, rows):
-        if not row.cells:
-            blocks.extend(_table(table))
-            table = []
-            continue
-        *prose, cells = _parted(row)
-        if prose:
-            blocks.extend(_table(table))
-            table = []
-            blocks.extend(evolve(line) for line in prose if isinstance(line, Paragraph))
-        if isinstance(cells, Row):
-            table.append(cells)
-    blocks.extend(_table(table))
-    return blocks
-
-
-def _parted(row: Row) -> list[Paragraph | Row | None]:
-    """Return the prose in a row that comes before its cells, and the row itself; None where it is prose alone."""
-    filled = [cell for cell in row.cells if cell.strip()]
-    lines = [" ".join(line.split()) for line in filled[0].splitlines() if line.strip()] if filled else []
-    first = row.cells[0].strip() and bool(lines)
-    is_alone = len(filled) == 1
-    whole = " ".join(lines)
-    if lines and (first or is_alone) and not _is_cell(whole) and (len(lines) > 1 or is_alone):
-        rest = lines.pop() if _is_cell(lines[-1]) else None
-        prose: list[Paragraph | Row | None] = [Paragraph(line, row.line, origin=row.origin) for line in lines]
-        if rest is None and is_alone:
-            return [*prose, None]
-        if rest is not None and all(labels.heading(line) or len(line) > MAX_LABEL for line in lines[-1:]):
-            return [*prose, evolve(row, cells=spaced([rest, *row.cells[1:]]))]
-    return [evolve(row, cells=spaced(row.cells))]
-
-
-def _is_cell(text: str) -> bool:
-    """Return whether a text that fills a row alone is a cell of a table of the form."""
-    if len(text) > MAX_LABEL or labels.heading(text) is not None:
-        return False
-    return bool(labels.find(text)) or not any(map(str.isalpha, text))
-
-
-def spaced(cells: Iterable[str]) -> list[str]:
-    """Return the words of cells with one blank between them; one alone where a cell holds nothing but white space."""
-    return [" ".join(cell.split()) or (cell[:1] and " ") for cell in cells]
-
-
-def _names_columns(row: Row) -> bool:
-    return any(label.kind == "column" for cell in row.cells if _is_label(cell) for label in labels.find(cell))
-
-
-def _table(rows: Sequence[Row]) -> Iterator[Table]:
-    """Yield the table of ``rows``, without the columns at its ends that are empty throughout.
-
-    Where nothing names its columns, those at the right may be some of the form's.
-    """
-    if not any(cell.strip() for row in rows for cell in row.cells):
-        return
-    is_grid = len({len(row.cells) for row in rows}) == 1
-    # The blanks at the end of a row alone are all that tells its width.
-    if is_grid and len(rows) > 1:
-        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell.strip()]
-        first, last = min(filled), max(filled) if any(map(_names_columns, rows)) else len(rows[0].cells)
-        rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
-    yield Table(list(rows), "grid" if is_grid else "exact")
+_SIGNS = re.compile("|".join([_UNNAMED.pattern, *(re.escape(sign) for signs, _ in RULES for sign in signs)]))
+"""What shows in the text of a table that a rule may find something in it."""

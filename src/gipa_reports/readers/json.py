@@ -16,7 +16,7 @@ from ..document import Document, Row
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Phrase, more_than
-from .grids import MIN_GRID, blocks_of_rows
+from .data_rows import MIN_GRID, blocks_of_rows
 
 _ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+[\[{\"]")
 """The beginning of a list that holds lists, objects or texts; Markdown too begins with a bracket: ``[首页](/)``."""

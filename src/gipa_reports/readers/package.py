@@ -268,7 +268,7 @@ def open_package(content: bytes, limits: Limits, expected: str) -> Package:
 
 
 def _check_entries(archive: zipfile.ZipFile) -> None:
-    """Whether the directory describes a plain package: safe names, each once, packed as usual, nothing shared."""
+    """Check that the directory describes a plain package: safe names, each once, packed as usual, nothing shared."""
     names: set[str] = set()
     end = 0
     for info in sorted(archive.infolist(), key=lambda info: info.header_offset):

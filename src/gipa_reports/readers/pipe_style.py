@@ -41,7 +41,7 @@ class PipeStyle:
 
     @cached_property
     def keeps_blanks(self) -> bool:
-        """Whether a blank cell stands in its place; where nothing shows it, it may have been moved to the end."""
+        """Return whether a blank cell stands in its place; where nothing shows it, it may be moved to the end."""
         if _BLANK_BEFORE_FIGURE.search("\n".join(self._lines)) is None:
             return False
         cells = (self.cells(line) for line in self._lines if not is_rule(line))

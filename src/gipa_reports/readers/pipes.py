@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
 from typing import NamedTuple
 
@@ -307,17 +307,28 @@ def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
     beside a label which spans rows.
     """
     lines = [(number, line) for number, line in run.numbered() if _text(line)]
+
+    def rows_by(cells_of: Callable[[str], Iterable[str]]) -> list[Row]:
+        return [Row(list(map(clean, cells_of(line))), number, line) for number, line in lines]
+
     has_runs = any(len(texts) > 2 and not (texts[-1] or texts[-2]) for texts in run.pieces)
-    if (has_runs or style.is_open) and style.keeps_blanks and (style.is_open or _is_ruled_off(_of_table(run), style)):
-        return Table([Row(list(map(clean, style.cells(line))), number, line) for number, line in lines])
+    if _is_even(run, style, has_runs):
+        return Table(rows_by(style.cells))
     if has_runs:
-        dropped = ((number, line, [cell.strip() for cell in pieces(line) if cell.strip()]) for number, line in lines)
-        return Table([Row(list(map(clean, cells)), number, line) for number, line, cells in dropped], "dropped")
-    if lines[0][1].lstrip().startswith("|"):
-        rows = [Row(list(map(clean, style.cells(line))), number, line) for number, line in lines]
-    else:
-        rows = _broken_rows(run, clean)
+        return Table(rows_by(_filled_cells), "dropped")
+    rows = rows_by(style.cells) if lines[0][1].lstrip().startswith("|") else _broken_rows(run, clean)
     return Table(rows, _spacing_of(rows))
+
+
+def _is_even(run: Run, style: PipeStyle, has_runs: bool) -> bool:
+    """Return whether the rows of a table keep each blank in its place."""
+    if not style.keeps_blanks:
+        return False
+    return style.is_open or (has_runs and _is_ruled_off(_of_table(run), style))
+
+
+def _filled_cells(line: str) -> list[str]:
+    return [cell.strip() for cell in pieces(line) if cell.strip()]
 
 
 def _broken_rows(run: Run, clean: Clean) -> list[Row]:

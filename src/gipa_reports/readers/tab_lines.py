@@ -66,7 +66,7 @@ def _rows(lines: Sequence[str]) -> Iterator[tuple[_Row, list[int]]]:
 
 
 def _is_cell(lines: Sequence[str], tab: int, below: int) -> bool:
-    """Whether the line behind a tab is the cell behind it, and no row, heading or paragraph below an empty one."""
+    """Return whether a line behind a tab is the cell behind it, and no row, heading or paragraph below an empty one."""
     text = lines[below]
     is_near = text != "\t" and below - tab - 1 <= MAX_GAP
     return is_near and len(text) <= MAX_CELL and look_up(text.strip()).section is None

@@ -15,7 +15,7 @@ MARKS = "[]^\ufffc"
 
 
 def is_prose(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table has no label of the form, and one cell or one too long to be of the form: an article laid out."""
+    """Return whether a table is an article laid out: no label of the form, and one cell or one too long for it."""
     if any(labels.find(cell) for cells in rows for cell in cells if cell):
         return False
     filled = [cell for cells in rows for cell in cells if cell.strip()]

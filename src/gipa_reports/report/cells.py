@@ -60,8 +60,8 @@ _STATES_EN = dict(zip(State, ("value", "blank", "not applicable", "absent", "no 
 
 
 def is_line(text: str) -> bool:
-    """Whether ``text`` can stand in a report: one line, no control character but TAB, no U+FFFE and U+FFFF (which no
-    DOCX or XLSX file can hold), no white space at its ends.
+    """Return whether ``text`` can stand in a report: one line, no control character but TAB, no U+FFFE and U+FFFF
+    (which no DOCX or XLSX file can hold), no white space at its ends.
     """
     # What is printable has no control character, and that is told twice as fast.
     return text == text.strip() and (text.isprintable() or _UNPRINTABLE.search(text) is None)

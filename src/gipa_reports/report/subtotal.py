@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -51,16 +51,28 @@ class Subtotal:
 def subtotal(figures: Iterable[Figure], unit: str | None, reading: HasCodes | None) -> Subtotal:
     """The sum of ``figures``, which are counts in ``unit`` where none of their own is written behind them."""
     all_of_them = list(figures)
-    values = [(int(one.value), one.unit or unit) for one in all_of_them if one.value is not None]
-    units = {unit for number, unit in values if number}
-    known = sum(number for number, _ in values) if len(units) <= 1 else None
     cells = tuple(one.id for one in all_of_them)
-    found = units.pop() if len(units) == 1 else unit
+    without = tuple(one.id for one in all_of_them if one.value is None)
+    known, own = _known_sum(all_of_them, unit)
     return Subtotal(
-        value=known if len(values) == len(cells) else None,
+        value=None if without else known,
         known=known,
         cells=cells,
-        without=tuple(one.id for one in all_of_them if one.value is None),
-        codes=None if reading is None else tuple(dict.fromkeys(code for cell in cells for code in reading.codes(cell))),
-        unit=None if found == unit else found,
+        without=without,
+        codes=None if reading is None else _codes_of(cells, reading),
+        unit=None if own == unit else own,
     )
+
+
+def _known_sum(figures: Sequence[Figure], unit: str | None) -> tuple[int | None, str | None]:
+    """Return the sum of the figures that there are, and its unit; no sum where units differ. A nought has none."""
+    values = [(int(one.value), one.unit or unit) for one in figures if one.value is not None]
+    units = {own for number, own in values if number}
+    if len(units) > 1:
+        return None, unit
+    return sum(number for number, _ in values), next(iter(units), unit)
+
+
+def _codes_of(cells: Iterable[str], reading: HasCodes) -> tuple[str, ...]:
+    """Return the codes that touch one of ``cells``, each once."""
+    return tuple(dict.fromkeys(code for cell in cells for code in reading.codes(cell)))

@@ -5,13 +5,14 @@ Use them with the strategies of this package, or with documents of your own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
 
 from attrs import frozen
 
 from ..document import FormatName
 from ..parsing import Reading
-from ..report import Figure, Report
+from ..report import Figure, Report, Table
 from ..template import HEADINGS
 
 FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
@@ -154,24 +155,33 @@ def _shown(figure: Figure | None) -> str:
 
 def _difference(ours: Report, theirs: Report) -> str:
     """The first few differences, in words: two long ``repr`` side by side tell nobody anything."""
-    parts = []
+    tables = zip(ours.tables, theirs.tables, strict=True)
+    of_tables = (part for one, other in tables for part in _table_difference(one, other))
+    parts = chain(_identity_difference(ours, theirs), of_tables, _prose_difference(ours, theirs))
+    return "\n".join(islice(parts, 10))
+
+
+def _identity_difference(ours: Report, theirs: Report) -> Iterator[str]:
     for name in ("title", "agency", "year", "period"):
         a, b = getattr(ours, name), getattr(theirs, name)
         if a != b:
-            parts.append(f"{name}: {a!r} became {b!r}")
-    for ours_table, theirs_table in zip(ours.tables, theirs.tables, strict=True):
-        name = ours_table.id
-        if ours_table.edition != theirs_table.edition:
-            parts.append(f"{name}: edition {ours_table.edition} became {theirs_table.edition}")
-        elif ours_table.unknown != theirs_table.unknown:
-            rows, others = ([row.cells for row in table.unknown] for table in (ours_table, theirs_table))
-            parts.append(f"{name}: {rows} became {others}")
-        else:
-            pairs = zip(ours_table.cells(), theirs_table.cells(), strict=True)
-            parts += [f"{a.id}: {_shown(a)} became {_shown(b)}" for a, b in pairs if a != b]
+            yield f"{name}: {a!r} became {b!r}"
+
+
+def _table_difference(ours: Table, theirs: Table) -> Iterator[str]:
+    if ours.edition != theirs.edition:
+        yield f"{ours.id}: edition {ours.edition} became {theirs.edition}"
+    elif ours.unknown != theirs.unknown:
+        rows, others = ([row.cells for row in table.unknown] for table in (ours, theirs))
+        yield f"{ours.id}: {rows} became {others}"
+    else:
+        pairs = zip(ours.cells(), theirs.cells(), strict=True)
+        yield from (f"{a.id}: {_shown(a)} became {_shown(b)}" for a, b in pairs if a != b)
+
+
+def _prose_difference(ours: Report, theirs: Report) -> Iterator[str]:
     for heading in HEADINGS:
         before, after = (one.sections.get(heading.id) for one in (ours, theirs))
         if before != after:
             was, now = ("nothing" if one is None else one.paragraphs for one in (before, after))
-            parts.append(f"prose: {heading.id}: {was} became {now}")
-    return "\n".join(parts[:10])
+            yield f"prose: {heading.id}: {was} became {now}"

@@ -67,7 +67,7 @@ class Sentence:
 
     @property
     def year_of_whole(self) -> bool:
-        """Whether the last whole is of the year spoken of, not of several years."""
+        """Return whether the last whole is of the year spoken of, not of several years."""
         return self.whole is None or self.whole.year == self.year
 
     def about(self, topic: Topic) -> None:

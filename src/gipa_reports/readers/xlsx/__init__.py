@@ -22,8 +22,8 @@ from ...limits import Limits
 from ...messages import Phrase, more_than
 from ...template import labels
 from ...template.labels import LITERAL
+from ..data_rows import spaced
 from ..encoding import split_lines
-from ..grids import spaced
 from ..package import kind, open_package
 from .looks import hiding_conditions
 from .parts import Workbook, broken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from .grid import Grid, GridRow, expand, filled, grid_width
+from .grid import Grid, GridCell, GridRow, expand, filled, grid_width
 
 _LONG_LABEL = 9
 """Characters from which a label is wrapped beside its figures."""
@@ -108,14 +108,16 @@ def _wrapped_figure(text: str) -> str:
     return f"{text[:_NARROW]}\n{text[_NARROW:]}\n" if is_large else f"{text} "
 
 
+def _wrapped_label(cell: GridCell, width: int) -> list[str]:
+    """Return the lines of a label: two characters each where it names one of many columns, else two lines at most."""
+    if cell.role == "column" and cell.colspan == 1 and width > 4:
+        return [cell.text[at : at + 2] for at in range(0, len(cell.text), 2)]
+    cut = _LONG_LABEL * 2
+    return [text for text in (cell.text[:cut], cell.text[cut:]) if text]
+
+
 def _cell_by_cell(row: GridRow, width: int) -> list[str]:
-    lines: list[str] = []
-    for cell in row:
-        if cell.role == "column" and cell.colspan == 1 and width > 4:
-            lines += [cell.text[at : at + 2] for at in range(0, len(cell.text), 2)]
-        elif cell.role != "figure":
-            cut = _LONG_LABEL * 2
-            lines += [text for text in (cell.text[:cut], cell.text[cut:]) if text]
+    lines = [line for cell in row if cell.role != "figure" for line in _wrapped_label(cell, width)]
     figures = " ".join(cell.text for cell in row if cell.role == "figure" and cell.text)
     if figures and lines and len(lines[-1]) <= _LONG_LABEL:
         return [*lines[:-1], f"{lines[-1]} {figures}"]

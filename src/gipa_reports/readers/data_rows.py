@@ -1,0 +1,99 @@
+"""Rows of a file of data, which hold all of a document and have no page around them: made its tables and its prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from ..document import Block, Paragraph, Row, Table
+from ..template import labels
+from .grids import without_nothing
+from .merged_words import MAX_LABEL, is_label
+
+MIN_GRID = 4
+"""Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
+
+
+def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
+    """Return the tables and the prose of ``rows``, which hold all of a document; an empty row ends no table.
+
+    A row without cells does. Rows of one width are a grid; where they differ, each cell is there and spans are lost.
+    """
+    blocks: list[Block] = []
+    table: list[Row] = []
+    for row in map(without_nothing, rows):
+        if not row.cells:
+            blocks.extend(_table(table))
+            table = []
+            continue
+        *prose, cells = _parted(row)
+        if prose:
+            blocks.extend(_table(table))
+            table = []
+            blocks.extend(evolve(line) for line in prose if isinstance(line, Paragraph))
+        if isinstance(cells, Row):
+            table.append(cells)
+    blocks.extend(_table(table))
+    return blocks
+
+
+def _parted(row: Row) -> list[Paragraph | Row | None]:
+    """Return the prose in a row that comes before its cells, and the row itself; None where it is prose alone."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    lines = _lines_of(filled[0]) if filled else []
+    is_alone = len(filled) == 1
+    if _may_be_prose(row, lines, is_alone):
+        rest = lines.pop() if _is_cell(lines[-1]) else None
+        prose: list[Paragraph | Row | None] = [Paragraph(line, row.line, origin=row.origin) for line in lines]
+        if rest is None and is_alone:
+            return [*prose, None]
+        if rest is not None and all(labels.heading(line) or len(line) > MAX_LABEL for line in lines[-1:]):
+            return [*prose, evolve(row, cells=spaced([rest, *row.cells[1:]]))]
+    return [evolve(row, cells=spaced(row.cells))]
+
+
+def _lines_of(cell: str) -> list[str]:
+    return [" ".join(line.split()) for line in cell.splitlines() if line.strip()]
+
+
+def _may_be_prose(row: Row, lines: Sequence[str], is_alone: bool) -> bool:
+    """Return whether ``lines``, in the first cell of a row that holds anything, are no cell of a table of the form.
+
+    One line is prose where it stands alone in the row; several also where they are in the first cell.
+    """
+    if not lines or _is_cell(" ".join(lines)):
+        return False
+    return is_alone or (len(lines) > 1 and bool(row.cells[0].strip()))
+
+
+def _is_cell(text: str) -> bool:
+    """Return whether a text that fills a row alone is a cell of a table of the form."""
+    if len(text) > MAX_LABEL or labels.heading(text) is not None:
+        return False
+    return bool(labels.find(text)) or not any(map(str.isalpha, text))
+
+
+def spaced(cells: Iterable[str]) -> list[str]:
+    """Return the words of cells with one blank between them; one alone where a cell holds nothing but white space."""
+    return [" ".join(cell.split()) or (cell[:1] and " ") for cell in cells]
+
+
+def _names_columns(row: Row) -> bool:
+    return any(label.kind == "column" for cell in row.cells if is_label(cell) for label in labels.find(cell))
+
+
+def _table(rows: Sequence[Row]) -> Iterator[Table]:
+    """Yield the table of ``rows``, without the columns at its ends that are empty throughout.
+
+    Where nothing names its columns, those at the right may be some of the form's.
+    """
+    if not any(cell.strip() for row in rows for cell in row.cells):
+        return
+    is_grid = len({len(row.cells) for row in rows}) == 1
+    # The blanks at the end of a row alone are all that tells its width.
+    if is_grid and len(rows) > 1:
+        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell.strip()]
+        first, last = min(filled), max(filled) if any(map(_names_columns, rows)) else len(rows[0].cells)
+        rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
+    yield Table(list(rows), "grid" if is_grid else "exact")
