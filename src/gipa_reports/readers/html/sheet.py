@@ -162,7 +162,7 @@ class _LookUp:
         *around, last = _COMBINATOR.split(renamed_selector(selector))
         nodes = self._found(last)
         self._selected += len(nodes)
-        if not around or self._selected >= MAX_SELECTED:
+        if not nodes or not around or self._selected >= MAX_SELECTED:
             return nodes
         holders = [{node.mem_id for node in self._found(part)} for part in around]
         return [node for node in nodes if _may_stand_in(node, holders)]

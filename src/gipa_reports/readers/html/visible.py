@@ -16,7 +16,7 @@ from ...template import labels
 from . import style as styles
 from .cells import BLOCKS, words_of
 from .sheet import Rule, matches, telling_rules
-from .source import APART, PICTURE, PICTURES, UNSEEN, UNSHOWN
+from .source import APART, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
 from .style import BLOCK_DISPLAYS, declarations, effect
 from .tree import CELLS, GRID, Tree
 
@@ -84,7 +84,7 @@ _MARKING_ELEMENTS = {
 """The same of elements by their names."""
 
 _STYLE = re.compile(rb"style\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-"""The style of an element, in a page without blanks."""
+"""The style of an element."""
 _NUMBERS_AND_BLANKS = b"0123456789. "
 
 _FIELDS = frozenset("input select output math".split())
@@ -128,6 +128,7 @@ class Visible:
         marked = [telling.selector for telling in _MARKING if telling.is_in(words, lower)]
         marked += [selector for name, selector in _MARKING_ELEMENTS.items() if name in names]
         self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower)))
+        self._read_raw(names)
         self._write_marks()
 
     def _all(self, selectors: list[str]) -> list[LexborNode]:
@@ -139,7 +140,14 @@ class Visible:
         for cell, name in self._pictured.values():
             cell.insert_child(PICTURE + name + PICTURE)
         for table in self._tree.inner_tables():
-            table.replace_with(f" {words_of(table)} ")
+            table.replace_with(f" {words_of(table.inner_html or '')} ")
+
+    def _read_raw(self, names: frozenset[bytes]) -> None:
+        """Put the words of elements in cells in which tags are words too in their places."""
+        for name in names & RAW:
+            for node in self._parser.tags(name.decode()):
+                if self._tree.data_cell(node) is not None:
+                    node.replace_with(f" {node.text()} ")
 
     # --- what is taken out -------------------------------------------------------------------------------------------
 
@@ -352,8 +360,8 @@ class Visible:
 
 def _style_words(lower: bytes) -> bytes:
     """Return the styles of a page's elements, each once and without numbers: in these alone most of them differ."""
-    found = _STYLE.findall(lower.translate(None, _NUMBERS_AND_BLANKS))
-    return b"\n".join({style for styles_ in set(found) for style in styles_})
+    found = b"\n".join(chain.from_iterable(_STYLE.findall(lower)))
+    return b"\n".join(set(found.translate(None, _NUMBERS_AND_BLANKS).split(b"\n")))
 
 
 def _is_undone_inside(style: Mapping[str, str]) -> bool:
