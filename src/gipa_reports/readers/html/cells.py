@@ -34,7 +34,6 @@ _PIECE = re.compile(r"<(/?)([^\s/>]*)([^>]*)>|([^<]+)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}]*){PICTURE}")
-_MARK = re.compile(f"[{APART}{UNSEEN}{PICTURE}]")
 _FIGURE = re.compile(r"[\d.,]+")
 _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
@@ -49,7 +48,7 @@ def rows_of(markup: str) -> Iterator[GridRow]:
     """
     if "<!--" in markup:
         markup = _COMMENT.sub("", markup)
-    read = _read_marked if _MARK.search(markup) is not None else _read
+    read = _read_marked if any(mark in markup for mark in (APART, UNSEEN, PICTURE)) else _read
     for row in _ROW.split(markup)[1:]:
         cells = _CELL.findall(row)
         texts = [body if body.isdigit() else read(body) for _, body in cells]
@@ -66,8 +65,8 @@ def _spans(head: str) -> tuple[int, int]:
 
 def span(text: str | None) -> int:
     """Return the number that a browser reads in ``colspan`` or ``rowspan``; 1 where there is none."""
-    match = _SPAN.match(text or "")
-    return int(match[1]) if match else 1
+    match = None if text is None else _SPAN.match(text)
+    return 1 if match is None else int(match[1])
 
 
 def words_of(markup: str) -> str:

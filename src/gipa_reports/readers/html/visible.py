@@ -83,7 +83,7 @@ _MARKING_ELEMENTS = {
 }
 """The same of elements by their names."""
 
-_STYLE = re.compile(rb"style\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_STYLE = re.compile(rb"style\s*+=\s*+(\"[^\"]*|'[^']*|[^\s>]+)")
 """The style of an element."""
 _NUMBERS_AND_BLANKS = b"0123456789. "
 
@@ -127,7 +127,7 @@ class Visible:
             self._apply(rules)
         marked = [telling.selector for telling in _MARKING if telling.is_in(words, lower)]
         marked += [selector for name, selector in _MARKING_ELEMENTS.items() if name in names]
-        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower)))
+        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower and b"href" in lower)))
         self._read_raw(names)
         self._write_marks()
 
@@ -360,7 +360,7 @@ class Visible:
 
 def _style_words(lower: bytes) -> bytes:
     """Return the styles of a page's elements, each once and without numbers: in these alone most of them differ."""
-    found = b"\n".join(chain.from_iterable(_STYLE.findall(lower)))
+    found = b"\n".join(_STYLE.findall(lower))
     return b"\n".join(set(found.translate(None, _NUMBERS_AND_BLANKS).split(b"\n")))
 
 
