@@ -31,7 +31,9 @@ _ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?([^\s/>]*)[^>]*>")
 _PIECE = re.compile(r"<(/?)([^\s/>]*)([^>]*)>|([^<]+)")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr").split()
+)
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}]*){PICTURE}")
 _FIGURE = re.compile(r"[\d.,]+")
@@ -117,7 +119,8 @@ def _are_digits_apart(body: str) -> bool:
             if text.replace("&nbsp;", "").strip(_MARKS_AND_BLANKS):
                 sizes.add(around[-1])
         elif end:
-            around.pop()
+            # What the parser keeps as it stands, as the text of a script, may have ends without a beginning.
+            del around[max(1, len(around) - 1) :]
         else:
             style = declarations(unescape(dict(_ATTRIBUTE.findall(head)).get("style", "")))
             if name not in _LINES and parts_digits(style):

@@ -7,7 +7,7 @@ tables of data as text; ``cells`` reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -237,19 +237,16 @@ class Visible:
 
     def _apply(self, rules: Iterable[Rule]) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
-        found = matches(self._parser, tuple(rules)).values()
-        kinds = [(node, self._kind(node, together)) for node, together in found]
-        gone = [node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)]
-        taken = {node.mem_id for node in gone}
+        found = list(matches(self._parser, tuple(rules)).values())
+        kinds = [(node, kind) for node, together in found if (kind := self._kind(node, together))]
+        gone = {node.mem_id: node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)}
         self._find_unseen(_texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
-        self._find_added([node for node, together in found if any(rule.adds for rule in together)])
-        for node, kind in kinds:
-            if kind and node.mem_id not in taken:
-                self._part(node)
-        for node, together in found:
-            if node.mem_id not in taken and any(rule.parts for rule in together):
-                self._put_apart(node)
-        _remove(gone)
+        self._find_added(_with(found, lambda rule: rule.adds))
+        for node in _without([node for node, _ in kinds], gone):
+            self._part(node)
+        for node in _without(_with(found, lambda rule: rule.parts), gone):
+            self._put_apart(node)
+        _remove(list(gone.values()))
 
     def _find_added(self, nodes: list[LexborNode]) -> None:
         """Put the cells of ``nodes`` in doubt, to which the style sheet adds words: a blank one, and one with words."""
@@ -356,6 +353,15 @@ class Visible:
         is_white = above is None or self._on_white.get(above.mem_id, False)
         self._on_white.update(dict.fromkeys(path, is_white))
         return is_white
+
+
+def _with(found: Iterable[tuple[LexborNode, list[Rule]]], test: Callable[[Rule], bool]) -> list[LexborNode]:
+    """Return the elements that a rule holds for which passes a test."""
+    return [node for node, together in found if any(map(test, together))]
+
+
+def _without(nodes: Iterable[LexborNode], gone: Mapping[int, LexborNode]) -> list[LexborNode]:
+    return [node for node in nodes if node.mem_id not in gone]
 
 
 def _style_words(lower: bytes) -> bytes:
