@@ -78,15 +78,19 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page, lower))
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if page is not given and page.count(b"<table") > given.lower().count(b"<table"):
-        # What a cell of Markdown spans is not told.
-        for row in chain.from_iterable(table.rows for table in tables):
-            assert row.origin is not None, "rows of a page have an origin"
-            row.origin.tells_spans = False
+        _forget_spans(tables)
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
     if not tables and not document.links and (visible.frames or b"script" in names):
         _refuse_shell(document, visible.frames)
     return document
+
+
+def _forget_spans(tables: list[Table]) -> None:
+    """Say of rows that what their cells span is not told: those of Markdown."""
+    for row in chain.from_iterable(table.rows for table in tables):
+        assert row.origin is not None, "rows of a page have an origin"
+        row.origin.tells_spans = False
 
 
 def _is_closed(lower: bytes) -> bool:
@@ -122,14 +126,13 @@ class _Blocks:
     def __init__(self, tree: Tree, visible: Visible, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
-        self._limits = limits
         self._grids = Grids(limits)
         self.blocks: list[Block] = []
         self.line = 0
 
     def read(self, root: LexborNode | None) -> None:
         """Add the blocks in ``root``."""
-        for item in lines_in(self._tree, root, self._limits.nesting) if root is not None else ():
+        for item in lines_in(self._tree, root) if root is not None else ():
             if not isinstance(item, str):
                 self._table(item)
             elif item:
