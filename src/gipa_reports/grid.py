@@ -82,7 +82,12 @@ class Grids:
         """
         cells: list[str] = []
         area = 0
+        last_span, last_reached = max(row.spans, default=-1), max(reaching, default=-1)
         for index, text in enumerate(row.cells):
+            if index > last_span and len(cells) > last_reached and not unseen:
+                cells += row.cells[index:]
+                area += len(row.cells) - index
+                break
             while reaching and len(cells) in reaching:
                 cells.append(reaching[len(cells)][1])
             at = len(cells)

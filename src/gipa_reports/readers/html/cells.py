@@ -25,8 +25,10 @@ APART_SHOWN = "^"
 
 # The parser writes < and > in texts and values of attributes as entities: what is between two of them is a tag.
 _ROW = re.compile(r"<tr(?=[ >])")
-_CELL = re.compile(r"<t[dh]([^>]*+)>([^<]*+(?:<(?!/t[dh]>)[^<]*+)*+)")
-"""The attributes of a cell, and what is in it."""
+_BODY = re.compile(r"<t[dh][^>]*+>([^<]*+(?:<(?!/t[dh]>)[^<]*+)*+)")
+"""What is in a cell, and"""
+_HEAD = re.compile(r"<t[dh]([^>]*+)>[^<]*+(?:<(?!/t[dh]>)[^<]*+)*+")
+"""the attributes of it."""
 _ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?([^\s/>]*)[^>]*>")
@@ -52,10 +54,9 @@ def rows_of(markup: str) -> Iterator[GridRow]:
         markup = _COMMENT.sub("", markup)
     read = _read_marked if any(mark in markup for mark in (APART, UNSEEN, PICTURE)) else _read
     for row in _ROW.split(markup)[1:]:
-        cells = _CELL.findall(row)
-        texts = [body if body.isdigit() else read(body) for _, body in cells]
+        texts = [body if body.isdigit() else read(body) for body in _BODY.findall(row)]
         if "span=" in row:
-            yield GridRow(texts, {at: _spans(head) for at, (head, _) in enumerate(cells) if "span=" in head})
+            yield GridRow(texts, {at: _spans(head) for at, head in enumerate(_HEAD.findall(row)) if "span=" in head})
         else:
             yield GridRow(texts)
 
