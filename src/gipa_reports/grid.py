@@ -82,29 +82,41 @@ class Grids:
         """
         cells: list[str] = []
         area = 0
+        last_span, last_reached = max(row.spans, default=-1), max(reaching, default=-1)
         for index, text in enumerate(row.cells):
+            if index > last_span and len(cells) > last_reached and not unseen:
+                cells += row.cells[index:]
+                area += len(row.cells) - index
+                break
             while reaching and len(cells) in reaching:
                 cells.append(reaching[len(cells)][1])
             at = len(cells)
             cells.append(text)
-            columns, rows = row.spans.get(index, (1, 1))
-            self.check_span(max(columns, rows))
-            columns = columns or 1
-            rows = rows or at_row[1] - at_row[0] + 1
-            area += columns * rows
-            if area > self._limits.cells:
-                self.count(area)
-            if columns > 1:
-                cells.extend([COVERED if _is_figure(text) else ""] * (columns - 1))
-            if rows > 1:
-                reach = at_row[0] + rows - 1, COVERED_BELOW if _is_figure(text) else ""
-                begun.update(dict.fromkeys(range(at, at + columns), reach))
+            area += self._span(row.spans[index], cells, begun, at_row) if index in row.spans else 1
             if at in unseen:
                 _move_to_seen(cells, at, unseen)
         while reaching and len(cells) in reaching:
             cells.append(reaching[len(cells)][1])
         self.count(area)
         return cells
+
+    def _span(
+        self, span: tuple[int, int], cells: list[str], begun: dict[int, tuple[int, str]], at_row: tuple[int, int]
+    ) -> int:
+        """Cover what the last of ``cells`` spans beside it and in ``begun``; return how many places these are."""
+        columns, rows = span
+        self.check_span(max(columns, rows))
+        columns = columns or 1
+        rows = rows or at_row[1] - at_row[0] + 1
+        if columns * rows > self._limits.cells:
+            self.count(columns * rows)
+        at, text = len(cells) - 1, cells[-1]
+        if columns > 1:
+            cells.extend([COVERED if _is_figure(text) else ""] * (columns - 1))
+        if rows > 1:
+            reach = at_row[0] + rows - 1, COVERED_BELOW if _is_figure(text) else ""
+            begun.update(dict.fromkeys(range(at, at + columns), reach))
+        return columns * rows
 
 
 def _is_figure(text: str) -> bool:

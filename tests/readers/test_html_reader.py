@@ -486,11 +486,32 @@ def test_traditional_characters() -> None:
         ("5<i class='fa'></i>", "5"),
         ("&lt;5&gt;", "<5>"),
         ("4\x005", "4\ufffd5"),
+        # Tags that are none.
+        ("1<!-- <td>9</td><tr> -->2", "12"),
+        ("<xmp><td>8</td></xmp>", "<td>8</td>"),
+        ("<track><td-x title='</td>'>5</td-x>", "5"),
+        ("<b style='font-size:9pt'>3<script></b></b></script></b>7<param>", "37"),
         ("<output>8</output>", "<output>"),
     ],
 )
 def test_the_words_of_a_cell(cell: str, text: str) -> None:
     assert row(f"<td>{cell}</td><td>9</td>") == [text, "9"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "columns"),
+    [
+        ("colspan=2", 2),
+        ("title='a colspan=' colspan=2", 2),
+        ("title=' colspan=\"3\"' colspan=2", 2),
+        ("data-colspan=3", 1),
+        ("title=' rowspan=2 '", 1),
+        ("<tr colspan='&#32;2'", 2),
+        ("hidden<tr title='<tr>' colspan=+2", 2),
+    ],
+)
+def test_the_span_of_a_cell(attributes: str, columns: int) -> None:
+    assert row(f"<td {attributes}>规章</td><td>9</td>") == ["规章", *[""] * (columns - 1), "9"]
 
 
 def test_a_number_over_two_lines_is_flagged() -> None:

@@ -61,8 +61,9 @@ def _renumber(document: Document, numbers: Sequence[int]) -> None:
 
 def as_page(source: bytes) -> bytes:
     """Return a page in UTF-8, of which only some tables are in HTML, with the Markdown around them in it too."""
-    is_marked = _MARKS.search(source) or not source.lstrip().startswith(b"<") or _RULE_IN_PAGE.search(source)
-    if _WHOLE_PAGE.search(source) or not is_marked:
+    if _WHOLE_PAGE.search(source):
+        return source
+    if not (_MARKS.search(source) or not source.lstrip().startswith(b"<") or _RULE_IN_PAGE.search(source)):
         return source
     pieces: list[bytes] = []
     lower = source.lower()

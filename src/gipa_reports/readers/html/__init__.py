@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...errors import ParseError
-from ...grid import GridRow, Grids
+from ...grid import Grids
 from ...limits import Limits
 from ...messages import Phrase
 from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import read_cell
+from .cells import rows_of, span
 from .head import titles
 from .lines import lines_in
 from .source import PICTURE, bounded, without_formatting
-from .tree import CELLS, GROUPS, Tree
+from .tree import GROUPS, Tree
 from .visible import Visible
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ MAX_KEPT = 2**20
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
-_SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _ORIGIN = Origin()
 
 _kept: list[LexborHTMLParser] = []
@@ -76,18 +75,22 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     visible.edit(lower, names)
     blocks = _Blocks(tree, visible, limits)
     blocks.read(parser.body)
-    document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page))
+    document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page, lower))
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if page is not given and page.count(b"<table") > given.lower().count(b"<table"):
-        # What a cell of Markdown spans is not told.
-        for row in chain.from_iterable(table.rows for table in tables):
-            assert row.origin is not None, "rows of a page have an origin"
-            row.origin.tells_spans = False
+        _forget_spans(tables)
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
     if not tables and not document.links and (visible.frames or b"script" in names):
         _refuse_shell(document, visible.frames)
     return document
+
+
+def _forget_spans(tables: list[Table]) -> None:
+    """Say of rows that what their cells span is not told: those of Markdown."""
+    for row in chain.from_iterable(table.rows for table in tables):
+        assert row.origin is not None, "rows of a page have an origin"
+        row.origin.tells_spans = False
 
 
 def _is_closed(lower: bytes) -> bool:
@@ -123,16 +126,13 @@ class _Blocks:
     def __init__(self, tree: Tree, visible: Visible, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
-        self._limits = limits
         self._grids = Grids(limits)
-        spanning = tree.parser.css("[colspan], [rowspan]")
-        self._spans = {cell.mem_id: _spans(cell) for cell in spanning}
         self.blocks: list[Block] = []
         self.line = 0
 
     def read(self, root: LexborNode | None) -> None:
         """Add the blocks in ``root``."""
-        for item in lines_in(self._tree, root, self._limits.nesting) if root is not None else ():
+        for item in lines_in(self._tree, root) if root is not None else ():
             if not isinstance(item, str):
                 self._table(item)
             elif item:
@@ -144,11 +144,13 @@ class _Blocks:
         parts = list(table.iter())
         unseen = self._unseen_columns(parts) if self._visible.hidden_columns else frozenset()
         rows: list[Sequence[str]] = []
+        has_pictures = False
         for part in parts:
             if part.tag in GROUPS:
-                group = [self._row(tr) for tr in part.iter() if tr.tag == "tr"]
-                rows.extend(self._grids.expand(group, unseen))
-        if any(cell.startswith(PICTURE) for cells in rows for cell in cells if cell):
+                markup = part.html or ""
+                has_pictures = has_pictures or PICTURE in markup
+                rows.extend(self._grids.expand(list(rows_of(markup)), unseen))
+        if has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):
             self._tree.layout.add(table.mem_id)
@@ -157,25 +159,19 @@ class _Blocks:
         for part in parts:
             if part.tag == "caption":
                 self.read(part)
+        self._add(rows, self._tree.numbers[table.mem_id], unseen)
+
+    def _add(self, rows: list[Sequence[str]], number: int, unseen: frozenset[int]) -> None:
+        """Add the rows of the table of this number, without its columns ``unseen``."""
         columns = None
         if unseen:
             rows, columns = self._without(rows, unseen)
-        number = self._tree.numbers[table.mem_id]
         found = []
         for at, cells in enumerate(rows, start=1):
             self.line += 1
             origin = Origin(number, at) if columns is None else Origin(number, at, columns=columns)
             found.append(Row(cells, self.line, None, False, origin))
         self.blocks += parted(found)
-
-    def _row(self, tr: LexborNode) -> GridRow:
-        """Return the cells of a row. A form or a hidden field between them is none."""
-        cells = [cell for cell in tr.iter() if cell.tag in CELLS]
-        texts = list(map(read_cell, cells))
-        if not self._spans:
-            return GridRow(texts)
-        spans = {at: self._spans[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in self._spans}
-        return GridRow(texts, spans)
 
     def _unseen_columns(self, parts: list[LexborNode]) -> frozenset[int]:
         """Return the columns, from 0, that the ``col`` and ``colgroup`` of a table hide."""
@@ -197,17 +193,6 @@ class _Blocks:
         self._visible.note_hidden(" ".join(cells[column] for cells in rows for column in unseen if column < len(cells)))
         shown: list[Sequence[str]] = [[cells[column] for column in seen if column < len(cells)] for cells in rows]
         return shown, [column + 1 for column in seen]
-
-
-def span(text: str | None) -> int:
-    """Return the number that a browser reads in ``colspan`` or ``rowspan``; 1 where there is none."""
-    match = _SPAN.match(text or "")
-    return int(match[1]) if match else 1
-
-
-def _spans(cell: LexborNode) -> tuple[int, int]:
-    marks = cell.attributes
-    return span(marks.get("colspan")), span(marks.get("rowspan"))
 
 
 def _with_pictures(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:

@@ -1,17 +1,15 @@
-"""The words of a cell, from the markup in it."""
+"""The cells of a table of data, from the markup that the parser writes of it: their words and spans."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
+from ...grid import GridRow
 from ...template import labels
-from .source import APART, PICTURE, SEPARATOR, UNSEEN
+from .source import APART, PICTURE, UNSEEN
 from .style import declarations, parts_digits
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 BLOCKS = frozenset(
     (
@@ -26,68 +24,108 @@ APART_SHOWN = "^"
 """Stands in the text of a cell before and behind words that are raised, lowered, or may not be seen."""
 
 # The parser writes < and > in texts and values of attributes as entities: what is between two of them is a tag.
-_TAG = re.compile(r"<!--.*?-->|</?([^\s/>]*)[^>]*>", re.DOTALL)
+_ROW = re.compile(r"<tr(?=[ >])")
+_BODY = re.compile(r"<t[dh][^>]*+>([^<]*+(?:<(?!/t[dh]>)[^<]*+)*+)")
+"""What is in a cell, and"""
+_HEAD = re.compile(r"<t[dh]([^>]*+)>[^<]*+(?:<(?!/t[dh]>)[^<]*+)*+")
+"""the attributes of it."""
+_ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?([^\s/>]*)[^>]*>")
+_PIECE = re.compile(r"<(/?)([^\s/>]*)([^>]*)>|([^<]+)")
+_VOID = frozenset(
+    ("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr").split()
+)
+_SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,12})")
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}]*){PICTURE}")
 _FIGURE = re.compile(r"[\d.,]+")
 _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def read_cell(cell: LexborNode) -> str:
-    """Return the words of a cell of a table of data, white space as single blanks.
+def rows_of(markup: str) -> Iterator[GridRow]:
+    """Yield the rows of a group of rows as the parser writes it: their words, and what they span.
 
-    Words that are no part of the figure beside them are parted from it by ``^``, which also stands before words that
-    can't be seen. A cell without words that shows something has ``PICTURE`` and the name of what it shows.
+    White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
+    ``^``, which also stands before words that can't be seen. A cell without words that shows something has ``PICTURE``
+    and the name of what it shows.
     """
-    text = cell.text(separator=SEPARATOR)
-    if SEPARATOR not in text and not text.startswith((PICTURE, UNSEEN)):
-        return text if text.isdigit() else " ".join(text.split())
-    return _without_marks(words_of(cell), cell)
+    if "<!--" in markup:
+        markup = _COMMENT.sub("", markup)
+    read = _read_marked if any(mark in markup for mark in (APART, UNSEEN, PICTURE)) else _read
+    for row in _ROW.split(markup)[1:]:
+        texts = [body if body.isdigit() else read(body) for body in _BODY.findall(row)]
+        if "span=" in row:
+            yield GridRow(texts, {at: _spans(head) for at, head in enumerate(_HEAD.findall(row)) if "span=" in head})
+        else:
+            yield GridRow(texts)
 
 
-def _without_marks(text: str, cell: LexborNode) -> str:
-    """Return the words of a cell for what its marks say of them."""
-    picture = _PICTURE.search(text)
+def _spans(head: str) -> tuple[int, int]:
+    marks = dict(_ATTRIBUTE.findall(head))
+    return span(marks.get("colspan")), span(marks.get("rowspan"))
+
+
+def span(text: str | None) -> int:
+    """Return the number that a browser reads in ``colspan`` or ``rowspan``; 1 where there is none."""
+    match = None if text is None else _SPAN.match(text)
+    return 1 if match is None else int(match[1])
+
+
+def words_of(markup: str) -> str:
+    """Return the text in some markup as it stands, blocks parted by blanks."""
+    if "<" in markup:
+        pieces = _TAG.split(markup)
+        pieces[1::2] = [" " if name in BLOCKS else "" for name in pieces[1::2]]
+        markup = "".join(pieces)
+    return unescape(markup) if "&" in markup else markup
+
+
+def _read(body: str) -> str:
+    """Return the words of a cell in which nothing is marked."""
+    text = " ".join(words_of(body).split())
+    if "style=" in body and _FIGURE.fullmatch(text) and _are_digits_apart(body):
+        return " ".join(_TAG.sub(" ", body).split())
+    return text
+
+
+def _read_marked(body: str) -> str:
+    """Return the words of a cell for what the marks in it say of them."""
+    picture = _PICTURE.search(body)
     if picture is not None:
-        text = _PICTURE.sub("", text)
-    is_unseen = UNSEEN in text
-    text = text.replace(UNSEEN, "")
-    if APART in text:
-        text = APART_SHOWN.join(filter(None, map(str.strip, text.split(APART))))
-    text = " ".join(text.split())
+        body = _PICTURE.sub("", body)
+    is_unseen = UNSEEN in body
+    body = body.replace(UNSEEN, "")
+    if APART not in body:
+        text = _read(body)
+    else:
+        pieces = map(str.strip, words_of(body).split(APART))
+        text = " ".join(APART_SHOWN.join(filter(None, pieces)).split())
+        if _FIGURE.fullmatch(text) and _are_digits_apart(body):
+            text = " ".join(_TAG.sub(" ", body).replace(APART, " ").split())
     if not text:
         return "" if picture is None else PICTURE + picture[1]
-    if _FIGURE.fullmatch(text) and _are_digits_apart(cell):
-        text = " ".join(cell.text(separator=" ").replace(UNSEEN, "").replace(APART, " ").split())
     if is_unseen and APART_SHOWN not in text and not labels.find(text):
         return APART_SHOWN + text
     return text
 
 
-def words_of(node: LexborNode) -> str:
-    """Return the text in an element as it stands, blocks parted by blanks."""
-    pieces = _TAG.split(node.inner_html or "")
-    text = "".join([piece if at % 2 == 0 else " " if piece in BLOCKS else "" for at, piece in enumerate(pieces)])
-    return unescape(text) if "&" in text else text
-
-
-def _are_digits_apart(cell: LexborNode) -> bool:
+def _are_digits_apart(body: str) -> bool:
     """Return whether the style of an element in a cell may put its digits apart, or their letters differ in size."""
-    for node in cell.css("[style]"):
-        is_inline = node.mem_id != cell.mem_id and node.tag not in _LINES
-        if is_inline and parts_digits(declarations(node.attributes["style"] or "")):
-            return True
-    texts = (node for node in cell.traverse(include_text=True) if node.tag == "-text")
-    sizes = {_size_of(text, cell) for text in texts if (text.text_content or "").strip(_MARKS_AND_BLANKS)}
+    sizes: set[str] = set()
+    around = [""]
+    """The size of letters that the element, and each around it, states."""
+    for end, name, head, text in _PIECE.findall(body):
+        if text:
+            if text.replace("&nbsp;", "").strip(_MARKS_AND_BLANKS):
+                sizes.add(around[-1])
+        elif end:
+            # What the parser keeps as it stands, as the text of a script, may have ends without a beginning.
+            del around[max(1, len(around) - 1) :]
+        else:
+            style = declarations(unescape(dict(_ATTRIBUTE.findall(head)).get("style", "")))
+            if name not in _LINES and parts_digits(style):
+                return True
+            if name not in _VOID:
+                around.append(style.get("font-size", around[-1]))
     return len(sizes - {""}) > 1
-
-
-def _size_of(text: LexborNode, cell: LexborNode) -> str:
-    """Return the size of its letters as an element in the cell states it; empty where none does."""
-    above = text.parent
-    while above is not None and above.mem_id != cell.mem_id:
-        size = declarations(above.attributes.get("style") or "").get("font-size")
-        if size is not None:
-            return size
-        above = above.parent
-    return ""

@@ -23,7 +23,7 @@ _MARKS = re.compile(f"{PICTURE}[^{PICTURE}]*{PICTURE}|[{APART}{UNSEEN}]")
 """What was put into the cells of a table that turned out to hold prose."""
 
 
-def lines_in(tree: Tree, root: LexborNode, nesting: int) -> Iterator[str | LexborNode]:
+def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
     """Yield the lines of text in ``root`` and, among them, the tables that may be data."""
     words: list[str] = []
     path = [(root.iter(include_text=True), True, False)]
@@ -37,26 +37,36 @@ def lines_in(tree: Tree, root: LexborNode, nesting: int) -> Iterator[str | Lexbo
             if tag is None or tag[0] in "-!_":
                 continue
             is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
-            if is_block and words:
-                yield from _line(words, keeps_space)
-            if tag in _LEAVES and SEPARATOR not in (text := node.text(separator=SEPARATOR)):
-                # Most paragraphs: one piece of text, in whatever elements.
-                if text.isalnum() or not _is_spaced(text):
-                    yield text.strip()
-                else:
-                    yield from text.split("\n") if _keeps_space(node, keeps_space) else _line([text])
+            if is_block:
+                yield from _rest(words, keeps_space)
+            if tag in _LEAVES and (leaf := _lines_of_leaf(node, keeps_space)) is not None:
+                yield from leaf
                 continue
             if tag == "table" and node.mem_id not in tree.layout:
                 yield node
                 continue
             path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space)))
-            if len(path) > nesting:
-                raise tree.too_deep()
+            tree.check_depth(len(path))
             break
         else:
             path.pop()
-            if ends_line and words:
-                yield from _line(words, keeps_space)
+            if ends_line:
+                yield from _rest(words, keeps_space)
+
+
+def _lines_of_leaf(node: LexborNode, keeps_space: bool) -> list[str] | None:
+    """Return the lines of a block with one piece of text, in whatever elements, as most paragraphs; None of others."""
+    text = node.text(separator=SEPARATOR)
+    if SEPARATOR in text:
+        return None
+    if text.isalnum() or not _is_spaced(text):
+        return [text.strip()]
+    return text.split("\n") if _keeps_space(node, keeps_space) else _line([text])
+
+
+def _rest(words: list[str], keeps_space: bool) -> list[str]:
+    """Return the line that a block ends, if there is one."""
+    return _line(words, keeps_space) if words else []
 
 
 def _add_text(words: list[str], text: str, keeps_space: bool) -> Iterator[str]:

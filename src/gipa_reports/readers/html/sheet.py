@@ -70,33 +70,49 @@ def telling_rules(sheet: str) -> Sequence[Rule]:
     lower = sheet.lower()
     if not any(word in lower for word in TELLING):
         return ()
-    plain: dict[str, dict[str, str]] = {}
-    others: list[Rule] = []
-    parting: list[Rule] = []
-    excepted: dict[str, set[str]] = {}
-    """Class → the properties that a rule for more than the class sets."""
+    told = _Told()
     for selector, style, is_always in _rules(sheet):
+        told.take(selector, style, is_always)
+    return told.rules()
+
+
+class _Told:
+    """Sorts the rules of a style sheet by what they are for and what they do."""
+
+    def __init__(self) -> None:
+        self._plain: dict[str, dict[str, str]] = {}
+        """Class → the style of all rules for it alone."""
+        self._others: list[Rule] = []
+        self._parting: list[Rule] = []
+        self._excepted: dict[str, set[str]] = {}
+        """Class → the properties that a rule for more than the class sets."""
+
+    def take(self, selector: str, style: Mapping[str, str], is_always: bool) -> None:
+        """Take a rule; ``is_always`` says that it holds on every screen."""
         if parts_digits(style):
             # Looked up by their last class alone: pages have many of them, and nearly all lay out the page.
             names = _CLASS.findall(_COMBINATOR.split(selector)[-1])
-            parting += [Rule(f".{name}", style, parts=True) for name in names[-1:]]
+            self._parting += [Rule(f".{name}", style, parts=True) for name in names[-1:]]
         if _GENERATING.search(selector):
             if _SHOWN_CONTENT.search(style.get("content", "")):
-                others.append(Rule(_GENERATING.sub("", selector), style, adds=True))
+                self._others.append(Rule(_GENERATING.sub("", selector), style, adds=True))
         elif is_always and _CLASS.fullmatch(selector):
-            plain.setdefault(selector, {}).update(style)
+            self._plain.setdefault(selector, {}).update(style)
         elif _acts(style) and not _MOMENTARY.search(selector):
-            others.append(Rule(selector, style))
+            self._others.append(Rule(selector, style))
         else:
             for name in _CLASS.findall(selector):
-                excepted.setdefault(f".{name}", set()).update(_TOLD & style.keys())
-    alone = [
-        Rule(selector, style, is_sure=excepted.get(selector, set()).isdisjoint(style))
-        for selector, style in plain.items()
-        if not _TOLD.isdisjoint(style) or _acts(style)
-    ]
-    acting = (*alone, *others) if others or any(_acts(rule.style) for rule in alone) else ()
-    return (*acting, *parting)
+                self._excepted.setdefault(f".{name}", set()).update(_TOLD & style.keys())
+
+    def rules(self) -> Sequence[Rule]:
+        """Return those that do something to words, and those that may undo it."""
+        alone = [
+            Rule(selector, style, is_sure=self._excepted.get(selector, set()).isdisjoint(style))
+            for selector, style in self._plain.items()
+            if not _TOLD.isdisjoint(style) or _acts(style)
+        ]
+        acting = (*alone, *self._others) if self._others or any(_acts(rule.style) for rule in alone) else ()
+        return (*acting, *self._parting)
 
 
 def _acts(style: Mapping[str, str]) -> bool:
@@ -162,7 +178,7 @@ class _LookUp:
         *around, last = _COMBINATOR.split(renamed_selector(selector))
         nodes = self._found(last)
         self._selected += len(nodes)
-        if not around or self._selected >= MAX_SELECTED:
+        if not nodes or not around or self._selected >= MAX_SELECTED:
             return nodes
         holders = [{node.mem_id for node in self._found(part)} for part in around]
         return [node for node in nodes if _may_stand_in(node, holders)]

@@ -44,6 +44,9 @@ PICTURES = frozenset(
 )
 """Elements that show something which is no text of the page; those with text of their own lose it."""
 
+RAW = frozenset((b"xmp", b"plaintext"))
+"""Elements in which tags are words, and are shown."""
+
 _FORMATTING = b"b big code em font i nobr s small strike strong tt u".split()
 """Elements that a parser opens again in each block until they are closed: some kilobytes can make gigabytes of them.
 
@@ -69,7 +72,9 @@ def _either(names: Iterable[bytes]) -> bytes:
 
 
 # Most tags are those of cells, rows, paragraphs and spans: they are passed over at once.
-_NAMES = re.compile(rb"</?+(?!span|t[dr]|p[ >])(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, _FORMATTING, _NOTES)))
+_NAMES = re.compile(
+    rb"</?+(?!span|t[dr]|p[ >])(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, RAW, _FORMATTING, _NOTES))
+)
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ...errors import LimitError
 from ...limits import Limits
 from ...messages import Phrase
 from ...template import labels
@@ -43,12 +42,12 @@ class Tree:
         self._labels: LabelCounts | None = None
         self._find_layout()
 
-    def too_deep(self) -> LimitError:
-        """Return the error for a page of which the elements stand in each other too deep."""
-        return self._limits.passed(
-            "nesting",
-            Phrase(f"more than {self._limits.nesting} elements in each other", f"元素嵌套超过{self._limits.nesting}层"),
-        )
+    def check_depth(self, depth: int) -> None:
+        """Raise ``LimitError`` where elements stand in each other too deep."""
+        most = self._limits.nesting
+        if depth > most:
+            found = Phrase(f"more than {most} elements in each other", f"元素嵌套超过{most}层")
+            raise self._limits.passed("nesting", found)
 
     def inner_tables(self) -> list[LexborNode]:
         """Return the tables that stand in a cell of a table of data, the innermost first."""
@@ -76,8 +75,7 @@ class Tree:
                 cell = None
             above = above.parent
             depth += 1
-            if depth > self._limits.nesting:
-                raise self.too_deep()
+            self.check_depth(depth)
         return None
 
     def holds_report(self, node: LexborNode) -> bool:
@@ -125,13 +123,11 @@ class Tree:
                 holders.add(above.mem_id)
             above = above.parent
             depth += 1
-            if depth > self._limits.nesting:
-                raise self.too_deep()
+            self.check_depth(depth)
         if above is not None:
             outer[table.mem_id] = above.mem_id
             depth += depths[above.mem_id]
-            if depth > self._limits.nesting:
-                raise self.too_deep()
+            self.check_depth(depth)
         return depth
 
 

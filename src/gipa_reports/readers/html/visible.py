@@ -7,7 +7,7 @@ tables of data as text; ``cells`` reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from ...template import labels
 from . import style as styles
 from .cells import BLOCKS, words_of
 from .sheet import Rule, matches, telling_rules
-from .source import APART, PICTURE, PICTURES, UNSEEN, UNSHOWN
+from .source import APART, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
 from .style import BLOCK_DISPLAYS, declarations, effect
 from .tree import CELLS, GRID, Tree
 
@@ -83,8 +83,8 @@ _MARKING_ELEMENTS = {
 }
 """The same of elements by their names."""
 
-_STYLE = re.compile(rb"style\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-"""The style of an element, in a page without blanks."""
+_STYLE = re.compile(rb"style\s*+=\s*+(\"[^\"]*|'[^']*|[^\s>]+)")
+"""The style of an element."""
 _NUMBERS_AND_BLANKS = b"0123456789. "
 
 _FIELDS = frozenset("input select output math".split())
@@ -127,7 +127,8 @@ class Visible:
             self._apply(rules)
         marked = [telling.selector for telling in _MARKING if telling.is_in(words, lower)]
         marked += [selector for name, selector in _MARKING_ELEMENTS.items() if name in names]
-        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower)))
+        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower and b"href" in lower)))
+        self._read_raw(names)
         self._write_marks()
 
     def _all(self, selectors: list[str]) -> list[LexborNode]:
@@ -139,7 +140,14 @@ class Visible:
         for cell, name in self._pictured.values():
             cell.insert_child(PICTURE + name + PICTURE)
         for table in self._tree.inner_tables():
-            table.replace_with(f" {words_of(table)} ")
+            table.replace_with(f" {words_of(table.inner_html or '')} ")
+
+    def _read_raw(self, names: frozenset[bytes]) -> None:
+        """Put the words of elements in cells in which tags are words too in their places."""
+        for name in names & RAW:
+            for node in self._parser.tags(name.decode()):
+                if self._tree.data_cell(node) is not None:
+                    node.replace_with(f" {node.text()} ")
 
     # --- what is taken out -------------------------------------------------------------------------------------------
 
@@ -229,19 +237,16 @@ class Visible:
 
     def _apply(self, rules: Iterable[Rule]) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
-        found = matches(self._parser, tuple(rules)).values()
-        kinds = [(node, self._kind(node, together)) for node, together in found]
-        gone = [node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)]
-        taken = {node.mem_id for node in gone}
+        found = list(matches(self._parser, tuple(rules)).values())
+        kinds = [(node, kind) for node, together in found if (kind := self._kind(node, together))]
+        gone = {node.mem_id: node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)}
         self._find_unseen(_texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
-        self._find_added([node for node, together in found if any(rule.adds for rule in together)])
-        for node, kind in kinds:
-            if kind and node.mem_id not in taken:
-                self._part(node)
-        for node, together in found:
-            if node.mem_id not in taken and any(rule.parts for rule in together):
-                self._put_apart(node)
-        _remove(gone)
+        self._find_added(_with(found, lambda rule: rule.adds))
+        for node in _without([node for node, _ in kinds], gone):
+            self._part(node)
+        for node in _without(_with(found, lambda rule: rule.parts), gone):
+            self._put_apart(node)
+        _remove(list(gone.values()))
 
     def _find_added(self, nodes: list[LexborNode]) -> None:
         """Put the cells of ``nodes`` in doubt, to which the style sheet adds words: a blank one, and one with words."""
@@ -350,10 +355,19 @@ class Visible:
         return is_white
 
 
+def _with(found: Iterable[tuple[LexborNode, list[Rule]]], test: Callable[[Rule], bool]) -> list[LexborNode]:
+    """Return the elements that a rule holds for which passes a test."""
+    return [node for node, together in found if any(map(test, together))]
+
+
+def _without(nodes: Iterable[LexborNode], gone: Mapping[int, LexborNode]) -> list[LexborNode]:
+    return [node for node in nodes if node.mem_id not in gone]
+
+
 def _style_words(lower: bytes) -> bytes:
     """Return the styles of a page's elements, each once and without numbers: in these alone most of them differ."""
-    found = _STYLE.findall(lower.translate(None, _NUMBERS_AND_BLANKS))
-    return b"\n".join({style for styles_ in set(found) for style in styles_})
+    found = b"\n".join(_STYLE.findall(lower))
+    return b"\n".join(set(found.translate(None, _NUMBERS_AND_BLANKS).split(b"\n")))
 
 
 def _is_undone_inside(style: Mapping[str, str]) -> bool:
