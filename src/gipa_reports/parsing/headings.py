@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
@@ -15,6 +15,9 @@ from .tokens import Heading
 
 MAX_NAME = 100
 """Characters of the longest text in a heading that may name a column."""
+
+_OUTER = ("natural_person", forms.ORGANISATIONS.terminal, "total")
+"""What stands side by side above the names of organisations in the form."""
 
 _NOTE = re.compile(r"\([^()]*\)")
 
@@ -215,6 +218,8 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     if table == "proceedings":
         return _outcomes(names, rows)
     found = _clearly(names, columns)
+    if (names.are_stairs or not _has_own_places(found)) and _is_parted(names):
+        return form_order(len(columns))
     if found is None:
         return _from_soup(table, columns, rows)
     if names.are_stairs:
@@ -231,6 +236,24 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     return evolve(ordered, moved=moved, others=frozenset(names.strange))
 
 
+def _has_own_places(found: list[tuple[int, int]] | None) -> bool:
+    """Return whether each name has a place that no other has, so that they can be read from left to right."""
+    return found is not None and len({position for position, _ in found}) == len(found)
+
+
+def _is_parted(names: _Names) -> bool:
+    """Return whether 法人或其他组织 stands twice in a row with a column between, or not between 自然人 and 总计.
+
+    What stands below it is then not as the form has it, and without the places of all names nothing says where.
+    """
+    for level in names.levels:
+        row = [name for _, at, name in sorted(names.cells) if at == level and name in _OUTER]
+        runs = [name for name, _ in groupby(row)]
+        if runs != sorted(set(runs), key=_OUTER.index):
+            return True
+    return False
+
+
 def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]] | None:
     """The places and columns that a heading names, each once and with nothing else between them; None where not."""
     ids = [column.id for column in columns]
@@ -243,7 +266,7 @@ def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]
 
 def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
     """The columns of a heading whose levels stand in one row: joined lines, where 法人或其他组织 is among them."""
-    if names.organisations is None or names.organisations[0] not in names.levels:
+    if names.organisations is None or names.organisations[0] not in names.levels or _is_parted(names):
         return form_order(len(columns))
     return HeadingColumns(_reading_order(list(ordered.indexes), columns))
 
@@ -399,12 +422,15 @@ def _captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
     """Return whether the groups of 四 come in the form's order: by their places in a grid, and as they are read."""
     first, *others = forms.PROCEEDING_ROWS
     order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
-    names = dict.fromkeys(name for _, name in sorted(captions, key=lambda caption: caption[0]))
+    sides = [name for _, name in sorted(captions, key=lambda caption: caption[0])]
+    names = dict.fromkeys(sides)
+    # One that comes again behind another has a column that is elsewhere in the form.
+    inner = [order.index(name) for name in sides if name != forms.LITIGATION.terminal]
     placed = list(map(order.index, names))
     # Enough of each to tell it from the others, for the rest may be on another line.
     begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
     read = [soup.index(begin) for begin in begins if begin in soup]
-    return placed == sorted(placed) and read == sorted(read)
+    return placed == sorted(placed) and inner == sorted(inner) and read == sorted(read)
 
 
 @cache
