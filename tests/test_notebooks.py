@@ -70,7 +70,7 @@ def test_they_run(
     assert len([one for one in shown if hasattr(one, "_repr_html_")]) >= 5
     output = capsys.readouterr().out
     if path.stem == "panel":
-        assert "refused: README.md not-a-report" in output
+        assert "refused" not in output
         assert "澄江区卫生健康局 2022" in output  # the planted fault
         assert repr(shown[-2]).startswith("<CheckResult: 1 finding;")  # the fault of the bureau, in the sum
     else:

@@ -64,12 +64,15 @@ def captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
     """Return whether the groups of 四 come in the form's order: by their places in a grid, and as they are read."""
     first, *others = forms.PROCEEDING_ROWS
     order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
-    names = dict.fromkeys(name for _, name in sorted(captions, key=lambda caption: caption[0]))
+    sides = [name for _, name in sorted(captions, key=lambda caption: caption[0])]
+    names = dict.fromkeys(sides)
+    # One that comes again behind another has a column that is elsewhere in the form.
+    inner = [order.index(name) for name in sides if name != forms.LITIGATION.terminal]
     placed = list(map(order.index, names))
     # Enough of each to tell it from the others, for the rest may be on another line.
     begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
     read = [soup.index(begin) for begin in begins if begin in soup]
-    return placed == sorted(placed) and read == sorted(read)
+    return placed == sorted(placed) and inner == sorted(inner) and read == sorted(read)
 
 
 @cache

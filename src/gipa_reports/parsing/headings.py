@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
@@ -24,6 +24,10 @@ from .tokens import Heading
 
 MAX_NAME = 100
 """Characters of the longest text in a heading that may name a column."""
+
+
+_OUTER = ("natural_person", forms.ORGANISATIONS.terminal, "total")
+"""What stands side by side above the names of organisations in the form."""
 
 
 @frozen(eq=False)
@@ -219,6 +223,8 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     if table == "proceedings":
         return _outcomes(names, rows)
     found = _clearly(names, columns)
+    if (names.are_stairs or not _has_own_places(found)) and _is_parted(names):
+        return form_order(len(columns))
     if found is None:
         return _from_soup(table, columns, rows)
     if names.are_stairs:
@@ -235,6 +241,24 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     return evolve(ordered, moved=moved, others=frozenset(names.strange))
 
 
+def _has_own_places(found: list[tuple[int, int]] | None) -> bool:
+    """Return whether each name has a place that no other has, so that they can be read from left to right."""
+    return found is not None and len({position for position, _ in found}) == len(found)
+
+
+def _is_parted(names: _Names) -> bool:
+    """Return whether 法人或其他组织 stands twice in a row with a column between, or not between 自然人 and 总计.
+
+    What stands below it is then not as the form has it, and without the places of all names nothing says where.
+    """
+    for level in names.levels:
+        row = [name for _, at, name in sorted(names.cells) if at == level and name in _OUTER]
+        runs = [name for name, _ in groupby(row)]
+        if runs != sorted(set(runs), key=_OUTER.index):
+            return True
+    return False
+
+
 def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]] | None:
     """The places and columns that a heading names, each once and with nothing else between them; None where not."""
     ids = [column.id for column in columns]
@@ -247,7 +271,7 @@ def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]
 
 def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
     """The columns of a heading whose levels stand in one row: joined lines, where 法人或其他组织 is among them."""
-    if names.organisations is None or names.organisations[0] not in names.levels:
+    if names.organisations is None or names.organisations[0] not in names.levels or _is_parted(names):
         return form_order(len(columns))
     return HeadingColumns(_reading_order(list(ordered.indexes), columns))
 

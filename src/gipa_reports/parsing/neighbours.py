@@ -101,6 +101,46 @@ class Neighbours:
         """Return how wide the rows are that have more figures than there are columns."""
         return frozenset(row.width for _, row, filled in self._full if len(filled) > self._count)
 
+    @cached_property
+    def _most(self) -> dict[int, int]:
+        """How many cells there are behind the labels of the widest row, by how many these cover in the form."""
+        most: dict[int, int] = {}
+        for token, row in self._rows:
+            cells = covered(token, self._block)
+            most[cells] = max(len(row.values), most.get(cells, 0))
+        return most
+
+    def _lacks_a_cell(self, token: RowToken) -> bool:
+        """Return whether a row with a blank is narrower than others with such labels, and not for its end was trimmed.
+
+        A row that was trimmed ends with a figure, and has its first cell below the first name or fewer than there are
+        columns; in another, what stands behind the cell that is missing is one place too far to the left.
+        """
+        row, count, positions = token.recognised, len(self.named.indexes), self.named.positions
+        if row is None or not 0 < len(row.filled) < count:
+            return False
+        is_below = positions is not None and positions[0] > token.offset
+        if row.values[-1] and (is_below or len(row.values) != count):
+            return False
+        return len(row.values) < self._most[covered(token, self._block)]
+
+    @cached_property
+    def _nearest(self) -> int | None:
+        """How many cells stand at least between a label, with what it covers, and its first figure."""
+        full = [row.filled[0] - row.start - covered(token, self._block) for token, row, _ in self._full]
+        return min(full, default=None)
+
+    def _begins_behind_a_blank(self, token: RowToken) -> bool:
+        """Return whether a row has as many figures as columns, and a blank before them that others do not have.
+
+        Where no name says in which column the first of them stands, the last may be none of the form.
+        """
+        row = token.recognised
+        if row is None or self.named.positions is not None or len(row.filled) != len(self.named.indexes):
+            return False
+        gap = row.filled[0] - row.start - covered(token, self._block)
+        return gap > 0 and self._nearest is not None and self._nearest <= 0
+
     def columns_of(self, token: RowToken) -> HeadingColumns | None:
         """The columns of a row by the full rows with as many labels and cells; by the heading where there are none.
 
@@ -115,6 +155,8 @@ class Neighbours:
         if first is not None:
             own_places = tuple(range(first, first + len(named.indexes)))
             return named if own_places == named.positions else standing(named, frozenset((own_places,)))
+        if self._lacks_a_cell(token) or self._begins_behind_a_blank(token):
+            return None
         places = self._places_beside(token, token.recognised)
         is_wide = width in named.widths
         if not places:
@@ -123,7 +165,7 @@ class Neighbours:
             return named if self._reaches(token) else unproven(named)
         if places == {named.positions}:
             return named
-        if is_wide and named.positions is not None and _has_stray(places, named.positions, own):
+        if named.positions is not None and _has_stray(places, named.positions, own, is_wide):
             return None
         return standing(named, places)
 
@@ -163,10 +205,10 @@ def _tells_spans(token: RowToken) -> bool:
     return origin is not None and origin.sheet is None and origin.page is None and origin.tells_spans
 
 
-def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int) -> bool:
+def _has_stray(places: frozenset[tuple[int, ...]], positions: tuple[int, ...], own: int, is_wide: bool) -> bool:
     """Return whether one of several rows has a blank, and in its place a figure of a column that nothing names."""
     is_late = min(places)[0] > positions[0] >= own
-    return is_late or not all(_is_parallel(filled, positions) for filled in places)
+    return is_late or (is_wide and not all(_is_parallel(filled, positions) for filled in places))
 
 
 def _is_parallel(filled: tuple[int, ...], positions: tuple[int, ...]) -> bool:
