@@ -464,6 +464,7 @@ def test_traditional_characters() -> None:
         ("<span style='display:table-cell'>3</span><span style='display:table-cell'>7</span>", "3 7"),
         ("<div style='display:flex;flex-direction:row-reverse'><i>3</i><i>7</i></div>", "3 7"),
         ("<span style='float:right'>3</span>7", "3 7"),
+        ("<span style='float:right'>37&nbsp;</span>", "37"),
         ("<span style='margin:0cm;mso-margin-top-alt:auto'>3</span>7", "37"),
         ("<b style='font-size:60%'>1</b>5", "1^5"),
         ("<b style='font-size:95%'>1</b>5", "15"),

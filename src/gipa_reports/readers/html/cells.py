@@ -85,7 +85,7 @@ def _read(body: str) -> str:
     """Return the words of a cell in which nothing is marked."""
     text = " ".join(words_of(body).split())
     if "style=" in body and _FIGURE.fullmatch(text) and _are_digits_apart(body):
-        return " ".join(_TAG.sub(" ", body).split())
+        return " ".join(unescape(_TAG.sub(" ", body)).split())
     return text
 
 
@@ -102,7 +102,7 @@ def _read_marked(body: str) -> str:
         pieces = map(str.strip, words_of(body).split(APART))
         text = " ".join(APART_SHOWN.join(filter(None, pieces)).split())
         if _FIGURE.fullmatch(text) and _are_digits_apart(body):
-            text = " ".join(_TAG.sub(" ", body).replace(APART, " ").split())
+            text = " ".join(unescape(_TAG.sub(" ", body)).replace(APART, " ").split())
     if not text:
         return "" if picture is None else PICTURE + picture[1]
     if is_unseen and APART_SHOWN not in text and not labels.find(text):
