@@ -257,12 +257,33 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
             yield Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=table)
 
 
+def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
+    """A row of 二 has as many figures as columns, in groups with empty lines between, beside one that lacks figures.
+
+    So programs write the pieces of a page of a PDF file; the figure that one row lacks may be in the groups of another.
+    """
+    form = case.built.form("disclosure")
+    lost = {i for problem in case.built.diagnostics if problem.code in BLANKS_LOST for i in problem.cells}
+    for block in blocks_of("disclosure", form.edition):
+        own = {line.terminal: line.ids for line in block.lines}
+        if lost.isdisjoint(i for ids in own.values() for i in ids):
+            continue
+        for token in case.found.tokens["disclosure"]:
+            ids = own.get(token.type, ())
+            apart = {below - line for line, below in pairwise(token.lines)} if isinstance(token, LooseRow) else {0}
+            if ids and lost.isdisjoint(ids) and len(apart) > 1:
+                found = " ".join(token.filled)[:80]
+                yield Diagnostic(
+                    code="figure-wrapped", cells=ids, location=place_of(token), found=found, table="disclosure"
+                )
+
+
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
 
 REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
 """What may make a source unreadable; nothing more is said of one without tables."""
 
-AFTER: Doubts = (table_elsewhere, full_by_chance, not_annual)
+AFTER: Doubts = (table_elsewhere, full_by_chance, beside_figures_apart, not_annual)
 """What is said behind the doubts of tables."""
 
 

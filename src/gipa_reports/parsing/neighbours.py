@@ -185,13 +185,14 @@ class Neighbours:
     def _reaches(self, token: RowToken) -> bool:
         """Return whether the cells between a label and the first name are part of the label.
 
-        They are where rows of the source are as wide as it says; where a row with as many labels has a figure further
-        on than it could if they were not; and where all rows have nothing there, and some a figure behind it.
+        They are where rows of the source are as wide as it says; where a row with as many labels has a figure below the
+        last name, as none could that lost but one of these cells; and where all rows have nothing there, and some a
+        figure behind it.
         """
         positions = self.named.positions
         if positions is None or positions[0] <= token.offset or _tells_spans(token):
             return True
-        first, end = positions[0], token.offset + len(positions)
+        first, end = positions[0], positions[-1]
         short = [(other.offset, row.filled) for other, row in self._rows if row.filled and other.offset < first]
         if any(offset == token.offset and filled[-1] >= end for offset, filled in short):
             return True
