@@ -26,7 +26,7 @@ from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours
-from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
+from .placement import IN_ORDER, PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RowToken
 from .units import units_beside, units_in_block
@@ -160,6 +160,9 @@ class _TableBuilder:
             if token.heading is not below.heading:
                 self._problems.extend(below.enter(token, case))
             placement = place(token, below.named, block)
+            if below.speaks_against(token, placement):
+                self._keep(token, lost(token, below.named, block), line, block, case)
+                continue
             if placement.is_quiet and placement.width in below.named.widths and not is_doubtful(token, placement):
                 # Most rows.
                 case.rows[line] = PlacedRow(token, placement, line)
@@ -230,6 +233,13 @@ class _Below:
         if self.named.lacking:
             case.short[heading] = self.named
         return unknown_columns(token, self.named) if self.named.others else ()
+
+    def speaks_against(self, token: RowToken, placement: Placement) -> bool:
+        """Return whether other rows speak against a row with a blank that was placed by the number of its cells."""
+        row = token.recognised
+        if row is None or len(row.filled) == len(row.values) or token.spacing == "dropped" or not row.filled:
+            return False
+        return placement.strategy in IN_ORDER and self.neighbours.speak_against(token)
 
     @property
     def neighbours(self) -> Neighbours:

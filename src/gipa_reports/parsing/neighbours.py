@@ -103,12 +103,20 @@ class Neighbours:
 
     @cached_property
     def _most(self) -> dict[int, int]:
-        """How many cells there are behind the labels of the widest row, by how many these cover in the form."""
+        """How many cells there are behind the labels of the widest row, by how many these cover in the form.
+
+        Rows of one width have all lost what one of them lost, or none.
+        """
         most: dict[int, int] = {}
-        for token, row in self._rows:
+        widths: set[int] = set()
+        for token in self._tokens:
+            row = token.recognised
+            if row is None or token.heading is not self._heading or token.spacing == "dropped":
+                continue
             cells = covered(token, self._block)
+            widths.add(row.width)
             most[cells] = max(len(row.values), most.get(cells, 0))
-        return most
+        return most if len(widths) > 1 else {}
 
     def _lacks_a_cell(self, token: RowToken) -> bool:
         """Return whether a row with a blank is narrower than others with such labels, and not for its end was trimmed.
@@ -122,7 +130,14 @@ class Neighbours:
         is_below = positions is not None and positions[0] > token.offset
         if row.values[-1] and (is_below or len(row.values) != count):
             return False
-        return len(row.values) < self._most[covered(token, self._block)]
+        return len(row.values) < self._most.get(covered(token, self._block), 0)
+
+    def speak_against(self, token: RowToken) -> bool:
+        """Return whether a row with a blank has lost a cell, or begins behind one that the others do not have."""
+        assert token.recognised is not None, "what stands beside other rows is recognised"
+        return (self._lacks_a_cell(token) or self._begins_behind_a_blank(token)) and (
+            self._begins_by_itself(token, token.recognised) is None
+        )
 
     @cached_property
     def _nearest(self) -> int | None:
@@ -155,7 +170,7 @@ class Neighbours:
         if first is not None:
             own_places = tuple(range(first, first + len(named.indexes)))
             return named if own_places == named.positions else standing(named, frozenset((own_places,)))
-        if self._lacks_a_cell(token) or self._begins_behind_a_blank(token):
+        if self.speak_against(token):
             return None
         places = self._places_beside(token, token.recognised)
         is_wide = width in named.widths

@@ -194,6 +194,9 @@ BY_HEADING: tuple[Strategy, ...] = (
 )
 """Each is a named rule with a docstring; the first that has an answer gives it."""
 
+IN_ORDER = frozenset((every_column_filled.__name__, every_cell_there.__name__))
+"""The strategies that count the cells of a row, wherever the names of the columns stand."""
+
 
 def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | None:
     for strategy in BY_HEADING:
