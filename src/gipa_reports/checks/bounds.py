@@ -111,30 +111,22 @@ def _derived(
     """
     # What a hole adds lies between these two; a minus turns them round.
     ends = [_turned(lower[place], upper.get(place), sign) for place, sign in holes]
-    lows, highs = _Sum([low for low, _ in ends]), _Sum([high for _, high in ends])
+    low_sum, low_open = _sum_of([low for low, _ in ends])
+    high_sum, high_open = _sum_of([high for _, high in ends])
     for (place, sign), (low, high) in zip(holes, ends, strict=True):
-        yield place, *_turned(_rest(target, highs.without(high)), _rest(target, lows.without(low)), sign)
+        least = None if high_open > (high is None) else target - high_sum + (high or 0)
+        most = None if low_open > (low is None) else target - low_sum + (low or 0)
+        yield (place, least, most) if sign > 0 else (place, _minus(most), _minus(least))
 
 
-class _Sum:
-    """The sum of bounds, of which each can be left out; None is no bound, and then the sum has none."""
-
-    def __init__(self, bounds: Sequence[int | None]) -> None:
-        self._known = sum(bound or 0 for bound in bounds)
-        self._open = sum(bound is None for bound in bounds)
-
-    def without(self, bound: int | None) -> int | None:
-        """Return the sum of all bounds but one that is ``bound``."""
-        return None if self._open > (bound is None) else self._known - (bound or 0)
+def _sum_of(bounds: Sequence[int | None]) -> tuple[int, int]:
+    """Return the sum of bounds, and how many of them are none."""
+    return sum([bound or 0 for bound in bounds]), bounds.count(None)
 
 
 def _turned(least: int | None, most: int | None, sign: int) -> tuple[int | None, int | None]:
     """Return two bounds, or with a minus those of the negative."""
     return (least, most) if sign > 0 else (_minus(most), _minus(least))
-
-
-def _rest(target: int, others: int | None) -> int | None:
-    return None if others is None else target - others
 
 
 def _minus(value: int | None) -> int | None:
