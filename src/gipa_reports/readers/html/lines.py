@@ -30,11 +30,9 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
     while path:
         nodes, ends_line, keeps_space = path[-1]
         for node in nodes:
-            tag = node.tag
-            if tag == "-text":
-                yield from _add_text(words, node.text_content or "", keeps_space)
-                continue
-            if tag is None or tag[0] in "-!_":
+            tag = node.tag or "-"
+            if tag[0] in "-!_":
+                yield from _add_text(words, node.text_content or "", keeps_space) if tag == "-text" else ()
                 continue
             is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
             if is_block:
