@@ -192,6 +192,21 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
         yield Diagnostic(code="table-elsewhere", cells=ids, location=line.at(), table=table, found=line.text[:80])
 
 
+def below_another_report(case: DocumentCase) -> Iterator[Diagnostic]:
+    """A table is read below a heading that stood before, with rows of tables between: those of another year or organ."""
+    lines = case.found.lines
+    for table in forms.TABLES:
+        again = [at for at, line in enumerate(lines) if isinstance(line, SectionLine) and line.section == table][:2]
+        if len(again) < 2 or table not in lines or lines.index(table) < again[1]:
+            continue
+        if any(isinstance(line, str) for line in lines[slice(*again)]):
+            heading, ids = lines[again[1]], case.built.form(table).cell_ids
+            assert isinstance(heading, SectionLine)
+            yield Diagnostic(
+                code="table-elsewhere", cells=ids, location=heading.at(), table=table, found=heading.text[:80]
+            )
+
+
 def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
     """Return whether the three tables, each once and in order, end a report that has nothing where they belong.
 
@@ -283,7 +298,7 @@ Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
 REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
 """What may make a source unreadable; nothing more is said of one without tables."""
 
-AFTER: Doubts = (table_elsewhere, full_by_chance, beside_figures_apart, not_annual)
+AFTER: Doubts = (table_elsewhere, below_another_report, full_by_chance, beside_figures_apart, not_annual)
 """What is said behind the doubts of tables."""
 
 
