@@ -193,7 +193,7 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
 
 
 def below_another_report(case: DocumentCase) -> Iterator[Diagnostic]:
-    """A table is read below a heading that stood before, with rows of tables between: those of another year or organ."""
+    """A table is read below a heading that stood before, with tables between: those of another year or organ."""
     lines = case.found.lines
     for table in forms.TABLES:
         again = [at for at, line in enumerate(lines) if isinstance(line, SectionLine) and line.section == table][:2]
