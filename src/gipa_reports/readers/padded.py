@@ -28,6 +28,8 @@ def dashes_over_columns(lines: list[str]) -> list[str]:
 
 def wide_lines(lines: list[str]) -> list[str]:
     """Take out most blanks of the lines that are wide by blanks alone."""
+    if max(map(len, lines), default=0) <= WIDE:
+        return lines
     return [_BLANKS.sub("  ", line.strip()) if len(line) > WIDE and "   " in line else line for line in lines]
 
 
@@ -41,6 +43,8 @@ def pairs_of_tabs(lines: list[str]) -> list[str]:
 
 def boxes_with_high_cells(lines: list[str]) -> list[str]:
     """Take out the lines that a table is drawn with where a cell reaches over rules: no line of it is a row then."""
+    if _BOX.search("\n".join(lines)) is None:
+        return lines
     found = list(lines)
     at = 0
     while at < len(lines):
