@@ -7,6 +7,7 @@ could place is tried by the form's identities (``inference``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from attrs import Factory, define
@@ -239,7 +240,16 @@ class _Below:
         row = token.recognised
         if row is None or len(row.filled) == len(row.values) or token.spacing == "dropped" or not row.filled:
             return False
+        counts = (len(self.named.indexes), len(self._block.columns))
+        if len(row.values) >= self._widest and len(row.filled) not in counts:
+            # It has lost no cell, and none of its figures can be one too many: most rows with a blank.
+            return False
         return placement.strategy in IN_ORDER and self.neighbours.speak_against(token)
+
+    @cached_property
+    def _widest(self) -> int:
+        """How many cells the widest row has behind its label."""
+        return max(len(row.values) for token in self._accepted.rows.values() if (row := token.recognised) is not None)
 
     @property
     def neighbours(self) -> Neighbours:

@@ -19,6 +19,8 @@ _HIGH = re.compile("[│┃║].*[─━═]{2}")
 _DASHES = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*")
 _BLANKS = re.compile(" {3,}")
 _TABS = re.compile(r"\t+")
+_SINGLE_TAB = re.compile(r"[^\t\n]\t[^\t\n]")
+"""A tab between two cells: then tabs are not in pairs."""
 
 
 def dashes_over_columns(lines: list[str]) -> list[str]:
@@ -35,6 +37,8 @@ def wide_lines(lines: list[str]) -> list[str]:
 
 def pairs_of_tabs(lines: list[str]) -> list[str]:
     """Put blanks in the place of tabs where all are in pairs: empty cells have left no trace."""
+    if _SINGLE_TAB.search("\n".join(lines)) is not None:
+        return lines
     runs = [run for line in lines if "\t" in line for run in _TABS.findall(line.strip())]
     if len(runs) < MIN_RUNS or any(len(run) != 2 for run in runs):
         return lines
