@@ -285,12 +285,16 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
             continue
         for token in case.found.tokens["disclosure"]:
             ids = own.get(token.type, ())
-            apart = {below - line for line, below in pairwise(token.lines)} if isinstance(token, LooseRow) else {0}
-            if ids and lost.isdisjoint(ids) and len(apart) > 1:
+            if ids and lost.isdisjoint(ids) and _is_in_groups(token):
                 found = " ".join(token.filled)[:80]
                 yield Diagnostic(
                     code="figure-wrapped", cells=ids, location=place_of(token), found=found, table="disclosure"
                 )
+
+
+def _is_in_groups(token: RowToken) -> bool:
+    """Return whether the cells of a row on lines of their own are not all as far apart."""
+    return isinstance(token, LooseRow) and len({below - line for line, below in pairwise(token.lines)}) > 1
 
 
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]

@@ -229,7 +229,11 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
         return _from_soup(table, columns, rows)
     if names.are_stairs:
         return HeadingColumns(_reading_order([index for _, index in found], columns))
-    ordered = _ordered(table, found, columns)
+    return _by_places(names, _ordered(table, found, columns), columns)
+
+
+def _by_places(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
+    """The columns of a heading that names each once, as they stand; in the order of the form if that proves nothing."""
     if ordered.positions is None:
         return ordered
     in_order = sorted(ordered.indexes) == list(ordered.indexes)

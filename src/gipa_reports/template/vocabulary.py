@@ -157,16 +157,12 @@ class Word:
     @lazy
     def names_columns_of(self) -> frozenset[TableId]:
         """The tables of which a loose cell is one more of a heading that was begun; a piece of a name may be of any."""
-        found = self.labels
-        if found:
-            first = {label.table: label for label in reversed(found)}
-            naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
-            if naming and all(label.kind == "column" and label.name in _IN_TWO for label in found):
-                naming = _EVERY_TABLE
-        else:
-            alone = len(self.text.split()) == 1 and not self.is_figure and self.glued is None
-            naming = _EVERY_TABLE if alone and self.heading_table is None else frozenset()
-        return frozenset() if naming and self.opens_block else naming
+        if self.opens_block:
+            return frozenset()
+        if self.labels:
+            return _named_by(self.labels)
+        alone = len(self.text.split()) == 1 and not self.is_figure and self.glued is None
+        return _EVERY_TABLE if alone and self.heading_table is None else frozenset()
 
     @lazy
     def opens_block(self) -> bool:
@@ -218,6 +214,14 @@ class Word:
         if len(self.text) > MAX_LINE or self.text[0] == ESCAPE:
             return True
         return self.section is None and not self.is_tabular and not self.is_fragment
+
+
+def _named_by(found: tuple[Label, ...]) -> frozenset[TableId]:
+    """The tables that labels are names of columns of; of what is one in two tables a piece, every table."""
+    first = {label.table: label for label in reversed(found)}
+    naming = frozenset(table for table, label in first.items() if label.kind in ("column", "caption"))
+    is_of_two = naming and all(label.kind == "column" and label.name in _IN_TWO for label in found)
+    return _EVERY_TABLE if is_of_two else naming
 
 
 _words: Memo[str, Word] = Memo(Word, MAX_WORDS, keeps=lambda text: len(text) <= MAX_REMEMBERED)

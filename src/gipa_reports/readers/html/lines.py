@@ -40,7 +40,7 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
             if tag in _LEAVES and (leaf := _lines_of_leaf(node, keeps_space)) is not None:
                 yield from leaf
                 continue
-            if tag == "table" and node.mem_id not in tree.layout:
+            if _may_be_data(tree, node):
                 yield node
                 continue
             path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space)))
@@ -50,6 +50,10 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
             path.pop()
             if ends_line:
                 yield from _rest(words, keeps_space)
+
+
+def _may_be_data(tree: Tree, node: LexborNode) -> bool:
+    return node.tag == "table" and node.mem_id not in tree.layout
 
 
 def _lines_of_leaf(node: LexborNode, keeps_space: bool) -> list[str] | None:
