@@ -154,7 +154,9 @@ class Neighbours:
         if row is None or self.named.positions is not None or len(row.filled) != len(self.named.indexes):
             return False
         gap = row.filled[0] - row.start - covered(token, self._block)
-        return gap > 0 and self._nearest is not None and self._nearest <= 0
+        # A label that stands further left than those of its depth may reach over the blank.
+        own = max(0, self._usual - self._indent(token))
+        return gap > own and self._nearest is not None and self._nearest <= 0
 
     def columns_of(self, token: RowToken) -> HeadingColumns | None:
         """The columns of a row by the full rows with as many labels and cells; by the heading where there are none.
