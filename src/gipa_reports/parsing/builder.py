@@ -29,7 +29,7 @@ from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours
 from .placement import IN_ORDER, PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
-from .tokens import Heading, LooseRow, RowToken
+from .tokens import Heading, LooseRow, RecognisedRow, RowToken
 from .units import units_beside, units_in_block
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
@@ -211,6 +211,10 @@ class _TableBuilder:
             self._problems.extend(doubt(case))
 
 
+MIN_OVERFULL = 3
+"""Rows with more in them than there are columns, from which on a column is taken to be none of the form."""
+
+
 class _Below:
     """The columns of a block below one of its headings after the other."""
 
@@ -236,8 +240,10 @@ class _Below:
         return unknown_columns(token, self.named) if self.named.others else ()
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
-        """Return whether other rows speak against a row with a blank that was placed by the number of its cells."""
+        """Return whether other rows speak against a row that was placed by the number of its cells."""
         row = token.recognised
+        if placement.strategy in IN_ORDER and not isinstance(token, LooseRow) and self._may_hold_another(row):
+            return True
         if row is None or len(row.filled) == len(row.values) or token.spacing == "dropped" or not row.filled:
             return False
         counts = (len(self.named.indexes), len(self._block.columns))
@@ -245,6 +251,21 @@ class _Below:
             # It has lost no cell, and none of its figures can be one too many: most rows with a blank.
             return False
         return placement.strategy in IN_ORDER and self.neighbours.speak_against(token)
+
+    def _may_hold_another(self, row: RecognisedRow | None) -> bool:
+        """Return whether a row has a figure for each column where others have more.
+
+        One of its own may be of a column that no name tells, and then a blank of the row is lost.
+        """
+        is_full = row is not None and len(row.filled) == len(self._block.columns)
+        return is_full and not self.named.others and self._overfull >= MIN_OVERFULL
+
+    @cached_property
+    def _overfull(self) -> int:
+        """The number of rows with more in them than there are columns, words at the end: pieces of figures are none."""
+        rows = [row for token in self._accepted.rows.values() if (row := token.recognised) is not None]
+        over = [row for row in rows if len(row.filled) > len(self._block.columns)]
+        return sum(not row.values[row.filled[-1] - row.start].strip().isdecimal() for row in over)
 
     @cached_property
     def _widest(self) -> int:
