@@ -127,7 +127,7 @@ def _in_captions(state: _State, piece: str, names: _Names) -> Iterator[tuple[_St
         is_free = at not in names.needed
         if rests == ("",) or not (is_free or rests is not None or _may_begin(state.captions, at, state.last_caption)):
             continue
-        for rest, left in _taken(names.captions[at] if rests is None else rests, piece):
+        for rest, left in taken(names.captions[at] if rests is None else rests, piece):
             captions = (*state.captions[:at], rest, *state.captions[at + 1 :])
             last = state.last_caption if is_free else at
             yield _State(state.columns, captions, state.last, last, state.alone), left
@@ -139,7 +139,7 @@ def _in_columns(state: _State, piece: str, names: _Names, is_alone: bool) -> Ite
         rests = state.columns[at]
         if rests == ("",) or (rests is None and not _may_begin_column(state, at, names, is_alone)):
             continue
-        for rest, left in _taken(names.columns[at] if rests is None else rests, piece):
+        for rest, left in taken(names.columns[at] if rests is None else rests, piece):
             columns = (*state.columns[:at], rest, *state.columns[at + 1 :])
             last = state.last if at in names.anytime else at
             alone = at if rests is None and is_alone else state.alone
@@ -163,8 +163,8 @@ def _may_begin_column(state: _State, at: int, names: _Names, is_alone: bool) -> 
     return not whole and not (is_alone and state.alone >= 0)
 
 
-def _taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is left of a name, in each spelling that fits, when a piece is taken off; and of the piece."""
+def taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield what is left of a name, in each spelling that fits, when a piece is taken off; and of the piece."""
     rest = tuple(rest[len(piece) :] for rest in rests if rest.startswith(piece))
     if rest:
         yield rest, ""

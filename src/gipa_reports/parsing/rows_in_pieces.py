@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from ..document import Paragraph
 from ..template import Edition, form, forms
 from ..template.vocabulary import piece_key
+from .heads import taken
 
 if TYPE_CHECKING:
     from .pieces import PieceLine
@@ -153,30 +154,20 @@ def _after_all(state: _State, pieces: Sequence[str], edition: Edition) -> set[_S
 def _after(state: _State, piece: str, edition: Edition) -> Iterator[_State]:
     """The ways of reading one more piece."""
     rows, beside = _spellings(edition)
-    for rests, left in _taken(state.rests, piece):
+    for rests, left in taken(state.rests, piece):
         yield from _on(_State(state.row, rests, state.beside), left, edition)
     for at, begun in enumerate(state.beside):
-        for rests, left in _taken(beside[at] if begun is None else begun, piece):
+        for rests, left in taken(beside[at] if begun is None else begun, piece):
             spans = (*state.beside[:at], rests, *state.beside[at + 1 :])
             yield from _on(_State(state.row, state.rests, spans), left, edition)
     if "" in state.rests:
         for row in range(state.row + 1, len(rows)):
-            for rests, left in _taken(rows[row], piece):
+            for rests, left in taken(rows[row], piece):
                 yield from _on(_State(row, rests, state.beside), left, edition)
 
 
 def _on(state: _State, left: str, edition: Edition) -> Iterator[_State]:
     return _after(state, left, edition) if left else iter((state,))
-
-
-def _taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is left of a label, in each spelling that fits, when a piece is taken off; and of the piece."""
-    rest = tuple(rest[len(piece) :] for rest in rests if rest.startswith(piece))
-    if rest:
-        yield rest, ""
-    for whole in rests:
-        if whole and whole != piece and piece.startswith(whole):
-            yield ("",), piece[len(whole) :]
 
 
 def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set[str]) -> list[FiguresOfRow] | None:
