@@ -23,11 +23,11 @@ class Told(Protocol):
 
     @property
     def expected(self) -> str | None:
-        """What was expected."""
+        """Return what was expected."""
 
     @property
     def found(self) -> str | None:
-        """What was found."""
+        """Return what was found."""
 
 
 class Severity(StrEnum):

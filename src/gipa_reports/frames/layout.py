@@ -71,8 +71,7 @@ def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
         here = {column.id: cell for column, cell in zip(layout.columns_of[row.id], cells, strict=True)}
         for name, column_values in values.items():
             # Where the form has no such cell there is none, and no note of it.
-            value = here[name].value if name in here else None
-            column_values.append(value if value is None or exact(value) is not None else None)
+            column_values.append(_held(here.get(name)))
         said = (_note(table, row, columns[name], cell, lang, reading) for name, cell in here.items())
         notes.append(_BETWEEN[lang].join(filter(None, said)))
     return _Layout(
@@ -84,8 +83,13 @@ def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
     )
 
 
+def _held(cell: Cell | None) -> Value:
+    """Return the number of a cell, None where there is none or a column can't hold it."""
+    return None if cell is None or cell.value is None or exact(cell.value) is None else cell.value
+
+
 def _note(table: Table, row: Row, column: Column, cell: Cell, lang: Lang, reading: HasCodes | None) -> str:
-    """What the number of a cell doesn't show; empty where it shows all."""
+    """Return what the number of a cell doesn't show; empty where it shows all."""
     words = list(_words(cell, column, lang))
     words += reading.codes(f"{table.id}.{row.id}.{column.id}") if reading is not None else ()
     caption = column_caption(table.form, column, lang)[-1]

@@ -63,7 +63,7 @@ def language() -> Lang:
 
 
 def severity_word(severity: Severity, lang: Lang) -> str:
-    """How bad, in a word."""
+    """Return how bad, in a word."""
     return word(severity.value, lang)
 
 
@@ -80,5 +80,5 @@ def listed(items: Iterable[str], total: int, lang: Lang, tag: str = "ul") -> str
 
 
 def folded(summary: str, body: str) -> str:
-    """What is shown when it is asked for."""
+    """Return what is shown when it is asked for."""
     return f"<details><summary>{summary}</summary>{body}</details>"

@@ -79,6 +79,6 @@ def todos(checked: Checked, lang: Lang) -> list[Todo]:
 
 
 def _first_to_fill_in(outcome: Outcome, states: dict[str, State]) -> State | None:
-    """What is to be mended first among the cells that an outcome waits for; None where it waits for none."""
+    """Return what is to be mended first among the cells that an outcome waits for; None where it waits for none."""
     own = {states.get(cell_id) for cell_id in outcome.cells} if outcome.status is not Status.ERRORED else set()
     return next((state for state in _TODO if state in own), None)

@@ -269,7 +269,7 @@ class _Below:
 
     @cached_property
     def _widest(self) -> int:
-        """How many cells the widest row has behind its label."""
+        """Return how many cells the widest row has behind its label."""
         return max(len(row.values) for token in self._accepted.rows.values() if (row := token.recognised) is not None)
 
     @property

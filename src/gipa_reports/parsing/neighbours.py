@@ -103,7 +103,7 @@ class Neighbours:
 
     @cached_property
     def _most(self) -> dict[int, int]:
-        """How many cells there are behind the labels of the widest row, by how many these cover in the form.
+        """Return how many cells there are behind the labels of the widest row, by how many these cover in the form.
 
         Rows of one width have all lost what one of them lost, or none.
         """
@@ -141,7 +141,7 @@ class Neighbours:
 
     @cached_property
     def _nearest(self) -> int | None:
-        """How many cells stand at least between a label, with what it covers, and its first figure."""
+        """Return how many cells stand at least between a label, with what it covers, and its first figure."""
         full = [row.filled[0] - row.start - covered(token, self._block) for token, row, _ in self._full]
         return min(full, default=None)
 

@@ -96,7 +96,7 @@ def _is_ruled_too(blocks: Sequence[Block], table: TableId) -> bool:
 
 
 def _regions(blocks: Sequence[Block], section: TableId) -> Iterator[tuple[int, int]]:
-    """Where the lines below each heading of a section begin and end."""
+    """Return where the lines below each heading of a section begin and end."""
     start: int | None = None
     for at, block in enumerate(blocks):
         is_line = isinstance(block, Paragraph)
@@ -160,7 +160,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _after_prose(lines: Sequence[PieceLine]) -> int:
-    """Where the lines begin that stand below the last sentence."""
+    """Return where the lines begin that stand below the last sentence."""
     return max((at + 1 for at, line in enumerate(lines) if line.line.text.endswith(_STOPS)), default=0)
 
 
@@ -193,7 +193,7 @@ def _disclosure(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]] 
 
 
 def _end_of_head(lines: list[PieceLine], at: int) -> int:
-    """Where a heading of a block that begins ``at`` a line ends; there, where none does."""
+    """Return where a heading of a block that begins ``at`` a line ends; there, where none does."""
     if not (lines[at].pieces and lines[at].pieces[0].startswith(forms.INFORMATION.label)):
         return at
     end = at

@@ -85,7 +85,7 @@ class Reading:
         return {} if self._built is None or self.report is None else Locations(self._built, self.report)
 
     def paragraph(self, section: SectionId, number: int) -> Location | None:
-        """Where a paragraph of a section stood, counted from 1; None where the source has none.
+        """Return where a paragraph of a section stood, counted from 1; None where the source has none.
 
         A paragraph whose lines were broken at a width stands where its first line does.
         """

@@ -211,15 +211,23 @@ def _doubts(rows: list[FiguresOfRow], lines: Sequence[PieceLine], steps: Steps) 
     count = len(forms.APPLICANT_COLUMNS)
     all_full = all(len(row.figures) == count for row in rows)
     for row in rows:
-        # The two ends of a broken figure may even stand on one line: then too many are there where none is blank.
-        is_sure = len(row.lines) < 2 and (all_full or len(row.figures) != count)
-        may_be_whole = (by_cell or len(row.lines) < 2) and len(row.figures) == count
-        if not (is_sure or (may_be_whole and add_up(row.figures, count))):
+        if not _has_whole_figures(row, count, by_cell, all_full):
             row.doubt = WRAPPED
     if not by_cell:
         _doubt_lone_before(rows)
     _doubt_shifted(rows, by_cell)
     _doubt_unread(rows, steps)
+
+
+def _has_whole_figures(row: FiguresOfRow, count: int, by_cell: bool, all_full: bool) -> bool:
+    """Return whether no figure of a row is one end of a figure that was broken.
+
+    The two ends may even stand on one line: then too many are there where none is blank.
+    """
+    on_one_line, is_full = len(row.lines) < 2, len(row.figures) == count
+    if on_one_line and (all_full or not is_full):
+        return True
+    return (by_cell or on_one_line) and is_full and add_up(row.figures, count)
 
 
 def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
@@ -236,7 +244,7 @@ def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
 
 
 def _doubt_shifted(rows: list[FiguresOfRow], by_cell: bool) -> None:
-    """Where figures come before their label, a row has those of two and another none: all between are in doubt.
+    """Doubt all rows between two, where figures came before their label: one has those of both, the other none.
 
     Nothing shows where a row begins in cells that stand one after the other: then all of the table are.
     """

@@ -114,14 +114,11 @@ def _without_paragraphs(rows: list[Any]) -> list[Any]:
 
     In a list of tables the innermost lists are rows of several cells; in one of these tables most are one paragraph.
     """
-    lists = [cell for row in rows if isinstance(row, list) for cell in row]
-    if (
-        not lists
-        or not all(isinstance(row, list) for row in rows)
-        or not all(_is_row(cell) or cell == [] for cell in lists)
-    ):
+    if not all(isinstance(row, list) for row in rows):
         return rows
-    if 2 * sum(len(cell) <= 1 for cell in lists) <= len(lists):
+    cells = [cell for row in rows for cell in row]
+    are_lists = all(cell == [] or _is_row(cell) for cell in cells)
+    if not are_lists or 2 * sum(len(cell) <= 1 for cell in cells) <= len(cells):
         return rows
     return [["\n".join(filter(None, map(_text, cell))) for cell in row] for row in rows]
 

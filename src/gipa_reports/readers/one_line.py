@@ -33,7 +33,7 @@ def parted(lines: list[str]) -> tuple[list[str], list[int]] | None:
 
 
 def _pieces(line: str) -> list[str]:
-    """What the mark parts by which headings of sections stand alone; nothing where there is no such mark."""
+    """Return what the mark parts by which headings of sections stand alone; nothing where there is no such mark."""
     if len(line) < MIN_LENGTH:
         return []
     for mark in MARKS:

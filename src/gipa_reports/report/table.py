@@ -180,7 +180,7 @@ class Table:
         return form(self.id, self.edition)
 
     def label(self, lang: Lang = "zh") -> str:
-        """What the form calls the table; in English the words are ours."""
+        """Return what the form calls the table; in English the words are ours."""
         return table_caption(self.id, lang)
 
     @property
@@ -352,7 +352,7 @@ def _cell(figure: Cell | SupportsIndex | Decimal | None, column: Column, cell_id
 
 
 def _replaced(figure: Cell | SupportsIndex | Decimal | None, cell: Cell, column: Column, cell_id: str) -> Cell:
-    """What stands in a cell once ``figure`` has taken the place of ``cell``."""
+    """Return what stands in a cell once ``figure`` has taken the place of ``cell``."""
     if figure is cell:
         return cell
     other = _cell(figure, column, cell_id)

@@ -44,7 +44,7 @@ class RowView(Generic[V_co]):
         return f"{self._table.id}.{self._path}"
 
     def label(self, lang: Lang = "zh") -> str:
-        """What the form calls it, what stands above it first: ``三、本年度办理结果·（一）予以公开``."""
+        """Return what the form calls it, what stands above it first: ``三、本年度办理结果·（一）予以公开``."""
         layout = self._table.form
         index = layout.row_index.get(self._path)
         if index is None:
@@ -87,7 +87,7 @@ class RowView(Generic[V_co]):
         return name in self.keys() if isinstance(name, str) else any(cell == name for cell in self)
 
     def __len__(self) -> int:
-        """How many cells it has."""
+        """Return how many cells it has."""
         return len(self.keys())
 
     def __eq__(self, other: object) -> bool:

@@ -454,7 +454,7 @@ def _beside(row: Line, names: list[_Piece]) -> _Piece | None:
 
 
 def _unknown_beside(row: Line, names: list[_Piece], pieces: list[_Piece]) -> _Piece | None:
-    """What stands beside a line with figures, where no label of the form does: no label, and no piece of one."""
+    """Return what stands beside a line with figures, where no label of the form does: no label, and no piece of one."""
     if any(piece.distance(row) < NEAR for piece in names):
         return None
     others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)

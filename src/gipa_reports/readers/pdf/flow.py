@@ -157,13 +157,19 @@ def _free_prose(sheet: Sheet) -> None:
     ]
     sheet.grids = [part for parts, _ in found for part in parts]
     freed = [line for _, apart in found for box in apart for line in box.lines]
+    if freed:
+        sheet.lines = _joined([*sheet.lines, *freed])
+
+
+def _joined(pieces: list[Line]) -> list[Line]:
+    """Lines from the top down; pieces on one baseline, as cells have them, are one."""
     lines: list[Line] = []
-    for line in sorted([*sheet.lines, *freed], key=attrgetter("baseline", "x0")):
-        if freed and lines and line.baseline - lines[-1].baseline < SAME_LINE * line.size:
+    for line in sorted(pieces, key=attrgetter("baseline", "x0")):
+        if lines and line.baseline - lines[-1].baseline < SAME_LINE * line.size:
             lines[-1].words = sorted(lines[-1].words + line.words, key=attrgetter("x0"))
         else:
             lines.append(line)
-    sheet.lines = lines
+    return lines
 
 
 def _is_prose(box: Box, grid: Grid) -> bool:

@@ -96,7 +96,7 @@ class Measure:
         self._pitch = self._nearest_lines(pages)
 
     def _nearest_lines(self, pages: list[list[Line]]) -> float:
-        """How far apart lines are, in ems: a full line and the one below it are nearest within a paragraph."""
+        """Return how far apart lines are, in ems: a full line and the one below it are nearest within a paragraph."""
         pairs = [(line, below) for lines in pages for line, below in pairwise(lines) if self._is_full(line)]
         sized = [pair for pair in pairs if all(round(line.size, 1) == self._size for line in pair)]
         pitches = [(below.baseline - line.baseline) / self._size for line, below in sized]
