@@ -261,16 +261,21 @@ class _Below:
         return is_full and not self.named.others and self._overfull >= MIN_OVERFULL
 
     @cached_property
+    def _rows(self) -> list[RecognisedRow]:
+        """The rows of the block."""
+        tokens = (self._accepted.rows.get(line.terminal) for line in self._block.lines)
+        return [row for token in tokens if token is not None and (row := token.recognised) is not None]
+
+    @cached_property
     def _overfull(self) -> int:
         """The number of rows with more in them than there are columns, words at the end: pieces of figures are none."""
-        rows = [row for token in self._accepted.rows.values() if (row := token.recognised) is not None]
-        over = [row for row in rows if len(row.filled) > len(self._block.columns)]
+        over = [row for row in self._rows if len(row.filled) > len(self._block.columns)]
         return sum(not row.values[row.filled[-1] - row.start].strip().isdecimal() for row in over)
 
     @cached_property
     def _widest(self) -> int:
         """Return how many cells the widest row has behind its label."""
-        return max(len(row.values) for token in self._accepted.rows.values() if (row := token.recognised) is not None)
+        return max(len(row.values) for row in self._rows)
 
     @property
     def neighbours(self) -> Neighbours:
