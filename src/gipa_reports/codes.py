@@ -19,7 +19,7 @@ from .messages import SENTENCES, in_language
 
 
 class Told(Protocol):
-    """What a sentence is about: a diagnostic."""
+    """Subject of a sentence: a diagnostic."""
 
     @property
     def expected(self) -> str | None:
@@ -31,7 +31,7 @@ class Told(Protocol):
 
 
 class Severity(StrEnum):
-    """How bad; see the module."""
+    """Degree of the doubt; see the module."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -25,7 +25,7 @@ SUPPRESS_KEYS = ("code", "source", "agency", "year", "cells", "reason")
 
 @frozen
 class Config:
-    """What a settings file says; empty where there is none.
+    """Content of a settings file; empty where there is none.
 
     ``select`` and ``ignore`` are prefixes of codes. ``per_file_ignores`` are patterns of paths, each with prefixes.
     ``baseline`` is the baseline file, ``lang`` the language of the command line, ``overview_limit`` how many characters

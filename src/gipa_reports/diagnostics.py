@@ -66,7 +66,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """That of the code. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
+        """Severity of the code. Raises ``UnknownIdError`` for a code that is not in ``CODES``."""
         return self._kind().severity
 
     def message(self, lang: str = "en") -> str:

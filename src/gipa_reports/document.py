@@ -1,4 +1,4 @@
-"""What a reader makes of a source: lines of prose and rows of cells, each knowing where it stood.
+"""Model of a source as a reader leaves it: lines of prose and rows of cells, each knowing where it stood.
 
 Format-neutral: nothing after the readers knows whether a row was a line of text or a ``tr``. No words are understood
 here; that is the work of ``parsing``.
@@ -19,7 +19,7 @@ FormatName = Literal["text", "markdown", "html", "docx", "xlsx", "pdf", "mhtml",
 
 @define(eq=False)
 class Origin:
-    """Where a row or paragraph stood in a source that has no lines; see ``Location``.
+    """Place of a row or paragraph in a source that has no lines; see ``Location``.
 
     ``column`` is that of the first cell; ``columns`` are those of all, where some between them are not seen;
     ``boxes`` are where the cells are on a page of a PDF file, or a paragraph alone; ``converted`` as in
@@ -35,7 +35,7 @@ class Origin:
     boxes: Sequence[tuple[float, float, float, float] | None] | None = None
     converted: str | None = None
     tells_spans: bool = True
-    """Whether the source says of each cell how many columns it is wide."""
+    """True if the source states the width of each cell in columns."""
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a cell, or of the whole."""
@@ -136,7 +136,7 @@ class Row:
 
 
 Spacing = Literal["grid", "exact", "dropped"]
-"""What a layout keeps of a row: every cell of the grid with its spans; every cell but no spans; filled cells only."""
+"""Parts of a row that a layout keeps: all cells with their spans; all cells but no spans; filled cells only."""
 
 
 @define(eq=False)
@@ -161,7 +161,7 @@ Block = Paragraph | Table | Loose
 
 @frozen
 class Conversion:
-    """That a document was converted: from what ending into what format, and the tables in which the two differ.
+    """Record of a conversion: from what ending into what format, and the tables in which the two differ.
 
     Tables are numbered as in ``Location``, 0 is the text outside of all; None says that nothing could be compared.
     """

@@ -163,7 +163,7 @@ class SerializeError(GipaError, ValueError):
 
 
 class CheckError(GipaError, ValueError):
-    """What is to be checked, added up or compared does not belong together, a rule is unknown or defined twice, or
+    """Things to be checked, added up or compared do not belong together, a rule is unknown or defined twice, or
     settings or a baseline file are broken.
     """
 

@@ -53,7 +53,7 @@ class Grids:
         ends_above = 0
         """The first row with which one of them ends."""
         before: list[str] | None = []
-        """What cells from above leave in the first places of a row, if they are in no others."""
+        """Return what cells from above leave in the first places of a row, if they are in no others."""
         for number, row in enumerate(group, start=1):
             if before is not None and not row.spans and not unseen and not (ends_above and ends_above <= number):
                 self.count(len(row.cells))

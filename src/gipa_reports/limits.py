@@ -1,4 +1,4 @@
-"""How much a source may ask for. Past any of these a ``LimitError`` says so, before time or memory is gone."""
+"""Limits of what a source may ask for. Past any of them a ``LimitError`` is raised, before time or memory is gone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _check(limits: Limits, attribute: Attribute[Any], value: object) -> None:
 
 @frozen(kw_only=True)
 class Limits:
-    """What a source may ask for at most, the same in the API and on the command line.
+    """Most that a source may ask for, the same in the API and on the command line.
 
     Each has its own code, so that a caller can tell which was passed; the error names the limit and how to raise it.
     """
@@ -112,6 +112,6 @@ CODES = {
 """Name of a limit → the code of its error."""
 
 ENDED = Phrase("the reading was ended", "读取被中止")
-"""What is found where only the surroundings of a source could see that it went past a limit."""
+"""Value of ``found`` where only the surroundings of a source could see that it went past a limit."""
 
 DEFAULT = Limits()

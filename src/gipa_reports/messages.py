@@ -53,7 +53,7 @@ COUNTED = {
     "rows": "行",
     "tags": "个标签",
 }
-"""What sources are counted in → the same in Chinese, behind the number."""
+"""Units that sources are counted in → the same in Chinese, behind the number."""
 
 
 def count(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase:
@@ -62,7 +62,7 @@ def count(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase
 
 
 def more_than(number: int, unit: str, where: str = "", where_zh: str = "") -> Phrase:
-    """That there are more than ``number`` of a unit of ``COUNTED``."""
+    """Say that there are more than ``number`` of a unit of ``COUNTED``."""
     return Phrase(f"more than {number} {unit}{where and ' ' + where}", f"{where_zh}超过{number}{COUNTED[unit]}")
 
 

@@ -46,7 +46,7 @@ _TABLES = tuple(
         '{\n  "schema_version"',
     )
 )
-"""How our tables as CSV, JSON Lines and JSON begin."""
+"""Beginnings of our own tables as CSV, JSON Lines and JSON."""
 
 Document = TypeVar("Document", str, bytes)
 

@@ -22,7 +22,7 @@ from .report import Report
 
 @frozen
 class Suppression:
-    """Which findings are accepted, and why.
+    """Accepted findings, with the reason of each.
 
     A finding is meant when all that is given here fits: ``code`` (or its beginning), ``source`` (a pattern, see
     ``path_fits``), ``agency``, ``year``, ``cells`` (one of them takes part), ``fingerprint`` (see ``fingerprint``).
@@ -107,8 +107,8 @@ class Ledger:
 
 
 def path_fits(path: str, pattern: str, folder: str) -> bool:
-    """Whether ``path`` fits ``pattern``: a path from ``folder`` on, or a name alone, in which ``*`` stands for anything
-    (``/`` too), ``?`` for one character and ``[…]`` for one of these.
+    """Return whether ``path`` fits ``pattern``: a path from ``folder`` on, or a name alone, in which ``*`` stands for
+    anything (``/`` too), ``?`` for one character and ``[…]`` for one of these.
     """
     whole = os.path.abspath(path)
     try:

@@ -23,7 +23,7 @@ Blank = Literal["error", "zero", "propagate"]
 
 @frozen(kw_only=True)
 class Part:
-    """What one unit adds to a cell: its name, its cell as it is, and the codes of the diagnostics that touch it."""
+    """Contribution of one unit to a cell: its name, its cell, and the codes of the diagnostics that touch it."""
 
     unit: str
     cell: Cell
@@ -54,7 +54,7 @@ class Aggregate:
         return aggregate_html(self)
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
-        """Where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
+        """Return where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""
         codes_of = [subject.codes_of((cell_id,)) for subject in self._subjects] or [()] * len(self.units)
         return tuple(
             Part(unit=name, cell=report[cell_id], codes=codes)

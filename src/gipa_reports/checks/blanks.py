@@ -177,7 +177,7 @@ def _crossed(rule: Rule, subject: Subject, table: Table, found: Contradiction) -
 
 
 def _bound_words(found: Contradiction) -> tuple[str, str, str, str]:
-    """What the cell is by the last identity and by the others, in Chinese and in English."""
+    """Value of the cell by the last identity and by the others, in Chinese and in English."""
     most, least = (
         (f"至多为{found.upper}", f"at most {found.upper}"),
         (f"至少为{found.lower}", f"at least {found.lower}"),

@@ -1,4 +1,4 @@
-"""What blanks leave to be told: bounds passed on between the rows and columns of a table.
+"""Bounds that blanks leave: passed on between the rows and columns of a table.
 
 What stands in a blank is not known, but it is a count: zero or more. So each identity bounds each of its blanks by the
 others, and these bounds go on into the other identity that the blank is in, until nothing changes. Where a blank would
@@ -17,8 +17,8 @@ from attrs import frozen
 from .residuals import Residuals
 
 MAX_VISITS = 4000
-"""How often identities are looked at in one go. Bounds can creep by one a round for ever; tables of reports need fewer
-than a hundred."""
+"""Number of times that identities are looked at in one go. Bounds can creep by one a round for ever; tables of
+reports need fewer than a hundred."""
 
 Hole = tuple[int, int]
 """A cell without a figure, by index, and its sign in the identity."""

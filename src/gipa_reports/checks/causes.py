@@ -16,12 +16,12 @@ from .suggestions import roots, single_edits
 
 
 def request_residuals(subject: Subject) -> Residuals:
-    """How far each identity of 三 is from holding."""
+    """Difference by which each identity of 三 fails to hold."""
     return _residuals(subject.report.requests)
 
 
 def proceeding_residuals(subject: Subject) -> Residuals:
-    """How far each identity of 四 is from holding."""
+    """Difference by which each identity of 四 fails to hold."""
     return _residuals(subject.report.proceedings)
 
 
@@ -34,7 +34,7 @@ def _residuals(table: Table) -> Residuals:
 
 @frozen
 class Fault:
-    """What is known of a broken identity: the edits that restore all of its table, and what it comes from."""
+    """Broken identity: the edits that restore all of its table, and what it comes from."""
 
     edits: tuple[Edit, ...] = ()
     cause: Cause | None = None
@@ -114,7 +114,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
 
 
 def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
-    """Which totals: those of the column, of the row, or of both."""
+    """Kind of the totals: those of the column, of the row, or of both."""
     rows = {within(cell_id).rpartition(".")[0] for cell_id in changed}
     columns = {column_label(layout, cell_id) for cell_id in changed}
     where = [f"“{column}”列" for column in columns if len(columns) == 1]

@@ -69,7 +69,7 @@ class FieldChange:
 
 @frozen(kw_only=True)
 class Comparison:
-    """What differs from ``a`` to ``b``; the first three are empty where the two reports are equal.
+    """Differences from ``a`` to ``b``; the first three are empty where the two reports are equal.
 
     ``flagged`` are the cells that do not differ and that a diagnostic touches in one of the readings: that they are
     equal may say little.
@@ -96,7 +96,7 @@ class Comparison:
 
 
 def compare(a: Source, b: Source) -> Comparison:
-    """What changed from ``a`` to ``b``, in the order of the form.
+    """Return what changed from ``a`` to ``b``, in the order of the form.
 
     Two cells differ where their state, value, unit or mark does. Raises ``CheckError`` for a reading without a report.
     """

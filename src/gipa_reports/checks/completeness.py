@@ -219,7 +219,7 @@ def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 
 def _totals(row: Row) -> slice:
-    """Which cells of a row of 三 or 四 are totals: the last one, but of the row of totals all."""
+    """Totals among the cells of a row of 三 or 四: the last one, but of the row of totals all."""
     return slice(None) if row.id == "processed_total" else slice(-1, None)
 
 

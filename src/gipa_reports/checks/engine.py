@@ -31,7 +31,7 @@ def check(
     overview_limit: int | None = None,
     rules: Rule | Iterable[Rule] = (),
 ) -> CheckResult:
-    """What the rules say of a report.
+    """Apply the rules to a report.
 
     Of a ``Reading`` the findings also carry the source's own words and where they stood. ``previous`` is the report of
     the same agency on the year before; without it the rules ``Y`` do not apply. ``children`` are the reports of the

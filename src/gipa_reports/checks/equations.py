@@ -89,7 +89,7 @@ def proceeding_values(subject: Subject) -> list[Any]:
 
 
 def equation_name(layout: Form, equation: Equation) -> tuple[str, str]:
-    """How a sentence names an identity, in Chinese and in English: by its column or its row."""
+    """Name of an identity in a sentence, in Chinese and in English: by its column or its row."""
     if equation.identity.name not in _ACROSS:
         column = next(column for column in layout.blocks[0].columns if column.id == equation.instance)
         return f"{column.label}列", f"Column {column.id}"

@@ -1,4 +1,4 @@
-"""What checking gives: rules, outcomes, findings and the result that holds them.
+"""Types of a check: rules, outcomes, findings and the result that holds them.
 
 An ``Outcome`` says how one instance of a rule went (the column 自然人 of one rule, a row of another); a ``Finding``
 is what has to be looked at where it failed. "No findings" is not "all is well": see ``CheckResult.unchecked``.
@@ -49,7 +49,7 @@ class FindingSeverity(StrEnum):
 
 
 class Status(StrEnum):
-    """How an instance of a rule went.
+    """Status of an instance of a rule.
 
     ``undecided``: a figure that it needs is blank, absent, not applicable or invalid. ``not_applicable``: there is
     nothing to check (no figure in the prose, another edition, no previous year given). ``errored``: the rule itself
@@ -127,7 +127,7 @@ class Edit:
 
 @frozen(kw_only=True)
 class Cause:
-    """What several findings come from: one figure, a shifted row, totals that were forgotten.
+    """Common origin of several findings: one figure, a shifted row, totals that were forgotten.
 
     ``key`` tells one cause of a report from another: the id of the cell that it is about, or of its table. ``cells``
     are all cells of all findings that come from it.
@@ -192,13 +192,13 @@ class Finding:
 
     @property
     def look_at(self) -> Literal["source", "reading"]:
-        """Who should look first: ``reading`` where one of the figures was not plainly in the source (``codes``)."""
+        """Person who looks first: ``reading`` where one of the figures was not plainly in the source (``codes``)."""
         return "reading" if self.codes else "source"
 
 
 @frozen(kw_only=True)
 class Outcome:
-    """How one instance of a rule went.
+    """Outcome of one instance of a rule.
 
     ``instance`` names it within the rule: a column, a row, a table. ``cells`` are, where it is undecided, the cells
     that stand in the way; one of another report has its name before it (``previous:requests.carried_out.total``).
@@ -327,7 +327,7 @@ class CheckResult:
 
     @property
     def unchecked(self) -> tuple[Outcome, ...]:
-        """What could not be checked: undecided and errored outcomes."""
+        """Return what could not be checked: undecided and errored outcomes."""
         return tuple(outcome for outcome in self.outcomes if outcome.status in (Status.UNDECIDED, Status.ERRORED))
 
     @property
@@ -345,7 +345,7 @@ class CheckResult:
         )
 
     def to_text(self, lang: Lang = "en", *, source: str = "<report>") -> str:
-        """What a person reads: each finding with its figures, and what could not be checked; ``str(result)`` too.
+        """Return each finding with its figures, and what could not be checked, as text; ``str(result)`` too.
 
         ``source`` is what the report is called. Raises ``CheckError`` for a result that ``check`` did not make.
         """
@@ -392,7 +392,7 @@ class CheckResult:
         return result_html(self, self._report)
 
     def counts(self) -> dict[Status, int]:
-        """How many outcomes have each status."""
+        """Number of outcomes of each status."""
         found = dict.fromkeys(Status, 0)
         for outcome in self.outcomes:
             found[outcome.status] += 1

@@ -53,7 +53,7 @@ def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 
 def _without_power(agency: str) -> tuple[str, str] | None:
-    """What an organ is that may make no regulations, in Chinese and in English; None for others."""
+    """Kind of an organ that may make no regulations, in Chinese and in English; None for others."""
     name = "".join(agency.split())
     if words.BASIC_LEVEL.search(name):
         return "乡镇、街道", "Townships"

@@ -1,4 +1,4 @@
-"""What is checked: a report with what came with it, and the words that messages name its cells by."""
+"""Subject of a check: a report with what came with it, and the words that messages name its cells by."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Subject:
         return cls(source.report, source)
 
     def once(self, make: Callable[[Subject], T]) -> T:
-        """What ``make`` gives for this subject, made when first asked for: several rules can share it."""
+        """Return what ``make`` gives for this subject, made when first asked for: several rules can share it."""
         if make not in self._known:
             self._known[make] = make(self)
         return cast(T, self._known[make])
@@ -200,7 +200,7 @@ def place_names(table: TableId, edition: Edition) -> dict[str, str]:
 
 
 def row_name(layout: Form, row_id: str) -> str:
-    """How a sentence names a row: with its number where a column has the same name (总计)."""
+    """Name of a row in a sentence: with its number where a column has the same name (总计)."""
     name = row_names(layout.table, layout.edition)[row_id]
     if any(column.label == name for column in layout.columns_of[row_id]):
         return place_names(layout.table, layout.edition)[row_id]
@@ -214,19 +214,19 @@ def column_label(layout: Form, cell_id: str) -> str:
 
 
 def cell_name(layout: Form, cell_id: str) -> str:
-    """How a Chinese sentence names a cell: 本年新收·自然人."""
+    """Name of a cell in a Chinese sentence: 本年新收·自然人."""
     return f"{row_name(layout, within(cell_id).rpartition('.')[0])}·{column_label(layout, cell_id)}"
 
 
 def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
-    """How the terms of a sum are named: the row and the column of a cell, without numbers."""
+    """Name of a term of a sum: the row and the column of a cell, without numbers."""
     layout = report.table(table_of(cell_id)).form
     row_id = within(cell_id).rpartition(".")[0]
     return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
 
 
 def table_name(table: TableId) -> str:
-    """How a Chinese sentence names a table: 表二, 表三, 表四."""
+    """Name of a table in a Chinese sentence: 表二, 表三, 表四."""
     return {"disclosure": "表二", "requests": "表三", "proceedings": "表四"}[table]
 
 

@@ -1,4 +1,4 @@
-"""Where the form's own arithmetic shows what a figure should have been.
+"""Suggestions where the form's own arithmetic shows what a figure should have been.
 
 The rows and columns of 三 cover each figure two or three times, like the checks of a parity code. Each identity has a
 residual, left minus right; a broken one is not zero. An edit restores the form when it changes every residual that is

@@ -31,7 +31,7 @@ PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text"
 """The header of ``--provenance``: one line for each cell and unit."""
 
 _IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
-"""What stands against adding up lies in the reports, not in what was asked for: the exit code is 1."""
+"""Exit code of obstacles to adding up that lie in the reports, not in what was asked for: 1."""
 
 _UNKNOWN: dict[Lang, str] = {
     "en": "{n} cells could not be added up and are blank: {cells}",

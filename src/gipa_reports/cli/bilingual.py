@@ -166,7 +166,7 @@ def language_option() -> Callable[[Decorated], Decorated]:
 
 
 class _Bilingual(click.Command):
-    """What commands and the group of all commands share."""
+    """Base of commands and of the group of all commands."""
 
     zh: str = ""
 

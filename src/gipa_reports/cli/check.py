@@ -213,7 +213,7 @@ def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
 
 @frozen
 class _Rules:
-    """Which rules run over which file."""
+    """Choice of the rules that run over a file."""
 
     settings: Config
     select: tuple[str, ...] | None
@@ -239,7 +239,7 @@ def _codes(text: str | None) -> tuple[str, ...]:
 
 @frozen
 class _Accepted:
-    """What is suppressed: by the settings and by baseline files; ``old`` are the lines of the one to be written."""
+    """Suppressions: by the settings and by baseline files; ``old`` are the lines of the one to be written."""
 
     ledger: Ledger
     old: dict[Suppression, str]
@@ -282,7 +282,7 @@ def _check_all(
 
 @frozen(eq=False)
 class _Companions:
-    """What comes with the reports that are checked: where to find the year before, the units, all reports together."""
+    """Company of the reports that are checked: where to find the year before, the units, all reports together."""
 
     years: Previous | None
     units: dict[str, tuple[str, Reading]]

@@ -1,4 +1,4 @@
-"""Which reports come with a report that is checked: that of the year before, and those of its units."""
+"""Reports that come with a report that is checked: that of the year before, and those of its units."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def found_reports(run: Run, paths: Iterable[str]) -> list[Found]:
 
 @frozen(eq=False)
 class Previous:
-    """What ``--previous`` names: a folder or glob to look in, or (``given``) the one report that it must be."""
+    """Target of ``--previous``: a folder or glob to look in, or (``given``) the one report that it must be."""
 
     path: str
     reports: tuple[Found, ...]

@@ -1,4 +1,4 @@
-"""What a run reads and what it writes: nothing that it writes destroys what it reads."""
+"""Inputs and outputs of a run: nothing that it writes destroys what it reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STDIN = "-"
 """The path that stands for stdin, and for stdout where it is an output."""
 
 STDIN_NAME = "<stdin>"
-"""What stdin is called where a source is named."""
+"""Name of stdin where a source is named."""
 
 Kind = Literal["folder", "block-device", "socket"]
 Identity = tuple[int, int]

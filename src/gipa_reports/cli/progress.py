@@ -1,4 +1,4 @@
-"""How far a run is: on a terminal at once, in a file a line a minute, in a pipe never."""
+"""Progress of a run: on a terminal at once, in a file a line a minute, in a pipe never."""
 
 from __future__ import annotations
 

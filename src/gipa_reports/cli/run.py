@@ -1,4 +1,4 @@
-"""What all commands share: which files are read, what is said about them, how data are written."""
+"""Steps that all commands share: which files are read, what is said about them, how data are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many findings each rule has: what ``check --statistics`` writes in the place of the findings."""
+"""Number of findings of each rule: what ``check --statistics`` writes in the place of the findings."""
 
 from __future__ import annotations
 

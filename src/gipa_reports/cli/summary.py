@@ -91,7 +91,7 @@ def data_files(folder: str) -> Iterator[str]:
 
 
 def _console(tables: StringIO) -> Console:
-    """What writes tables for stdout, in colours where that is a terminal. Raises ``MissingExtraError`` without rich."""
+    """Return the console of stdout, in colours where that is a terminal. Raises ``MissingExtraError`` without rich."""
     try:
         from rich.console import Console
     except ModuleNotFoundError as error:

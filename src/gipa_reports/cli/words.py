@@ -1,4 +1,4 @@
-"""What the commands say, in both languages."""
+"""Sentences of the commands, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How data are written: to stdout, or to a file that changes only when all is written."""
+"""Writing of data: to stdout, or to a file that changes only when all is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scan reads: the files of its plan, archives and tables, as one stream of sources in a fixed order.
+"""Sources that a scan reads: the files of its plan, archives and tables, as one stream of sources in a fixed order.
 
 The plan is read as parts: files by name, to be opened by whoever parses them; what is inside of archives and tables
 with its content. Nothing is ever unpacked to disk.
@@ -48,7 +48,7 @@ PART_BYTES = 32 * 2**20
 """A part of a scan ends with so many sources, or with the source that brings it past so many bytes."""
 
 _CORRUPT = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError)
-"""What the readers of archives raise for archives that are damaged, encrypted or of an unknown kind."""
+"""Errors that the readers of archives raise for archives that are damaged, encrypted or of an unknown kind."""
 
 
 @frozen
@@ -171,7 +171,7 @@ def _passed(name: str, kind: str | None) -> Item:
 
 
 class _Beginning:
-    """What an archive holds at one place, read no further than is asked for."""
+    """Content of an archive at one place, read no further than is asked for."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file

@@ -30,7 +30,7 @@ _KINDS = ("passed_over", "refusals")
 
 @frozen(kw_only=True)
 class Progress:
-    """How far a scan is: sources done and in all (None where it is not known yet), and what came of those done."""
+    """Progress of a scan: sources done and in all (None where it is not known yet), and what came of those done."""
 
     done: int
     total: int | None
@@ -43,7 +43,7 @@ class Progress:
 
 @frozen(kw_only=True)
 class ScanResult:
-    """What a scan wrote.
+    """Files and numbers that a scan wrote.
 
     ``sources`` counts all inputs; each is ``clean``, ``flagged`` (a report with warnings or errors) or ``refused``
     (no report; why is in the table ``problems``). ``errors`` counts the refused and the reports with an error,
@@ -131,7 +131,7 @@ def _listed(names: list[str], output: str) -> Iterator[Entry]:
 
 
 class _Seen:
-    """What was met before, however much it is: kept on disk, in a file that the system removes."""
+    """Everything met before, however much it is: kept on disk, in a file that the system removes."""
 
     def __init__(self) -> None:
         self._data = sqlite3.connect("", isolation_level=None)

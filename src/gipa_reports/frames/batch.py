@@ -66,7 +66,7 @@ class Source:
 
 
 def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyarrow.RecordBatch:
-    """What is in the sources of ``batch``: one row for each, in the same order, in the schema ``results_schema()``.
+    """Read the sources of ``batch``: one row for each, in the same order, in the schema ``results_schema()``.
 
     ``batch`` has the columns ``source`` (string, the path or address) and ``content`` (binary or string); others are
     not looked at. A source that can't be read is a row with a problem; nothing is raised for content. Pure: nothing is

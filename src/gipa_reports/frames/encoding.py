@@ -21,7 +21,7 @@ from ..report import Cell, Report, State
 from ..template import Edition, TableId, form
 from .columns import DECIMAL_DIGITS, DECIMAL_PLACES, OUT_OF_RANGE
 
-"""Where the figures of a row came from; see ``Built.places``."""
+"""Origin of the figures of a row; see ``Built.places``."""
 
 STATES = tuple(State)
 """The states in the order of their codes."""
@@ -69,7 +69,7 @@ def _power(exponent: int) -> int:
 
 
 _BYTES = {number: number.to_bytes(_WIDTH, "little") for number in range(1000)}
-"""What most figures are."""
+"""Record of most figures."""
 
 
 def encode_row(cells: Sequence[Cell], texts: tuple[str, ...]) -> RowBytes:

@@ -1,4 +1,4 @@
-"""What a notebook shows of an object that is the last line of a cell: HTML that is escaped, bounded, and loads nothing.
+"""Displays of an object that is the last line of a notebook cell: HTML that is escaped, bounded, and loads nothing.
 
 Each class has a method ``_repr_html_``, which hands itself on to here. The words are English, or Chinese where the
 variable ``GIPA_REPORTS_LANG`` says so; what the form and the report say stays as it is.

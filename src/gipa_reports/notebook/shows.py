@@ -25,7 +25,7 @@ MAX_PLACES = 250
 
 
 def report_html(report: Report) -> str:
-    """Who reports on which year, and the three tables."""
+    """Show who reports on which year, and the three tables."""
     lang = language()
     return framed(f"<p><strong>{_whose(report)}</strong></p>{_tables(report, {}, lang)}{_prose(report, lang)}")
 
@@ -41,7 +41,7 @@ def row_html(row: RowView) -> str:
 
 
 def reading_html(reading: Reading) -> str:
-    """What is in doubt, each code with its number; the tables with these numbers at their cells; the prose folded."""
+    """Show what is in doubt, each code with its number; the tables with these numbers; the prose folded."""
     lang, report = language(), reading.report
     whose = _whose(report) if report is not None else word("no-report", lang)
     head = f"<p><strong>{whose}</strong> · {shown(reading.format or '?')}</p>"

@@ -1,4 +1,4 @@
-"""What the displays in a notebook say of their own, and how words of strangers get into them."""
+"""Words of the displays in a notebook, and how words of strangers get into them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check of many files says, in the formats of people, spreadsheets and build servers.
+"""Output of a check of many files, in the formats of people, spreadsheets and build servers.
 
 One module for each format, each with one function ``write``. All show the same findings; what is suppressed is shown
 as such or not at all, never among the findings.
@@ -67,7 +67,7 @@ class PassedOver:
 
 @frozen
 class Rest:
-    """What is to be said besides the files: suppressions that are stale, files that are no documents."""
+    """Notes besides the files: suppressions that are stale, files that are no documents."""
 
     stale: tuple[Suppression, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()

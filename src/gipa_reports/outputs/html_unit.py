@@ -317,7 +317,7 @@ class _Item:
         return f'<blockquote class="prose">{shown(place)}{colon}<span lang="zh-CN">{marked}</span></blockquote>\n'
 
     def _look(self) -> str:
-        """Where the reading is in doubt, that it has to be looked at first; that else the report has, is said once."""
+        """Say, where the reading is in doubt, that it has to be looked at first; that else the report has, once."""
         flagged = [finding for finding in self.group.findings if finding.codes]
         if not flagged:
             return ""

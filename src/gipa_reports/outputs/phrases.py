@@ -1,4 +1,4 @@
-"""What several formats say alike: severities, places, groups, advice, totals."""
+"""Phrases that several formats share: severities, places, groups, advice, totals."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ class Group:
 
     @property
     def severity(self) -> FindingSeverity:
-        """That of the worst of them."""
+        """Severity of the worst of them."""
         return min((finding.severity for finding in self.findings), key=_SEVERITIES.index)
 
     @property
@@ -206,12 +206,12 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
 
 
 def stale_words(entry: Suppression, lang: Lang) -> str:
-    """That a suppression is stale."""
+    """Say that a suppression is stale."""
     return word("stale", lang, what=str(entry))
 
 
 def totals(checked: Sequence[Checked]) -> Mapping[str, int]:
-    """How many files, findings of each severity, suppressed ones, checks, and of these how many could not be made.
+    """Say how many files, findings of each severity, suppressed ones, checks, and of these how many could not be made.
 
     Findings with one cause are counted as one.
     """

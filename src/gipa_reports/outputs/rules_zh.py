@@ -22,7 +22,7 @@ _ORGAN = "《政府信息公开条例》第五十条：各机关报告自己上�
 
 @frozen
 class RuleText:
-    """What is said of a rule in Chinese."""
+    """Texts of a rule in Chinese."""
 
     name: str
     what: str

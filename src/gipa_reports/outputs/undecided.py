@@ -1,4 +1,6 @@
-"""What could not be checked in a report, in few lines: by what is to be done about it, not instance by instance."""
+"""Summary of what could not be checked in a report, in few lines: by what is to be done about it, not instance by
+instance.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ _TODO: dict[State, dict[Lang, str]] = {
         "en": "put a figure in place of '/': 0 where there was nothing",
     },
 }
-"""What a cell without a figure asks for, that which has to be done first standing first."""
+"""Things that a cell without a figure asks for, the first to be done standing first."""
 
 
 def todos(checked: Checked, lang: Lang) -> list[Todo]:

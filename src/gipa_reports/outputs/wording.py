@@ -267,7 +267,7 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
 
 
 def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:
-    """What the reader said of the cells of a finding, a sentence for each flag; of another report only the code."""
+    """Return what the reader said of the cells of a finding, a sentence for each code."""
     known: dict[str, str] = {}
     for problem in checked.reading.diagnostics:
         if problem.code in finding.codes and not set(problem.cells).isdisjoint(finding.cells):

@@ -317,7 +317,7 @@ def _rule_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
 
 
 def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: Guide) -> Iterator[list[Entry]]:
-    """What is to be done so that all can be checked, a line for each thing; then the files that are no documents."""
+    """Write what is to be done so that all can be checked, a line for each; then the files that are no documents."""
     numbers = count(1)
     for unit in units:
         report = unit.checked.reading.report

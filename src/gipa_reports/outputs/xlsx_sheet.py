@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 MAX_LINKS = 65_530
-"""What a sheet and a cell can hold; links past the last are left out, the words are there."""
+"""Limits of a sheet and a cell; links past the last are left out, the words are there."""
 
 _EXACT = 15
 """Characters; longer numbers lose digits in a workbook, and are written as text."""
@@ -232,7 +232,7 @@ class Pen:
         return kept + end
 
     def _page(self, sheet: Worksheet, name: str, columns: Sequence[Column], last: int) -> None:
-        """How the sheet scrolls, filters and prints."""
+        """Set how the sheet scrolls, filters and prints."""
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.page import PageMargins
         from openpyxl.worksheet.properties import PageSetupProperties

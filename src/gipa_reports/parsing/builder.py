@@ -108,7 +108,7 @@ class _TableBuilder:
         self._numbers = numbers
         self._lost: dict[tuple[str, ...], tuple[Sequence[str], HeadingColumns]] = {}
         self.placed: dict[Line, PlacedRow] = {}
-        """Where the figures of each line came from."""
+        """Origin of the figures of each line."""
 
     def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""

@@ -1,4 +1,4 @@
-"""What has been found of a document so far: the rows of its tables, and the lines that are in none.
+"""Findings of a document so far: the rows of its tables, and the lines that are in none.
 
 Readers of ruled rows and of loose cells (``lexer``, ``loose``) hand over what they recognise; here it is settled to
 which table and heading a row belongs.

@@ -1,4 +1,4 @@
-"""What has to be said of a document as a whole: an ordered table of doubts, each a named rule.
+"""Doubts about a document as a whole: an ordered table of doubts, each a named rule.
 
 Some of them are errors: the source can't be read without guessing.
 """
@@ -28,7 +28,7 @@ MAX_MENU = 10
 """Characters of the longest name in the menu of a page."""
 
 BLANKS_LOST = frozenset({"position-lost", "position-inferred", "row-without-figures"})
-"""What is said of rows whose blanks have left no trace."""
+"""Diagnostics of rows whose blanks have left no trace."""
 
 MIN_ROWS = 10
 """Rows of loose cells that can show that lines are missing."""
@@ -81,7 +81,7 @@ def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
 
 @cache
 def _fewest(table: TableId) -> int:
-    """How many figures a row of a table has at least."""
+    """Number of figures that a row of a table has at least."""
     return min(len(block.columns) for edition in forms.EDITIONS for block in blocks_of(table, edition))
 
 
@@ -300,10 +300,10 @@ def _is_in_groups(token: RowToken) -> bool:
 Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
 
 REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
-"""What may make a source unreadable; nothing more is said of one without tables."""
+"""Doubts that may make a source unreadable; nothing more is said of one without tables."""
 
 AFTER: Doubts = (table_elsewhere, below_another_report, full_by_chance, beside_figures_apart, not_annual)
-"""What is said behind the doubts of tables."""
+"""Doubts told behind those of tables."""
 
 
 def refusals_of(case: DocumentCase) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What has to be said of a row's figures: an ordered table of doubts, each a named rule.
+"""Doubts about a row's figures: an ordered table of doubts, each a named rule.
 
 A doubt looks at one row with all the evidence of where its figures stand, and yields a diagnostic for the cells that
 it touches. ``columns_unread`` to ``position_lost`` say how a row was placed, the others what speaks against it.
@@ -59,7 +59,7 @@ class RowCase:
 
 
 def place_of(token: RowToken, index: int | None = None) -> Location:
-    """Where a row stands, or one of its values, with its words."""
+    """Return where a row stands, or one of its values, with its words."""
     if index is None:
         return token.at((token.row.source or token.label or " ".join(token.row.cells)).strip()[:200])
     return token.at(token.values[index].strip()[:200], index)
@@ -203,7 +203,7 @@ def unit_written(case: RowCase) -> Iterator[Diagnostic]:
 Doubt = Callable[[RowCase], Iterator[Diagnostic]]
 
 PLACED: tuple[Doubt, ...] = (columns_unread, row_without_figures, position_lost)
-"""How a row was placed; of one that could not be, nothing more is said than this and"""
+"""Doubts about how a row was placed; of one that could not be, nothing more is told than this and"""
 
 AGAINST: tuple[Doubt, ...] = (
     two_labels,

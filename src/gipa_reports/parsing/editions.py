@@ -1,4 +1,4 @@
-"""Which edition of the form a table is in: that which needs fewer repairs, never the one of the year."""
+"""Edition of the form that a table is in: that which needs fewer repairs, never the one of the year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each figure stood in the source, and what shows that it stands in the column that it was read in."""
+"""Evidence of where each figure stood in the source, and that it stands in the column that it was read in."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .builder import Built
 
 @frozen(kw_only=True)
 class Evidence:
-    """How a figure came to its cell; what ``Reading.explain`` tells."""
+    """Account of how a figure came to its cell: what ``Reading.explain`` tells."""
 
     cell: str
     """The id of the cell."""
     place: Location | None
-    """Where its words stood; None where the source has no such cell."""
+    """Place of its words; None where the source has no such cell."""
     strategy: str
     """The name of the strategy that placed its row; ``lost`` where none could, ``absent`` where there is no row."""
     row: str

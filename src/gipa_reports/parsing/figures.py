@@ -53,7 +53,7 @@ def _count(text: str) -> Cell | None:
 
 _put = object.__setattr__
 _AS_NOUGHT = tuple((field.name, getattr(Cell.of(0), field.name)) for field in fields(Cell) if field.name != "value")
-"""What a count has beside its value."""
+"""Marks of a count beside its value."""
 
 _known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
 

@@ -37,7 +37,7 @@ class Accepted:
     foreign: list[RowToken] = Factory(list)
     """Rows that are in no place of this edition's form."""
     strangers: int = 0
-    """How many rows and names of columns this edition has nowhere."""
+    """Number of rows and names of columns that this edition has nowhere."""
 
 
 @frozen
@@ -46,7 +46,7 @@ class Step:
 
     name: str
     is_row: bool
-    """Whether it is a row, and not a cell of a heading."""
+    """True if it is a row, and not a cell of a heading."""
     is_optional: bool
 
 

@@ -1,4 +1,4 @@
-"""Which columns a table's heading names, in which order, and where in the grid."""
+"""Columns that a table's heading names, their order, and their places in the grid."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_NAME = 100
 
 
 _OUTER = ("natural_person", forms.ORGANISATIONS.terminal, "total")
-"""What stands side by side above the names of organisations in the form."""
+"""Captions side by side above the names of organisations in the form."""
 
 
 @frozen(eq=False)
@@ -143,7 +143,7 @@ _TERMINALS: dict[TableId, dict[str, str]] = {
     }
     for table in forms.TABLES
 }
-"""What a label calls a column, or a caption of 四 → its name in the grammar."""
+"""Label of a column, or of a caption of 四 → its name in the grammar."""
 
 
 def _said_once(table: TableId, count: int, rows: Rows) -> Rows:
@@ -170,7 +170,7 @@ def _columns_of(table: TableId) -> tuple[Column, ...]:
 
 @define
 class _Names:
-    """What the cells of a heading name, each with its place."""
+    """Names in the cells of a heading, each with its place."""
 
     cells: list[tuple[int, int, str]] = Factory(list)
     """Place, row and name of each cell that names anything."""

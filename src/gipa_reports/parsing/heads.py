@@ -1,4 +1,4 @@
-"""Whether the pieces of a heading make the names of the form's columns in the form's order, and none besides.
+"""Test whether the pieces of a heading make the names of the form's columns in the form's order, and none besides.
 
 Names are wrapped, each in its cell, and what stood side by side is now on one line: the fronts of all names, then their
 tails. So each line goes from left to right; a name that begins above another goes on beside it; and where each piece is
@@ -39,7 +39,7 @@ class _State:
     """A way of reading the pieces so far."""
 
     columns: tuple[tuple[str, ...] | None, ...]
-    """What is still to come of each name, None where it did not begin: one rest for each spelling that fits."""
+    """Rest of each name that is still to come, None where it did not begin: one rest for each spelling that fits."""
     captions: tuple[tuple[str, ...] | None, ...]
     last: int = -1
     """The last column on the line, and"""

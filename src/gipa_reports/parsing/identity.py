@@ -32,7 +32,7 @@ class Named:
 
     @property
     def facts(self) -> int:
-        """How many of the two are there."""
+        """Number of the two that are there."""
         return (self.agency is not None) + (self.span is not None)
 
 
@@ -44,7 +44,7 @@ class Who:
     year: int | None = None
     period: Period | None = None
     from_prose: bool = False
-    """Whether it was not the title that showed agency or year."""
+    """True if it was not the title that showed agency or year."""
     not_annual: str | None = None
     """The time that is reported on, where it is not one year."""
 
@@ -120,7 +120,7 @@ def _without_page(folded: str) -> tuple[int, int]:
 _BEFORE = re.compile("|".join(pattern for _, pattern in names.BEFORE_TITLE))
 _BEHIND = re.compile("|".join(pattern for _, pattern in names.BEHIND_TITLE))
 _ENDS = ("报告", "年报")
-"""How a title ends that has nothing behind it."""
+"""End of a title that has nothing behind it."""
 
 
 def named_in(title: str) -> Named:
@@ -135,7 +135,7 @@ def named_in(title: str) -> Named:
 
 @lru_cache(maxsize=256)
 def _named(title: str) -> Named | None:
-    """What the words of a title name; None where they are no title."""
+    """Return what the words of a title name; None where they are no title."""
     packed = pack(title)
     key = fold(packed)
     core = next(reversed(list(names.CORE.finditer(key))), None)
@@ -152,7 +152,7 @@ def _named(title: str) -> Named | None:
 
 
 def _owner(head: str) -> str:
-    """What is left of the words before the core of a title when the rules of ``HEAD_RULES`` have taken theirs."""
+    """Return what the rules of ``HEAD_RULES`` leave of the words before the core of a title."""
     for rule in HEAD_RULES:
         head = rule(head)
     return head
@@ -208,7 +208,7 @@ HEAD_RULES: tuple[Callable[[str], str], ...] = (
     _last_of_page,
     _whole_government,
 )
-"""What is taken off the words before the core of a title, in this order."""
+"""Rules that take something off the words before the core of a title, in this order."""
 
 
 def _cut(text: str, matches: Iterator[re.Match[str]]) -> str:
@@ -255,7 +255,7 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 _SHORT_FOR = re.compile(r"[(（](?:以下|下称|简称)[^()（）]{0,30}[)）]")
-"""What something is called in the rest of a text, in brackets behind its name."""
+"""Name of something in the rest of a text, in brackets behind its name."""
 
 
 @frozen
@@ -354,7 +354,7 @@ def counted_up_to(text: Beginning) -> Named:
 
 
 PROSE_RULES: tuple[ProseRule, ...] = (quoted_title, published, compiled, subject, contact, counted_up_to)
-"""How first sentences say whose report it is and of which year, the plainest first."""
+"""Patterns of first sentences that say whose report it is and of which year, the plainest first."""
 
 
 def said_in(paragraphs: Sequence[str]) -> Named:

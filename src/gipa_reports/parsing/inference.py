@@ -1,4 +1,4 @@
-"""Where empty cells were dropped: the places of a row's figures, if the form's identities leave exactly one.
+"""Inference where empty cells were dropped: the places of a row's figures, if the form's identities leave exactly one.
 
 A placement is possible when no identity is broken by it, blanks adding nothing; an identity with an operand that is not
 known can't break. Rows are settled one after the other until no more can be. What is settled is flagged all the same.

@@ -19,7 +19,7 @@ class Line:
     rows: tuple[Row, ...]
     ids: tuple[str, ...]
     is_labelled: bool = True
-    """Whether it has words of its own; the row of figures of 四 has none."""
+    """True if it has words of its own; the row of figures of 四 has none."""
 
 
 @frozen(slots=False, eq=False)

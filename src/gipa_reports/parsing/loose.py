@@ -58,7 +58,7 @@ class LooseReader:
             self._line_of_cells,
             self._line_of_names,
         )
-        """How a loose cell may be taken, in order; None says that it is no such cell."""
+        """Rules by which a loose cell may be taken, in order; None says that it is no such cell."""
 
     # --- cells between pipes -----------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from ..template import Row as FormRow
 from ..template.vocabulary import look_up, normalise
 
 LEAST_ALIKE = 0.5
-"""How much of a label must be there, in order, in what is printed for it."""
+"""Share of a label that must be there, in order, in what is printed for it."""
 
 _NUMBERED = re.compile(r"\d{1,2}\.")
 

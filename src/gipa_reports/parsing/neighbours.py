@@ -1,4 +1,4 @@
-"""What the full rows below a heading show of where its columns stand."""
+"""Evidence of the full rows below a heading of where its columns stand."""
 
 from __future__ import annotations
 

@@ -35,14 +35,14 @@ _TABLE_SECTIONS: dict[SectionId, TableId] = {table: table for table in forms.TAB
 _TABLE_HEADINGS = tuple(
     (heading.label, _TABLE_SECTIONS[heading.id]) for heading in HEADINGS if heading.id in _TABLE_SECTIONS
 )
-"""How the headings of these read, without their ordinals."""
+"""Headings of these, without their ordinals."""
 _HEADING_TEXT = {heading.id: heading.text for heading in HEADINGS}
 _HEADING_KEYS = {heading.id: normalise(heading.text) for heading in HEADINGS}
 
 
 @define
 class Outline:
-    """What stands around the tables."""
+    """Text around the tables."""
 
     sections: Sections
     title: str | None
@@ -54,9 +54,9 @@ class Outline:
     diagnostics: list[Diagnostic]
     unparsed: list[Paragraph]
     headings: int
-    """How many of the six headings were met."""
+    """Number of the six headings that were met."""
     ends_in_table: bool
-    """Whether nothing but page furniture follows the last row of a table."""
+    """True if nothing but page furniture follows the last row of a table."""
     elsewhere: dict[TableId, SectionLine]
     """Tables that first stand below the heading of a section after their own, which is there, and that heading."""
     unit_lines: dict[TableId, list[str]]
@@ -135,7 +135,7 @@ STRUCTURES: tuple[Callable[[str], object], ...] = (
     metadata,
     title_in,
 )
-"""What else a line may be that is no paragraph; each is false, or None, for one that is."""
+"""Tests of what else a line may be that is no paragraph; each is false, or None, for one that is."""
 
 
 def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -> Outline:
@@ -266,7 +266,7 @@ LOST_HEADINGS: tuple[tuple[Callable[[_Body, str], bool], SectionId], ...] = (
     (below_last_table, "problems"),
     (part_of_problems, "problems"),
 )
-"""How a heading that is not there is told by what stands below it → the section that begins there."""
+"""Words below a heading that is not there, which tell it → the section that begins there."""
 
 
 def begins_lost_section(text: str, section: SectionId) -> bool:

@@ -47,7 +47,7 @@ class PieceLine:
     pieces: tuple[str, ...]
     figures: tuple[str, ...]
     is_page: bool = False
-    """Whether it belongs to the page around the table: its number, a running head."""
+    """True if it belongs to the page around the table: its number, a running head."""
 
 
 def put_together(document: Document, problems: Iterable[Diagnostic]) -> bool:

@@ -61,22 +61,22 @@ class Placement:
     codes: tuple[tuple[int, str], ...] = ()
     """Columns whose cell is no plain figure, and what it is."""
     width: int = 0
-    """How many cells the row has with its label, where that decides which of them is what; else 0."""
+    """Number of cells of the row with its label, where that decides which of them is what; else 0."""
     by_position: bool = False
-    """Whether blanks were told by what stands below which column."""
+    """True if blanks were told by what stands below which column."""
     shifted: bool = False
-    """Whether the figures, all there, stand elsewhere than the names of their columns."""
+    """True if the figures, all there, stand elsewhere than the names of their columns."""
     covered: tuple[int, ...] = ()
     """The columns in which a cell from above reaches."""
     stray: tuple[int, ...] = ()
     """The columns whose figures may be none of the row, if a blank has left no trace."""
     unsure: bool = False
-    """Whether a figure stands in a column that the form does not have, and its own are blank; or the row may have lost
+    """True if a figure stands in a column that the form does not have, and its own are blank; or the row may have lost
     a cell before those that fill it up at its end."""
     signed: tuple[int, ...] = ()
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
-    """Whether there is nothing to say of it: most rows."""
+    """True if there is nothing to say of it: most rows."""
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -84,7 +84,7 @@ class Placement:
 
 
 class PlacedRow(NamedTuple):
-    """Where the figures of a line of the form came from."""
+    """Origin of the figures of a line of the form."""
 
     token: RowToken
     placement: Placement

@@ -50,7 +50,7 @@ _CELL_IDS = frozenset(cell_id for layout in FORMS.values() for cell_id in layout
 
 @frozen(slots=False, eq=False)
 class Reading:
-    """What came out of a source.
+    """Result of reading a source.
 
     ``report`` is None where the source is no report at all. ``diagnostics`` are in the order of the form;
     ``error`` is what ``parse`` would raise. ``format`` is that of the source (``"html"``), None where it could not be
@@ -93,7 +93,7 @@ class Reading:
         return lines[number - 1].at() if 0 < number <= len(lines) else None
 
     def explain(self, cell_id: str) -> Evidence:
-        """How a figure came to its cell: the place, the strategy, heading and label that put it there, and the doubts.
+        """Explain how a figure came to its cell: place, strategy, heading, label and doubts.
 
         Raises ``UnknownIdError`` as ``codes`` does.
         """

@@ -1,4 +1,4 @@
-"""What a source is that is no report, or none in the national form, or a form that nobody filled in.
+"""Kinds of a source that is no report, or none in the national form, or a form that nobody filled in.
 
 ``RULES`` are tried in their order on what was found in the source; the first that knows it says so in a diagnostic.
 """
@@ -44,7 +44,7 @@ MANY_TITLES = 5
 
 @frozen(slots=False, eq=False)
 class Contents:
-    """What was found in a source."""
+    """Findings in a source."""
 
     document: Document
     found: Collector
@@ -52,7 +52,7 @@ class Contents:
 
     @cached_property
     def rows(self) -> int:
-        """How many rows of the form were recognised."""
+        """Number of rows of the form that were recognised."""
         return sum(map(len, self.found.tokens.values()))
 
     @cached_property
@@ -198,7 +198,7 @@ RULES: tuple[Rule, ...] = (
     other_form,
     something_else,
 )
-"""What a source may be, in the order in which it is tried."""
+"""Kinds that a source may be, in the order in which they are tried."""
 
 
 def what_it_is(found: Contents) -> Diagnostic | None:

@@ -52,10 +52,10 @@ class FiguresOfRow:
     """The labels beside it, outermost first."""
     line: Paragraph
     end: int
-    """How many lines there are to the end of the row."""
+    """Number of lines to the end of the row."""
     lines: list[PieceLine] = field(factory=list)
     is_anchored: bool = True
-    """Whether a line of figures stands beside or among the words of its label."""
+    """True if a line of figures stands beside or among the words of its label."""
     doubt: str | None = None
     """The code that says why its figures may be those of another row, or not all of a figure."""
 

@@ -1,4 +1,4 @@
-"""What has to be said of a block or a table as a whole: ordered tables of doubts, each a named rule."""
+"""Doubts about a block or a table as a whole: ordered tables of doubts, each a named rule."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BlockCase:
     """The headings above the rows, in order."""
 
     def widths_of_crowded(self) -> frozenset[int]:
-        """How wide the rows are that could not be placed for they have more figures than there are columns."""
+        """Widths of the rows that could not be placed since they have more figures than there are columns."""
         recognised = [token.recognised for token, placement, _ in self.rows.values() if placement.places is None]
         count = len(self.block.columns)
         return frozenset(row.width for row in recognised if row is not None and len(row.filled) > count)
@@ -129,7 +129,7 @@ def _is_short(cells: Sequence[Cell]) -> bool:
 
 
 def _missing_sum(cells: Sequence[Cell]) -> int | None:
-    """What the parts of a row lack to its total; None where it has none."""
+    """Return what the parts of a row lack to its total; None where it has none."""
     *parts, total = (int(cell.value or 0) for cell in cells)
     return total - sum(parts) if total else None
 

@@ -1,4 +1,4 @@
-"""Which of the lines above the report is its title, and where the report begins below it."""
+"""Title of the report among the lines above it, and the place where the report begins below."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Title(NamedTuple):
 
 
 def beginning(lines: Lines) -> tuple[int, Title | None]:
-    """Where the report's body begins, at its first heading, else its first table; and its title, from before that."""
+    """Return where the report's body begins, at its first heading, else its first table; and the title before it."""
     first = _first_heading(lines, 0)
     titles = _titles(lines[:first])
     if not titles and first < len(lines) and isinstance(lines[first], str):
@@ -209,7 +209,7 @@ def organ_or_time(line: str, below: str, named: Named) -> bool:
 
 
 ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (half_of_name, broken_name, place_of_bureau, organ_or_time)
-"""What a line above a title may be to it: the folded line, the folded title, and what the title names."""
+"""Kinds of a line above a title: the folded line, the folded title, and what the title names."""
 
 
 # --- the report's own ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is handed from the words to the grammar: a token for each row of a table, and what a row of cells is by itself.
+"""Tokens handed from the words to the grammar: one for each row of a table, and what a row of cells is by itself.
 
 A token's type is a name of the grammar; its values are the row's cells as written, still to be set against the columns
 that the table's heading names (see ``placement``).
@@ -64,7 +64,7 @@ _known_names: Memo[Rows, Rows] = Memo(_names_of, 1024)
 
 @define(eq=False)
 class RecognisedRow:
-    """What a row of cells is: its labels, outermost first, the words of the last, and the values from ``start`` on.
+    """Recognised row of cells: its labels, outermost first, the words of the last, and the values from ``start`` on.
 
     Rows alike share one, which nothing changes (to be frozen would make it four times as dear); ``placements`` is for
     whoever works out where the values stand below a heading.
@@ -76,13 +76,13 @@ class RecognisedRow:
     start: int = 0
     values: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
-    """Where in the row the values are that are not blank."""
+    """Places in the row of the values that are not blank."""
     placements: dict[object, Any] = Factory(dict)
     name: str = ""
     table: TableId | None = None
     """Name and table of a row that has one label and nothing special about it."""
     is_numbered: bool = False
-    """Whether the number of the line stands before the label."""
+    """True if the number of the line stands before the label."""
 
     @property
     def width(self) -> int:
@@ -138,7 +138,7 @@ class LooseRow(RowToken):
     lines: list[int] = Factory(list)
     gaps: list[int] = Factory(list)
     is_line: bool = False
-    """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
+    """True if its label and first figures were one line, so that a figure alone on the next is the number of a page."""
 
     @property
     def is_broken(self) -> bool:
@@ -205,7 +205,7 @@ def _is_short(cells: tuple[str, ...]) -> bool:
 RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
     spacing: Memo(_recognise, MAX_ROWS, _is_short) for spacing in ("grid", "exact", "dropped")
 }
-"""What a row of a ruled table is, by its cells alone; how its values are placed differs with the layout."""
+"""Recognise a row of a ruled table by its cells alone; how its values are placed differs with the layout."""
 
 
 class _Head(NamedTuple):

@@ -22,7 +22,7 @@ WIDEST = 120
 """Columns of the widest line of a text that was broken at a width; an ideograph takes two."""
 
 FULL = 0.85
-"""How much of the widest line a line fills that is broken at the width."""
+"""Share of the widest line that a line fills which is broken at the width."""
 
 MIN_FULL = 2
 """Lines that are so full and end within a sentence, in a text that was broken at a width."""
@@ -35,7 +35,7 @@ _STOP = re.compile(r"[。！？；：:;!?…]$")
 _MARK_FIRST = re.compile(r"[，。、；：）》”〉！？]")
 _DATE = re.compile(r"\d{4}年?\n年?\d{1,2}月|\d\n?[年月]\n?\d{0,2}[月日]|\d\n[年月日]")
 _CELLS = re.compile(r"[|\t│]|,[,\"]|,$")
-"""What is between cells and not within prose."""
+"""Marks between cells and not within prose."""
 _NEW = re.compile(
     rf"[（(]?[{words.ORDINALS}\d]{{1,3}}[）)、.．]|第[{words.ORDINALS}]+[章节条部]|[●■◆★—-]|[{words.ORDINALS}]是"
 )
@@ -53,7 +53,7 @@ def within_date(above: str, below: str) -> bool:
 
 
 RULES: tuple[Rule, ...] = (within_sentence, within_date)
-"""What shows that a line goes on with the one above, whatever their widths."""
+"""Signs that a line goes on with the one above, whatever their widths."""
 
 
 def joined(lines: Lines, is_apart: Callable[[str], bool]) -> list[Paragraph | TableId]:

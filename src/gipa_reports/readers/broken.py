@@ -17,7 +17,8 @@ MAX_PIECE = 30
 """Characters of the longest piece of a broken label; what is longer is prose."""
 
 _WHOLE = frozenset("0123456789\t|。；;：:，,.-—/")
-"""What a line ends or begins with that is in no label, or ends a cell: most lines of tables and of prose."""
+"""Characters at the end or beginning of a line that are in no label, or end a cell: most lines of tables and of
+prose."""
 
 
 def rejoined(lines: list[str]) -> list[str]:

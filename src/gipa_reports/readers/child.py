@@ -56,7 +56,7 @@ def _signals(*names: str) -> set[int]:
 
 _KILLED_FOR_TIME = _signals("SIGXCPU") | {OUT_OF_TIME}
 _REFUSED_MEMORY = _signals("SIGABRT", "SIGTRAP", "SIGILL", "SIGKILL") | {OUT_OF_MEMORY}
-"""How a process ends that was refused memory: PDFium stops where it stands, or the system ends it."""
+"""Exit codes of a process that was refused memory: PDFium stops where it stands, or the system ends it."""
 
 
 # --- in this process -----------------------------------------------------------------------------------------------

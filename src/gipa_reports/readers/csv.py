@@ -20,7 +20,7 @@ from .encoding import split_lines
 from .merged_words import MAX_LABEL
 
 DELIMITERS = ",;\t"
-"""What parts the cells, in the order in which it is tried."""
+"""Separators of cells, in the order in which they are tried."""
 
 MIN_ROWS = 3
 """Labels of the form with cells beside them that make a text CSV."""

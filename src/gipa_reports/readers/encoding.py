@@ -36,7 +36,7 @@ _SIGNATURES = {
     b"\x7fELF": Phrase("a program", "程序"),
     b"MZ\x90": Phrase("a program", "程序"),
 }
-"""How files begin that are no text, and what they are, in English and in Chinese."""
+"""Beginnings of files that are no text, and what they are, in English and in Chinese."""
 
 _MARKED, _SIGNED = tuple(_MARKS), tuple(_SIGNATURES)
 _TEXT = Phrase("text", "文本")

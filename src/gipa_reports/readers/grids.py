@@ -21,7 +21,7 @@ from ..template import labels
 from .merged_words import is_filled, is_label, unfilled
 
 NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
-"""What programs write in a cell that holds nothing, and no office does."""
+"""Words that programs write in a cell that holds nothing, and no office does."""
 
 MIN_FLOATS = 3
 """Numbers that end with ``.0`` in a table that a program made floats of."""
@@ -58,13 +58,13 @@ _TUPLE = re.compile(r"\('[^']*'(?:, '[^']*')+\)")
 
 @frozen
 class Traces:
-    """What a program does to the tables of a document, as some of them prove; all of them are written by it."""
+    """Changes that a program makes to all tables of a document, as some of them prove."""
 
     has_words_for_nothing: bool = False
     has_headings: bool = False
-    """Whether it writes the numbers of the columns above them."""
+    """True if it writes the numbers of the columns above them."""
     counts_rows: bool = False
-    """Whether it writes the numbers of the rows before them."""
+    """True if it writes the numbers of the rows before them."""
 
 
 NO_TRACES = Traces()
@@ -372,4 +372,4 @@ RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
 """The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any."""
 
 _SIGNS = re.compile("|".join([_UNNAMED.pattern, *(re.escape(sign) for signs, _ in RULES for sign in signs)]))
-"""What shows in the text of a table that a rule may find something in it."""
+"""Marks in the text of a table that a rule may find something in it."""

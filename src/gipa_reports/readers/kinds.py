@@ -1,4 +1,4 @@
-"""What a file in a folder is, told by its first bytes: read as a report, refused as a document, or no document.
+"""Kind of a file in a folder, told by its first bytes: read as a report, refused as a document, or no document.
 
 A folder of reports holds much else. What can be read is read, and whatever a person would open as a document is tried,
 so that the reader refuses it by name; pictures, scripts, what programs leave behind and what this package wrote itself
@@ -78,7 +78,7 @@ _TEXT_SUFFIXES: dict[str, str] = {
     **dict.fromkeys(".json .jsonl .csv .tsv .xml .yaml .yml .toml .ini .map .geojson .parquet".split(), "data"),
     ".svg": "picture",
 }
-"""What a text is that has no words of a report in it, by its suffix."""
+"""Kind of a text that has no words of a report in it, by its suffix."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -119,7 +119,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\0\0\0\1Bud1", "system-file"),
     (b"\0\x05\x16\x07", "system-file"),
 )
-"""How the files of a kind begin; two letters are believed only of a file that is no text."""
+"""Beginnings of the files of a kind; two letters are believed only of a file that is no text."""
 
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _SVG = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL)
@@ -144,7 +144,7 @@ _ENOUGH_WORDS = 3
 
 @frozen
 class Kind:
-    """What a file is: one of ``WORDS``."""
+    """Return what a file is: one of ``WORDS``."""
 
     name: str
 

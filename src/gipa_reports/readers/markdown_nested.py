@@ -16,7 +16,7 @@ from .pipe_style import is_rule, pieces
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _APART = re.compile(r"\s{2,}")
 BETWEEN = " "
-"""What stands between the pipes that end a row and begin the next."""
+"""Text between the pipes that end a row and begin the next."""
 
 MIN_LABELS = 5
 """Names of the form in a line that is a whole table, or several."""

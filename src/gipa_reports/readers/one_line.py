@@ -16,7 +16,7 @@ MIN_HEADINGS = 2
 """Headings of sections that stand in such a line, at least."""
 
 MARKS: tuple[str | None, ...] = ("|", "\t", ";", "；", "  ", None)
-"""What parts cells, the surest first; None is any blank."""
+"""Separators of cells, the surest first; None is any blank."""
 
 
 def parted(lines: list[str]) -> tuple[list[str], list[int]] | None:

@@ -119,17 +119,17 @@ _FLAT = (
     (b'office:mimetype="application/vnd.oasis.opendocument.text"', "flat-text"),
     (b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"', "flat-sheet"),
 )
-"""What a document that is one XML file has at its beginning → kind."""
+"""Beginning of a document that is one XML file → kind."""
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError, EOFError, OSError)
-"""What opening a damaged ZIP file raises: offsets below zero, names that can't be decoded, unknown versions …"""
+"""Errors that opening a damaged ZIP file raises: offsets below zero, names that can't be decoded, unknown versions …"""
 
 
 # --- what it is ----------------------------------------------------------------------------------------------------
 
 
 def kind(content: bytes) -> str | None:
-    """What a ZIP, legacy or flat Office file is: ``"docx"``, ``"xlsx"``, or another name; None for anything else.
+    """Return the kind of a ZIP, legacy or flat Office file: ``"docx"``, ``"xlsx"``, another name, or None.
 
     Never raises; a package that can't be opened is ``"broken"``.
     """

@@ -1,4 +1,4 @@
-"""What programs put between the cells of a text besides blanks, where it says nothing of the cells: taken out.
+"""Removal of what programs put between the cells of a text besides blanks, where it says nothing of the cells.
 
 Each of ``RULES`` looks at all lines and gives them back, as many as before; none of them moves a word.
 """

@@ -1,4 +1,5 @@
-"""How a document writes its rows between pipes: with pipes at the ends of lines or not, blanks in place or dropped.
+"""Style in which a document writes its rows between pipes: with pipes at the ends of lines or not, blanks in place or
+dropped.
 
 Some extractors drop blank cells and fill the row with pipes at its end, others leave every cell where it is. Both end a
 row with a run of pipes; only the second leaves an empty cell before a figure, in a row as wide as those around it.
@@ -16,7 +17,7 @@ MIN_ROWS = 3
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _BLANK_BEFORE_FIGURE = re.compile(r"\|(?:[^\S\n]*\|)+[^\S\n]*\d")
-"""What a row with a blank cell before a figure has in it; most documents have no such row."""
+"""Mark of a row with a blank cell before a figure; most documents have no such row."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
 """A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
 
@@ -32,12 +33,12 @@ def is_rule(line: str) -> bool:
 
 
 class PipeStyle:
-    """How all rows of a document are written, as its lines with pipes show."""
+    """Style of all rows of a document, as its lines with pipes show."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self.is_open: bool = _is_open(lines)
-        """Whether no line begins or ends with a pipe, but where its first or last cell is blank."""
+        """True if no line begins or ends with a pipe, but where its first or last cell is blank."""
 
     @cached_property
     def keeps_blanks(self) -> bool:

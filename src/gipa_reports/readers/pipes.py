@@ -46,7 +46,7 @@ _LOOSE = 2
 
 
 class _Line(NamedTuple):
-    """What a line of a run is, by itself."""
+    """Kind of a line of a run, by itself."""
 
     cell: str
     """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
@@ -55,7 +55,7 @@ class _Line(NamedTuple):
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
     pieces: tuple[str, ...]
-    """What stands between its pipes."""
+    """Cells between its pipes."""
 
 
 def _kind(line: str) -> int:
@@ -355,7 +355,7 @@ def _broken_rows(run: Run, clean: Clean) -> list[Row]:
 
 
 def _spacing_of(rows: list[Row]) -> Spacing:
-    """What rows keep that have no runs: the cells that spans cover too, where several begin with an empty one."""
+    """Kept by rows that have no runs: the cells that spans cover too, where several begin with an empty one."""
     padded = sum(len(row.cells) > 2 and not any(map(str.strip, row.cells[:2])) for row in rows)
     return "grid" if padded > 1 else "exact"
 

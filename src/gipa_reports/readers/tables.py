@@ -1,4 +1,4 @@
-"""What a table of a page or a document is: several of the form with headings between them, or none but prose."""
+"""Parts of a table of a page or a document: several of the form with headings between them, or none but prose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_CELL = 400
 """Characters; a table without labels in which a cell is longer lays out the page."""
 
 MARKS = "[]^\ufffc"
-"""What readers write beside a figure that may not be what stands there."""
+"""Mark that readers write beside a figure that may not be what stands there."""
 
 
 def is_prose(rows: Sequence[Sequence[str]]) -> bool:

@@ -24,7 +24,7 @@ from .tab_lines import joined_at_tabs
 from .underlined import with_columns
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
-"""How a line begins that states a fact of the report, whatever pipes or tabs are in it."""
+"""Beginnings of a line that states a fact of the report, whatever pipes or tabs are in it."""
 _STATED_FIRST = frozenset(label[0] for label in _STATED)
 
 _SPACES = " \u3000\xa0"

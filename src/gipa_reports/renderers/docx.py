@@ -28,7 +28,7 @@ _PAGE = (
 """A4 with the margins of official documents, in twentieths of a point."""
 
 _WIDTH = 8844
-"""What they leave for a table."""
+"""Width that they leave for a table."""
 
 _WIDTHS = {"disclosure": (3, 2, 2, 2), "requests": (2, 5, 7), "proceedings": ()}
 """Shares of the width that the first columns of a table have; every column after them has ``_SHARE``."""
@@ -102,7 +102,7 @@ def write(report: Report) -> bytes:
 
 
 def _describe(document: Document, report: Report) -> None:
-    """What the file says about itself: no time, no program, so that the same report is the same file."""
+    """Properties of the file: no time, no program, so that the same report is the same file."""
     about = document.core_properties
     about.author = about.comments = about.keywords = ""
     about.title = (report.title or report.agency or "")[:255]

@@ -83,7 +83,7 @@ td a { font: bold .8em/1 sans-serif; vertical-align: super; white-space: nowrap;
   a { color: inherit; text-decoration: none; } }
 """
 )
-"""How the tables look on any page that shows them: their colours, marks, and what becomes of them on a phone and on
+"""Style of the tables on any page that shows them: their colours, marks, and what becomes of them on a phone and on
 paper."""
 
 _PAGE_STYLE = """
@@ -107,7 +107,7 @@ h1 { margin-bottom: .6rem; }
 h1 ~ p:not(h2 ~ p) { text-indent: 0; text-align: center; color: var(--dim); font-size: .9rem; margin: 0; }
 @media print { td[data-state=changed] { print-color-adjust: exact; } }
 """
-"""What is added on a page that shows what changed."""
+"""Style added on a page that shows what changed."""
 
 _TABLE_NAMES: dict[str, str] = {heading.id: heading.label for heading in HEADINGS}
 _PRE = ' style="white-space:pre-wrap"'

@@ -49,7 +49,7 @@ class Sheet:
     width: int
     rows: tuple[tuple[Box, ...], ...]
     head: int
-    """How many rows at the top are its heading."""
+    """Number of rows at the top that are its heading."""
 
 
 def lay_out(report: Report) -> Iterator[Line | Sheet]:
@@ -219,7 +219,7 @@ def _cell_text(cell: Cell, column: Column) -> str:
 
 
 def _restates(table: Table, stated: Sequence[str]) -> bool:
-    """Whether the units that a line beside ``table`` states would give one of its figures what the report has not."""
+    """Return whether units stated beside ``table`` would give one of its figures a unit that the report has not."""
     columns = table.form.columns_of
     rows = zip(table.form.rows, table.rows, strict=True) if stated else ()
     return any(with_units(cells, columns[row.id], stated)[0] != cells for row, cells in rows)

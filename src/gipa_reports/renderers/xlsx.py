@@ -205,7 +205,7 @@ def pieces(text: str) -> list[str]:
 
 @frozen
 class _Style:
-    """How a cell looks."""
+    """Look of a cell."""
 
     font: Font
     alignment: Alignment

@@ -38,11 +38,11 @@ MAX_CELL_TEXT = 2000
 
 
 _UNPRINTABLE = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
-"""What no line holds, or no document: XML has no place for U+FFFE and U+FFFF."""
+"""Characters that no line holds, or no document: XML has no place for U+FFFE and U+FFFF."""
 
 
 class State(StrEnum):
-    """What a cell holds; see ``Cell``."""
+    """State of a cell; see ``Cell``."""
 
     VALUE = "value"
     BLANK = "blank"

@@ -12,7 +12,7 @@ from .cells import Figure
 
 
 class HasCodes(Protocol):
-    """What knows of each cell what is in doubt about it: a ``Reading``, or an ``Aggregate`` of several."""
+    """Protocol of an object that knows what is in doubt about each cell: a ``Reading`` or an ``Aggregate``."""
 
     def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell."""

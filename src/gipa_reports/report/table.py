@@ -1,4 +1,4 @@
-"""What the tables of all editions share: their rows of cells, and how a figure is found by its name.
+"""Base of the tables of all editions: their rows of cells, and how a figure is found by its name.
 
 Underneath a table is a tuple of rows in the order of the form, a row a tuple of cells in the order of its columns.
 ``table.received.total`` finds a cell through the form of the table's edition. What looks names up when they are used is
@@ -64,7 +64,7 @@ class UnknownRow:
 
 @frozen(repr=False)
 class Table:
-    """What the three tables share.
+    """Base of the three tables.
 
     ``edition`` is the form's, and each edition of a table is a class of its own; ``rows`` holds one tuple of cells for
     each row of that form; ``unknown`` the rows that the form does not have. Raises ``ModelError`` where rows or cells

@@ -1,4 +1,4 @@
-"""What a scanned data set holds, in numbers: counted, put into words, and written for the terminal or as a page."""
+"""Summary of a scanned data set in numbers: counted, put into words, and written for the terminal or as a page."""
 
 from __future__ import annotations
 

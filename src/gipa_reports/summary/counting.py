@@ -39,7 +39,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     ),
     "litigated": ("proceedings.litigation_direct.total", "proceedings.litigation_after_reconsideration.total"),
 }
-"""What is followed over the years: the cells that are added up in each report. Both editions have them alike."""
+"""Cells followed over the years: those that are added up in each report. Both editions have them alike."""
 
 FAMILIES = ("A", "C", "N")
 """Families of rules that a report can be checked by on its own."""
@@ -75,7 +75,7 @@ class RuleCount:
 
 @define
 class Summary:
-    """What a data set holds.
+    """Numbers of a data set.
 
     ``sources`` are all that the scan has read; each is ``clean``, ``flagged`` or ``refused``. ``duplicates`` count as
     sources, by format, layout and refusal, but not by year, in sums and by rule, where each content stands once.

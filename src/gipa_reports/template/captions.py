@@ -1,4 +1,4 @@
-"""What tables, rows, columns and cells are called: in Chinese as the form has it, and in English.
+"""Names of tables, rows, columns and cells: in Chinese as the form has it, and in English.
 
 The English words are ours: the form has none. They stand beside the ids that they are for, and a test holds that none
 is missing and none is left over.

@@ -71,7 +71,7 @@ BEFORE_TITLE: tuple[tuple[str, str], ...] = (
         r"[^,。;:]{2,30}?(?:网站|门户网?|政务网|官网)(?:\s*[-_|–—:]+\s*|\s+|(?=[一-鿿]{2,8}[省市县区旗州镇乡]))",
     ),
 )
-"""What a page or document puts before a title in the same line, by name."""
+"""Words that a page or document puts before a title in the same line, by name."""
 
 _FIELDS = words.PAGE_FIELDS
 _COUNTS = "浏览|点击|阅读|访问|字体|字号|作者|编辑|责编|责任编辑|审核"
@@ -86,13 +86,13 @@ BEHIND_TITLE: tuple[tuple[str, str], ...] = (
     ("attributes", r"\s*\{[^{}]*\}\s*$"),
     ("quote", r"[\"'*#\s]+$"),
 )
-"""What they put behind it. Its end is looked for from the words that make the title on."""
+"""Words that they put behind it. Its end is looked for from the words that make the title on."""
 
 BEHIND_CORE = re.compile(
     rf"(?:书|全文|汇总|对比表?|比较表?|统计表?|[》>〉\"”]|的?(?:通知|公告|公示|函|请示|批复|报告)|公布|{REMARK.pattern}"
     rf"|[(\[〔【]?(?:{SPAN.pattern.replace('?P<', '?P<rest_')})[)\]〕】]?|[:：])*"
 )
-"""What may follow in the title itself."""
+"""Words that may follow in the title itself."""
 
 ISSUES = re.compile(
     r"(?P<issuer>.*?)(?:关于(?:印发|转发|公布|发布|公开|报送|上报|呈报|下发|批转)|印发|转发|批转"
@@ -103,10 +103,10 @@ ISSUES = re.compile(
 # --- what is the name of an organ ------------------------------------------------------------------------------------
 
 ITSELF = re.compile(r"我[们国]?|本(?!溪)")
-"""What an organ calls itself begins with: 我局, 本单位. That is no name; 本溪 is a city."""
+"""Beginnings of what an organ calls itself: 我局, 本单位. That is no name; 本溪 is a city."""
 
 SELF_NAMES = re.compile(r"[我本](局|镇|乡|街道|馆|院|校|中心|关|会|委|公司|集团)(?!限)")
-"""What it calls itself tells what kind of organ it is."""
+"""Words by which what it calls itself tells the kind of organ."""
 
 SELF_KINDS: dict[str, tuple[str, ...]] = {
     "街道": ("街道", "办事处"),
@@ -124,13 +124,13 @@ NO_NAME = re.compile(
     r"|学习|贯彻|印发|公布|发布(?!中心)|转发|关于|进一步|全面|及时|编制(?!委|办)|条例|规定|行政机关"
     r"|各(?:部门|单位|乡镇|镇|街道)|领导下|报告|首页|办事服务|互动交流|数据开放|导航"
 )
-"""What shows that words are a clause, and not the name of an organ."""
+"""Signs that words are a clause, and not the name of an organ."""
 
 NO_SUBJECT = re.compile(
     r"在|以|是|参照|遵照|结合|围绕|对照|聚焦|坚持|依托|深入|加快|确保|依法|主动|以及|全体|职工|群众|公众|不断|持续|切实"
     r"|始终|积极|充分|大力|着力|立足|继续|共计|累计"
 )
-"""What shows that words in a sentence are more than a name: what stands in no name and before many."""
+"""Signs that words in a sentence are more than a name: what stands in no name and before many."""
 
 GENERIC = re.compile(
     r"^(?:[省市县区州](?!中区|北区|南区)|[镇乡](?:党委|政府|人民政府|机关)|街道|党(?:中央|委|政|工委)|国务院|国办|中共中央)"
@@ -152,15 +152,15 @@ ENDINGS = (
     "示范区", "园区", "度假区", "保税区", "风景区", "自治区", "自治州", "自治县", "自治旗", "苏木", "公积金",
     "生产建设兵团", "信访局", "水务集团",
 )  # fmt: skip
-"""How the name of an organ ends."""
+"""Ends of the name of an organ."""
 
 REGION_ENDING = (
     r"(?:(?<!全)省|(?<![超城都])市|县|(?<![社小辖地校片城])(?<!海关关)区|旗|(?<=[一-鿿]{2})州|(?<!乡)镇|(?<!各)乡|街道)"
 )
-"""How the name of a place ends."""
+"""Ends of the name of a place."""
 
 REGION = re.compile(r"[省市县区旗州镇乡盟]|街道|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)")
-"""What a name in a sentence has in it, so that it is the name of one organ and not of many."""
+"""Words that a name in a sentence has in it, so that it is the name of one organ and not of many."""
 
 _ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
 ENDS_AS_ORGAN = re.compile(rf"(?:{_ENDING}|部|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?$")
@@ -209,7 +209,7 @@ QUOTES = re.compile(
 COMPILES = re.compile(
     rf"(?:由|报告是){_NAME}(?P<office>{_OFFICE})?(?=根据|依据|依照|按照|结合|负责|牵头|组织|汇总|编制|编写|撰写|编撰|发布|公布|起草|制作)"
 )
-"""Who compiles the report."""
+"""Words before the organ that compiles the report."""
 
 CONTACT = re.compile(
     rf"(?:请与|请联系|请径与|请向|请致电|联系单位:?|联系部门:?){_NAME}(?P<office>{_OFFICE})?(?=联系|[(,。:;]|反映|咨询|$)"
@@ -227,7 +227,7 @@ IS_REGION = re.compile(rf"[一-鿿]{{2,12}}?{REGION_ENDING}")
 OF_PAGE = re.compile(
     r"公开|网站|网$|平台|专栏|首页|栏目|年报|信息(?!中心|化|产业)|目录|指南|[,，。；;：:>|]|当前|位置|导航"
 )
-"""What shows that a line is of the page, and no part of a name."""
+"""Signs that a line is of the page, and no part of a name."""
 
 ORGAN_AND_TIME = re.compile(
     rf"(?P<agency>[㐀-鿿()、]{{1,38}}(?:{_ENDING}|部|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?)?(?P<time>{SPAN.pattern})?"

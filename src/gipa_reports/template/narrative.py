@@ -386,13 +386,13 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 """Kind of word → value → words."""
 
 BESIDE = ("尚有", "还有", "仍有", "另有", "其余", "余下", "剩余")
-"""What stands before a figure that is left of all."""
+"""Words before a figure that is left of all."""
 SUM_ENDINGS = ("共", "共计", "合计", "总计", "总共")
-"""What stands before a figure that adds up those before it, or that a heading leaves without a noun."""
+"""Words before a figure that adds up those before it, or that a heading leaves without a noun."""
 UNIT_ENDINGS = tuple(
     "科 股 处 局 委 办 镇 乡 街道 中心 所 站 队 院 厅 部 县 区 市 办公室 部门 单位 公司 管委会 委员会".split()
 )
-"""How unknown text ends that names a unit, where it stands before a verb."""
+"""Ends of unknown text that names a unit, where it stands before a verb."""
 
 _TAIL = (
     "(?:类|件数|件|书|表|信件|函件|事项|办件|案件|案|业务|诉求|数量|总数|总量|数|量|办理|受理|情况|工作|信息公开|请求"
@@ -432,20 +432,20 @@ NOUN_STARTS = frozenset("政务公共信依申要直未经不复行诉应起提�
 """The characters that they begin with."""
 
 ON_REQUEST_TITLE = "依法?申请|申请公开|公开申请|受理申请|申请(?:的)?(?:受理|办理|处理|答复|情况)"
-"""What is in a heading above what is told of applications."""
+"""Words in a heading above what is told of applications."""
 
 OTHER_TITLES = tuple(name for part, names in PARTS.items() if part != "disclosure_on_request" for name in names)
-"""How headings of other parts begin."""
+"""Beginnings of headings of other parts."""
 
 TITLE_MARK = (
     r"[#*\s]*(?:(?P<bracket>[(（〔\[][一二三四五六七八九十\d]{1,2}[)）〕\]])|(?P<han>[一二三四五六七八九十]{1,2}[、.．])"
     r"|(?P<digit>\d{1,2}[、.．)）](?!\d))|(?P<circled>[①-⑳⒈-⒛❶-❿])|(?P<nth>(?:第[一二三四五六七八九十]|首先|其次|再次|最后)[,，、])"
     r"|(?P<first>[一二三四五六七八九十]是)|(?P<bullet>[●◆■▲★○◇◎※•·▪➢►☆—-])|(?P<box>【))\s*"
 )
-"""How a heading within a section begins: the name of the group is its style."""
+"""Beginnings of a heading within a section: the name of the group is its style."""
 
 DISCLOSURE = _list("依申请公开 申请公开 公开申请 信息公开")
-"""What a sentence has that is about disclosure, wherever it stands."""
+"""Words of a sentence about disclosure, wherever it stands."""
 MATTERS = _list("申请 复议 诉讼 应诉 规范性文件 规章 行政许可 行政处罚 行政强制 处罚决定 许可决定 行政事业")
 """A sentence without one of these, or a sum of money, states nothing that can be checked, unless it stands in the part
 about applications.
@@ -457,15 +457,15 @@ FIGURES_AND_DENIALS = (
 """And one of these, figures or what stands for them."""
 
 FILES = r"公开属性|属性为|公文|收文|发文|制文|文件\d+[件份]"
-"""What a sentence has that sorts documents by how they are published (依申请公开的50件)."""
+"""Words of a sentence that sorts documents by how they are published (依申请公开的50件)."""
 COUNTERS = "件次|批次|[件宗起份例笔桩单]"
-"""What applications and cases are counted in, whatever stands around them."""
+"""Measure words of applications and cases, whatever stands around them."""
 LOOSE_COUNTERS = "人次|[条个项次封张]"
-"""What many things are counted in: only beside the noun itself."""
+"""Measure words of many things: only beside the noun itself."""
 FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """The numerals of invoices, as the common ones."""
 NO_COUNTERS = (
     r"%|‰|个?工作日|个月|年|天|日|小时|分钟|名|人(?!次)|台|家|篇|期|场|页|个百分点|个百分比|倍|万|亿|成|岁|公里"
     r"|[a-zA-Z]"
 )
-"""What figures are followed by that count something else."""
+"""Words behind figures that count something else."""

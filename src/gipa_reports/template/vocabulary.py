@@ -1,4 +1,4 @@
-"""What a text is to the form: ``look_up`` answers every question about it, each answered when first asked.
+"""Meaning of a text to the form: ``look_up`` answers every question about it, each answered when first asked.
 
 Labels are found in whatever spelling they arrive: width, white space, quotes and script are folded, and a bracket at
 the end (an explanation someone appended, unless it changes what is counted) and a lost ordinal are overlooked. A text
@@ -68,7 +68,7 @@ _IN_TWO = ("total", "other")
 
 @frozen
 class Label:
-    """What a label names. ``name`` is a terminal of the grammar, or a column id, or a row id of 四."""
+    """Meaning of a label. ``name`` is a terminal of the grammar, or a column id, or a row id of 四."""
 
     kind: Literal["row", "span", "head", "column", "caption"]
     table: TableId
@@ -128,7 +128,7 @@ class Word:
 
     @lazy
     def row_label(self) -> Label | None:
-        """That of the labels which stands beside or above figures, if there is one; else the first."""
+        """The one of the labels which stands beside or above figures, if there is one; else the first."""
         found = self.labels
         return next((label for label in found if label.kind in ("row", "span", "head")), found[0] if found else None)
 
@@ -202,7 +202,7 @@ class Word:
 
     @lazy
     def is_tabular(self) -> bool:
-        """Whether a line may belong to a table that lost its marks: a label, a row with figures, column names."""
+        """Return whether a line may belong to a table that lost its marks: label, row of figures, column names."""
         if not 0 < len(self.text) <= MAX_LINE:
             return False
         named = bool(self.labels or self.glued or self.heading_table)

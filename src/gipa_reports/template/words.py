@@ -100,7 +100,7 @@ PART_SIGNS: dict[str, re.Pattern[str]] = {
     "platform": re.compile("平台|网站|门户|公众号|新媒体|公开栏|专栏"),
     "supervision": re.compile("监督|保障|考核|培训|领导小组|责任追究"),
 }
-"""What says that section 一 tells of a part, whatever its heading is."""
+"""Words that show that section 一 tells of a part, whatever its heading is."""
 
 HEADED = re.compile(rf"^[{ORDINALS}][、.．,，]\s*([^。；;]{{2,40}}?)\s*(?:[：:。].*)?$")
 """A paragraph that reads as the heading of a section, with or without what it says on the same line."""
@@ -113,7 +113,7 @@ SECTION_SIGNS: dict[SectionId, re.Pattern[str]] = {
     "problems": re.compile("问题|不足|改进"),
     "other_matters": re.compile("其[他它].{0,6}(?:事项|报告|说明)|需要?.{0,4}(?:报告|说明)"),
 }
-"""What a heading of another wording has in it that stands for the section's own."""
+"""Words in a heading of another wording that stands for the section's own."""
 
 NOTHING = re.compile(r"^(?:暂?无|没有|不存在)[^,，。]{0,12}[。.]?$")
 """A paragraph that says that there is nothing to say."""
@@ -130,7 +130,7 @@ IMPROVEMENT = re.compile(
 """Words of what is to be done about a problem."""
 
 FEES_STATED = re.compile("收费|费用|处理费|收取")
-"""How section 六 speaks of the fees for disclosure."""
+"""Words of section 六 for the fees for disclosure."""
 
 REGION = re.compile(
     "^(?:[^省市县区旗州盟]{1,12}?(?:自治区|自治州|自治县|自治旗|地区|新区|省|市(?!场|政|容)|县|区|旗|州|盟))+"
@@ -138,7 +138,7 @@ REGION = re.compile(
 """The regions that the name of an organ begins with."""
 
 NO_LEGISLATION = re.compile("(?:自治县|自治旗|地区|县|旗|(?<!自治)(?<!特)(?<!新)(?<!开发)区)$")
-"""How the last region in a name ends whose organs make no 规章; cities may have districts, and then they make some."""
+"""Ends of the last region in a name whose organs make no 规章; cities may have districts, and then they make some."""
 
 BASIC_LEVEL = re.compile("(?:街道|[镇乡]|苏木)(?:办事处|人民政府|党工委)?$")
 """The organ of a township or subdistrict."""
@@ -154,13 +154,13 @@ CUT_ORDINAL = re.compile(r"\s*[二三四五六]\s*[、，,.．]")
 # --- figures -----------------------------------------------------------------------------------------------------
 
 NOT_APPLICABLE_MARKS = frozenset({"/", "//", "-", "--", "—", "——", "–", "―", "\\", "不适用", "无", "N/A", "NA"})
-"""What is written into a cell that has no figure to give, after folding full width to half."""
+"""Texts written into a cell that has no figure to give, after folding full width to half."""
 
 ABSENT_MARK = "〔缺〕"
-"""What we write for a cell that the source did not have."""
+"""Text that we write for a cell that the source did not have."""
 
 BLANK_MARK = "〔空〕"
-"""What our pages show in a cell that the source left empty, and so what a printed one has in it."""
+"""Text that our pages show in a cell that the source left empty, and so what a printed one has in it."""
 
 MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
@@ -173,7 +173,7 @@ SUM_OF_MONEY = "万元"
 """The unit of a sum of amounts in several, where the form names none."""
 
 MONEY = "元"
-"""How every unit of money ends."""
+"""End of every unit of money."""
 
 _SCALE = "[十百千万亿]*"
 MONEY_UNIT = re.compile(rf"{_SCALE}[美欧港日]?{MONEY}")
@@ -186,8 +186,8 @@ UNIT_LINE = re.compile(
     rf"|以{_UNITS}(?:作?为(?:计量|计数|金额)?单位|计(?!\w))"
     rf"|^[(\[【](?:金额|数量)?[:：]?{_UNITS}[)\]】]$|^(?:金额|数量)[:：(]{_UNITS}[)]?$"
 )
-"""How a note or a line beside a table says in what its figures are counted; one of the groups has the units. For text
-that is folded (``FOLDED``).
+"""Pattern by which a note or a line beside a table says in what its figures are counted; one of the groups has the
+units. For text that is folded (``FOLDED``).
 """
 
 UNIT_SIGN = re.compile("位|[计計]|^\\s*(?:[(（\\[［【]|[金数數])")
@@ -209,8 +209,8 @@ OTHER_MEANING = re.compile(
     r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
     r"|[十百千万亿][件条项个份次]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
 )
-"""What a word beside the name of a row or column makes of it: figures of other days, shares, means, parts, or in tens
-of thousands."""
+"""Words beside the name of a row or column that change what it counts: figures of other days, shares, means, parts,
+or in tens of thousands."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ _TO = r"至到—–―\-－~～"
 PERIOD_HINT = re.compile(rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])")
 """Is in every paragraph that states a period in words, and quickly looked for."""
 PERIOD_END = "31"
-"""How a period ends that is stated in figures alone."""
+"""End of a period that is stated in figures alone."""
 
 _YEAR, _MONTH, _DAY = (
     rf"([\d{ZEROS}{ONES}]{{4}})",
@@ -326,7 +326,7 @@ OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
         Phrase("news (动态) about reports", "关于报告的新闻动态"),
     ),
 )
-"""How a line above a text shows what it is that is no report → what that is."""
+"""Words of a line above a text that is no report → what that is."""
 
 NUMBERS_ALONE = re.compile(r"[\[\]\"'\s,|]*(?:\d[\d.]*[\[\]\"'\s,|]*)+")
 """A line of nothing but numbers, and marks between them."""
@@ -340,7 +340,7 @@ STATISTICS = re.compile(r"(?:情况|工作)?统计(?:报)?表|统计数据$")
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
 )
-"""What such statistics are called, and what stands in them."""
+"""Names of such statistics, and what stands in them."""
 
 COMPARISON = re.compile(r"对比|比较表|同比")
 YEAR_CELL = re.compile(r"((?:19|20)\d{2})年?度?(?:数|数量|件数|合计)?")
@@ -370,7 +370,7 @@ TAIWANESE = (("资讯", "信息"), ("专案", "项目"), ("资料", "数据"))
 """Words that mirrors replace, in simplified characters → as in the form."""
 
 ANNEX = re.compile("附件|附表|附后|附：|附录")
-"""What calls tables that follow something else than those of the report itself."""
+"""Words that call tables that follow something else than those of the report itself."""
 
 TABLE_TITLE = re.compile(r"[表册]|数据|情况|统计|汇总|明细|\d|[省市县区州旗乡镇局厅委办院所]")
-"""What is in the title of a table, and hardly in the name of a page's menu."""
+"""Words in the title of a table, and hardly in the name of a page's menu."""

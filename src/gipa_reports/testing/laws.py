@@ -1,4 +1,4 @@
-"""What must hold of any reader, renderer and report, as plain functions that raise ``AssertionError``.
+"""Laws that hold of any reader, renderer and report, as plain functions that raise ``AssertionError``.
 
 Use them with the strategies of this package, or with documents of your own.
 """
@@ -40,7 +40,7 @@ def check_json_round_trip(report: Report) -> None:
 def check_fixed_point(
     source: str | bytes, *, format: FormatName | None = None, formats: Iterable[FormatName] = FORMATS
 ) -> None:
-    """What ``source`` parses to stays the same when it is rendered and parsed again, in each of ``formats``.
+    """Assert that what ``source`` parses to stays the same rendered and parsed again in each of ``formats``.
 
     ``source`` must be a report; parsing it twice gives the same, and rendering twice gives the same text.
     """

@@ -1,4 +1,4 @@
-"""What a claim is: a quantity, its value, of whom and of which year, and the words that state it."""
+"""Claims: a quantity, its value, of whom and of which year, and the words that state it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 class Scope(StrEnum):
-    """How much of the whole a claim is about.
+    """Share of the whole that a claim is about.
 
     ``part``: of what stands before it (其中), of one channel or subject; ``row``: of one row of a group of results.
     ``unit``: of one unit of the organ (本级, 部门); ``below``: of units that are never the organ (二级单位);

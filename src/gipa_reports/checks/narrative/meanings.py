@@ -1,4 +1,4 @@
-"""What a claim may mean: the sums of cells that it would be right about."""
+"""Meanings of a claim: the sums of cells that it would be right about."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ _OTHER_PLAIN_TITLE = re.compile(
 
 
 class Part:
-    """Whether the text stands in the part about applications, by the headings that it has passed."""
+    """True if the text stands in the part about applications, by the headings that it has passed."""
 
     def __init__(self, on_request: bool) -> None:
         self.on_request: bool = on_request

@@ -1,4 +1,4 @@
-"""What each pattern makes of its tokens: claims, or a change of what the sentence is about."""
+"""Readers of patterns, which make of their tokens: claims, or a change of what the sentence is about."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ SPAN = 0
 
 
 class Topic(StrEnum):
-    """What a clause without a noun is about."""
+    """Subject of a clause without a noun."""
 
     APPLICATIONS = "applications"
     CASES = "cases"

@@ -111,7 +111,7 @@ _THEN: dict[str, frozenset[str]] = {
     "超": _FIGURE_STARTS | {"过"}, "数": frozenset("十百千万"), "上": frozenset("百千"), "为": frozenset("0"),
     "年": frozenset("底末"),
 }  # fmt: skip
-"""What has to follow a character for it to be of a number: so most of them are passed over at once."""
+"""Characters that must follow for a character to be of a number: so most of them are passed over at once."""
 _FIGURES = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,12}}|[{_HAN}]{{1,9}}"
 _EXPRESSIONS = (
     ("YEAR", r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?=年)年度?(?:以来)?"),
@@ -142,7 +142,7 @@ _MARKS = {",": ",", "、": "/", ":": ":", "(": "<", ")": ">", ";": ";", "。": "
 
 @frozen
 class Lexer:
-    """What is looked for at a character: numbers, nouns, words and marks, by the characters that they begin with."""
+    """Patterns looked for at a character: numbers, nouns, words and marks, by the characters that they begin with."""
 
     first: re.Pattern[str]
     known: dict[str, tuple[str, str]]

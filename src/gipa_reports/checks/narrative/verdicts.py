@@ -1,4 +1,4 @@
-"""Whether each statement of the prose agrees with the tables.
+"""Verdicts on whether each statement of the prose agrees with the tables.
 
 A statement agrees when one of its meanings gives its figure. Otherwise it may be a part: of a list that adds up, of a
 whole that is larger, of a unit beside the organ's own figure. What is left contradicts the table, unless a figure that
@@ -25,7 +25,7 @@ PROCESSED = "requests.processed_total.total"
 
 
 class Verdict(StrEnum):
-    """What comes of comparing."""
+    """Result of comparing."""
 
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
@@ -36,7 +36,7 @@ class Verdict(StrEnum):
 
 @frozen
 class Sum:
-    """What one meaning adds up to: all of it, None where a figure is missing, and what is known of it at least."""
+    """Sum of one meaning: all of it, None where a figure is missing, and what is known of it at least."""
 
     meaning: Meaning
     total: Value | None

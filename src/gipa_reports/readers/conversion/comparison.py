@@ -1,4 +1,4 @@
-"""What was converted against what the original says: the paragraphs of both, in each table."""
+"""Comparison of a converted document with its original: the paragraphs of both, in each table."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ _SETTINGS = (
     *(("Inet/Settings", f"ooInet{name}ProxyName", "127.0.0.1") for name in ("HTTP", "HTTPS", "FTP")),
     *(("Inet/Settings", f"ooInet{name}ProxyPort", "9") for name in ("HTTP", "HTTPS", "FTP")),
 )
-"""What is set: part of the settings, name, value. Nothing is run, and nothing is fetched."""
+"""Settings made: part of the settings, name, value. Nothing is run, and nothing is fetched."""
 
 
 def find_office() -> str | None:

@@ -26,7 +26,7 @@ _DAMAGE = (
     *(GipaError, struct.error, zlib.error, zipfile.BadZipFile, ElementTree.ParseError),
     *(ValueError, LookupError, OverflowError, EOFError, OSError, RuntimeError),
 )
-"""What reading a damaged original raises."""
+"""Errors that reading a damaged original raises."""
 
 
 def paragraphs(content: bytes, kind: str, limits: Limits) -> list[str] | None:

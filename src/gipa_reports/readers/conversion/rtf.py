@@ -30,7 +30,7 @@ _ASIDE = frozenset(
 
 
 class _State:
-    """What holds inside of a group: whether its words are none of the text, and how many bytes repeat a character."""
+    """State inside of a group: whether its words are none of the text, and how many bytes repeat a character."""
 
     __slots__ = ("aside", "repeats")
 

@@ -15,7 +15,7 @@ _FREE = 0xFFFFFFFA
 """Numbers of sectors from here on stand for none."""
 
 _ENDS = re.compile("[\x07\r\x0c]")
-"""What ends a paragraph: the end of a cell or row, of a paragraph, of a page or section."""
+"""Marks that end a paragraph: of a cell or row, of a paragraph, of a page or section."""
 
 _SIGNS = {0x1E: "-", **dict.fromkeys((*range(1, 7), 8, 0x0B, 0x13, 0x14, 0x15, 0x1F))}
 """Signs in the text that stand for other things than themselves."""

@@ -18,7 +18,7 @@ _MAX_NUMBER = 100
 
 @frozen
 class _Level:
-    """How a level of a list is numbered; ``text`` has ``%1`` for the number of the outermost level, and so on."""
+    """Numbering of a level of a list; ``text`` has ``%1`` for the number of the outermost level, and so on."""
 
     start: int
     format: str

@@ -18,10 +18,10 @@ MIN_SPACING = 160
 """Twentieths of a point between two letters that part a figure in two."""
 
 _CONTENTS, _CONTENTS_OF_WPS = "toc ", "目录"
-"""How the name of a style of the table of contents begins, and what is in it where WPS had the contents typed."""
+"""Beginning of the name of a style of the table of contents, and what is in it where WPS had the contents typed."""
 
 _SET_APART = frozenset(f"{W}{name}" for name in "vertAlign position strike dstrike webHidden".split())
-"""What raises letters, lowers them or strikes them out, or hides them in one view of the document."""
+"""Properties that raise letters, lower them or strike them out, or hide them in one view of the document."""
 
 _SYMBOL_FONTS = ("wingdings", "webdings", "marlett", "zapf dingbats", "zapfdingbats")
 _LIGHT_THEME = ("background1", "light1", "bg1", "lt1")
@@ -30,7 +30,7 @@ _DARK_THEME = ("text1", "dark1", "tx1", "dk1")
 
 @frozen
 class Letters:
-    """How letters look; None where neither they nor their style say so."""
+    """Look of letters; None where neither they nor their style say so."""
 
     hidden: bool = False
     apart: frozenset[str] = frozenset()
@@ -39,9 +39,9 @@ class Letters:
     ground: Colour | None = None
     size: int | None = None
     is_symbol: bool = False
-    """Whether their font has signs in the place of digits."""
+    """True if their font has signs in the place of digits."""
     is_spaced: bool = False
-    """Whether they stand far from each other."""
+    """True if they stand far from each other."""
 
     def with_properties(self, properties: Element | None) -> Letters:
         """Return them with the properties of a run or a style."""
@@ -114,7 +114,7 @@ _READERS = {
 
 @frozen
 class Style:
-    """What matters of a style: its letters, if it is of the table of contents, and its automatic number."""
+    """Parts of a style that matter: its letters, if it is of the table of contents, and its automatic number."""
 
     letters: Letters = Letters()
     contents: bool = False

@@ -71,7 +71,7 @@ class _Field:
 
     instruction: str = ""
     has_result: bool = False
-    """Whether its result has begun."""
+    """True if its result has begun."""
 
     @property
     def is_note(self) -> bool:

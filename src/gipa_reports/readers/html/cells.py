@@ -26,9 +26,9 @@ APART_SHOWN = "^"
 # The parser writes < and > in texts and values of attributes as entities: what is between two of them is a tag.
 _ROW = re.compile(r"<tr(?=[ >])")
 _BODY = re.compile(r"<t[dh][^>]*+>([^<]*+(?:<(?!/t[dh]>)[^<]*+)*+)")
-"""What is in a cell, and"""
+"""Content of a cell, and"""
 _HEAD = re.compile(r"<t[dh]([^>]*+)>[^<]*+(?:<(?!/t[dh]>)[^<]*+)*+")
-"""the attributes of it."""
+"""its attributes."""
 _ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?([^\s/>]*)[^>]*>")

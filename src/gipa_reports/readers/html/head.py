@@ -1,4 +1,4 @@
-"""What the head of a page says it is: titles that no reader of the page itself sees."""
+"""Titles in the head of a page, which no reader of the page itself sees."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 pre".split())
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKS = re.compile(f"{PICTURE}[^{PICTURE}]*{PICTURE}|[{APART}{UNSEEN}]")
-"""What was put into the cells of a table that turned out to hold prose."""
+"""Text put into the cells of a table that turned out to hold prose."""
 
 
 def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:

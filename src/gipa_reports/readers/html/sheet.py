@@ -47,16 +47,16 @@ _COMBINATOR = re.compile(r"[\s>+~]+")
 
 @frozen
 class Rule:
-    """What a style sheet says of the elements that its selector stands for."""
+    """Rule of a style sheet for the elements that its selector stands for."""
 
     selector: str
     style: Mapping[str, str]
     is_sure: bool = False
-    """Whether it is for a class alone (``.x {display: none}``) to which no other rule may be an exception."""
+    """True if it is for a class alone (``.x {display: none}``) to which no other rule may be an exception."""
     adds: bool = False
-    """Whether it adds words to an element that are in no text of the page."""
+    """True if it adds words to an element that are in no text of the page."""
     parts: bool = False
-    """Whether it does nothing but put an element apart from what is beside it."""
+    """True if it does nothing but put an element apart from what is beside it."""
 
     @property
     def is_plain(self) -> bool:

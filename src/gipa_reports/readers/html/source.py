@@ -54,7 +54,7 @@ A link is one too, but there is never more than one open.
 """
 
 _RENAMED = b"span x-%b"
-"""What stands in the place of such a name: an element that means nothing to the parser, and an attribute that keeps
+"""Stand-in for such a name: an element that means nothing to the parser, and an attribute that keeps
 the name for the selectors of the page's style sheet.
 """
 

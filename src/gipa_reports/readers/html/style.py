@@ -1,4 +1,5 @@
-"""What a style does to words: hide them, strike them out, raise them, make them too faint, small or far to be seen.
+"""Effects of a style on words: it hides them, strikes them out, raises them, makes them too faint, small or far to be
+seen.
 
 Nothing here knows a page; a style is a mapping of its declarations.
 """
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 Effect = Literal["", "hidden", "unseen", "raised"]
-"""What a style does to the words in an element. ``hidden``: no browser shows them, or they are struck out; ``unseen``:
+"""Effect of a style on the words in an element. ``hidden``: no browser shows them, or they are struck out; ``unseen``:
 they may not be seen; ``raised``: they stand above or below the line.
 """
 

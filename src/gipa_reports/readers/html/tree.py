@@ -35,7 +35,7 @@ class Tree:
         self.layout: set[int] = set()
         """The tables that lay out the page."""
         self.around: set[int] = set()
-        """What a table stands in."""
+        """Elements that a table stands in."""
         self._inner: list[LexborNode] = []
         self._cells: dict[int, LexborNode | None] = {}
         """Element → the cell of a table of data that what is in it stands in."""

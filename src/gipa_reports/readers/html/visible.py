@@ -28,13 +28,13 @@ MAX_PIECE = 40
 
 
 class _Telling(NamedTuple):
-    """What the styles of a page hold, in small letters and without their numbers, where they do something to words."""
+    """Marks in the styles of a page, in small letters and without their numbers, where they do something to words."""
 
     word: bytes
     selector: str
     """Of what it may be done to."""
     pattern: re.Pattern[bytes] | None = None
-    """What is in the page itself then, where the word alone is in most pages."""
+    """Marks in the page itself then, where the word alone is in most pages."""
 
     def is_in(self, words: bytes, lower: bytes) -> bool:
         """Return whether the ``words`` of a page's styles tell it."""
@@ -46,7 +46,7 @@ _HIDING = (
     _Telling(b"visibility", '[style*="visibility" i]'),
     _Telling(b"line-through", '[style*="line-through" i]'),
 )
-"""What hides something or strikes it out."""
+"""Properties that hide something or strike it out."""
 
 _MARKING = (
     _Telling(b"vertical-align", '[style*="vertical-align" i]', re.compile(rb"vertical-align\s*+:\s*+(?:su|text)")),
@@ -72,7 +72,7 @@ _MARKING = (
         ),
     ),
 )
-"""What raises words, or makes them too faint, small or far to be seen."""
+"""Properties that raise words, or make them too faint, small or far to be seen."""
 
 _MARKING_ELEMENTS = {
     b"sup": "sup",
@@ -91,7 +91,7 @@ _FIELDS = frozenset("input select output math".split())
 """Pictures that show a figure of their own more often than not."""
 
 _NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
-"""What a script may name an id by: ``"n"``, ``'#n'``; or a word that is none."""
+"""Pattern of the words by which a script may name an id: ``"n"``, ``'#n'``; or a word that is none."""
 
 
 class Visible:

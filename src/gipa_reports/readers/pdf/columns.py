@@ -67,7 +67,7 @@ class Row:
 
 @define(eq=False)
 class Found:
-    """What a stretch is: the rows of a table, its heading first, and the lines that are not of it.
+    """Content of a stretch: the rows of a table, its heading first, and the lines that are not of it.
 
     No rows where the columns can't be told. ``unread`` are the lines where not even the rows can: a figure that was
     wrapped would be taken for two.

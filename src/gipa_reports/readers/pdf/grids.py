@@ -20,7 +20,7 @@ from .pdfium import LOST, THIN, Bounds, Rule
 from .words import Line, joined_with_space
 
 CELL_PADDING = 16.0
-"""What a cell keeps free at most, left and right together; a line is full where no digit more fits."""
+"""Width that a cell keeps free at most, left and right together; a line is full where no digit more fits."""
 MAX_CROSSINGS = 4_000_000
 """Pairs of an upright and a level rule on a page: finding cells takes time for each."""
 MAX_FIELDS = 100_000

@@ -30,11 +30,11 @@ STRUCK = (0.15, 0.55)
 ASKEW_GAP = 1.5
 """Glyphs that stand askew and are nearer than this, in ems, are written together."""
 WATERMARK = 3.0
-"""What stands askew and is higher than this many letters of the line it is on, is no figure of that line."""
+"""Height, in letters of its line, above which text that stands askew is no figure of that line."""
 FEW = 4
 """Cells below which rules may be no more than a frame around cells that colours show."""
 BORDER = 2.2
-"""How far the ink of a cell's border reaches into it."""
+"""Width by which the ink of a cell's border reaches into it."""
 MAX_CLOSER = 2000
 """Places of a page, at most, that are looked at closely."""
 BUCKET = 20.0
@@ -45,7 +45,7 @@ MARKS = frozenset(".,:;、。，：；．·'\"-—–()（）“”‘’")
 
 @define(eq=False)
 class Sheet:
-    """What is on a page: grids, and the lines outside of them. ``aside`` is text that stands askew, or is not seen.
+    """Content of a page: grids, and the lines outside of them. ``aside`` is text that stands askew, or is not seen.
 
     ``unmapped`` of the ``glyphs`` have no character, ``unseen`` of them leave no ink. ``is_picture``: there is
     something to see, and none of it is text.

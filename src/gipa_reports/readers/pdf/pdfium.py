@@ -26,9 +26,9 @@ Matrix = tuple[float, float, float, float, float, float]
 LOST = "\ufffd"
 """Stands for what cannot be told: a glyph without a character, two glyphs printed over each other, a torn figure."""
 THIN = 3.0
-"""What is drawn no thicker than this is a rule; rules nearer than this are one."""
+"""Thickness up to which a drawing is a rule; rules nearer than this are one."""
 FLAT = 0.1
-"""What is no thicker or no wider apart than this lies on one straight line."""
+"""Distance up to which drawings lie on one straight line."""
 ASKEW = 0.01
 """Radians from which on a glyph does not stand upright."""
 WIDEST = 1.5
@@ -36,7 +36,7 @@ WIDEST = 1.5
 MAX_LENGTH = 1e5
 """Points that a side of a page has at most; the format itself allows 14,400."""
 MAX_DEPTH = 12
-"""How deep drawings are looked up in each other."""
+"""Depth to which drawings are looked up in each other."""
 CURVE_STEPS = (0.25, 0.5, 0.75, 1.0)
 
 TYPED_OVER = ("FREETEXT", "STAMP", "STRIKEOUT", "REDACT")
@@ -82,7 +82,7 @@ class Rule(NamedTuple):
 
 @define(eq=False)
 class Drawn:
-    """What is drawn on a page beside text.
+    """Drawings on a page beside its text.
 
     ``fills`` are filled areas without a border, ``strokes`` the pieces of slanted and curved lines.
     """
@@ -169,7 +169,7 @@ class File:
 
 
 def _typed_over(library: Any, page: Any, form: Any) -> Iterator[Bounds]:
-    """Where annotations show or strike out something that they do not draw themselves; in the page's own places."""
+    """Boxes, in the page's places, where annotations show or strike out something that they do not draw."""
     kinds = {getattr(library, f"FPDF_ANNOT_{kind}") for kind in TYPED_OVER}
     for index in range(library.FPDFPage_GetAnnotCount(page)):
         annotation = library.FPDFPage_GetAnnot(page, index)

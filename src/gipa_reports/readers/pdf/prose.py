@@ -17,7 +17,7 @@ MARGIN = 0.12
 
 _PAGE_NUMBER = re.compile(r"[\W_]{0,3}第?\s*(\d{1,4})\s*页?(?:\s*(?:[/／]|[/／，,]?\s*共)\s*\d{1,4}\s*页?)?[\W_]{0,3}")
 FIGURE = re.compile(r"[\d\s.,+\-/—–%]*", re.ASCII)
-"""What may be a figure, or stand for one."""
+"""Text that may be a figure, or stand for one."""
 
 
 def run_on(lines: Iterable[Line]) -> str:
@@ -86,7 +86,7 @@ def _is_of_a_table(line: Line) -> bool:
 
 
 class Measure:
-    """How the text of a document is set: where its lines begin and end, how high they are and how far apart."""
+    """Setting of the text of a document: where its lines begin and end, how high they are and how far apart."""
 
     def __init__(self, sheets: list[Sheet], furniture: set[int]) -> None:
         pages = [[line for line in sheet.lines if id(line) not in furniture] for sheet in sheets]

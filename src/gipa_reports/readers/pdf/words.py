@@ -91,7 +91,7 @@ class Line:
 
 
 ASCENT = 0.86
-"""How far letters go above the baseline, in ems."""
+"""Height of letters above the baseline, in ems."""
 
 
 def lines_of(glyphs: list[Glyph]) -> list[list[Glyph]]:

@@ -41,13 +41,14 @@ _OTHER_NUMBER = re.compile(r",\s*\Z|,\.")
 
 @frozen
 class NumberFormat:
-    """How a number is shown: as a date, or with words before and behind it."""
+    """Format of a number: as a date, or with words before and behind it."""
 
     is_date: bool = False
     before: str = ""
     after: str = ""
     unshown: str = ""
-    """What is not shown as it is: ``+`` numbers above zero, ``-`` those below it, ``0`` zero, ``@`` texts."""
+    """Kinds of values not shown as they are: ``+`` numbers above zero, ``-`` those below it, ``0`` zero, ``@``
+    texts."""
 
 
 PLAIN = NumberFormat()

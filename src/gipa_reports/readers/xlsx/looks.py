@@ -1,4 +1,4 @@
-"""How the styles of a workbook show what is in a cell: number formats, fonts, fills, conditions.
+"""Looks that the styles of a workbook give to a cell: number formats, fonts, fills, conditions.
 
 Words that are raised, lowered or struck out, tiny, or of a colour that can't be told from the ground of their cell
 stand in square brackets, so that they are never taken for a figure.
@@ -35,7 +35,7 @@ _INDEXED = (
 """The colours that old workbooks number; the last two are those of the screen."""
 
 _PATTERNED: Colour = (128, 128, 128)
-"""What a ground of lines or dots is taken for."""
+"""Colour that a ground of lines or dots is taken for."""
 
 
 class Run(NamedTuple):
@@ -47,12 +47,12 @@ class Run(NamedTuple):
 
 @frozen
 class Look:
-    """How a style shows what is in a cell."""
+    """Look that a style gives to a cell."""
 
     format: NumberFormat = PLAIN
     ground: Colour = WHITE
     is_set_apart: bool = False
-    """Whether all of it is raised, lowered, struck out, tiny, repeated, or not to be seen on its ground."""
+    """True if all of it is raised, lowered, struck out, tiny, repeated, or not to be seen on its ground."""
     palette: Palette | None = None
 
     @classmethod

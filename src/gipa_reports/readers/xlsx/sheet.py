@@ -55,7 +55,7 @@ class Line:
     drawn: int
     """The last column that has a cell, filled or not."""
     is_adjacent: bool
-    """Whether it stands directly below the line before it."""
+    """True if it stands directly below the line before it."""
     covered: dict[int, str] | None
     """Columns of the merged cells with a figure that reach into the line; None where there are none."""
     white: Iterable[int] = ()
@@ -160,7 +160,7 @@ class Sheet:
                 self._covered.setdefault(row, {}).update(dict.fromkeys(seen_columns, mark))
 
     def hidden(self) -> Iterator[str]:
-        """What has words in it that are not seen, as a spreadsheet names it: rows, columns, cells under merged ones."""
+        """Ranges with words that are not seen, as a spreadsheet names them: rows, columns, cells under merged ones."""
         for row in sorted({row for row, _ in self._cells if row in self._hidden_rows}):
             yield f"{row}:{row}"
         for column in sorted({column for _, column in self._cells if column in self.hidden_columns}):

@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @frozen
 class Values:
-    """What the cells of a workbook share. ``calculated`` says whether the results of formulas are to be believed."""
+    """Context of the cells of a workbook. ``calculated`` says whether the results of formulas are to be believed."""
 
     strings: tuple[tuple[Run, ...], ...]
     looks: dict[str, Look]

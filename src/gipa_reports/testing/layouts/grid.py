@@ -12,7 +12,7 @@ from ...template import Block, Form, Row, TableId
 from ...template.forms import APPLICANTS, CORNER, INFORMATION, LITIGATION, ORGANISATIONS
 
 Role = Literal["title", "column", "label", "figure"]
-"""What a grid cell is: a heading over all columns, the name of a column, a label beside rows, a figure."""
+"""Kind of a grid cell: a heading over all columns, the name of a column, a label beside rows, a figure."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""What varies within one layout."""
+"""Options that vary within one layout."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class LayoutOptions:
-    """What varies within one layout. Where a field names a layout, the others ignore it."""
+    """Options that vary within one layout. Where a field names a layout, the others ignore it."""
 
     noise: float = 0.0
     """Any layout: how likely a label, heading or figure is spelt another way, from 0 to 1."""

@@ -1,4 +1,4 @@
-"""What popular tools make of a report: layouts 19 to 31, written from the form and from what each keeps.
+"""Outputs of popular tools for a report: layouts 19 to 31, written from the form and from what each keeps.
 
 A layout of this kind is a whole document, not only its tables: a tool that writes HTML, JSON or one long line does so
 with the headings and the prose too. ``TOOL_LAYOUTS`` names them; ``loses`` says what of a report is honestly gone, so
@@ -19,22 +19,22 @@ from . import tool_data, tool_drawn, tool_markup, tool_text
 from .grid import Grid, official_grid
 
 Loss = Literal["blanks", "heads", "rows", "cells"]
-"""What a tool loses: the place of empty cells; the names of columns, or where they end; which figures belong to which
+"""Losses of a tool: the place of empty cells; the names of columns, or where they end; which figures belong to which
 label; where one cell ends and the next begins."""
 
 
 @frozen
 class ToolLayout:
-    """How one kind of tool writes a report."""
+    """Writer of one kind of tool."""
 
     number: int
     """Its number in the list of layouts, from 19 to 31."""
     looks: str
-    """What it looks like, and which tools write it."""
+    """Look of its output, and the tools that write it."""
     table: Callable[[Grid, random.Random], str]
     """Writes one table."""
     loses: frozenset[Loss] = frozenset()
-    """What can't be told from the text any more."""
+    """Facts that can't be told from the text any more."""
     heading: Callable[[str], str] = str
     """Writes the title or the heading of a section."""
     paragraph: Callable[[str], str] = str

@@ -15,7 +15,7 @@ from .prose import TITLE_FORM, agencies, agency_names, periods, plain_sections, 
 from .tables import disclosures, proceedings_tables, requests_tables
 
 PLAIN_STATES = (State.VALUE, State.BLANK, State.NOT_APPLICABLE)
-"""What a cell of a published form can be: ``absent`` and ``invalid`` are a reader's findings."""
+"""States of a cell of a published form: ``absent`` and ``invalid`` are a reader's findings."""
 
 
 _ANY_TITLE = st.none() | titles()
