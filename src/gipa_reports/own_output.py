@@ -48,7 +48,7 @@ _TABLES = tuple(
 )
 """Beginnings of our own tables as CSV, JSON Lines and JSON."""
 
-Document = TypeVar("Document", str, bytes)
+Document = TypeVar("Document", str, bytes, str | bytes)
 
 
 def marked(document: Document, command: Command) -> Document:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -23,6 +25,19 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
     lines = _Lines()
     csv.writer(lines, lineterminator=_Lines.END).writerows(map(_no_formula, row) for row in rows)
     return "".join(lines)
+
+
+def record_text(records: Iterable[Mapping[str, object]], format: str, header: Sequence[str] = ()) -> str:
+    """``records`` as ``"json"`` (an array), or a line each as ``"jsonl"`` or ``"csv"``, where null is an empty text.
+
+    ``header`` is the first line of CSV, where there is to be one.
+    """
+    if format == "json":
+        return json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"
+    if format == "jsonl":
+        return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    rows = (["" if value is None else str(value) for value in record.values()] for record in records)
+    return csv_text(chain([header] if header else [], rows))
 
 
 class _Lines(list[str]):

@@ -13,11 +13,11 @@ from ..checks import aggregate as add_up
 from ..checks.aggregation import Blank
 from ..codes import Severity
 from ..document import FormatName
-from ..errors import CheckError, GipaError, MissingExtraError, ModelError
-from ..outputs import Lang
+from ..errors import CheckError
 from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..renderers import FORMATS, render
+from ..safe_text import csv_text
 from ..serialize import dumps
 from .bilingual import Command, Example, option
 from .flags import with_flags
@@ -25,7 +25,7 @@ from .matching import named_readings
 from .options import PATHS, check_output, encoding_option, format_option, takes_reports
 from .places import shown_name
 from .run import Run
-from .writing import csv_encoding, csv_lines, encode, open_output
+from .writing import csv_encoding, write_document
 
 PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text", "codes")
 """The header of ``--provenance``: one line for each cell and unit."""
@@ -33,10 +33,6 @@ PROVENANCE_FIELDS = ("cell", "total", "unit", "source", "state", "value", "text"
 _IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
 """Exit code of obstacles to adding up that lie in the reports, not in what was asked for: 1."""
 
-_UNKNOWN: dict[Lang, str] = {
-    "en": "{n} cells could not be added up and are blank: {cells}",
-    "zh": "{n}个单元格无法汇总，留空：{cells}",
-}
 _SHOWN = 5
 
 
@@ -114,27 +110,22 @@ def aggregate(
         total = add_up(parts, blank, agency=agency, convert=convert_units)
         report = evolve(total.report, title=title, year=total.report.year if year is None else year)
         report = with_flags(report, [(name, reading) for name, (_, reading) in units.items()])
-        document = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)
-    except (CheckError, ModelError, MissingExtraError) as error:
-        _refuse(run, error)
+        document: str | bytes = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)
+    except CheckError as error:
+        if error.code not in _IN_THE_DATA:
+            raise
+        before = run.exit_code
+        run.refuse("aggregate", error)
+        run.exit_code = max(before, 1)
         return
     if total.unknown:
         more = ", …" * (len(total.unknown) > _SHOWN)
-        message = _UNKNOWN[run.lang].format(n=len(total.unknown), cells=", ".join(total.unknown[:_SHOWN]) + more)
+        message = run.word("not-added-up", n=len(total.unknown), cells=", ".join(total.unknown[:_SHOWN]) + more)
         run.say("aggregate", Severity.WARNING, "not-added-up", message)
     if provenance is not None:
-        with open_output(provenance) as stream:
-            encoding = csv_encoding(provenance, run.encoding)
-            stream.write(csv_lines([PROVENANCE_FIELDS, *_provenance(total, units)], encoding))
-    with open_output(run.output) as stream:
-        stream.write(document if isinstance(document, bytes) else encode(document))
-
-
-def _refuse(run: Run, error: GipaError) -> None:
-    before = run.exit_code
-    run.refuse("aggregate", error)
-    if error.code in _IN_THE_DATA:
-        run.exit_code = max(before, 1)
+        rows = [PROVENANCE_FIELDS, *_provenance(total, units)]
+        write_document(provenance, csv_text(rows), csv_encoding(provenance, run.encoding))
+    write_document(run.output, document)
 
 
 def _provenance(total: Aggregate, units: dict[str, tuple[str, Reading]]) -> Iterator[tuple[str, ...]]:

@@ -10,8 +10,9 @@ import locale
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -328,6 +329,20 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """Return ``text`` with spaces, so that it takes so many columns; it stands at their left, or at their right."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def in_columns(rows: Sequence[Sequence[str]], right: Container[int] = ()) -> list[str]:
+    """Return ``rows`` as lines whose columns are aligned; those whose numbers are in ``right`` stand at the right."""
+    widths = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
+    return [
+        "  ".join(padded(text, widths[at], right=at in right) for at, text in enumerate(row)).rstrip() for row in rows
+    ]
+
+
 _BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
@@ -382,6 +397,6 @@ def _write_list(formatter: click.HelpFormatter, heading: str, records: Sequence[
         if width(name) + 4 > first:
             formatter.write(f"  {name}\n")
             name = ""
-        formatter.write(f"  {name}{' ' * (first - 2 - width(name))}{lines[0]}".rstrip() + "\n")
+        formatter.write(f"  {padded(name, first - 2)}{lines[0]}".rstrip() + "\n")
         for line in lines[1:]:
             formatter.write(f"{' ' * first}{line}\n")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from functools import partial
 
 import click
 
+from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..report import Report
-from ..report.cells import decimal_text
+from ..safe_text import csv_text, record_text
 from .bilingual import Command, Example
 from .options import PATHS, encoding_option, format_option, takes_reports
 from .places import shown_name
 from .run import Run, made, read_reports, report_files
-from .writing import csv_encoding, csv_lines, encode, open_output
+from .writing import csv_encoding, encode, open_output
 
 CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", "value", "text", "codes")
 """The header of ``cells``."""
@@ -49,51 +48,34 @@ def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     if not files:
         return
     with open_output(run.output) as stream:
-        encoding = csv_encoding(run.output, run.encoding)
+        encoding = csv_encoding(run.output, run.encoding) if format_ == "csv" else "utf-8"
         if format_ == "csv":
-            stream.write(csv_lines([CELL_FIELDS], encoding))
+            stream.write(encode(csv_text([CELL_FIELDS]), encoding))
         for source, reading, report in read_reports(run, files):
-            lines = made(run, source, partial(_lines, source, reading, report, format_, encoding))
+            lines = made(run, source, partial(_lines, source, reading, report, format_))
             if lines is not None:
-                stream.write(lines)
+                # The mark of the encoding stands before the header alone.
+                stream.write(encode(lines, encoding.removesuffix("-sig")))
 
 
-def _lines(source: str, reading: Reading, report: Report, format: str, encoding: str) -> bytes:
-    records = _records(source, reading, report)
-    if format == "jsonl":
-        return _json_lines(records)
-    # The mark of the encoding stands before the header alone.
-    return csv_lines((record.values() for record in records), encoding.removesuffix("-sig"))
+def _lines(source: str, reading: Reading, report: Report, format: str) -> str:
+    return record_text(_records(source, reading, report), format)
 
 
-def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str]]:
+def _records(source: str, reading: Reading, report: Report) -> Iterator[dict[str, str | None]]:
     """The lines of ``cells``, as texts under the names of ``CELL_FIELDS``."""
     for figure in report.cells():
         location = reading.locations.get(figure.id)
         fields = (
             shown_name(source),
             report.agency or "",
-            "" if report.year is None else str(report.year),
+            None if report.year is None else str(report.year),
             figure.table,
             figure.edition,
             figure.id,
             figure.state.value,
-            _plain(figure.value),
+            None if figure.value is None else str(plain(figure.value)),
             figure.text if location is None else location.text,
             " ".join(reading.codes(figure.id)),
         )
         yield dict(zip(CELL_FIELDS, fields, strict=True))
-
-
-def _plain(value: int | Decimal | None) -> str:
-    if value is None:
-        return ""
-    return decimal_text(value) if isinstance(value, Decimal) else str(value)
-
-
-def _json_lines(records: Iterable[dict[str, str]]) -> bytes:
-    lines = (
-        json.dumps({**record, "year": record["year"] or None, "value": record["value"] or None}, ensure_ascii=False)
-        for record in records
-    )
-    return encode("".join(f"{line}\n" for line in lines))

@@ -15,8 +15,7 @@ from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, sel
 from ..checks import check as check_report
 from ..codes import Severity
 from ..config import Config, find_config, load_config
-from ..errors import CheckError, GipaError, LimitError, MissingExtraError
-from ..messages import Words
+from ..errors import CheckError, GipaError
 from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
@@ -29,33 +28,11 @@ from .places import STDIN, shown_name
 from .run import Run, readings, report_files
 from .statistics import FORMATS as STATISTICS_FORMATS
 from .statistics import write_statistics
-from .writing import csv_encoding, encode, open_output
+from .writing import csv_encoding, encode, write_document
 
 MAX_PICTURES = 4
 """Rows of a PDF file that are shown beside one finding."""
 SORTS = ("path", "agency", "year", "findings")
-
-_word: Words = Words(
-    {
-        "statistics-format": {
-            "en": "--statistics has no such format; choose --format {formats}",
-            "zh": "--statistics没有这种格式；请选用--format {formats}",
-        },
-        "one-parent": {
-            "en": "--children are the units of one report, not of {n}.",
-            "zh": "--children 只用于核对一份报告，这里有{n}份。",
-        },
-        "no-reason": {
-            "en": "A baseline needs a reason for what it accepts: --reason TEXT.",
-            "zh": "写入基线必须说明理由：--reason 理由。",
-        },
-        "baseline-written": {
-            "en": "{new} findings accepted, {kept} kept from before, {gone} stale ones dropped.",
-            "zh": "新接受{new}处，保留原有{kept}处，删除失效{gone}处。",
-        },
-        "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
-    }
-)
 
 
 @click.command(
@@ -171,22 +148,19 @@ def check(
     if write_baseline is not None:
         run.writes(write_baseline)
     if statistics and format_ not in STATISTICS_FORMATS:
-        raise click.UsageError(_word("statistics-format", run.lang, formats=", ".join(STATISTICS_FORMATS)))
-    try:
-        settings = _settings(run, config, baseline, write_baseline)
-        accepted = _Accepted.of(settings, baseline, write_baseline)
-        rules = _Rules.of(settings, select, ignore)
-        checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
-        if not checked:
-            return
-        if pictures and format_ == "html":
-            checked = [_with_pictures(run, one) for one in checked]
-        if write_baseline is None:
-            _write(run, _sorted(checked, sort), format_, accepted.ledger.stale, statistics=statistics)
-        else:
-            _write_baseline(run, checked, accepted, write_baseline, reason)
-    except (CheckError, LimitError, MissingExtraError) as error:
-        run.refuse("check", error)
+        raise click.UsageError(run.word("statistics-format", formats=", ".join(STATISTICS_FORMATS)))
+    settings = _settings(run, config, baseline, write_baseline)
+    accepted = _Accepted.of(settings, baseline, write_baseline)
+    rules = _Rules.of(settings, select, ignore)
+    checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
+    if not checked:
+        return
+    if pictures and format_ == "html":
+        checked = [_with_pictures(run, one) for one in checked]
+    if write_baseline is None:
+        _write(run, _sorted(checked, sort), format_, accepted.ledger.stale, statistics=statistics)
+    else:
+        _write_baseline(run, checked, accepted, write_baseline, reason)
     if exit_zero and run.exit_code == 1:
         run.exit_code = 0
 
@@ -295,7 +269,7 @@ def _check_one(
     """A file with what the rules say. Raises ``CheckError`` where what came with it does not belong."""
     name = shown_name(source)
     if reading.report is None:
-        run.exit_code = max(run.exit_code, 1)
+        run.fail()
         return Checked(name, reading, None)
     years, units = companions.years, companions.units
     before = None if years is None else years.find(run, source, reading.report)
@@ -343,8 +317,7 @@ def _failed(run: Run, name: str, error: Exception) -> Checked:
 def _units(run: Run, files: list[str], children: tuple[str, ...]) -> dict[str, tuple[str, Reading]]:
     """The units of the one report; empty where there is not one report, or no unit."""
     if len(files) != 1:
-        run.exit_code = 2
-        run.say("check", Severity.ERROR, "one-parent", _word("one-parent", run.lang, n=len(files)))
+        run.wrong_use("check", "one-parent", n=len(files))
         return {}
     units = named_readings(run, children, leave_out=files[0])
     if not units and run.exit_code != 2:
@@ -356,13 +329,13 @@ def _tell_of(run: Run, one: Checked, result: CheckResult) -> None:
     """Say on stderr what the findings can't: a rule that broke, a report of which nothing could be checked."""
     for outcome in result.unchecked:
         if outcome.status is Status.ERRORED:
-            message = _word("rule-errored", run.lang, code=outcome.code, why=outcome.note)
+            message = run.word("rule-errored", code=outcome.code, why=outcome.note)
             run.say(one.source, Severity.ERROR, "rule-errored", message)
-            run.exit_code = max(run.exit_code, 1)
+            run.fail()
     why = verdict(one, run.lang)
     if why is not None and result.unchecked:
         run.say(one.source, Severity.WARNING, "nothing-checked", why)
-        run.exit_code = max(run.exit_code, 1)
+        run.fail()
     elif why is not None:
         run.say(one.source, Severity.INFO, "nothing-applies", why)
 
@@ -374,13 +347,12 @@ def _write(
     run: Run, checked: Sequence[Checked], format: str, stale: Sequence[Suppression], *, statistics: bool
 ) -> None:
     if any(finding.severity is not FindingSeverity.HINT for one in checked for finding in one.findings):
-        run.exit_code = max(run.exit_code, 1)
+        run.fail()
     if statistics:
         document: str | bytes = write_statistics(checked, format, run.lang)
     else:
         document, checked = _document(run, checked, format, stale)
-    with open_output(run.output) as stream:
-        stream.write(document if isinstance(document, bytes) else _encoded(run, document, format))
+    write_document(run.output, document if isinstance(document, bytes) else _encoded(run, document, format))
     if format != "full" or statistics:  # else they stand in the document
         _tell_rest(run, checked, stale)
 
@@ -388,7 +360,7 @@ def _write(
 def _encoded(run: Run, document: str, format: str) -> bytes:
     """A document as it is written: coloured on a terminal, and CSV in the encoding that is asked for."""
     if format == "csv":
-        return document.encode(csv_encoding(run.output, run.encoding), "backslashreplace")
+        return encode(document, csv_encoding(run.output, run.encoding))
     terminal = run.output in (None, STDIN) and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     return encode(_coloured(document, run.lang) if terminal and format == "full" else document)
 
@@ -446,15 +418,13 @@ def _write_baseline(run: Run, checked: Sequence[Checked], accepted: _Accepted, t
     for one in checked:
         for finding in one.findings:
             if not (reason and reason.strip()):
-                run.exit_code = 2
-                run.say("check", Severity.ERROR, "no-reason", _word("no-reason", run.lang))
+                run.wrong_use("check", "no-reason")
                 return
             assert one.reading.report is not None
             entry = new_entry(one.source, one.reading.report, finding, reason.strip())
             new[entry.fingerprint or ""] = baseline_line(entry, finding)
-    with open_output(target) as stream:
-        # A file without a line would not be written at all.
-        stream.write(encode("".join([*kept, *new.values()]) or "\n"))
+    # A file without a line would not be written at all.
+    write_document(target, "".join([*kept, *new.values()]) or "\n")
     counts = {"new": len(new), "kept": len(kept), "gone": len(accepted.old) - len(kept)}
-    message = _word("baseline-written", run.lang, **counts)
+    message = run.word("baseline-written", **counts)
     run.say(shown_name(target), Severity.INFO, "baseline-written", message)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Literal, TypeVar
 
 import click
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from ..checks import CellChange, Comparison
 from ..checks import compare as compare_reports
 from ..document import FormatName
-from ..errors import MissingExtraError
-from ..messages import Words
 from ..outputs import Lang
 from ..outputs.wording import cell_place
 from ..outputs.written import written
@@ -24,7 +21,7 @@ from ..renderers import render
 from ..renderers.html import write_comparison
 from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
-from ..safe_text import printable
+from ..safe_text import printable, record_text
 from ..template import HEADINGS
 from .bilingual import Command, Example
 from .flags import flag_lines, with_flags
@@ -32,36 +29,14 @@ from .matching import found_reports
 from .options import encoding_option, format_option, takes_reports
 from .places import STDIN, shown_name
 from .run import Run
-from .writing import csv_encoding, csv_lines, encode, open_output
+from .words import word
+from .writing import csv_encoding, write_document
 
 T = TypeVar("T", bound=Table)
 Format = Literal[FormatName, "csv", "jsonl"]
 
 CHANGE_FIELDS = ("kind", "where", "change", "before", "after", "difference", "before_codes", "after_codes")
 """The keys of ``--format jsonl`` and the header of ``--format csv``; see ``Change``."""
-
-_word: Words = Words(
-    {
-        "title": {"en": "What changed", "zh": "两份报告的比较"},
-        "marks": {
-            "en": "Cells marked 〔old → new〕 differ; in the prose － was taken out and ＋ was added.",
-            "zh": "有底色的〔旧 → 新〕是有变化的格；正文中－为删去的段落，＋为新增的段落。",
-        },
-        "same": {"en": "nothing differs", "zh": "没有差异"},
-        "cell": {"en": "cells", "zh": "单元格"},
-        "paragraph": {"en": "prose", "zh": "正文"},
-        "field": {"en": "fields", "zh": "标题等"},
-        "flag": {"en": "flags", "zh": "标记"},
-        "added": {"en": "added", "zh": "新增"},
-        "removed": {"en": "removed", "zh": "删除"},
-        "changed": {"en": "changed", "zh": "修改"},
-        "stdin-twice": {
-            "en": "stdin can be one of the two reports, not both",
-            "zh": "两份报告中只能有一份取自标准输入",
-        },
-        "no-cell": {"en": "not on this form", "zh": "此版式没有"},
-    }
-)
 
 
 @frozen
@@ -119,59 +94,41 @@ def compare(a: str, b: str, format_: Format, run: Run) -> None:
     Exit code: 0 nothing differs, 1 something does or a file has no report, 2 wrong use.
     """
     if a == b == STDIN:
-        raise click.UsageError(_word("stdin-twice", run.lang))
+        raise click.UsageError(run.word("stdin-twice"))
     found = [found_reports(run, [path]) for path in (a, b)]
     if run.exit_code == 2:
         return
     for path, reports in zip((a, b), found, strict=True):
         if len(reports) > 1:
-            run.wrong_use(path, "one-file", str(len(reports)))
+            run.wrong_use(path, "one-file", found=len(reports))
         elif not reports:
-            run.exit_code = max(run.exit_code, 1)  # what is wrong with it has been told
+            run.fail()  # what is wrong with it has been told
     if any(len(reports) != 1 for reports in found):
         return
     before, after = (reports[0] for reports in found)
     comparison = compare_reports(before.reading, after.reading)
     if not comparison.same:
-        run.exit_code = max(run.exit_code, 1)
-    names = shown_name(before.source), shown_name(after.source)
-    try:
-        flagged = list(zip(names, (before.reading, after.reading), strict=True))
-        document = _document(run, format_, comparison, after.report, flagged)
-    except MissingExtraError as error:
-        run.refuse("compare", error)
-        return
-    with open_output(run.output) as stream:
-        stream.write(document)
+        run.fail()
+    readings = [(shown_name(one.source), one.reading) for one in (before, after)]
+    encoding = csv_encoding(run.output, run.encoding) if format_ == "csv" else "utf-8"
+    write_document(run.output, _document(run, format_, comparison, after.report, readings), encoding)
 
 
 def _document(
     run: Run, format: Format, comparison: Comparison, after: Report, readings: list[tuple[str, Reading]]
-) -> bytes:
-    changes = list(_changes(comparison))
-    names = [name for name, _ in readings]
+) -> str | bytes:
+    changes, names = list(_changes(comparison)), [name for name, _ in readings]
     if format == "text":
         lines = [*_lines(changes, after, names, run.lang), *_flagged(readings, run.lang)]
-        return encode("".join(f"{printable(line)}\n" for line in lines))
-    if format == "csv":
-        rows = (["" if part is None else str(part) for part in _record(change).values()] for change in changes)
-        return csv_lines([CHANGE_FIELDS, *rows], csv_encoding(run.output, run.encoding))
-    if format == "jsonl":
-        return encode("".join(f"{json.dumps(_record(change), ensure_ascii=False)}\n" for change in changes))
-    if format == "html":
-        shown = with_flags(_marked(comparison, after, names, run.lang), readings)
-        between = " → ".join(names)
-        head = [_word("title", run.lang), written(between, run.lang), _word("marks", run.lang)]
-        changed = {change.cell for change in comparison.cells if change.after is not None}
-        return encode(marked(write_comparison(shown, head, changed, run.lang), "compare"))
-    document = render(with_flags(_marked(comparison, after, names, run.lang), readings), format)
-    if isinstance(document, bytes):
-        return marked(document, "compare")
-    return encode(marked(document, "compare"))
-
-
-def _record(change: Change) -> dict[str, str | int | None]:
-    return {name: getattr(change, name) for name in CHANGE_FIELDS}
+        return "".join(f"{printable(line)}\n" for line in lines)
+    if format == "csv" or format == "jsonl":
+        return record_text(map(asdict, changes), format, CHANGE_FIELDS)
+    shown = with_flags(_marked(comparison, after, names, run.lang), readings)
+    if format != "html":
+        return marked(render(shown, format), "compare")
+    head = [run.word("compare.title"), written(" → ".join(names), run.lang), run.word("compare.marks")]
+    changed = {change.cell for change in comparison.cells if change.after is not None}
+    return marked(write_comparison(shown, head, changed, run.lang), "compare")
 
 
 def _changes(comparison: Comparison) -> Iterator[Change]:
@@ -205,11 +162,11 @@ def _words(value: object) -> str | None:
 def _lines(changes: list[Change], after: Report, names: list[str], lang: Lang) -> Iterator[str]:
     yield " → ".join(names)
     if all(change.kind == "flag" for change in changes):
-        yield f"  {_word('same', lang)}"
+        yield f"  {word('compare.same', lang)}"
     for kind in ("cell", "paragraph", "field"):
         own = [change for change in changes if change.kind == kind]
         if own:
-            yield f"  {_word(kind, lang)}: {len(own)}"
+            yield f"  {word(f'compare.{kind}', lang)}: {len(own)}"
         for change in own:
             yield from _paragraph(change, lang) if kind == "paragraph" else [_line(change, after, lang)]
 
@@ -218,13 +175,13 @@ def _flagged(readings: list[tuple[str, Reading]], lang: Lang) -> Iterator[str]:
     """Yield what is in doubt in either report, whether it differs or not."""
     lines = list(flag_lines(readings))
     if lines:
-        yield f"  {_word('flag', lang)}: {len(lines)}"
+        yield f"  {word('compare.flag', lang)}: {len(lines)}"
     yield from (f"    {line}" for line in lines)
 
 
 def _line(change: Change, after: Report, lang: Lang) -> str:
     where = cell_place(after, change.where, lang) if change.kind == "cell" else change.where
-    sides = [_word("no-cell", lang) if side is None else side for side in (change.before, change.after)]
+    sides = [word("compare.no-cell", lang) if side is None else side for side in (change.before, change.after)]
     if change.kind == "field":
         sides = ["?" if side is None else side for side in (change.before, change.after)]
     difference = "" if change.difference is None else f" ({change.difference:+d})"
@@ -234,7 +191,7 @@ def _line(change: Change, after: Report, lang: Lang) -> str:
 
 def _paragraph(change: Change, lang: Lang) -> Iterator[str]:
     ordinal = next(heading.text for heading in HEADINGS if heading.id == change.where)
-    yield f"    {ordinal if lang == 'zh' else change.where}: {_word(change.change, lang)}"
+    yield f"    {ordinal if lang == 'zh' else change.where}: {word(f'compare.{change.change}', lang)}"
     yield from (f"    - {line}" for line in (change.before or "").split("\n") if change.before)
     yield from (f"    + {line}" for line in (change.after or "").split("\n") if change.after)
 
@@ -276,7 +233,7 @@ def _marked_table(table: T, marks: dict[str, Cell]) -> T:
 
 def _side(cell: Cell | None, lang: Lang) -> str:
     if cell is None:
-        return _word("no-cell", lang)
+        return word("compare.no-cell", lang)
     if cell.state in (State.BLANK, State.ABSENT):
         return cell.state.label(lang)
     return cell.text

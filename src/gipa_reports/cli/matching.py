@@ -9,33 +9,12 @@ from attrs import frozen
 
 from ..checks.subject import same_agency
 from ..codes import Severity
+from ..corpus.plan import real
 from ..errors import CheckError
-from ..messages import Words
 from ..parsing import Reading
 from ..report import Report
 from .places import shown_name
 from .run import Run, readings, report_files
-
-_word: Words = Words(
-    {
-        "previous-none": {
-            "en": "No report of {agency} on {year} is in {folder}; the rules Y do not apply.",
-            "zh": "{folder}中没有{agency}{year}年的报告，与上年的核对不适用。",
-        },
-        "previous-ambiguous": {
-            "en": "Several reports can be that of {agency} on {year}, so none is taken: {found}.",
-            "zh": "可能是{agency}{year}年报告的有多份，因此都不采用：{found}。",
-        },
-        "previous-unknown": {
-            "en": "Agency or year is not known, so no previous report can be found; the rules Y do not apply.",
-            "zh": "报告机关或年度不明，无法查找上年报告，与上年的核对不适用。",
-        },
-        "previous-shortened": {
-            "en": "The previous report is taken to be {found}, whose agency is named {agency}.",
-            "zh": "上年报告采用{found}，其中机关名称写作{agency}。",
-        },
-    }
-)
 
 
 @frozen(eq=False)
@@ -111,7 +90,7 @@ def named_readings(run: Run, paths: Iterable[str], leave_out: str | None = None)
     A file without a report is named by its path. Raises ``CheckError`` for two reports of one agency.
     """
     units: dict[str, tuple[str, Reading]] = {}
-    files = [file for file in report_files(run, paths) if leave_out is None or not _same_file(file, leave_out)]
+    files = [file for file in report_files(run, paths) if leave_out is None or real(file) != real(leave_out)]
     for source, reading in readings(run, files):
         name = (reading.report and reading.report.agency) or shown_name(source)
         if name in units:
@@ -126,13 +105,9 @@ def named_readings(run: Run, paths: Iterable[str], leave_out: str | None = None)
     return units
 
 
-def _same_file(a: str, b: str) -> bool:
-    return os.path.realpath(a) == os.path.realpath(b)
-
-
 def _squeezed(name: str | None) -> str:
     return "".join((name or "").split())
 
 
 def _say(run: Run, source: str, severity: Severity, code: str, **parts: object) -> None:
-    run.say(shown_name(source), severity, code, _word(code, run.lang, **parts))
+    run.say(shown_name(source), severity, code, run.word(code, **parts))

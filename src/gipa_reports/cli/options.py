@@ -11,7 +11,7 @@ import click
 from attrs import fields
 
 from ..document import FormatName
-from ..errors import LimitError
+from ..errors import CheckError, LimitError, MissingExtraError, ModelError
 from ..limits import Limits
 from ..outputs import Lang
 from ..readers import FORMATS as INPUT_FORMATS
@@ -208,9 +208,13 @@ def takes_reports(
         for name, choice in _formats():
             others[name] = choice.chosen(others[name], output, lang)
             run.refuse_terminal(others[name])
-        command(*arguments, run=run, **others)
+        name = click.get_current_context().info_name or ""
+        try:
+            command(*arguments, run=run, **others)
+        except (CheckError, LimitError, MissingExtraError, ModelError) as error:
+            run.refuse(name, error)
         if run.exit_code != 2:
-            run.account(click.get_current_context().info_name or "")
+            run.account(name)
         run.end()
 
     options = (

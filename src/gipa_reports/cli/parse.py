@@ -16,7 +16,7 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .bilingual import Command, Example, width
+from .bilingual import Command, Example, in_columns
 from .options import PATHS, format_option, takes_reports
 from .places import shown_name
 from .run import Run, made, read_reports, report_files
@@ -102,23 +102,12 @@ def _table_grid(run: Run, table: Table) -> list[str]:
             names = row_names
             grid.append(["", *names])
         grid.append([row.label if run.lang == "zh" else row.id, *(_short(run, cell) for cell in cells)])
-    return _aligned(grid)
+    return in_columns(grid, range(1, len(grid[0])))
 
 
 def _short(run: Run, cell: Cell) -> str:
     text = cell.text or f"({cell.state.label(run.lang)})"
     return text if len(text) <= 24 else f"{text[:23]}…"
-
-
-def _aligned(grid: list[list[str]]) -> list[str]:
-    """The first column to the left, the others to the right; a wide character takes two places."""
-    columns = [max(width(row[index]) for row in grid if index < len(row)) for index in range(max(map(len, grid)))]
-    return [
-        row[0]
-        + " " * (columns[0] - width(row[0]))
-        + "".join(" " * (2 + column - width(text)) + text for text, column in zip(row[1:], columns[1:], strict=False))
-        for row in grid
-    ]
 
 
 def _diagnostics_line(run: Run, diagnostics: Iterable[Diagnostic]) -> str:

@@ -17,14 +17,13 @@ from ..outputs import Lang
 from ..safe_text import printable
 from .bilingual import width
 from .places import shown_name
+from .words import word
 
 MINUTE = 60.0
 """Seconds between two lines where stderr is a file."""
 
 PATIENCE = 1.0
 """Seconds before anything is shown on a terminal."""
-
-_LINE: dict[Lang, str] = {"en": "{done} of {total} files done", "zh": "已完成{done}个文件，共{total}个"}
 
 
 def channel() -> Literal["terminal", "file"] | None:
@@ -69,7 +68,7 @@ class Meter:
         if shown:
             self._write(f"{done + 1}/{self.total} {shown_name(source)}")
         elif self._channel == "file" and self._minute.strikes():
-            click.echo(_LINE[self.lang].format(done=done, total=self.total), err=True)
+            click.echo(word("files-done", self.lang, done=done, total=self.total), err=True)
         try:
             yield
         finally:

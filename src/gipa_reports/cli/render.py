@@ -15,9 +15,9 @@ from ..renderers import render as render_report
 from ..report import Report
 from .bilingual import Command, Example
 from .options import PATHS, format_option, is_folder, output_option, takes_reports
-from .places import STDIN, no_file_to_write
+from .places import STDIN, no_file_to_write, shown_name
 from .run import Run, made, read_reports, report_files
-from .writing import encode, open_output
+from .writing import write_document
 
 SUFFIX_OF = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx", "xlsx": ".xlsx"}
 """Format → the ending of a file in it."""
@@ -46,7 +46,7 @@ def render(paths: tuple[str, ...], to: FormatName, run: Run) -> None:
     files = report_files(run, paths)
     several = len(files) > 1 or (run.output is not None and is_folder(run.output))
     if several and not _can_be_folder(run.output):
-        run.wrong_use(paths[0], "no-output-folder", str(len(files)))
+        run.wrong_use(paths[0], "no-output-folder", found=len(files))
     if not files or run.exit_code == 2:
         return
     try:
@@ -68,8 +68,7 @@ def _render(run: Run, source: str, report: Report, to: FormatName, target: str |
     rendered: Callable[[], str | bytes] = partial(render_report, report, to)
     document = made(run, source, rendered)
     if document is not None:
-        with open_output(target) as stream:
-            stream.write(document if isinstance(document, bytes) else encode(document))
+        write_document(target, document)
 
 
 def _render_into(run: Run, files: list[str], paths: tuple[str, ...], to: FormatName) -> None:
@@ -82,7 +81,7 @@ def _render_into(run: Run, files: list[str], paths: tuple[str, ...], to: FormatN
         run.writes(target)
         targets[source] = target
         if (kind := no_file_to_write(target)) is not None:
-            run.wrong_use(target, kind)
+            run.wrong_use(target, kind, place=shown_name(target))
     if run.exit_code == 2:
         return
     for source, _, report in read_reports(run, files):

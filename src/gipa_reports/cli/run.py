@@ -6,15 +6,15 @@ import glob
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from attrs import Factory, define
 
 from ..codes import Severity
-from ..corpus.plan import read_list
+from ..corpus.plan import read_list, walk
 from ..diagnostics import Diagnostic
 from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError
@@ -23,14 +23,13 @@ from ..outputs import Lang, PassedOver
 from ..outputs.phrases import at
 from ..parsing import Reading, failed, read_safely
 from ..readers import BINARY_FORMATS, URL
-from ..readers.kinds import Kind, is_data_set, kind_of_file
+from ..readers.kinds import Kind, kind_of_file
 from ..report import Report
 from ..safe_text import printable
 from .places import STDIN, Places, shown_name
 from .progress import Meter
 from .words import word
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Made = TypeVar("Made")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -71,10 +70,14 @@ class Run:
         styled = click.style(severity.value, fg=_COLOURS[severity])
         click.echo(f"{printable(place)}: {styled} {code} {printable(message)}", err=True)
 
-    def wrong_use(self, place: str, code: str, found: str = "") -> None:
+    def fail(self) -> None:
+        """Note that something was found, or that something can't be read: the exit code is at least 1."""
+        self.exit_code = max(self.exit_code, 1)
+
+    def wrong_use(self, place: str, code: str, /, **parts: object) -> None:
         """Say that the command line asks for what cannot be done; the exit code is 2."""
         self.exit_code = 2
-        self.say(place, Severity.ERROR, code, self.word(code, found=found))
+        self.say(place, Severity.ERROR, code, self.word(code, **parts))
 
     def refuse(self, place: str, error: GipaError) -> None:
         """Say that what is asked for does not belong together or is not there; the exit code is 2."""
@@ -91,15 +94,15 @@ class Run:
         self.say(place, Severity.ERROR, error.code, f"{sentence}{line}" + f" [{details}]" * bool(details))
 
     def unreadable(self, place: str, error: OSError) -> None:
-        """Say that a folder cannot be read; the exit code is at least 1."""
-        self.exit_code = max(self.exit_code, 1)
+        """Say that a folder cannot be read."""
+        self.fail()
         self.say(place, Severity.ERROR, "cannot-read", self.word("cannot-read", found=error.strerror or str(error)))
 
     def tell(self, source: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with a report; errors make the exit code at least 1."""
         for diagnostic in diagnostics:
             if diagnostic.severity is Severity.ERROR:
-                self.exit_code = max(self.exit_code, 1)
+                self.fail()
             place = at(shown_name(source), diagnostic.location, self.lang)
             self.say(place, diagnostic.severity, diagnostic.code, diagnostic.message(self.lang))
 
@@ -129,26 +132,26 @@ class Run:
             return
         counts = {"refused": refused.total(), "passed": passed.total()}
         read = len(self.listed) - counts["refused"]
-        kinds = {f"{name}_kinds": self._kinds(found) for name, found in (("refused", refused), ("passed", passed))}
+        kinds = {
+            f"{name}_kinds": self.word("kinds", kinds=self.listed_counts(found)) if found else ""
+            for name, found in (("refused", refused), ("passed", passed))
+        }
         all_files = len(self.listed) + counts["passed"]
         self.say(command, Severity.INFO, "files", self.word("accounted", all=all_files, read=read, **counts, **kinds))
 
-    def _kinds(self, counts: Counter[str]) -> str:
-        """Kinds of files with how many there are, most frequent first; empty where there are none."""
+    def listed_counts(self, counts: Mapping[str, int]) -> str:
+        """Return kinds of things with how many there are of each, the most frequent first."""
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        found = self.word("comma").join(f"{kind} {count}" for kind, count in ordered)
-        return self.word("kinds", kinds=found) if found else ""
+        return self.word("comma").join(f"{kind} {count}" for kind, count in ordered)
 
     def refuse_terminal(self, format: str | None) -> None:
         """End the run where a binary format would be written to a terminal."""
         if format in BINARY_FORMATS and self.output in (None, STDIN) and sys.stdout.isatty():
-            self.wrong_use("-", "binary-to-terminal", format)
+            self.wrong_use("-", "binary-to-terminal", found=format)
             self.end()
 
     def _refuse_output(self, code: str, output: str, other: str) -> None:
-        self.exit_code = 2
-        names = {"output": shown_name(output), "other": shown_name(other)}
-        self.say(names["output"], Severity.ERROR, code, self.word(code, **names))
+        self.wrong_use(shown_name(output), code, output=shown_name(output), other=shown_name(other))
         self.end()
 
     def end(self) -> None:
@@ -179,7 +182,7 @@ def _named(run: Run, paths: Iterable[str]) -> Iterator[str]:
         try:
             names = read_list(path[1:])
         except OSError as error:
-            run.wrong_use(path, "no-list", error.strerror or str(error))
+            run.wrong_use(path, "no-list", found=error.strerror or str(error))
             continue
         run.reads(path[1:])
         yield from names
@@ -201,43 +204,33 @@ def _files(run: Run, match: str, path: str) -> Iterable[str]:
     """Return what is to be read of a match of ``path``; a file that is named itself is read, whatever it is."""
     if match != STDIN and os.path.isdir(match):
         return _files_in(run, match)
-    return [match] if match == path else _documents(run, [match])
+    return [match] if match == path else _documents(run, match, kind_of_file(match))
 
 
 def _files_in(run: Run, top: str) -> list[str]:
-    """The report files of a folder and its subfolders, sorted; links to folders are followed, each folder once."""
+    """The report files of a folder and its subfolders, sorted; what is wrong with a folder goes to stderr."""
     files: list[str] = []
-    errors: list[OSError] = []
-    seen: set[str] = set()
-    for folder, subfolders, names in os.walk(top, followlinks=True, onerror=errors.append):
-        place = os.path.realpath(folder)
-        if place in seen:
-            run.say(folder, Severity.INFO, "folder-again", run.word("folder-again"))
-            subfolders.clear()
-            continue
-        seen.add(place)
-        subfolders.sort()
-        if is_data_set(folder, subfolders):
-            run.pass_over(folder, Kind("own-output"))
-            subfolders.clear()
-            continue
-        files += _documents(run, (os.path.join(folder, name) for name in names))
-    for error in errors:
-        run.unreadable(error.filename, error)
-    if not files and not errors:
-        run.wrong_use(top, "no-report-files")
-    return sorted(files, key=lambda file: Path(file).parts)
-
-
-def _documents(run: Run, paths: Iterable[str]) -> Iterator[str]:
-    """The files of a folder or glob that are to be read; the others are passed over."""
-    for path in paths:
-        kind = kind_of_file(path)
-        if kind.passed_over:
-            run.pass_over(path, kind)
+    unreadable = False
+    for path, found in walk(top):
+        if isinstance(found, Kind):
+            files += _documents(run, path, found)
+        elif found is None:
+            run.say(path, Severity.INFO, "folder-again", run.word("folder-again"))
         else:
-            run.listed.add(path)
-            yield path
+            run.unreadable(path, found)
+            unreadable = True
+    if not files and not unreadable:
+        run.wrong_use(top, "no-report-files")
+    return files
+
+
+def _documents(run: Run, path: str, kind: Kind) -> list[str]:
+    """A file of a folder or glob, if it is to be read; another is passed over."""
+    if kind.passed_over:
+        run.pass_over(path, kind)
+        return []
+    run.listed.add(path)
+    return [path]
 
 
 def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:

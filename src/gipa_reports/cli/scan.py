@@ -28,29 +28,6 @@ from .words import word
 _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
 
-_SUMMARY: dict[Lang, str] = {
-    "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; {duplicates} duplicates; {output}",
-    "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；见{output}",
-}
-_LINE: dict[Lang, str] = {
-    "en": "{done} of {total} sources done: {clean} clean, {flagged} flagged, {refused} refused",
-    "zh": "已完成{done}份，共{total}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份",
-}
-_COUNTS: dict[Lang, str] = {
-    "en": "{task.fields[clean]} clean, {task.fields[flagged]} flagged, {task.fields[refused]} refused",
-    "zh": "正常{task.fields[clean]}份，有标记{task.fields[flagged]}份，无法采用{task.fields[refused]}份",
-}
-_MISSING: dict[Lang, str] = {
-    "en": "Sources were refused for want of an extra. Install it and scan again: {command}",
-    "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：{command}",
-}
-_REST: dict[str, dict[Lang, str]] = {
-    "refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
-    "passed": {"en": "{n} files that are no documents passed over{kinds}", "zh": "略过不是文档的文件{n}个{kinds}"},
-}
-_COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
-_RESUMED: dict[Lang, str] = {"en": "{resumed} of them were done before", "zh": "其中{resumed}份此前已完成"}
-
 
 @click.command(
     cls=Command,
@@ -123,26 +100,23 @@ def scan(
 
 def _tell(run: Run, result: ScanResult) -> None:
     numbers: dict[str, Any] = {name: getattr(result, name) for name in ("sources", "clean", "flagged", "refused")}
-    text = _SUMMARY[run.lang].format(**numbers, duplicates=result.duplicates, output=result.output)
-    if result.resumed:
-        text += f" ({_RESUMED[run.lang].format(resumed=result.resumed)})"
-    click.echo(text, err=True)
+    text = run.word("scanned", **numbers, duplicates=result.duplicates, output=result.output)
+    click.echo(text + (run.word("resumed", resumed=result.resumed) if result.resumed else ""), err=True)
     if result.passed_over or result.refusals:
-        run.say(str(result.output), Severity.INFO, "files", _kinds(run.lang, result))
+        run.say(str(result.output), Severity.INFO, "files", _kinds(run, result))
     if result.missing:
-        said = _MISSING[run.lang].format(command=install_command(*result.missing))
+        said = run.word("missing-extras", command=install_command(*result.missing))
         run.say(str(result.output), Severity.ERROR, "missing-extra", said)
 
 
-def _kinds(lang: Lang, result: ScanResult) -> str:
+def _kinds(run: Run, result: ScanResult) -> str:
     """Return what was refused, by code, and what was passed over, by kind, in one line."""
-    parts = []
-    for name, counts in (("refused", result.refusals), ("passed", result.passed_over)):
-        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        kinds = {kind: Kind(kind).word(lang) if name == "passed" else kind for kind in counts}
-        found = word("comma", lang).join(f"{kinds[kind]} {count}" for kind, count in ordered)
-        parts.append(_REST[name][lang].format(n=sum(counts.values()), kinds=_COLON[lang] + found if found else ""))
-    return ("；" if lang == "zh" else "; ").join(parts)
+    passed_over = {Kind(kind).word(run.lang): count for kind, count in result.passed_over.items()}
+    counted = {"scan-refused": result.refusals, "scan-passed": passed_over}
+    return run.word("semicolon").join(
+        run.word(key, n=sum(counts.values()), kinds=run.word("colon") + run.listed_counts(counts) if counts else "")
+        for key, counts in counted.items()
+    )
 
 
 def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:
@@ -152,7 +126,7 @@ def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:
         if minute.strikes():
             total = "?" if progress.total is None else progress.total
             numbers = {"clean": progress.clean, "flagged": progress.flagged, "refused": progress.refused}
-            click.echo(_LINE[lang].format(done=progress.done, total=total, **numbers), err=True)
+            click.echo(word("scanned-so-far", lang, done=progress.done, total=total, **numbers), err=True)
 
     return show
 
@@ -171,12 +145,13 @@ def _bar(lang: Lang) -> Iterator[Callable[[Progress], None] | None]:
     except ModuleNotFoundError:
         yield None
         return
+    fields = {name: f"{{task.fields[{name}]}}" for name in ("clean", "flagged", "refused")}
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}/s"),
         TimeRemainingColumn(),
-        TextColumn(_COUNTS[lang]),
+        TextColumn(word("scan-counts", lang, **fields)),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, rate="?", clean=0, flagged=0, refused=0)

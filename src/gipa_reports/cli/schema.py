@@ -8,16 +8,13 @@ import click
 
 from ..frames import CODE_BOOK_FIELDS, code_book
 from ..outputs import Lang
+from ..safe_text import csv_text
 from ..schema import json_schema
 from ..template import FORMS
 from ..template.captions import cell_caption
 from .bilingual import Command, Example, language_option, option
-from .writing import csv_lines, encode, open_output
-
-_ONE_LIST: dict[Lang, str] = {
-    "en": "--cells and --columns are two lists: ask for one",
-    "zh": "--cells和--columns是两份清单：请只选一份",
-}
+from .words import word
+from .writing import write_document
 
 
 @click.command(
@@ -47,20 +44,19 @@ _ONE_LIST: dict[Lang, str] = {
 def schema(list_cells: bool, list_columns: bool, lang: Lang) -> None:
     """Print the JSON Schema of what "parse" prints, or one of the lists."""
     if list_cells and list_columns:
-        raise click.UsageError(_ONE_LIST[lang])
+        raise click.UsageError(word("one-list", lang))
     if list_columns:
-        text = csv_lines([CODE_BOOK_FIELDS, *code_book()])
+        text = csv_text([CODE_BOOK_FIELDS, *code_book()])
     else:
-        text = _cell_list() if list_cells else encode(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
-    with open_output(None) as stream:
-        stream.write(text)
+        text = _cell_list() if list_cells else json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    write_document(None, text)
 
 
-def _cell_list() -> bytes:
+def _cell_list() -> str:
     rows = (
         (f"{layout.table}.{row.id}.{column.id}", layout.edition, cell_caption(layout, row, column), column.unit or "")
         for layout in FORMS.values()
         for row in layout.rows
         for column in layout.columns_of[row.id]
     )
-    return csv_lines([("cell", "edition", "label", "unit"), *rows])
+    return csv_text([("cell", "edition", "label", "unit"), *rows])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,8 +11,9 @@ from ..checks import FindingSeverity
 from ..outputs import Checked, Lang
 from ..outputs.phrases import rules_by_code, severity_word
 from ..outputs.wording import rule_name
-from ..safe_text import csv_text, printable
-from .bilingual import width
+from ..safe_text import printable, record_text
+from .bilingual import in_columns
+from .words import word
 
 FORMATS = ("full", "concise", "jsonl", "json", "csv")
 """The formats of ``check`` in which there are statistics."""
@@ -36,13 +36,8 @@ class Count:
 def write_statistics(checked: Sequence[Checked], format: str, lang: Lang) -> str:
     """The rules that have findings, most findings first, in one of ``FORMATS``."""
     counts = _counts(checked, lang)
-    records = [asdict(count) for count in counts]
-    if format == "json":
-        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-    if format == "jsonl":
-        return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-    if format == "csv":
-        return csv_text([FIELDS, *([str(field) for field in record.values()] for record in records)])
+    if format in ("json", "jsonl", "csv"):
+        return record_text(map(asdict, counts), format, FIELDS)
     return "".join(f"{printable(line)}\n" for line in _lines(counts, lang))
 
 
@@ -63,22 +58,10 @@ def _counts(checked: Sequence[Checked], lang: Lang) -> list[Count]:
 def _lines(counts: Sequence[Count], lang: Lang) -> list[str]:
     """The counts in columns, aligned by display width."""
     if not counts:
-        return [{"en": "no findings", "zh": "没有发现问题"}[lang]]
-    words: dict[Lang, tuple[str, ...]] = {
-        "en": ("findings", "files", "rule", "name", "kind"),
-        "zh": ("问题", "文件", "规则", "名称", "类别"),
-    }
-    rows = [
-        words[lang],
-        *(
-            (str(one.findings), str(one.files), one.code, one.name, severity_word(FindingSeverity(one.severity), lang))
-            for one in counts
-        ),
-    ]
-    columns = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return ["  ".join(_cell(text, columns[at], right=at < 2) for at, text in enumerate(row)).rstrip() for row in rows]
-
-
-def _cell(text: str, columns: int, *, right: bool) -> str:
-    space = " " * (columns - width(text))
-    return space + text if right else text + space
+        return [word("statistics.none", lang)]
+    head = tuple(word(f"statistics.{name}", lang) for name in ("findings", "files", "rule", "name", "kind"))
+    rows = (
+        (str(one.findings), str(one.files), one.code, one.name, severity_word(FindingSeverity(one.severity), lang))
+        for one in counts
+    )
+    return in_columns([head, *rows], right=(0, 1))

@@ -22,7 +22,7 @@ from .bilingual import Command, Example, language_option, option
 from .options import check_output
 from .places import shown_name
 from .run import Run
-from .writing import encode, open_output
+from .writing import write_document
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,11 +76,9 @@ def show_summary(run: Run, folder: str, page: str | None) -> None:
         run.exit_code = 1 if error.code == "damaged" else 2
         return
     _show(found, console, run.lang)
-    with open_output(None) as stream:
-        stream.write(encode(tables.getvalue()))
+    write_document(None, tables.getvalue())
     if page is not None:
-        with open_output(page) as stream:
-            stream.write(encode(write_page(found, run.lang, shown_name(folder))))
+        write_document(page, write_page(found, run.lang, shown_name(folder)))
 
 
 def data_files(folder: str) -> Iterator[str]:

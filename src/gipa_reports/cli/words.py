@@ -84,12 +84,113 @@ word: Words = Words(
             "{passed} passed over{passed_kinds}",
             "zh": "文件夹中共{all}个文件：读取{read}个，拒绝{refused}个{refused_kinds}，略过{passed}个{passed_kinds}",
         },
-        "comma": {"en": ", ", "zh": "、"},
         "kinds": {"en": " ({kinds})", "zh": "（{kinds}）"},
         "folder-again": {
             "en": "The folder links back to one that is read already; skipped.",
             "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
         },
+        # --- check
+        "statistics-format": {
+            "en": "--statistics has no such format; choose --format {formats}",
+            "zh": "--statistics没有这种格式；请选用--format {formats}",
+        },
+        "one-parent": {
+            "en": "--children are the units of one report, not of {n}.",
+            "zh": "--children 只用于核对一份报告，这里有{n}份。",
+        },
+        "no-reason": {
+            "en": "A baseline needs a reason for what it accepts: --reason TEXT.",
+            "zh": "写入基线必须说明理由：--reason 理由。",
+        },
+        "baseline-written": {
+            "en": "{new} findings accepted, {kept} kept from before, {gone} stale ones dropped.",
+            "zh": "新接受{new}处，保留原有{kept}处，删除失效{gone}处。",
+        },
+        "rule-errored": {"en": "The rule {code} broke: {why}", "zh": "规则{code}出错：{why}"},
+        "statistics.none": {"en": "no findings", "zh": "没有发现问题"},
+        "statistics.findings": {"en": "findings", "zh": "问题"},
+        "statistics.files": {"en": "files", "zh": "文件"},
+        "statistics.rule": {"en": "rule", "zh": "规则"},
+        "statistics.name": {"en": "name", "zh": "名称"},
+        "statistics.kind": {"en": "kind", "zh": "类别"},
+        # --- the year before
+        "previous-none": {
+            "en": "No report of {agency} on {year} is in {folder}; the rules Y do not apply.",
+            "zh": "{folder}中没有{agency}{year}年的报告，与上年的核对不适用。",
+        },
+        "previous-ambiguous": {
+            "en": "Several reports can be that of {agency} on {year}, so none is taken: {found}.",
+            "zh": "可能是{agency}{year}年报告的有多份，因此都不采用：{found}。",
+        },
+        "previous-unknown": {
+            "en": "Agency or year is not known, so no previous report can be found; the rules Y do not apply.",
+            "zh": "报告机关或年度不明，无法查找上年报告，与上年的核对不适用。",
+        },
+        "previous-shortened": {
+            "en": "The previous report is taken to be {found}, whose agency is named {agency}.",
+            "zh": "上年报告采用{found}，其中机关名称写作{agency}。",
+        },
+        # --- compare
+        "compare.title": {"en": "What changed", "zh": "两份报告的比较"},
+        "compare.marks": {
+            "en": "Cells marked 〔old → new〕 differ; in the prose － was taken out and ＋ was added.",
+            "zh": "有底色的〔旧 → 新〕是有变化的格；正文中－为删去的段落，＋为新增的段落。",
+        },
+        "compare.same": {"en": "nothing differs", "zh": "没有差异"},
+        "compare.cell": {"en": "cells", "zh": "单元格"},
+        "compare.paragraph": {"en": "prose", "zh": "正文"},
+        "compare.field": {"en": "fields", "zh": "标题等"},
+        "compare.flag": {"en": "flags", "zh": "标记"},
+        "compare.added": {"en": "added", "zh": "新增"},
+        "compare.removed": {"en": "removed", "zh": "删除"},
+        "compare.changed": {"en": "changed", "zh": "修改"},
+        "compare.no-cell": {"en": "not on this form", "zh": "此版式没有"},
+        "stdin-twice": {
+            "en": "stdin can be one of the two reports, not both",
+            "zh": "两份报告中只能有一份取自标准输入",
+        },
+        # --- aggregate, explain, schema
+        "not-added-up": {
+            "en": "{n} cells could not be added up and are blank: {cells}",
+            "zh": "{n}个单元格无法汇总，留空：{cells}",
+        },
+        "unknown-code": {"en": "There is no such code.{near}", "zh": "没有这个代码。{near}"},
+        "near-code": {"en": " Do you mean {near}?", "zh": "是否指{near}？"},
+        "off-by-default": {"en": " (off by default)", "zh": "（默认不用）"},
+        "one-list": {
+            "en": "--cells and --columns are two lists: ask for one",
+            "zh": "--cells和--columns是两份清单：请只选一份",
+        },
+        # --- scan, and how far a run is
+        "scanned": {
+            "en": "{sources} sources: {clean} clean, {flagged} flagged, {refused} refused; "
+            "{duplicates} duplicates; {output}",
+            "zh": "共{sources}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份；内容重复{duplicates}份；"
+            "见{output}",
+        },
+        "resumed": {"en": " ({resumed} of them were done before)", "zh": " (其中{resumed}份此前已完成)"},
+        "scanned-so-far": {
+            "en": "{done} of {total} sources done: {clean} clean, {flagged} flagged, {refused} refused",
+            "zh": "已完成{done}份，共{total}份：正常{clean}份，有标记{flagged}份，无法采用{refused}份",
+        },
+        "scan-counts": {
+            "en": "{clean} clean, {flagged} flagged, {refused} refused",
+            "zh": "正常{clean}份，有标记{flagged}份，无法采用{refused}份",
+        },
+        "scan-refused": {"en": "{n} refused{kinds}", "zh": "无法采用{n}份{kinds}"},
+        "scan-passed": {
+            "en": "{n} files that are no documents passed over{kinds}",
+            "zh": "略过不是文档的文件{n}个{kinds}",
+        },
+        "missing-extras": {
+            "en": "Sources were refused for want of an extra. Install it and scan again: {command}",
+            "zh": "有文件因缺少可选组件而无法读取，请安装后再次运行：{command}",
+        },
+        "files-done": {"en": "{done} of {total} files done", "zh": "已完成{done}个文件，共{total}个"},
+        # --- single words
+        "comma": {"en": ", ", "zh": "、"},
+        "semicolon": {"en": "; ", "zh": "；"},
+        "colon": {"en": ": ", "zh": "："},
         "edition": {"en": "edition", "zh": "版式"},
         "diagnostics": {"en": "diagnostics", "zh": "问题"},
         "none": {"en": "none", "zh": "无"},

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
 import click
 
-from ..safe_text import csv_text
 from .bilingual import asked_lang
 from .places import STDIN, shown_name
 from .words import word
@@ -57,9 +56,15 @@ def _replacing(target: str) -> Iterator[BinaryIO]:
             os.remove(temporary)
 
 
-def encode(text: str) -> bytes:
-    """``text`` in UTF-8, what UTF-8 does not have as escapes."""
-    return text.encode("utf-8", "backslashreplace")
+def write_document(target: str | None, document: str | bytes, encoding: str = "utf-8") -> None:
+    """Write a whole document to stdout or to the file ``target``."""
+    with open_output(target) as stream:
+        stream.write(encode(document, encoding))
+
+
+def encode(document: str | bytes, encoding: str = "utf-8") -> bytes:
+    """Return a document as bytes: a text in ``encoding``, what that does not have as escapes."""
+    return document if isinstance(document, bytes) else document.encode(encoding, "backslashreplace")
 
 
 def csv_encoding(target: str | None, asked: str | None) -> str:
@@ -68,8 +73,3 @@ def csv_encoding(target: str | None, asked: str | None) -> str:
         return asked
     to_stream = target is None or target == STDIN or (os.path.exists(target) and not os.path.isfile(target))
     return "utf-8" if to_stream else "utf-8-sig"
-
-
-def csv_lines(rows: Iterable[Iterable[str]], encoding: str = "utf-8") -> bytes:
-    """``rows`` as CSV, safe to open in a spreadsheet; in ``"utf-8-sig"`` they begin with the mark."""
-    return csv_text(rows).encode(encoding, "backslashreplace")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..errors import MissingExtraError, ScanError
 from ..messages import Phrase
-from ..readers.kinds import is_data_set, kind_of_file
+from ..readers.kinds import Kind, is_data_set, kind_of_file
 from .inputs import Entry, container_of, shown
 
 
@@ -38,7 +38,7 @@ def list_inputs(inputs: Iterable[str], leave_out: str, lists: tuple[str, ...] = 
             for match in matches:
                 # "**" also gives what is inside of the folders that it gives.
                 if not os.path.isdir(match):
-                    yield _entry_of_folder(match, os.path.basename(match))
+                    yield _entry_of_folder(match, kind_of_file(match))
                 elif "**" not in name:
                     yield from _entries(match, leave_out)
         else:
@@ -123,38 +123,51 @@ def _entries(path: str, leave_out: str) -> Iterator[Entry]:
         yield _entry(path)
         return
     count = 0
-    for entry in _walk(path, leave_out, set()):
+    for file, found in walk(path, leave_out):
+        if isinstance(found, Kind):
+            entry = _entry_of_folder(file, found)
+        elif found is None:
+            continue
+        else:
+            entry = Entry("problem", file, found=found.strerror or str(found))
         count += entry.kind != "passed"
         yield entry
     if not count:
         raise _wrong_input("no-report-files", path, "there is no document in this folder", "文件夹中没有文档")
 
 
-def _walk(folder: str, leave_out: str, seen: set[str]) -> Iterator[Entry]:
-    """The files of a folder and its subfolders, sorted; links are followed, each folder once."""
+def walk(folder: str, leave_out: str = "", seen: set[str] | None = None) -> Iterator[tuple[str, Kind | OSError | None]]:
+    """The files of a folder and its subfolders, sorted, each with what it is; links are followed, each folder once.
+
+    A data set that a scan wrote comes as one thing, a folder that can't be read with the error, and one that was
+    ``seen`` before with None. ``leave_out`` is a folder that is not entered.
+    """
+    seen = set() if seen is None else seen
     place = os.path.realpath(folder)
-    if place in seen or place == leave_out:
+    if place == leave_out:
+        return
+    if place in seen:
+        yield folder, None
         return
     seen.add(place)
     try:
-        names = sorted(os.listdir(folder))
+        with os.scandir(folder) as entries:
+            paths = {entry.name: entry.path for entry in entries}
     except OSError as error:
-        yield Entry("problem", folder, found=error.strerror or str(error))
+        yield folder, error
         return
-    if is_data_set(folder, names):
-        yield Entry("passed", folder, found="own-output")
+    if is_data_set(folder, paths):
+        yield folder, Kind("own-output")
         return
-    for name in names:
-        path = os.path.join(folder, name)
+    for _, path in sorted(paths.items()):
         if os.path.isdir(path):
-            yield from _walk(path, leave_out, seen)
+            yield from walk(path, leave_out, seen)
         else:
-            yield _entry_of_folder(path, name)
+            yield path, kind_of_file(path)
 
 
-def _entry_of_folder(path: str, name: str) -> Entry:
-    kind = kind_of_file(path)
-    may_hold_reports = container_of(name) is not None and kind.name not in ("special", "own-output", "lock-file")
+def _entry_of_folder(path: str, kind: Kind) -> Entry:
+    may_hold_reports = container_of(path) is not None and kind.name not in ("special", "own-output", "lock-file")
     if kind.passed_over and not may_hold_reports:
         return Entry("passed", path, found=kind.name)
     return _entry(path)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 
 from ..checks import Finding
 from ..checks.model import Value
 from ..report.cells import decimal_text
+from ..safe_text import record_text
 from . import Checked, Lang, PassedOver, Rest
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """A line for each record."""
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records_of(checked, lang, rest))
+    return record_text(records_of(checked, lang, rest), "jsonl")
 
 
 def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[str, object]]:
