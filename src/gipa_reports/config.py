@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,65 @@ NAME = "gipa-reports.toml"
 PYPROJECT = "pyproject.toml"
 SECTION = "gipa-reports"
 
-KEYS = ("select", "ignore", "overview-limit", "per-file-ignores", "baseline", "suppress", "lang")
-SUPPRESS_KEYS = ("code", "source", "agency", "year", "cells", "reason")
+
+@frozen
+class _Key:
+    """What a key takes: the test that its value has to pass, and what that is, in English and in Chinese."""
+
+    fits: Callable[[object], bool]
+    en: str
+    zh: str
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
+
+
+def _is_list(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+_CODES = _Key(
+    lambda value: _is_list(value, str),
+    'a list of codes or their beginnings, such as ["A", "N101"]',
+    '规则代码或其开头的列表，如["A", "N101"]',
+)
+KEYS: dict[str, _Key] = {
+    "select": _CODES,
+    "ignore": _CODES,
+    "overview-limit": _Key(
+        lambda value: type(value) is int and value > 0,
+        "a number of characters: overview-limit = 1000",
+        "字数：overview-limit = 1000",
+    ),
+    "per-file-ignores": _Key(
+        lambda value: isinstance(value, dict), "a table of patterns and codes", "表，写明路径的样式和规则代码"
+    ),
+    "baseline": _Key(_is_text, "the path of a file", "文件的路径"),
+    "suppress": _Key(lambda value: _is_list(value, dict), "a list of tables: [[suppress]]", "多个表：[[suppress]]"),
+    "lang": _Key(lambda value: value in ("en", "zh"), '"en" or "zh"', '"en"或"zh"'),
+}
+"""Key of a settings file → what it takes."""
+
+SUPPRESS_KEYS: dict[str, _Key] = {
+    "code": _Key(_is_text, 'a text: code = "A101"', '文字：code = "A101"'),
+    "source": _Key(_is_text, "a text", "文字"),
+    "agency": _Key(_is_text, "a text", "文字"),
+    "year": _Key(lambda value: type(value) is int, "a number: year = 2023", "数：year = 2023"),
+    "cells": _Key(
+        lambda value: _is_list(value, str),
+        'a list of ids: cells = ["requests.received.total"]',
+        '单元格代码的列表：cells = ["requests.received.total"]',
+    ),
+    "reason": _Key(_is_text, "a text", "文字"),
+}
+"""Key of a ``[[suppress]]`` → what it takes."""
+
+_NEEDED = {
+    "reason": ('a reason: reason = "why this is accepted"', '说明理由：reason = "接受的理由"'),
+    "code": ('a code: code = "A101"', '有代码：code = "A101"'),
+}
+"""Keys that every ``[[suppress]]`` has → what it needs."""
 
 
 @frozen
@@ -124,57 +181,45 @@ class _Reader(_Problem):
     def config(self, settings: object) -> Config:
         if not isinstance(settings, dict):
             raise self.error(f"tool.{SECTION} is not a table", f"tool.{SECTION}应为表", self._line(SECTION))
-        self._known(settings, KEYS, lambda key: self._line(key))
-        codes = {
-            key: self._codes(settings[key], key, self._line(key)) for key in ("select", "ignore") if key in settings
-        }
+        self._check(settings, KEYS)
+        ignores = settings.get("per-file-ignores", {})
         baseline = settings.get("baseline")
-        if not (baseline is None or (isinstance(baseline, str) and baseline)):
-            raise self.error("baseline is the path of a file", "baseline应为文件的路径", self._line("baseline"))
         return Config(
             self.path,
-            codes.get("select"),
-            codes.get("ignore", ()),
-            self._per_file(settings.get("per-file-ignores", {})),
+            self._codes(settings, "select"),
+            self._codes(settings, "ignore") or (),
+            tuple((pattern, self._codes(ignores, pattern) or ()) for pattern in ignores),
             None if baseline is None else self.path.parent / baseline,
-            self._suppressions(settings.get("suppress", [])),
-            self._lang(settings.get("lang")),
-            self._limit(settings.get("overview-limit")),
+            tuple(self._suppression(table, number) for number, table in enumerate(settings.get("suppress", ()))),
+            settings.get("lang"),
+            settings.get("overview-limit"),
         )
 
-    def _lang(self, value: object) -> str | None:
-        if value is None or value in ("en", "zh"):
-            return None if value is None else str(value)
-        raise self.error('lang is "en" or "zh"', 'lang应为"en"或"zh"', self._line("lang"))
-
-    def _limit(self, value: object) -> int | None:
-        if value is not None and (type(value) is not int or value < 1):
+    def _wrong_values(
+        self, table: Mapping[str, Any], keys: Mapping[str, _Key], line: Callable[[str], int | None]
+    ) -> Iterator[tuple[str, _Key]]:
+        """The keys of a table whose values are not what they take. Raises ``CheckError`` for one that is none."""
+        unknown = next((key for key in table if key not in keys), None)
+        if unknown is not None:
             raise self.error(
-                "overview-limit is a number of characters: overview-limit = 1000",
-                "overview-limit应为字数：overview-limit = 1000",
-                self._line("overview-limit"),
+                f"there is no key {unknown!r}; known are {', '.join(keys)}",
+                f"没有“{unknown}”这个键；可用的有{'、'.join(keys)}",
+                line(unknown),
             )
-        return value if isinstance(value, int) else None
+        return ((key, keys[key]) for key, value in table.items() if not keys[key].fits(value))
 
-    def _known(self, table: Mapping[str, Any], keys: tuple[str, ...], line: Any) -> None:
-        for key in table:
-            if key not in keys:
-                raise self.error(
-                    f"there is no key {key!r}; known are {', '.join(keys)}",
-                    f"没有“{key}”这个键；可用的有{'、'.join(keys)}",
-                    line(key),
-                )
+    def _check(self, table: Mapping[str, Any], keys: Mapping[str, _Key]) -> None:
+        for key, kind in self._wrong_values(table, keys, self._line):
+            raise self.error(f"{key} is {kind.en}", f"{key}应为{kind.zh}", self._line(key))
 
-    def _codes(self, value: object, key: str, line: int | None) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-            raise self.error(
-                f'{key} is a list of codes or their beginnings, such as ["A", "N101"]',
-                f'{key}应为规则代码或其开头的列表，如["A", "N101"]',
-                line,
-            )
-        for code in value:
-            self._code(code, line)
-        return tuple(value)
+    def _codes(self, table: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+        """The codes of a key, None where it is not there."""
+        if key not in table:
+            return None
+        self._check({key: table[key]}, {key: _CODES})
+        for code in table[key]:
+            self._code(code, self._line(key))
+        return tuple(table[key])
 
     def _code(self, code: str, line: int | None) -> None:
         if not code or not any(rule.code.startswith(code) for rule in all_rules()):
@@ -184,63 +229,17 @@ class _Reader(_Problem):
                 line,
             )
 
-    def _per_file(self, value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        if not isinstance(value, dict):
-            raise self.error(
-                "per-file-ignores is a table of patterns and codes",
-                "per-file-ignores应为表，写明路径的样式和规则代码",
-                self._line("per-file-ignores"),
-            )
-        return tuple((pattern, self._codes(codes, pattern, self._line(pattern))) for pattern, codes in value.items())
-
-    def _suppressions(self, value: object) -> tuple[Suppression, ...]:
-        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-            raise self.error(
-                "suppress is a list of tables: [[suppress]]", "suppress应为多个表：[[suppress]]", self._line("suppress")
-            )
-        return tuple(self._suppression(table, number) for number, table in enumerate(value))
-
     def _suppression(self, table: dict[str, Any], number: int) -> Suppression:
         line = self._table_line(number)
-        self._known(table, SUPPRESS_KEYS, lambda key: line)
-        reason = table.get("reason")
-        if not isinstance(reason, str) or not reason.strip():
-            raise self.error(
-                'a [[suppress]] needs a reason: reason = "why this is accepted"',
-                '[[suppress]]必须说明理由：reason = "接受的理由"',
-                line,
-            )
-        code = table.get("code")
-        if not isinstance(code, str):
-            raise self.error(
-                'a [[suppress]] needs a code: code = "A101"', '[[suppress]]必须有代码：code = "A101"', line
-            )
-        self._code(code, line)
-        for key in ("source", "agency"):
-            if not (key not in table or (isinstance(table[key], str) and table[key])):
-                raise self.error(f"{key} of a [[suppress]] is a text", f"[[suppress]]的{key}应为文字", line)
-        if "year" in table and type(table["year"]) is not int:
-            raise self.error(
-                "year of a [[suppress]] is a number: year = 2023", "[[suppress]]的year应为数：year = 2023", line
-            )
-        cells = table.get("cells", [])
-        if not isinstance(cells, list) or not all(isinstance(cell, str) for cell in cells):
-            raise self.error(
-                'cells of a [[suppress]] is a list of ids: cells = ["requests.received.total"]',
-                '[[suppress]]的cells应为单元格代码的列表：cells = ["requests.received.total"]',
-                line,
-            )
-        return Suppression(
-            code,
-            reason.strip(),
-            table.get("source"),
-            table.get("agency"),
-            table.get("year"),
-            tuple(cells),
-            None,
-            os.fspath(self.path),
-            line,
-        )
+        wrong = self._wrong_values(table, SUPPRESS_KEYS, lambda key: line)
+        for key, (en, zh) in _NEEDED.items():
+            if not SUPPRESS_KEYS[key].fits(table.get(key)):
+                raise self.error(f"a [[suppress]] needs {en}", f"[[suppress]]必须{zh}", line)
+        for key, kind in wrong:
+            raise self.error(f"{key} of a [[suppress]] is {kind.en}", f"[[suppress]]的{key}应为{kind.zh}", line)
+        self._code(table["code"], line)
+        given = {**table, "reason": table["reason"].strip(), "cells": tuple(table.get("cells", ()))}
+        return Suppression(**given, origin=os.fspath(self.path), line=line)
 
     def _line(self, key: str) -> int | None:
         """The line that a key stands on, as near as can be told: TOML readers keep no places."""

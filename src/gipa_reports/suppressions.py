@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from glob import escape
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
@@ -57,13 +58,8 @@ class Suppression:
         )
 
     def __str__(self) -> str:
-        given = {
-            "source": self.source,
-            "agency": self.agency,
-            "year": self.year,
-            "cells": ", ".join(self.cells),
-            "fingerprint": self.fingerprint,
-        }
+        given = {name: getattr(self, name) for name in ("source", "agency", "year", "cells", "fingerprint")}
+        given["cells"] = ", ".join(self.cells)
         return " ".join([self.code, *(f"{name}={part}" for name, part in given.items() if part)])
 
 
@@ -140,29 +136,15 @@ _KEYS = (*_TEXTS, "source", "agency", "year", "cells", "message")
 def new_entry(source: str, report: Report, finding: Finding, reason: str) -> Suppression:
     """The suppression of one finding alone."""
     known = report.agency is not None and report.year is not None
-    return Suppression(
-        finding.code,
-        reason,
-        None if known else escape(os.path.basename(source)),
-        report.agency,
-        report.year,
-        (),
-        fingerprint(source, report, finding),
-    )
+    name = None if known else escape(os.path.basename(source))
+    told = fingerprint(source, report, finding)
+    return Suppression(finding.code, reason, name, report.agency, report.year, fingerprint=told)
 
 
 def baseline_line(entry: Suppression, finding: Finding) -> str:
     """One line of a baseline file; cells and message are there for people."""
-    fields = {
-        "fingerprint": entry.fingerprint,
-        "code": entry.code,
-        "source": entry.source,
-        "agency": entry.agency,
-        "year": entry.year,
-        "cells": list(finding.cells),
-        "message": finding.zh,
-        "reason": entry.reason,
-    }
+    given = {key: getattr(entry, key) for key in ("fingerprint", "code", "source", "agency", "year")}
+    fields = {**given, "cells": list(finding.cells), "message": finding.zh, "reason": entry.reason}
     return json.dumps({key: value for key, value in fields.items() if value is not None}, ensure_ascii=False) + "\n"
 
 
@@ -205,17 +187,8 @@ def _entry(line: str, number: int, path: str) -> Suppression:
     for key in _TEXTS:
         if not isinstance(fields.get(key), str) or not fields[key].strip():
             raise broken(f"the {key} is missing", f"缺少{key}")
-    year, texts = fields.get("year"), [fields[key] for key in ("source", "agency") if key in fields]
+    year, texts = fields.get("year"), [fields.get(key, "") for key in ("source", "agency")]
     if not (year is None or type(year) is int) or not all(isinstance(text, str) for text in texts):
         raise broken("source and agency are texts, year is a number", "source和agency应为文字，year应为数")
-    return Suppression(
-        fields["code"],
-        fields["reason"],
-        fields.get("source"),
-        fields.get("agency"),
-        year,
-        (),
-        fields["fingerprint"],
-        path,
-        number,
-    )
+    given: dict[str, Any] = {key: fields.get(key) for key in (*_TEXTS, "source", "agency")}
+    return Suppression(**given, year=year, origin=path, line=number)
