@@ -13,15 +13,12 @@ from ..document import Document, Paragraph, Row, Table
 from ..limits import Limits
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
-from .boxes import unboxed
 from .broken import rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
-from .padded import unpadded
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
-from .tab_lines import joined_at_tabs
-from .underlined import with_columns
+from .repairs import repaired
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """Beginnings of a line that states a fact of the report, whatever pipes or tabs are in it."""
@@ -38,7 +35,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    lines = joined_at_tabs(unboxed(unpadded(with_columns(split_lines(text, limits)))))
+    lines = repaired(split_lines(text, limits))
     whole = parted(lines)
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
