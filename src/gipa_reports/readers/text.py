@@ -16,8 +16,9 @@ from ..template.vocabulary import ESCAPE, look_up
 from .broken import rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
+from .pipe_lines import has_pipe
 from .pipe_style import PipeStyle
-from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
+from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
 from .repairs import repaired
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())

@@ -1,0 +1,98 @@
+"""What a line of a text with pipes is by itself: its pieces, its kind and the table that it belongs to, found once."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..memo import Memo
+from ..template import TableId
+from ..template.vocabulary import ESCAPE, look_up
+
+MAX_REMEMBERED = 300
+"""Characters of the longest line that is remembered, and"""
+
+MAX_LINES = 8192
+"""how many lines are."""
+
+PIPED = 1
+LOOSE = 2
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
+"""A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
+_MARKED = re.compile(r"[\\<&*_`]")
+"""What stands in every cell that is written otherwise than it reads, in any format with pipes."""
+
+
+class PipeLine(NamedTuple):
+    """A line of a text, cut at its pipes."""
+
+    text: str
+    pieces: tuple[str, ...]
+    """What stands between its pipes; the first and the last are empty where it begins and ends with one."""
+    kind: int
+    """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has a text and none; 0 if empty."""
+    is_filled: bool
+    """Whether anything stands between its pipes."""
+    is_rule: bool
+    """Whether it is the rule below the heading of a Markdown table."""
+    is_plain: bool
+    """Whether its cells read as they are written."""
+    cell: str
+    """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
+    table: TableId | None
+    """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+
+
+def pieces(line: str) -> list[str]:
+    """Return ``line`` cut at its pipes."""
+    return _PIPE.split(line) if "\\" in line else line.split("|")
+
+
+def is_rule(line: str) -> bool:
+    """Return whether a line is the rule below the heading of a Markdown table."""
+    return "---" in line and "|" in line and _RULE.fullmatch(line) is not None
+
+
+def has_pipe(line: str) -> bool:
+    """Return whether a line has a pipe that is none of its text."""
+    if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
+        return False
+    return "\t" not in line or "\t" not in line.strip().strip("|").strip()
+
+
+def _kind(line: str) -> int:
+    if "|" in line and has_pipe(line):
+        return PIPED
+    return LOOSE if line.strip() else 0
+
+
+def _read_line(line: str) -> PipeLine:
+    between = tuple(map(str.strip, pieces(line)))
+    kind = _kind(line)
+    is_short = len(line) <= MAX_REMEMBERED
+    is_one_cell = is_short and kind == PIPED and "\\" not in line and "\t" not in line and not any(between[1:])
+    return PipeLine(
+        line,
+        between,
+        kind,
+        any(between),
+        is_rule(line),
+        _MARKED.search(line) is None,
+        between[0] if is_one_cell else "",
+        _table_of(between) if is_short else None,
+    )
+
+
+def _table_of(between: tuple[str, ...]) -> TableId | None:
+    first = next((at for at, text in enumerate(between) if text), 0)
+    for text in between[first : first + 3]:
+        found = look_up(text).labels if text else ()
+        if len(found) == 1 and found[0].name not in ("other", "total"):
+            return found[0].table
+    return None
+
+
+PIPE_LINES: Memo[str, PipeLine] = Memo(_read_line, MAX_LINES, keeps=lambda line: len(line) <= MAX_REMEMBERED)
+"""A line → what it is by itself. Most lines of most reports are alike."""
