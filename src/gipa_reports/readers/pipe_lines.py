@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..memo import Memo
-from ..template import TableId
+from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, look_up
 
 MAX_REMEMBERED = 300
@@ -33,8 +33,10 @@ class PipeLine(NamedTuple):
     """What stands between its pipes; the first and the last are empty where it begins and ends with one."""
     kind: int
     """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has a text and none; 0 if empty."""
-    is_filled: bool
-    """Whether anything stands between its pipes."""
+    filled: tuple[str, ...]
+    """The pieces that are not empty."""
+    has_blank: bool
+    """Whether an empty piece stands between filled ones; most lines have none, or have them all at an end."""
     is_rule: bool
     """Whether it is the rule below the heading of a Markdown table."""
     is_plain: bool
@@ -43,6 +45,8 @@ class PipeLine(NamedTuple):
     """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+    is_page_number: bool
+    """Whether it is the number of a page, as its words show."""
 
 
 def pieces(line: str) -> list[str]:
@@ -70,6 +74,7 @@ def _kind(line: str) -> int:
 
 def _read_line(line: str) -> PipeLine:
     between = tuple(map(str.strip, pieces(line)))
+    filled = tuple(filter(None, between))
     kind = _kind(line)
     is_short = len(line) <= MAX_REMEMBERED
     is_one_cell = is_short and kind == PIPED and "\\" not in line and "\t" not in line and not any(between[1:])
@@ -77,11 +82,13 @@ def _read_line(line: str) -> PipeLine:
         line,
         between,
         kind,
-        any(between),
+        filled,
+        not all(between[: len(filled)]) and not all(between[1 : len(filled) + 1]),
         is_rule(line),
         _MARKED.search(line) is None,
         between[0] if is_one_cell else "",
         _table_of(between) if is_short else None,
+        kind == LOOSE and words.PAGE_MARK.fullmatch(line.strip()) is not None,
     )
 
 

@@ -28,7 +28,7 @@ class PipeStyle:
     @cached_property
     def keeps_blanks(self) -> bool:
         """Return whether a blank cell stands in its place; where nothing shows it, it may be moved to the end."""
-        if not any(_has_blank_within(line.pieces) for line in self._lines):
+        if not any(line.has_blank for line in self._lines):
             return False
         cells = (self.cells(line) for line in self._lines if not line.is_rule)
         if self.is_open:
@@ -70,12 +70,6 @@ def _is_open(lines: Sequence[PipeLine]) -> bool:
 def _is_bare(line: PipeLine) -> bool:
     """Return whether a line neither begins nor ends with a pipe."""
     return bool(line.pieces[0] and line.pieces[-1])
-
-
-def _has_blank_within(pieces: Sequence[str]) -> bool:
-    """Return whether an empty piece stands between filled ones; most rows have none, or have them all at an end."""
-    filled = len(pieces) - pieces.count("")
-    return not all(pieces[:filled]) and not all(pieces[1 : filled + 1])
 
 
 def _has_blank_before_figure(cells: Sequence[str]) -> bool:

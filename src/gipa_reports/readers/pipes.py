@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import define
 
 from ..document import Block, Loose, Paragraph, Row, Spacing, Table
-from ..template import TableId, words
+from ..template import TableId
 from ..template.vocabulary import ESCAPE, look_up
 from .pipe_lines import LOOSE, PIPE_LINES, PIPED, PipeLine
 from .pipe_style import PipeStyle
@@ -42,12 +42,12 @@ class Run:
     @property
     def has_pipes_alone(self) -> bool:
         """Return whether every pipe stands on a line without a text."""
-        return not any(line.is_filled and "|" in line.text for line in self.lines)
+        return not any(line.filled and "|" in line.text for line in self.lines)
 
     @property
     def filled(self) -> list[PipeLine]:
         """The lines that have a text."""
-        return [line for line in self.lines if line.is_filled]
+        return [line for line in self.lines if line.filled]
 
     def numbered(self) -> Iterator[tuple[int, PipeLine]]:
         """The lines with their numbers in the source."""
@@ -123,41 +123,44 @@ def _of_table(run: Run) -> list[PipeLine]:
 
 
 def without_marks(run: Run) -> tuple[Run, list[Paragraph]]:
-    """A run with nothing in the lines that have the number of a page, and these lines; one of prose as it is.
-
-    Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
-    """
-    loose = list(run.loose())
-    if not loose or not any(map(_holds_label, run.lines)):
-        return run, []
-    cells_end = sum(bool(line.cell) for line in run.lines) > MIN_ENDED * len(loose)
-    marks = [at for at in loose if _is_page_mark(run, at, cells_end)]
+    """A run with nothing in the lines that have the number of a page, and these lines; one of prose as it is."""
+    marks = _page_numbers(run)
     if not marks:
         return run, []
     without = Run.of(("" if at in marks else line.text for at, line in enumerate(run.lines)), run.start)
     return without, [Paragraph(run.lines[at].text.strip(), run.start + at + 1) for at in marks]
 
 
-def _is_page_mark(run: Run, at: int, cells_end: bool) -> bool:
-    """Return whether a line without a pipe is the number of a page; ``cells_end`` says that cells have one."""
+def _page_numbers(run: Run) -> list[int]:
+    """Return which lines of a run that is no prose have the number of a page.
+
+    Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
+    """
+    loose = list(run.loose())
+    if not loose or not any(map(_holds_label, run.lines)):
+        return []
+    if sum(bool(line.cell) for line in run.lines) <= MIN_ENDED * len(loose):
+        return [at for at in loose if run.lines[at].is_page_number]
+    return [at for at in loose if run.lines[at].is_page_number or _is_number_before_words(run, at)]
+
+
+def _is_number_before_words(run: Run, at: int) -> bool:
+    """Return whether a line is a short number by itself, and the next with a text has words."""
     text = run.lines[at].text.strip()
-    if words.PAGE_MARK.fullmatch(text):
-        return True
-    return cells_end and text.isdecimal() and len(text) <= 3 and any(map(str.isalpha, _following(run, at)))
+    return text.isdecimal() and len(text) <= 3 and any(map(str.isalpha, _following(run, at)))
 
 
 def _following(run: Run, at: int) -> str:
     """The next line with a text."""
-    return next((line.text for line in run.lines[at + 1 :] if line.is_filled), "")
+    return next((line.text for line in run.lines[at + 1 :] if line.filled), "")
 
 
 def _holds_label(line: PipeLine) -> bool:
     """Return whether a line of a run belongs to a table: it has a label, or a row of figures and nothing else."""
     if line.text[:1] == ESCAPE:
         return False
-    texts = list(filter(None, line.pieces))
-    return any(look_up(text).labels for text in texts) or (
-        len(texts) > 4 and not any(map(str.isalpha, line.text)) and any(map(str.isdigit, line.text))
+    return any(look_up(text).labels for text in line.filled) or (
+        len(line.filled) > 4 and not any(map(str.isalpha, line.text)) and any(map(str.isdigit, line.text))
     )
 
 
@@ -240,16 +243,21 @@ def _rows(run: Run, clean: Clean, style: PipeStyle) -> Table:
     begins with a pipe goes on with the row before, unless it has a label of its own: then the empty cell is that
     beside a label which spans rows.
     """
-    lines = [(number, line) for number, line in run.numbered() if line.is_filled]
-    has_runs = any(len(line.pieces) > 2 and not (line.pieces[-1] or line.pieces[-2]) for line in run.lines)
+    lines = [(number, line) for number, line in run.numbered() if line.filled]
+    has_runs = any(map(_ends_with_run, run.lines))
     is_even = _is_even(run, style, has_runs)
     if has_runs and not is_even:
-        return Table([_row(line, tuple(filter(None, line.pieces)), number, clean) for number, line in lines], "dropped")
+        return Table([_row(line, line.filled, number, clean) for number, line in lines], "dropped")
     if not is_even and lines[0][1].pieces[0]:
         rows = _broken_rows(run, clean)
     else:
         rows = [_row(line, style.cells(line), number, clean) for number, line in lines]
     return Table(rows, "grid" if is_even else _spacing_of(rows))
+
+
+def _ends_with_run(line: PipeLine) -> bool:
+    """Return whether a line ends with several pipes that have nothing between them."""
+    return len(line.pieces) > 2 and not (line.pieces[-1] or line.pieces[-2])
 
 
 def _is_even(run: Run, style: PipeStyle, has_runs: bool) -> bool:
@@ -319,23 +327,21 @@ class _CellReader:
         """The cells of the run."""
         cells, numbers = self._table.cells, self._table.lines
         for number, line in self._run.numbered():
-            cell = line.cell
-            if not cell or self._words:
+            if line.cell and not self._words:
+                # Most lines.
+                if self._lone:
+                    self._take_blanks(line.cell)
+                cells.append(line.cell)
+                numbers.append(number)
+            elif line.filled or self._words:
                 self._line(number, line.pieces)
-                continue
-            # Most lines.
-            if self._lone:
-                self._take_blanks(cell)
-            cells.append(cell)
-            numbers.append(number)
+            else:
+                self._pipes_alone(number, len(line.pieces) - 1)
         if self._words:
             self._end_cell()
         return self._table
 
     def _line(self, number: int, between: tuple[str, ...]) -> None:
-        if not (self._words or any(between)):
-            self._pipes_alone(number, len(between) - 1)
-            return
         for index, piece in enumerate(between):
             if index and self._words:
                 if self._lone:
