@@ -13,7 +13,7 @@ from collections.abc import Sequence
 _PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
 _RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}\s*")
 CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
-"""What the rules of a drawn table begin with."""
+"""Characters that the rules of a drawn table begin with."""
 
 _OWN = re.compile(r"(?:column_?\d+|c\d+|---|str|[iu]\d{1,2}|f\d\d|varchar|bigint|integer|double|null)?")
 _COUNT = re.compile(r"\s*\|?\s*(?:shape: \(\d+, \d+\)|\d+ rows?(?:\s+\d+ columns?)?)\s*\|?\s*")

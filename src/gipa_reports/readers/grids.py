@@ -378,4 +378,4 @@ RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
 """The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any."""
 
 _SIGNS = ("Unnamed", "Col", *(sign for signs, _ in RULES for sign in signs))
-"""What shows in the text of tables that a rule may find something in them."""
+"""Marks in the text of tables, of which one stands where most rules find something."""

@@ -22,7 +22,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
 """A line of dashes and pipes below the heading of a Markdown table; without a pipe it is a rule between paragraphs."""
 _MARKED = re.compile(r"[\\<&*_`]")
-"""What stands in every cell that is written otherwise than it reads, in any format with pipes."""
+"""Mark in every cell that is written otherwise than it reads, in any format with pipes."""
 
 
 class PipeLine(NamedTuple):
@@ -30,23 +30,23 @@ class PipeLine(NamedTuple):
 
     text: str
     pieces: tuple[str, ...]
-    """What stands between its pipes; the first and the last are empty where it begins and ends with one."""
+    """Texts between its pipes; the first and the last are empty where it begins and ends with one."""
     kind: int
     """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has a text and none; 0 if empty."""
     filled: tuple[str, ...]
     """The pieces that are not empty."""
     has_blank: bool
-    """Whether an empty piece stands between filled ones; most lines have none, or have them all at an end."""
+    """True if an empty piece stands between filled ones; most lines have none, or have them all at an end."""
     is_rule: bool
-    """Whether it is the rule below the heading of a Markdown table."""
+    """True if it is the rule below the heading of a Markdown table."""
     is_plain: bool
-    """Whether its cells read as they are written."""
+    """True if its cells read as they are written."""
     cell: str
     """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
     is_page_number: bool
-    """Whether it is the number of a page, as its words show."""
+    """True if it is the number of a page, as its words show."""
 
 
 def pieces(line: str) -> list[str]:
