@@ -9,6 +9,7 @@ import pytest
 
 import places
 from gipa_reports import Cell, Reading, parse, read, render
+from gipa_reports.readers.pipe_lines import PIPE_LINES
 from gipa_reports.readers.pipe_style import PipeStyle
 from written import WRITTEN, decoded
 
@@ -252,7 +253,7 @@ def test_blank_cells_are_looked_for_before_figures_alone() -> None:
     rows = ["规章 | 1 | 2 | 3 |", "行政许可 | 4 | | 5 |", "行政处罚 | 6 | 7 | 8 |"]
 
     def keeps_blanks(lines: list[str]) -> bool:
-        return PipeStyle(lines).keeps_blanks
+        return PipeStyle(list(map(PIPE_LINES.__getitem__, lines))).keeps_blanks
 
     assert keeps_blanks(rows)
     assert not keeps_blanks([rows[0], "行政许可 | 4 | 5 | |", rows[2]])

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 _PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
 _RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}\s*")
-_CORNERS = frozenset("+├┌└╞╔╚╠╭╰┏┗┣┡")
+CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
+"""Characters that the rules of a drawn table begin with."""
+
 _OWN = re.compile(r"(?:column_?\d+|c\d+|---|str|[iu]\d{1,2}|f\d\d|varchar|bigint|integer|double|null)?")
 _COUNT = re.compile(r"\s*\|?\s*(?:shape: \(\d+, \d+\)|\d+ rows?(?:\s+\d+ columns?)?)\s*\|?\s*")
 
@@ -22,9 +24,6 @@ MIN_BETWEEN = 3
 
 def unboxed(lines: list[str]) -> list[str]:
     """Return ``lines`` with the tables drawn in them as rows parted by tabs; the same list where there are none."""
-    text = "".join(lines)
-    if not any(corner in text for corner in _CORNERS):
-        return lines
     starts = [at for at, line in enumerate(lines) if is_rule(line)]
     if not starts:
         return lines
@@ -44,7 +43,7 @@ def unboxed(lines: list[str]) -> list[str]:
 def is_rule(line: str) -> bool:
     """Return whether a line is the edge of a drawn table, or a rule in it; a rule of Markdown begins with a pipe."""
     text = line.strip()
-    return text[:1] in _CORNERS and _RULE.fullmatch(text) is not None
+    return text[:1] in CORNERS and _RULE.fullmatch(text) is not None
 
 
 def _cells(line: str) -> list[str]:

@@ -10,8 +10,8 @@ import re
 
 from ..template.vocabulary import ESCAPE, look_up
 
-_BREAK = re.compile(r"(?:[^\W\d_]| )\n(?:[^\W\d_]| )")
-"""Two lines of which letters are on either side of the break between them."""
+_BREAK = re.compile(r"\n(?<=[^\W\d_]\n| \n)(?=[^\W\d_]| )")
+"""The end of a line that has letters on both of its sides."""
 
 MAX_PIECE = 30
 """Characters of the longest piece of a broken label; what is longer is prose."""
@@ -30,14 +30,14 @@ def rejoined(lines: list[str]) -> list[str]:
     last = ""
     at = 0
     for number, line in enumerate(lines):
-        if last and line and last[-1] not in _WHOLE and line[0] not in _WHOLE:
-            whole = _whole(last, line)
-            if whole is not None:
-                found = lines[:] if found is None else found
-                found[at], found[number] = whole, ""
-                last = whole
-                continue
-        last, at = line, number
+        may_go_on = last and line and last[-1] not in _WHOLE and line[0] not in _WHOLE
+        whole = _whole(last, line) if may_go_on else None
+        if whole is None:
+            last, at = line, number
+            continue
+        found = lines[:] if found is None else found
+        found[at], found[number] = whole, ""
+        last = whole
     return lines if found is None else found
 
 

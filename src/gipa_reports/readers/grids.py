@@ -12,7 +12,8 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, dropwhile, zip_longest
+from operator import not_
 
 from attrs import evolve, frozen
 
@@ -80,13 +81,18 @@ def tidy(document: Document) -> None:
 
 
 def _may_have_traces(tables: Sequence[Table]) -> bool:
-    """Return whether any rule finds anything in any table; most documents are written by hand, and none does."""
-    return any(_SIGNS.search(_text_of(table.rows)) is not None for table in tables) or any(
+    """Return whether any rule may find anything in any table; most documents are written by hand, and none does."""
+    rows = [row for table in tables for row in table.rows]
+    words = ["".join(row.cells) for row in rows]
+    text = "\n".join(words)
+    if any(sign in text for sign in _SIGNS) or any(map(is_filled, rows)):
+        return True
+    if any(_ends_labels(rows[at].cells, rows[at - 1].cells) for at, word in enumerate(words) if word.isalpha() and at):
+        return True
+    return any(
         _is_invented_heading(table.rows, MIN_COUNTED)
         or _counts_rows(table.rows, MIN_COUNTED)
-        or len(table.rows[0].cells) > MIN_STAIRS
-        or any(map(is_filled, table.rows))
-        or _wrapped(table.rows)
+        or _begins_steps(table.rows)
         for table in tables
         if table.rows
     )
@@ -105,12 +111,17 @@ def _tidy_tables(tables: Sequence[Table]) -> None:
 
 def _close_steps(tables: Sequence[Table]) -> None:
     """Put the labels and figures of each row side by side where a document has rows in steps."""
-    if not any(len(row.cells) > MIN_STAIRS for table in tables for row in table.rows[:1]):
+    if not any(_begins_steps(table.rows) for table in tables):
         return
     steps = [_steps(table.rows) for table in tables]
-    if any(len(run) >= MIN_STEPS for runs in steps for run in runs):
+    if max(map(len, chain.from_iterable(steps)), default=0) >= MIN_STEPS:
         for table, runs in zip(tables, steps, strict=True):
             table.rows = _without_steps(table.rows, [number for run in runs if len(run) > 1 for number in run])
+
+
+def _begins_steps(rows: Sequence[Row]) -> bool:
+    """Return whether the first row is wider than any of the form."""
+    return bool(rows) and len(rows[0].cells) > MIN_STAIRS
 
 
 def _text_of(rows: Sequence[Row]) -> str:
@@ -205,17 +216,9 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
 
 
 def _wrapped(rows: Sequence[Row]) -> list[int]:
-    """Return the numbers of the rows that hold nothing but ends of labels of the row above them."""
-    return [
-        number
-        for number, (above, row) in enumerate(pairwise(rows), 1)
-        if _are_words(row.cells) and _ends_labels(row.cells, above.cells)
-    ]
-
-
-def _are_words(cells: Sequence[str]) -> bool:
-    """Return whether cells hold letters and nothing else; most rows end with a figure."""
-    return bool(cells) and (not cells[-1] or cells[-1].isalpha()) and "".join(cells).isalpha()
+    """Return the numbers of the rows that hold words alone, all of them ends of labels of the row above."""
+    of_words = [number for number, row in enumerate(rows) if number and "".join(row.cells).isalpha()]
+    return [number for number in of_words if _ends_labels(rows[number].cells, rows[number - 1].cells)]
 
 
 def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
@@ -255,15 +258,18 @@ def without_points(rows: list[Row]) -> list[Row]:
     """
     if sum(cell.endswith(".0") for row in rows for cell in row.cells) < MIN_FLOATS:
         return rows
-    width = max(len(row.cells) for row in rows)
-    columns = [[row.cells[place] for row in rows if place < len(row.cells)] for place in range(width)]
-    floats = [any(map(_FLOAT.fullmatch, cells)) and not any(map(_is_whole, cells)) for cells in columns]
-    return [
-        evolve(
-            row, cells=[_integer(cell) if is_float else cell for cell, is_float in zip(row.cells, floats, strict=False)]
-        )
-        for row in rows
-    ]
+    floats = list(map(_are_floats, zip_longest(*(row.cells for row in rows), fillvalue="")))
+    return [evolve(row, cells=_integers(row.cells, floats)) for row in rows]
+
+
+def _are_floats(column: Sequence[str]) -> bool:
+    """Return whether a program made floats of the numbers in a column: some have a point and none has none."""
+    return any(map(_FLOAT.fullmatch, column)) and not any(map(_is_whole, column))
+
+
+def _integers(cells: Sequence[str], floats: Sequence[bool]) -> list[str]:
+    """Return cells with those as integers whose columns were made floats."""
+    return [_integer(cell) if is_float else cell for cell, is_float in zip(cells, floats, strict=False)]
 
 
 def _is_whole(cell: str) -> bool:
@@ -297,14 +303,14 @@ def _counts_rows(rows: Sequence[Row], least: int) -> bool:
 
     What numbers a few rows alone has the empty heading.
     """
-    if not rows or not rows[-1].cells or not rows[-1].cells[0].strip().isdecimal():
+    last = rows[-1].cells if rows else ()
+    if not (last and last[0].strip().isdecimal()):
         return False
     firsts = [row.cells[0].strip() for row in rows if row.cells]
-    if not firsts or (len(firsts) < MIN_COUNTED and firsts[0]):
+    if firsts[0] and len(firsts) < MIN_COUNTED:
         return False
-    while firsts and not firsts[0]:
-        del firsts[0]
-    return len(firsts) >= least and all(first == str(number) for number, first in enumerate(firsts))
+    counted = list(dropwhile(not_, firsts))
+    return len(counted) >= least and counted == list(map(str, range(len(counted))))
 
 
 def _steps(rows: Sequence[Row]) -> list[list[int]]:
@@ -371,5 +377,5 @@ RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
 )
 """The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any."""
 
-_SIGNS = re.compile("|".join([_UNNAMED.pattern, *(re.escape(sign) for signs, _ in RULES for sign in signs)]))
-"""Marks in the text of a table that a rule may find something in it."""
+_SIGNS = ("Unnamed", "Col", *(sign for signs, _ in RULES for sign in signs))
+"""Marks in the text of tables, of which one stands where most rules find something."""

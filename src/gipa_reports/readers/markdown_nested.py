@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..template.vocabulary import ESCAPE, look_up
-from .pipe_style import is_rule, pieces
+from .pipe_lines import is_rule, pieces
 
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _APART = re.compile(r"\s{2,}")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from .pipe_style import PipeStyle, is_rule
+from .pipe_lines import PIPE_LINES, is_rule
+from .pipe_style import PipeStyle
 
 _BEGINS_ROW = re.compile(r"\|[ \t]+")
 _PARTS_CELLS = re.compile(r"[ \t]+\|[ \t]+")
@@ -47,14 +48,20 @@ def with_tables(text: str, clean: Callable[[str], str]) -> str:
     lines = text.splitlines()
     if not any(map(is_rule, lines)):
         return text
-    style = PipeStyle([line for line in collapsed(lines) if line.lstrip().startswith("|")])
+    lines = list(filter(None, collapsed(lines)))
+    style = PipeStyle([PIPE_LINES[line] for line in lines if _is_row(line)])
     pieces: list[str] = []
-    for is_row, run in groupby(filter(None, collapsed(lines)), key=lambda line: line.lstrip().startswith("|")):
+    for is_row, run in groupby(lines, key=_is_row):
         rows = list(run)
         pieces.append(_table(rows, style, clean) if is_row and any(map(is_rule, rows)) else "\n".join(rows))
     return "\n".join(pieces)
 
 
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|")
+
+
 def _table(lines: list[str], style: PipeStyle, clean: Callable[[str], str]) -> str:
-    rows = ("".join(f"<td>{clean(cell)}</td>" for cell in style.cells(line)) for line in lines if not is_rule(line))
-    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    rows = [PIPE_LINES[line] for line in lines]
+    cells = ("".join(f"<td>{clean(cell)}</td>" for cell in style.cells(row)) for row in rows if not row.is_rule)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"

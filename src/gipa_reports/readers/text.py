@@ -13,15 +13,13 @@ from ..document import Document, Paragraph, Row, Table
 from ..limits import Limits
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
-from .boxes import unboxed
 from .broken import rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
-from .padded import unpadded
+from .pipe_lines import has_pipe
 from .pipe_style import PipeStyle
-from .pipes import Clean, Run, end_of_run, has_pipe, is_closed, piped, style_of, without_marks
-from .tab_lines import joined_at_tabs
-from .underlined import with_columns
+from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
+from .repairs import repaired
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """Beginnings of a line that states a fact of the report, whatever pipes or tabs are in it."""
@@ -38,7 +36,7 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
-    lines = joined_at_tabs(unboxed(unpadded(with_columns(split_lines(text, limits)))))
+    lines = repaired(split_lines(text, limits))
     whole = parted(lines)
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
@@ -76,10 +74,8 @@ class _TextReader:
             elif "|" in line and has_pipe(line):
                 at = self._run(at)
                 continue
-            elif "\t" in line and line[0] != ESCAPE and (cells := _tab_cells(line, self._table is not None)):
-                is_plain = "\\" not in line
-                source = line if is_plain else self._prose(line)
-                self._row(Row(cells if is_plain else tuple(map(self._clean, cells)), at + 1, source))
+            elif "\t" in line and self._is_row(line):
+                self._row(line, at)
             elif line.strip():
                 self._paragraph(line, at)
             else:
@@ -87,7 +83,22 @@ class _TextReader:
             at += 1
         return self._document
 
-    def _row(self, row: Row) -> None:
+    def _is_row(self, line: str) -> bool:
+        """Return whether a line with tabs is a row, and no line that is indented with them.
+
+        One cell behind tabs is a row among the rows of a table, if it is short and no heading.
+        """
+        text = line.lstrip(_TABS)
+        if "\t" in text:
+            return line[0] != ESCAPE
+        return self._table is not None and len(text) <= 40 and look_up(text.strip()).section is None
+
+    def _row(self, line: str, at: int) -> None:
+        cells = tuple(line.strip(_SPACES).split("\t"))
+        if "\\" in line:
+            row = Row(tuple(map(self._clean, cells)), at + 1, self._prose(line))
+        else:
+            row = Row(cells, at + 1, line)
         if self._table is None:
             self._table = Table([])
             self._document.blocks.append(self._table)
@@ -117,21 +128,6 @@ class _TextReader:
             self._document.end += 1
         self._table, self._gap = None, 0
         return end
-
-
-def _tab_cells(line: str, in_table: bool) -> tuple[str, ...]:
-    """The cells of a row parted by tabs; none where one cell behind tabs is an indented line.
-
-    Among the rows of a table such a line is a row, if it is short and no heading.
-    """
-    if "\t" in line.lstrip(_TABS):
-        return _split(line)
-    text = line.lstrip(_TABS)
-    return _split(line) if in_table and len(text) <= 40 and look_up(text.strip()).section is None else ()
-
-
-def _split(line: str) -> tuple[str, ...]:
-    return tuple(line.strip(_SPACES).split("\t"))
 
 
 def _same(text: str) -> str:

@@ -1,0 +1,38 @@
+"""What programs do to the lines of a text, undone before its rows are read: an ordered table of repairs.
+
+Most texts need none. So each repair stands beside its signs: texts of which every source that it mends has one, and
+where none of them is it is not tried. A repair gives back as many lines as it gets, so that each keeps its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .boxes import CORNERS, unboxed
+from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
+from .tab_lines import joined_at_tabs
+from .underlined import with_columns
+
+Repair = Callable[[list[str]], list[str]]
+"""Mends lines; the same list where it finds nothing to mend."""
+
+REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
+    (("-- -",), with_columns),
+    (("─", "━", "═"), boxes_with_high_cells),
+    (("---",), dashes_over_columns),
+    (("   ",), wide_lines),
+    (("\t\t",), pairs_of_tabs),
+    (CORNERS, unboxed),
+    (("\n\t\n",), joined_at_tabs),
+)
+"""The repairs in the order in which they are made."""
+
+
+def repaired(lines: list[str]) -> list[str]:
+    """Return ``lines`` with every repair made whose signs they have."""
+    text = "\n".join(lines)
+    for signs, repair in REPAIRS:
+        if any(sign in text for sign in signs):
+            lines = repair(lines)
+            text = "\n".join(lines)
+    return lines
