@@ -20,7 +20,7 @@ from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import rows_of, span
+from .cells import rows_of, span, spans_in
 from .head import titles
 from .lines import lines_in
 from .source import PICTURE, bounded, without_formatting
@@ -127,6 +127,7 @@ class _Blocks:
         self._tree = tree
         self._visible = visible
         self._grids = Grids(limits)
+        self._spans = spans_in(tree.parser)
         self.blocks: list[Block] = []
         self.line = 0
 
@@ -144,13 +145,10 @@ class _Blocks:
         parts = list(table.iter())
         unseen = self._unseen_columns(parts) if self._visible.hidden_columns else frozenset()
         rows: list[Sequence[str]] = []
-        has_pictures = False
         for part in parts:
             if part.tag in GROUPS:
-                markup = part.html or ""
-                has_pictures = has_pictures or PICTURE in markup
-                rows.extend(self._grids.expand(list(rows_of(markup)), unseen))
-        if has_pictures:
+                rows.extend(self._grids.expand(list(rows_of(part, self._spans)), unseen))
+        if rows and self._visible.has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):
             self._tree.layout.add(table.mem_id)

@@ -131,6 +131,11 @@ class Visible:
         self._read_raw(names)
         self._write_marks()
 
+    @property
+    def has_pictures(self) -> bool:
+        """Return whether a cell shows something that is no text."""
+        return bool(self._pictured)
+
     def _all(self, selectors: list[str]) -> list[LexborNode]:
         return self._parser.css(", ".join(selectors)) if selectors else []
 
