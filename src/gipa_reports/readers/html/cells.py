@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from .style import declarations, parts_digits
 from .tree import CELLS
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 Spans = Mapping[int, Mapping[int, tuple[int, int]]]
 """Row → cell of it that states a span → columns and rows."""
@@ -48,10 +48,10 @@ _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def spans_in(parser: LexborHTMLParser) -> Spans:
-    """Return what the cells of a page span, of those that say so."""
+def spans_of(cells: Iterable[LexborNode]) -> Spans:
+    """Return what some cells span."""
     spans: dict[int, dict[int, tuple[int, int]]] = {}
-    for cell in parser.css("[colspan], [rowspan]"):
+    for cell in cells:
         row = cell.parent
         if row is not None:
             stated = cell.attributes
