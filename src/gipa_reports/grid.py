@@ -48,30 +48,31 @@ class Grids:
         those of a label are blank. No cell reaches beyond its group. The words of a cell that begins in one of the
         ``unseen`` columns stand in the first of its columns that is seen.
         """
-        reaching: dict[int, tuple[int, str]] = {}
+        above: dict[int, tuple[int, str]] = {}
         """Column → the last row (from 1) that a cell from above covers there, and what stands for it."""
-        ends_above = 0
+        first_end = 0
         """The first row with which one of them ends."""
         before: list[str] | None = []
         """Return what cells from above leave in the first places of a row, if they are in no others."""
         for number, row in enumerate(group, start=1):
-            if before is not None and not row.spans and not unseen and not (ends_above and ends_above <= number):
+            begun: dict[int, tuple[int, str]] = {}
+            if before is None or row.spans or unseen:
+                yield self._place(row, above, begun, unseen, (number, len(group)))
+            else:
                 self.count(len(row.cells))
                 yield before + row.cells
-                continue
-            begun: dict[int, tuple[int, str]] = {}
-            yield self._place(row, reaching, begun, unseen, (number, len(group)))
-            for column, reach in begun.items():
-                reaching[column] = max(reach, reaching.get(column, reach))
-            reaching = {column: reach for column, reach in sorted(reaching.items()) if reach[0] > number}
-            ends_above = min([last for last, _ in reaching.values()], default=0)
-            fillers = [filler for _, filler in reaching.values()]
-            before = fillers if list(reaching) == list(range(len(fillers))) else None
+            if begun or first_end == number:
+                for column, reach in begun.items():
+                    above[column] = max(reach, above.get(column, reach))
+                above = {column: reach for column, reach in sorted(above.items()) if reach[0] > number}
+                first_end = min([last for last, _ in above.values()], default=0)
+                fillers = [filler for _, filler in above.values()]
+                before = fillers if list(above) == list(range(len(fillers))) else None
 
     def _place(
         self,
         row: GridRow,
-        reaching: dict[int, tuple[int, str]],
+        above: Mapping[int, tuple[int, str]],
         begun: dict[int, tuple[int, str]],
         unseen: frozenset[int],
         at_row: tuple[int, int],
@@ -82,21 +83,21 @@ class Grids:
         """
         cells: list[str] = []
         area = 0
-        last_span, last_reached = max(row.spans, default=-1), max(reaching, default=-1)
+        last_span, last_above = max(row.spans, default=-1), max(above, default=-1)
         for index, text in enumerate(row.cells):
-            if index > last_span and len(cells) > last_reached and not unseen:
+            if index > last_span and len(cells) > last_above and not unseen:
                 cells += row.cells[index:]
                 area += len(row.cells) - index
                 break
-            while reaching and len(cells) in reaching:
-                cells.append(reaching[len(cells)][1])
+            while above and len(cells) in above:
+                cells.append(above[len(cells)][1])
             at = len(cells)
             cells.append(text)
             area += self._span(row.spans[index], cells, begun, at_row) if index in row.spans else 1
             if at in unseen:
                 _move_to_seen(cells, at, unseen)
-        while reaching and len(cells) in reaching:
-            cells.append(reaching[len(cells)][1])
+        while above and len(cells) in above:
+            cells.append(above[len(cells)][1])
         self.count(area)
         return cells
 

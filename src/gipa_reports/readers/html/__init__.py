@@ -20,11 +20,11 @@ from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import rows_of, span
+from .cells import Spans, rows_of, span, spans_of
 from .head import titles
 from .lines import lines_in
-from .source import PICTURE, bounded, without_formatting
-from .tree import GROUPS, Tree
+from .source import PICTURE, UNSHOWN, bounded, without_formatting
+from .tree import GROUPS, Tree, elements
 from .visible import Visible
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ MAX_KEPT = 2**20
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
+_LOOKED_UP = ("table", "[colspan]", "[rowspan]", "meta", "title")
 _ORIGIN = Origin()
 
 _kept: list[LexborHTMLParser] = []
@@ -70,18 +71,21 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     source, names = without_formatting(source, lower)
     parser = LexborHTMLParser(source)
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
-    tree = Tree(parser, limits)
+    found = elements(parser, [*_LOOKED_UP, *(names & UNSHOWN)])
+    named = titles(found.get("meta", ()), found.get("title", ()))
+    spans = spans_of(chain(found.get("td", ()), found.get("th", ())))
+    tree = Tree(parser, found.get("table", []), limits)
     visible = Visible(tree)
-    visible.edit(lower, names)
-    blocks = _Blocks(tree, visible, limits)
+    visible.edit(lower, names, found)
+    blocks = _Blocks(tree, visible, spans, limits)
     blocks.read(parser.body)
-    document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=titles(page, lower))
+    document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=named)
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if page is not given and page.count(b"<table") > given.lower().count(b"<table"):
         _forget_spans(tables)
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
-    if not tables and not document.links and (visible.frames or b"script" in names):
+    if not tables and not document.links and (visible.frames or "script" in names):
         _refuse_shell(document, visible.frames)
     return document
 
@@ -123,10 +127,11 @@ def _attachments(parser: LexborHTMLParser, frames: list[str]) -> list[str]:
 class _Blocks:
     """The blocks of a page. ``line`` counts them, for HTML keeps no lines."""
 
-    def __init__(self, tree: Tree, visible: Visible, limits: Limits) -> None:
+    def __init__(self, tree: Tree, visible: Visible, spans: Spans, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
         self._grids = Grids(limits)
+        self._spans = spans
         self.blocks: list[Block] = []
         self.line = 0
 
@@ -144,13 +149,10 @@ class _Blocks:
         parts = list(table.iter())
         unseen = self._unseen_columns(parts) if self._visible.hidden_columns else frozenset()
         rows: list[Sequence[str]] = []
-        has_pictures = False
         for part in parts:
             if part.tag in GROUPS:
-                markup = part.html or ""
-                has_pictures = has_pictures or PICTURE in markup
-                rows.extend(self._grids.expand(list(rows_of(markup)), unseen))
-        if has_pictures:
+                rows.extend(self._grids.expand(list(rows_of(part, self._spans)), unseen))
+        if rows and self._visible.has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):
             self._tree.layout.add(table.mem_id)

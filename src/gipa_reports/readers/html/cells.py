@@ -1,15 +1,23 @@
-"""The cells of a table of data, from the markup that the parser writes of it: their words and spans."""
+"""The cells of a table of data: their words, and what they span."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
+from typing import TYPE_CHECKING
 
 from ...grid import GridRow
 from ...template import labels
-from .source import APART, PICTURE, UNSEEN
+from .source import APART, PICTURE, SEPARATOR, UNSEEN
 from .style import declarations, parts_digits
+from .tree import CELLS
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+Spans = Mapping[int, Mapping[int, tuple[int, int]]]
+"""Row → cell of it that states a span → columns and rows."""
 
 BLOCKS = frozenset(
     (
@@ -23,12 +31,9 @@ BLOCKS = frozenset(
 APART_SHOWN = "^"
 """Stands in the text of a cell before and behind words that are raised, lowered, or may not be seen."""
 
+_SEVERAL = re.compile(f"[{SEPARATOR}{APART}{UNSEEN}{PICTURE}]")
+"""Stands in the text of a cell that has several pieces, or a mark."""
 # The parser writes < and > in texts and values of attributes as entities: what is between two of them is a tag.
-_ROW = re.compile(r"<tr(?=[ >])")
-_BODY = re.compile(r"<t[dh][^>]*+>([^<]*+(?:<(?!/t[dh]>)[^<]*+)*+)")
-"""Content of a cell, and"""
-_HEAD = re.compile(r"<t[dh]([^>]*+)>[^<]*+(?:<(?!/t[dh]>)[^<]*+)*+")
-"""its attributes."""
 _ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?([^\s/>]*)[^>]*>")
@@ -43,27 +48,46 @@ _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def rows_of(markup: str) -> Iterator[GridRow]:
-    """Yield the rows of a group of rows as the parser writes it: their words, and what they span.
+def spans_of(cells: Iterable[LexborNode]) -> Spans:
+    """Return what some cells span."""
+    spans: dict[int, dict[int, tuple[int, int]]] = {}
+    for cell in cells:
+        row = cell.parent
+        if row is not None:
+            stated = cell.attributes
+            found = span(stated.get("colspan")), span(stated.get("rowspan"))
+            spans.setdefault(row.mem_id, {})[cell.mem_id] = found
+    return spans
+
+
+def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow]:
+    """Yield the rows of a group of rows: their words, and what they span.
 
     White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
     ``^``, which also stands before words that can't be seen. A cell without words that shows something has ``PICTURE``
     and the name of what it shows.
     """
-    if "<!--" in markup:
-        markup = _COMMENT.sub("", markup)
-    read = _read_marked if any(mark in markup for mark in (APART, UNSEEN, PICTURE)) else _read
-    for row in _ROW.split(markup)[1:]:
-        texts = [body if body.isdigit() else read(body) for body in _BODY.findall(row)]
-        if "span=" in row:
-            yield GridRow(texts, {at: _spans(head) for at, head in enumerate(_HEAD.findall(row)) if "span=" in head})
+    for row in group.iter():
+        if row.tag != "tr":
+            continue
+        cells = [cell for cell in row.iter() if cell.tag in CELLS]
+        words = [
+            # Most cells hold one piece of text, without white space.
+            text
+            if (text := cell.text(separator=SEPARATOR, skip_empty=True)).isprintable() and " " not in text
+            else _words(text, cell)
+            for cell in cells
+        ]
+        stated = spans.get(row.mem_id)
+        if stated is None:
+            yield GridRow(words)
         else:
-            yield GridRow(texts)
+            yield GridRow(words, {at: stated[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in stated})
 
 
-def _spans(head: str) -> tuple[int, int]:
-    marks = dict(_ATTRIBUTE.findall(head))
-    return span(marks.get("colspan")), span(marks.get("rowspan"))
+def _words(text: str, cell: LexborNode) -> str:
+    """Return the words of a cell whose pieces of text are in ``text``: one, unless ``SEPARATOR`` parts them."""
+    return _words_of_pieces(cell) if _SEVERAL.search(text) else " ".join(text.split())
 
 
 def span(text: str | None) -> int:
@@ -81,28 +105,16 @@ def words_of(markup: str) -> str:
     return unescape(markup) if "&" in markup else markup
 
 
-def _read(body: str) -> str:
-    """Return the words of a cell in which nothing is marked."""
-    text = " ".join(words_of(body).split())
-    if "style=" in body and _FIGURE.fullmatch(text) and _are_digits_apart(body):
-        return " ".join(unescape(_TAG.sub(" ", body)).split())
-    return text
-
-
-def _read_marked(body: str) -> str:
-    """Return the words of a cell for what the marks in it say of them."""
+def _words_of_pieces(cell: LexborNode) -> str:
+    """Return the words of a cell for what the marks and the tags in it say of them."""
+    body = _COMMENT.sub("", cell.inner_html or "")
     picture = _PICTURE.search(body)
-    if picture is not None:
-        body = _PICTURE.sub("", body)
     is_unseen = UNSEEN in body
-    body = body.replace(UNSEEN, "")
-    if APART not in body:
-        text = _read(body)
-    else:
-        pieces = map(str.strip, words_of(body).split(APART))
-        text = " ".join(APART_SHOWN.join(filter(None, pieces)).split())
-        if _FIGURE.fullmatch(text) and _are_digits_apart(body):
-            text = " ".join(unescape(_TAG.sub(" ", body)).replace(APART, " ").split())
+    body = _PICTURE.sub("", body).replace(UNSEEN, "")
+    pieces = map(str.strip, words_of(body).split(APART))
+    text = " ".join(APART_SHOWN.join(filter(None, pieces)).split())
+    if "style=" in body and _FIGURE.fullmatch(text) and _are_digits_apart(body):
+        text = " ".join(unescape(_TAG.sub(" ", body)).replace(APART, " ").split())
     if not text:
         return "" if picture is None else PICTURE + picture[1]
     if is_unseen and APART_SHOWN not in text and not labels.find(text):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from .source import renamed_selector
 from .style import TELLING, declarations, effect, is_pale, parts_digits
@@ -64,16 +64,48 @@ class Rule:
         return _CLASS.fullmatch(self.selector) is not None
 
 
+Classes = Mapping[str, Collection[Rule]]
+"""Class → the rules that may hold for what has it."""
+
+
+def _by_class(rules: Iterable[Rule]) -> Classes:
+    """Return rules by the classes that they end with; of many that do the same one will do."""
+    found: dict[str, dict[tuple[str, bool, bool, bool], Rule]] = {}
+    for rule in rules:
+        for name in _CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
+            found.setdefault(name, {})[effect(rule.style), rule.is_plain, rule.adds, rule.parts] = rule
+    return {name: tuple(alike.values()) for name, alike in found.items()}
+
+
+@frozen
+class Sheet:
+    """The rules of a style sheet that do something to words, and those that may undo it."""
+
+    selected: Sequence[tuple[Sequence[str], Rule]] = ()
+    """Those that are looked up by their selectors, with the parts of these."""
+    plain: Sequence[Rule] = ()
+    """Those for a class alone."""
+    classes: Classes = Factory(lambda self: _by_class(self.plain), takes_self=True)
+
+
+def _compounds(selector: str) -> Sequence[str]:
+    """Return the parts of a selector as they are looked up: of ``a:hover b > c`` a, b and c."""
+    parts = _COMBINATOR.split(renamed_selector(selector))
+    return [part and (_MOMENTARY.split(part)[0] or "*") for part in parts]
+
+
 @lru_cache(maxsize=64)
-def telling_rules(sheet: str) -> Sequence[Rule]:
+def telling_rules(sheet: str) -> Sheet:
     """Return the rules of a style sheet that do something to words, and those that may undo it."""
     lower = sheet.lower()
     if not any(word in lower for word in TELLING):
-        return ()
+        return Sheet()
     told = _Told()
     for selector, style, is_always in _rules(sheet):
         told.take(selector, style, is_always)
-    return told.rules()
+    rules = told.rules()
+    selected = [(_compounds(rule.selector), rule) for rule in rules if not rule.is_plain]
+    return Sheet(selected, [rule for rule in rules if rule.is_plain])
 
 
 class _Told:
@@ -139,22 +171,20 @@ def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str], bool]]:
             yield selector.strip(), style, is_always
 
 
-def matches(parser: LexborHTMLParser, rules: Sequence[Rule]) -> dict[int, tuple[LexborNode, list[Rule]]]:
+def matches(parser: LexborHTMLParser, sheet: Sheet) -> dict[int, tuple[LexborNode, list[Rule]]]:
     """Return each element that rules hold for, or may hold for, with these rules."""
     found: dict[int, tuple[LexborNode, list[Rule]]] = {}
-    by_class: dict[str, dict[tuple[str, bool, bool, bool], Rule]] = {}
+    classes = sheet.classes
     looked_up = _LookUp(parser)
-    for rule in rules:
-        if rule.is_plain or looked_up.is_over:
-            for name in _CLASS.findall(_COMBINATOR.split(rule.selector)[-1]):
-                # Of many rules that do the same one will do.
-                by_class.setdefault(name, {})[effect(rule.style), rule.is_plain, rule.adds, rule.parts] = rule
-            continue
-        for node in looked_up.find(rule.selector):
+    for number, (compounds, rule) in enumerate(sheet.selected):
+        if looked_up.is_over:
+            classes = _by_class([*sheet.plain, *(rest for _, rest in sheet.selected[number:])])
+            break
+        for node in looked_up.find(compounds):
             found.setdefault(node.mem_id, (node, []))[1].append(rule)
-    for node in looked_up.of_classes(by_class):
+    for node in looked_up.of_classes(classes):
         for name in (node.attributes["class"] or "").split():
-            for rule in by_class.get(name, {}).values():
+            for rule in classes.get(name, ()):
                 found.setdefault(node.mem_id, (node, []))[1].append(rule)
     return found
 
@@ -172,10 +202,10 @@ class _LookUp:
         """Return whether no more is looked up."""
         return self._selectors >= MAX_SELECTORS or self._selected >= MAX_SELECTED
 
-    def find(self, selector: str) -> list[LexborNode]:
-        """Return the elements that a selector may stand for: of ``a b > c`` each c in an a and a b."""
+    def find(self, compounds: Sequence[str]) -> list[LexborNode]:
+        """Return the elements that the parts of a selector may stand for: of ``a b > c`` each c in an a and a b."""
         self._selectors += 1
-        *around, last = _COMBINATOR.split(renamed_selector(selector))
+        *around, last = compounds
         nodes = self._found(last)
         self._selected += len(nodes)
         if not nodes or not around or self._selected >= MAX_SELECTED:
@@ -195,7 +225,7 @@ class _LookUp:
         from selectolax.lexbor import SelectolaxError
 
         try:
-            return self._parser.css(_MOMENTARY.split(compound)[0] or "*") if compound else []
+            return self._parser.css(compound) if compound else []
         except SelectolaxError:
             return []
 

@@ -34,41 +34,41 @@ MAX_IN_TAGS = 64 * 2**20
 """bytes looked at to count them, in a larger page."""
 
 UNSHOWN = frozenset(
-    b"script style noscript template title iframe object svg math select button output datalist audio video"
-    b" canvas noembed noframes xml del rt rp dialog progress meter".split()
+    "script style noscript template title iframe object svg math select button output datalist audio video"
+    " canvas noembed noframes xml del rt rp dialog progress meter".split()
 )
 """Elements whose text is not shown, or is none of the document's; ``xml`` is what Word leaves in its pages."""
 
 PICTURES = frozenset(
-    b"img input embed svg math object iframe canvas video button select output progress meter v:imagedata".split()
+    "img input embed svg math object iframe canvas video button select output progress meter v:imagedata".split()
 )
 """Elements that show something which is no text of the page; those with text of their own lose it."""
 
-RAW = frozenset((b"xmp", b"plaintext"))
+RAW = frozenset(("xmp", "plaintext"))
 """Elements in which tags are words, and are shown."""
 
-_FORMATTING = b"b big code em font i nobr s small strike strong tt u".split()
+_FORMATTING = "b big code em font i nobr s small strike strong tt u".split()
 """Elements that a parser opens again in each block until they are closed: some kilobytes can make gigabytes of them.
 
 A link is one too, but there is never more than one open.
 """
 
-_RENAMED = b"span x-%b"
+_RENAMED = "span x-{}"
 """Stand-in for such a name: an element that means nothing to the parser, and an attribute that keeps
 the name for the selectors of the page's style sheet.
 """
 
-_NOTES = (b"sup", b"sub", b"bdo")
+_NOTES = ("sup", "sub", "bdo")
 """Elements that raise words, lower them or turn them around."""
 
-_STRUCK = frozenset((b"s", b"strike"))
+_STRUCK = frozenset(("s", "strike"))
 """Those of them whose text is struck out, as that of ``del`` is."""
 
 
-def _either(names: Iterable[bytes]) -> bytes:
+def _either(names: Iterable[str]) -> bytes:
     """Return a pattern for any of ``names``; grouped by their first letters it takes half the time."""
     groups = groupby(sorted(names), key=lambda name: name[:1])
-    return b"|".join(first + b"(?:%b)" % b"|".join(name[1:] for name in group) for first, group in groups)
+    return "|".join(f"{first}(?:{'|'.join(name[1:] for name in group)})" for first, group in groups).encode()
 
 
 # Most tags are those of cells, rows, paragraphs and spans: they are passed over at once.
@@ -87,7 +87,7 @@ _DATA = re.compile(r"data:[\w/+.;=-]{0,99}base64,[\w+/=%]*", re.ASCII)
 
 _OWN_MARKS = tuple(mark.encode() for mark in (SEPARATOR, APART, UNSEEN, PICTURE))
 _FORMATTING_SELECTOR = re.compile(
-    r"(?<![\w.#\[-])({})(?![\w-])".format("|".join(name.decode() for name in _FORMATTING if name not in _STRUCK))
+    r"(?<![\w.#\[-])({})(?![\w-])".format("|".join(name for name in _FORMATTING if name not in _STRUCK))
 )
 
 
@@ -130,20 +130,21 @@ def _check_attributes(source: bytes, limits: Limits) -> None:
         at = source.find(b"<", at + 1)
 
 
-def without_formatting(source: bytes, lower: bytes) -> tuple[bytes, frozenset[bytes]]:
+def without_formatting(source: bytes, lower: bytes) -> tuple[bytes, frozenset[str]]:
     """Return the page with its formatting elements renamed, and the names in it of those that matter here."""
-    names: set[bytes] = set()
+    names: set[str] = set()
     pieces: list[bytes] = []
     end = 0
     for match in _NAMES.finditer(lower):
-        name = match[1]
+        name = match[1].decode()
         if name in _FORMATTING:
             start, stop = match.span(1)
             if name in _STRUCK:
-                name = b"del"
-                pieces += source[end:start], name
+                name = "del"
+                renamed = name
             else:
-                pieces += source[end:start], _RENAMED % name if source[start - 1 : start] == b"<" else b"span"
+                renamed = _RENAMED.format(name) if source[start - 1 : start] == b"<" else "span"
+            pieces += source[end:start], renamed.encode()
             end = stop
         names.add(name)
     pieces.append(source[end:])

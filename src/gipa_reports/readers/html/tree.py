@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ...limits import Limits
@@ -17,7 +17,18 @@ CELLS = frozenset(("td", "th"))
 GROUPS = frozenset(("thead", "tbody", "tfoot"))
 GRID = frozenset(("table", *GROUPS, "tr", *CELLS))
 
+Elements = Mapping[str, list["LexborNode"]]
+"""Name → the elements that have it, in order."""
+
 LabelCounts = Counter[tuple[labels.Label, ...]]
+
+
+def elements(parser: LexborHTMLParser, selectors: Iterable[str]) -> Elements:
+    """Return the elements of a page that some selectors stand for, by their names."""
+    found: dict[str, dict[int, LexborNode]] = {}
+    for node in parser.css(", ".join(selectors)):
+        found.setdefault(node.tag or "", {})[node.mem_id] = node
+    return {name: list(nodes.values()) for name, nodes in found.items()}
 
 
 class Tree:
@@ -27,7 +38,7 @@ class Tree:
     themselves, or more. A table of the form may hold a small table in one of its cells.
     """
 
-    def __init__(self, parser: LexborHTMLParser, limits: Limits) -> None:
+    def __init__(self, parser: LexborHTMLParser, tables: list[LexborNode], limits: Limits) -> None:
         self.parser = parser
         self._limits = limits
         self.numbers: dict[int, int] = {}
@@ -40,7 +51,7 @@ class Tree:
         self._cells: dict[int, LexborNode | None] = {}
         """Element → the cell of a table of data that what is in it stands in."""
         self._labels: LabelCounts | None = None
-        self._find_layout()
+        self._find_layout(tables)
 
     def check_depth(self, depth: int) -> None:
         """Raise ``LimitError`` where elements stand in each other too deep."""
@@ -94,8 +105,7 @@ class Tree:
         self._labels = outside
         return False
 
-    def _find_layout(self) -> None:
-        tables = self.parser.tags("table")
+    def _find_layout(self, tables: list[LexborNode]) -> None:
         outer: dict[int, int] = {}
         depths: dict[int, int] = {}
         holders: set[int] = set()

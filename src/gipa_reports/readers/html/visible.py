@@ -15,10 +15,10 @@ from ...diagnostics import Diagnostic
 from ...template import labels
 from . import style as styles
 from .cells import BLOCKS, words_of
-from .sheet import Rule, matches, telling_rules
+from .sheet import Rule, Sheet, matches, telling_rules
 from .source import APART, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
 from .style import BLOCK_DISPLAYS, declarations, effect
-from .tree import CELLS, GRID, Tree
+from .tree import CELLS, GRID, Elements, Tree
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -75,11 +75,11 @@ _MARKING = (
 """Properties that raise words, or make them too faint, small or far to be seen."""
 
 _MARKING_ELEMENTS = {
-    b"sup": "sup",
-    b"sub": "sub",
-    b"small": "[x-small]",
-    b"font": "[x-font][color]",
-    b"bdo": "bdo[dir]",
+    "sup": "sup",
+    "sub": "sub",
+    "small": "[x-small]",
+    "font": "[x-font][color]",
+    "bdo": "bdo[dir]",
 }
 """The same of elements by their names."""
 
@@ -111,25 +111,33 @@ class Visible:
         self._unseen: dict[int, LexborNode] = {}
         """The cells in which words can't be seen."""
 
-    def edit(self, lower: bytes, names: frozenset[bytes]) -> None:
-        """Edit the tree; ``lower`` is the page in small letters, ``names`` are those of elements that matter here."""
-        rules = (
-            telling_rules("\n".join(node.text() for node in self._parser.tags("style"))) if b"style" in names else ()
-        )
-        if b"script" in names:
-            self._find_scripted()
-        self._remove_unshown(names)
-        words = _style_words(lower)
-        hidden = [telling.selector for telling in _HIDING if telling.is_in(words, lower)]
-        self._hide(self._all(hidden + ["[hidden]"] * (b"hidden" in lower)))
+    def edit(self, lower: bytes, names: frozenset[str], found: Elements) -> None:
+        """Edit the tree; ``lower`` is the page in small letters.
+
+        ``names`` are those of elements that matter here, ``found`` are those that a browser does not show.
+        """
+        sheet = telling_rules("\n".join(node.text() for node in found.get("style", ())))
+        if "script" in found:
+            self._find_scripted(found["script"])
+        self._remove_unshown(found)
+        has_marks = self._parser.css_first('[style], [hidden], a[href*="#"]') is not None
+        words = _style_words(lower) if has_marks else b""
+        if has_marks:
+            hidden = [telling.selector for telling in _HIDING if telling.is_in(words, lower)]
+            self._hide(self._all([*hidden, "[hidden]"]))
         self._find_pictures(words, names)
-        if rules:
-            self._apply(rules)
+        if sheet.selected or sheet.plain:
+            self._apply(sheet)
         marked = [telling.selector for telling in _MARKING if telling.is_in(words, lower)]
         marked += [selector for name, selector in _MARKING_ELEMENTS.items() if name in names]
-        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * (b"#" in lower and b"href" in lower)))
+        self._mark(self._all(marked + ['td a[href*="#"], th a[href*="#"]'] * has_marks))
         self._read_raw(names)
         self._write_marks()
+
+    @property
+    def has_pictures(self) -> bool:
+        """Return whether a cell shows something that is no text."""
+        return bool(self._pictured)
 
     def _all(self, selectors: list[str]) -> list[LexborNode]:
         return self._parser.css(", ".join(selectors)) if selectors else []
@@ -142,29 +150,28 @@ class Visible:
         for table in self._tree.inner_tables():
             table.replace_with(f" {words_of(table.inner_html or '')} ")
 
-    def _read_raw(self, names: frozenset[bytes]) -> None:
+    def _read_raw(self, names: frozenset[str]) -> None:
         """Put the words of elements in cells in which tags are words too in their places."""
         for name in names & RAW:
-            for node in self._parser.tags(name.decode()):
+            for node in self._parser.tags(name):
                 if self._tree.data_cell(node) is not None:
                     node.replace_with(f" {node.text()} ")
 
     # --- what is taken out -------------------------------------------------------------------------------------------
 
-    def _find_scripted(self) -> None:
+    def _find_scripted(self, scripts: list[LexborNode]) -> None:
         """Find the cells that a script may fill: it stands in them, or names the id of them or of something in them."""
-        scripts = self._parser.tags("script")
         named = set(_NAMED.findall(" ".join(script.text() for script in scripts)))
         marked = [node for node in self._parser.css("[id]") if node.attributes["id"] in named] if named else []
         self._picture("script", chain(scripts, marked))
 
-    def _remove_unshown(self, names: frozenset[bytes]) -> None:
+    def _remove_unshown(self, found: Elements) -> None:
         gone: list[LexborNode] = []
-        for name in sorted(names & UNSHOWN):
-            for node in self._parser.tags(name.decode()):
-                if name in (b"iframe", b"object"):
+        for name in sorted(UNSHOWN.intersection(found)):
+            for node in found[name]:
+                if name in ("iframe", "object"):
                     self.frames.extend(filter(None, [node.attributes.get("src") or node.attributes.get("data")]))
-                if (name == b"dialog" and "open" in node.attributes) or self._tree.holds_report(node):
+                if (name == "dialog" and "open" in node.attributes) or self._tree.holds_report(node):
                     continue
                 gone.extend(_children(node) if name in PICTURES else [node])
         _remove(gone)
@@ -206,17 +213,17 @@ class Visible:
 
     # --- what is no text ---------------------------------------------------------------------------------------------
 
-    def _find_pictures(self, words: bytes, names: frozenset[bytes]) -> None:
+    def _find_pictures(self, words: bytes, names: frozenset[str]) -> None:
         for name in sorted(names & PICTURES):
-            selector = name.decode().replace(":", r"\:")
+            selector = name.replace(":", r"\:")
             nodes = [node for node in self._parser.css(selector) if not _is_hidden_field(node)]
-            self._picture(name.decode().rpartition(":")[2], nodes)
+            self._picture(name.rpartition(":")[2], nodes)
             for node in nodes:
                 self._show_apart(node)
         if b"url(" in words:
             shown = (node for node in self._parser.css('[style*="url(" i]') if node.tag not in GRID)
             self._picture("background", shown)
-        if b"i" in names:
+        if "i" in names:
             self._picture("i", self._parser.css("[x-i][class]:empty"))
 
     def _show_apart(self, node: LexborNode) -> None:
@@ -235,9 +242,9 @@ class Visible:
 
     # --- what is marked ----------------------------------------------------------------------------------------------
 
-    def _apply(self, rules: Iterable[Rule]) -> None:
+    def _apply(self, sheet: Sheet) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
-        found = list(matches(self._parser, tuple(rules)).values())
+        found = list(matches(self._parser, sheet).values())
         kinds = [(node, kind) for node, together in found if (kind := self._kind(node, together))]
         gone = {node.mem_id: node for node, kind in kinds if kind == "hidden" and self._is_hidden_piece(node)}
         self._find_unseen(_texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
