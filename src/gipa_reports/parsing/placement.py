@@ -18,12 +18,12 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
 from ..template.forms import Kind
 from ..template.numerals import one_line
-from .figures import read_counts, read_figure
+from .figures import read_counts, read_figure, read_plain
 from .headings import HeadingColumns, form_order
 from .inference import strays
 from .lines import Line, LineBlock
 from .neighbours import Neighbours
-from .tokens import RowToken
+from .tokens import RecognisedRow, RowToken
 
 MAX_PLACEMENTS = 16
 """Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
@@ -234,7 +234,9 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     values = tuple(token.values)
     if token.is_glued and (len(columns.indexes) > 1 or len(values) != 1):
         return lost(token, columns, block)
-    found = _whole_row(values, columns, token.spacing, block)
+    found = _below_all_names(token.recognised, columns, token.spacing, block)
+    if found is None:
+        found = _whole_row(values, columns, token.spacing, block)
     if found is not None:
         return found
     filled = tuple([index for index, value in enumerate(values) if value.strip()])
@@ -253,12 +255,28 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     return lost(token, columns, block)
 
 
+def _below_all_names(
+    row: RecognisedRow | None, columns: HeadingColumns, spacing: Spacing, block: LineBlock
+) -> Placement | None:
+    """Most rows of a grid: a number below the name of each column, and nothing else."""
+    if row is None or row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
+        return None
+    cells: list[Cell] = [ABSENT] * len(block.kinds)
+    places = tuple([place - row.start for place in row.filled])
+    for index, place in zip(columns.indexes, places, strict=True):
+        cell = read_plain(row.values[place], block.kinds[index])
+        if cell is None:
+            return None
+        cells[index] = cell
+    width = 0 if len(row.values) == len(places) == len(cells) else row.width
+    return Placement("every_column_filled", columns, tuple(cells), places, width=width, is_quiet=True)
+
+
 def _whole_row(
     values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
-    """Most rows: each cell is there, in the order of the form, and holds a number."""
-    count = len(values)
-    if count != len(block.kinds) or columns.indexes != tuple(range(count)) or "amount" in block.kinds:
+    """Most rows of other layouts: each cell is there, in the order of the form, and holds a number."""
+    if len(values) != len(block.order) or columns.indexes != block.order or "amount" in block.kinds:
         return None
     counts = read_counts(values)
     if counts is None:

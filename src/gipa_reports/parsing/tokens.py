@@ -120,6 +120,11 @@ class RowToken:
         return self.row.at(text, None if index is None else self.offset + index)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Return whether there is something to say of it, wherever its figures are placed: of most there is not."""
+        return self.rival is not None or self.is_glued or bool(self.lone)
+
+    @property
     def offset(self) -> int:
         """The place of the first value in its row."""
         return 0 if self.recognised is None else self.recognised.start
@@ -139,6 +144,11 @@ class LooseRow(RowToken):
     gaps: list[int] = Factory(list)
     is_line: bool = False
     """Whether its label and first figures were one line, so that a figure alone on the next is the number of a page."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether there is something to say of it: blanks may be told from empty lines, figures be broken."""
+        return super().is_doubtful or max(self.gaps, default=0) > 1 or self.is_broken
 
     @property
     def is_broken(self) -> bool:

@@ -21,8 +21,6 @@ from .tokens import RowToken
 def units_in_block(case: BlockCase) -> Iterator[Diagnostic]:
     """The heading or label states the unit of figures, which the cells take; one that is not the form's is told."""
     block = case.block
-    if "amount" not in block.kinds and not any(row.placement.columns.units for row in case.rows.values()):
-        return
     told = _Told(block.table)
     head = case.accepted.rows.get(block.head.terminal) if block.head is not None else None
     above = () if head is None else _money_units(" ".join(head.row.cells))
