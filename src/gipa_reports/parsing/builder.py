@@ -164,7 +164,7 @@ class _TableBuilder:
             if token.heading is not below.heading:
                 self._problems.extend(below.enter(token, case))
             placement = place(token, below.named, block)
-            if placement.is_quiet and below.is_even and placement.width in below.named.widths and not token.is_doubtful:
+            if placement.is_quiet and not token.is_doubtful and below.agrees_with(placement):
                 # Most rows.
                 case.keep(PlacedRow(token, placement, line))
             else:
@@ -254,6 +254,12 @@ class _Below:
             return ()
         case.enter(heading, self.named)
         return unknown_columns(token, self.named) if self.named.others else ()
+
+    def agrees_with(self, placement: Placement) -> bool:
+        """Return whether no row below the heading can speak against a placement."""
+        if not self.is_even or placement.width not in self.named.widths:
+            return False
+        return not placement.by_position or self._shapes.are_exact(self.heading, self.named)
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""

@@ -16,17 +16,17 @@ MIN_SHORT = 3
 
 
 class Shapes:
-    """How long the labels of rows are below each heading of a table, and how many cells and values come behind them.
+    """Where the labels of rows end, how many cells come behind, and which of these are filled, below each heading.
 
     In most tables all rows are as wide, and then none speaks against another.
     """
 
     def __init__(self, tokens: Iterable[RowToken]) -> None:
-        self._below: dict[Heading | None, set[tuple[int, int, int]]] = {}
+        self._below: dict[Heading | None, set[tuple[int, int, tuple[int, ...]]]] = {}
         for token in tokens:
             row = token.recognised
             if row is not None:
-                self._below.setdefault(token.heading, set()).add((row.start, len(row.values), len(row.filled)))
+                self._below.setdefault(token.heading, set()).add((row.start, len(row.values), row.filled))
 
     def are_even(self, heading: Heading | None, named: HeadingColumns) -> bool:
         """Return whether all rows below a heading are as wide, and no label of one reaches below the first name.
@@ -40,9 +40,16 @@ class Shapes:
         widths = {start + count for start, count, _ in shapes}
         return len(widths) == 1 and all(start <= positions[0] for start, _, _ in shapes)
 
+    def are_exact(self, heading: Heading | None, named: HeadingColumns) -> bool:
+        """Return whether rows that are even have all labels in one place, and all figures below the names or none."""
+        shapes = self._below.get(heading, ())
+        return len({start for start, _, _ in shapes}) == 1 and all(
+            not filled or filled == named.positions for _, _, filled in shapes
+        )
+
     def exceed(self, count: int) -> bool:
         """Return whether a row has more values than ``count``."""
-        return any(filled > count for shapes in self._below.values() for _, _, filled in shapes)
+        return any(len(filled) > count for shapes in self._below.values() for _, _, filled in shapes)
 
 
 class Neighbours:

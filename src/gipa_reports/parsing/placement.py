@@ -76,7 +76,7 @@ class Placement:
     signed: tuple[int, ...] = ()
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
-    """Whether there is nothing to say of it: most rows."""
+    """Whether there is nothing to say of it, if no other row speaks against it: most rows."""
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -345,7 +345,7 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
-    placement.is_quiet = any(values) and not _is_odd(placement)
+    placement.is_quiet = (any(values) or row.spacing == "grid") and not _is_odd(row, placement)
     return placement
 
 
@@ -359,10 +359,12 @@ def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> N
     placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
 
 
-def _is_odd(placement: Placement) -> bool:
+def _is_odd(row: Written, placement: Placement) -> bool:
     """Return whether there may be something to say of a row."""
     columns = placement.columns
-    if placement.codes or placement.by_position or placement.shifted or placement.stray or placement.unsure:
+    if placement.codes or placement.shifted or placement.stray or placement.unsure:
+        return True
+    if placement.by_position and row.filled:
         return True
     if placement.signed or columns.unread or columns.unproven:
         return True
