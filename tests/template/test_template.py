@@ -5,6 +5,7 @@ The ids below are written out by hand, from the forms: a test that derived them 
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 
@@ -517,3 +518,39 @@ def test_no_name_of_the_form_ends_in_a_figure() -> None:
     assert look_up("行政许可 3").labels == ()
     assert [label.text for label in look_up("行政许可^1").labels] == ["行政许可"]
     assert look_up("一、总体情况^2").section == "overview"
+
+
+def test_what_goes_on_behind_a_full_stop_is_prose_by_every_answer() -> None:
+    """Such a line is told to be prose at once; asked one by one, the answers about it say the same."""
+    rng = random.Random(5)
+    spellings = [*(h.text for h in words.HEADINGS), *(row.label for form in FORMS.values() for row in form.rows)]
+    marks = [
+        "。",
+        "。",
+        "，",
+        "（",
+        "）",
+        "(",
+        "说明",
+        "5",
+        "12",
+        "：",
+        " ",
+        "\t",
+        "#",
+        ".",
+        "件",
+        "〔",
+        "】",
+        "①",
+        "^1",
+        "”",
+    ]
+    found = 0
+    for _ in range(20_000):
+        text = "".join(rng.choice(spellings if rng.random() < 0.3 else marks) for _ in range(rng.randint(2, 7))).strip()
+        if 0 < len(text) <= vocabulary.MAX_LINE and vocabulary.GOES_ON.match(text):
+            word = look_up(text)
+            assert (word.section, word.is_tabular, word.is_fragment) == (None, False, False), text
+            found += 1
+    assert found > 200

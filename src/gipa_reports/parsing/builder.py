@@ -7,33 +7,35 @@ could place is tried by the form's identities (``inference``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
 from attrs import Factory, define
 
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
+from ..memo import lazy
 from ..report import AnyDisclosure, AnyRequests, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT
 from ..report.tables import Cells
 from ..template import Edition, Form, TableId, form, forms
 from ..template.numerals import one_line
 from ..template.vocabulary import LITERAL
-from .doubts import RowCase, doubts_of, is_doubtful, place_of
+from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
 from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
-from .neighbours import Neighbours
+from .neighbours import Neighbours, Shapes
 from .placement import IN_ORDER, PlacedRow, Placement, lost, place, place_like_neighbours
-from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, TableCase, unknown_columns
+from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
 from .units import units_beside, units_in_block
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
 """A document with one of these has lost blanks, or has figures that are none of the form."""
+
+_BLOCK_DOUBTS = (*BLOCK_DOUBTS, BlockDoubt("unit", units_in_block))
 
 
 @define
@@ -121,7 +123,8 @@ class _TableBuilder:
         blocks = blocks_of(layout.table, layout.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        cells = list(chain.from_iterable(self._block(block, accepted) for block in blocks))
+        shapes = Shapes(accepted.rows.values())
+        cells = list(chain.from_iterable(self._block(block, accepted, shapes) for block in blocks))
         if self._lost:
             cells = infer(layout, cells, self._lost, problems)
         if self._strange or lines:
@@ -148,9 +151,9 @@ class _TableBuilder:
         self._problems.append(Diagnostic(code="table-absent", cells=layout.cell_ids, table=layout.table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
 
-    def _block(self, block: LineBlock, accepted: Accepted) -> list[Cells]:
+    def _block(self, block: LineBlock, accepted: Accepted, shapes: Shapes) -> list[Cells]:
         case = BlockCase(block, accepted, self._strange)
-        below = _Below(block, accepted)
+        below = _Below(block, accepted, shapes)
         for line in block.lines:
             token = accepted.rows.get(line.terminal)
             if token is None:
@@ -161,20 +164,23 @@ class _TableBuilder:
             if token.heading is not below.heading:
                 self._problems.extend(below.enter(token, case))
             placement = place(token, below.named, block)
-            if below.speaks_against(token, placement):
-                self._keep(token, lost(token, below.named, block), line, block, case)
-                continue
-            if placement.is_quiet and placement.width in below.named.widths and not is_doubtful(token, placement):
+            if placement.is_quiet and not token.is_doubtful and below.agrees_with(placement):
                 # Most rows.
-                case.rows[line] = PlacedRow(token, placement, line)
-                continue
-            if placement.by_position or placement.places is None or placement.width not in below.named.widths:
-                placement = self._by_neighbours(token, placement, line, block, below.neighbours)
-            self._keep(token, placement, line, block, case)
+                case.keep(PlacedRow(token, placement, line))
+            else:
+                self._keep(token, self._weighed(token, placement, line, below), line, block, case)
         self._doubt_block(block, case)
         self.placed.update(case.rows)
         absent = (ABSENT,) * len(block.columns)
         return [case.rows[line].placement.cells if line in case.rows else absent for line in block.lines]
+
+    def _weighed(self, token: RowToken, placement: Placement, line: Line, below: _Below) -> Placement:
+        """The placement of a row, or another where the rows beside it show that it stands elsewhere."""
+        if below.speaks_against(token, placement):
+            return lost(token, below.named, below.block)
+        if placement.by_position or placement.places is None or placement.width not in below.named.widths:
+            return self._by_neighbours(token, placement, line, below.block, below.neighbours)
+        return placement
 
     def _by_neighbours(
         self, token: RowToken, placement: Placement, line: Line, block: LineBlock, neighbours: Neighbours
@@ -193,22 +199,28 @@ class _TableBuilder:
         return placement
 
     def _keep(self, token: RowToken, placement: Placement, line: Line, block: LineBlock, case: BlockCase) -> None:
-        case.rows[line] = PlacedRow(token, placement, line)
+        case.keep(PlacedRow(token, placement, line), is_odd=True)
         if placement.places is None and any(map(str.strip, token.values)):
             self._lost[line.ids] = token.values, placement.columns
-        if is_doubtful(token, placement):
+        if token.is_doubtful or not placement.is_quiet:
             self._problems.extend(doubts_of(RowCase(token, placement, line, block, self._numbers)))
 
     def _doubt_block(self, block: LineBlock, case: BlockCase) -> None:
         """Doubt rows again for what others of the block show, then the block."""
+        if "odd row" in case.traits:
+            self._lose_shifted(block, case)
+        for doubt in _BLOCK_DOUBTS:
+            if doubt.needs is None or doubt.needs in case.traits:
+                self._problems.extend(doubt.ask(case))
+
+    def _lose_shifted(self, block: LineBlock, case: BlockCase) -> None:
+        """Place shifted rows nowhere where others as wide show a column that is not the form's."""
         shifted = [row for row in case.rows.values() if row.placement.shifted]
         crowded = case.widths_of_crowded() if shifted else ()
         for token, placement, line in shifted:
             if token.offset + len(token.values) in crowded:
-                # The others show a column that is not the form's: a figure of this row may be of that one.
+                # A figure of this row may be of that column.
                 self._keep(token, lost(token, placement.columns, block), line, block, case)
-        for doubt in (*BLOCK_DOUBTS, units_in_block):
-            self._problems.extend(doubt(case))
 
 
 MIN_OVERFULL = 3
@@ -218,61 +230,67 @@ MIN_OVERFULL = 3
 class _Below:
     """The columns of a block below one of its headings after the other."""
 
-    def __init__(self, block: LineBlock, accepted: Accepted) -> None:
-        self._block = block
+    def __init__(self, block: LineBlock, accepted: Accepted, shapes: Shapes) -> None:
+        self.block = block
         self._accepted = accepted
+        self._shapes = shapes
         self._neighbours: Neighbours | None = None
         self.heading: Heading | None = None
         self.named = columns_below(block.table, block.columns, None)
+        self.is_even = False
+        """Whether no row below the heading speaks against another."""
 
     def enter(self, token: RowToken, case: BlockCase) -> Iterable[Diagnostic]:
         """Go on below the heading of another row, and tell which of its columns the form does not have."""
-        block, heading = self._block, token.heading
+        block, heading = self.block, token.heading
         self.heading, self._neighbours = heading, None
         self.named = repeated(columns_below(block.table, block.columns, heading), self.named)
         if self.named.moved or self.named.lacking:
             self.named = self.neighbours.named
+        count = len(block.columns)
+        may_hold_others = len(block.lines) >= MIN_OVERFULL and self._shapes.exceed(count)
+        self.is_even = self._shapes.are_even(heading, self.named) and not may_hold_others
         if heading is None:
             return ()
-        case.headings.append(heading)
-        if self.named.lacking:
-            case.short[heading] = self.named
+        case.enter(heading, self.named)
         return unknown_columns(token, self.named) if self.named.others else ()
+
+    def agrees_with(self, placement: Placement) -> bool:
+        """Return whether no row below the heading can speak against a placement."""
+        if not self.is_even or placement.width not in self.named.widths:
+            return False
+        return not placement.by_position or self._shapes.are_exact(self.heading, self.named)
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""
         row = token.recognised
-        if placement.strategy in IN_ORDER and not isinstance(token, LooseRow) and self._may_hold_another(row):
-            return True
-        if row is None or len(row.filled) == len(row.values) or token.spacing == "dropped" or not row.filled:
+        if row is None or placement.strategy not in IN_ORDER:
             return False
-        counts = (len(self.named.indexes), len(self._block.columns))
-        if len(row.values) >= self._widest and len(row.filled) not in counts:
+        count = len(self.block.columns)
+        if len(row.filled) == count and self._overfull >= MIN_OVERFULL and not self.named.others:
+            # One of its own figures may be of a column that no name tells, and then a blank of the row is lost.
+            return True
+        if len(row.filled) == len(row.values) or not row.filled or token.spacing == "dropped" or self.is_even:
+            return False
+        if len(row.values) >= self._widest and len(row.filled) not in (len(self.named.indexes), count):
             # It has lost no cell, and none of its figures can be one too many: most rows with a blank.
             return False
-        return placement.strategy in IN_ORDER and self.neighbours.speak_against(token)
+        return self.neighbours.speak_against(token)
 
-    def _may_hold_another(self, row: RecognisedRow | None) -> bool:
-        """Return whether a row has a figure for each column where others have more.
-
-        One of its own may be of a column that no name tells, and then a blank of the row is lost.
-        """
-        is_full = row is not None and len(row.filled) == len(self._block.columns)
-        return is_full and not self.named.others and self._overfull >= MIN_OVERFULL
-
-    @cached_property
+    @lazy
     def _rows(self) -> list[RecognisedRow]:
         """The rows of the block."""
-        tokens = (self._accepted.rows.get(line.terminal) for line in self._block.lines)
+        tokens = (self._accepted.rows.get(line.terminal) for line in self.block.lines)
         return [row for token in tokens if token is not None and (row := token.recognised) is not None]
 
-    @cached_property
+    @lazy
     def _overfull(self) -> int:
         """The number of rows with more in them than there are columns, words at the end: pieces of figures are none."""
-        over = [row for row in self._rows if len(row.filled) > len(self._block.columns)]
+        count = len(self.block.columns)
+        over = [row for row in self._rows if len(row.filled) > count]
         return sum(not row.values[row.filled[-1] - row.start].strip().isdecimal() for row in over)
 
-    @cached_property
+    @lazy
     def _widest(self) -> int:
         """Return how many cells the widest row has behind its label."""
         return max(len(row.values) for row in self._rows)
@@ -281,7 +299,7 @@ class _Below:
     def neighbours(self) -> Neighbours:
         """The rows below the heading."""
         if self._neighbours is None:
-            self._neighbours = Neighbours(self.named, self.heading, list(self._accepted.rows.values()), self._block)
+            self._neighbours = Neighbours(self.named, self.heading, list(self._accepted.rows.values()), self.block)
         return self._neighbours
 
 

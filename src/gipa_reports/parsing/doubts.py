@@ -226,12 +226,3 @@ def doubts_of(case: RowCase) -> Iterator[Diagnostic]:
         yield from doubt(case)
     for doubt in AGAINST if case.placement.places is not None else (two_labels,):
         yield from doubt(case)
-
-
-def is_doubtful(token: RowToken, placement: Placement) -> bool:
-    """Return whether anything may have to be said of a row: nothing of most."""
-    if not placement.is_quiet or token.rival is not None:
-        return True
-    if token.is_glued or token.lone:
-        return True
-    return max(token.gaps, default=0) > 1 or (isinstance(token, LooseRow) and token.is_broken)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
-
-from attrs import fields
 
 from ..errors import LimitError
 from ..memo import Memo
 from ..messages import Phrase
-from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell
+from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State
 from ..template.forms import Column, Kind
 from ..template.numerals import MAX_PLAIN, Numeral, is_plain, mark_of, numeral_of, one_line, seen
 from ..template.vocabulary import LITERAL
@@ -28,9 +27,17 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
     No figure is made of anything but digits, one sign, separators of thousands, one decimal point and a known unit;
     counts take no fraction. Raises ``LimitError`` for a text too long to be a cell.
     """
-    if kind != "amount" and (cell := _known_counts[text]) is not None:
+    cell = read_plain(text, kind)
+    if cell is not None:
         return cell, None
     return _short_counts[text] if kind != "amount" and len(text) <= MAX_PLAIN else _read(text, kind)
+
+
+def read_plain(text: str, kind: Kind) -> Cell | None:
+    """The cell that ``text`` is if it is a number in digits alone, of money with or without a fraction."""
+    if kind != "amount":
+        return _known_counts[text]
+    return Cell.of(Decimal(text)) if _PLAIN_AMOUNT.fullmatch(text) else None
 
 
 def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
@@ -45,16 +52,15 @@ def _count(text: str) -> Cell | None:
         return None
     # What ``Cell`` makes sure of is known: so a cell costs a fifth.
     cell = Cell.__new__(Cell)
-    for name, value in _AS_NOUGHT:
-        _put(cell, name, value)
+    _put(cell, "state", State.VALUE)
     _put(cell, "value", int(text))
+    _put(cell, "unit", None)
+    _put(cell, "mark", "")
     return cell
 
 
+_PLAIN_AMOUNT = re.compile(rf"(?:0|[1-9]\d{{,{MAX_PLAIN}}})(?:\.\d{{1,{MAX_PLAIN}}})?", re.ASCII)
 _put = object.__setattr__
-_AS_NOUGHT = tuple((field.name, getattr(Cell.of(0), field.name)) for field in fields(Cell) if field.name != "value")
-"""Marks of a count beside its value."""
-
 _known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
 
 

@@ -74,7 +74,11 @@ def pack(text: str) -> str:
 
 def fold(packed: str) -> str:
     """Return ``packed`` simplified and in half width, character for character."""
-    return packed.translate(words.FOLDED)
+    # Most names have nothing to fold, and that is told in a tenth of the time.
+    return packed if _FOLDABLE.search(packed) is None else packed.translate(words.FOLDED)
+
+
+_FOLDABLE = re.compile(f"[{''.join(chr(code) for code, there in words.FOLDED.items() if code != there)}]")
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------
@@ -98,7 +102,7 @@ def _title_in(line: str) -> str | None:
     if words.TITLE_SIGN.search(line) is None:
         return None
     text = without_readings(unify(line))
-    folded = text.translate(words.FOLDED)
+    folded = fold(text)
     if names.CORE.search(_UNSEEN.sub("", folded)) is None:
         return None
     start, end = _without_page(folded)
@@ -128,7 +132,7 @@ def named_in(title: str) -> Named:
     named = _named(title)
     if named is None and len(title) <= MAX_TITLE:
         text = unify(title)
-        start, end = _without_page(text.translate(words.FOLDED))
+        start, end = _without_page(fold(text))
         named = _named(text[start:end])
     return named or Named()
 

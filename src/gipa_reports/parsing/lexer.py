@@ -97,9 +97,9 @@ class _RuledReader:
             if span.name not in found.spans_seen:
                 found.emit(RowToken(span.name, span.table, row, spacing=self._spacing, words=span.text))
         if last.kind == "row":
-            rival = next((span for span in spans if span.kind == "row" and not found.is_span(span)), None)
             token = RowToken(last.name, last.table, row, recognised.values, None, recognised, self._spacing)
-            token.rival = rival
+            if spans:
+                token.rival = next((span for span in spans if span.kind == "row" and not found.is_span(span)), None)
             found.emit(token)
             return
         found.emit(RowToken(last.name, last.table, row, spacing=self._spacing, words=last.text))

@@ -37,6 +37,11 @@ class LineBlock:
         return tuple(column.kind for column in self.columns)
 
     @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The indexes of all columns, in the order of the form."""
+        return tuple(range(len(self.columns)))
+
+    @cached_property
     def depths(self) -> dict[str, int]:
         """Terminal of a line → how many labels the form has to the left of its own."""
         return {line.terminal: len(line.rows[0].spans) for line in self.lines if line.is_labelled}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 
+from ..memo import lazy
 from .headings import HeadingColumns, form_order, standing, unbound, unproven
 from .lines import LineBlock
 from .ragged import covered, label_covers, stands_together
@@ -13,6 +13,43 @@ from .tokens import Heading, RecognisedRow, RowToken
 
 MIN_SHORT = 3
 """Rows with short labels that show together that what is behind these is part of them."""
+
+
+class Shapes:
+    """Where the labels of rows end, how many cells come behind, and which of these are filled, below each heading.
+
+    In most tables all rows are as wide, and then none speaks against another.
+    """
+
+    def __init__(self, tokens: Iterable[RowToken]) -> None:
+        self._below: dict[Heading | None, set[tuple[int, int, tuple[int, ...]]]] = {}
+        for token in tokens:
+            row = token.recognised
+            if row is not None:
+                self._below.setdefault(token.heading, set()).add((row.start, len(row.values), row.filled))
+
+    def are_even(self, heading: Heading | None, named: HeadingColumns) -> bool:
+        """Return whether all rows below a heading are as wide, and no label of one reaches below the first name.
+
+        Then no row can have lost a cell, and none begins behind one that the others do not have. Loose rows have no
+        width.
+        """
+        shapes, positions = self._below.get(heading), named.positions
+        if not shapes or positions is None:
+            return not shapes
+        widths = {start + count for start, count, _ in shapes}
+        return len(widths) == 1 and all(start <= positions[0] for start, _, _ in shapes)
+
+    def are_exact(self, heading: Heading | None, named: HeadingColumns) -> bool:
+        """Return whether rows that are even have all labels in one place, and all figures below the names or none."""
+        shapes = self._below.get(heading, ())
+        return len({start for start, _, _ in shapes}) == 1 and all(
+            not filled or filled == named.positions for _, _, filled in shapes
+        )
+
+    def exceed(self, count: int) -> bool:
+        """Return whether a row has more values than ``count``."""
+        return any(len(filled) > count for shapes in self._below.values() for _, _, filled in shapes)
 
 
 class Neighbours:
@@ -56,7 +93,7 @@ class Neighbours:
         offsets = [token.offset for token, _ in self._rows]
         return sum(offset > positions[0] for offset in offsets) * 2 > len(offsets)
 
-    @cached_property
+    @lazy
     def _rows(self) -> list[tuple[RowToken, RecognisedRow]]:
         return [
             (token, row)
@@ -64,7 +101,7 @@ class Neighbours:
             if token.heading is self._heading and (row := token.recognised) is not None and token.spacing == "grid"
         ]
 
-    @cached_property
+    @lazy
     def _full(self) -> list[tuple[RowToken, RecognisedRow, tuple[int, ...]]]:
         """The rows with a figure for each of the columns, and where these stand."""
         return [
@@ -77,7 +114,7 @@ class Neighbours:
         """Return where the values of a row begin, less the labels that the form has to the left of its own."""
         return token.offset - self._block.depths.get(token.type, 0)
 
-    @cached_property
+    @lazy
     def _usual(self) -> int:
         """The indent of most rows."""
         return Counter(self._indent(token) for token, _ in self._rows).most_common(1)[0][0]
@@ -91,17 +128,17 @@ class Neighbours:
             return token.offset + (covered(token, self._block) if self._label_covers else 0)
         return stands_together(row, count, self._named.positions)
 
-    @cached_property
+    @lazy
     def _label_covers(self) -> bool | None:
         """Return whether labels cover what they do in the form, in a table whose rows all end with their figures."""
         return label_covers(self._rows, len(self.named.indexes), self._block)
 
-    @cached_property
+    @lazy
     def _crowded(self) -> frozenset[int]:
         """Return how wide the rows are that have more figures than there are columns."""
         return frozenset(row.width for _, row, filled in self._full if len(filled) > self._count)
 
-    @cached_property
+    @lazy
     def _most(self) -> dict[int, int]:
         """Return how many cells there are behind the labels of the widest row, by how many these cover in the form.
 
@@ -139,7 +176,7 @@ class Neighbours:
             self._begins_by_itself(token, token.recognised) is None
         )
 
-    @cached_property
+    @lazy
     def _nearest(self) -> int | None:
         """Return how many cells stand at least between a label, with what it covers, and its first figure."""
         full = [row.filled[0] - row.start - covered(token, self._block) for token, row, _ in self._full]

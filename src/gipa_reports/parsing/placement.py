@@ -18,12 +18,12 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
 from ..template.forms import Kind
 from ..template.numerals import one_line
-from .figures import read_counts, read_figure
+from .figures import read_counts, read_figure, read_plain
 from .headings import HeadingColumns, form_order
 from .inference import strays
 from .lines import Line, LineBlock
 from .neighbours import Neighbours
-from .tokens import RowToken
+from .tokens import RecognisedRow, RowToken
 
 MAX_PLACEMENTS = 16
 """Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
@@ -76,7 +76,7 @@ class Placement:
     signed: tuple[int, ...] = ()
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
-    """True if there is nothing to say of it: most rows."""
+    """True if there is nothing to say of it, if no other row speaks against it: most rows."""
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -234,7 +234,9 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     values = tuple(token.values)
     if token.is_glued and (len(columns.indexes) > 1 or len(values) != 1):
         return lost(token, columns, block)
-    found = _whole_row(values, columns, token.spacing, block)
+    found = _below_all_names(token.recognised, columns, token.spacing, block)
+    if found is None:
+        found = _whole_row(values, columns, token.spacing, block)
     if found is not None:
         return found
     filled = tuple([index for index, value in enumerate(values) if value.strip()])
@@ -253,12 +255,28 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     return lost(token, columns, block)
 
 
+def _below_all_names(
+    row: RecognisedRow | None, columns: HeadingColumns, spacing: Spacing, block: LineBlock
+) -> Placement | None:
+    """Most rows of a grid: a number below the name of each column, and nothing else."""
+    if row is None or row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
+        return None
+    cells: list[Cell] = [ABSENT] * len(block.kinds)
+    places = tuple([place - row.start for place in row.filled])
+    for index, place in zip(columns.indexes, places, strict=True):
+        cell = read_plain(row.values[place], block.kinds[index])
+        if cell is None:
+            return None
+        cells[index] = cell
+    width = 0 if len(row.values) == len(places) == len(cells) else row.width
+    return Placement("every_column_filled", columns, tuple(cells), places, width=width, is_quiet=True)
+
+
 def _whole_row(
     values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
-    """Most rows: each cell is there, in the order of the form, and holds a number."""
-    count = len(values)
-    if count != len(block.kinds) or columns.indexes != tuple(range(count)) or "amount" in block.kinds:
+    """Most rows of other layouts: each cell is there, in the order of the form, and holds a number."""
+    if len(values) != len(block.order) or columns.indexes != block.order or "amount" in block.kinds:
         return None
     counts = read_counts(values)
     if counts is None:
@@ -327,7 +345,7 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
-    placement.is_quiet = any(values) and not _is_odd(placement)
+    placement.is_quiet = (any(values) or row.spacing == "grid") and not _is_odd(row, placement)
     return placement
 
 
@@ -341,10 +359,12 @@ def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> N
     placement.unsure = _is_beside(row, places, columns) or _is_open(row, places, columns)
 
 
-def _is_odd(placement: Placement) -> bool:
+def _is_odd(row: Written, placement: Placement) -> bool:
     """Return whether there may be something to say of a row."""
     columns = placement.columns
-    if placement.codes or placement.by_position or placement.shifted or placement.stray or placement.unsure:
+    if placement.codes or placement.shifted or placement.stray or placement.unsure:
+        return True
+    if placement.by_position and row.filled:
         return True
     if placement.signed or columns.unread or columns.unproven:
         return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from ..diagnostics import Diagnostic
 from ..document import Row
@@ -22,6 +23,12 @@ MIN_ADDING_UP = 5
 """Rows that must add up to show that all do."""
 
 
+Trait = Literal["short heading", "figures before labels", "loose row", "odd row", "unit"]
+"""What a block has that most have not: columns missing in a heading, figures between it and the first label, a row of
+loose cells, one of which there is something to say, figures that a unit may be stated for.
+"""
+
+
 @define
 class BlockCase:
     """The rows of a block with their placements, and the headings that lack columns."""
@@ -33,6 +40,30 @@ class BlockCase:
     short: dict[Heading, HeadingColumns] = Factory(dict)
     headings: list[Heading] = Factory(list)
     """The headings above the rows, in order."""
+    traits: set[Trait] = field()
+
+    @traits.default
+    def _traits_of_columns(self) -> set[Trait]:
+        return {"unit"} if "amount" in self.block.kinds else set()
+
+    def enter(self, heading: Heading, named: HeadingColumns) -> None:
+        """Take the heading above the next rows, which names columns."""
+        self.headings.append(heading)
+        if named.lacking:
+            self.short[heading] = named
+            self.traits.add("short heading")
+        if heading.figures_before:
+            self.traits.add("figures before labels")
+        if named.units:
+            self.traits.add("unit")
+
+    def keep(self, row: PlacedRow, is_odd: bool = False) -> None:
+        """Take a row, or another placement of it; ``is_odd`` says that there may be something to say of it."""
+        self.rows[row.line] = row
+        if is_odd:
+            self.traits.add("odd row")
+        if isinstance(row.token, LooseRow):
+            self.traits.add("loose row")
 
     def widths_of_crowded(self) -> frozenset[int]:
         """Widths of the rows that could not be placed since they have more figures than there are columns."""
@@ -67,8 +98,6 @@ def unknown_columns(token: RowToken, named: HeadingColumns) -> Iterator[Diagnost
 
 def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
     """The headings of a block do not name a column of the form."""
-    if not case.short:
-        return
     block = case.block
     touched: dict[int, list[str]] = {}
     places: dict[int, Row] = {}
@@ -136,8 +165,6 @@ def _missing_sum(cells: Sequence[Cell]) -> int | None:
 
 def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
     """The cell of a figure reaches into a row below it."""
-    if not any(row.placement.covered for row in case.rows.values()):
-        return
     rows = sorted(case.rows.values(), key=lambda row: row.token.row.line)
     above: dict[int, PlacedRow] = {}
     said: set[str] = set()
@@ -160,11 +187,18 @@ def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
         above.update({index: row for index in row.placement.columns.indexes if index not in covered})
 
 
-BLOCK_DOUBTS: tuple[Callable[[BlockCase], Iterable[Diagnostic]], ...] = (
-    missing_columns,
-    labels_last,
-    blank_unsure,
-    reaching_down,
+class BlockDoubt(NamedTuple):
+    """A doubt of a block, and the trait without which it has nothing to say; None where it is always asked."""
+
+    needs: Trait | None
+    ask: Callable[[BlockCase], Iterable[Diagnostic]]
+
+
+BLOCK_DOUBTS: tuple[BlockDoubt, ...] = (
+    BlockDoubt("short heading", missing_columns),
+    BlockDoubt("figures before labels", labels_last),
+    BlockDoubt("loose row", blank_unsure),
+    BlockDoubt("odd row", reaching_down),
 )
 
 

@@ -7,7 +7,7 @@ that the table's heading names (see ``placement``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, count
 from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, field
@@ -120,6 +120,11 @@ class RowToken:
         return self.row.at(text, None if index is None else self.offset + index)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Return whether there is something to say of it, wherever its figures are placed: of most there is not."""
+        return self.rival is not None or self.is_glued or bool(self.lone)
+
+    @property
     def offset(self) -> int:
         """The place of the first value in its row."""
         return 0 if self.recognised is None else self.recognised.start
@@ -139,6 +144,11 @@ class LooseRow(RowToken):
     gaps: list[int] = Factory(list)
     is_line: bool = False
     """True if its label and first figures were one line, so that a figure alone on the next is the number of a page."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether there is something to say of it: blanks may be told from empty lines, figures be broken."""
+        return super().is_doubtful or max(self.gaps, default=0) > 1 or self.is_broken
 
     @property
     def is_broken(self) -> bool:
@@ -181,7 +191,7 @@ def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
 
 def _first_figure(cells: tuple[str, ...]) -> int:
     """The place of the first plain figure, or behind the last cell."""
-    first = next(compress(range(len(cells)), map(str.isdigit, cells)), len(cells))
+    first = next(compress(count(), map(str.isdigit, cells)), len(cells))
     if first == len(cells) or is_plain(cells[first]):
         return first
     return next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
@@ -214,12 +224,13 @@ class _Head(NamedTuple):
     labels: tuple[Label, ...]
     words: str
     start: int
+    name: str
+    """Name and table of the row, where it has one label and nothing special about it."""
+    table: TableId | None
 
 
 def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> RecognisedRow:
-    labels, words, start = head
-    plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
-    name, table = (labels[0].name, labels[0].table) if plain else ("", None)
+    labels, words, start, name, table = head
     values = cells[start:]
     filled = tuple(compress(range(start, len(cells)), map(str.strip, values)))
     return RecognisedRow("row", labels, words, start, values, filled, {}, name, table, is_numbered)
@@ -232,7 +243,9 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
         return None
     words = next(cell for cell in reversed(cells[:start]) if cell.strip())
     labels = tuple(label for label in found if label.kind in ("row", "span", "head"))
-    return _Head(labels, words, _behind_notes(cells, start))
+    plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
+    name, table = (labels[0].name, labels[0].table) if plain else ("", None)
+    return _Head(labels, words, _behind_notes(cells, start), name, table)
 
 
 def _labels_in(cells: tuple[str, ...]) -> tuple[list[Label], int]:

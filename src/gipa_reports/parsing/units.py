@@ -21,13 +21,11 @@ from .tokens import RowToken
 def units_in_block(case: BlockCase) -> Iterator[Diagnostic]:
     """The heading or label states the unit of figures, which the cells take; one that is not the form's is told."""
     block = case.block
-    if "amount" not in block.kinds and not any(row.placement.columns.units for row in case.rows.values()):
-        return
     told = _Told(block.table)
     head = case.accepted.rows.get(block.head.terminal) if block.head is not None else None
-    above = () if head is None else _money_units(" ".join(head.row.cells))
+    above = () if head is None else look_up(" ".join(head.row.cells)).money_units
     for line, row in case.rows.items():
-        stated = [*_money_units(row.token.label), *row.placement.columns.units, *above]
+        stated = [*look_up(row.token.label).money_units, *row.placement.columns.units, *above]
         case.rows[line], others = _with_units(row, block, row.placement.cells, stated)
         told.add(row, others)
     yield from told.problems()
@@ -98,7 +96,3 @@ def _with_units(
         return row, others
     # The placement is shared by rows alike in other documents.
     return PlacedRow(row.token, evolve(row.placement, cells=changed, is_quiet=False), row.line), others
-
-
-def _money_units(text: str) -> tuple[str, ...]:
-    return tuple(words.MONEY_UNIT.findall(text))

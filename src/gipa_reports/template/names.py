@@ -25,7 +25,8 @@ SPANS: tuple[tuple[str, str], ...] = (
 )
 """Kind of time → how it is written; the first that fits is meant."""
 
-SPAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in SPANS))
+# Each begins with a year, and where none can begin that is seen at once.
+SPAN = re.compile(rf"(?=[12二])(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in SPANS)})")
 YEAR = re.compile(rf"({_Y})")
 
 HALVES = {"上": (1, 6), "下": (7, 12)}

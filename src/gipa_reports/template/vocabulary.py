@@ -60,6 +60,9 @@ _OTHER_SIGNS = str.maketrans(
 )
 _OTHER_SIGN = re.compile(f"[{''.join(map(chr, _OTHER_SIGNS))}]")
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, words.TRADITIONAL))}]")
+GOES_ON = re.compile(r"[一-鿿\d，、；：]+。.*[一-鿿]")
+"""A text goes on behind a full stop that no bracket comes before; no label and no heading does."""
+
 _UNITS = frozenset(words.UNITS)
 _EVERY_TABLE = frozenset(forms.TABLES)
 _IN_TWO = ("total", "other")
@@ -177,6 +180,11 @@ class Word:
         return is_figure(self.text)
 
     @lazy
+    def money_units(self) -> tuple[str, ...]:
+        """The units of money in the text."""
+        return tuple(words.MONEY_UNIT.findall(self.text))
+
+    @lazy
     def glued(self) -> tuple[Label, str] | None:
         """The row label that the text begins with and the digits glued to it (规章555)."""
         text = self.text
@@ -211,7 +219,7 @@ class Word:
     @lazy
     def is_prose(self) -> bool:
         """Return whether a line that stands in no table is neither a heading nor the first of a table: most are not."""
-        if len(self.text) > MAX_LINE or self.text[0] == ESCAPE:
+        if len(self.text) > MAX_LINE or self.text[0] == ESCAPE or GOES_ON.match(self.text):
             return True
         return self.section is None and not self.is_tabular and not self.is_fragment
 
