@@ -90,7 +90,12 @@ def report_of(number: int) -> Report:
         Disclosure.from_rows(edition, _disclosure_rows(edition, figure, rng)),
         Requests.from_rows(edition, _request_rows(edition, figure, noughts, rng)),
         Proceedings.from_rows(edition, _proceedings_rows(edition, figure)),
-        Sections(*(Section(tuple(text.format(*(rng.randint(2, 900) for _ in range(3))) for text in texts)) for texts in _PROSE)),
+        Sections(
+            *(
+                Section(tuple(text.format(*(rng.randint(2, 900) for _ in range(3))) for text in texts))
+                for texts in _PROSE
+            )
+        ),
         f"{agency}{year}年政府信息公开工作年度报告",
         agency,
         year,
@@ -101,7 +106,9 @@ def _disclosure_rows(edition: Edition, figure: Callable[[], int], rng: random.Ra
     layout = form("disclosure", edition)
     return tuple(
         tuple(
-            Cell.of(Decimal(figure()).scaleb(-rng.choice((0, 0, 1, 2)))) if column.kind == "amount" else Cell.of(figure())
+            Cell.of(Decimal(figure()).scaleb(-rng.choice((0, 0, 1, 2))))
+            if column.kind == "amount"
+            else Cell.of(figure())
             for column in layout.columns_of[row.id]
         )
         for row in layout.rows
@@ -191,11 +198,12 @@ _PLAIN = Dress(
 
 _WORD = Dress(
     "<html xmlns:o='urn:schemas-microsoft-com:office:office'>\n<head><meta charset='utf-8'><title>{}</title>\n<style>\n"
-    "<!-- p.MsoNormal {{margin:0cm; font-size:10.5pt;}} -->\n</style></head>\n<body lang=ZH-CN>\n<div class=WordSection1>",
+    "<!-- p.MsoNormal {{margin:0cm; font-size:10.5pt;}} -->\n</style></head>\n"
+    "<body lang=ZH-CN>\n<div class=WordSection1>",
     "</div></body></html>",
-    "<p class=MsoNormal align=center style='text-align:center'><b><span style='font-size:22.0pt'>{}<o:p></o:p></span></b></p>",
+    "<p class=MsoNormal align=center><b><span style='font-size:22.0pt'>{}<o:p></o:p></span></b></p>",
     "<p class=MsoNormal style='text-indent:32.0pt'><span style='font-family:黑体'>{}<o:p></o:p></span></p>",
-    "<p class=MsoNormal style='text-indent:32.0pt'><span style='font-family:仿宋'>{}<span lang=EN-US><o:p></o:p></span></span></p>",
+    "<p class=MsoNormal style='text-indent:32.0pt'><span style='font-family:仿宋'>{}<o:p></o:p></span></p>",
     "<table class=MsoNormalTable border=1 cellspacing=0 cellpadding=0 style='border-collapse:collapse'>\n{}\n</table>",
     "<p class=MsoNormal align=center style='margin:0cm'><span lang=EN-US style='font-size:9.0pt;font-family:宋体'>{}"
     "<o:p></o:p></span></p>",
@@ -208,7 +216,8 @@ _SYSTEM = Dress(
     "<div class='top'><ul><li><a href='/'>首页</a></li><li><a href='/xxgk'>信息公开</a></li></ul></div>\n"
     "<div class='crumbs'>当前位置：首页 &gt; 信息公开 &gt; 年度报告</div>\n<table class='frame' width='100%'><tr><td>\n"
     "<div id='zoom' class='TRS_Editor'>",
-    "</div>\n<div class='share'>扫一扫在手机打开当前页</div></td></tr></table>\n<div class='foot'>网站地图</div>\n</body></html>",
+    "</div>\n<div class='share'>扫一扫在手机打开当前页</div></td></tr></table>\n<div class='foot'>网站地图</div>\n"
+    "</body></html>",
     "<div class='title'><span>{}</span></div>",
     "<div style='text-indent:2em'><span style='font-size:16px'><strong>{}</strong></span></div>",
     "<p style='text-indent:2em'><span style='font-size:16px'>　　{}</span></p>",
