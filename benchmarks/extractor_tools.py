@@ -12,7 +12,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -20,12 +19,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from attrs import frozen
+from extractor_sources import SECONDS, office
 
 Source = Literal["page", "docx", "xlsx", "pdf"]
 """What a tool is given: a web page as organs publish them, or a file of an office program."""
-
-SECONDS = 300
-"""How long a program may take for a document."""
 
 
 @frozen
@@ -87,18 +84,6 @@ def _program(*command: str) -> Callable[[Path], bytes]:
         return subprocess.run(arguments, check=True, capture_output=True, timeout=SECONDS).stdout
 
     return run
-
-
-def office(path: Path, kind: str) -> bytes:
-    """Return what LibreOffice makes of a document; ``kind`` is an ending, with a filter behind a colon or not.
-
-    Of a workbook whose sheets become a file each, all of them, an empty line between them.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", kind]
-        subprocess.run([*command, "--outdir", folder, str(path)], check=True, capture_output=True, timeout=SECONDS)
-        written = sorted(Path(folder).glob(f"{path.stem}*"), key=lambda file: file.stat().st_mtime_ns)
-        return b"\r\n".join(file.read_bytes() for file in written)
 
 
 # --- web pages --------------------------------------------------------------------------------------------------------

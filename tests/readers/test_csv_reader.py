@@ -286,6 +286,16 @@ def test_a_page_that_closes_its_last_table_is_not_cut() -> None:
     assert "ends-in-table" not in [problem.code for problem in read(f"<html><body>{page}</table></body>").diagnostics]
 
 
+def test_of_a_row_that_has_every_cell_the_last_alone_may_be_cut() -> None:
+    whole = "\n\n".join("\n".join("\t".join(row) for row in grid) for grid in GRIDS)
+    every = list(SAMPLE.proceedings.form.cell_ids)
+    for text, cells in ((whole, every[-1:]), (whole.rpartition("\t")[0], every)):
+        codes = ("ends-in-table", "truncated-table")
+        (end,) = (problem for problem in read(text).diagnostics if problem.code in codes)
+        assert list(dict.fromkeys(end.cells)) == cells
+    assert not [problem for problem in read(whole + "\n").diagnostics if problem.code == "ends-in-table"]
+
+
 @pytest.mark.parametrize("cell", ['""', '"x"', '"规章"'])
 def test_a_text_in_which_a_cell_is_quoted_is_none(cell: str) -> None:
     """It is a cell like any other in the official layout, whose cells tabs part."""

@@ -105,7 +105,21 @@ def ends_in_table(case: DocumentCase) -> Iterator[Diagnostic]:
             table=last.table,
         )
     elif case.end == (last.lines[-1] if isinstance(last, LooseRow) and last.lines else last.row.line):
-        yield Diagnostic(code="ends-in-table", cells=own, location=place_of(last), table=last.table)
+        cells = own[-1:] if _has_every_cell(case, last, own) else own
+        yield Diagnostic(code="ends-in-table", cells=cells, location=place_of(last), table=last.table)
+
+
+def _has_every_cell(case: DocumentCase, last: RowToken, own: Sequence[str]) -> bool:
+    """Return whether a row has a separator behind each of its cells but the last, which alone may go on."""
+    placed = case.built.places.get(_row_of(own[-1])) if own and last.spacing == "grid" else None
+    if placed is None or placed.token is not last or placed.placement.places is None:
+        return False
+    return placed.placement.columns.indexes == tuple(range(len(own))) and len(last.values) == len(own)
+
+
+def _row_of(cell_id: str) -> str:
+    """Return the id of the row of a cell."""
+    return cell_id.partition(".")[2].rpartition(".")[0]
 
 
 def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
@@ -155,7 +169,7 @@ def _same_row(one: Location, other: Location) -> bool:
 
 def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
     """Return whether no row of the form after the row of ``ids`` was read."""
-    row_id = ids[0].removeprefix(layout.table + ".").rpartition(".")[0]
+    row_id = _row_of(ids[0])
     rest = layout.rows[layout.row_index[row_id] + 1 :]
     return not any(row.id in built.places for row in rest)
 

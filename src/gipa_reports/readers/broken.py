@@ -1,24 +1,26 @@
-"""Rows that a line break in a cell has cut in two: put together where the pieces of the cell make a label of the form.
+"""Rows that a line break in a cell has cut: put together where the pieces of the cell make a label of the form.
 
-Programs that write a row on a line keep the breaks within cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. Each line
-keeps its number; those that were taken up by the one before are left empty.
+Programs that write a row on a line keep the breaks within cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. A narrow
+cell has several, down to one character a line. Each line keeps its number; those taken up by the first are left empty.
 """
 
 from __future__ import annotations
 
 import re
 
-from ..template.vocabulary import ESCAPE, look_up
+from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up
 
-_BREAK = re.compile(r"\n(?<=[^\W\d_]\n| \n)(?=[^\W\d_]| )")
+_RADICALS = "\u2e80-\u2fdf"
+"""Signs of radicals, which writers of PDF files put for characters; to Python they are no letters."""
+
+_BREAK = re.compile(rf"\n(?<=[^\W\d_]\n|[{_RADICALS}]\n| \n)(?=[^\W\d_]|[{_RADICALS}]| )")
 """The end of a line that has letters on both of its sides."""
 
-MAX_PIECE = 30
-"""Characters of the longest piece of a broken label; what is longer is prose."""
+MAX_LINES = 16
+"""Lines of the longest label: one beside several rows has a character on each at worst."""
 
-_WHOLE = frozenset("0123456789\t|。；;：:，,.-—/")
-"""Characters at the end or beginning of a line that are in no label, or end a cell: most lines of tables and of
-prose."""
+_WHOLE = frozenset("0123456789\t|。；;：:,.-—/（(")
+"""Characters at the end or beginning of a line that are in no label, begin another, or end a cell: most lines."""
 
 
 def rejoined(lines: list[str]) -> list[str]:
@@ -28,39 +30,56 @@ def rejoined(lines: list[str]) -> list[str]:
         return lines
     found: list[str] | None = None
     last = ""
-    at = 0
-    for number, line in enumerate(lines):
+    at = number = 0
+    while number < len(lines):
+        line = lines[number]
         may_go_on = last and line and last[-1] not in _WHOLE and line[0] not in _WHOLE
-        whole = _whole(last, line) if may_go_on else None
-        if whole is None:
+        end = _end_of_label(last, lines, number) if may_go_on else number
+        if end == number:
             last, at = line, number
+            number += 1
             continue
         found = lines[:] if found is None else found
-        found[at], found[number] = whole, ""
-        last = whole
+        last = "".join(
+            [last.rstrip(" "), *(part.strip(" ") for part in lines[number : end - 1]), lines[end - 1].lstrip(" ")]
+        )
+        found[at], found[number:end] = last, [""] * (end - number)
+        number = end
     return lines if found is None else found
 
 
-def _whole(above: str, below: str) -> str | None:
-    """Return the row that two lines are, if the last cell of the one and the first of the other make one label."""
-    if ESCAPE in (above[0], below[0]) or not (_may_be_within(above[-1]) and _may_be_within(below[0])):
-        return None
-    separator = "\t" if "\t" in above or "\t" in below else "|"
-    if separator not in above and separator not in below:
-        return None
-    if not _make_label(above.rpartition(separator)[2], below.partition(separator)[0]):
-        return None
-    return above.rstrip(" ") + below.lstrip(" ")
+def _end_of_label(above: str, lines: list[str], number: int) -> int:
+    """Return where the lines from ``number`` on end that the last cell of ``above`` goes on in.
+
+    That is ``number`` itself where the pieces make no label of the form. None of the pieces behind the first is a label
+    by itself, and a separator stands before the first or behind the last of them.
+    """
+    is_in_row = _separator_in(above) != ""
+    end = number
+    label = _last_cell(above).strip()
+    for at in range(number, min(len(lines), number + MAX_LINES) if label and above[0] != ESCAPE else number):
+        line = lines[at]
+        separator = _separator_in(line)
+        piece = (line.partition(separator)[0] if separator else line).strip()
+        if not piece or line[0] == ESCAPE or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
+            break
+        if look_up(piece).labels:
+            break
+        label += piece
+        word = look_up(label)
+        is_label = word.is_fragment and bool(word.labels) and word.section is None
+        if is_label and (is_in_row or separator):
+            end = at + 1
+        if separator or not (is_label or word.starts_label):
+            break
+    return end
 
 
-def _may_be_within(char: str) -> bool:
-    """Return whether a character may stand beside a break within a label."""
-    return char.isalpha() or char == " "
+def _last_cell(line: str) -> str:
+    separator = _separator_in(line)
+    return line.rpartition(separator)[2] if separator else line
 
 
-def _make_label(end: str, start: str) -> bool:
-    """Return whether two pieces make one label of the form, of which the second is none by itself."""
-    if not end.strip() or not start.strip() or len(end) + len(start) > MAX_PIECE:
-        return False
-    joined = look_up(end.strip() + start.strip())
-    return bool(joined.labels) and not look_up(start).labels and joined.section is None
+def _separator_in(line: str) -> str:
+    """Return what parts the cells of a row on a line; nothing where the line is a piece of a cell."""
+    return "\t" if "\t" in line else "|" if "|" in line else ""
