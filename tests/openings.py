@@ -81,7 +81,7 @@ def verdicts(opening: Opening) -> dict[str, str]:
             found[fact] = "gap" if actual is None else str(actual)
     if "title" in opening.facts and report.title != opening.facts["title"]:
         found["title"] = str(report.title)
-    expected_period = period_of(opening.facts["period"]) if "period" in opening.facts else None
+    expected_period = period_of(opening.facts["period"]) if opening.facts.get("period") else None
     if "period" in opening.facts and report.period != expected_period:
         found["period"] = "gap" if report.period is None else str(report.period)
     missing = set(opening.facts.get("codes", "").split()) - codes

@@ -143,16 +143,22 @@ def _named(title: str) -> Named | None:
     packed = pack(title)
     key = fold(packed)
     core = next(reversed(list(names.CORE.finditer(key))), None)
-    if core is None or names.BEHIND_CORE.fullmatch(key, core.end()) is None:
+    behind_core = None if core is None else names.BEHIND_CORE.fullmatch(key, core.end())
+    if core is None or behind_core is None:
         return None
     head = packed[: core.start()]
     before = spans_in(fold(head))
     behind = [*spans_in(core[0]), *spans_in(key[core.end() :])]
     span = before[-1] if before else next(iter(behind), None)
-    owner = _owner(head)
+    owner = _owner(head) or _owner_behind(packed, behind_core)
     if owner and (names.NO_NAME.search(fold(owner)) or _STOPS.search(fold(owner))):
         return None
     return Named(owner if is_name(owner) and owner not in names.ENDINGS else None, span)
+
+
+def _owner_behind(packed: str, behind: re.Match[str]) -> str:
+    """The organ that a title names behind its core, in brackets or after a dash."""
+    return "".join(packed[slice(*behind.span(group))] for group in ("owner", "signed") if behind[group])
 
 
 def _owner(head: str) -> str:
@@ -163,8 +169,9 @@ def _owner(head: str) -> str:
 
 
 def _less_remarks(head: str) -> str:
-    """Take out remarks in brackets: 【年报】, （征求意见稿）."""
-    return _cut(head, names.REMARK.finditer(fold(head)))
+    """Take out remarks in brackets: 【年报】, （征求意见稿）; and whatever stands in some at the beginning."""
+    head = _cut(head, names.REMARK.finditer(fold(head)))
+    return _cut(head, names.REMARK_FIRST.finditer(fold(head)))
 
 
 def _less_spans(head: str) -> str:
@@ -184,7 +191,14 @@ def _issued(head: str) -> str:
     if match is None:
         return head
     owner = _trimmed(head[match.start("owner") :])
-    return owner or head[: match.end("issuer")]
+    return owner if owner and not names.ITSELF.match(fold(owner)) else head[: match.end("issuer")]
+
+
+def _on_itself(head: str) -> str:
+    """Give the organ, where it reports on itself or its place: 青石镇人民政府关于青石镇|2023年…."""
+    organ, about, place = head.partition("关于")
+    itself = bool(about) and (place in organ or names.ITSELF.match(place) is not None)
+    return organ if itself else head
 
 
 def _trimmed(head: str) -> str:
@@ -200,7 +214,7 @@ def _last_of_page(head: str) -> str:
 
 
 _SHORT_YEAR = re.compile(r"(?:(?<!\d)\d{2})?年度?$")
-_AROUND_NAME = re.compile(r"(?:关于|的|[《〈<\"“:_|—–【-])*(.*?)(?:关于|的|年度|[》〉>\"”:_|—–~至】-]|[(][)])*")
+_AROUND_NAME = re.compile(r"(?:关于|的|[《〈<\"“:_|—–【-])*(.*?)(?:关于|的|年度|[《〈<》〉>\"”:_|—–~至】-]|[(][)])*")
 _SITE = re.compile(r".{2,30}(?:网站|门户网|政务网|官网)")
 
 HEAD_RULES: tuple[Callable[[str], str], ...] = (
@@ -209,6 +223,7 @@ HEAD_RULES: tuple[Callable[[str], str], ...] = (
     _trimmed,
     _issued,
     _trimmed,
+    _on_itself,
     _last_of_page,
     _whole_government,
 )
@@ -233,7 +248,7 @@ def is_name(text: str) -> bool:
     )
 
 
-_NOT_IN_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff〇0-9A-Za-z()、·\-&]|^\d|^[(][^()]*[)]$")
+_NOT_IN_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff〇0-9A-Za-z()、·\-&]|^\d|^[(][^()]*[)]$|^[^(]*[)]|[(][^)]*$")
 
 
 def is_plain_name(text: str) -> bool:
@@ -258,8 +273,8 @@ def is_same_name(one: str, other: str) -> bool:
 # --- first sentences -------------------------------------------------------------------------------------------------
 
 
-_SHORT_FOR = re.compile(r"[(（](?:以下|下称|简称)[^()（）]{0,30}[)）]")
-"""Name of something in the rest of a text, in brackets behind its name."""
+_NO_PART = re.compile(r"[(（](?:(?:以下|下称|简称)[^()（）]{0,30}|盖章|公章|签章)[)）]")
+"""Words in brackets behind a name that are no part of it: its name in the rest of a text, (盖章)."""
 
 
 @frozen
@@ -272,7 +287,7 @@ class Beginning:
     @classmethod
     def of(cls, paragraph: str) -> Beginning:
         """The beginning of a paragraph."""
-        packed = _SHORT_FOR.sub("", pack(paragraph[:MAX_BEGINNING].partition("\t")[0]))
+        packed = _NO_PART.sub("", pack(paragraph[:MAX_BEGINNING].partition("\t")[0]))
         return cls(packed, fold(packed))
 
     def name(self, match: re.Match[str], group: str = "name") -> str | None:
@@ -357,7 +372,28 @@ def counted_up_to(text: Beginning) -> Named:
     return Named() if match is None else Named(None, next(iter(spans_in(match["year"])), None))
 
 
-PROSE_RULES: tuple[ProseRule, ...] = (quoted_title, published, compiled, subject, contact, counted_up_to)
+def filled_in_by(text: Beginning) -> Named:
+    """A field beside the form names the organ: 填报单位：青石镇人民政府（盖章）."""
+    match = names.FILLED_IN_BY.search(text.key)
+    return Named() if match is None else Named(text.name(match))
+
+
+def only_year(text: Beginning) -> Named:
+    """Clauses begin with a year, and all with the same: 一年来，青石镇坚持公开，2023年发布信息30条."""
+    spans = [read_span(match) for match in names.CLAUSE_SPAN.finditer(text.key)]
+    return Named(None, spans[0]) if len({span.year for span in spans}) == 1 and spans[0].year else Named()
+
+
+PROSE_RULES: tuple[ProseRule, ...] = (
+    filled_in_by,
+    quoted_title,
+    published,
+    compiled,
+    subject,
+    contact,
+    counted_up_to,
+    only_year,
+)
 """Patterns of first sentences that say whose report it is and of which year, the plainest first."""
 
 

@@ -15,6 +15,7 @@ MAX_BEGINNING = 400
 """Characters of a paragraph in which its time is looked for."""
 
 _UNSEEN = re.compile(f"[{words.UNSEEN}]+")
+_SENTENCE_END = re.compile(r"[。；;！]")
 
 
 @frozen
@@ -109,13 +110,51 @@ def first_period(paragraphs: Sequence[str]) -> Period | None:
 
 
 def _period(text: str) -> Period | None:
-    match = words.PERIOD.search(text)
-    if match is not None:
-        year, month, day, end_year, end_month, end_day = match.groups()
-    elif (match := words.PERIOD_IN_FIGURES.search(text)) is not None:
-        year, _, month, day, end_year, end_month, end_day = match.groups()
-    else:
-        return None
+    """The first period in ``text``: a whole year, or other days of which a sentence says that figures are."""
+    for sentence in _SENTENCE_END.split(text):
+        for pattern, rule in PERIOD_RULES:
+            match = pattern.search(sentence)
+            found = None if match is None else rule(match)
+            if match is not None and found is not None and (_is_whole_year(found) or _is_of_figures(sentence, match)):
+                return found
+    return None
+
+
+def in_words(match: re.Match[str]) -> Period | None:
+    """Read days from one to another, in words: 2023年1月1日至12月31日, 二〇二三年一月一日起至…."""
+    return _days(*match.groups())
+
+
+def in_figures(match: re.Match[str]) -> Period | None:
+    """Read the same in figures alone: 2023.01.01-2023.12.31."""
+    return _days(match[1], *match.groups()[2:])
+
+
+def in_months(match: re.Match[str]) -> Period | None:
+    """Read the months of a year, from the first to the last: 2023年1月至12月."""
+    return _days(match[1], "1", "1", None, "12", "31")
+
+
+PERIOD_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
+    (words.PERIOD, in_words),
+    (words.PERIOD_IN_FIGURES, in_figures),
+    (words.PERIOD_IN_MONTHS, in_months),
+)
+"""Patterns of a sentence that states a period, each with what reads it."""
+
+
+def _is_of_figures(sentence: str, match: re.Match[str]) -> bool:
+    """Return whether a sentence says of the days in it that figures are of them."""
+    before, behind = sentence[: match.start()], sentence[match.end() : match.end() + 10].partition("，")[0]
+    return any(words.PERIOD_SIGN.search(part) for part in (before, behind))
+
+
+def _is_whole_year(period: Period) -> bool:
+    start, end = period.start, period.end
+    return (start.month, start.day, end.month, end.day, end.year) == (1, 1, 12, 31, start.year)
+
+
+def _days(year: str, month: str, day: str, end_year: str | None, end_month: str, end_day: str) -> Period | None:
     try:
         return Period(_date(year, month, day), _date(end_year or year, end_month, end_day))
     except ValueError:

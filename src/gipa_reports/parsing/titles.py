@@ -13,7 +13,9 @@ from .identity import MAX_TITLE, Named, fold, named_in, pack, title_in, year_of_
 from .tokens import SectionLine
 
 MAX_LINES = 4
-"""Lines that a title may be broken over, each of"""
+"""Lines that a title may be broken over, also within words,"""
+MAX_COVER = 7
+"""lines of a cover, with the organ and the time above the title; each of"""
 MAX_LINE = 40
 """characters."""
 
@@ -89,7 +91,7 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
 
 def bare(text: str) -> str:
     """A line of text without marks of Markdown; of a row of cells the one that there is, or that of a field."""
-    text = text.lstrip("#").strip()
+    text = _unmarked(text)
     if _BETWEEN_CELLS.search(text) is None:
         return text
     cells = list(dict.fromkeys(cell for cell in map(_plain_cell, _BETWEEN_CELLS.split(text)) if cell))
@@ -99,6 +101,19 @@ def bare(text: str) -> str:
 
 
 _BETWEEN_CELLS = re.compile(r"[|\t│]+|,(?=[,\"]|$)")
+
+
+def _unmarked(text: str) -> str:
+    """A line without the marks of Markdown: of a heading, of bold words, of a link that is all of it, of its end."""
+    text = text.lstrip("#").replace("**", "").rstrip("\\").strip()
+    if text.startswith("<"):
+        text = _TAG.sub("", text)
+    link = _LINK.fullmatch(text) if text.endswith(")") else None
+    return text if link is None else link[1]
+
+
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 def _plain_cell(cell: str) -> str:
@@ -154,7 +169,7 @@ def _broken_titles(lines: Lines) -> list[Title]:
 
 def _completed(lines: Lines, title: Title) -> Title:
     """``title`` with the lines above it that have its organ or its year, as on a cover, or the year below it."""
-    while title.start and title.end - title.start < MAX_LINES:
+    while title.start and title.end - title.start < MAX_COVER:
         above = lines[title.start - 1]
         if isinstance(above, str) or not begins_title(bare(above.text), title):
             break
@@ -176,7 +191,7 @@ def begins_title(line: str, title: Title) -> bool:
 
 def half_of_name(line: str, below: str, named: Named) -> bool:
     """The title begins with the end of a name: 青山区临江街道 / 办事处2023年…."""
-    return named.agency is None and below.startswith(names.ENDINGS) and names.BEGINS_NAME.match(line) is not None
+    return named.agency is None and _begins_with_ending(below) and names.BEGINS_NAME.match(line) is not None
 
 
 def broken_name(line: str, below: str, named: Named) -> bool:
@@ -192,20 +207,23 @@ def broken_name(line: str, below: str, named: Named) -> bool:
 
 def place_of_bureau(line: str, below: str, named: Named) -> bool:
     """The title's organ has no place in its name, and the line is a place: 云岭县 / 水利局2023年…."""
-    return (
-        named.agency is not None
-        and names.IS_REGION.fullmatch(line) is not None
-        and below.startswith(fold(named.agency))
-        and names.REGION.search(fold(named.agency)) is None
-    )
+    if named.agency is None or names.IS_REGION.fullmatch(line) is None or not below.startswith(fold(named.agency)):
+        return False
+    is_placed = names.REGION.search(fold(named.agency)) is not None and names.NAMELESS_ZONE.match(below) is None
+    return not is_placed or line == names.STATE
 
 
 def organ_or_time(line: str, below: str, named: Named) -> bool:
     """The line is the organ or the time, or both, and the title lacks what it has."""
     found = names.ORGAN_AND_TIME.fullmatch(line)
-    if found is None or (below.startswith(names.ENDINGS) and named.agency is None):
+    if found is None or (named.agency is None and _begins_with_ending(below)):
         return False
     return (named.agency is None or not found["agency"]) and (named.span is None or not found["time"])
+
+
+def _begins_with_ending(below: str) -> bool:
+    """Return whether a title begins with the end of a name: 办事处2023年…, but not 政府信息公开…."""
+    return names.HALF_OF_NAME.match(below) is not None and names.CORE.match(below) is None
 
 
 ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (half_of_name, broken_name, place_of_bureau, organ_or_time)

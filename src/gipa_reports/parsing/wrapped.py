@@ -33,7 +33,7 @@ Rule = Callable[[str, str], bool]
 _OPEN = re.compile(r"[，、（《“〈]$")
 _STOP = re.compile(r"[。！？；：:;!?…]$")
 _MARK_FIRST = re.compile(r"[，。、；：）》”〉！？]")
-_DATE = re.compile(r"\d{4}年?\n年?\d{1,2}月|\d\n?[年月]\n?\d{0,2}[月日]|\d\n[年月日]")
+_DATE = re.compile(r"\d{4}(?:\n年|年\n)\d{1,2}月|\d(?:\n[年月]|[年月]\n)\d{0,2}[月日]|\d\n[年月日]")
 _CELLS = re.compile(r"[|\t│]|,[,\"]|,$")
 """Marks between cells and not within prose."""
 _NEW = re.compile(
@@ -48,8 +48,7 @@ def within_sentence(above: str, below: str) -> bool:
 
 def within_date(above: str, below: str) -> bool:
     """A date is broken: 2023年12 / 月31日."""
-    match = _DATE.search(f"{above[-6:]}\n{below[:4]}")
-    return match is not None and "\n" in match[0]
+    return _DATE.search(f"{above[-6:]}\n{below[:4]}") is not None
 
 
 RULES: tuple[Rule, ...] = (within_sentence, within_date)

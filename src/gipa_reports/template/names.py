@@ -50,6 +50,17 @@ TITLE_FIELD = re.compile(r"(?:标题|题名|(?:文件|信息)?名称):?")
 REMARK = re.compile(rf"[【\[〔(<](?:{_REMARKS})[】\]〕)>]")
 """A remark in brackets, before or behind a title: part of it as it is printed, of no name."""
 
+REMARK_FIRST = re.compile(r"^(?:[(\[【〔〖](?![^)\]】〕〗]*[图解读])[^()\[\]【】〔〕〖〗]{1,20}[)\]】〕〗])+")
+"""Brackets before a name with whatever is in them, but what makes a report a picture story or an explanation."""
+
+_ORGANS = "(?:局|厅|政府|委员会|街道|办事处|中心|[镇乡县区市])"
+OWNER_BEHIND = (
+    rf"(?:[(\[【](?P<owner>[一-鿿]{{2,40}}{_ORGANS})(?:{_Y}年度?)?[)\]】]"
+    r"|——\s*(?P<signed>[一-鿿]{2,40}(?<!政府)(?<!网)))"
+)
+"""The organ behind the core of a title: 2023年政府信息公开工作年度报告（青石县民政局）."""
+_OWNER_BEHIND = re.sub(r"\(\?P<\w+>", "(?:", OWNER_BEHIND)
+
 _NUMBER = rf"(?:\d{{1,2}}|[十{words.ONES}]{{1,3}})"
 _DAY = rf"[二2][{words.ZEROS}{words.ONES}0-9]{{3}}年{_NUMBER}月(?:{_NUMBER}日)?"
 _STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -58,12 +69,17 @@ BEFORE_TITLE: tuple[tuple[str, str], ...] = (
     ("mark", r"[★☆●◆■▲※*•·►▶♦◎○▪◇□>#]+\s*"),
     ("page", r"[Pp]age\s*\d{1,3}\s*[-–—:]?\s*|第\s*\d{1,3}\s*页\s*|[-—–]+\s*\d{1,3}\s*[-—–]+\s*"),
     ("stamp", rf"[(\[]?{_STAMP}[)\]]?\s*"),
-    ("field", r"(?:meta-)?(?:og:title|(?:Article)?[Tt]itle|题名|标\s+题|(?:文件|信息)?名称)(?:\s*:\s*|\s+)[\"']?"),
+    (
+        "field",
+        r"(?:meta-)?(?:og:title|(?:Article)?[Tt]itle|题名|标\s+题|标题(?=\s+[^\s:])|(?:文件|信息)?名\s*称)"
+        r"(?:\s*:\s*|\s+)[\"']?",
+    ),
     ("menu", rf"(?:(?:{words.MENU_ENTRIES})[\s|·/]*){{2,}}"),
-    ("annex", r"附件?\s*[\d一二三四五]{0,2}\s*:\s*"),
+    ("class", r"(?:分类|类别|类型|栏目)\s*:\s*[^|:]{1,12}[|]\s*"),
+    ("annex", r"附件?\s*[\d一二三四五\-.]{0,5}\s*:\s*"),
     (
         "ordinal",
-        rf"(?:[(][{words.ORDINALS}\d]{{1,3}}[)]|[{words.ORDINALS}]{{1,3}}、|\d{{1,3}}(?:[、)]|[.](?!\d))|[①-⑳]|第[{words.ORDINALS}\d]{{1,3}}(?:部分|章|节|篇))\s*",
+        rf"(?:[(][{words.ORDINALS}\d]{{1,3}}[)]|[{words.ORDINALS}]{{1,3}}、|\d{{1,3}}(?:[、)]|[.](?!\d))|[①-⑳]|[Ⅰ-Ⅻ][.、\s]|第[{words.ORDINALS}\d]{{1,3}}(?:部分|章|节|篇))\s*",
     ),
     ("document_number", r"[一-鿿]{2,12}\s*[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d{1,4}\s*号\s*"),
     ("path", r"(?:(?:您|当前|现在|所在|的){0,4}位置\s*:\s*)?(?:[^>›»:,。;]{1,30}[>›»]+\s*)+"),
@@ -79,25 +95,26 @@ _COUNTS = "浏览|点击|阅读|访问|字体|字号|作者|编辑|责编|责任
 BEHIND_TITLE: tuple[tuple[str, str], ...] = (
     (
         "remark",
-        rf"\s*(?!{REMARK.pattern})[(\[【](?!\s*{_Y}[^日)\]】]*[)\]】]|[^)\]】]*(?:报告|图解|解读))[^()\[\]【】]{{1,40}}[)\]】]\s*$",
+        rf"\s*(?!{REMARK.pattern}|{_OWNER_BEHIND})[(\[【](?!\s*{_Y}[^日)\]】]*[)\]】]|[^)\]】]*(?:报告|图解|解读))[^()\[\]【】]{{1,40}}[)\]】]\s*$",
     ),
     ("field", rf"\s*(?:发布|成文|印发)?(?:日期|时间|来源|{_FIELDS}|{_COUNTS}(?:量|数|次数|人数)?)\s*:.*$"),
+    ("field_beside", rf"\s+(?:{_FIELDS})\s+\S.*$"),
     ("day", rf"\s*[(\[【]?\s*(?:{_STAMP}|{_DAY})\s*[)\]】]?\s*$"),
-    ("site", r"(?<=[告报)])\s*[-_|–—]+\s*[^\d]{2,40}$"),
+    ("site", rf"(?<=[告报)])\s*(?!{_OWNER_BEHIND}$)[-_|–—]+\s*[^\d]{{2,40}}$"),
     ("attributes", r"\s*\{[^{}]*\}\s*$"),
     ("quote", r"[\"'*#\s]+$"),
 )
 """Words that they put behind it. Its end is looked for from the words that make the title on."""
 
 BEHIND_CORE = re.compile(
-    rf"(?:书|全文|汇总|对比表?|比较表?|统计表?|[》>〉\"”]|的?(?:通知|公告|公示|函|请示|批复|报告)|公布|{REMARK.pattern}"
+    rf"(?:书|全文|汇总|对比表?|比较表?|统计表?|[》>〉\"”]|的?(?:通知|公告|通告|公示|函|请示|批复|报告)|公布|{REMARK.pattern}|{OWNER_BEHIND}"
     rf"|[(\[〔【]?(?:{SPAN.pattern.replace('?P<', '?P<rest_')})[)\]〕】]?|[:：])*"
 )
 """Words that may follow in the title itself."""
 
 ISSUES = re.compile(
     r"(?P<issuer>.*?)(?:关于(?:印发|转发|公布|发布|公开|报送|上报|呈报|下发|批转)|印发|转发|批转"
-    r"|(?:公布|发布|公开|报送|上报|呈报|下发)(?=[《<〈]|$))[《<〈]?(?P<owner>.*)"
+    r"|^(?:公布|发布|公开|报送|上报|呈报|下发)|(?:公布|发布|公开|报送|上报|呈报|下发)(?=[《<〈]|$))[《<〈]?(?P<owner>.*)"
 )
 """A notice with which an organ gives out a report: its own, or that of another organ, which is then named."""
 
@@ -120,7 +137,7 @@ SELF_KINDS: dict[str, tuple[str, ...]] = {
 """Such a kind → what a name of the kind ends with or has in it, where that is not the kind itself."""
 
 NO_NAME = re.compile(
-    r"^(?:第[一二三四五六七八九十]部分|各|全|该|其|所有|有关|相关|上级|历年|在|对|由|将|把|按|以|为|向|从|围绕|请|如|一年来|年报|年度|关于做好)"
+    r"^(?:第[一二三四五六七八九十]部分|名称|标题|题名|各|全|该|其|所有|有关|相关|上级|历年|在|对|由|将|把|按|以|为|向|从|围绕|请|如|一年来|年报|年度|关于做好)"
     r"|召开|开展|举办|做好|根据|按照|依照|依据|通过|落实|部署|解读|图解|读懂|推进|完成|认真|审议|报送|督促|严格|要求|加强"
     r"|学习|贯彻|印发|公布|发布(?!中心)|转发|关于|进一步|全面|及时|编制(?!委|办)|条例|规定|行政机关"
     r"|各(?:部门|单位|乡镇|镇|街道)|领导下|报告|首页|办事服务|互动交流|数据开放|导航"
@@ -128,7 +145,7 @@ NO_NAME = re.compile(
 """Signs that words are a clause, and not the name of an organ."""
 
 NO_SUBJECT = re.compile(
-    r"在|以|是|参照|遵照|结合|围绕|对照|聚焦|坚持|依托|深入|加快|确保|依法|主动|以及|全体|职工|群众|公众|不断|持续|切实"
+    r"现将|我|本(?!溪)|在|以|是|参照|遵照|结合|围绕|对照|聚焦|坚持|依托|深入|加快|确保|依法|主动|以及|全体|职工|群众|公众|不断|持续|切实"
     r"|始终|积极|充分|大力|着力|立足|继续|共计|累计"
 )
 """Signs that words in a sentence are more than a name: what stands in no name and before many."""
@@ -160,7 +177,9 @@ REGION_ENDING = (
 )
 """Ends of the name of a place."""
 
-REGION = re.compile(r"[省市县区旗州镇乡盟]|街道|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)")
+REGION = re.compile(
+    r"[省县旗州镇盟]|市(?!场|政|容)|区(?!域|块)|(?<!城)乡|街道|苏木|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)"
+)
 """Words that a name in a sentence has in it, so that it is the name of one organ and not of many."""
 
 _ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
@@ -180,7 +199,7 @@ _OFFICE = (
 _NAME = rf"(?P<name>[㐀-鿿()]{{0,38}}?(?:{_ENDING}|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?)"
 _DOES = (
     "深入|认真|严格|坚持|坚决|全面|积极|高度|紧紧|紧密|紧扣|围绕|始终|切实|持续|不断|按照|按|根据|依照|依据|依托|通过|结合|共(?![青产同])|未|收到|主动"
-    "|将|对|继续|扎实|进一步|充分|大力|着力|立足|聚焦|贯彻|落实|以|在|为(?!民)|及时|依法|有序|有力|牢固|牢牢|突出|强化|加强|加大|推进|编制|秉持|秉承"
+    "|将|对|继续|扎实|进一步|充分|大力|着力|立足|聚焦|贯彻|落实|以|在|为(?!民)|及时|依法|有序|有力|牢固|牢牢|突出|强化|加强|加大|推进|编制|秉持|秉承|向社会|向公众|向全社会"
     "|遵循|把|党委|党组|党工委|政府信息公开|的政府信息公开|政务公开|现将|全年|累计|针对|规范|健全|完善|稳步|统筹|多措并举|精心|重视|十分|非常|严守|做好"
     "|公布|发布|领导|切实|着眼|锚定|坚定|依规|努力|紧抓|着重|注重|抓好|自觉|准确|有效|深化|稳妥|公开政府信息|牵头|特编制|特此|编写|积极|现就|现对"
 )
@@ -198,7 +217,7 @@ UP_TO = re.compile(rf"截[至止]到?(?P<span>(?P<year>{_Y})年)(?:12月(?:31日
 
 PUBLISHES = re.compile(
     r"(?:公布|发布|编制|编写|撰写|形成|公开|作出|现将|将)(?:了|并公布)?[《<〈]?"
-    rf"(?P<name>[㐀-鿿()]{{0,40}}?)(?:关于)?{_SPAN}(?:度|的)*(?P<behind>[㐀-鿿()]{{0,40}}?)(?={_ABOUT})"
+    rf"(?P<name>[㐀-鿿()]{{0,40}}?)(?:关于)?{_SPAN}(?:度|的)*(?P<behind>[㐀-鿿()]{{0,40}}?)(?={_ABOUT}|报告)"
 )
 """Whose report of which year is published."""
 
@@ -217,13 +236,31 @@ CONTACT = re.compile(
 )
 """Whom to ask about the report."""
 
+FILLED_IN_BY = re.compile(
+    rf"(?:填报|报告|编制|编报|填表)(?:单位|机关|部门)(?:[(](?:盖章|公章|签章)[)])?:{_NAME}(?=[(,。;]|填报|填表|统计|日期|时间|报告|年度|$)"
+)
+"""The field of a form that says whose it is."""
+
+_DID = "公开|受理|办理|开展|组织|举办|新增|召开|制定|印发|更新|处理|答复"
+CLAUSE_SPAN = re.compile(rf"(?:^|[,，。;；、]|在){_SPAN}(?:来|期间|内)?(?=[,，共(]|{_DOES}|{_DID})")
+"""The time with which a clause begins, before a comma or a verb."""
+
 # --- lines that complete a title -------------------------------------------------------------------------------------
 
-BEGINS_NAME = re.compile(r"[一-鿿]{1,8}?[省市县区旗州镇乡]")
+BEGINS_NAME = re.compile(r"[一-鿿]{1,20}?[省市县区旗州镇乡]")
 """The beginning of a line that may be the beginning of a name."""
 
-IS_REGION = re.compile(rf"[一-鿿]{{2,12}}?{REGION_ENDING}")
+NAMELESS_ZONE = re.compile(r"(?:国家级|省级)?(?:经济|高新|工业|综合保税|产业|出口)")
+"""Beginning of the name of an organ of a zone that does not say which."""
+
+STATE = "中华人民共和国"
+"""Words that may stand before the name of any organ of the state, though that has a place in it."""
+
+IS_REGION = re.compile(rf"[一-鿿]{{2,20}}?{REGION_ENDING}|{STATE}")
 """A line with the name of a place, which a bureau below may lack."""
+
+HALF_OF_NAME = re.compile(rf"[市县区旗州镇乡]?(?:{_ENDING})")
+"""Beginning of a title that has only the end of its organ's name."""
 
 OF_PAGE = re.compile(
     r"公开|网站|网$|平台|专栏|首页|栏目|年报|信息(?!中心|化|产业)|目录|指南|[,，。；;：:>|]|当前|位置|导航"

@@ -224,7 +224,9 @@ ZEROS = "〇零○◯OoＯΟО"
 ONES = "一二三四五六七八九"
 CHINESE_DIGITS = str.maketrans(ZEROS + ONES, "0" * len(ZEROS) + "123456789")
 _TO = r"至到—–―\-－~～"
-PERIOD_HINT = re.compile(rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])")
+PERIOD_HINT = re.compile(
+    rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])|月份?[{UNSEEN}]{{0,3}}[{_TO}]+[{UNSEEN}]{{0,3}}12月"
+)
 """Is in every paragraph that states a period in words, and quickly looked for."""
 PERIOD_END = "31"
 """End of a period that is stated in figures alone."""
@@ -238,6 +240,11 @@ PERIOD = re.compile(rf"{_YEAR}年{_MONTH}月{_DAY}日起?[,，]?[{_TO}一]{{1,2}
 PERIOD_IN_FIGURES = re.compile(
     rf"(?<!\d)(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}})[{_TO}]{{1,2}}(?:(\d{{4}})\2)?(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
 )
+PERIOD_IN_MONTHS = re.compile(rf"{_YEAR}年0?1月份?[{_TO}]{{1,2}}(?:\1年)?12月(?!\d)")
+"""A whole year from its first month to its last."""
+
+PERIOD_SIGN = re.compile("统计|数据|期限|时限|时段|报告期|起止|(?:时间|期间|范围)(?:为|是|:|从|自)|統計|數據")
+"""Words of a sentence that says of which days the figures are, where these are not a whole year."""
 
 CHINESE_NUMBERS = {
     tens + ones: 10 * ten + one
@@ -276,6 +283,7 @@ NAVIGATION = re.compile(
 PAGE_FIELDS = (
     "索引号|信息分类|发布机构|发文日期|发布日期|发布时间|成文日期"
     "|稿件来源|文章来源|信息来源|浏览次数|阅读次数|点击数|主题词|文号"
+    "|公开日期|公开时间|公开时限|公开形式|公开方式|生成日期|发文机关|发文单位|发布单位|公开责任部门|有效性"
 )
 _STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 MENU_ENTRIES = (
