@@ -173,8 +173,7 @@ class _Addend(NamedTuple):
 def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, convert: bool) -> Cell | None:
     """The sum; None where it can't be known and ``blank`` lets that pass."""
     nothing = (State.BLANK, State.NOT_APPLICABLE) if blank == "zero" else ()
-    holes = [(one.name, one.cell) for one in addends if one.cell.value is None and one.cell.state not in nothing]
-    parts = [(one.name, one.cell) for one in addends]
+    holes = [one for one in addends if one.cell.value is None and one.cell.state not in nothing]
     if not holes:
         total = _total(addends, column, convert)
         if total is not None:
@@ -182,18 +181,17 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
     if blank == "propagate":
         return None
     if holes:
-        name, cell = holes[0]
-        names = ", ".join(name for name, _ in holes)
+        first, names = holes[0], ", ".join(one.name for one in holes)
         raise CheckError(
-            f"{cell_id} of {name} is {cell.state}, which is not zero; blank can be zero, which adds blank cells as "
-            "nothing, or propagate, which leaves the sum blank",
+            f"{cell_id} of {first.name} is {first.cell.state}, which is not zero; blank can be zero, which adds blank "
+            "cells as nothing, or propagate, which leaves the sum blank",
             code="blank-cell",
             expected=Phrase("a figure", "数字"),
-            found=Phrase(f"{len(holes)} of {len(parts)} units", f"{len(parts)}个单位中的{len(holes)}个"),
-            zh=f"{cell_id}在{len(parts)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
+            found=Phrase(f"{len(holes)} of {len(addends)} units", f"{len(addends)}个单位中的{len(holes)}个"),
+            zh=f"{cell_id}在{len(addends)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
             "blank可取zero（空白不计）或propagate（合计留空）。",
         )
-    found = ", ".join(f"{name}: {cell.text}" for name, cell in parts)[:400]
+    found = ", ".join(f"{one.name}: {one.cell.text}" for one in addends)[:400]
     raise CheckError(
         f"{cell_id} is in different units, or in one that is not known; money in different units is added where "
         "conversion is asked for",

@@ -141,7 +141,7 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
     identities = [outcome.finding for outcome in outcomes if outcome.finding is not None and outcome.code[0] == "A"]
     if not identities:
         return list(outcomes)
-    causes: dict[Finding, Cause] = {}
+    causes: dict[Finding | None, Cause] = {}
     folded: dict[int, Cause] = {}
     for number, outcome in enumerate(outcomes):
         above = _above(outcome, identities)
@@ -151,8 +151,7 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
             )
             folded[number] = causes[above] = cause
     return [
-        _under(outcome, folded.get(number) or (causes.get(outcome.finding) if outcome.finding is not None else None))
-        for number, outcome in enumerate(outcomes)
+        _under(outcome, folded.get(number) or causes.get(outcome.finding)) for number, outcome in enumerate(outcomes)
     ]
 
 

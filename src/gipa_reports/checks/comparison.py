@@ -14,7 +14,7 @@ from ..brief import angled, one_line
 from ..report import Cell, Report
 from ..template import HEADINGS, SectionId
 from .engine import Source
-from .subject import Subject
+from .subject import Subject, cells_by_id
 
 
 @frozen(kw_only=True)
@@ -117,10 +117,8 @@ def _cells(one: Subject, other: Subject) -> Iterator[CellChange]:
     for old, new in zip(one.report.tables, other.report.tables, strict=True):
         if plain and old.edition == new.edition and old.rows == new.rows:
             continue
-        ids = dict.fromkeys((*old.form.cell_ids, *new.form.cell_ids))
-        was = dict(zip(old.form.cell_ids, (cell for row in old.rows for cell in row), strict=True))
-        now = dict(zip(new.form.cell_ids, (cell for row in new.rows for cell in row), strict=True))
-        for cell_id in ids:
+        was, now = cells_by_id(old), cells_by_id(new)
+        for cell_id in was | now:
             before, after = was.get(cell_id), now.get(cell_id)
             codes = one.codes_of((cell_id,)), other.codes_of((cell_id,))
             if before != after or any(codes):
@@ -139,12 +137,15 @@ def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[P
     start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     was, now = was[start:], now[start:]
     for kind, i, j, k, m in SequenceMatcher(None, was, now).get_opcodes():
-        if kind == "insert":
-            yield ParagraphChange(section=section, kind="added", before=(), after=now[k:m])
-        elif kind == "delete":
-            yield ParagraphChange(section=section, kind="removed", before=was[i:j], after=())
-        elif kind == "replace":
-            yield ParagraphChange(section=section, kind="changed", before=was[i:j], after=now[k:m])
+        if kind != "equal":
+            yield ParagraphChange(section=section, kind=_KINDS[kind], before=was[i:j], after=now[k:m])
+
+
+_KINDS: dict[str, Literal["added", "removed", "changed"]] = {
+    "insert": "added",
+    "delete": "removed",
+    "replace": "changed",
+}
 
 
 def _fields(before: Report, after: Report) -> Iterator[FieldChange]:

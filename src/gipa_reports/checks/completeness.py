@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ..report import State, Table
 from ..report.cells import ABSENT
-from ..template import HEADINGS, TABLES, Row, words
+from ..template import HEADINGS, TABLES, words
 from .model import FindingSeverity, Operand, Outcome, Rule
 from .subject import Subject, column_label, row_name, table_name
 
@@ -51,17 +52,14 @@ def section_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** The six headings of the form; 政府信息公开条例 第五十条.
     """
-    sections = subject.report.sections
-    given = {heading.id: sections.get(heading.id) is not None for heading in HEADINGS}
-    stripped = not any(given[table] for table in TABLES) and not all(
-        is_absent(subject, t) for t in subject.report.tables
-    )
-    otherwise = _headed_otherwise(subject) if not all(given.values()) else set()
+    given = dict(subject.report.sections.items())
+    lost = given.keys().isdisjoint(TABLES) and not all(is_absent(subject, table) for table in subject.report.tables)
+    note = "the document's headings were lost" if lost else "the document is cut short" if subject.cut_short else ""
+    otherwise = _headed_otherwise(subject) if len(given) < len(HEADINGS) else set()
     for heading in HEADINGS:
-        if given[heading.id] or heading.id in otherwise:
+        if heading.id in given or heading.id in otherwise:
             yield rule.passed(heading.id)
-        elif stripped or subject.cut_short:
-            note = "the document's headings were lost" if stripped else "the document is cut short"
+        elif note:
             yield rule.undecided(heading.id, (), note)
         else:
             zh, en = f"缺少章节“{heading.text}”，请核对。", f"The section {heading.text} is missing, please check."
@@ -127,18 +125,12 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         ]
         if not missing:
             yield rule.passed(table.id)
+        misprinted = missing and (table.unknown or subject.told("edition-assumed", table.id))
+        doubt = "the label may be misprinted" if misprinted else ""
         for row_id in missing:
-            cells, instance = table.form.ids_of[row_id], f"{table.id}.{row_id}"
-            if subject.cut_short:
-                yield rule.undecided(instance, cells, "the document is cut short")
-                continue
-            if table.unknown or subject.told("edition-assumed", table.id):
-                yield rule.undecided(instance, cells, "the label may be misprinted")
-                continue
-            name = row_name(table.form, row_id)
-            zh = f"{table_name(table.id)}缺少“{name}”行，请核对。"
-            en = f"The row {row_id} of table {table.id} is missing, please check."
-            yield rule.failed(instance, cells, zh, en, codes=subject.codes_of(cells))
+            zh, en = f"“{row_name(table.form, row_id)}”行", f"row {row_id}"
+            instance, cells = f"{table.id}.{row_id}", table.form.ids_of[row_id]
+            yield _lacking(rule, subject, table, instance, cells, zh, en, doubt)
 
 
 def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -161,12 +153,24 @@ def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if not missing:
             yield rule.passed(table.id)
         for label, cells in missing:
-            if subject.cut_short:
-                yield rule.undecided(cells[0], cells, "the document is cut short")
-                continue
-            zh = f"{table_name(table.id)}缺少“{label}”列，请核对。"
-            en = f"The column {cells[0].rpartition('.')[2]} of table {table.id} is missing, please check."
-            yield rule.failed(cells[0], cells, zh, en, codes=subject.codes_of(cells))
+            en = f"column {cells[0].rpartition('.')[2]}"
+            yield _lacking(rule, subject, table, cells[0], cells, f"“{label}”列", en)
+
+
+def _lacking(
+    rule: Rule, subject: Subject, table: Table, instance: str, cells: tuple[str, ...], zh: str, en: str, doubt: str = ""
+) -> Outcome:
+    """The outcome for a part of a table that is not there; ``doubt`` says why it may be after all."""
+    note = "the document is cut short" if subject.cut_short else doubt
+    if note:
+        return rule.undecided(instance, cells, note)
+    return rule.failed(
+        instance,
+        cells,
+        f"{table_name(table.id)}缺少{zh}，请核对。",
+        f"The {en} of table {table.id} is missing, please check.",
+        codes=subject.codes_of(cells),
+    )
 
 
 def _missing_columns(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -202,25 +206,28 @@ def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if decided is not None:
             yield decided
             continue
-        cells = [
-            cell_id
-            for row, cells in zip(table.form.rows, table.rows, strict=True)
-            for cell_id, cell in zip(table.form.ids_of[row.id][_totals(row)], cells[_totals(row)], strict=True)
-            if cell.state is State.BLANK
-        ]
+        totals = _totals(table)
+        cells = [cell_id for cell_id in _in_state(table, State.BLANK) if cell_id in totals]
         column = [table.form.ids_of[row.id][-1] for row in table.form.rows]
-        if len(column) > 1 and set(column) <= set(cells) and table.id == "requests":
+        zh, en = "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
+        if table.id == "requests" and set(column) <= set(cells):
             zh = f"个总计单元格为空白，其中“{column_label(table.form, column[0])}”列全部空白，请补填。"
             en = "totals are blank, the whole column among them, please fill them in."
-            yield _listed(rule, subject, table, cells, zh, en)
-        else:
-            zh, en = "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
-            yield _listed(rule, subject, table, cells, zh, en)
+        yield _listed(rule, subject, table, cells, zh, en)
 
 
-def _totals(row: Row) -> slice:
-    """Totals among the cells of a row of 三 or 四: the last one, but of the row of totals all."""
-    return slice(None) if row.id == "processed_total" else slice(-1, None)
+def _in_state(table: Table, *states: State) -> list[str]:
+    """The ids of the cells that are in one of these states."""
+    cells = chain.from_iterable(table.rows)
+    return [cell_id for cell_id, cell in zip(table.form.cell_ids, cells, strict=True) if cell.state in states]
+
+
+def _totals(table: Table) -> set[str]:
+    """The ids of the totals of 三 or 四: the last cell of each row, and all of the row of totals. 二 has none."""
+    if table.id == "disclosure":
+        return set()
+    every = table.form.ids_of.get("processed_total", ())
+    return {*every, *(ids[-1] for ids in table.form.ids_of.values())}
 
 
 MAX_OPEN = {"requests": 10, "proceedings": 5}
@@ -250,22 +257,11 @@ def cells_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.passed(table.id)
             continue
         wanted = (State.BLANK,) if table.id == "disclosure" else (State.BLANK, State.NOT_APPLICABLE)
-        open_ = [
-            cell_id
-            for row, cells in zip(table.form.rows, table.rows, strict=True)
-            for cell_id, cell in zip(table.form.ids_of[row.id], cells, strict=True)
-            if cell.state in wanted
-        ]
-        totals = _total_ids(table) if open_ and table.id != "disclosure" else set()
-        cells = [cell_id for cell_id in open_ if cell_id not in totals]
-        if len(cells) <= MAX_OPEN.get(table.id, 0):
-            cells = []
+        totals = _totals(table)
+        cells = [cell_id for cell_id in _in_state(table, *wanted) if cell_id not in totals]
+        few = len(cells) <= MAX_OPEN.get(table.id, 0)
         zh, en = "个单元格没有数字，没有的请填0。", "cells have no figure, please fill in 0 where there was nothing."
-        yield _listed(rule, subject, table, cells, zh, en)
-
-
-def _total_ids(table: Table) -> set[str]:
-    return {cell_id for row in table.form.rows for cell_id in table.form.ids_of[row.id][_totals(row)]}
+        yield _listed(rule, subject, table, [] if few else cells, zh, en)
 
 
 def not_a_figure(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -283,16 +279,9 @@ def not_a_figure(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if decided is not None:
             yield decided
             continue
-        cells = [figure.id for figure in table.cells() if figure.state is State.INVALID]
-        yield _listed(
-            rule,
-            subject,
-            table,
-            cells,
-            "个单元格不是数字，请核对。",
-            "cells hold no figure, please check.",
-            subject.operands(cells),
-        )
+        cells = _in_state(table, State.INVALID)
+        zh, en = "个单元格不是数字，请核对。", "cells hold no figure, please check."
+        yield _listed(rule, subject, table, cells, zh, en, subject.operands(cells))
 
 
 def _listed(

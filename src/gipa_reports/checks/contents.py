@@ -49,11 +49,9 @@ def year_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         return
     paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
     years = {int(year) for paragraph in paragraphs if "年" in paragraph for year in _ANY_YEAR.findall(paragraph)}
-    openings = (None if report.year in years else _SENTENCE_YEAR.search(paragraph) for paragraph in paragraphs)
-    opening = next((match for match in openings if match is not None), None)
     if not years:
         yield rule.not_applicable("year", "the text names no year")
-    elif opening is None:
+    elif report.year in years or (opening := next(filter(None, map(_SENTENCE_YEAR.search, paragraphs)), None)) is None:
         yield rule.passed("year")
     else:
         yield _other_year(rule, report.year, int(opening[1]), opening.string[opening.start(1) : opening.start(1) + 60])

@@ -11,7 +11,7 @@ from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
 from .causes import fold
-from .model import CheckResult, Outcome, Rule, Status
+from .model import CheckResult, Outcome, Rule, errored
 from .peers import Peers
 from .registry import broken_plugins, select_with
 from .subject import Subject, same_agency
@@ -69,11 +69,7 @@ def run(rule: Rule, subject: Subject) -> list[Outcome]:
                 raise TypeError(f"a rule gives Outcome, not {type(outcome).__name__}")
             outcomes.append(outcome)
     except Exception as error:
-        outcomes.append(
-            Outcome(
-                code=rule.code, instance="", status=Status.ERRORED, cells=(), note=f"{type(error).__name__}: {error}"
-            )
-        )
+        outcomes.append(errored(rule.code, error))
     return outcomes
 
 
@@ -98,16 +94,20 @@ def subject_of(report: Source, previous: Source | None = None, children: Childre
         return subject
     subjects = {name: None if unit is None else Subject.of(unit) for name, unit in units.items()}
     for name, unit in subjects.items():
-        year = None if unit is None else unit.report.year
-        if year is not None and subject.report.year not in (None, year):
-            raise CheckError(
-                f"{name} reports on another year than the report it is to be added up in",
-                code="children-year",
-                expected=str(subject.report.year),
-                found=str(year),
-                zh=f"{name}是{year}年的报告，与要核对的{subject.report.year}年报告不是同一年。",
-            )
+        if unit is not None:
+            _check_unit(subject.report, name, unit.report)
     return Subject(subject.report, subject.reading, before, subjects)
+
+
+def _check_unit(report: Report, name: str, unit: Report) -> None:
+    if unit.year is not None and report.year not in (None, unit.year):
+        raise CheckError(
+            f"{name} reports on another year than the report it is to be added up in",
+            code="children-year",
+            expected=str(report.year),
+            found=str(unit.year),
+            zh=f"{name}是{unit.year}年的报告，与要核对的{report.year}年报告不是同一年。",
+        )
 
 
 def _check_previous(report: Report, previous: Report) -> None:
@@ -147,9 +147,10 @@ def named_units(units: Children) -> dict[str, Source | None]:
                     zh=f"{name}有两份报告；如果是两个单位，请给出从名称到报告的映射。",
                 )
             found[name] = unit
-    years = {Subject.of(unit).report.year for unit in found.values() if unit is not None} - {None}
+    reports = [Subject.of(unit).report for unit in found.values() if unit is not None]
+    years = sorted({report.year for report in reports if report.year is not None})
     if len(years) > 1:
-        listed = [str(year) for year in sorted(year for year in years if year is not None)]
+        listed = list(map(str, years))
         raise CheckError(
             "the units report on different years",
             code="children-years",

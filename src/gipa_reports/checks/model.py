@@ -225,6 +225,11 @@ def _page_in_source(check: Callable[[Rule, Subject], Iterable[Outcome]]) -> str:
     return (isinstance(function, ast.FunctionDef) and ast.get_docstring(function)) or ""
 
 
+def errored(code: str, error: BaseException) -> Outcome:
+    """The outcome where a rule, or what brings it, raised an error."""
+    return Outcome(code=code, instance="", status=Status.ERRORED, note=f"{type(error).__name__}: {error}")
+
+
 @lru_cache(maxsize=4096)
 def _passed(code: str, instance: str) -> Outcome:
     return Outcome(code=code, instance=instance, status=Status.PASSED)

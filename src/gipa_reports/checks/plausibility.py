@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..template import words
 from .model import FindingSeverity, Outcome, Rule
 from .peers import SHARE, bare_sentences
-from .subject import Subject, cell_name, row_names
+from .subject import Subject, cell_name, figures_of, holes, row_names
 
 
 def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -47,7 +47,7 @@ def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         operands = subject.operands(counted)
         yield rule.failed("regulations", counted, zh, en, expected=0, actual=value, operands=operands)
     elif None in values.values():
-        yield rule.undecided("regulations", [cell_id for cell_id, value in values.items() if value is None])
+        yield rule.undecided("regulations", holes(subject, ids))
     else:
         yield rule.passed("regulations")
 
@@ -85,10 +85,12 @@ def decisions_are_items(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if columns != ["prior_year_items", "change", "decisions"]:
             continue
         ids = table.form.ids_of[row.id]
-        items, change, decisions = (subject.cell(cell_id).value for cell_id in ids)
-        if items is None or change is None or decisions is None:
-            yield rule.undecided(row.id, [cell_id for cell_id in ids if subject.cell(cell_id).value is None])
-        elif decisions > 2 and decisions in (items, items + change):
+        values = figures_of(subject, ids)
+        if values is None:
+            yield rule.undecided(row.id, holes(subject, ids))
+            continue
+        items, change, decisions = values
+        if decisions > 2 and decisions in (items, items + change):
             name = row_names("disclosure", "2019")[row.id]
             column = table.form.columns_of[row.id][2].label
             zh = f"{name}的{column}({decisions})与项目数量相同，请核对。"

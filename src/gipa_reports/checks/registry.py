@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from ..errors import CheckError, UnknownIdError, WrongTypeError
 from ..messages import Phrase
 from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
-from .model import Outcome, Rule, Status
+from .model import Outcome, Rule, errored
 
 GROUP = "gipa_reports.rules"
 
@@ -52,15 +52,7 @@ def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
             if not all(isinstance(rule, Rule) for rule in found):
                 raise TypeError("the entry point names no Rule")
         except Exception as error:
-            broken.append(
-                Outcome(
-                    code=point.name,
-                    instance="",
-                    status=Status.ERRORED,
-                    cells=(),
-                    note=f"{type(error).__name__}: {error}",
-                )
-            )
+            broken.append(errored(point.name, error))
             continue
         for rule in found:
             other = RULES.get(rule.code) or rules.get(rule.code)
@@ -128,20 +120,24 @@ def _select(
     rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...] | None
 ) -> tuple[Rule, ...]:
     for prefix in (*(select or ()), *(ignore or ())):
-        if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
-            raise CheckError(
-                f"no rule has a code that begins with {prefix!r}",
-                code="unknown-rule",
-                expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
-                found=prefix,
-                zh=f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。",
-            )
+        _check_prefix(rules, prefix)
     return tuple(
         rule
         for rule in rules
         if (rule.default if select is None else rule.code.startswith(select))
         and not (ignore and rule.code.startswith(ignore))
     )
+
+
+def _check_prefix(rules: tuple[Rule, ...], prefix: str) -> None:
+    if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
+        raise CheckError(
+            f"no rule has a code that begins with {prefix!r}",
+            code="unknown-rule",
+            expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
+            found=prefix,
+            zh=f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。",
+        )
 
 
 def find_rule(code: str) -> Rule:

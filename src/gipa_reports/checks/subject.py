@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
 from typing import Literal, TypeVar, cast
@@ -14,7 +15,7 @@ from ..brief import one_line
 from ..diagnostics import Location
 from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
-from ..report import Cell, Report
+from ..report import Cell, Report, Table
 from ..template import Column, Edition, Form, TableId, form, table_of, words
 from .model import Operand, Passage
 from .peers import Peers
@@ -117,11 +118,7 @@ class Subject:
 
     @cached_property
     def _cells(self) -> dict[str, Cell]:
-        return {
-            cell_id: cell
-            for table in self.report.tables
-            for cell_id, cell in zip(table.form.cell_ids, chain.from_iterable(table.rows), strict=True)
-        }
+        return {cell_id: cell for table in self.report.tables for cell_id, cell in cells_by_id(table).items()}
 
     def cell(self, cell_id: str) -> Cell:
         """The cell with this id. Raises ``UnknownIdError``."""
@@ -152,6 +149,22 @@ class Subject:
     def operands(self, left: Iterable[str], right: Iterable[str] = ()) -> tuple[Operand, ...]:
         """The cells of both sides of an equation."""
         return (*(self.operand(cell) for cell in left), *(self.operand(cell, "right") for cell in right))
+
+
+def figures_of(subject: Subject, cells: Iterable[str]) -> tuple[int | Decimal, ...] | None:
+    """The figures of cells; None where one of them has none."""
+    values = [subject.cell(cell_id).value for cell_id in cells]
+    return None if None in values else tuple(value for value in values if value is not None)
+
+
+def holes(subject: Subject, cells: Iterable[str]) -> list[str]:
+    """Those of the cells that have no figure."""
+    return [cell_id for cell_id in cells if subject.cell(cell_id).value is None]
+
+
+def cells_by_id(table: Table) -> dict[str, Cell]:
+    """Cell id → cell, of one table."""
+    return dict(zip(table.form.cell_ids, chain.from_iterable(table.rows), strict=True))
 
 
 def same_agency(a: str, b: str) -> bool:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
 from ..template import Form
 from .model import FindingSeverity, Outcome, Rule
 from .peers import SHARE, bare_sentences
-from .subject import Subject, cell_name, row_names, table_name
+from .subject import Subject, cell_name, figures_of, holes, row_names, table_name
 
 NO_PREVIOUS = "no previous report was given"
 
 
-def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+def _against_previous(
+    check: Callable[[Rule, Subject, Subject], Iterable[Outcome]],
+) -> Callable[[Rule, Subject], Iterable[Outcome]]:
+    """Give a rule the report of the year before; without one it does not apply."""
+
+    @wraps(check)
+    def run(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+        if subject.previous is None:
+            return [rule.not_applicable("", NO_PREVIOUS)]
+        return check(rule, subject, subject.previous)
+
+    return run
+
+
+@_against_previous
+def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
     """What was carried in is what was carried over the year before.
 
     In each of the seven columns of table 三: 二、上年结转 = 四、结转下年度继续办理 of the previous report.
@@ -25,10 +41,6 @@ def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Table 三, rows 二 and 四.
     """
-    before = subject.previous
-    if before is None:
-        yield rule.not_applicable("", NO_PREVIOUS)
-        return
     table = subject.report.requests
     names = row_names("requests", table.edition)
     for column in table.form.blocks[0].columns:
@@ -54,7 +66,8 @@ def carried_over(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             )
 
 
-def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_against_previous
+def in_force_flow(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
     """What is in force is what was in force, and what was issued, less what was repealed.
 
     For 规章 and 行政规范性文件 of table 二: 现行有效件数 = 现行有效件数 of the previous report + 本年制发件数 −
@@ -73,10 +86,6 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Table 二, 第二十条第（一）项, edition 2021.
     """
-    before = subject.previous
-    if before is None:
-        yield rule.not_applicable("", NO_PREVIOUS)
-        return
     table = subject.report.disclosure
     if table.edition != "2021" or before.report.disclosure.edition != "2021":
         yield rule.not_applicable("", "one of the two reports is on the form of 2019")
@@ -85,12 +94,11 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     issued, repealed, in_force = block.columns
     for row in block.rows:
         ids = [f"disclosure.{row.id}.{column.id}" for column in (issued, repealed, in_force)]
-        came, went, now = (subject.cell(cell_id).value for cell_id in ids)
-        then = before.cell(ids[2]).value
-        if came is None or went is None or now is None or then is None:
-            open_cells = [cell_id for cell_id in ids if subject.cell(cell_id).value is None]
-            yield rule.undecided(row.id, open_cells + [f"previous:{ids[2]}"] * (then is None))
+        values, then = figures_of(subject, ids), before.cell(ids[2]).value
+        if values is None or then is None:
+            yield rule.undecided(row.id, holes(subject, ids) + [f"previous:{ids[2]}"] * (then is None))
             continue
+        came, went, now = values
         expected = then + came - went
         if expected == now:
             yield rule.passed(row.id)
@@ -115,7 +123,8 @@ def in_force_flow(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         )
 
 
-def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_against_previous
+def prose_repeated(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
     """The prose is not that of the year before.
 
     The share of the characters of sections 一 and 五 that stand in sentences of the previous report, figures and
@@ -129,10 +138,6 @@ def prose_repeated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Sections 一 and 五 of the form.
     """
-    before = subject.previous
-    if before is None:
-        yield rule.not_applicable("", NO_PREVIOUS)
-        return
     now, then = list(bare_sentences(subject.report)), {bare for bare, _ in bare_sentences(before.report)}
     if not now or not then:
         yield rule.undecided("prose", (), "one of the two reports has no prose")
@@ -161,7 +166,8 @@ LARGE = 20
 """Figures below this jump by chance; where one year has none, the other has to have as many."""
 
 
-def figure_jumped(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_against_previous
+def figure_jumped(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
     """No total is many times that of the year before.
 
     The totals of the rows of table 三 and of the groups of table 四, and the decisions of table 二 where both are on
@@ -176,10 +182,6 @@ def figure_jumped(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Tables 二, 三 and 四.
     """
-    before = subject.previous
-    if before is None:
-        yield rule.not_applicable("", NO_PREVIOUS)
-        return
     for table in subject.report.tables:
         if table.id == "disclosure" and not table.edition == before.report.disclosure.edition == "2021":
             continue

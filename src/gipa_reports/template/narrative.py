@@ -21,7 +21,7 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_TABLE: dict[str, str | dict[str, str]] = {
+KINDS: dict[str, str | dict[str, str]] = {
     # --- when ---
     "THIS": "本年度 本年 今年以来 今年 全年度 全年 年内 当年 报告期内 年度内 一年来",
     "LAST": "上一年度 上一年 上年度 上年 去年 前一年",
@@ -231,7 +231,7 @@ _TABLE: dict[str, str | dict[str, str]] = {
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     kind: {value: _list(words) for value, words in ({"": told} if isinstance(told, str) else told).items()}
-    for kind, told in _TABLE.items()
+    for kind, told in KINDS.items()
 }
 """Kind of word → value → words."""
 

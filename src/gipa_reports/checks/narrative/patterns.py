@@ -13,7 +13,8 @@ from functools import cache
 
 from attrs import frozen
 
-from . import readers
+from . import cases, readers, topics
+from .sentence import Reader
 from .tokens import LETTERS
 
 SETS: dict[str, str] = {
@@ -66,7 +67,7 @@ class Pattern:
 
     name: str
     expression: str
-    reader: readers.Reader | None
+    reader: Reader | None
 
 
 _END = "(?=ENDS|AND|$)"
@@ -75,9 +76,9 @@ _FIRST = "(?:(?<=BEFORE_COUNT)|^)"
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("other-year-in-brackets", "(YEAR|LAST) OPEN COUNT CLOSE",
-            readers.passed_over),  # 与2022年（22件）相比
+            topics.passed_over),  # 与2022年（22件）相比
     Pattern("compared-with", "(YEAR|LAST) [^HALTS]{0,12}? ANY_NUMBER [^HALTS]{0,12} COMPARED_WITH",
-            readers.passed_over),  # 与2022年收到的22件相比
+            topics.passed_over),  # 与2022年收到的22件相比
     # --- carried from year to year ---
     Pattern("none-carried", "NEGATION AROUND{0,2} (LAST|TO)? AROUND{0,2} CARRIED TO? AROUND*" + _END,
             readers.none_carried),  # 无上年结转申请
@@ -105,25 +106,25 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("brought-to", "BROUGHT (YEAR|THIS)? TEXT? COUNT",
             readers.brought_to),  # 由2022年的35件降至2023年的21件
     Pattern("compared", "(COMPARED|BROUGHT) [^ENDS]*? ANY_NUMBER",
-            readers.passed_over),  # 较上年增加3件
+            topics.passed_over),  # 较上年增加3件
     Pattern("other-time", "(OTHER_TIME|ASIDE) [^HALTS COLON]* NUMBER|OTHER_TIME NEGATION [^HALTS]*",
-            readers.passed_over),  # 上半年收到4件
+            topics.passed_over),  # 上半年收到4件
     Pattern("other-time-of-all", "OTHER_TIME COMMA [^STOP]* NUMBER",
-            readers.passed_over),  # 上半年，收到4件
+            topics.passed_over),  # 上半年，收到4件
     Pattern("last-year", "LAST [^ENDS CARRIED]{0,6}? ANY_NUMBER",
-            readers.passed_over),  # 上年收到15件
+            topics.passed_over),  # 上年收到15件
     Pattern("planned", "PLAN [^STOP]*",
-            readers.passed_over),  # 下一步，将对申请做到登记1件、办结1件
+            topics.passed_over),  # 下一步，将对申请做到登记1件、办结1件
     Pattern("some-units", "LOOSE_COUNT (UNIT|TEXT) NEGATION [^HALTS]*",
-            readers.passed_over),  # 8个单位未收到申请
+            topics.passed_over),  # 8个单位未收到申请
     Pattern("helped", "HELP [^COMMA STOP]* NUMBER",
-            readers.passed_over),  # 指导乡镇办理申请8件
+            topics.passed_over),  # 指导乡镇办理申请8件
     Pattern("inspected", "INSPECT [^COMMA STOP]* NUMBER",
-            readers.passed_over),  # 抽查各镇街答复的申请30件
+            topics.passed_over),  # 抽查各镇街答复的申请30件
     Pattern("by-attribute",
             "(?<=PART|COLON|TEXT) (OTHER_BUSINESS NUMBER LISTED APPLICATION NUMBER ((LISTED|COMMA) RESULT NUMBER)?"
             "|APPLICATION NUMBER LISTED RESULT NUMBER)",
-            readers.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
+            topics.something_else),  # 制作公文560件，其中主动公开320件、依申请公开90件
     # --- documents and decisions of table 二 ---
     Pattern("no-document",
             "NEGATION (TEXTS|DECIDE|AND|HAPPEN)? (ISSUE|REPEAL)+ (LINK NEGATION? (ISSUE|REPEAL))* DOCUMENT?" + _END,
@@ -162,41 +163,41 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("cases-of-others",
             "(ROLE|RECEIVE|ACCEPT|HANDLE|STEP|HELP) (TEXTS|AND|HAPPEN|INFORMATION){0,2} (CASE|COUNT CASE) "
             "((TEXTS|LINK)? CASE)* COUNT?",
-            readers.cases_of_others),  # 审理行政复议案件45件
+            cases.cases_of_others),  # 审理行政复议案件45件
     Pattern("cases-of-another-cause", "OTHER_CAUSE [^ENDS INFORMATION NOUN]* CASE COUNT? ((LINK|COMMA) CASE COUNT?)*",
-            readers.cases_of_others),  # 因土地征收引发的行政复议22件
+            cases.cases_of_others),  # 因土地征收引发的行政复议22件
     Pattern("cases-of-another-organ", "HANDLE TEXTS? UNIT HAPPEN CASE COUNT",
-            readers.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
+            cases.cases_of_others),  # 承办以区政府为被申请人的行政复议案件12件
     Pattern("no-cases",
             "NEGATION (SAID_OF_CASES|HAPPEN TEXTS? (NOUN|INFORMATION)? ANSWER|(OTHER_BUSINESS|NARROW)+ LINK)* CASE "
             "(?>BESIDE_CASES{0,4} CASE|AND TEXTS)*+ HAPPEN?" + _END,
-            readers.no_cases),  # 未发生行政复议、行政诉讼
+            cases.no_cases),  # 未发生行政复议、行政诉讼
     Pattern("cases-are-none",
             "(NOUN LISTED)? CASE ((LINK|COMMA) (CASE|OTHER_BUSINESS+))* HAPPEN? COLON? ALL? "
             "(ZERO|NEGATION HAPPEN? (?=HALTS|$))",
-            readers.no_cases),  # 复议、诉讼案件均为零
+            cases.no_cases),  # 复议、诉讼案件均为零
     Pattern("zero-cases", "ZERO CASE ((LINK|COMMA)? ZERO? CASE)*",
-            readers.no_cases),  # 零复议、零诉讼
+            cases.no_cases),  # 零复议、零诉讼
     Pattern("cases-each", "(NOUN LISTED CASE|CASE) (LINK HAPPEN? CASE)+ COLON? (EACH|ALL) COUNT",
-            readers.cases_each),  # 行政复议、行政诉讼各1件
+            cases.cases_each),  # 行政复议、行政诉讼各1件
     Pattern("cases-by-stage", "LAWSUIT COLON? STAGE COUNT ((LINK|COMMA) STAGE COUNT)*",
-            readers.cases),  # 行政诉讼一审1件、二审1件
+            cases.cases),  # 行政诉讼一审1件、二审1件
     Pattern("cases-together", "(CASE (LINK HAPPEN? CASE)+|REVIEW LAWSUIT) COLON? OPEN? COUNT",
-            readers.cases),  # 行政复议、行政诉讼共8件
+            cases.cases),  # 行政复议、行政诉讼共8件
     Pattern("cases-some-of-them-ours", "CASE COUNT (?=(COMMA|OPEN|STOP)? PART (TEXTS|HAPPEN|INFORMATION)* INFORMATION)",
-            readers.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
+            cases.cases_of_others),  # 行政复议20件，其中涉及信息公开2件
     Pattern("cases", "CASE ((INFORMATION|TEXTS){0,2} COLON? OPEN? COUNT|COLON? LOOSE_COUNT)",
-            readers.cases),  # 被申请行政复议3件
+            cases.cases),  # 被申请行政复议3件
     Pattern("cases-counted-first", "(?:(?<=BEFORE_CASES)|^) COUNT OF_CASES{0,4} CASE",
-            readers.cases),  # 发生3起涉及政府信息公开的行政复议
+            cases.cases),  # 发生3起涉及政府信息公开的行政复议
     Pattern("outcome-of-all", "(CASE HAPPEN?|(?<=COMMA|CASE)) ALL? HAPPEN? OUTCOME (?=HALTS|$)",
-            readers.outcome_of_all),  # 行政复议均被维持
+            cases.outcome_of_all),  # 行政复议均被维持
     Pattern("outcomes-each", "OUTCOME (LINK OUTCOME)+ EACH COUNT",
-            readers.outcomes),  # 维持、纠正各1件
+            cases.outcomes),  # 维持、纠正各1件
     Pattern("outcomes", "OUTCOME COUNT",
-            readers.outcomes),  # 维持2件
+            cases.outcomes),  # 维持2件
     Pattern("outcomes-counted-first", "COUNT OUTCOME",
-            readers.outcomes),  # 1件尚未审结
+            cases.outcomes),  # 1件尚未审结
     # --- results ---
     Pattern("no-result", "NEGATION (HAPPEN|RECEIVE|TEXT)? RESULT (LINK RESULT)* NOUN?" + _END,
             readers.no_result),  # 没有不予公开的申请
@@ -274,18 +275,18 @@ PATTERNS: tuple[Pattern, ...] = (
     # --- what sets the subject of what follows ---
     Pattern("something-else-counted",
             "(DOING|ANSWER)+ [^COMMA STOP COLON NOUN CASE ANY_NUMBER RESULT DETAIL DOING ANSWER]* ANY_NUMBER",
-            readers.something_else),  # 收到稿件120篇
+            topics.something_else),  # 收到稿件120篇
     Pattern("other-business", "OTHER_BUSINESS|DECIDED",
-            readers.other_business),  # 12345热线
-    Pattern("application-named", "APPLICATION", readers.application_named),  # 依申请公开
-    Pattern("case-named", "CASE", readers.case_named),  # 行政复议
-    Pattern("documents-named", "DOCUMENT", readers.documents_named),  # 规范性文件
-    Pattern("year", "YEAR|THIS", readers.year),  # 2023年
-    Pattern("part", "PART", readers.part),  # 其中
+            topics.other_business),  # 12345热线
+    Pattern("application-named", "APPLICATION", topics.application_named),  # 依申请公开
+    Pattern("case-named", "CASE", topics.case_named),  # 行政复议
+    Pattern("documents-named", "DOCUMENT", topics.documents_named),  # 规范性文件
+    Pattern("year", "YEAR|THIS", topics.year),  # 2023年
+    Pattern("part", "PART", topics.part),  # 其中
     Pattern("scope", "WIDER|UNIT (?=(LINK|UNIT|THIS|YEAR|TEXT){0,3} (DOING|ANSWER|HAPPEN|DEED|DECIDE))",
-            readers.scope),  # 县政府本级收到
-    Pattern("stop", "STOP", readers.stop),  # ；
-    Pattern("exception", "EXCEPT", readers.exception),  # 除1件外
+            topics.scope),  # 县政府本级收到
+    Pattern("stop", "STOP", topics.stop),  # ；
+    Pattern("exception", "EXCEPT", topics.exception),  # 除1件外
 )  # fmt: skip
 """The table, in order; the comment behind each pattern is an example, which the tests try."""
 

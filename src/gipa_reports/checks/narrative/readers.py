@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 
 from ...template import narrative as vocabulary
-from ..subject import same_agency
-from .claims import Claim, Scope
-from .sentence import RECEIVED, SPAN, Sentence, Topic
-from .tokens import NAMED, Found, Token
-
-Reader = Callable[[Sentence, Found], None]
+from .claims import Scope
+from .sentence import RECEIVED, Sentence, Topic
+from .tokens import Found, Token
+from .topics import whose
 
 NATURAL = "natural_person"
 ORGANISATIONS = (*(name for name in vocabulary.WORDS["APPLICANT"] if name not in (NATURAL, "organisations")), "other")
 """The columns of 三 for applicants that are no natural persons."""
-LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
 COLUMNS_OF_DOCUMENTS = {"i": "issued", "e": "repealed", "f": "in_force"}
 
 
@@ -110,7 +106,7 @@ def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
         return Scope.PART
     if found.has("W"):
         return Scope.WIDER
-    return _unit(sentence, found) or sentence.scope
+    return whose(sentence, found) or sentence.scope
 
 
 def _parts_the_whole(sentence: Sentence, quantity: str) -> bool:
@@ -124,22 +120,6 @@ def _some_only(found: Found) -> bool:
     if found.has("@") or (found.has("H") and not found.has("2")):
         return True
     return any(here.letter in "v8P" and after.letter in "67" for here, after in pairwise(found.tokens))
-
-
-def _unit(sentence: Sentence, found: Found) -> Scope | None:
-    """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
-    own = sentence.own_name
-    named = [token for token in found.tokens if token.letter == "K"]
-    if own:
-        named = [token for token in named if not same_agency(sentence.text[token.start : token.end], own)]
-    kinds = {token.value for token in named}
-    if not kinds:
-        return None
-    if kinds == {NAMED} and own:
-        return Scope.PART
-    if kinds == {"below"}:
-        return Scope.BELOW
-    return Scope.OFFICE if "office" in kinds else Scope.UNIT
 
 
 def applicants(sentence: Sentence, found: Found) -> None:
@@ -171,7 +151,7 @@ def none_received(sentence: Sentence, found: Found) -> None:
     one_way = found.letters.count("H") == 1 and not found.has("2")
     if one_way or sentence.parted or not _about_applications(sentence, found):
         return
-    scope = _unit(sentence, found)
+    scope = whose(sentence, found)
     years = [token.value for token in found.tokens if token.letter == "y"]
     if years:
         sentence.year = int(years[-1])
@@ -313,82 +293,6 @@ def no_result(sentence: Sentence, found: Found) -> None:
             sentence.state("result", 0, found, of=(group,))
 
 
-# --- reviews and lawsuits ----------------------------------------------------------------------------------------
-
-
-def _rows_of_cases(found: Found) -> tuple[str, ...]:
-    named = found.values("RS")
-    return tuple(dict.fromkeys(row for name in named for row in (LAWSUITS if name == "litigation" else (name,))))
-
-
-def _each_case(found: Found) -> list[tuple[str, ...]]:
-    return [LAWSUITS if name == "litigation" else (name,) for name in found.values("RS")]
-
-
-def cases(sentence: Sentence, found: Found) -> None:
-    """Read the number of reviews or lawsuits; of stages (一审, 二审) it is their sum."""
-    rows = _rows_of_cases(found)
-    sentence.topic, sentence.cases = Topic.CASES, rows
-    if sentence.disclosure:
-        value = sum(int(token.value) for token in found.tokens if token.letter in "nw")
-        sentence.state("cases", value, found, of=rows)
-
-
-def cases_each(sentence: Sentence, found: Found) -> None:
-    """Read 行政复议、行政诉讼各1件."""
-    sentence.topic = Topic.CASES
-    if found.letters[0] in "AB":
-        sentence.state("received", found.figure, found)
-    if sentence.disclosure:
-        for rows in _each_case(found):
-            sentence.state("cases", found.figure, found, of=rows)
-
-
-def no_cases(sentence: Sentence, found: Found) -> None:
-    """Read 未发生行政复议、行政诉讼: each of them is denied."""
-    if re.match("(V[rsab]*)?[AB][/J]", found.letters):
-        sentence.state("received", 0, found)
-    for rows in _each_case(found):
-        sentence.state("cases", 0, found, of=rows)
-
-
-def cases_of_others(sentence: Sentence, found: Found) -> None:
-    """Pass over cases that the organ decides on itself; 收到……行政复议 about disclosure is one against it."""
-    if (
-        found.tokens[0].letter == "r"
-        and sentence.disclosure
-        and found.has("n")
-        and "公开" in sentence.text[: found.tokens[-1].end]
-    ):
-        cases(sentence, found)
-        return
-    sentence.about(Topic.OTHER)
-
-
-def outcomes(sentence: Sentence, found: Found) -> None:
-    """Read how cases ended."""
-    if sentence.topic is Topic.CASES and sentence.cases and sentence.disclosure:
-        for outcome in found.values("U"):
-            if outcome != "other":
-                sentence.state("outcome", found.figure, found, of=(outcome, *sentence.cases))
-
-
-def outcome_of_all(sentence: Sentence, found: Found) -> None:
-    """Read 行政复议均被维持: the outcome has all the cases that the sentence has counted, or the only one."""
-    counted = [claim for claim in sentence.claims if claim.quantity == "cases"]
-    rows = _rows_of_cases(found) or (counted[-1].of if counted and _told_of(sentence, counted[-1], found) else ())
-    value = next((claim.value for claim in counted if claim.of == rows), 0)
-    all_of_them = found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
-    if sentence.disclosure and (value == 1 or (value and all_of_them)):
-        sentence.state("outcome", value, found, of=(found.values("U")[0], *rows))
-
-
-def _told_of(sentence: Sentence, claim: Claim, found: Found) -> bool:
-    """Return whether the tokens follow the last claim, no other figure between them."""
-    between = sentence.text[claim.end : found.tokens[0].start]
-    return sentence.claims[-1] is claim and not any(map(str.isdigit, between))
-
-
 # --- table 二 ----------------------------------------------------------------------------------------------------
 
 
@@ -455,90 +359,3 @@ def not_charged(sentence: Sentence, found: Found) -> None:
     """Read 未收取行政事业性收费."""
     if found.values("F") == ("fees",):
         sentence.state("fees", 0, found)
-
-
-# --- what the sentence is about ----------------------------------------------------------------------------------
-
-
-def passed_over(sentence: Sentence, found: Found) -> None:
-    """Pass over a comparison or another time; other business that it names stays other business."""
-    if found.has("O"):
-        sentence.about(Topic.OTHER)
-
-
-def something_else(sentence: Sentence, found: Found) -> None:
-    """Note that something else was dealt with and counted: what follows without a noun is about it."""
-    sentence.about(Topic.OTHER)
-
-
-def other_business(sentence: Sentence, found: Found) -> None:
-    """Note other business; it lasts until applications are named."""
-    if found.tokens[0].letter == "O":
-        sentence.about(Topic.OTHER)
-
-
-def application_named(sentence: Sentence, found: Found) -> None:
-    """Note that applications are spoken of."""
-    sentence.about(Topic.APPLICATIONS)
-
-
-def case_named(sentence: Sentence, found: Found) -> None:
-    """Note that reviews or lawsuits are spoken of."""
-    sentence.topic, sentence.cases = Topic.CASES, _rows_of_cases(found)
-
-
-def documents_named(sentence: Sentence, found: Found) -> None:
-    """Note that documents are spoken of."""
-    sentence.topic, sentence.documents = Topic.DOCUMENTS, found.values("NG")[0]
-
-
-def year(sentence: Sentence, found: Found) -> None:
-    """Note the year of what follows; a day of the year after is when the report was written."""
-    token = found.tokens[0]
-    if sentence.text.rfind("(", 0, token.start) > sentence.text.rfind(")", 0, token.start):
-        return
-    sentence.year, sentence.year_ends = None, len(sentence.text)
-    if token.letter == "y":
-        _of_year(sentence, int(token.value), token)
-
-
-def _of_year(sentence: Sentence, named: int, token: Token) -> None:
-    """Note a year: 2022年以来 is a span of years, 由2022年的14件 speaks of it in this clause only."""
-    behind = sentence.text[token.end :]
-    if sentence.report_year is not None and named > sentence.report_year and behind[:1].isdigit():
-        return
-    if named != sentence.report_year and sentence.text.endswith("以来", 0, token.end):
-        named = SPAN
-    elif behind.startswith("的"):
-        sentence.year_ends = token.end + behind.find(",") if "," in behind else len(sentence.text)
-    sentence.year = named
-    sentence.years.add(named)
-
-
-def part(sentence: Sentence, found: Found) -> None:
-    """Note that parts of the last whole follow; 含 before any figure speaks of whom it is."""
-    if sentence.text.startswith("含", found.tokens[0].start) and not sentence.claims:
-        return
-    sentence.parted = True
-    sentence.without = found.tokens[0].value == "without"
-
-
-def scope(sentence: Sentence, found: Found) -> None:
-    """Note of whom the sentence speaks: a unit of the organ, or more than the organ (全区各部门 too)."""
-    named = Scope.WIDER if found.tokens[0].letter == "W" else _unit(sentence, found)
-    clause = sentence.text[found.tokens[-1].end :].partition(",")[0]
-    if named is Scope.BELOW and not any(map(str.isdigit, clause)):
-        return  # 各科室分头办理，收到申请9件
-    kept = sentence.scope in (Scope.WIDER, Scope.OFFICE) and len(sentence.claims) == sentence.since
-    if named is not None and not kept:
-        sentence.scope, sentence.since = named, len(sentence.claims)
-
-
-def stop(sentence: Sentence, found: Found) -> None:
-    """Note that a list of parts is over."""
-    sentence.parted = False
-
-
-def exception(sentence: Sentence, found: Found) -> None:
-    """Note that not all are spoken of."""
-    sentence.exception = True

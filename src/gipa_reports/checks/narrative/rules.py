@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...report import State
 from ...template import form
 from ..model import FindingSeverity, Outcome, Rule
-from ..subject import Subject
+from ..subject import Subject, holes
 from .meanings import meanings
 from .prose import MONEY, Statement
 from .sentence import RECEIVED
@@ -46,8 +46,9 @@ def _compared(rule: Rule, subject: Subject) -> Iterator[Outcome]:
             yield rule.passed(statement.place)
         elif judged.verdict is Verdict.OPEN:
             cells = [cell for found in judged.sums for cell in found.meaning.cells]
-            holes = [cell for cell in dict.fromkeys(cells) if subject.cell(cell).value is None]
-            yield rule.undecided(statement.place, holes, f"the prose says {statement.claim.value}")
+            yield rule.undecided(
+                statement.place, holes(subject, dict.fromkeys(cells)), f"the prose says {statement.claim.value}"
+            )
         else:
             yield _contradicted(rule, subject, judged)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -106,3 +107,7 @@ class Sentence:
             settled = evolve(self.whole, with_carried_in=with_carried_in)
             self.claims[self.claims.index(self.whole)] = settled
             self.whole = settled
+
+
+Reader = Callable[[Sentence, Found], None]
+"""Makes of a pattern's tokens claims, or a change of what the sentence is about."""

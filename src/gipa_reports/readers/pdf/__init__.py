@@ -20,8 +20,8 @@ from ...messages import Phrase, more_than
 from .. import child
 
 if TYPE_CHECKING:
+    from .geometry import Bounds
     from .page import Sheet
-    from .picture import Bounds
 
 MAX_UNMAPPED = 0.05
 """Share of glyphs without a character from which on a file is refused; below it they are shown as what they are."""
@@ -178,15 +178,13 @@ def _check_text(sheets: list[Sheet]) -> list[int]:
     """Refuse what has no text, or text that is no text; the pages that are pictures, where others are not."""
     glyphs = sum(sheet.glyphs for sheet in sheets)
     pictures = [sheet.number for sheet in sheets if sheet.is_picture]
-    named = f" ({', '.join(map(str, pictures[:20]))}{', …' * (len(pictures) > 20)})" if pictures else ""
+    named = _named(pictures)
+    if not glyphs and any(sheet.aside for sheet in sheets):
+        found = Phrase("no text but what stands sideways or on its head", "文字全部横放或倒置")
+        raise _scanned(found, "turn its pages and save it anew")
     if not glyphs:
-        if any(sheet.aside for sheet in sheets):
-            found = Phrase("no text but what stands sideways or on its head", "文字全部横放或倒置")
-            advice = "turn its pages and save it anew"
-        else:
-            found = Phrase(f"{len(sheets)} pages without any text{named}", f"{len(sheets)}页没有任何文字{named}")
-            advice = f"a scan, or drawn letters; run OCR on it, {_CHECK}"
-        raise _scanned(found, advice)
+        found = Phrase(f"{len(sheets)} pages without any text{named}", f"{len(sheets)}页没有任何文字{named}")
+        raise _scanned(found, f"a scan, or drawn letters; run OCR on it, {_CHECK}")
     unmapped = sum(sheet.unmapped for sheet in sheets)
     if unmapped > MAX_UNMAPPED * glyphs:
         found = Phrase(f"{unmapped} of {glyphs} characters", f"{glyphs}个字符中有{unmapped}个")
@@ -203,6 +201,10 @@ def _check_text(sheets: list[Sheet]) -> list[int]:
         )
         raise _scanned(found, f"take it out, {_CHECK}")
     return pictures
+
+
+def _named(pages: list[int]) -> str:
+    return f" ({', '.join(map(str, pages[:20]))}{', …' * (len(pages) > 20)})" if pages else ""
 
 
 def _scanned(found: Phrase, advice: str) -> ReadError:

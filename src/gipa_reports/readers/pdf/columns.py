@@ -7,32 +7,19 @@ a row with a label and no figure is blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from attrs import Factory, define
 
-from ...template import forms, labels
-from ...template.words import NOT_APPLICABLE_MARKS
-from .pdfium import LOST, Bounds
+from ...template import labels
+from .geometry import Bounds
+from .pdfium import LOST
+from .row_labels import LabelledRow, Piece, is_figure, kind_of, labelled_rows, pieces_of
 from .words import Line, Word
 
-NEAR = 0.75
-"""A label belongs to the row whose baseline is this near, in ems, to the middle of the label's own lines."""
-CLEARLY = 0.25
-"""Ems by which one label has to be nearer to a row than another, which may be its label too."""
-LOOK_BACK = 40
-"""Pieces of labels that a word may go on with; on a line there are three at most, and four lines in a label."""
 SAME_PLACE = 2.0
 """Points that a heading which is repeated on the next page may be away from where it stood."""
-
-_FIGURE = re.compile(rf"[+-]?[\d{LOST}][\d,{LOST}]*(?:\.\d+)?[^\d\s.,、:：)）]{{0,2}}")
-
-
-def is_figure(word: Word) -> bool:
-    """Return whether a word may be a figure, or stands for one."""
-    return _FIGURE.fullmatch(word.text) is not None or word.text in NOT_APPLICABLE_MARKS
 
 
 def with_doubtful(line: Line) -> list[Word]:
@@ -45,7 +32,7 @@ def with_doubtful(line: Line) -> list[Word]:
 
 def _without_doubtful(words: list[Word], place: Word, size: float) -> list[Word]:
     """The words of a line with the figures at ``place``, and what else may be one there, as one that is lost."""
-    under = [word for word in words if word.x0 < place.x1 and place.x0 < word.x1]
+    under = list(filter(place.overlaps, words))
     figures = list(filter(is_figure, under))
     left = max([place.x0, *(word.x1 for word in under if word not in figures)])
     if not figures and under and place.x1 - left <= size:
@@ -129,8 +116,8 @@ class Stretch:
         if not start:
             return Found([], self.lines)
         body = self.lines[start:]
-        pieces = _pieces(body)
-        rows = _labelled_rows(body, pieces)
+        pieces = pieces_of(body)
+        rows = labelled_rows(body, pieces)
         if rows is None:
             return Found([], [], unread=self.lines)
         left = max((piece.x1 for piece in pieces if piece.kind() == "row"), default=0.0)
@@ -162,18 +149,18 @@ class Stretch:
     def _end_of_heading(self) -> int:
         """The first line with a figure, or with the label of a row; 0 where there is none below others."""
         for index, line in enumerate(self.lines):
-            if any(is_figure(word) or _kind(word.text) == "row" for word in line.words):
+            if any(is_figure(word) or kind_of(word.text) == "row" for word in line.words):
                 return index
-            if index and any(labels.starts_label(word.text) and _kind(word.text) == "" for word in line.words[:1]):
+            if index and any(labels.starts_label(word.text) and kind_of(word.text) == "" for word in line.words[:1]):
                 below = self.lines[index + 1 : index + 3]
-                if any(_kind(line.words[0].text + more.words[0].text) == "row" for more in below):
+                if any(kind_of(line.words[0].text + more.words[0].text) == "row" for more in below):
                     return index
         return 0
 
 
 def _cells(word: Word) -> list[Word]:
     """The words that a word is where narrow gaps part cells: what is no piece of one label, and no figure set wide."""
-    if not word.cuts or _kind(word.text) or labels.is_fragment(word.text):
+    if not word.cuts or kind_of(word.text) or labels.is_fragment(word.text):
         return [word]
     return word.pieces()
 
@@ -188,8 +175,8 @@ def _cut_if_over_others(heading: list[Line], figures: list[list[Word]]) -> Calla
     others = [[piece for word in line.words for piece in word.pieces()] for line in heading] + figures
 
     def is_over_several(word: Word) -> bool:
-        return any(sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) > 1 for row in figures) or any(
-            sum(word.x0 < other.x1 and other.x0 < word.x1 for other in row) == len(word.pieces()) > 1
+        return any(sum(map(word.overlaps, row)) > 1 for row in figures) or any(
+            sum(map(word.overlaps, row)) == len(word.pieces()) > 1
             for row in others
             if word.text not in "".join(other.text for other in row)
         )
@@ -207,25 +194,13 @@ def _head(line: Line) -> str:
     return text if any(label.kind == "head" for label in labels.find(text)) else ""
 
 
-def _kind(text: str) -> str:
-    """``"row"``, ``"span"``, or "" for what is no whole label."""
-    found = [label for label in labels.find(text) if label.kind in ("row", "span")]
-    # In the form of 2019 the last of the spans is a row.
-    return "row" if any(label.name == forms.OTHER.terminal for label in found) else found[0].kind if found else ""
-
-
-def _unused(lines: list[Line], pieces: list[_Piece]) -> list[Line]:
+def _unused(lines: list[Line], pieces: list[Piece]) -> list[Line]:
     """The lines of which no label has a part."""
     used = [line for piece in pieces if piece.kind() for line in piece.lines]
     return [line for line in lines if line not in used]
 
 
-def is_row_label(text: str) -> bool:
-    """Return whether a text is the label of a row."""
-    return _kind(text) == "row"
-
-
-def _row(found: _LabelledRow, heading: _Heading) -> Row:
+def _row(found: LabelledRow, heading: _Heading) -> Row:
     line, label, columns = found.line, found.label, heading.columns
     cells = [label.text if label is not None else "", *[""] * len(columns)]
     boxes: list[Bounds | None] = [
@@ -249,7 +224,7 @@ class _Column:
     words: list[Word]
 
     def overlaps(self, word: Word) -> bool:
-        return any(word.x0 < own.x1 and own.x0 < word.x1 for own in self.words)
+        return any(map(word.overlaps, self.words))
 
     @property
     def middle(self) -> float:
@@ -313,9 +288,9 @@ def _places(columns: list[_Column], rows: list[list[Word]]) -> dict[int, int] | 
             return None
         taken |= under
         (column,) = under
-        places.update((id(word), column) for word in stack)
-    has_two_in_one = any(len({places[id(word)] for word in row}) < len(row) for row in rows)
-    return None if has_two_in_one else places
+        places.update(dict.fromkeys(map(id, stack), column))
+    in_rows = ([places[id(word)] for word in row] for row in rows)
+    return places if all(len(set(row)) == len(row) for row in in_rows) else None
 
 
 def _stacks(words: Iterable[Word]) -> list[list[Word]]:
@@ -334,128 +309,3 @@ def _stacks(words: Iterable[Word]) -> list[list[Word]]:
 def _nearest(stack: list[Word], columns: list[_Column]) -> int:
     middle = (min(word.x0 for word in stack) + max(word.x1 for word in stack)) / 2
     return min(range(len(columns)), key=lambda index: abs(columns[index].middle - middle))
-
-
-# --- labels --------------------------------------------------------------------------------------------------------
-
-
-@define(eq=False)
-class _Piece:
-    """A label, or as much of it as has come yet: its words with the line of each."""
-
-    words: list[Word]
-    lines: list[Line]
-
-    @property
-    def text(self) -> str:
-        return "".join(word.text for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    def kind(self) -> str:
-        return _kind(self.text)
-
-    def bounds(self) -> Bounds | None:
-        """Return where it is, if on one page."""
-        x0, x1 = min(word.x0 for word in self.words), self.x1
-        first, last = self.lines[0], self.lines[-1]
-        return (x0, first.top, x1, last.top + last.size) if first.page == last.page else None
-
-    def takes(self, word: Word, line: Line) -> bool:
-        """Go on with ``word``, if it stands below and that is how a label goes on."""
-        below = line is not self.lines[-1] and any(word.x0 < own.x1 and own.x0 < word.x1 for own in self.words)
-        if not below or not goes_on(self.text, word.text):
-            return False
-        self.words.append(word)
-        self.lines.append(line)
-        return True
-
-    def spans(self, row: _Piece) -> bool:
-        """Return whether the label, which may be one over several rows, stands left of that of a row."""
-        if all(label.name != forms.OTHER.terminal for label in labels.find(self.text)):
-            return False
-        near = row.lines[0].page == self.lines[0].page and min(map(self.distance, row.lines)) < 1.2
-        return near and min(word.x0 for word in row.words) > self.x1
-
-    def distance(self, row: Line) -> float:
-        """Return how far, in ems, the middle of the label is from a line; any line of one that a page break cuts."""
-        first, last = self.lines[0], self.lines[-1]
-        if first.page == last.page:
-            places = [(first.page, (first.baseline + last.baseline) / 2)]
-        else:
-            places = [(line.page, line.baseline) for line in self.lines]
-        return min((abs(row.baseline - y) / row.size for page, y in places if page == row.page), default=NEAR)
-
-
-def goes_on(text: str, more: str) -> bool:
-    """Return whether ``more``, on a line below ``text``, is the next piece of the label that begins there."""
-    found, both = labels.find(text), labels.find(text + more)
-    if found and (labels.find(more) or (both == found and labels.starts_label(more))):
-        # Two labels; behind the first a bracket may be anything, also the number of the second.
-        return False
-    return bool(both) or labels.starts_label(text + more)
-
-
-def _pieces(body: list[Line]) -> list[_Piece]:
-    """The labels among the words, and the pieces of those that are not whole."""
-    pieces: list[_Piece] = []
-    for line in body:
-        for word in line.words:
-            if not is_figure(word) and not any(piece.takes(word, line) for piece in reversed(pieces[-LOOK_BACK:])):
-                pieces.append(_Piece([word], [line]))
-    return pieces
-
-
-class _LabelledRow(NamedTuple):
-    """A line of a table, its figures, and the label beside it: None in a table without labels."""
-
-    line: Line
-    figures: list[Word]
-    label: _Piece | None
-
-
-def _labelled_rows(body: list[Line], pieces: list[_Piece]) -> list[_LabelledRow] | None:
-    """The rows of a table from the top down, those without a figure too; None where one can't be told from another."""
-    figures = [(line, words) for line in body if (words := list(filter(is_figure, line.words)))]
-    names = _names(pieces)
-    if len(figures) == 1 and not names:
-        # The one row of a table without labels.
-        return [_LabelledRow(*figures[0], None)]
-    rows: list[_LabelledRow] = []
-    used: list[_Piece] = []
-    for line, words in figures:
-        label = _beside(line, names) or _unknown_beside(line, names, pieces)
-        if label is None or label in used:
-            return None
-        used.append(label)
-        rows.append(_LabelledRow(line, words, label))
-    rows += (_LabelledRow(piece.lines[0], [], piece) for piece in names if piece not in used)
-    return sorted(rows, key=lambda row: (row.line.page, row.line.baseline))
-
-
-def _names(pieces: list[_Piece]) -> list[_Piece]:
-    """The labels of rows; what spans several of them is none."""
-    names = [piece for piece in pieces if piece.kind() == "row"]
-    return [piece for piece in names if not any(map(piece.spans, names))]
-
-
-def _beside(row: Line, names: list[_Piece]) -> _Piece | None:
-    """The label beside the middle of which a line with figures stands.
-
-    None where there is none, or where it may be either of two: then a figure was wrapped, or a label is not whole.
-    """
-    near = sorted((piece.distance(row), index) for index, piece in enumerate(names))[:2]
-    near = [(distance, index) for distance, index in near if distance < NEAR]
-    if not near or (len(near) > 1 and near[1][0] - near[0][0] < CLEARLY):
-        return None
-    return names[near[0][1]]
-
-
-def _unknown_beside(row: Line, names: list[_Piece], pieces: list[_Piece]) -> _Piece | None:
-    """Return what stands beside a line with figures, where no label of the form does: no label, and no piece of one."""
-    if any(piece.distance(row) < NEAR for piece in names):
-        return None
-    others = (piece for piece in pieces if not piece.kind() and piece.distance(row) < NEAR)
-    return next((piece for piece in others if not labels.is_fragment(piece.text)), None)

@@ -10,11 +10,12 @@ from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
 from ...messages import count, more_than
 from ...template import labels
-from .columns import Stretch, goes_on, is_figure, is_row_label, with_doubtful
+from .columns import Stretch, with_doubtful
 from .grids import Box, Grid
 from .page import Sheet
 from .pdfium import THIN
 from .prose import FIGURE, Measure, furniture, run_on
+from .row_labels import goes_on, is_figure, kind_of
 from .tables import TableRow, continues, rows_of
 from .words import SAME_LINE, Line
 
@@ -198,7 +199,7 @@ def _holds_rows(grid: Grid) -> bool:
     """
     if sum(map(_is_name_on_figure, grid.boxes)) >= FEWEST_ROWS:
         return True
-    return any(sum(is_row_label(line.text) for line in box.lines) >= FEWEST_ROWS for box in grid.boxes)
+    return any(sum(kind_of(line.text) == "row" for line in box.lines) >= FEWEST_ROWS for box in grid.boxes)
 
 
 def _is_name_on_figure(box: Box) -> bool:

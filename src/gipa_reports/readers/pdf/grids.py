@@ -16,7 +16,8 @@ from attrs import Factory, define
 
 from ...limits import Limits
 from ...messages import Phrase
-from .pdfium import LOST, THIN, Bounds, Rule
+from .geometry import Bounds
+from .pdfium import LOST, THIN, Rule
 from .words import Line, joined_with_space
 
 CELL_PADDING = 16.0
@@ -105,16 +106,14 @@ class Grid:
             self.boxes.append(box)
         return box
 
+    def holds(self, other: Grid) -> bool:
+        """Return whether it is as wide as another, and begins as high."""
+        return self.x0 <= other.x0 and other.x1 <= self.x1 and self.top <= other.top
+
     def under(self, area: Bounds) -> list[Box]:
         """The cells that an area covers a part of."""
-        return [
-            box
-            for box in self.boxes
-            if area[0] < box.x1 - THIN
-            and box.x0 + THIN < area[2]
-            and area[1] < box.bottom - THIN
-            and box.top + THIN < area[3]
-        ]
+        left, top, right, bottom = area[0] + THIN, area[1] + THIN, area[2] - THIN, area[3] - THIN
+        return [box for box in self.boxes if left < box.x1 and box.x0 < right and top < box.bottom and box.top < bottom]
 
     def parts(self, is_apart: Callable[[Box, Grid], bool]) -> tuple[list[Grid], list[Box]]:
         """The grids that are left when the cells which stand apart are taken out, and those cells."""

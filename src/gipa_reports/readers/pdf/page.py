@@ -12,9 +12,10 @@ from collections.abc import Callable
 from attrs import Factory, define
 
 from ...limits import Limits
+from .geometry import Bounds, crosses, hull, inner, is_within, meets, middle, overlap
 from .grids import Box, Grid, find_grids, joined, owner
-from .pdfium import LOST, THIN, Bounds, Drawn, Glyph, Page, Rule
-from .picture import BLUR, SHARP, Picture, crosses, inner, overlap
+from .pdfium import LOST, THIN, Drawn, Glyph, Page, Rule
+from .picture import BLUR, SHARP, Picture
 from .words import Line, Word, line_of, lines_of
 
 OVERPRINTED = 0.15
@@ -94,15 +95,10 @@ class _Reader:
                 (sheet.lines if box is None else box.lines).append(line)
                 self._held[id(box)] += run
                 shown += run
-        sheet.glyphs += sum(glyph.text != " " for glyph in self._glyphs)
+        sheet.glyphs += len(_inked(self._glyphs))
         sheet.is_picture = sheet.glyphs == sheet.unseen and not self._askew and not self._picture.is_blank()
         self._mark_turned()
-        for area in self._page.typed_over:
-            owner(*_middle(area), self._grids)  # A cell that no rules close is one as soon as something is in it.
-            for grid in self._grids:
-                for box in grid.under(area):
-                    box.torn = True
-            self._mark_lines(area, sheet.lines)
+        self._mark_typed_over()
         self._mark_stray_ink(shown)
         sheet.grids = self._grids
         return sheet
@@ -121,7 +117,7 @@ class _Reader:
         level = [*drawn.level, *(rule for _, rules in sides for rule in rules)]
         grids = find_grids(upright, level, number, limits)
         for grid in grids:
-            grid.is_ruled = any(grid.x0 <= own.x0 and own.x1 <= grid.x1 and grid.top <= own.top for own in ruled)
+            grid.is_ruled = any(map(grid.holds, ruled))
         return grids
 
     def _sides_seen(self, area: Bounds) -> tuple[list[Rule], list[Rule]]:
@@ -174,13 +170,13 @@ class _Reader:
                 runs.append((box, []))
             runs[-1][1].append(glyph)
             last = glyph
-        return [(box, run) for box, run in runs if any(glyph.text != " " for glyph in run)]
+        return [(box, run) for box, run in runs if _inked(run)]
 
     # --- what is seen
 
     def _is_seen(self, run: list[Glyph], box: Box | None) -> bool:
         """Return whether a run stays: what no one sees is set aside, and its digits, or those struck out, are lost."""
-        glyphs = [glyph for glyph in run if glyph.text != " "]
+        glyphs = _inked(run)
         size, baseline = max(glyph.size for glyph in glyphs), glyphs[0].baseline
         area = (glyphs[0].x0, baseline - 0.75 * size, glyphs[-1].x1, baseline + 0.15 * size)
         around = _shrunk(box) if box is not None else (area[0] - 1, area[1] - 1, area[2] + 1, area[3] + 2)
@@ -240,7 +236,7 @@ class _Reader:
         all_known += ((rule.start, rule.at, rule.end, rule.at) for rule in self._drawn.level)
         for box, grid in inked:
             area = _shrunk(box)
-            around = [known for known in all_known if _meets(known, area, BLUR)]
+            around = [known for known in all_known if meets(known, area, BLUR)]
             box.torn = not self._is_clean(area, around) and not self._is_beside_label(box, grid)
 
     def _has_ink_of_its_own(self, box: Box) -> bool:
@@ -251,7 +247,7 @@ class _Reader:
         return self._picture.has_ink(_shrunk(box), self._inks(glyphs))
 
     def _inks(self, glyphs: list[Glyph]) -> list[Bounds]:
-        return [self._page.ink(glyph.index) for glyph in glyphs if glyph.text != " "]
+        return [self._page.ink(glyph.index) for glyph in _inked(glyphs)]
 
     def _is_beside_label(self, box: Box, grid: Grid) -> bool:
         """Return whether a cell stands left of one with words: no figure is looked for there."""
@@ -264,17 +260,24 @@ class _Reader:
     def _is_clean(self, area: Bounds, known: list[Bounds]) -> bool:
         return self._on_picture(area, lambda picture: not picture.has_ink(area, known))
 
-    # --- what stands askew
+    # --- what is typed over, and what stands askew
+
+    def _mark_typed_over(self) -> None:
+        for area in self._page.typed_over:
+            owner(*middle(area), self._grids)  # A cell that no rules close is one as soon as something is in it.
+            for box in (box for grid in self._grids for box in grid.under(area)):
+                box.torn = True
+            self._mark_lines(area, self._sheet.lines)
 
     def _mark_turned(self) -> None:
         """Set askew text aside, and mark the cells and lines with a figure of it. What is larger is a watermark."""
         text = "".join(glyph.text for glyph in self._askew).strip()
-        if text:
-            self._sheet.aside.append(text)
-        runs = _written_together([glyph for glyph in self._askew if glyph.text != " "])
-        for run in [run for run in runs if any(glyph.text.isdigit() for glyph in run)]:
-            area = _around(self._inks(run))
-            box = owner(*_middle(area), self._grids)
+        self._sheet.aside += [text] * bool(text)
+        for run in _written_together(_inked(self._askew)):
+            if not any(glyph.text.isdigit() for glyph in run):
+                continue
+            area = hull(corner for ink in self._inks(run) for corner in (ink[:2], ink[2:]))
+            box = owner(*middle(area), self._grids)
             if box is None:
                 lines = [line for line in self._sheet.lines if area[3] - area[1] < WATERMARK * line.size]
                 self._mark_lines(area, lines)
@@ -303,21 +306,20 @@ def _by_height(drawn: Drawn) -> dict[int, list[tuple[float, float, float, float]
 
 def _is_within_a_cell(area: Bounds, grids: list[Grid]) -> bool:
     """Return whether an area shows no cell of its own: it is in one, or behind several that rules show."""
-    x, y = _middle(area)
+    x, y = middle(area)
     for grid in grids:
         if grid.x0 - THIN <= x <= grid.x1 + THIN and grid.top - THIN <= y <= grid.bottom + THIN:
-            return len(grid.boxes) >= FEW or any(_is_within(area, box.bounds) for box in grid.boxes)
+            return len(grid.boxes) >= FEW or any(is_within(area, box.bounds, THIN) for box in grid.boxes)
     return False
-
-
-def _is_within(area: Bounds, other: Bounds) -> bool:
-    left, top, right, bottom = other
-    across = left - THIN <= area[0] and area[2] <= right + THIN
-    return across and top - THIN <= area[1] and area[3] <= bottom + THIN
 
 
 def _is_word(line: Line) -> bool:
     return any("⺀" < char != LOST for word in line.words for char in word.text)
+
+
+def _inked(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs but for spaces."""
+    return [glyph for glyph in glyphs if glyph.text != " "]
 
 
 def _left(glyph: Glyph) -> float:
@@ -336,20 +338,6 @@ def _mark_torn(left: Glyph | None, right: Glyph, boxes: list[Box | None]) -> Non
 def _shrunk(box: Box) -> Bounds:
     """The inside of a cell."""
     return box.x0 + BORDER, box.top + BORDER, box.x1 - BORDER, box.bottom - BORDER
-
-
-def _meets(first: Bounds, second: Bounds, near: float) -> bool:
-    across = first[0] <= second[2] + near and second[0] <= first[2] + near
-    return across and first[1] <= second[3] + near and second[1] <= first[3] + near
-
-
-def _middle(area: Bounds) -> tuple[float, float]:
-    return (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-
-
-def _around(areas: list[Bounds]) -> Bounds:
-    lefts, tops, rights, bottoms = zip(*areas, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _written_together(askew: list[Glyph]) -> list[list[Glyph]]:

@@ -17,11 +17,8 @@ from attrs import Factory, define
 from ...errors import ReadError
 from ...limits import Limits
 from ...messages import Phrase
+from .geometry import Bounds, Matrix, Point, along, box_through, hull, through, times
 from .picture import Picture, scale_for
-
-Bounds = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-Matrix = tuple[float, float, float, float, float, float]
 
 LOST = "\ufffd"
 """Stands for what cannot be told: a glyph without a character, two glyphs printed over each other, a torn figure."""
@@ -224,7 +221,7 @@ class Page:
         self.width: float
         self.height: float
         self.width, self.height = (high, wide) if self._turn % 2 else (wide, high)
-        self.typed_over: list[Bounds] = [_box_through(self._view, area) for area in typed]
+        self.typed_over: list[Bounds] = [box_through(self._view, area) for area in typed]
 
     def __enter__(self) -> Self:
         return self
@@ -298,7 +295,7 @@ class Page:
         self._library.FPDFText_GetMatrix(self._text, index, matrix)
         a, b, c, d = matrix.a, -matrix.b, matrix.c, -matrix.d
         if self._turn:
-            a, b, c, d, _, _ = _times((a, -b, c, -d, 0, 0), (*self._view[:4], 0, 0))
+            a, b, c, d, _, _ = times((a, -b, c, -d, 0, 0), (*self._view[:4], 0, 0))
         stands = a > 0 > d and abs(b) <= ASKEW * a and abs(c) <= -d
         return self._library.FPDFText_GetFontSize(self._text, index) * abs(a * d - b * c) ** 0.5, stands
 
@@ -309,7 +306,7 @@ class Page:
             return Glyph(text, x0, x1, bottom, size, index)
         x, y = ctypes.c_double(), ctypes.c_double()
         self._library.FPDFText_GetCharOrigin(self._text, index, x, y)
-        x0, baseline = _through(self._view, x.value, y.value)
+        x0, baseline = through(self._view, x.value, y.value)
         wide = unicodedata.east_asian_width(text) in "WF"
         return Glyph(text, x0, x0 + size if wide else max(x1, x0), baseline, size, index)
 
@@ -318,7 +315,7 @@ class Page:
         left, right, bottom, top = box = self._ink
         self._library.FPDFText_GetCharBox(self._text, index, *box)
         if self._turn:
-            return _box_through(self._view, (left.value, top.value, right.value, bottom.value))
+            return box_through(self._view, (left.value, top.value, right.value, bottom.value))
         x, y = self._view[4], self._view[5]
         return left.value + x, y - top.value, right.value + x, y - bottom.value
 
@@ -344,11 +341,11 @@ class Page:
                 if depth < MAX_DEPTH:
                     count = library.FPDFFormObj_CountObjects(drawn)
                     inner = (library.FPDFFormObj_GetObject(drawn, index) for index in range(count))
-                    self._draw(inner, _times(self._matrix(drawn), view), found, depth + 1)
+                    self._draw(inner, times(self._matrix(drawn), view), found, depth + 1)
                 continue
             if not library.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
                 continue
-            bounds = _box_through(view, (left.value, top.value, right.value, bottom.value))
+            bounds = box_through(view, (left.value, top.value, right.value, bottom.value))
             if kind != library.FPDF_PAGEOBJ_PATH:
                 found.images.append(bounds)
             elif not found.straight(*bounds, THIN):
@@ -366,11 +363,11 @@ class Page:
         library.FPDFPath_GetDrawMode(drawn, fill, stroke)
         if not fill.value and not stroke.value:
             return
-        pieces = list(self._pieces(drawn, _times(self._matrix(drawn), view)))
+        pieces = list(self._pieces(drawn, times(self._matrix(drawn), view)))
         if not stroke.value:
             # Many thin rectangles may be one path; what is else is an area.
             for part in pieces:
-                box = _hull(part)
+                box = hull(part)
                 if not found.straight(*box, THIN):
                     found.fills.append(box)
             return
@@ -379,17 +376,17 @@ class Page:
                 if not found.straight(x0, y0, x1, y1, FLAT):
                     found.strokes.append((x0, y0, x1, y1))
 
-    def _pieces(self, path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _pieces(self, path: Any, matrix: Matrix) -> Iterator[list[Point]]:
         """The points of each part of a path, curves as short straight lines."""
         library = self._library
         x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[tuple[float, float]] = []
-        bend: list[tuple[float, float]] = []
+        points: list[Point] = []
+        bend: list[Point] = []
         for index in range(library.FPDFPath_CountSegments(path)):
             segment = library.FPDFPath_GetPathSegment(path, index)
             kind = library.FPDFPathSegment_GetType(segment)
             library.FPDFPathSegment_GetPoint(segment, x, y)
-            point = _through(matrix, x.value, y.value)
+            point = through(matrix, x.value, y.value)
             if kind == library.FPDF_SEGMENT_MOVETO:
                 if len(points) > 1:
                     yield points
@@ -397,7 +394,7 @@ class Page:
             elif kind == library.FPDF_SEGMENT_BEZIERTO:
                 bend.append(point)
                 if len(bend) == 3:
-                    points += [_along(points[-1] if points else bend[0], bend, step) for step in CURVE_STEPS]
+                    points += [along(points[-1] if points else bend[0], bend, step) for step in CURVE_STEPS]
                     bend = []
             else:
                 points.append(point)
@@ -440,37 +437,3 @@ def _character(code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
         return LOST
     return chr(code)
-
-
-def _through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does what ``first`` does and ``then`` the other."""
-    a, b, c, d, e, f = first
-    (m, n), (o, p) = _through((*then[:4], 0, 0), a, b), _through((*then[:4], 0, 0), c, d)
-    return m, n, o, p, *_through(then, e, f)
-
-
-def _box_through(matrix: Matrix, box: Bounds) -> Bounds:
-    x0, y0 = _through(matrix, box[0], box[1])
-    x1, y1 = _through(matrix, box[2], box[3])
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _hull(points: list[tuple[float, float]]) -> Bounds:
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _along(start: tuple[float, float], bend: list[tuple[float, float]], step: float) -> tuple[float, float]:
-    """The point of a Bézier curve at ``step`` of its way."""
-    rest = 1 - step
-    weights = (rest**3, 3 * rest * rest * step, 3 * rest * step * step, step**3)
-    corners = (start, *bend)
-    return (
-        sum(weight * x for weight, (x, _) in zip(weights, corners, strict=True)),
-        sum(weight * y for weight, (_, y) in zip(weights, corners, strict=True)),
-    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-Bounds = tuple[float, float, float, float]
+from .geometry import Bounds
 
 SCALE = 1.5
 """Dots to a point: a digit of ordinary size has some sixty."""
@@ -183,43 +183,3 @@ FAINT = 16
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-def overlap(first: Bounds, second: Bounds) -> float:
-    """The share of the smaller of two boxes that the other covers."""
-    wide = min(first[2], second[2]) - max(first[0], second[0])
-    high = min(first[3], second[3]) - max(first[1], second[1])
-    if wide <= 0 or high <= 0:
-        return 0.0
-    sizes = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
-    return wide * high / max(min(sizes), 1e-6)
-
-
-def crosses(stroke: tuple[float, float, float, float], box: Bounds) -> bool:
-    """Return whether a straight line has a point in a box."""
-    x0, y0, x1, y1 = stroke
-    enter, leave = 0.0, 1.0
-    for start, way, low, high in ((x0, x1 - x0, box[0], box[2]), (y0, y1 - y0, box[1], box[3])):
-        if way == 0:
-            if not low <= start <= high:
-                return False
-            continue
-        near, far = sorted(((low - start) / way, (high - start) / way))
-        enter, leave = max(enter, near), min(leave, far)
-    return enter <= leave
-
-
-def inner(box: Bounds, share: float = 0.2) -> Bounds:
-    """The box without a margin of this share on each side."""
-    across, down = share * (box[2] - box[0]), share * (box[3] - box[1])
-    return box[0] + across, box[1] + down, box[2] - across, box[3] - down
-
-
-def pairs_near(boxes: list[tuple[float, float, int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of what overlaps along one direction: (start, end, name) each, in any order."""
-    open_: list[tuple[float, int]] = []
-    for start, end, name in sorted(boxes):
-        open_ = [(until, other) for until, other in open_ if until > start][-8:]
-        for _, other in open_:
-            yield other, name
-        open_.append((end, name))

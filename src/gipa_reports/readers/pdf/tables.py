@@ -8,10 +8,11 @@ from attrs import Factory, define
 
 from ...document import COVERED, COVERED_BELOW
 from ...template import labels
-from .columns import goes_on
+from .geometry import Bounds
 from .grids import Box, Grid
-from .pdfium import THIN, Bounds
+from .pdfium import THIN
 from .prose import FIGURE
+from .row_labels import goes_on
 
 
 def continues(grid: Grid, following: Grid) -> bool:

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from attrs import Factory, define
 
-from .pdfium import LOST, Bounds, Glyph
+from .geometry import Bounds
+from .pdfium import LOST, Glyph
 
 SAME_LINE = 0.35
 """Baselines nearer than this, in ems, are one line."""
@@ -34,6 +35,10 @@ class Word:
     x1: float
     spaced: bool = False
     cuts: list[tuple[int, float, float]] = Factory(list)
+
+    def overlaps(self, other: Word) -> bool:
+        """Return whether a word on another line stands above or below a part of it."""
+        return self.x0 < other.x1 and other.x0 < self.x1
 
     def pieces(self) -> list[Word]:
         """The word, cut at each narrow gap."""
