@@ -197,9 +197,11 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
 
     Programs write the text of a page, or of all pages, and then its tables: they are the report's if there is no other.
     """
+    if not case.text.elsewhere:
+        return
     lines = case.found.lines
     is_annexed = any(words.ANNEX.search(line.text) for line in lines if not isinstance(line, str))
-    if case.text.elsewhere and not is_annexed and (_are_behind_all(lines) or _are_all_of_one_form(case)):
+    if not is_annexed and (_are_behind_all(lines) or _are_all_of_one_form(case)):
         return
     for table, line in case.text.elsewhere.items():
         ids = case.built.form(table).cell_ids
@@ -209,7 +211,8 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
 def below_another_report(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table is read below a heading that stood before, with tables between: those of another year or organ."""
     lines = case.found.lines
-    for table in forms.TABLES:
+    sections = [line.section for line in lines if isinstance(line, SectionLine)]
+    for table in forms.TABLES if len(sections) > len(set(sections)) else ():
         again = [at for at, line in enumerate(lines) if isinstance(line, SectionLine) and line.section == table][:2]
         if len(again) < 2 or table not in lines or lines.index(table) < again[1]:
             continue
@@ -293,7 +296,7 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
     """
     form = case.built.form("disclosure")
     lost = {i for problem in case.built.diagnostics if problem.code in BLANKS_LOST for i in problem.cells}
-    for block in blocks_of("disclosure", form.edition):
+    for block in blocks_of("disclosure", form.edition) if lost else ():
         own = {line.terminal: line.ids for line in block.lines}
         if lost.isdisjoint(i for ids in own.values() for i in ids):
             continue

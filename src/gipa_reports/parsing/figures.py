@@ -17,7 +17,7 @@ from ..template.words import MONEY, MONEY_UNITS, UNITS
 
 MAX_COUNTS = 16384
 """Counts that are remembered as they are written, if they have no more than"""
-MAX_REMEMBERED = 5
+MAX_REMEMBERED = 4
 """characters: larger ones hardly come again."""
 
 
@@ -36,13 +36,13 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
 def read_plain(text: str, kind: Kind) -> Cell | None:
     """The cell that ``text`` is if it is a number in digits alone, of money with or without a fraction."""
     if kind != "amount":
-        return _known_counts[text]
+        return _known_counts[text] if len(text) <= MAX_REMEMBERED else _count(text)
     return Cell.of(Decimal(text)) if _PLAIN_AMOUNT.fullmatch(text) else None
 
 
 def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
     """The cells of ``texts`` if all are numbers in digits alone, as in most rows."""
-    cells = tuple(map(_known_counts.__getitem__, texts))
+    cells = tuple([_known_counts[text] if len(text) <= MAX_REMEMBERED else _count(text) for text in texts])
     return cells if all(cells) else None  # type: ignore[return-value]
 
 
@@ -61,7 +61,7 @@ def _count(text: str) -> Cell | None:
 
 _PLAIN_AMOUNT = re.compile(rf"(?:0|[1-9]\d{{,{MAX_PLAIN}}})(?:\.\d{{1,{MAX_PLAIN}}})?", re.ASCII)
 _put = object.__setattr__
-_known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
+_known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS)
 
 
 def _read(text: str, kind: Kind) -> tuple[Cell, str | None]:

@@ -29,14 +29,16 @@ class Shapes:
                 self._below.setdefault(token.heading, set()).add((row.start, len(row.values), row.filled))
 
     def are_even(self, heading: Heading | None, named: HeadingColumns) -> bool:
-        """Return whether all rows below a heading are as wide, and no label of one reaches below the first name.
+        """Return whether all rows below a heading are full, or as wide with no label that reaches below the first name.
 
         Then no row can have lost a cell, and none begins behind one that the others do not have. Loose rows have no
         width.
         """
-        shapes, positions = self._below.get(heading), named.positions
-        if not shapes or positions is None:
-            return not shapes
+        shapes, positions = self._below.get(heading, ()), named.positions
+        if all(len(filled) in (0, count) for _, count, filled in shapes):
+            return True
+        if positions is None:
+            return False
         widths = {start + count for start, count, _ in shapes}
         return len(widths) == 1 and all(start <= positions[0] for start, _, _ in shapes)
 

@@ -77,6 +77,8 @@ class Placement:
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
     """True if there is nothing to say of it, if no other row speaks against it: most rows."""
+    is_plain: bool = False
+    """True if each column of the form has a number in digits alone."""
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -234,9 +236,9 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     values = tuple(token.values)
     if token.is_glued and (len(columns.indexes) > 1 or len(values) != 1):
         return lost(token, columns, block)
-    found = _below_all_names(token.recognised, columns, token.spacing, block)
-    if found is None:
-        found = _whole_row(values, columns, token.spacing, block)
+    found = _whole_row(values, columns, token.spacing, block)
+    if found is None and token.recognised is not None:
+        found = _below_all_names(token.recognised, columns, token.spacing, block)
     if found is not None:
         return found
     filled = tuple([index for index, value in enumerate(values) if value.strip()])
@@ -255,11 +257,27 @@ def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placem
     return lost(token, columns, block)
 
 
-def _below_all_names(
-    row: RecognisedRow | None, columns: HeadingColumns, spacing: Spacing, block: LineBlock
+def _whole_row(
+    values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
-    """Most rows of a grid: a number below the name of each column, and nothing else."""
-    if row is None or row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
+    """Most rows: each cell is there, in the order of the form, and holds a number."""
+    if len(values) != len(block.order) or columns.indexes != block.order or "amount" in block.kinds:
+        return None
+    counts = read_counts(values)
+    if counts is None:
+        return None
+    stray = strays(counts, block.addends) if spacing == "dropped" else ()
+    is_quiet = not (columns.unread or stray)
+    return Placement(
+        "every_column_filled", columns, counts, columns.indexes, stray=stray, is_quiet=is_quiet, is_plain=True
+    )
+
+
+def _below_all_names(
+    row: RecognisedRow, columns: HeadingColumns, spacing: Spacing, block: LineBlock
+) -> Placement | None:
+    """Most other rows of a grid: a number below the name of each column, and nothing else."""
+    if row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
         return None
     cells: list[Cell] = [ABSENT] * len(block.kinds)
     places = tuple([place - row.start for place in row.filled])
@@ -270,20 +288,6 @@ def _below_all_names(
         cells[index] = cell
     width = 0 if len(row.values) == len(places) == len(cells) else row.width
     return Placement("every_column_filled", columns, tuple(cells), places, width=width, is_quiet=True)
-
-
-def _whole_row(
-    values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
-) -> Placement | None:
-    """Most rows of other layouts: each cell is there, in the order of the form, and holds a number."""
-    if len(values) != len(block.order) or columns.indexes != block.order or "amount" in block.kinds:
-        return None
-    counts = read_counts(values)
-    if counts is None:
-        return None
-    stray = strays(counts, block.addends) if spacing == "dropped" else ()
-    is_quiet = not (columns.unread or stray)
-    return Placement("every_column_filled", columns, counts, columns.indexes, stray=stray, is_quiet=is_quiet)
 
 
 def _is_guess(row: Written, places: Places, columns: HeadingColumns) -> bool:
@@ -345,7 +349,7 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
-    placement.is_quiet = (any(values) or row.spacing == "grid") and not _is_odd(row, placement)
+    placement.is_quiet = (any(values) or row.spacing != "dropped") and not _is_odd(row, placement)
     return placement
 
 

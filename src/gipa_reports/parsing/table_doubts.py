@@ -23,9 +23,9 @@ MIN_ADDING_UP = 5
 """Rows that must add up to show that all do."""
 
 
-Trait = Literal["short heading", "figures before labels", "loose row", "odd row", "unit"]
+Trait = Literal["short heading", "figures before labels", "loose cells", "odd row", "unit"]
 """What a block has that most have not: columns missing in a heading, figures between it and the first label, a row of
-loose cells, one of which there is something to say, figures that a unit may be stated for.
+loose cells that are not all plain numbers, one of which there is something to say, a unit or figures of money.
 """
 
 
@@ -62,8 +62,8 @@ class BlockCase:
         self.rows[row.line] = row
         if is_odd:
             self.traits.add("odd row")
-        if isinstance(row.token, LooseRow):
-            self.traits.add("loose row")
+        if not row.placement.is_plain and isinstance(row.token, LooseRow):
+            self.traits.add("loose cells")
 
     def widths_of_crowded(self) -> frozenset[int]:
         """Widths of the rows that could not be placed since they have more figures than there are columns."""
@@ -153,8 +153,10 @@ def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
 
 def _is_short(cells: Sequence[Cell]) -> bool:
     """Return whether a row of parts and their total has a blank part, and less than its total."""
+    if not any(cell.state is State.BLANK for cell in cells[:-1]):
+        return False
     missing = _missing_sum(cells)
-    return missing is not None and missing > 0 and any(cell.state is State.BLANK for cell in cells[:-1])
+    return missing is not None and missing > 0
 
 
 def _missing_sum(cells: Sequence[Cell]) -> int | None:
@@ -197,7 +199,7 @@ class BlockDoubt(NamedTuple):
 BLOCK_DOUBTS: tuple[BlockDoubt, ...] = (
     BlockDoubt("short heading", missing_columns),
     BlockDoubt("figures before labels", labels_last),
-    BlockDoubt("loose row", blank_unsure),
+    BlockDoubt("loose cells", blank_unsure),
     BlockDoubt("odd row", reaching_down),
 )
 

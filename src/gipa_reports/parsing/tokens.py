@@ -148,14 +148,16 @@ class LooseRow(RowToken):
     @property
     def is_doubtful(self) -> bool:
         """Return whether there is something to say of it: blanks may be told from empty lines, figures be broken."""
-        return super().is_doubtful or max(self.gaps, default=0) > 1 or self.is_broken
+        return super().is_doubtful or bool(self.gaps and max(self.gaps) > 1) or self.is_broken
 
     @property
     def is_broken(self) -> bool:
         """Return whether its figures stand on several lines of text, some on a line with others."""
         if not self.lines or self.lines[0] == self.lines[-1] or self.row.source is None:
             return False
-        return len(set(self.lines)) != len(self.values) or any(" " in value.strip() for value in self.values)
+        if len(set(self.lines)) != len(self.values):
+            return True
+        return " " in "\t".join(self.values) and any(" " in value.strip() for value in self.values)
 
     def at(self, text: str, index: int | None = None) -> Location:
         """The place of a value with its ``text``, or of the row."""
