@@ -11,7 +11,7 @@ import io
 import random
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
 from importlib import import_module
@@ -142,11 +142,11 @@ def with_blanks(report: Report, number: int) -> Report:
     if number % 2:
         form_of = report.requests.form
         for row in rng.sample(form_of.rows, 3):
-            left_out |= dict.fromkeys(form_of.ids_of[row.id], Cell.blank())
+            left_out.update((cell_id, Cell.blank()) for cell_id in form_of.ids_of[row.id])
     return changed(report, left_out)
 
 
-def changed(report: Report, changes: dict[str, Cell]) -> Report:
+def changed(report: Report, changes: Mapping[str, Cell]) -> Report:
     """Return a report with other cells."""
     disclosure, requests, proceedings = (_changed_rows(table, changes) for table in report.tables)
     return evolve(
@@ -157,7 +157,7 @@ def changed(report: Report, changes: dict[str, Cell]) -> Report:
     )
 
 
-def _changed_rows(table: Table, changes: dict[str, Cell]) -> tuple[tuple[Cell, ...], ...]:
+def _changed_rows(table: Table, changes: Mapping[str, Cell]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         tuple(changes.get(cell_id, cell) for cell_id, cell in zip(table.form.ids_of[known.id], row, strict=True))
         for known, row in zip(table.form.rows, table.rows, strict=True)

@@ -390,6 +390,11 @@ _CODES: dict[str, Code] = {
     ),
     **kinds(
         Severity.INFO,
+        (
+            "table-twice",
+            "表格在文件中有两份，内容一致，采用较完整的一份。",
+            "The tables stand in the source twice and agree; the copy that tells more is read.",
+        ),
         ("agency-unknown", "找不到报告机关的名称。", "The reporting organ's name was not found."),
         ("year-unknown", "找不到报告年度。", "The year reported on was not found."),
         (

@@ -181,15 +181,18 @@ def blank_from_spacing(case: RowCase) -> Iterator[Diagnostic]:
 def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     """A cell holds no figure, one with white space in it, or one that reaches into others.
 
-    Words may be no cell of the form at all, and then figures that don't stand below their names are shifted.
+    Words may be no cell of the form at all, and then figures that don't stand below their names are shifted. Digits
+    with white space among them may be two figures in the row of a text, if it has a blank to make room for one more.
     """
     token, placement = case.token, case.placement
     is_dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
-    is_unsure = is_dropped or placement.shifted or placement.columns.by_others
+    unsure = {"figure-invalid"} if is_dropped or placement.shifted or placement.columns.by_others else set()
+    if token.row.origin is None and placement.places is not None and not is_whole(token.values, placement.places):
+        unsure.add("figure-split")
     for index, code in placement.codes:
         place = placement.place_of(index)
         found = "" if place is None else token.values[place].strip()[:MAX_FOUND]
-        cells = case.touched if code == "figure-invalid" and is_unsure else (case.line.ids[index],)
+        cells = case.touched if code in unsure else (case.line.ids[index],)
         yield Diagnostic(code=code, cells=cells, location=place_of(token, place), found=found, table=case.block.table)
 
 

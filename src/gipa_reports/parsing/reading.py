@@ -32,6 +32,7 @@ from ..report import Report
 from ..template import FORMS, SectionId, words
 from .builder import Built, build
 from .causes import grouped
+from .copies import left_out
 from .document_doubts import AFTER, DocumentCase, refusals_of
 from .evidence import Evidence, Locations, explain
 from .identity import is_same_name
@@ -255,7 +256,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     kind = what_it_is(Contents(document, found, text))
     if kind is not None and kind.code != "form-not-filled":
         return _refused(document, kind)
-    if _mended(document, built.diagnostics) or put_together(document, built.diagnostics):
+    if _mended(document, built.diagnostics, limits):
         return _reading(document, limits)
     report = Report(
         built.disclosure,
@@ -281,11 +282,19 @@ def _reading(document: Document, limits: Limits) -> Reading:
     )
 
 
-def _mended(document: Document, problems: Sequence[Diagnostic]) -> bool:
-    """Mend the misprints of ``document``; return whether there was one."""
+def _mended(document: Document, problems: Sequence[Diagnostic], limits: Limits) -> bool:
+    """Mend ``document``, so that more of it can be read; return whether there was something to mend."""
     misprinted = misprints(document, problems)
     document.notes.extend(misprint.mend() for misprint in misprinted)
-    return bool(misprinted)
+    if misprinted or left_out(document, problems, lambda part: _read_alone(part, limits)):
+        return True
+    return put_together(document, problems)
+
+
+def _read_alone(part: Document, limits: Limits) -> tuple[Sequence[Diagnostic], Built | None]:
+    """Return what is said of a part of a document, and its tables; None where it is no report."""
+    reading = _reading(part, limits)
+    return reading.diagnostics, None if reading.report is None else reading._built
 
 
 def _problems(

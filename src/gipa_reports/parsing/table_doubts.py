@@ -223,11 +223,40 @@ def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
     """A row comes again; what says the same, or nothing, leaves no doubt about the figures."""
     layout = case.layout
     for token in case.accepted.repeated:
-        differs = token.filled and token.filled != case.accepted.rows[token.type].filled
-        ids = ids_of(layout, token.type) if differs else ()
+        ids = ids_of(layout, token.type) if _differs(token, case.accepted) else ()
         yield Diagnostic(
             code="row-repeated", cells=ids, location=place_of(token), found=NAMES.get(token.type), table=layout.table
         )
+
+
+MIN_DIFFERING = 2
+"""Rows that come again with other figures, from which on a table is taken to stand there a second time."""
+
+
+def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
+    """A row stands among others that come again with other figures: it may be of the table of another year or organ.
+
+    The row of the first table was not read, or it has none.
+    """
+    again = [token for token in case.accepted.repeated if _differs(token, case.accepted)]
+    if len(again) < MIN_DIFFERING:
+        return
+    begin = min(token.row.line for token in again)
+    for token in case.accepted.rows.values():
+        ids = ids_of(case.layout, token.type)
+        if ids and token.row.line > begin:
+            yield Diagnostic(
+                code="row-repeated",
+                cells=ids,
+                location=place_of(token),
+                found=NAMES.get(token.type),
+                table=case.layout.table,
+            )
+
+
+def _differs(again: RowToken, accepted: Accepted) -> bool:
+    """Return whether a row that comes again has figures, and others than the one that is kept."""
+    return bool(again.filled) and again.filled != accepted.rows[again.type].filled
 
 
 def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
@@ -249,5 +278,6 @@ def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
 TABLE_DOUBTS: tuple[Callable[[TableCase], Iterable[Diagnostic]], ...] = (
     figures_again,
     rows_repeated,
+    rows_of_second_table,
     rows_out_of_order,
 )
