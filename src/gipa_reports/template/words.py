@@ -309,7 +309,7 @@ FURNITURE = re.compile(
 
 SENTENCE = re.compile("[,，。；;!！?？]")
 
-OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
     (
         re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"),
         Phrase("a picture story (图解) about a report", "关于报告的图解"),
