@@ -277,6 +277,9 @@ _NO_PART = re.compile(r"[(（](?:(?:以下|下称|简称)[^()（）]{0,30}|盖�
 """Words in brackets behind a name that are no part of it: its name in the rest of a text, (盖章)."""
 
 
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
+
+
 @frozen
 class Beginning:
     """The beginning of a paragraph, and how the organ calls itself in the whole text."""
@@ -288,6 +291,8 @@ class Beginning:
     def of(cls, paragraph: str) -> Beginning:
         """The beginning of a paragraph."""
         packed = _NO_PART.sub("", pack(paragraph[:MAX_BEGINNING].partition("\t")[0]))
+        bracketed = _BRACKETED.fullmatch(packed)
+        packed = packed if bracketed is None else bracketed[1]
         return cls(packed, fold(packed))
 
     def name(self, match: re.Match[str], group: str = "name") -> str | None:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from attrs import frozen
@@ -17,8 +18,9 @@ from ..template import names, words
 from ..template.characters import unify
 from ..template.vocabulary import look_up
 from .collector import Collector
-from .identity import Named, fold, named_in, pack, title_in
+from .identity import Named, fold, is_plain_name, named_in, pack, title_in
 from .outline import Outline
+from .times import spans_in
 from .titles import bare
 
 MAX_LINES = 60
@@ -37,6 +39,12 @@ MIN_NUMBERS = 3
 
 COLUMNS = 7
 """The columns of 三."""
+
+MAX_ABOVE = 5
+"""Lines at the top in which the title of something else is looked for."""
+
+MAX_SHARED = 3
+"""Sections that a report on something else may have by the same names."""
 
 MANY_TITLES = 5
 """More titles than these are an index of reports."""
@@ -78,15 +86,14 @@ class Contents:
 
     @cached_property
     def named(self) -> Named:
-        """The organ and the time, from the title of a report or of statistics."""
+        """The organ and the time: from the title of a report, of statistics, of what is told of, or from fields."""
         text = self.text
         if text.agency is not None or text.year is not None or text.not_annual is not None:
-            return Named(text.agency, None if text.title is None else named_in(text.title).span)
-        for line in self.lines:
-            named = named_in(words.STATISTICS.sub("报告", line)) if words.STATISTICS.search(line) else Named()
-            if named.facts:
-                return named
-        return Named()
+            found = Named(text.agency, None if text.title is None else named_in(text.title).span)
+        else:
+            titles = (named_in(title) for line in self.lines for title in _titles_on(line))
+            found = next((named for named in titles if named.facts), Named())
+        return found if found.facts == 2 else _with_fields(found, self.lines)
 
     @property
     def year(self) -> int | None:
@@ -122,29 +129,57 @@ def comparison(found: Contents) -> Diagnostic | None:
         return None
     for years in _years_in_headings(found.document):
         if len(years) > 1:
-            return Diagnostic(code="comparison", found=", ".join(map(str, sorted(years))))
+            whose = found.text.agency or found.named.agency
+            return Diagnostic(code="comparison", found=", ".join(filter(None, (*sorted(years), whose))))
     return None
 
 
 _NOT_ON_A_YEAR = Phrase("a report that is not on one year", "不是一个年度的报告")
+_STATISTICS = Phrase("statistics of another form", "其他格式的统计表")
 _BEFORE_THE_FORM = Phrase("a report from before the national form", "统一格式之前的报告")
 
 
 def other_form(found: Contents) -> Diagnostic | None:
-    """A report that is not on a year, or on one before the form, or statistics of another kind."""
+    """A report that is not on a year, or on one before the form, or statistics of another kind (``OTHER_FORMS``)."""
     if found.rows >= MIN_ROWS:
         return None
-    span = found.named.span
-    if found.text.not_annual is not None or (span is not None and span.year is None):
-        return Diagnostic(code="other-form", found=found.whose(_NOT_ON_A_YEAR))
-    if any(words.STATISTIC_LABELS.search(text) for text in _texts(found.document)):
-        return Diagnostic(
-            code="other-form", found=found.whose(Phrase("statistics of another form", "其他格式的统计表"))
-        )
-    old = found.year is not None and found.year < words.FIRST_OF_FORM
-    if (old and found.named.facts) or any(words.OLD_SECTIONS.search(line) for line in found.lines):
-        return Diagnostic(code="other-form", found=found.whose(_BEFORE_THE_FORM))
+    for is_such, what in OTHER_FORMS:
+        if is_such(found):
+            return Diagnostic(code="other-form", found=found.whose(what))
     return None
+
+
+def not_on_a_year(found: Contents) -> bool:
+    """The title names half a year, a quarter, a school year, several years."""
+    span = found.named.span
+    return found.text.not_annual is not None or (span is not None and span.year is None)
+
+
+def of_old_statistics(found: Contents) -> bool:
+    """The labels of the statistics of before 2019 are there."""
+    return any(words.STATISTIC_LABELS.search(text) for text in _texts(found.document))
+
+
+def of_other_statistics(found: Contents) -> bool:
+    """The title is that of a table of something else, and nothing has the words of a report around it."""
+    if found.text.headings or found.text.title is not None:
+        return False
+    return any(words.OTHER_STATISTICS.fullmatch(line) for line in found.lines[:MAX_ABOVE])
+
+
+def before_the_form(found: Contents) -> bool:
+    """The year is one of before 2019, or headings are such as reports had then."""
+    old = found.year is not None and found.year < words.FIRST_OF_FORM and found.named.facts > 0
+    return old or any(words.OLD_SECTIONS.search(line) for line in found.lines)
+
+
+OTHER_FORMS: tuple[tuple[Callable[[Contents], bool], Phrase], ...] = (
+    (not_on_a_year, _NOT_ON_A_YEAR),
+    (of_old_statistics, _STATISTICS),
+    (of_other_statistics, _STATISTICS),
+    (before_the_form, _BEFORE_THE_FORM),
+)
+"""Ways in which a report or statistics are not in the national form, and what each is."""
 
 
 def index_of_reports(found: Contents) -> Diagnostic | None:
@@ -166,7 +201,7 @@ def other_text(found: Contents) -> Diagnostic | None:
     lines = [fold(line) for line in found.lines if title_in(line) is None]
     for pattern, what in words.OTHER_TEXTS:
         if any(pattern.search(line.strip("《》〈〉 ")) for line in lines if "。" not in line):
-            return Diagnostic(code="not-a-report", found=what)
+            return Diagnostic(code="not-a-report", found=found.whose(what))
     return None
 
 
@@ -174,7 +209,36 @@ def attachment(found: Contents) -> Diagnostic | None:
     """A page without a report, but with links to documents."""
     if _is_report(found) or not found.document.links:
         return None
-    return Diagnostic(code="attachment-only", found=", ".join(found.document.links)[:400])
+    links = ", ".join(found.document.links)[:400]
+    return Diagnostic(code="attachment-only", found=found.whose(Phrase(links, links)))
+
+
+_SOME_REPORTS = Phrase("a list of reports", "报告目录")
+
+
+def list_of_reports(found: Contents) -> Diagnostic | None:
+    """Some titles of reports of several organs or years, and nothing of a report."""
+    if _is_report(found) or any("。" in line for line in found.lines):
+        return None
+    pieces = (piece for line in found.lines for piece in _ends_of_titles(line))
+    several = {(one.agency, one.year) for one in map(named_in, pieces) if one.facts}
+    return Diagnostic(code="not-a-report", found=_SOME_REPORTS) if len(several) > 1 else None
+
+
+_OTHER_REPORT = Phrase("a report on something else", "其他内容的报告")
+
+
+def other_report(found: Contents) -> Diagnostic | None:
+    """The title is that of a report on something else: 法治政府建设年度报告, 部门决算, 网站工作年度报表."""
+    if found.text.title is not None or found.text.headings > MAX_SHARED or _has_figures(found):
+        return None
+    titles = (line for line in found.lines[:MAX_ABOVE] if words.OTHER_REPORT.fullmatch(line))
+    title = next(titles, None)
+    return (
+        None
+        if title is None
+        else Diagnostic(code="not-a-report", found=Phrase(f"{_OTHER_REPORT}, {title}", f"{_OTHER_REPORT.zh}，{title}"))
+    )
 
 
 _NOTHING_OF_ONE = Phrase("no section and no table of one", "没有报告的章节和表格")
@@ -186,7 +250,7 @@ def something_else(found: Contents) -> Diagnostic | None:
     if _is_report(found) or found.text.title is not None:
         return None
     about = any(names.CORE.search(fold(pack(line))) for line in found.lines)
-    return Diagnostic(code="not-a-report", found=_ABOUT_REPORTS if about else _NOTHING_OF_ONE)
+    return Diagnostic(code="not-a-report", found=found.whose(_ABOUT_REPORTS) if about else _NOTHING_OF_ONE)
 
 
 RULES: tuple[Rule, ...] = (
@@ -196,6 +260,8 @@ RULES: tuple[Rule, ...] = (
     other_text,
     attachment,
     other_form,
+    list_of_reports,
+    other_report,
     something_else,
 )
 """Kinds that a source may be, in the order in which they are tried."""
@@ -210,7 +276,46 @@ def what_it_is(found: Contents) -> Diagnostic | None:
 
 def _is_report(found: Contents) -> bool:
     """Return whether there is a section, or a row with figures, so that it is a report of some form."""
-    return found.text.headings > 0 or any(token.values for tokens in found.found.tokens.values() for token in tokens)
+    return found.text.headings > 0 or _has_figures(found)
+
+
+def _has_figures(found: Contents) -> bool:
+    """Return whether a row of the form has a figure, or a mark for none."""
+    tokens = (token for tokens in found.found.tokens.values() for token in tokens)
+    return any(value.strip() and look_up(value).is_figure for token in tokens for value in token.values)
+
+
+def _ends_of_titles(line: str) -> Iterator[str]:
+    """The pieces of a line that each end as a title does."""
+    start = 0
+    for core in names.CORE.finditer(fold(line)):
+        yield line[start : core.end()]
+        start = core.end()
+
+
+def _titles_on(line: str) -> Iterator[str]:
+    """Titles that a line may name: its own, that of statistics, one in quotes, one behind what is told of it."""
+    if words.STATISTICS.search(line):
+        yield words.STATISTICS.sub("报告", line)
+    for quoted in _QUOTED.finditer(line):
+        yield quoted[1]
+    yield words.TOLD_OF.sub("", line)
+
+
+_QUOTED = re.compile(r"[《〈]([^《》〈〉]{6,80})[》〉]")
+
+
+def _with_fields(named: Named, lines: Sequence[str]) -> Named:
+    """Add to ``named`` the organ that a field of a form names, and the year that stands on a line of its own."""
+    agency, span = named.agency, named.span
+    for line in lines:
+        key = fold(pack(line))
+        field = names.FILLED_IN_BY.search(key)
+        if agency is None and field is not None and is_plain_name(field["name"]):
+            agency = field["name"]
+        if span is None and names.YEAR_ALONE.fullmatch(key) is not None:
+            span = next(iter(spans_in(key)), None)
+    return Named(agency, span)
 
 
 def _has_numbers(document: Document) -> bool:

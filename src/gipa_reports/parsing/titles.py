@@ -243,6 +243,14 @@ def _own(titles: list[Title], above: Lines, body: Lines) -> Title | None:
     most = max(title.named.facts for title in titles)
     found = [title for title in titles if title.named.facts == most]
     if len({title.named.year for title in found}) > 1:
+        found = [title for title in found if not _is_entry(title, above)] or found
+    if len({title.named.year for title in found}) > 1:
         year = year_of_text(*([line.text for line in part if not isinstance(line, str)] for part in (body, above)))
         found = [title for title in found if title.named.year == year]
     return found[-1] if found else None
+
+
+def _is_entry(title: Title, above: Lines) -> bool:
+    """Return whether a title is one of a list, with the day of each report behind it."""
+    line = above[title.start]
+    return not isinstance(line, str) and names.ENTRY.search(fold(line.text)) is not None

@@ -309,7 +309,7 @@ FURNITURE = re.compile(
 
 SENTENCE = re.compile("[,，。；;!！?？]")
 
-OTHER_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
     (
         re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"),
         Phrase("a picture story (图解) about a report", "关于报告的图解"),
@@ -344,11 +344,26 @@ OLD_SECTIONS = re.compile(
 )
 """Headings of the reports before 2019, which were free in their form."""
 
-STATISTICS = re.compile(r"(?:情况|工作)?统计(?:报)?表|统计数据$")
+STATISTICS = re.compile(
+    r"(?:情况|工作)?统计(?:报)?表|统计数据$|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较)(?:报?表|情况)?$"
+)
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
 )
 """Names of such statistics, and what stands in them."""
+
+OTHER_STATISTICS = re.compile(
+    r"(?!.*公开)[^,。;:，；：]{4,50}(?:数据|统计|台账|清单|(?:一览|汇总|统计|情况|明细)表)(?:[(（][^()（）]*[)）])?"
+)
+"""Title of a table of something else, in which words of the form may stand."""
+
+TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{1,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
+"""Words before the title of a report of which a picture story or an explanation tells."""
+
+OTHER_REPORT = re.compile(
+    r"(?!.*公开)[^,。;:，；：]{4,60}(?:报告|总结|报表|决算|预算|工作计划)(?:[(（][^()（）]*[)）])?"
+)
+"""Title of a report on something else, which may have a section of the same name."""
 
 COMPARISON = re.compile(r"对比|比较表|同比")
 YEAR_CELL = re.compile(r"((?:19|20)\d{2})年?度?(?:数|数量|件数|合计)?")
