@@ -7,9 +7,10 @@ on a line of its own, names come one after the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from attrs import frozen
 
@@ -75,7 +76,58 @@ def _spellings(label: str, aliases: Sequence[str]) -> tuple[str, ...]:
 
 def is_head_of(table: TableId, lines: Sequence[Sequence[str]]) -> bool:
     """Return whether the pieces of ``lines`` make the names of all columns of ``table``, in their order."""
-    return _are_names(_names(table), lines)
+    return _are_names(_names(table), lines) or _are_letters(table, lines)
+
+
+def _are_letters(table: TableId, lines: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines have the letters of a heading, each as often, and show the order of its columns.
+
+    Names that were wrapped to different heights are set between each other, so that an end may come before its front or
+    in another name. No letter is over, and a line shows the order by pieces that are of one name alone.
+    """
+    found = Counter(char for pieces in lines for piece in pieces for char in piece if char.isalpha())
+    if found not in _letters(table):
+        return False
+    orders = [[at for piece in pieces if (at := _column_of(table, piece)) is not None] for pieces in lines]
+    if table == "proceedings":
+        # One group begins behind the end of another.
+        pairs = (pair for order in orders for pair in pairwise(order))
+        return all(before < after or before >= _ENDS_GROUP for before, after in pairs)
+    return all(order == sorted(order) for order in orders) and any(_TOLD.issubset(order) for order in orders)
+
+
+_ENDS_GROUP = len(forms.OUTCOME_COLUMNS) - 2
+"""The first of the columns that end a group of 四: of the name of the last a letter alone may be on a line."""
+
+_TOLD = frozenset(range(1, 4))
+"""The columns of 三 whose order a line must show: of those around them hardly more than a letter may be on it."""
+
+
+@cache
+def _letters(table: TableId) -> tuple[Counter[str], ...]:
+    """The letters of a heading, with and without what may be left out of it."""
+    names = _names(table)
+    needed = [spellings[0] for spellings in names.columns]
+    optional = [spellings[0] for at, spellings in enumerate(names.captions) if at not in names.needed]
+    needed += [spellings[0] for at, spellings in enumerate(names.captions) if at in names.needed]
+    found = [Counter(char for char in "".join(needed) if char.isalpha())]
+    for caption in optional:
+        found += [letters + Counter(char for char in caption if char.isalpha()) for letters in found]
+    return tuple(found)
+
+
+@cache
+def _column_of(table: TableId, piece: str) -> int | None:
+    """Return the column of the form that a piece of two letters or more is in the name of; None where it may be of two.
+
+    Those of 四 are counted within a group.
+    """
+    names = _names(table)
+    count = len(forms.OUTCOME_COLUMNS) if table == "proceedings" else len(names.columns)
+    if len(piece) < 2 or any(piece in spelling for spellings in names.captions for spelling in spellings):
+        return None
+    found = [at for at in range(count) if any(piece in spelling for spelling in names.columns[at])]
+    return found[0] if len(found) == 1 else None
 
 
 def top_of_block(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
