@@ -286,6 +286,14 @@ def test_a_page_that_closes_its_last_table_is_not_cut() -> None:
     assert "ends-in-table" not in [problem.code for problem in read(f"<html><body>{page}</table></body>").diagnostics]
 
 
+def test_tables_of_cells_that_stand_twice_are_read_once() -> None:
+    rows = [row for grid in GRIDS for row in [*grid, []]]
+    reading = read(written([*rows, *rows]), format="csv")
+    assert reading.report is not None
+    assert reading.report.requests == SAMPLE.requests
+    assert {problem.code for problem in reading.diagnostics} >= {"row-repeated"}
+
+
 def test_of_a_row_that_has_every_cell_the_last_alone_may_be_cut() -> None:
     whole = "\n\n".join("\n".join("\t".join(row) for row in grid) for grid in GRIDS)
     every = list(SAMPLE.proceedings.form.cell_ids)

@@ -67,10 +67,9 @@ def left_out(document: Document, problems: Sequence[Diagnostic], read: Read) -> 
         return False
     ruled = [block for block in document.blocks if isinstance(block, Table) and _is_of_form(block)]
     others = [block for block in document.blocks if not (isinstance(block, Table) and _is_of_form(block))]
-    if not ruled:
-        return False
-    grids, text = _Copy.of(ruled, document, read), _Copy.of(others, document, read)
-    if grids is None or text is None or not _agree(text, grids):
+    text = _Copy.of(others, document, read) if ruled and others else None
+    grids = _Copy.of(ruled, document, read) if text is not None and text.built.places else None
+    if text is None or grids is None or not _agree(text, grids):
         return False
     if len(text.flagged) <= len(grids.flagged):
         document.blocks[:] = others
