@@ -14,7 +14,10 @@ _RADICALS = "\u2e80-\u2fdf"
 """Signs of radicals, which writers of PDF files put for characters; to Python they are no letters."""
 
 _BREAK = re.compile(rf"\n(?<=[^\W\d_]\n|[{_RADICALS}]\n| \n)(?=[^\W\d_]|[{_RADICALS}]| )")
-"""The end of a line that has letters on both of its sides."""
+"""The end of a line that has letters on both of its sides, or blanks."""
+
+_TEXT_AROUND = re.compile(r"\n(?<=[^|\t\n]\n)(?=[^|\t\n])")
+"""The end of a line that has the text of a cell on both sides, once there are no blanks."""
 
 MAX_LINES = 16
 """Lines of the longest label: one beside several rows has a character on each at worst."""
@@ -25,8 +28,7 @@ _WHOLE = frozenset("0123456789\t|。；;：:,.-—/（(")
 
 def rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with broken rows as one; the same list where there are none."""
-    text = "\n".join(lines)
-    if not ("\t" in text or "|" in text) or _BREAK.search(text) is None:
+    if not _may_be_broken("\n".join(lines)):
         return lines
     found: list[str] | None = None
     last = ""
@@ -46,6 +48,13 @@ def rejoined(lines: list[str]) -> list[str]:
         found[at], found[number:end] = last, [""] * (end - number)
         number = end
     return lines if found is None else found
+
+
+def _may_be_broken(text: str) -> bool:
+    """Return whether a text has cells, and a line that ends within one while the next begins within one."""
+    if not ("\t" in text or "|" in text) or _BREAK.search(text) is None:
+        return False
+    return _TEXT_AROUND.search(text.replace(" ", "")) is not None
 
 
 def _end_of_label(above: str, lines: list[str], number: int) -> int:

@@ -85,7 +85,7 @@ def _may_have_traces(tables: Sequence[Table]) -> bool:
     rows = [row for table in tables for row in table.rows]
     words = ["".join(row.cells) for row in rows]
     text = "\n".join(words)
-    if any(sign in text for sign in _SIGNS) or any(map(is_filled, rows)):
+    if any(map(text.__contains__, _SIGNS)) or any(map(is_filled, rows)):
         return True
     if any(_ends_labels(rows[at].cells, rows[at - 1].cells) for at, word in enumerate(words) if word.isalpha() and at):
         return True
@@ -224,7 +224,7 @@ def _wrapped(rows: Sequence[Row]) -> list[int]:
 def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
     """Return whether each word of a row ends a label that begins in the row above it."""
     return len(cells) == len(above) and all(
-        is_label(one + other) and not is_label(other) for one, other in zip(above, cells, strict=True) if other
+        not is_label(other) and is_label(one + other) for one, other in zip(above, cells, strict=True) if other
     )
 
 

@@ -21,10 +21,10 @@ MAX_LABEL = 100
 
 def is_filled(row: Row) -> bool:
     """Return whether a label of the form stands twice side by side, which none does in the form."""
-    cells, count = row.cells, len(row.cells)
-    return (count > 1 and cells[0] == cells[1] and is_label(cells[0])) or (
-        count > 2 and cells[1] == cells[2] and is_label(cells[1])
-    )
+    cells = row.cells
+    if len(cells) < 2 or not cells[1]:
+        return False
+    return (cells[1] == cells[0] or (len(cells) > 2 and cells[1] == cells[2])) and is_label(cells[1])
 
 
 def is_label(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a line of a text with pipes is by itself: its pieces, its kind and the table that it belongs to, found once."""
+"""Lines of a text with pipes, each by itself: its pieces, its kind and the table that it belongs to, found once."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class PipeLine(NamedTuple):
     """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has a text and none; 0 if empty."""
     filled: tuple[str, ...]
     """The pieces that are not empty."""
+    is_bare: bool
+    """True if it neither begins nor ends with a pipe."""
     has_blank: bool
     """True if an empty piece stands between filled ones; most lines have none, or have them all at an end."""
     is_rule: bool
@@ -45,6 +47,8 @@ class PipeLine(NamedTuple):
     """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
     table: TableId | None
     """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+    ends_run: bool
+    """True if it is no cell of a table with pipes: a heading of a section, or a line with tabs."""
     is_page_number: bool
     """True if it is the number of a page, as its words show."""
 
@@ -73,22 +77,25 @@ def _kind(line: str) -> int:
 
 
 def _read_line(line: str) -> PipeLine:
+    text = line.strip()
     between = tuple(map(str.strip, pieces(line)))
     filled = tuple(filter(None, between))
     kind = _kind(line)
     is_short = len(line) <= MAX_REMEMBERED
-    is_one_cell = is_short and kind == PIPED and "\\" not in line and "\t" not in line and not any(between[1:])
+    is_one_cell = is_short and kind == PIPED and "\\" not in line and filled == between[:1]
     return PipeLine(
-        line,
-        between,
-        kind,
-        filled,
-        not all(between[: len(filled)]) and not all(between[1 : len(filled) + 1]),
-        is_rule(line),
-        _MARKED.search(line) is None,
-        between[0] if is_one_cell else "",
-        _table_of(between) if is_short else None,
-        kind == LOOSE and words.PAGE_MARK.fullmatch(line.strip()) is not None,
+        text=line,
+        pieces=between,
+        kind=kind,
+        filled=filled,
+        is_bare="" not in (between[0], between[-1]),
+        has_blank=not all(between[: len(filled)]) and not all(between[1 : len(filled) + 1]),
+        is_rule=is_rule(line),
+        is_plain=_MARKED.search(line) is None,
+        cell=between[0] if is_one_cell else "",
+        table=_table_of(between) if is_short else None,
+        ends_run=kind == LOOSE and ("\t" in text or look_up(text).section is not None),
+        is_page_number=kind == LOOSE and words.PAGE_MARK.fullmatch(text) is not None,
     )
 
 

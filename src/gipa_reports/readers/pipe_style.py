@@ -22,8 +22,20 @@ class PipeStyle:
 
     def __init__(self, lines: Sequence[PipeLine]) -> None:
         self._lines = lines
-        self.is_open: bool = _is_open(lines)
-        """True if no line begins or ends with a pipe, but where its first or last cell is blank."""
+        self.is_ruled: bool = any(line.is_rule for line in lines)
+        """True if there is a rule below the heading of some table."""
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Return whether no line begins or ends with a pipe, but where its first or last cell is blank.
+
+        Where there are rules, none of them has a pipe at an end, and a heading above one has none; else most lines. A
+        table in a cell of another begins with a pipe, that of the row around it.
+        """
+        ruled = [(above, rule) for above, rule in pairwise(self._lines) if rule.is_rule] if self.is_ruled else []
+        if not ruled:
+            return sum([line.is_bare for line in self._lines]) * 2 > len(self._lines)
+        return all(rule.is_bare for _, rule in ruled) and any(above.is_bare for above, _ in ruled)
 
     @cached_property
     def keeps_blanks(self) -> bool:
@@ -54,22 +66,6 @@ class PipeStyle:
     def are_even(self, lines: Iterable[PipeLine]) -> bool:
         """Return whether all rows are of one width, so that none of them has lost or won a cell."""
         return len({len(self.cells(line)) for line in lines}) == 1
-
-
-def _is_open(lines: Sequence[PipeLine]) -> bool:
-    """Return whether no rule has a pipe at an end, and a heading above one has none; without rules, most lines.
-
-    A table in a cell of another begins with a pipe, that of the row around it.
-    """
-    ruled = [(above, rule) for above, rule in pairwise(lines) if rule.is_rule]
-    if not ruled:
-        return sum(map(_is_bare, lines)) * 2 > len(lines)
-    return all(_is_bare(rule) for _, rule in ruled) and any(_is_bare(above) for above, _ in ruled)
-
-
-def _is_bare(line: PipeLine) -> bool:
-    """Return whether a line neither begins nor ends with a pipe."""
-    return bool(line.pieces[0] and line.pieces[-1])
 
 
 def _has_blank_before_figure(cells: Sequence[str]) -> bool:

@@ -72,12 +72,10 @@ def end_of_run(source: Run, start: int) -> int:
     words = ""
     """The texts without a pipe since the last pipe."""
     for at in source.loose(start):
-        text = source.lines[at].text.strip()
-        if source.kinds.find(PIPED, last, at) >= 0:
-            words = ""
-        words += text
-        together = words == text or look_up(words).is_fragment
-        if not together or "\t" in text or look_up(text).section is not None:
+        line = source.lines[at]
+        text = line.text.strip()
+        words = text if source.kinds.find(PIPED, last, at) >= 0 else words + text
+        if line.ends_run or not (words == text or look_up(words).is_fragment):
             end = at
             break
         last = at
@@ -95,7 +93,7 @@ def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]
         if is_ruled and style.are_even(part.filled):
             blocks.extend(_markdown_rows(part, prose, clean, style))
             continue
-        is_ruled = any(line.is_rule for line in part.lines)
+        is_ruled = style.is_ruled and any(line.is_rule for line in part.lines)
         blocks.extend(_one_table(part, prose, clean, style))
     return blocks
 
@@ -139,14 +137,15 @@ def _page_numbers(run: Run) -> list[int]:
     loose = list(run.loose())
     if not loose or not any(map(_holds_label, run.lines)):
         return []
-    if sum(bool(line.cell) for line in run.lines) <= MIN_ENDED * len(loose):
-        return [at for at in loose if run.lines[at].is_page_number]
-    return [at for at in loose if run.lines[at].is_page_number or _is_number_before_words(run, at)]
+    found = [at for at in loose if run.lines[at].is_page_number]
+    if len(run.lines) - [line.cell for line in run.lines].count("") > MIN_ENDED * len(loose):
+        found.extend(at for at in loose if _is_number_before_words(run, at))
+    return sorted(found)
 
 
 def _is_number_before_words(run: Run, at: int) -> bool:
-    """Return whether a line is a short number by itself, and the next with a text has words."""
-    text = run.lines[at].text.strip()
+    """Return whether a line is a short number by itself, not indented by tabs, and the next with a text has words."""
+    text = run.lines[at].text.strip(" ")
     return text.isdecimal() and len(text) <= 3 and any(map(str.isalpha, _following(run, at)))
 
 
@@ -190,7 +189,7 @@ def _tables(run: Run) -> list[Run]:
 
 
 def _one_table(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
-    rule = next((at for at, line in enumerate(run.lines) if line.is_rule), None)
+    rule = next((at for at, line in enumerate(run.lines) if line.is_rule), None) if style.is_ruled else None
     if rule is not None:
         # What stands before the heading of the first ruled table is a table of another shape.
         before = _one_table(run.part(0, rule - 1), prose, clean, style) if rule > 1 else []
@@ -200,10 +199,9 @@ def _one_table(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[B
 
 def _has_rows(run: Run) -> bool:
     """Return whether a third of the lines with a text have several cells."""
-    rest = [line.text.strip(" \t|") for line in run.lines if not line.cell]
-    if len(rest) * 4 <= len(run.lines):
-        return False
-    return sum("|" in text for text in rest) * 3 > len(run.lines) - rest.count("")
+    widths = [len(line.filled) for line in run.lines]
+    blanks = widths.count(0)
+    return (len(widths) - blanks - widths.count(1)) * 3 > len(widths) - blanks
 
 
 def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
@@ -325,31 +323,35 @@ class _CellReader:
 
     def read(self) -> Loose:
         """The cells of the run."""
-        cells, numbers = self._table.cells, self._table.lines
         for number, line in self._run.numbered():
             if line.cell and not self._words:
                 # Most lines.
-                if self._lone:
-                    self._take_blanks(line.cell)
-                cells.append(line.cell)
-                numbers.append(number)
-            elif line.filled or self._words:
+                self._take(line.cell, number)
+            elif line.filled:
                 self._line(number, line.pieces)
-            else:
+            elif line.kind == PIPED and self._words:
+                self._end_cell()
+            elif line.kind == PIPED:
                 self._pipes_alone(number, len(line.pieces) - 1)
         if self._words:
+            # No pipe ends the last cell, so that those before it tell nothing.
+            self._lone = []
             self._end_cell()
         return self._table
 
     def _line(self, number: int, between: tuple[str, ...]) -> None:
         for index, piece in enumerate(between):
             if index and self._words:
-                if self._lone:
-                    self._take_blanks(self._words[0])
                 self._end_cell()
             if piece:
                 self._at = self._at if self._words else number
                 self._words.append(piece)
+
+    def _take(self, cell: str, number: int) -> None:
+        if self._lone:
+            self._take_blanks(cell)
+        self._table.cells.append(cell)
+        self._table.lines.append(number)
 
     def _pipes_alone(self, number: int, count: int) -> None:
         """Take a line of pipes behind a cell that has ended: one may be a blank cell, more end a row."""
@@ -370,13 +372,12 @@ class _CellReader:
 
     def _end_cell(self) -> None:
         """Take the words since the last pipe; lines that make no label and no number together stay apart."""
-        cells = self._words
+        cells, self._words = self._words, []
         if len(cells) > 1:
             whole = "".join(cells)
             if look_up(whole).labels:
                 cells = [whole]
             elif not any(map(str.isalpha, whole)):
                 cells = [" ".join(cells)]
-        self._table.cells.extend(map(self._clean, cells))
-        self._table.lines.extend(range(self._at, self._at + len(cells)))
-        self._words = []
+        for number, cell in enumerate(cells, self._at):
+            self._take(self._clean(cell), number)

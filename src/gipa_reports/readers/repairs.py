@@ -1,4 +1,4 @@
-"""What programs do to the lines of a text, undone before its rows are read: an ordered table of repairs.
+"""Repairs of what programs do to the lines of a text, made before its rows are read: an ordered table.
 
 Most texts need none. So each repair stands beside its signs: texts of which every source that it mends has one, and
 where none of them is it is not tried. A repair gives back as many lines as it gets, so that each keeps its number.
@@ -32,7 +32,8 @@ def repaired(lines: list[str]) -> list[str]:
     """Return ``lines`` with every repair made whose signs they have."""
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
-        if any(sign in text for sign in signs):
-            lines = repair(lines)
-            text = "\n".join(lines)
+        if any(map(text.__contains__, signs)):
+            mended = repair(lines)
+            if mended is not lines:
+                lines, text = mended, "\n".join(mended)
     return lines
