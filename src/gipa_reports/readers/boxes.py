@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
 _RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}\s*")
@@ -24,20 +25,22 @@ MIN_BETWEEN = 3
 
 def unboxed(lines: list[str]) -> list[str]:
     """Return ``lines`` with the tables drawn in them as rows parted by tabs; the same list where there are none."""
-    starts = [at for at, line in enumerate(lines) if is_rule(line)]
-    if not starts:
-        return lines
-    found = list(lines)
-    at = 0
-    for start in starts:
-        if start < at:
+    found: list[str] | None = None
+    end = 0
+    for start, line in enumerate(lines):
+        if start < end or not is_rule(line):
             continue
-        at = start
-        while at < len(lines) and (is_rule(lines[at]) or _cells(lines[at])):
-            at += 1
-        if at - start > 2:
-            _draw(found, start, at)
-    return found
+        end = _end_of_table(lines, start)
+        if end - start > 2:
+            found = list(lines) if found is None else found
+            _draw(found, start, end)
+    return lines if found is None else found
+
+
+def _end_of_table(lines: Sequence[str], start: int) -> int:
+    """Return where the rules and rows end that begin with a line."""
+    following = (at for at in range(start, len(lines)) if not is_rule(lines[at]) and not _cells(lines[at]))
+    return next(following, len(lines))
 
 
 def is_rule(line: str) -> bool:
@@ -57,18 +60,24 @@ def _cells(line: str) -> list[str]:
 def _draw(lines: list[str], start: int, end: int) -> None:
     """Write the table between two lines anew, in their places."""
     rules = [at for at in range(start, end) if is_rule(lines[at])]
-    edges = zip(rules, [*rules[1:], end], strict=True)
-    groups = [range(above + 1, below) for above, below in edges if below - above > 1]
+    groups = [range(above + 1, below) for above, below in pairwise([*rules, end]) if below - above > 1]
     for at in rules:
         lines[at] = ""
     _drop_counts(lines, (start - 1, start - 2, end))
     for number, group in enumerate(groups):
-        rows = _rows_of([_cells(lines[at]) for at in group], are_one=len(rules) > MIN_BETWEEN)
-        is_heading = number == 0 and len(groups) > 1
-        for at, cells in zip(group, rows, strict=True):
-            is_own = is_heading and all(map(_OWN.fullmatch, cells))
-            is_count = _COUNT.fullmatch(lines[at].translate(_PIPES)) is not None
-            lines[at] = "" if is_own or is_count else "\t".join(cells)
+        _draw_rows(lines, group, are_one=len(rules) > MIN_BETWEEN, are_heading=number == 0 and len(groups) > 1)
+
+
+def _draw_rows(lines: list[str], group: range, *, are_one: bool, are_heading: bool) -> None:
+    """Write what stands between two rules anew, without what the program added."""
+    for at, cells in zip(group, _rows_of([_cells(lines[at]) for at in group], are_one), strict=True):
+        is_own = _is_count(lines[at]) or (are_heading and all(map(_OWN.fullmatch, cells)))
+        lines[at] = "" if is_own else "\t".join(cells)
+
+
+def _is_count(line: str) -> bool:
+    """Return whether a line only says how many rows or columns a table has."""
+    return _COUNT.fullmatch(line.translate(_PIPES)) is not None
 
 
 def _rows_of(lines: list[list[str]], are_one: bool) -> list[list[str]]:
@@ -81,7 +90,7 @@ def _rows_of(lines: list[list[str]], are_one: bool) -> list[list[str]]:
 def _drop_counts(lines: list[str], around: Sequence[int]) -> None:
     """Empty those of the lines around a drawn table that only say how many rows or columns it has."""
     for at in around:
-        if 0 <= at < len(lines) and _COUNT.fullmatch(lines[at]):
+        if 0 <= at < len(lines) and _is_count(lines[at]):
             lines[at] = ""
 
 

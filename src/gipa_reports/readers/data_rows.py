@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from attrs import evolve
 
@@ -27,30 +28,34 @@ def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
             blocks.extend(_table(table))
             table = []
             continue
-        *prose, cells = _parted(row)
+        prose, cells = _parted(row)
         if prose:
             blocks.extend(_table(table))
             table = []
-            blocks.extend(evolve(line) for line in prose if isinstance(line, Paragraph))
-        if isinstance(cells, Row):
+            blocks.extend(prose)
+        if cells is not None:
             table.append(cells)
     blocks.extend(_table(table))
     return blocks
 
 
-def _parted(row: Row) -> list[Paragraph | Row | None]:
+def _parted(row: Row) -> tuple[list[Paragraph], Row | None]:
     """Return the prose in a row that comes before its cells, and the row itself; None where it is prose alone."""
-    filled = [cell for cell in row.cells if cell.strip()]
+    filled = list(filter(str.strip, row.cells))
     lines = _lines_of(filled[0]) if filled else []
     is_alone = len(filled) == 1
     if _may_be_prose(row, lines, is_alone):
-        rest = lines.pop() if _is_cell(lines[-1]) else None
-        prose: list[Paragraph | Row | None] = [Paragraph(line, row.line, origin=row.origin) for line in lines]
-        if rest is None and is_alone:
-            return [*prose, None]
-        if rest is not None and all(labels.heading(line) or len(line) > MAX_LABEL for line in lines[-1:]):
-            return [*prose, evolve(row, cells=spaced([rest, *row.cells[1:]]))]
-    return [evolve(row, cells=spaced(row.cells))]
+        *prose, last = lines
+        if _is_cell(last):
+            if not prose or labels.heading(prose[-1]) or len(prose[-1]) > MAX_LABEL:
+                return _paragraphs(prose, row), evolve(row, cells=spaced([last, *row.cells[1:]]))
+        elif is_alone:
+            return _paragraphs(lines, row), None
+    return [], evolve(row, cells=spaced(row.cells))
+
+
+def _paragraphs(lines: Iterable[str], row: Row) -> list[Paragraph]:
+    return [Paragraph(line, row.line, origin=row.origin) for line in lines]
 
 
 def _lines_of(cell: str) -> list[str]:
@@ -83,17 +88,22 @@ def _names_columns(row: Row) -> bool:
     return any(label.kind == "column" for cell in row.cells if is_label(cell) for label in labels.find(cell))
 
 
+def _filled(row: Row) -> list[int]:
+    """Return the places of the cells of a row that hold anything."""
+    return [place for place, cell in enumerate(row.cells) if cell.strip()]
+
+
 def _table(rows: Sequence[Row]) -> Iterator[Table]:
     """Yield the table of ``rows``, without the columns at its ends that are empty throughout.
 
     Where nothing names its columns, those at the right may be some of the form's.
     """
-    if not any(cell.strip() for row in rows for cell in row.cells):
+    filled = list(chain.from_iterable(map(_filled, rows)))
+    if not filled:
         return
     is_grid = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
     if is_grid and len(rows) > 1:
-        filled = [place for row in rows for place, cell in enumerate(row.cells) if cell.strip()]
-        first, last = min(filled), max(filled) if any(map(_names_columns, rows)) else len(rows[0].cells)
-        rows = [evolve(row, cells=row.cells[first : last + 1]) for row in rows]
+        end = max(filled) + 1 if any(map(_names_columns, rows)) else None
+        rows = [evolve(row, cells=row.cells[min(filled) : end]) for row in rows]
     yield Table(list(rows), "grid" if is_grid else "exact")

@@ -83,19 +83,20 @@ def tidy(document: Document) -> None:
 def _may_have_traces(tables: Sequence[Table]) -> bool:
     """Return whether any rule may find anything in any table; most documents are written by hand, and none does."""
     rows = [row for table in tables for row in table.rows]
-    words = ["".join(row.cells) for row in rows]
-    text = "\n".join(words)
-    if any(map(text.__contains__, _SIGNS)) or any(map(is_filled, rows)):
+    words = list(map(_words_of, rows))
+    if any(map("\n".join(words).__contains__, _SIGNS)) or any(map(is_filled, rows)) or _wrapped(rows, words):
         return True
-    if any(_ends_labels(rows[at].cells, rows[at - 1].cells) for at, word in enumerate(words) if word.isalpha() and at):
-        return True
-    return any(
-        _is_invented_heading(table.rows, MIN_COUNTED)
-        or _counts_rows(table.rows, MIN_COUNTED)
-        or _begins_steps(table.rows)
-        for table in tables
-        if table.rows
-    )
+    return any(_are_counted(table.rows) or _begins_steps(table.rows) for table in tables if table.rows)
+
+
+def _words_of(row: Row) -> str:
+    """Return all that stands in a row."""
+    return "".join(row.cells)
+
+
+def _are_counted(rows: Sequence[Row]) -> bool:
+    """Return whether rows have the numbers of their columns above them, or their own before them."""
+    return _is_invented_heading(rows, MIN_COUNTED) or _counts_rows(rows, MIN_COUNTED)
 
 
 def _tidy_tables(tables: Sequence[Table]) -> None:
@@ -204,7 +205,7 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
 
     Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
     """
-    ends = _wrapped(rows)
+    ends = _wrapped(rows, list(map(_words_of, rows)))
     if not ends:
         return rows
     found = list(rows)
@@ -215,9 +216,9 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
     return [row for number, row in enumerate(found) if number not in ends]
 
 
-def _wrapped(rows: Sequence[Row]) -> list[int]:
+def _wrapped(rows: Sequence[Row], words: Sequence[str]) -> list[int]:
     """Return the numbers of the rows that hold words alone, all of them ends of labels of the row above."""
-    of_words = [number for number, row in enumerate(rows) if number and "".join(row.cells).isalpha()]
+    of_words = [number for number, word in enumerate(words) if word.isalpha() and number]
     return [number for number in of_words if _ends_labels(rows[number].cells, rows[number - 1].cells)]
 
 

@@ -38,7 +38,7 @@ def read_document(text: str, limits: Limits) -> Document:
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
-        if number and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
+        if number and "-" in line and _SHORT_RULE.fullmatch(line) and _is_first_of_table(plain, number - 1):
             plain[number] = re.sub("-+", "---", line)
     document = blocks_of(plain, _clean, _clean_cell)
     if numbers and len(numbers) > numbers[-1]:

@@ -9,7 +9,6 @@ from itertools import groupby
 from .pipe_lines import PIPE_LINES, is_rule
 from .pipe_style import PipeStyle
 
-_BEGINS_ROW = re.compile(r"\|[ \t]+")
 _PARTS_CELLS = re.compile(r"[ \t]+\|[ \t]+")
 _ENDS_ROW = re.compile(r"[ \t]+\|")
 
@@ -23,21 +22,26 @@ def collapsed(lines: list[str]) -> list[str]:
     A pipe and a blank begin a row, a blank, a pipe and a blank part its cells, and a blank and a pipe end it; the
     paragraphs of a cell are on lines between them. The other lines of a row are left empty.
     """
-    found: list[str] | None = None
-    start: int | None = None
-    for number, line in enumerate(lines):
-        if _BEGINS_ROW.fullmatch(line):
-            start = number
-        elif start is None:
-            continue
-        elif _ENDS_ROW.fullmatch(line) and number - start <= MAX_LINES:
-            found = lines[:] if found is None else found
-            found[start] = " ".join(piece.strip() for piece in lines[start : number + 1] if piece.strip())
-            found[start + 1 : number + 1] = [""] * (number - start)
-            start = None
-        elif line.lstrip()[:1] == "|" and not _PARTS_CELLS.fullmatch(line):
-            start = None
-    return lines if found is None else found
+    starts = [number for number, line in enumerate(lines) if line != "|" and line.rstrip(" \t") == "|"]
+    if not starts:
+        return lines
+    found = lines[:]
+    for start in starts:
+        end = _end_of_row(lines, start)
+        if end is not None:
+            found[start] = " ".join(piece.strip() for piece in lines[start : end + 1] if piece.strip())
+            found[start + 1 : end + 1] = [""] * (end - start)
+    return found
+
+
+def _end_of_row(lines: list[str], start: int) -> int | None:
+    """Return the line that ends the row begun with another; None where the row is none."""
+    for number, line in enumerate(lines[start + 1 : start + 1 + MAX_LINES], start + 1):
+        if _ENDS_ROW.fullmatch(line):
+            return number
+        if line.lstrip()[:1] == "|" and not _PARTS_CELLS.fullmatch(line):
+            return None
+    return None
 
 
 def with_tables(text: str, clean: Callable[[str], str]) -> str:

@@ -38,9 +38,8 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
     above: Sequence[str] = ()
     columns: list[range] = []
     for row in rows:
-        names = [cell for cell, _ in groupby(cell for cell in row.cells if _is_words(cell))]
         has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
-        if not has_figures and len(names) > 1:
+        if not has_figures and len(set(filter(_is_words, row.cells))) > 1:
             columns = list(_named_columns(row.cells))
         cells = _once(row.cells, above, has_figures)
         for places in columns if has_figures else ():
@@ -65,17 +64,12 @@ def _once(cells: Sequence[str], above: Sequence[str], has_figures: bool) -> list
 
     Beside figures a label goes on from above only where another label follows: the last one is the row's own.
     """
-    found = list(cells)
-    last = max((place for place, cell in enumerate(cells) if _is_words(cell)), default=0)
-    own = cells[last] if cells else ""
-    for place, cell in enumerate(cells):
-        if not _is_words(cell):
-            continue
-        is_beside = place > 0 and cells[place - 1] == cell
-        is_below = place < len(above) and above[place] == cell and (not has_figures or cell != own)
-        if is_beside or is_below:
-            found[place] = ""
-    return found
+    own = next(filter(_is_words, reversed(cells)), None) if has_figures else None
+    beside, over = ["", *cells], [*above, *[""] * len(cells)]
+    return [
+        "" if _is_words(cell) and (cell == left or own != cell == up) else cell
+        for cell, left, up in zip(cells, beside, over, strict=False)
+    ]
 
 
 def _once_under_one_head(cells: list[str], places: range) -> None:

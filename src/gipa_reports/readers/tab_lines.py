@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field
+from attrs import define
 
 from ..template.vocabulary import look_up
 
@@ -24,9 +24,11 @@ MAX_CELL = 120
 
 @define
 class _Row:
-    at: int
-    """The number of its first line."""
-    cells: list[str] = field(factory=list)
+    cells: list[str]
+    lines: list[int]
+    """The numbers of the lines that its cells stand on."""
+    end: int
+    """The number of the last line that is its own."""
 
 
 def joined_at_tabs(lines: list[str]) -> list[str]:
@@ -34,35 +36,39 @@ def joined_at_tabs(lines: list[str]) -> list[str]:
     if lines.count("\t") < MIN_TABS:
         return lines
     found = ["" if line == "\t" else line for line in lines]
-    for row, taken in _rows(lines):
-        for at in taken:
+    for row in _rows(lines):
+        for at in row.lines:
             found[at] = ""
-        found[row.at] = "\t".join(row.cells)
+        found[row.lines[0]] = "\t".join(row.cells)
     return found
 
 
-def _rows(lines: Sequence[str]) -> Iterator[tuple[_Row, list[int]]]:
-    """Each row, and the lines of its cells."""
+def _rows(lines: Sequence[str]) -> Iterator[_Row]:
     at = 0
     while at < len(lines):
-        tab = _next_filled(lines, at + 1)
-        if not lines[at].strip() or tab is None or lines[tab] != "\t":
+        tab = _next_tab(lines, at)
+        if tab is None or not lines[at].strip():
             at += 1
             continue
-        row, taken = _Row(at, [lines[at]]), [at]
-        while tab is not None and lines[tab] == "\t":
-            below = _next_filled(lines, tab + 1)
-            if below is not None and _is_cell(lines, tab, below):
-                row.cells.append(lines[below])
-                taken.append(below)
-                at, tab = below, _next_filled(lines, below + 1)
-            else:
-                row.cells.append("")
-                at = tab
-                goes_on = below is not None and lines[below] == "\t" and below - tab - 1 <= MAX_GAP
-                tab = below if goes_on else None
-        yield row, taken
-        at += 1
+        row = _Row([lines[at]], [at], at)
+        while tab is not None:
+            tab = _take_cell(row, lines, tab)
+        yield row
+        at = row.end + 1
+
+
+def _take_cell(row: _Row, lines: Sequence[str], tab: int) -> int | None:
+    """Add to a row the cell behind a tab, which may be empty; return the next tab of the row."""
+    below = _next_filled(lines, tab + 1)
+    if below is not None and _is_cell(lines, tab, below):
+        row.cells.append(lines[below])
+        row.lines.append(below)
+        row.end = below
+        return _next_tab(lines, below)
+    row.cells.append("")
+    row.end = tab
+    following = _next_tab(lines, tab)
+    return following if following is not None and following - tab - 1 <= MAX_GAP else None
 
 
 def _is_cell(lines: Sequence[str], tab: int, below: int) -> bool:
@@ -70,6 +76,12 @@ def _is_cell(lines: Sequence[str], tab: int, below: int) -> bool:
     text = lines[below]
     is_near = text != "\t" and below - tab - 1 <= MAX_GAP
     return is_near and len(text) <= MAX_CELL and look_up(text.strip()).section is None
+
+
+def _next_tab(lines: Sequence[str], at: int) -> int | None:
+    """Return which line behind one is a tab alone, if nothing else stands between them."""
+    following = _next_filled(lines, at + 1)
+    return following if following is not None and lines[following] == "\t" else None
 
 
 def _next_filled(lines: Sequence[str], at: int) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from unicodedata import east_asian_width
 
 _RULE = re.compile(r"[ ]*-{2,}(?: -{2,})+[ ]*")
@@ -44,14 +45,20 @@ def with_columns(lines: list[str]) -> list[str]:
 def _extent(lines: Sequence[str], rule: int, rules: Sequence[int]) -> tuple[int, int]:
     """Return where a table begins and ends: with rules, or with the heading above one and the next empty line."""
     close = next((other for other in rules if other > rule and lines[other].strip() == lines[rule].strip()), None)
-    first, end = rule, rule + 1
+    first, end = _paragraph_around(lines, rule)
+    if close is None or (first < rule and close >= end):
+        return first, end
+    return rule, close + 1
+
+
+def _paragraph_around(lines: Sequence[str], at: int) -> tuple[int, int]:
+    """Return where the lines that hold anything begin and end around one of them."""
+    first, end = at, at + 1
     while first and lines[first - 1].strip():
         first -= 1
     while end < len(lines) and lines[end].strip():
         end += 1
-    if close is None or (first < rule and close >= end):
-        return first, end
-    return rule, close + 1
+    return first, end
 
 
 def _rows(lines: Sequence[str], rule: str) -> list[str] | None:
@@ -74,19 +81,16 @@ def _joined(rows: Sequence[list[str] | None]) -> Iterator[str]:
 
     Figures on two lines may be two: a blank parts them.
     """
-    at = 0
-    while at < len(rows):
-        end = at
-        while end < len(rows) and any(rows[end] or ()):
-            end += 1
-        group = [cells for cells in rows[at:end] if cells]
-        if group:
-            pieces = ([piece for piece in column if piece] for column in zip(*group, strict=True))
-            yield "\t".join((" " if all(map(str.isdecimal, own)) else "").join(own) for own in map(list, pieces))
-            yield from [""] * (end - at - 1)
-        if end < len(rows):
-            yield ""
-        at = end + 1
+    for is_filled, group in groupby(rows, key=lambda cells: any(cells or ())):
+        same = [cells or [] for cells in group]
+        yield "\t".join(map(_together, zip(*same, strict=True))) if is_filled else ""
+        yield from [""] * (len(same) - 1)
+
+
+def _together(column: Sequence[str]) -> str:
+    """Return the cell whose pieces stand below each other."""
+    pieces = [piece for piece in column if piece]
+    return (" " if all(map(str.isdecimal, pieces)) else "").join(pieces)
 
 
 def _cells(line: str, columns: Columns, wide: str) -> list[str] | None:
