@@ -6,9 +6,11 @@ The inverse of parsing, for all formats at once: what a format adds is only how 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from .. import grid
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
@@ -50,6 +52,37 @@ class Sheet:
     rows: tuple[tuple[Box, ...], ...]
     head: int
     """Number of rows at the top that are its heading."""
+
+
+class Place(NamedTuple):
+    """A box where it stands in a row."""
+
+    column: int
+    box: Box
+    begins: bool
+    """Whether the box begins in the row; else it reaches into it from above."""
+
+
+def places(sheet: Sheet) -> Iterator[list[Place]]:
+    """Yield the boxes of each row from left to right, those too that began above."""
+    for row in grid.lay_out(sheet.rows, _begun, _held):
+        found = [(column, cell) for column, cell in enumerate(row) if cell is not None]
+        # A box over several columns reaches down in each of them.
+        yield [Place(column, *cell) for column, cell in found if not column or cell is not row[column - 1]]
+
+
+def _begun(box: Box) -> tuple[Box, bool] | None:
+    return box, True
+
+
+def _held(cell: tuple[Box, bool] | None) -> tuple[None, tuple[Box, bool] | None]:
+    return None, cell and (cell[0], False)
+
+
+def texts(sheet: Sheet) -> Iterator[list[str]]:
+    """Yield the words of each row in their places, as many as the table has columns; a span fills its first place."""
+    for row in grid.lay_out(sheet.rows, lambda box: box.text, lambda text: ("", "")):
+        yield row + [""] * (sheet.width - len(row))
 
 
 def lay_out(report: Report) -> Iterator[Line | Sheet]:

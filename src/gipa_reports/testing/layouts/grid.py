@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
+from ...grid import lay_out
 from ...report import Table
 from ...template import Block, Form, Row, TableId
 from ...template.forms import APPLICANTS, CORNER, INFORMATION, LITIGATION, ORGANISATIONS
@@ -106,28 +107,14 @@ def grid_width(grid: Grid) -> int:
 
 def expand(grid: Grid) -> list[list[str]]:
     """The grid as rows of texts of equal length, an empty text in every place that a span covers."""
-    width = grid_width(grid)
-    covered: set[tuple[int, int]] = set()
-    rows = []
-    for y, row in enumerate(grid):
-        texts = [""] * width
-        x = 0
-        for cell in row:
-            while (y, x) in covered:
-                x += 1
-            texts[x] = cell.text
-            covered.update((y + down, x + right) for down in range(cell.rowspan) for right in range(cell.colspan))
-        rows.append(texts)
-    return rows
+    return _texts(grid, lambda text: ("", ""))
 
 
 def filled(grid: Grid) -> list[list[str]]:
     """Return the grid as rows of texts of equal length, the words of a merged cell in every place that it covers."""
+    return _texts(grid, lambda text: (text, text))
+
+
+def _texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
     width = grid_width(grid)
-    rows: list[list[str | None]] = [[None] * width for _ in grid]
-    for y, row in enumerate(grid):
-        for cell in row:
-            x = rows[y].index(None)
-            for down in range(cell.rowspan):
-                rows[y + down][x : x + cell.colspan] = [cell.text] * cell.colspan
-    return [[text or "" for text in texts] for texts in rows]
+    return [row + [""] * (width - len(row)) for row in lay_out(grid, lambda cell: cell.text, covers)]
