@@ -12,11 +12,27 @@ from collections.abc import Mapping
 
 from ...report import Report, Section
 from ...template import HEADINGS, TABLES, TableId
-from .grid import Grid, GridCell, GridRow, Role, expand, filled, grid_width, official_grid
-from .options import LayoutOptions
-from .published import KEEPS_BLANKS, LAYOUTS, WRITERS
-from .spelling import figure_noise, heading_noise, maybe, noise, respell
-from .tools import TOOL_LAYOUTS, Loss, ToolLayout, check_publishable, write_as_tool
+from .grid import Grid as Grid
+from .grid import GridCell as GridCell
+from .grid import GridRow as GridRow
+from .grid import Role as Role
+from .grid import expand as expand
+from .grid import filled as filled
+from .grid import grid_width as grid_width
+from .grid import official_grid as official_grid
+from .options import LayoutOptions as LayoutOptions
+from .published import KEEPS_BLANKS as KEEPS_BLANKS
+from .published import LAYOUTS as LAYOUTS
+from .published import WRITERS
+from .spelling import figure_noise as figure_noise
+from .spelling import heading_noise as heading_noise
+from .spelling import maybe, respell
+from .spelling import noise as noise
+from .tools import TOOL_LAYOUTS as TOOL_LAYOUTS
+from .tools import Loss as Loss
+from .tools import ToolLayout as ToolLayout
+from .tools import check_publishable
+from .tools import write_as_tool as write_as_tool
 
 
 def flatten(
@@ -68,27 +84,3 @@ def write_grid(
     options = options or LayoutOptions()
     rng = rng or random.Random(0)
     return WRITERS[layout](respell(grid, options, rng), options, rng)
-
-
-__all__ = [
-    "KEEPS_BLANKS",
-    "LAYOUTS",
-    "TOOL_LAYOUTS",
-    "Grid",
-    "GridCell",
-    "GridRow",
-    "LayoutOptions",
-    "Loss",
-    "Role",
-    "ToolLayout",
-    "expand",
-    "figure_noise",
-    "filled",
-    "flatten",
-    "grid_width",
-    "heading_noise",
-    "noise",
-    "official_grid",
-    "write_as_tool",
-    "write_grid",
-]
