@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...grid import lay_out
+from ...renderers.layout import Box, printed
 from ...report import Table
-from ...template import Block, Form, Row, TableId
-from ...template.forms import APPLICANTS, CORNER, INFORMATION, LITIGATION, ORGANISATIONS
+from ...template import FORMS
+from ...template.forms import APPLICANTS, CORNER
 
 Role = Literal["title", "column", "label", "figure"]
 """Kind of a grid cell: a heading over all columns, the name of a column, a label beside rows, a figure."""
@@ -31,73 +32,25 @@ Grid = tuple[GridRow, ...]
 """Rows as in HTML: a cell that is covered by a span from the left or from above is not listed."""
 
 
+_TITLES = frozenset(
+    [CORNER.label, APPLICANTS.label]
+    + [block.head.label for form in FORMS.values() for block in form.blocks if block.head is not None]
+)
+"""Labels over all columns of what stands below them."""
+
+
 def official_grid(table: Table) -> Grid:
     """The table as the national form prints it: 4, 10 or 15 columns wide, with all its spans."""
-    return tuple(_GRIDS[table.id](table))
+    rows = printed(table, lambda cell, column: cell.text)
+    return tuple(tuple(GridCell(box.text, _role(box, row), box.colspan, box.rowspan) for box in row) for row in rows)
 
 
-def _disclosure_grid(table: Table) -> Iterator[GridRow]:
-    for block in table.form.blocks:
-        assert block.head is not None
-        names = [GridCell(column.label + column.note, "column") for column in block.columns]
-        yield (GridCell(block.head.label, "title", colspan=4),)
-        yield GridCell(INFORMATION.label, "column"), *_widened(names)
-        for row in block.rows:
-            figures = [GridCell(cell.text) for cell in table.row(row.id)]
-            yield GridCell(row.label, "label"), *_widened(figures)
-
-
-def _widened(cells: list[GridCell]) -> list[GridCell]:
-    """The cells over three columns: the last of them takes what is left."""
-    return [*cells[:-1], evolve(cells[-1], colspan=4 - len(cells))]
-
-
-def _requests_grid(table: Table) -> Iterator[GridRow]:
-    (block,) = table.form.blocks
-    person, *organisations, total = (GridCell(column.label, "column") for column in block.columns)
-    yield GridCell(CORNER.label, "title", colspan=3, rowspan=3), GridCell(APPLICANTS.label, "title", colspan=7)
-    yield (
-        evolve(person, rowspan=2),
-        GridCell(ORGANISATIONS.label, "column", colspan=len(organisations)),
-        evolve(total, rowspan=2),
-    )
-    yield tuple(organisations)
-    for index, row in enumerate(block.rows):
-        figures = (GridCell(cell.text) for cell in table.row(row.id))
-        yield *_labels(table.form, block, index), *figures
-
-
-def _labels(form: Form, block: Block, index: int) -> Iterator[GridCell]:
-    """The label cells of a row of 三: the spans that begin there, then its own label over the columns that are left."""
-    row = block.rows[index]
-    above = block.rows[index - 1].spans if index else ()
-    words = {span.terminal: span.label for span in form.spans}
-    for depth, terminal in enumerate(row.spans):
-        if above[depth : depth + 1] != (terminal,):
-            rows = sum(terminal in other.spans for other in block.rows)
-            yield GridCell(words[terminal], "label", rowspan=rows)
-    yield GridCell(row.label + row.note, "label", colspan=3 - len(row.spans))
-
-
-def _proceedings_grid(table: Table) -> Iterator[GridRow]:
-    (block,) = table.form.blocks
-    reconsideration, *litigation = block.rows
-    outcomes = [GridCell(column.label, "column") for column in block.columns]
-
-    def over_outcomes(row: Row) -> GridCell:
-        return GridCell(row.label, "column", colspan=len(outcomes))
-
-    yield over_outcomes(reconsideration), GridCell(LITIGATION.label, "column", colspan=len(outcomes) * len(litigation))
-    yield *(evolve(outcome, rowspan=2) for outcome in outcomes), *map(over_outcomes, litigation)
-    yield tuple(outcomes * len(litigation))
-    yield tuple(GridCell(cell.text) for cells in table.rows for cell in cells)
-
-
-_GRIDS: dict[TableId, Callable[[Table], Iterator[GridRow]]] = {
-    "disclosure": _disclosure_grid,
-    "requests": _requests_grid,
-    "proceedings": _proceedings_grid,
-}
+def _role(box: Box, row: list[Box]) -> Role:
+    if box.id:
+        return "figure"
+    if box.text in _TITLES:
+        return "title"
+    return "label" if row[-1].id else "column"
 
 
 def grid_width(grid: Grid) -> int:
