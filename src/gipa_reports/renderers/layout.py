@@ -43,6 +43,11 @@ class Box:
     id: str = ""
     state: State | None = None
 
+    @property
+    def spans(self) -> str:
+        """Return what it spans as attributes of HTML."""
+        return f' colspan="{self.colspan}"' * (self.colspan > 1) + f' rowspan="{self.rowspan}"' * (self.rowspan > 1)
+
 
 @frozen
 class Sheet:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from ...report import Report, Section
+from ...report import Report, Section, Table
 from ...template import HEADINGS, TABLES, TableId
 from .grid import Grid as Grid
 from .grid import GridCell as GridCell
@@ -58,15 +58,16 @@ def flatten(
     layouts = dict.fromkeys(TABLES, layout) if isinstance(layout, int) else layout
     _check_flattens(report, layouts)
 
+    tables: dict[str, Table] = {table.id: table for table in report.tables}
     title = report.title if header is True else header
-    blocks = [title] if title else []
+    blocks: list[str] = [title] if title else []
     for heading in HEADINGS:
         if headings:
             blocks.append(maybe(heading_noise, heading.text, options, rng))
         blocks += (report.sections.get(heading.id) or Section()).paragraphs
-        for table in report.tables:
-            if table.id == heading.id:
-                blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
+        if heading.id in tables:
+            table = tables[heading.id]
+            blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
     return ("\n\n" if options.blank_lines else "\n").join(blocks) + "\n"
 
 

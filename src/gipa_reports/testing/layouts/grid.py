@@ -58,16 +58,27 @@ def grid_width(grid: Grid) -> int:
     return sum(cell.colspan for cell in grid[0])
 
 
+def figures_of(row: GridRow) -> list[str]:
+    """Return the figures of a row, blank ones too."""
+    return [cell.text for cell in row if cell.role == "figure"]
+
+
+def words_of(row: GridRow) -> list[str]:
+    """Return the texts of a row that are no figures."""
+    return [cell.text for cell in row if cell.role != "figure"]
+
+
 def expand(grid: Grid) -> list[list[str]]:
     """The grid as rows of texts of equal length, an empty text in every place that a span covers."""
-    return _texts(grid, lambda text: ("", ""))
+    return texts(grid, lambda text: ("", ""))
 
 
 def filled(grid: Grid) -> list[list[str]]:
     """Return the grid as rows of texts of equal length, the words of a merged cell in every place that it covers."""
-    return _texts(grid, lambda text: (text, text))
+    return texts(grid, lambda text: (text, text))
 
 
-def _texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
+def texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
+    """Return the grid as rows of texts of equal length: ``covers`` says what stands beside and below a merged cell."""
     width = grid_width(grid)
     return [row + [""] * (width - len(row)) for row in lay_out(grid, lambda cell: cell.text, covers)]
