@@ -84,7 +84,7 @@ class Grids(Generic[T]):
         first_end = 0
         """The first row with which one of them ends."""
         before: list[T] | None = []
-        """Return what cells from above leave in the first places of a row, if they are in no others."""
+        """What cells from above leave in the first places of a row, if they are in no others."""
         for number, row in enumerate(group, start=1):
             begun: dict[int, tuple[int, T]] = {}
             if before is None or row.spans or unseen:
