@@ -41,7 +41,7 @@ def cells_page() -> str:
 
 def api_page() -> str:
     """Return the page of the public API, made of docstrings."""
-    names = [name for name in gipa_reports.__all__ if not name.startswith("_")]
+    names = [name for name in dir(gipa_reports) if not name.startswith("_")]
     listed = {name for group in KINDS.values() for name in group}
     lines = ["# API", "", "All names are imported from `gipa_reports`.", ""]
     for heading, group in KINDS.items():

@@ -47,8 +47,8 @@ PYTHON = "None True False str int float bytes bool tuple list dict date Decimal 
 
 def identifiers() -> set[str]:
     """Names that a Chinese sentence may have in it as they are: public names, their parameters and fields, ids."""
-    found = set(f"{FORMATS} {PROGRAMS} {PYTHON}".split()) | set(gipa_reports.__all__)
-    for name in gipa_reports.__all__:
+    found = set(f"{FORMATS} {PROGRAMS} {PYTHON}".split()) | set(dir(gipa_reports))
+    for name in dir(gipa_reports):
         thing = getattr(gipa_reports, name)
         if inspect.isclass(thing):
             found |= {attribute for attribute in dir(thing) if not attribute.startswith("_")}

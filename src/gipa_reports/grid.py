@@ -1,32 +1,64 @@
 """The grid of a table whose cells span columns and rows: each cell where a reader of the page sees it.
 
-HTML, Word and workbooks state spans in different ways; what they mean is the same.
+Pages, Word files, workbooks and our own forms state spans in different ways; what they mean is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from .document import COVERED, COVERED_BELOW
-from .limits import Limits
+from .limits import MOST, Limits
 from .messages import Phrase, more_than
 from .template import labels
 
+T = TypeVar("T")
+S = TypeVar("S", bound="Spanning")
 
-class GridRow(NamedTuple):
+_UNLIMITED = Limits(cells=MOST, span=MOST)
+"""For what is laid out from a report: it has been read, or made."""
+
+
+class GridRow(NamedTuple, Generic[T]):
     """The cells of a row in order, and the spans of those that are over more than one column or row."""
 
-    cells: list[str]
+    cells: list[T]
     spans: Mapping[int, tuple[int, int]] = {}
     """Place in ``cells`` → columns and rows. No columns are as good as one, no rows are all that follow."""
 
 
-class Grids:
-    """Lays out the tables of one document, within the limits on all of them together."""
+class Spanning(Protocol):
+    """A cell that knows how many columns and rows it is over."""
 
-    def __init__(self, limits: Limits) -> None:
+    @property
+    def colspan(self) -> int:
+        """Return the columns that it is over."""
+
+    @property
+    def rowspan(self) -> int:
+        """Return the rows that it is over."""
+
+
+def covers(text: str) -> tuple[str, str]:
+    """Return what stands for a cell in the other places that it covers: in those beside it, and in the rows below.
+
+    A figure is marked in them, for it is none of the columns there; a label leaves them blank.
+    """
+    if not text or labels.find(text):
+        return "", ""
+    return COVERED_BELOW if text == COVERED_BELOW else COVERED, COVERED_BELOW
+
+
+class Grids(Generic[T]):
+    """Lays out the tables of one document, within the limits on all of them together.
+
+    ``covers`` says what stands for a cell in the other places that it covers: beside it, and in the rows below.
+    """
+
+    def __init__(self, limits: Limits, covers: Callable[[T], tuple[T, T]]) -> None:
         self._limits = limits
+        self._covers = covers
         self._count = 0
 
     def count(self, cells: int) -> None:
@@ -41,21 +73,20 @@ class Grids:
             found = Phrase(f"a cell over {columns_or_rows} columns or rows", f"一个单元格跨{columns_or_rows}列或行")
             raise self._limits.passed("span", found)
 
-    def expand(self, group: Sequence[GridRow], unseen: frozenset[int] = frozenset()) -> Iterator[list[str]]:
-        """Yield the rows of a group of rows, the words of each cell in the first place that it spans.
+    def expand(self, group: Sequence[GridRow[T]], unseen: frozenset[int] = frozenset()) -> Iterator[list[T]]:
+        """Yield the rows of a group of rows, each cell in the first place that it spans.
 
-        The other places of a cell with a figure hold ``COVERED`` beside it and ``COVERED_BELOW`` in the rows below;
-        those of a label are blank. No cell reaches beyond its group. The words of a cell that begins in one of the
-        ``unseen`` columns stand in the first of its columns that is seen.
+        No cell reaches beyond its group. One that begins in one of the ``unseen`` columns stands in the first of its
+        columns that is seen.
         """
-        above: dict[int, tuple[int, str]] = {}
+        above: dict[int, tuple[int, T]] = {}
         """Column → the last row (from 1) that a cell from above covers there, and what stands for it."""
         first_end = 0
         """The first row with which one of them ends."""
-        before: list[str] | None = []
-        """Return what cells from above leave in the first places of a row, if they are in no others."""
+        before: list[T] | None = []
+        """What cells from above leave in the first places of a row, if they are in no others."""
         for number, row in enumerate(group, start=1):
-            begun: dict[int, tuple[int, str]] = {}
+            begun: dict[int, tuple[int, T]] = {}
             if before is None or row.spans or unseen:
                 yield self._place(row, above, begun, unseen, (number, len(group)))
             else:
@@ -63,7 +94,7 @@ class Grids:
                 yield before + row.cells
             if begun or first_end == number:
                 for column, reach in begun.items():
-                    above[column] = max(reach, above.get(column, reach))
+                    above[column] = max(reach, above.get(column, reach), key=_reach)
                 above = {column: reach for column, reach in sorted(above.items()) if reach[0] > number}
                 first_end = min([last for last, _ in above.values()], default=0)
                 fillers = [filler for _, filler in above.values()]
@@ -71,20 +102,20 @@ class Grids:
 
     def _place(
         self,
-        row: GridRow,
-        above: Mapping[int, tuple[int, str]],
-        begun: dict[int, tuple[int, str]],
+        row: GridRow[T],
+        above: Mapping[int, tuple[int, T]],
+        begun: dict[int, tuple[int, T]],
         unseen: frozenset[int],
         at_row: tuple[int, int],
-    ) -> list[str]:
+    ) -> list[T]:
         """Return a row in its grid; ``begun`` takes the columns that its cells reach down in.
 
         ``at_row`` is the number of the row, and how many there are in its group.
         """
-        cells: list[str] = []
+        cells: list[T] = []
         area = 0
         last_span, last_above = max(row.spans, default=-1), max(above, default=-1)
-        for index, text in enumerate(row.cells):
+        for index, cell in enumerate(row.cells):
             if index > last_span and len(cells) > last_above and not unseen:
                 cells += row.cells[index:]
                 area += len(row.cells) - index
@@ -92,7 +123,7 @@ class Grids:
             while above and len(cells) in above:
                 cells.append(above[len(cells)][1])
             at = len(cells)
-            cells.append(text)
+            cells.append(cell)
             area += self._span(row.spans[index], cells, begun, at_row) if index in row.spans else 1
             if at in unseen:
                 _move_to_seen(cells, at, unseen)
@@ -102,7 +133,7 @@ class Grids:
         return cells
 
     def _span(
-        self, span: tuple[int, int], cells: list[str], begun: dict[int, tuple[int, str]], at_row: tuple[int, int]
+        self, span: tuple[int, int], cells: list[T], begun: dict[int, tuple[int, T]], at_row: tuple[int, int]
     ) -> int:
         """Cover what the last of ``cells`` spans beside it and in ``begun``; return how many places these are."""
         columns, rows = span
@@ -111,21 +142,35 @@ class Grids:
         rows = rows or at_row[1] - at_row[0] + 1
         if columns * rows > self._limits.cells:
             self.count(columns * rows)
-        at, text = len(cells) - 1, cells[-1]
+        at = len(cells) - 1
+        beside, below = self._covers(cells[-1])
         if columns > 1:
-            cells.extend([COVERED if _is_figure(text) else ""] * (columns - 1))
+            cells.extend([beside] * (columns - 1))
         if rows > 1:
-            reach = at_row[0] + rows - 1, COVERED_BELOW if _is_figure(text) else ""
-            begun.update(dict.fromkeys(range(at, at + columns), reach))
+            begun.update(dict.fromkeys(range(at, at + columns), (at_row[0] + rows - 1, below)))
         return columns * rows
 
 
-def _is_figure(text: str) -> bool:
-    """Return whether a spanning cell hides figures in the places that it covers: it is filled, and no label."""
-    return bool(text) and not labels.find(text)
+def lay_out(
+    rows: Iterable[Sequence[S]], value: Callable[[S], T], covers: Callable[[T], tuple[T, T]]
+) -> Iterator[list[T]]:
+    """Yield the rows of a table of our own: the ``value`` of each cell, and what it ``covers`` in its other places."""
+    group = [
+        GridRow(
+            list(map(value, row)),
+            {at: (cell.colspan, cell.rowspan) for at, cell in enumerate(row) if cell.colspan * cell.rowspan > 1},
+        )
+        for row in rows
+    ]
+    return Grids(_UNLIMITED, covers).expand(group)
 
 
-def _move_to_seen(cells: list[str], at: int, unseen: frozenset[int]) -> None:
-    """Put the words of the cell at ``at``, the last so far, into the first of its columns that is seen."""
+def _reach(reach: tuple[int, object]) -> tuple[int, bool]:
+    """Return how far a cell reaches down, the first of two that are over one place being that with a figure."""
+    return reach[0], bool(reach[1])
+
+
+def _move_to_seen(cells: list[T], at: int, unseen: frozenset[int]) -> None:
+    """Put the cell at ``at``, the last that has begun, into the first of its columns that is seen."""
     seen = next((column for column in range(at, len(cells)) if column not in unseen), at)
-    cells[at], cells[seen] = "", cells[at]
+    cells[at], cells[seen] = cells[seen], cells[at]

@@ -117,7 +117,7 @@ ABSTRACT = {"RowView", "DisclosureRow", "Table", "Disclosure", "Requests", "Proc
 
 
 def public_classes() -> dict[str, type]:
-    named = {name: getattr(gipa_reports, name) for name in gipa_reports.__all__}
+    named = {name: getattr(gipa_reports, name) for name in dir(gipa_reports)}
     return {name: found for name, found in named.items() if inspect.isclass(found) and name != "HasCodes"}
 
 

@@ -32,8 +32,7 @@ from gipa_reports import (
 )
 from gipa_reports.document import COVERED, COVERED_BELOW, Document, Paragraph, Table
 from gipa_reports.readers.docx import read_document
-from gipa_reports.renderers.layout import Sheet, lay_out
-from gipa_reports.renderers.text import grid
+from gipa_reports.renderers.layout import Sheet, lay_out, texts
 from gipa_reports.report import Section
 from gipa_reports.template import HEADINGS
 from gipa_reports.testing import plain_reports, reports
@@ -743,7 +742,7 @@ def raw_blocks(content: bytes) -> list[object]:
 
 
 def laid_out(report: Report) -> list[object]:
-    return [grid(block) if isinstance(block, Sheet) else block.text for block in lay_out(report)]
+    return [list(texts(block)) if isinstance(block, Sheet) else block.text for block in lay_out(report)]
 
 
 @settings(max_examples=15)

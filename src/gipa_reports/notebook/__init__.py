@@ -6,24 +6,11 @@ variable ``GIPA_REPORTS_LANG`` says so; what the form and the report say stays a
 
 from __future__ import annotations
 
-from .shows import (
-    aggregate_html,
-    comparison_html,
-    locations_html,
-    reading_html,
-    report_html,
-    result_html,
-    row_html,
-    table_html,
-)
-
-__all__ = [
-    "aggregate_html",
-    "comparison_html",
-    "locations_html",
-    "reading_html",
-    "report_html",
-    "result_html",
-    "row_html",
-    "table_html",
-]
+from .shows import aggregate_html as aggregate_html
+from .shows import comparison_html as comparison_html
+from .shows import locations_html as locations_html
+from .shows import reading_html as reading_html
+from .shows import report_html as report_html
+from .shows import result_html as result_html
+from .shows import row_html as row_html
+from .shows import table_html as table_html

@@ -70,10 +70,9 @@ def _rest(printed: Sheet, lang: Lang) -> str:
 
 
 def _cell(table: Table, box: Box, numbers: Numbers) -> str:
-    spans = f' colspan="{box.colspan}"' * (box.colspan > 1) + f' rowspan="{box.rowspan}"' * (box.rowspan > 1)
     if not box.id:
-        return f"<th{spans}>{shown(box.text, MAX_TEXT)}</th>"
-    return _figure(box.id, table[box.id.partition(".")[2]], numbers.get(box.id, ()), spans)
+        return f"<th{box.spans}>{shown(box.text, MAX_TEXT)}</th>"
+    return _figure(box.id, table[box.id.partition(".")[2]], numbers.get(box.id, ()), box.spans)
 
 
 def _figure(cell_id: str, cell: Cell, numbers: Sequence[int], spans: str = "") -> str:

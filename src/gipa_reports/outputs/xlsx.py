@@ -19,7 +19,8 @@ from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
 from ..errors import MissingExtraError
 from ..own_output import marked
-from ..renderers.xlsx import CREATED, undated
+from ..renderers.package import undated
+from ..renderers.xlsx import CREATED
 from ..report import Report
 from ..report.cells import MAX_DIGITS
 from ..safe_text import printable

@@ -46,8 +46,6 @@ class HeadingColumns:
     """It has words which name no column."""
     moved: bool = False
     """An order other than the form's comes from places in several rows, which one wrong span makes too."""
-    scattered: bool = False
-    """Full rows below it don't stand in one place."""
     by_others: bool = False
     """The places are those of full rows, and not those of the names."""
     unproven: bool = False
@@ -73,7 +71,7 @@ def form_order(count: int, strange: bool = False) -> HeadingColumns:
 @lru_cache(maxsize=512)
 def unbound(named: HeadingColumns) -> HeadingColumns:
     """``named`` where the places of the names are not those of the figures."""
-    return evolve(named, positions=None, scattered=True)
+    return evolve(named, positions=None)
 
 
 def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> HeadingColumns:
@@ -92,7 +90,7 @@ def repeated(named: HeadingColumns, first: HeadingColumns) -> HeadingColumns:
 def standing(named: HeadingColumns, places: frozenset[tuple[int, ...] | None]) -> HeadingColumns:
     """``named`` where full rows stand; the same object for the same arguments, for rows are remembered with it."""
     (only, *others) = places
-    return evolve(named, positions=None if others else only, scattered=bool(others), by_others=True)
+    return evolve(named, positions=None if others else only, by_others=True)
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each up to 255."""
@@ -41,8 +40,3 @@ def is_seen(letters: Colour, ground: Colour) -> bool:
 def _luminance(colour: Colour) -> float:
     red, green, blue = colour
     return 0.299 * red + 0.587 * green + 0.114 * blue
-
-
-def theme_colours(names: Sequence[str], values: Mapping[str, str]) -> list[Colour]:
-    """Return the colours of a theme in the order of ``names``; black where it does not state one."""
-    return [parse_hex(values.get(name, "")) or BLACK for name in names]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..report import Report
-from .layout import UPRIGHT_FROM, Box, Line, Sheet, lay_out
+from .layout import UPRIGHT_FROM, Box, Line, Place, Sheet, lay_out, places
+from .package import undated
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _EPOCH = datetime(2000, 1, 1)
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _PAGE = (
     f'<w:sectPr {_NAMESPACE}><w:pgSz w:w="11906" w:h="16838"/>'
@@ -98,7 +96,7 @@ def write(report: Report) -> bytes:
     document.element.replace(document.element.body, body)
     file = io.BytesIO()
     document.save(file)
-    return _timeless(file)
+    return undated(file)
 
 
 def _describe(document: Document, report: Report) -> None:
@@ -152,17 +150,17 @@ def _table(sheet: Sheet, styles: dict[str, str]) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows: list[str] = []
     last = len(sheet.rows) - 1
-    for number, cells in enumerate(_cells(sheet)):
+    for number, cells in enumerate(places(sheet)):
         heading = "<w:tblHeader/>" if number < sheet.head else ""
-        figures = any(box.id for _, box, _ in cells)
+        figures = any(place.box.id for place in cells)
         shown = ""
-        for at, box, begins in cells:
+        # Where a row that the form does not have is wider, the other rows end in empty cells.
+        right = cells[-1].column + cells[-1].box.colspan
+        for at, box, begins in [*cells, *(Place(column, Box(""), begins=True) for column in range(right, sheet.width))]:
             is_label = figures and not box.id and box.rowspan < UPRIGHT_FROM
             style = styles[_LABEL if is_label else _CELL]
             # Held together row by row, a table that fits on a page is on one, and no label that spans rows is cut.
-            shown += _cell(
-                box, sum(widths[at : at + box.colspan]), style, begins=number == begins, holds_next=number < last
-            )
+            shown += _cell(box, sum(widths[at : at + box.colspan]), style, begins=begins, holds_next=number < last)
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{heading}</w:trPr>{shown}</w:tr>")
     # Without a paragraph between them two tables are one.
     space = _paragraph("", styles[_LABEL])
@@ -176,42 +174,9 @@ def _widths(sheet: Sheet) -> list[int]:
     return [_WIDTH * share // whole for share in shares]
 
 
-def _cells(sheet: Sheet) -> Iterator[list[tuple[int, Box, int]]]:
-    """For each row its boxes from left to right, those too that began above: column, box, and the row it began in."""
-    held: dict[int, tuple[Box, int]] = {}
-    for number, boxes in enumerate(sheet.rows):
-        cells: list[tuple[int, Box, int]] = []
-        waiting = iter(boxes)
-        at = 0
-        while at < sheet.width:
-            box, begins = held.get(at, (None, number))
-            if box is None:
-                # Where a row that the form does not have is wider, the other rows end in empty cells.
-                box = next(waiting, Box(""))
-                if box.rowspan > 1:
-                    held[at] = (box, number)
-            elif number == begins + box.rowspan - 1:
-                del held[at]
-            cells.append((at, box, begins))
-            at += box.colspan
-        yield cells
-
-
 def _cell(box: Box, width: int, style: str, *, begins: bool, holds_next: bool) -> str:
     span = f'<w:gridSpan w:val="{box.colspan}"/>' if box.colspan > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if box.rowspan > 1 else ""
     down = '<w:textDirection w:val="tbRlV"/>' if box.rowspan >= UPRIGHT_FROM else ""
     look = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{down}<w:vAlign w:val="center"/></w:tcPr>'
     return f"<w:tc>{look}{_paragraph(box.text if begins else '', style, holds_next=holds_next)}</w:tc>"
-
-
-def _timeless(file: io.BytesIO) -> bytes:
-    """The package again, without the time at which its parts were packed and the system that packed them."""
-    again = io.BytesIO()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            new.writestr(info, old.read(name))
-    return again.getvalue()

@@ -238,13 +238,14 @@ def _rows(sheet: Sheet, marks: Mapping[str, Sequence[Mark]] | None, prefix: str)
             yield f"</{part}>\n<tbody>\n"
             part = "tbody"
         scope = "" if number > last else "row" if boxes[-1].id else "col"
-        yield f"<tr>{''.join(_cell(box, scope, marks, prefix) for box in boxes)}</tr>\n"
+        cells = [_cell(box, scope, marks, prefix) for box in boxes]
+        yield f"<tr>{''.join(cells)}</tr>\n"
     yield f"</{part}>\n"
 
 
 def _cell(box: Box, scope: str, marks: Mapping[str, Sequence[Mark]] | None, prefix: str) -> str:
     """A figure, a label that heads its ``scope``, or, without one, a cell of a row that the form does not have."""
-    spans = f' colspan="{box.colspan}"' * (box.colspan > 1) + f' rowspan="{box.rowspan}"' * (box.rowspan > 1)
+    spans = box.spans
     text = escape(box.text)
     if not box.id:
         spans += ' class="upright"' * (box.rowspan >= UPRIGHT_FROM)

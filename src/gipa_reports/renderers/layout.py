@@ -5,16 +5,19 @@ The inverse of parsing, for all formats at once: what a format adds is only how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from .. import grid
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify, is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..report import Cell, Report, State, UnknownRow
 from ..report.table import Table
-from ..template import HEADINGS, Column, forms, words
+from ..template import HEADINGS, Column, Form, Row, TableId, forms, words
 from ..template.vocabulary import ESCAPE, LITERAL, look_up
 
 
@@ -40,6 +43,11 @@ class Box:
     id: str = ""
     state: State | None = None
 
+    @property
+    def spans(self) -> str:
+        """Return what it spans as attributes of HTML."""
+        return f' colspan="{self.colspan}"' * (self.colspan > 1) + f' rowspan="{self.rowspan}"' * (self.rowspan > 1)
+
 
 @frozen
 class Sheet:
@@ -50,6 +58,41 @@ class Sheet:
     rows: tuple[tuple[Box, ...], ...]
     head: int
     """Number of rows at the top that are its heading."""
+
+
+Figure = Callable[[str, Column, Cell], Box]
+"""Makes the box of a figure, of the id of its row, its column and its cell."""
+
+
+class Place(NamedTuple):
+    """A box where it stands in a row."""
+
+    column: int
+    box: Box
+    begins: bool
+    """Whether the box begins in the row; else it reaches into it from above."""
+
+
+def places(sheet: Sheet) -> Iterator[list[Place]]:
+    """Yield the boxes of each row from left to right, those too that began above."""
+    for row in grid.lay_out(sheet.rows, _begun, _held):
+        found = [(column, cell) for column, cell in enumerate(row) if cell is not None]
+        # A box over several columns reaches down in each of them.
+        yield [Place(column, *cell) for column, cell in found if not column or cell is not row[column - 1]]
+
+
+def _begun(box: Box) -> tuple[Box, bool] | None:
+    return box, True
+
+
+def _held(cell: tuple[Box, bool] | None) -> tuple[None, tuple[Box, bool] | None]:
+    return None, cell and (cell[0], False)
+
+
+def texts(sheet: Sheet) -> Iterator[list[str]]:
+    """Yield the words of each row in their places, as many as the table has columns; a span fills its first place."""
+    for row in grid.lay_out(sheet.rows, lambda box: box.text, lambda text: ("", "")):
+        yield row + [""] * (sheet.width - len(row))
 
 
 def lay_out(report: Report) -> Iterator[Line | Sheet]:
@@ -72,12 +115,10 @@ def lay_out(report: Report) -> Iterator[Line | Sheet]:
 
 def _identity(report: Report) -> Iterator[Line]:
     """The title, and a line for each fact of the report that its text does not show, or shows otherwise."""
-    shown = report.title if report.title is not None and _reads_as_title(report.title) else None
-    if shown is not None:
-        yield Line(shown, 1)
-    elif report.title is not None:
-        yield _stated("title", report.title)
-    who = identify(report.title, first_paragraphs(report.sections))
+    title = report.title
+    if title is not None:
+        yield Line(title, 1) if _reads_as_title(title) else _stated("title", title)
+    who = identify(title, first_paragraphs(report.sections))
     if report.agency != who.agency:
         yield _stated("agency", report.agency or "")
     if report.year != who.year:
@@ -107,21 +148,18 @@ def _stated(name: str, text: str) -> Line:
 
 def sheet(table: Table) -> Sheet:
     """``table`` as the form prints it, rows that the form does not have at its end."""
-    if table.id == "disclosure":
-        width, head, rows = 4, 0, _disclosure(table)
-    elif table.id == "requests":
-        width, head, rows = 10, 3, _requests(table)
-    else:
-        width, head, rows = 15, 3, _proceedings(table)
+    rows = printed(table, _cell_text)
     if all(cell.state is State.BLANK for cells in table.rows for cell in cells):
         rows = [[_marked(box) for box in boxes] for boxes in rows]
-    unknown = [
-        [Box(""), *(Box(_unknown_text(text, is_note)) for text in row.cells)]
-        for row, is_note in ((row, _is_note(table, row)) for row in table.unknown)
-    ]
-    width = max([width, *(len(row) for row in unknown)])
+    unknown = [_unknown(table, row) for row in table.unknown]
+    width = max([sum(box.colspan for box in rows[0]), *map(len, unknown)])
     padded = [[*row, *([Box("")] * (width - len(row)))] for row in unknown]
-    return Sheet(table.id, width, tuple(tuple(row) for row in [*rows, *padded]), head)
+    return Sheet(table.id, width, tuple(map(tuple, [*rows, *padded])), _HEADS[table.id])
+
+
+def printed(table: Table, write: Callable[[Cell, Column], str]) -> list[list[Box]]:
+    """Return the rows of ``table`` as the form prints them, the words of each figure as ``write`` has them."""
+    return list(_PRINTED[table.id](table, partial(_figure, table.id, write)))
 
 
 def _marked(box: Box) -> Box:
@@ -129,83 +167,68 @@ def _marked(box: Box) -> Box:
     return evolve(box, text=words.BLANK_MARK) if box.id else box
 
 
-def _disclosure(table: Table) -> list[list[Box]]:
-    rows: list[list[Box]] = []
+def _disclosure(table: Table, figure: Figure) -> Iterator[list[Box]]:
     for block in table.form.blocks:
         assert block.head is not None
-        spans = _spread(3, len(block.columns))
-        rows.append([Box(block.head.label, colspan=4)])
-        rows.append(
-            [Box(forms.INFORMATION.label)]
-            + [Box(c.label + c.note, colspan=span) for c, span in zip(block.columns, spans, strict=True)]
-        )
+        yield [Box(block.head.label, colspan=4)]
+        yield _widened([Box(forms.INFORMATION.label), *(Box(column.label + column.note) for column in block.columns)])
         for row in block.rows:
-            cells = table.row(row.id)
-            figures = [
-                _figure(table, row.id, column, cell, span)
-                for column, cell, span in zip(block.columns, cells, spans, strict=True)
-            ]
-            rows.append([Box(row.label), *figures])
-    return rows
+            yield _widened([Box(row.label), *map(partial(figure, row.id), block.columns, table.row(row.id))])
 
 
-def _spread(width: int, count: int) -> list[int]:
-    """``width`` grid columns given to ``count`` columns, the last taking what is left."""
-    return [1] * (count - 1) + [width - count + 1]
+def _widened(boxes: list[Box]) -> list[Box]:
+    """Return a row over four columns: the last of its boxes takes what is left."""
+    return [*boxes[:-1], evolve(boxes[-1], colspan=5 - len(boxes))]
 
 
-def _requests(table: Table) -> list[list[Box]]:
+def _requests(table: Table, figure: Figure) -> Iterator[list[Box]]:
     columns = table.form.blocks[0].columns
-    inner = [column for column in columns if column.span]
-    outer = [column for column in columns if not column.span]
-    rows = [
-        [Box(forms.CORNER.label, 3, 3), Box(forms.APPLICANTS.label, len(columns))],
-        [
-            Box(outer[0].label, rowspan=2),
-            Box(forms.ORGANISATIONS.label, len(inner)),
-            Box(outer[1].label, rowspan=2),
-        ],
-        [Box(column.label) for column in inner],
+    person, *organisations, total = (Box(column.label) for column in columns)
+    yield [Box(forms.CORNER.label, 3, 3), Box(forms.APPLICANTS.label, len(columns))]
+    yield [
+        evolve(person, rowspan=2),
+        Box(forms.ORGANISATIONS.label, len(organisations)),
+        evolve(total, rowspan=2),
     ]
-    spans = {span.terminal: span for span in table.form.spans}
-    heights = _heights(table)
-    open_spans: tuple[str, ...] = ()
+    yield organisations
+    above: tuple[str, ...] = ()
     for row, cells in zip(table.form.rows, table.rows, strict=True):
-        new = [span for span in row.spans if span not in open_spans]
-        open_spans = row.spans
-        boxes = [Box(spans[name].label, rowspan=heights[name]) for name in new]
-        boxes.append(Box(row.label + row.note, colspan=3 - len(row.spans)))
-        boxes.extend(_figure(table, row.id, column, cell) for column, cell in zip(columns, cells, strict=True))
-        rows.append(boxes)
-    return rows
+        yield [*_labels(table.form, row, above), *map(partial(figure, row.id), columns, cells)]
+        above = row.spans
 
 
-def _heights(table: Table) -> dict[str, int]:
-    heights: dict[str, int] = {}
-    for row in table.form.rows:
-        for span in row.spans:
-            heights[span] = heights.get(span, 0) + 1
-    return heights
+def _labels(form: Form, row: Row, above: tuple[str, ...]) -> Iterator[Box]:
+    """Yield the labels of a row of 三: the spans that begin there, then its own over the columns that are left."""
+    words_of = {span.terminal: span.label for span in form.spans}
+    for name in row.spans:
+        if name not in above:
+            yield Box(words_of[name], rowspan=sum(name in other.spans for other in form.rows))
+    yield Box(row.label + row.note, colspan=3 - len(row.spans))
 
 
-def _proceedings(table: Table) -> list[list[Box]]:
+def _proceedings(table: Table, figure: Figure) -> Iterator[list[Box]]:
     first, *courts = table.form.rows
     columns = table.form.blocks[0].columns
     count = len(columns)
-    return [
-        [Box(first.label, count), Box(forms.LITIGATION.label, count * len(courts))],
-        [*(Box(column.label, rowspan=2) for column in columns), *(Box(row.label, count) for row in courts)],
-        [Box(column.label) for _ in courts for column in columns],
-        [
-            _figure(table, row.id, column, cell)
-            for row, cells in zip(table.form.rows, table.rows, strict=True)
-            for column, cell in zip(columns, cells, strict=True)
-        ],
-    ]
+    yield [Box(first.label, count), Box(forms.LITIGATION.label, count * len(courts))]
+    yield [*(Box(column.label, rowspan=2) for column in columns), *(Box(row.label, count) for row in courts)]
+    yield [Box(column.label) for _ in courts for column in columns]
+    rows = zip(table.form.rows, table.rows, strict=True)
+    yield [box for row, cells in rows for box in map(partial(figure, row.id), columns, cells)]
 
 
-def _figure(table: Table, row_id: str, column: Column, cell: Cell, colspan: int = 1) -> Box:
-    return Box(_cell_text(cell, column), colspan, id=f"{table.id}.{row_id}.{column.id}", state=cell.state)
+_PRINTED: dict[TableId, Callable[[Table, Figure], Iterator[list[Box]]]] = {
+    "disclosure": _disclosure,
+    "requests": _requests,
+    "proceedings": _proceedings,
+}
+
+_HEADS: dict[TableId, int] = {"disclosure": 0, "requests": 3, "proceedings": 3}
+"""How many rows at the top of a table are its heading."""
+
+
+def _figure(table: TableId, write: Callable[[Cell, Column], str], row: str, column: Column, cell: Cell) -> Box:
+    return Box(write(cell, column), id=f"{table}.{row}.{column.id}", state=cell.state)
 
 
 def _cell_text(cell: Cell, column: Column) -> str:
@@ -225,10 +248,12 @@ def _restates(table: Table, stated: Sequence[str]) -> bool:
     return any(with_units(cells, columns[row.id], stated)[0] != cells for row, cells in rows)
 
 
-def _is_note(table: Table, row: UnknownRow) -> bool:
-    """Return whether an unknown row would do so, or a part of it where the rest is literal."""
+def _unknown(table: Table, row: UnknownRow) -> list[Box]:
+    """Return the boxes of an unknown row, behind an empty one: it is no row of the form."""
+    # It is a note where it would do so, or a part of it where the rest is literal.
     texts = (" ".join(row.cells), *row.cells)
-    return any(_restates(table, (unit,)) for text in texts for unit in words.stated_units(text))
+    is_note = any(_restates(table, (unit,)) for text in texts for unit in words.stated_units(text))
+    return [Box(""), *(Box(_unknown_text(text, is_note)) for text in row.cells)]
 
 
 def _unknown_text(text: str, is_note: bool) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ..report import Report
-from .layout import Line, Sheet, lay_out
-from .text import grid
+from .layout import Line, Sheet, lay_out, texts
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 _MARKER = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
@@ -32,6 +31,6 @@ def escape(text: str) -> str:
 
 
 def _table(sheet: Sheet) -> str:
-    rows = ["| " + " | ".join(_SPECIAL.sub(r"\\\1", cell) for cell in row) + " |" for row in grid(sheet)]
+    rows = ["| " + " | ".join(_SPECIAL.sub(r"\\\1", cell) for cell in row) + " |" for row in texts(sheet)]
     rule = f"|{'---|' * sheet.width}"
     return "\n".join([rows[0], rule, *rows[1:]])

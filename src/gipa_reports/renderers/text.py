@@ -6,7 +6,7 @@ import re
 
 from ..report import Report
 from ..template.labels import ESCAPE
-from .layout import Sheet, lay_out
+from .layout import Sheet, lay_out, texts
 
 
 def write(report: Report) -> str:
@@ -14,7 +14,7 @@ def write(report: Report) -> str:
     parts: list[str] = []
     for block in lay_out(report):
         if isinstance(block, Sheet):
-            parts.append("\n".join(_row(row) for row in grid(block)))
+            parts.append("\n".join(_row(row) for row in texts(block)))
         else:
             parts.append(block.text)
     return "\n\n".join(parts) + "\n"
@@ -29,21 +29,3 @@ def _row(cells: list[str]) -> str:
 def _cell(text: str) -> str:
     """A cell in which no pipe is taken for the end of one: it and the backslashes before it have one before each."""
     return re.sub(r"(\\*)\|", r"\1\1\\|", text) if "|" in text else text
-
-
-def grid(sheet: Sheet) -> list[list[str]]:
-    """The cells of a table in their places, every row as wide as the table; a span fills its first place only."""
-    taken: set[tuple[int, int]] = set()
-    rows: list[list[str]] = []
-    for number, boxes in enumerate(sheet.rows):
-        cells = [""] * sheet.width
-        at = 0
-        for box in boxes:
-            while (number, at) in taken:
-                at += 1
-            cells[at] = box.text
-            for below in range(1, box.rowspan):
-                taken.update((number + below, at + beside) for beside in range(box.colspan))
-            at += box.colspan
-        rows.append(cells)
-    return rows

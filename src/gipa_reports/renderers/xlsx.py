@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from attrs import define, frozen
 
@@ -22,7 +22,8 @@ from ..readers.xlsx.values import number_text
 from ..report import Report, State
 from ..template import HEADINGS
 from ..template.labels import ESCAPE
-from .layout import Box, Line, Sheet, lay_out
+from .layout import Box, Line, Sheet, lay_out, places
+from .package import undated
 
 if TYPE_CHECKING:
     from openpyxl.styles import Alignment, Border, Font, PatternFill
@@ -39,7 +40,6 @@ _FORMULA = ("=", "+", "-", "@")
 A4 = 9
 CREATED = datetime(2000, 1, 1)
 """One date for all workbooks: the same report gives the same bytes."""
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 _FONT_SIZE = 11
 MAX_HEIGHT = 409.0
@@ -69,15 +69,6 @@ def write(report: Report) -> bytes:
     file = BytesIO()
     ExcelWriter(book, ZipFile(file, "w")).save()
     return undated(file)
-
-
-def undated(file: BytesIO) -> bytes:
-    """The package without the time at which it was written."""
-    packed = BytesIO()
-    with ZipFile(file) as source, ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name, _ZIP_DATE), source.read(name), ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 def _sections(report: Report) -> Iterator[tuple[str, list[Line | Sheet]]]:
@@ -134,22 +125,18 @@ class _Pen:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
 
     def _table(self, sheet: Worksheet, top: int, table: Sheet, widths: tuple[float, ...]) -> None:
-        taken: set[tuple[int, int]] = set()
-        for row, boxes in enumerate(table.rows, top):
-            column = 1
+        for row, boxes in enumerate(places(table), top):
             height = 0.0
-            for box in boxes:
-                while (row, column) in taken:
-                    column += 1
+            for at, box, begins in boxes:
+                if not begins:
+                    continue
                 style = self.styles[_style(box)]
-                self._cell(sheet, row, column, box.text, style, box.state is State.VALUE)
-                bottom, right = row + box.rowspan - 1, column + box.colspan - 1
-                if bottom > row or right > column:
-                    sheet.merge_cells(start_row=row, end_row=bottom, start_column=column, end_column=right)
-                    taken.update((below, at) for below in range(row + 1, bottom + 1) for at in range(column, right + 1))
+                self._cell(sheet, row, at + 1, box.text, style, box.state is State.VALUE)
+                bottom, right = row + box.rowspan - 1, at + box.colspan
+                if bottom > row or right > at + 1:
+                    sheet.merge_cells(start_row=row, end_row=bottom, start_column=at + 1, end_column=right)
                 if bottom == row:
-                    height = max(height, row_height(box.text, sum(widths[column - 1 : right]), style.font.size))
-                column = right + 1
+                    height = max(height, row_height(box.text, sum(widths[at:right]), style.font.size))
             sheet.row_dimensions[row].height = height
 
     def _cell(self, sheet: Worksheet, row: int, column: int, text: str, style: _Style, is_value: bool = False) -> None:

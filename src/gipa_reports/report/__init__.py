@@ -1,79 +1,41 @@
 """The immutable model of a report."""
 
-from .cells import Cell, Figure, State
-from .model import Period, Report, Section, Sections, require_report
-from .rows import (
-    DecisionsRow2021,
-    DeniedRows,
-    DisclosureRow,
-    DocumentsRow2019,
-    DocumentsRow2021,
-    FeesRow2019,
-    FeesRow2021,
-    MeasuresRow2019,
-    NotProcessedRows,
-    OtherRows2021,
-    ProceedingRow,
-    ProcurementRow2019,
-    RequestRow,
-    UnavailableRows,
-)
-from .subtotal import HasCodes, Subtotal
-from .table import Table, UnknownRow
-from .tables import (
-    AnyDisclosure,
-    AnyRequests,
-    AnyTable,
-    Disclosure,
-    Disclosure2019,
-    Disclosure2021,
-    Proceedings,
-    Proceedings2019,
-    Proceedings2021,
-    Requests,
-    Requests2019,
-    Requests2021,
-)
-from .views import RowView
-
-__all__ = [
-    "AnyDisclosure",
-    "AnyRequests",
-    "AnyTable",
-    "Cell",
-    "DecisionsRow2021",
-    "DeniedRows",
-    "Disclosure",
-    "Disclosure2019",
-    "Disclosure2021",
-    "DisclosureRow",
-    "DocumentsRow2019",
-    "DocumentsRow2021",
-    "FeesRow2019",
-    "FeesRow2021",
-    "Figure",
-    "HasCodes",
-    "MeasuresRow2019",
-    "NotProcessedRows",
-    "OtherRows2021",
-    "Period",
-    "ProceedingRow",
-    "Proceedings",
-    "Proceedings2019",
-    "Proceedings2021",
-    "ProcurementRow2019",
-    "Report",
-    "RequestRow",
-    "Requests",
-    "Requests2019",
-    "Requests2021",
-    "RowView",
-    "Section",
-    "Sections",
-    "State",
-    "Subtotal",
-    "Table",
-    "UnavailableRows",
-    "UnknownRow",
-    "require_report",
-]
+from .cells import Cell as Cell
+from .cells import Figure as Figure
+from .cells import State as State
+from .model import Period as Period
+from .model import Report as Report
+from .model import Section as Section
+from .model import Sections as Sections
+from .model import require_report as require_report
+from .rows import DecisionsRow2021 as DecisionsRow2021
+from .rows import DeniedRows as DeniedRows
+from .rows import DisclosureRow as DisclosureRow
+from .rows import DocumentsRow2019 as DocumentsRow2019
+from .rows import DocumentsRow2021 as DocumentsRow2021
+from .rows import FeesRow2019 as FeesRow2019
+from .rows import FeesRow2021 as FeesRow2021
+from .rows import MeasuresRow2019 as MeasuresRow2019
+from .rows import NotProcessedRows as NotProcessedRows
+from .rows import OtherRows2021 as OtherRows2021
+from .rows import ProceedingRow as ProceedingRow
+from .rows import ProcurementRow2019 as ProcurementRow2019
+from .rows import RequestRow as RequestRow
+from .rows import UnavailableRows as UnavailableRows
+from .subtotal import HasCodes as HasCodes
+from .subtotal import Subtotal as Subtotal
+from .table import Table as Table
+from .table import UnknownRow as UnknownRow
+from .tables import AnyDisclosure as AnyDisclosure
+from .tables import AnyRequests as AnyRequests
+from .tables import AnyTable as AnyTable
+from .tables import Disclosure as Disclosure
+from .tables import Disclosure2019 as Disclosure2019
+from .tables import Disclosure2021 as Disclosure2021
+from .tables import Proceedings as Proceedings
+from .tables import Proceedings2019 as Proceedings2019
+from .tables import Proceedings2021 as Proceedings2021
+from .tables import Requests as Requests
+from .tables import Requests2019 as Requests2019
+from .tables import Requests2021 as Requests2021
+from .views import RowView as RowView

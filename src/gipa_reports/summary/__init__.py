@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from .counting import MEASURES, RuleCount, Sum, Summary, summarise
-from .page import write_page
-from .sections import Bars, Columns, Section, sections
-
-__all__ = [
-    "MEASURES",
-    "Bars",
-    "Columns",
-    "RuleCount",
-    "Section",
-    "Sum",
-    "Summary",
-    "sections",
-    "summarise",
-    "write_page",
-]
+from .counting import MEASURES as MEASURES
+from .counting import RuleCount as RuleCount
+from .counting import Sum as Sum
+from .counting import Summary as Summary
+from .counting import summarise as summarise
+from .page import write_page as write_page
+from .sections import Bars as Bars
+from .sections import Columns as Columns
+from .sections import Section as Section
+from .sections import sections as sections

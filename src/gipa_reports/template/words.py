@@ -365,7 +365,6 @@ OTHER_REPORT = re.compile(
 )
 """Title of a report on something else, which may have a section of the same name."""
 
-COMPARISON = re.compile(r"对比|比较表|同比")
 YEAR_CELL = re.compile(r"((?:19|20)\d{2})年?度?(?:数|数量|件数|合计)?")
 """A cell in the heading of a table that compares years."""
 

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from ..renderers import render
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections
-from ..template import Edition, form
+from ..template import Edition, Form, form
 from .layouts import KEEPS_BLANKS, LAYOUTS, flatten
 
 SampleFormat = Literal["text", "markdown", "html"]
@@ -167,6 +167,11 @@ def _disclosure_rows(rng: random.Random, edition: Edition, *, blanks: bool) -> t
 def _request_rows(rng: random.Random, edition: Edition) -> tuple[tuple[Cell, ...], ...]:
     """Rows that add up in both directions."""
     layout = form("requests", edition)
+    figures = _request_figures(rng, layout)
+    return tuple(tuple(_count(figure) for figure in (*figures[row.id], sum(figures[row.id]))) for row in layout.rows)
+
+
+def _request_figures(rng: random.Random, layout: Form) -> dict[str, list[int]]:
     results = [row.id for row in layout.rows if row.spans and row.id != "processed_total"]
     nothing = [0] * 6  # most kinds of result do not occur in most reports
     figures = {row_id: [_figure(rng) for _ in range(6)] if rng.random() < 0.3 else nothing for row_id in results}
@@ -175,13 +180,12 @@ def _request_rows(rng: random.Random, edition: Edition) -> tuple[tuple[Cell, ...
     handled = [done + left for done, left in zip(processed, carried_out, strict=True)]
     carried_in = [rng.randint(0, figure) for figure in handled]
     received = [figure - before for figure, before in zip(handled, carried_in, strict=True)]
-    figures |= {
+    return figures | {
         "received": received,
         "carried_in": carried_in,
         "processed_total": processed,
         "carried_out": carried_out,
     }
-    return tuple(tuple(_count(figure) for figure in (*figures[row.id], sum(figures[row.id]))) for row in layout.rows)
 
 
 def _with_total(rng: random.Random, count: int) -> tuple[Cell, ...]:

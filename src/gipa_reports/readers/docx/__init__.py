@@ -9,10 +9,9 @@ the colour of their ground, the mark of a note or what a control shows until it 
 
 from __future__ import annotations
 
-from ...document import COVERED, COVERED_BELOW, Block, Document, Origin, Paragraph, Row
+from ...document import Block, Document, Origin, Paragraph, Row
+from ...grid import GridRow, Grids, covers
 from ...limits import Limits
-from ...messages import Phrase, more_than
-from ...template import labels
 from ..package import kind, open_package
 from ..tables import is_prose, parted
 from .numbering import Lists
@@ -60,13 +59,12 @@ class _Body:
     """One walk over a document in its order. ``line`` counts blocks: the format keeps no lines."""
 
     def __init__(self, limits: Limits, words: Words, layouts: set[Element]) -> None:
-        self._limits = limits
+        self._grids = Grids(limits, covers)
         self._words = words
         self._layouts = layouts
         self.blocks: list[Block] = []
         self.line = 0
         self._tables = 0
-        self._cells = 0
 
     def walk(self, parent: Element) -> None:
         for element in inside(parent, PARAGRAPH, TABLE):
@@ -89,64 +87,57 @@ class _Body:
     def _table(self, table: Element) -> None:
         """Add the rows of a table as a grid, or its paragraphs if there is nothing but prose in it."""
         self._tables += 1
-        rows: list[Row] = []
+        group: list[GridRow[str]] = []
         paragraphs: list[str] = []
         above: dict[int, str] = {}
         for tr in inside(table, ROW):
             properties = tr.find(f"{W}trPr")
-            if is_on(properties, "hidden") or is_on(properties, "del"):
-                continue
-            cells, above = self._row(tr, properties, above, paragraphs)
-            rows.append(Row(cells, self.line + len(rows) + 1, origin=Origin(self._tables, len(rows) + 1)))
-        if any(paragraphs) and is_prose([row.cells for row in rows]):
+            if not (is_on(properties, "hidden") or is_on(properties, "del")):
+                row, above = self._row(tr, properties, above, paragraphs)
+                group.append(row)
+        grid = list(self._grids.expand(group))
+        if any(paragraphs) and is_prose(grid):
             for text in paragraphs:
                 self._prose(text)
-        else:
-            self.line += len(rows)
-            self.blocks += parted(rows)
+            return
+        rows = [Row(cells, self.line + at, origin=Origin(self._tables, at)) for at, cells in enumerate(grid, start=1)]
+        self.line += len(rows)
+        self.blocks += parted(rows)
 
     def _row(
         self, tr: Element, properties: Element | None, above: dict[int, str], paragraphs: list[str]
-    ) -> tuple[list[str], dict[int, str]]:
-        """Return the cells of a row in its grid, and what stands below those of them that are merged downwards."""
-        cells = self._places(number_of(properties, "gridBefore", 0))
+    ) -> tuple[GridRow[str], dict[int, str]]:
+        """Return the cells of a row, and what stands below those of them that are merged downwards, by their columns.
+
+        A cell that goes on from above has a cell in each row, so it is laid out as several.
+        """
+        at = number_of(properties, "gridBefore", 0)
+        cells, spans = ([""], {0: (at, 1)}) if at else ([], {})
         merged: dict[int, str] = {}
         for tc in inside(tr, CELL):
             look = tc.find(f"{W}tcPr")
             if is_on(look, "cellDel"):
                 continue
-            at = len(cells)
-            cells += self._places(number_of(look, "gridSpan", 1))
             down = _merge(look, "vMerge")
             if down == "continue" and at in above:
-                beside = cells[at] = above[at]
+                text = above[at]
             elif _merge(look, "hMerge") == "continue":
-                beside = cells[at] = _beside(cells[at - 1]) if at else ""
+                text = covers(cells[-1])[0] if cells else ""
             else:
-                cells[at] = self._words.cell(tc, paragraphs)
-                beside = _beside(cells[at])
-            cells[at + 1 :] = [beside] * (len(cells) - at - 1)
+                text = self._words.cell(tc, paragraphs)
             if down is not None:
-                merged[at] = COVERED_BELOW if beside else ""
-        return cells + self._places(number_of(properties, "gridAfter", 0)), merged
-
-    def _places(self, span: int) -> list[str]:
-        """Return ``span`` places of the grid, all empty."""
-        if span > self._limits.span:
-            found = Phrase(f"{span} columns in table {self._tables}", f"第{self._tables}个表格有{span}列")
-            raise self._limits.passed("span", found)
-        self._cells += span
-        if self._cells > self._limits.cells:
-            raise self._limits.passed("cells", more_than(self._limits.cells, "cells"))
-        return [""] * span
+                merged[at] = covers(text)[1]
+            if (width := number_of(look, "gridSpan", 1)) > 1:
+                spans[len(cells)] = (width, 1)
+            cells.append(text)
+            at += width
+        if after := number_of(properties, "gridAfter", 0):
+            spans[len(cells)] = (after, 1)
+            cells.append("")
+        return GridRow(cells, spans), merged
 
 
 def _merge(look: Element | None, name: str) -> str | None:
     """Return ``"restart"``, ``"continue"``, or None for a cell that is not merged."""
     element = None if look is None else look.find(f"{W}{name}")
     return None if element is None else element.get(VALUE, "continue")
-
-
-def _beside(text: str) -> str:
-    """Return what stands in the other places of a merged cell with this text."""
-    return COVERED if text and not labels.find(text) else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...errors import ParseError
-from ...grid import Grids
+from ...grid import Grids, covers
 from ...limits import Limits
 from ...messages import Phrase
 from ...template import labels
@@ -130,7 +130,7 @@ class _Blocks:
     def __init__(self, tree: Tree, visible: Visible, spans: Spans, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
-        self._grids = Grids(limits)
+        self._grids = Grids(limits, covers)
         self._spans = spans
         self.blocks: list[Block] = []
         self.line = 0

@@ -60,7 +60,7 @@ def spans_of(cells: Iterable[LexborNode]) -> Spans:
     return spans
 
 
-def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow]:
+def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow[str]]:
     """Yield the rows of a group of rows: their words, and what they span.
 
     White space in words is single blanks. Words that are no part of the figure beside them are parted from it by

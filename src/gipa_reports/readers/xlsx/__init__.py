@@ -19,7 +19,7 @@ from attrs import Factory, define
 from ...diagnostics import Diagnostic
 from ...document import Block, Document, Origin, Paragraph, Row, Table
 from ...limits import Limits
-from ...messages import Phrase, more_than
+from ...messages import Phrase
 from ...template import labels
 from ...template.labels import LITERAL
 from ..data_rows import spaced
@@ -27,11 +27,8 @@ from ..encoding import split_lines
 from ..package import kind, open_package
 from .looks import hiding_conditions
 from .parts import Workbook, broken
-from .sheet import COLUMNS, Line, Sheet
+from .sheet import COLUMNS, Counts, Line, Sheet
 from .values import read_values
-
-TAGS_OF_A_CELL = 8
-"""Its own and those of its value, formula, text and runs, beginning and end, and its share of those of its row."""
 
 MAX_ASIDE = 40
 """Characters of a line between the rows of a table that may be a row of it; a longer one is prose."""
@@ -49,7 +46,7 @@ def read_document(content: bytes, limits: Limits) -> Document:
     others = workbook.targets("chartsheet") | workbook.targets("dialogsheet")
     values = read_values(workbook)
     hiding = hiding_conditions(workbook)
-    book = _Blocks(limits)
+    book = _Blocks(limits, Counts(limits))
     for sheet in workbook.root.iterfind("{*}sheets/{*}sheet"):
         name = sheet.get("name", "")
         target = next((value for key, value in sheet.items() if key.endswith("}id")), "")
@@ -61,8 +58,8 @@ def read_document(content: bytes, limits: Limits) -> Document:
         if sheet.get("state", "visible") != "visible":
             book.note(name)
             continue
-        book.count_tags(workbook.package.parts[parts[target]].count(b"<"))
-        grid = Sheet(workbook.part(parts[target]), values, book, hiding)
+        book.counts.count_tags(workbook.package.parts[parts[target]].count(b"<"))
+        grid = Sheet(workbook.part(parts[target]), values, book.counts, hiding)
         book.add(name, grid.lines(), grid.hidden_columns)
         if unseen := ", ".join(islice(grid.hidden(), 10)):
             book.note(f"{name}!{unseen}")
@@ -90,32 +87,10 @@ class _Blocks:
     """The blocks of all sheets. ``line`` counts blocks: each sheet has rows of its own."""
 
     limits: Limits
+    counts: Counts
     blocks: list[Block] = Factory(list)
     notes: list[Diagnostic] = Factory(list)
     line: int = 0
-    _cells: int = 0
-    _tags: int = 0
-    _characters: int = 0
-
-    def cells(self, cells: int) -> None:
-        self._cells += cells
-        if self._cells > self.limits.cells:
-            raise self.limits.passed("cells", more_than(self.limits.cells, "cells"))
-
-    def count_tags(self, tags: int) -> None:
-        """Before a tree is built of a sheet: what has more tags than its cells can have is made to do harm."""
-        self._tags += tags
-        if self._tags > self.limits.cells * TAGS_OF_A_CELL:
-            most = self.limits.cells
-            found = Phrase(f"more tags than {most} cells have", f"标签多于{most}个单元格所需")
-            raise self.limits.passed("cells", found)
-
-    def text(self, text: str) -> None:
-        """One string of a few bytes can stand in every cell."""
-        self._characters += len(text)
-        if self._characters > self.limits.unzipped_bytes:
-            found = more_than(self.limits.unzipped_bytes, "characters", "in cells", "单元格中")
-            raise self.limits.passed("unzipped_bytes", found)
 
     def note(self, what: str) -> None:
         """Say that something with words in it is hidden and was not read."""
@@ -149,7 +124,7 @@ class _Blocks:
         if not table.lines:
             return
         columns = [column for column in range(table.left, table.right + 1) if column not in hidden]
-        self.cells(len(columns) * len(table.lines))
+        self.counts.count(len(columns) * len(table.lines))
         rows: list[Row] = []
         for line in table.lines:
             self.line += 1

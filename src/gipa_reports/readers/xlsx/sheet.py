@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 from xml.etree import ElementTree
 
 from attrs import define
 
-from ...document import COVERED, COVERED_BELOW
-from ...messages import Phrase
-from ...template import labels
+from ...grid import Grids, covers
+from ...limits import Limits
+from ...messages import Phrase, more_than
 from ...template.labels import ESCAPE
 from .parts import broken
 from .values import Values, is_on
@@ -20,6 +19,9 @@ FULL = 4000
 """Characters of a cell that is full when we write it: its text goes on in the row below, which begins with the mark of
 an escape. Spreadsheets allow 32,767, escapes in it counted.
 """
+
+TAGS_OF_A_CELL = 8
+"""Its own and those of its value, formula, text and runs, beginning and end, and its share of those of its row."""
 
 MAX_AREAS = 1000
 """Areas of conditional formats that are looked at."""
@@ -34,14 +36,28 @@ Area = tuple[Place, Place]
 """The first cell of a range, and the last."""
 
 
-class Count(Protocol):
-    """Counts what the sheets of a workbook hold together, and raises ``LimitError`` where it is too much."""
+class Counts(Grids[str]):
+    """Counts what the sheets of a workbook hold together; raises ``LimitError`` where it is too much."""
 
-    def cells(self, cells: int) -> None:
-        """Count so many more cells."""
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits, covers)
+        self._tags = 0
+        self._characters = 0
 
-    def text(self, text: str) -> None:
+    def count_tags(self, tags: int) -> None:
+        """Count the tags of a sheet before a tree is built of it: more than its cells can have are made to do harm."""
+        self._tags += tags
+        most = self._limits.cells
+        if self._tags > most * TAGS_OF_A_CELL:
+            found = Phrase(f"more tags than {most} cells have", f"标签多于{most}个单元格所需")
+            raise self._limits.passed("cells", found)
+
+    def count_text(self, text: str) -> None:
         """Count the words of a cell: one string of a few bytes can stand in every cell."""
+        self._characters += len(text)
+        if self._characters > self._limits.unzipped_bytes:
+            found = more_than(self._limits.unzipped_bytes, "characters", "in cells", "单元格中")
+            raise self._limits.passed("unzipped_bytes", found)
 
 
 @define(eq=False)
@@ -82,9 +98,9 @@ class Line:
 class Sheet:
     """The filled cells of one sheet, and what of them is seen."""
 
-    def __init__(self, root: ElementTree.Element, values: Values, count: Count, hiding: frozenset[str]) -> None:
+    def __init__(self, root: ElementTree.Element, values: Values, counts: Counts, hiding: frozenset[str]) -> None:
         self._values = values
-        self._count = count
+        self._counts = counts
         self._cells: dict[Place, str] = {}
         self._white: dict[int, set[int]] = {}
         """Row → columns of the cells that hold nothing but white space."""
@@ -112,7 +128,7 @@ class Sheet:
             self._hidden_rows.add(row)
         column = 0
         for cell in line.iterfind("{*}c"):
-            self._count.cells(1)
+            self._counts.count(1)
             name = cell.get("r")
             place = (row, column + 1) if name is None else _place(name)
             column = place[1]
@@ -122,7 +138,7 @@ class Sheet:
             self._drawn[row] = max(self._drawn.get(row, 0), column)
             is_doubtful = any(_is_within(place, area) for area in self._doubtful)
             text = self._values.text(cell, is_doubtful, self._shows_zeros)
-            self._count.text(text)
+            self._counts.count_text(text)
             if text and not text.isspace():
                 self._cells[place] = text
             elif text:
@@ -136,7 +152,7 @@ class Sheet:
         for first, last in areas:
             rows = range(first[0], min(last[0], bottom) + 1)
             columns = range(first[1], min(last[1], right) + 1)
-            self._count.cells(len(rows) * len(columns))
+            self._counts.count(len(rows) * len(columns))
             text = self._cells.pop(first, None)
             for place in ((row, column) for row in rows for column in columns):
                 self._white.get(place[0], set()).discard(place[1])
@@ -154,10 +170,10 @@ class Sheet:
             return
         self._cells[seen_rows[0], seen_columns[0]] = text
         self._reach[seen_rows[0], seen_columns[0]] = seen_columns[-1]
-        if not labels.find(text):
-            for row in seen_rows:
-                mark = COVERED if row == seen_rows[0] else COVERED_BELOW
-                self._covered.setdefault(row, {}).update(dict.fromkeys(seen_columns, mark))
+        beside, below = covers(text)
+        for row in seen_rows if beside else ():
+            mark = beside if row == seen_rows[0] else below
+            self._covered.setdefault(row, {}).update(dict.fromkeys(seen_columns, mark))
 
     def hidden(self) -> Iterator[str]:
         """Ranges with words that are not seen, as a spreadsheet names them: rows, columns, cells under merged ones."""

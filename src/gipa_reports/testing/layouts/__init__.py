@@ -10,13 +10,29 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from ...report import Report, Section
+from ...report import Report, Section, Table
 from ...template import HEADINGS, TABLES, TableId
-from .grid import Grid, GridCell, GridRow, Role, expand, filled, grid_width, official_grid
-from .options import LayoutOptions
-from .published import KEEPS_BLANKS, LAYOUTS, WRITERS
-from .spelling import figure_noise, heading_noise, maybe, noise, respell
-from .tools import TOOL_LAYOUTS, Loss, ToolLayout, check_publishable, write_as_tool
+from .grid import Grid as Grid
+from .grid import GridCell as GridCell
+from .grid import GridRow as GridRow
+from .grid import Role as Role
+from .grid import expand as expand
+from .grid import filled as filled
+from .grid import grid_width as grid_width
+from .grid import official_grid as official_grid
+from .options import LayoutOptions as LayoutOptions
+from .published import KEEPS_BLANKS as KEEPS_BLANKS
+from .published import LAYOUTS as LAYOUTS
+from .published import WRITERS
+from .spelling import figure_noise as figure_noise
+from .spelling import heading_noise as heading_noise
+from .spelling import maybe, respell
+from .spelling import noise as noise
+from .tools import TOOL_LAYOUTS as TOOL_LAYOUTS
+from .tools import Loss as Loss
+from .tools import ToolLayout as ToolLayout
+from .tools import check_publishable
+from .tools import write_as_tool as write_as_tool
 
 
 def flatten(
@@ -42,15 +58,16 @@ def flatten(
     layouts = dict.fromkeys(TABLES, layout) if isinstance(layout, int) else layout
     _check_flattens(report, layouts)
 
+    tables: dict[str, Table] = {table.id: table for table in report.tables}
     title = report.title if header is True else header
-    blocks = [title] if title else []
+    blocks: list[str] = [title] if title else []
     for heading in HEADINGS:
         if headings:
             blocks.append(maybe(heading_noise, heading.text, options, rng))
         blocks += (report.sections.get(heading.id) or Section()).paragraphs
-        for table in report.tables:
-            if table.id == heading.id:
-                blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
+        if heading.id in tables:
+            table = tables[heading.id]
+            blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
     return ("\n\n" if options.blank_lines else "\n").join(blocks) + "\n"
 
 
@@ -68,27 +85,3 @@ def write_grid(
     options = options or LayoutOptions()
     rng = rng or random.Random(0)
     return WRITERS[layout](respell(grid, options, rng), options, rng)
-
-
-__all__ = [
-    "KEEPS_BLANKS",
-    "LAYOUTS",
-    "TOOL_LAYOUTS",
-    "Grid",
-    "GridCell",
-    "GridRow",
-    "LayoutOptions",
-    "Loss",
-    "Role",
-    "ToolLayout",
-    "expand",
-    "figure_noise",
-    "filled",
-    "flatten",
-    "grid_width",
-    "heading_noise",
-    "noise",
-    "official_grid",
-    "write_as_tool",
-    "write_grid",
-]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from ...grid import lay_out
+from ...renderers.layout import Box, printed
 from ...report import Table
-from ...template import Block, Form, Row, TableId
-from ...template.forms import APPLICANTS, CORNER, INFORMATION, LITIGATION, ORGANISATIONS
+from ...template import FORMS
+from ...template.forms import APPLICANTS, CORNER
 
 Role = Literal["title", "column", "label", "figure"]
 """Kind of a grid cell: a heading over all columns, the name of a column, a label beside rows, a figure."""
@@ -30,73 +32,25 @@ Grid = tuple[GridRow, ...]
 """Rows as in HTML: a cell that is covered by a span from the left or from above is not listed."""
 
 
+_TITLES = frozenset(
+    [CORNER.label, APPLICANTS.label]
+    + [block.head.label for form in FORMS.values() for block in form.blocks if block.head is not None]
+)
+"""Labels over all columns of what stands below them."""
+
+
 def official_grid(table: Table) -> Grid:
     """The table as the national form prints it: 4, 10 or 15 columns wide, with all its spans."""
-    return tuple(_GRIDS[table.id](table))
+    rows = printed(table, lambda cell, column: cell.text)
+    return tuple(tuple(GridCell(box.text, _role(box, row), box.colspan, box.rowspan) for box in row) for row in rows)
 
 
-def _disclosure_grid(table: Table) -> Iterator[GridRow]:
-    for block in table.form.blocks:
-        assert block.head is not None
-        names = [GridCell(column.label + column.note, "column") for column in block.columns]
-        yield (GridCell(block.head.label, "title", colspan=4),)
-        yield GridCell(INFORMATION.label, "column"), *_widened(names)
-        for row in block.rows:
-            figures = [GridCell(cell.text) for cell in table.row(row.id)]
-            yield GridCell(row.label, "label"), *_widened(figures)
-
-
-def _widened(cells: list[GridCell]) -> list[GridCell]:
-    """The cells over three columns: the last of them takes what is left."""
-    return [*cells[:-1], evolve(cells[-1], colspan=4 - len(cells))]
-
-
-def _requests_grid(table: Table) -> Iterator[GridRow]:
-    (block,) = table.form.blocks
-    person, *organisations, total = (GridCell(column.label, "column") for column in block.columns)
-    yield GridCell(CORNER.label, "title", colspan=3, rowspan=3), GridCell(APPLICANTS.label, "title", colspan=7)
-    yield (
-        evolve(person, rowspan=2),
-        GridCell(ORGANISATIONS.label, "column", colspan=len(organisations)),
-        evolve(total, rowspan=2),
-    )
-    yield tuple(organisations)
-    for index, row in enumerate(block.rows):
-        figures = (GridCell(cell.text) for cell in table.row(row.id))
-        yield *_labels(table.form, block, index), *figures
-
-
-def _labels(form: Form, block: Block, index: int) -> Iterator[GridCell]:
-    """The label cells of a row of 三: the spans that begin there, then its own label over the columns that are left."""
-    row = block.rows[index]
-    above = block.rows[index - 1].spans if index else ()
-    words = {span.terminal: span.label for span in form.spans}
-    for depth, terminal in enumerate(row.spans):
-        if above[depth : depth + 1] != (terminal,):
-            rows = sum(terminal in other.spans for other in block.rows)
-            yield GridCell(words[terminal], "label", rowspan=rows)
-    yield GridCell(row.label + row.note, "label", colspan=3 - len(row.spans))
-
-
-def _proceedings_grid(table: Table) -> Iterator[GridRow]:
-    (block,) = table.form.blocks
-    reconsideration, *litigation = block.rows
-    outcomes = [GridCell(column.label, "column") for column in block.columns]
-
-    def over_outcomes(row: Row) -> GridCell:
-        return GridCell(row.label, "column", colspan=len(outcomes))
-
-    yield over_outcomes(reconsideration), GridCell(LITIGATION.label, "column", colspan=len(outcomes) * len(litigation))
-    yield *(evolve(outcome, rowspan=2) for outcome in outcomes), *map(over_outcomes, litigation)
-    yield tuple(outcomes * len(litigation))
-    yield tuple(GridCell(cell.text) for cells in table.rows for cell in cells)
-
-
-_GRIDS: dict[TableId, Callable[[Table], Iterator[GridRow]]] = {
-    "disclosure": _disclosure_grid,
-    "requests": _requests_grid,
-    "proceedings": _proceedings_grid,
-}
+def _role(box: Box, row: list[Box]) -> Role:
+    if box.id:
+        return "figure"
+    if box.text in _TITLES:
+        return "title"
+    return "label" if row[-1].id else "column"
 
 
 def grid_width(grid: Grid) -> int:
@@ -104,30 +58,27 @@ def grid_width(grid: Grid) -> int:
     return sum(cell.colspan for cell in grid[0])
 
 
+def figures_of(row: GridRow) -> list[str]:
+    """Return the figures of a row, blank ones too."""
+    return [cell.text for cell in row if cell.role == "figure"]
+
+
+def words_of(row: GridRow) -> list[str]:
+    """Return the texts of a row that are no figures."""
+    return [cell.text for cell in row if cell.role != "figure"]
+
+
 def expand(grid: Grid) -> list[list[str]]:
     """The grid as rows of texts of equal length, an empty text in every place that a span covers."""
-    width = grid_width(grid)
-    covered: set[tuple[int, int]] = set()
-    rows = []
-    for y, row in enumerate(grid):
-        texts = [""] * width
-        x = 0
-        for cell in row:
-            while (y, x) in covered:
-                x += 1
-            texts[x] = cell.text
-            covered.update((y + down, x + right) for down in range(cell.rowspan) for right in range(cell.colspan))
-        rows.append(texts)
-    return rows
+    return texts(grid, lambda text: ("", ""))
 
 
 def filled(grid: Grid) -> list[list[str]]:
     """Return the grid as rows of texts of equal length, the words of a merged cell in every place that it covers."""
+    return texts(grid, lambda text: (text, text))
+
+
+def texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
+    """Return the grid as rows of texts of equal length: ``covers`` says what stands beside and below a merged cell."""
     width = grid_width(grid)
-    rows: list[list[str | None]] = [[None] * width for _ in grid]
-    for y, row in enumerate(grid):
-        for cell in row:
-            x = rows[y].index(None)
-            for down in range(cell.rowspan):
-                rows[y + down][x : x + cell.colspan] = [cell.text] * cell.colspan
-    return [[text or "" for text in texts] for texts in rows]
+    return [row + [""] * (width - len(row)) for row in lay_out(grid, lambda cell: cell.text, covers)]

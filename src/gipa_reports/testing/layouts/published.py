@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain
 
-from .grid import Grid, GridCell, GridRow, expand, grid_width
+from .grid import Grid, GridCell, GridRow, expand, figures_of, grid_width, texts, words_of
 from .options import LayoutOptions
 
 LAYOUTS: dict[int, str] = {
@@ -141,18 +141,17 @@ def _bare_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
 
 
 def _spaced_rows(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    lines = []
+    # 二 has four wide columns, which never make a PDF break their names.
+    stacks = options.stack_headers and grid_width(grid) > 4
+    lines: list[str] = []
     for row in grid:
-        # 二 has four wide columns, which never make a PDF break their names.
-        if options.stack_headers and grid_width(grid) > 4 and any(cell.role == "column" for cell in row):
-            lines += [line for cell in row for line in _stacked(cell, rng)]
-        else:
-            lines.append(" ".join(_texts(row)))
+        is_stacked = stacks and any(cell.role == "column" for cell in row)
+        lines += chain.from_iterable(_stacked(cell, rng) for cell in row) if is_stacked else [" ".join(_texts(row))]
     if options.page_marks:
         number = rng.randint(1, 20)
         mark = rng.choice((f"第 {number} 页", f"- {number} -", f"— {number} —"))
         lines.insert(rng.randrange(1, len(lines)), mark)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, lines))
 
 
 def _stacked(cell: GridCell, rng: random.Random) -> list[str]:
@@ -199,29 +198,19 @@ def _invented_figures(count: int) -> list[str]:
 
 def _small_tables(grid: Grid, options: LayoutOptions) -> Iterator[str]:
     """A table for each row of figures; headings and labels that stand over several rows are lines before it."""
-    bottom = [texts for row, texts in zip(grid, _filled_down(grid), strict=True) if _is_header(row)]
-    names = bottom[-1]
+    repeated = texts(grid, lambda text: ("", text))
+    names = [row for cells, row in zip(grid, repeated, strict=True) if _is_header(cells)][-1]
     labels = _label_columns(grid)
     for row in grid:
-        figures = [cell.text for cell in row if cell.role == "figure"]
-        captions = [cell.text for cell in row if cell.role == "label"]
+        figures, words = figures_of(row), words_of(row)
         if row[0].role == "title" and len(row) == 1:
             yield row[0].text
-        elif not figures:
-            if labels == 1:
-                names = [cell.text for cell in row][1:]
-        else:
+        elif figures:
             shown = _invented_figures(len(figures)) if options.invented_header else names[-len(figures) :]
-            yield from captions[:-1]
-            yield _markdown_table([[*_invented(min(labels, 1)), *shown], [*captions[-1:], *figures]])
-
-
-def _filled_down(grid: Grid) -> list[list[str]]:
-    """As ``expand``, but a place that a span covers from above repeats its text."""
-    rows = expand(grid)
-    for above, below in pairwise(rows):
-        below[:] = [text or over for text, over in zip(below, above, strict=True)]
-    return rows
+            yield from words[:-1]
+            yield _markdown_table([[*_invented(min(labels, 1)), *shown], [*words[-1:], *figures]])
+        elif labels == 1:
+            names = words[1:]
 
 
 WRITERS: dict[int, Callable[[Grid, LayoutOptions, random.Random], str]] = {

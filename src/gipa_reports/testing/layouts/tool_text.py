@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from itertools import chain
 
-from .grid import Grid, GridCell, GridRow, expand, filled, grid_width
+from .grid import Grid, GridCell, GridRow, expand, figures_of, filled, grid_width, words_of
 
 _LONG_LABEL = 9
 """Characters from which a label is wrapped beside its figures."""
@@ -51,9 +52,8 @@ def inner_paragraphs(grid: Grid, rng: random.Random) -> str:
 
 def column_order(grid: Grid, rng: random.Random) -> str:
     """Return all figures of a table before the labels they belong to."""
-    figures = [cell.text for row in grid for cell in row if cell.role == "figure" and cell.text]
-    words = [cell.text for row in grid for cell in row if cell.role != "figure"]
-    return "\n\n".join([*figures, *words])
+    cells = tuple(chain.from_iterable(grid))
+    return "\n\n".join([*filter(None, figures_of(cells)), *words_of(cells)])
 
 
 def pdf_lines(grid: Grid, rng: random.Random) -> str:
@@ -73,16 +73,20 @@ def pdf_lines_narrow(grid: Grid, rng: random.Random) -> str:
 
 
 def _line_and_rest(row: GridRow, width: int) -> list[str]:
-    figures = [cell.text for cell in row if cell.role == "figure" and cell.text]
-    words = [cell.text for cell in row if cell.role != "figure"]
+    figures = list(filter(None, figures_of(row)))
+    words = words_of(row)
     if not figures:
-        is_narrow = width > 4 and any(cell.role == "column" and cell.colspan == 1 for cell in row)
-        return _in_two_lines(row) if is_narrow else [" ".join(words)]
+        return _in_two_lines(row) if any(_is_narrow(cell, width) for cell in row) else [" ".join(words)]
     label = words[-1] if words else ""
     if len(label) <= _LONG_LABEL:
         return [" ".join([*words, *figures])]
     cut = len(label) // 2 + 1
     return [" ".join([*words[:-1], label[:cut], *figures]), label[cut:]]
+
+
+def _is_narrow(cell: GridCell, width: int) -> bool:
+    """Return whether a cell names one of many columns."""
+    return cell.role == "column" and cell.colspan == 1 and width > 4
 
 
 def _in_two_lines(row: GridRow) -> list[str]:
@@ -110,7 +114,7 @@ def _wrapped_figure(text: str) -> str:
 
 def _wrapped_label(cell: GridCell, width: int) -> list[str]:
     """Return the lines of a label: two characters each where it names one of many columns, else two lines at most."""
-    if cell.role == "column" and cell.colspan == 1 and width > 4:
+    if _is_narrow(cell, width):
         return [cell.text[at : at + 2] for at in range(0, len(cell.text), 2)]
     cut = _LONG_LABEL * 2
     return [text for text in (cell.text[:cut], cell.text[cut:]) if text]
@@ -118,7 +122,7 @@ def _wrapped_label(cell: GridCell, width: int) -> list[str]:
 
 def _cell_by_cell(row: GridRow, width: int) -> list[str]:
     lines = [line for cell in row if cell.role != "figure" for line in _wrapped_label(cell, width)]
-    figures = " ".join(cell.text for cell in row if cell.role == "figure" and cell.text)
+    figures = " ".join(filter(None, figures_of(row)))
     if figures and lines and len(lines[-1]) <= _LONG_LABEL:
         return [*lines[:-1], f"{lines[-1]} {figures}"]
     return [*lines, *([figures] if figures else [])]
