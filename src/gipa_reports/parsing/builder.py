@@ -18,7 +18,7 @@ from ..report import AnyDisclosure, AnyRequests, Disclosure, Proceedings, Reques
 from ..report.cells import ABSENT
 from ..report.tables import Cells
 from ..template import Edition, Form, TableId, form, forms
-from ..template.numerals import one_line
+from ..template.numerals import is_plain, one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
@@ -27,6 +27,7 @@ from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, Shapes
+from .other_columns import OtherColumns
 from .placement import IN_ORDER, PlacedRow, Placement, lost, place, place_like_neighbours
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
@@ -123,8 +124,8 @@ class _TableBuilder:
         blocks = blocks_of(layout.table, layout.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        shapes = Shapes(accepted.rows.values())
-        cells = list(chain.from_iterable(self._block(block, accepted, shapes) for block in blocks))
+        others = OtherColumns(blocks, accepted, Shapes(accepted.rows.values()))
+        cells = list(chain.from_iterable(self._block(block, accepted, others) for block in blocks))
         if self._lost:
             cells = infer(layout, cells, self._lost, problems)
         if self._strange or lines:
@@ -151,9 +152,9 @@ class _TableBuilder:
         self._problems.append(Diagnostic(code="table-absent", cells=layout.cell_ids, table=layout.table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
 
-    def _block(self, block: LineBlock, accepted: Accepted, shapes: Shapes) -> list[Cells]:
+    def _block(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
         case = BlockCase(block, accepted, self._strange)
-        below = _Below(block, accepted, shapes)
+        below = _Below(block, accepted, others)
         for line in block.lines:
             token = accepted.rows.get(line.terminal)
             if token is None:
@@ -179,7 +180,10 @@ class _TableBuilder:
         if below.speaks_against(token, placement):
             return lost(token, below.named, below.block)
         if placement.by_position or placement.places is None or placement.width not in below.named.widths:
-            return self._by_neighbours(token, placement, line, below.block, below.neighbours)
+            placement = self._by_neighbours(token, placement, line, below.block, below.neighbours)
+        if placement.columns.by_others and below.may_hold_another():
+            # Full rows do not show where the columns of the form stand.
+            return lost(token, below.named, below.block)
         return placement
 
     def _by_neighbours(
@@ -223,17 +227,14 @@ class _TableBuilder:
                 self._keep(token, lost(token, placement.columns, block), line, block, case)
 
 
-MIN_OVERFULL = 3
-"""Rows with more in them than there are columns, from which on a column is taken to be none of the form."""
-
-
 class _Below:
     """The columns of a block below one of its headings after the other."""
 
-    def __init__(self, block: LineBlock, accepted: Accepted, shapes: Shapes) -> None:
+    def __init__(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> None:
         self.block = block
         self._accepted = accepted
-        self._shapes = shapes
+        self._others = others
+        self._shapes = others.shapes
         self._neighbours: Neighbours | None = None
         self.heading: Heading | None = None
         self.named = columns_below(block.table, block.columns, None)
@@ -247,8 +248,7 @@ class _Below:
         self.named = repeated(columns_below(block.table, block.columns, heading), self.named)
         if self.named.moved or self.named.lacking:
             self.named = self.neighbours.named
-        count = len(block.columns)
-        may_hold_others = len(block.lines) >= MIN_OVERFULL and self._shapes.exceed(count)
+        may_hold_others = bool(self.named.others) or self._others.are_shown
         self.is_even = self._shapes.are_even(heading, self.named) and not may_hold_others
         if heading is None:
             return ()
@@ -264,31 +264,39 @@ class _Below:
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""
         row = token.recognised
-        if row is None or placement.strategy not in IN_ORDER:
+        if row is None or not row.filled or self.is_even:
             return False
-        count = len(self.block.columns)
-        if len(row.filled) == count and self._overfull >= MIN_OVERFULL and not self.named.others:
-            # One of its own figures may be of a column that no name tells, and then a blank of the row is lost.
+        if self.named.others and self._lacks_a_cell_beside(row):
             return True
-        if len(row.filled) == len(row.values) or not row.filled or token.spacing == "dropped" or self.is_even:
+        if placement.strategy not in IN_ORDER:
             return False
-        if len(row.values) >= self._widest and len(row.filled) not in (len(self.named.indexes), count):
+        if self.may_hold_another():
+            return True
+        if len(row.filled) == len(row.values) or token.spacing == "dropped":
+            return False
+        counts = (len(self.named.indexes), len(self.block.columns))
+        if len(row.values) >= self._widest and len(row.filled) not in counts:
             # It has lost no cell, and none of its figures can be one too many: most rows with a blank.
             return False
         return self.neighbours.speak_against(token)
+
+    def may_hold_another(self) -> bool:
+        """Return whether a figure of a row may be of a column that others show, and that the heading does not place."""
+        return not self.named.others and self._others.are_shown
+
+    def _lacks_a_cell_beside(self, row: RecognisedRow) -> bool:
+        """Return whether a row ends before a column that is none of the form, and not for its blank end was trimmed.
+
+        Then the last of its cells may be of that column.
+        """
+        is_short = row.width <= max(self.named.others)
+        return is_short and not (is_plain(row.values[-1]) and self._others.ends_are_trimmed)
 
     @lazy
     def _rows(self) -> list[RecognisedRow]:
         """The rows of the block."""
         tokens = (self._accepted.rows.get(line.terminal) for line in self.block.lines)
         return [row for token in tokens if token is not None and (row := token.recognised) is not None]
-
-    @lazy
-    def _overfull(self) -> int:
-        """The number of rows with more in them than there are columns, words at the end: pieces of figures are none."""
-        count = len(self.block.columns)
-        over = [row for row in self._rows if len(row.filled) > count]
-        return sum(not row.values[row.filled[-1] - row.start].strip().isdecimal() for row in over)
 
     @lazy
     def _widest(self) -> int:

@@ -283,7 +283,7 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
             is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
-            if not is_full or not said.isdisjoint(ids) or add_up(token.filled, count):
+            if not is_full or said.issuperset(ids) or add_up(token.filled, count):
                 continue
             found = " ".join(token.filled)[:80]
             yield Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=table)

@@ -54,6 +54,8 @@ class HeadingColumns:
     """Columns of the form are missing."""
     crowded: bool = False
     """Two names share a cell, and so may their figures; or one name is cut over two."""
+    gapped: bool = False
+    """Names that show no places have an empty cell between them: of a span, or of a column that is not the form's."""
     others: frozenset[int] = frozenset()
     """The places of columns that the form does not have."""
     units: tuple[str, ...] = ()
@@ -107,7 +109,8 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
     lacking = len(named.indexes) < len(columns)
     # Where columns are missing, so may be cells in a part of the heading; its last row is nearest to the figures.
     widths = frozenset((0, *map(len, rows[-1:] if lacking else rows)))
-    return evolve(named, lacking=lacking, widths=widths, units=_units(columns, rows))
+    gapped = named.positions is None and _Names.of(table, rows).have_gap
+    return evolve(named, lacking=lacking, widths=widths, gapped=gapped, units=_units(columns, rows))
 
 
 @lru_cache(maxsize=512)
@@ -196,6 +199,23 @@ class _Names:
         levels = sorted(self.levels)
         spans = [[place for place, level, _ in self.cells if level == one] for one in levels]
         return len(levels) > 1 and all(max(above) < min(below) for above, below in pairwise(spans))
+
+    @property
+    def have_gap(self) -> bool:
+        """Return whether a cell between the names of the lowest row names nothing."""
+        lowest = max(self.levels, default=0)
+        places = [place for place, level, _ in self.cells if level == lowest]
+        return bool(places) and max(places) - min(places) >= len(places)
+
+    @property
+    def captions_are_parted(self) -> bool:
+        """Return whether a caption comes again in its row behind something else: what is below is of two groups."""
+        captions = {name for _, name in self.captions}
+        for level in {level for _, level, _ in self.cells}:
+            runs = [name for name, _ in groupby(name for _, at, name in sorted(self.cells) if at == level)]
+            if any(runs.count(name) > 1 for name in captions):
+                return True
+        return False
 
     def add(self, table: TableId, text: str, level: int, position: int) -> None:
         """Take one cell."""
@@ -373,7 +393,9 @@ def _may_be_read_in_order(names: _Names, soup: str, increasing: bool) -> bool:
     """Return whether nothing shows another order of the columns of 四, or of the captions over them."""
     places = [position for position, _ in names.columns]
     is_grid = len(set(places)) == len(places)
-    return (increasing or not is_grid) and captions_in_order(names.captions if is_grid else [], soup)
+    if names.captions_are_parted or not (increasing or not is_grid):
+        return False
+    return captions_in_order(names.captions if is_grid else [], soup)
 
 
 def _grouped(outcomes: list[int], size: int) -> list[int]:

@@ -49,9 +49,12 @@ class Shapes:
             not filled or filled == named.positions for _, _, filled in shapes
         )
 
-    def exceed(self, count: int) -> bool:
-        """Return whether a row has more values than ``count``."""
-        return any(len(filled) > count for shapes in self._below.values() for _, _, filled in shapes)
+    def reach_beyond(self, heading: Heading | None, columns: int, positions: tuple[int, ...] | None) -> bool:
+        """Return whether a row has more cells than there are columns, and the last that is filled beyond the names."""
+        return any(
+            count > columns and filled and (positions is None or filled[-1] > positions[-1])
+            for _, count, filled in self._below.get(heading, ())
+        )
 
 
 class Neighbours:
@@ -174,9 +177,29 @@ class Neighbours:
     def speak_against(self, token: RowToken) -> bool:
         """Return whether a row with a blank has lost a cell, or begins behind one that the others do not have."""
         assert token.recognised is not None, "what stands beside other rows is recognised"
-        return (self._lacks_a_cell(token) or self._begins_behind_a_blank(token)) and (
-            self._begins_by_itself(token, token.recognised) is None
-        )
+        if not any(against(token) for against in (self._lacks_a_cell, self._begins_behind_a_blank, self._may_cover)):
+            return False
+        return self._begins_by_itself(token, token.recognised) is None
+
+    def _may_cover(self, token: RowToken) -> bool:
+        """Return whether the blank cells behind a label may be covered by it, in a table whose rows are of one width.
+
+        They may where all that the label covers in the form is blank, and so it is behind each label like it.
+        """
+        row, cells = token.recognised, covered(token, self._block)
+        if row is None or self.named.positions is not None or not cells or not row.filled or self._most:
+            return False
+        return row.filled[0] - row.start >= cells and self._wide_begin >= 0
+
+    @lazy
+    def _wide_begin(self) -> int:
+        """Return how far behind what their labels cover the first figure of those rows stands that have wide labels."""
+        begun = [
+            row.filled[0] - row.start - cells
+            for token, row in self._rows
+            if (cells := covered(token, self._block)) and row.filled
+        ]
+        return min(begun, default=0)
 
     @lazy
     def _nearest(self) -> int | None:

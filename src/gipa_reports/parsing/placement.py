@@ -151,11 +151,14 @@ def names_share_cells(row: Written, columns: HeadingColumns) -> Places | None:
 def every_cell_there(row: Written, columns: HeadingColumns) -> Places | None:
     """One cell for each column, blanks too, right behind the label.
 
-    A label over the first column has pushed its row to the right; one that ends before it leaves cells between.
+    A label over the first column has pushed its row to the right; one that ends before it leaves cells between, and its
+    own, said once, where other blanks are dropped. Which cell is that of an empty one between the names, nothing says.
     """
     count = len(columns.indexes)
+    if columns.gapped and row.spacing != "dropped" and len(row.filled) < len(row.values) == count:
+        return NOWHERE
     is_elsewhere = row.spacing != "dropped" and columns.positions is not None and columns.positions[0] > row.offset
-    keeps_blanks = row.spacing != "dropped" or len(row.filled) < len(row.values)
+    keeps_blanks = row.spacing != "dropped" or (row.filled != () and "" in row.values[row.filled[0] :])
     return tuple(range(count)) if len(row.values) == count and keeps_blanks and not is_elsewhere else None
 
 

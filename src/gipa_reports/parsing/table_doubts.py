@@ -220,7 +220,11 @@ def figures_again(case: TableCase) -> Iterator[Diagnostic]:
 
 
 def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
-    """A row comes again; what says the same, or nothing, leaves no doubt about the figures."""
+    """A row comes again and says something else; a blank copy says nothing, but for one in the place of the row.
+
+    Where a page or a table ends, a row that goes on is there again. Within one piece of a table it is not: figures
+    below a blank row of the same label may be those of another row.
+    """
     layout = case.layout
     for token in case.accepted.repeated:
         ids = ids_of(layout, token.type) if _differs(token, case.accepted) else ()
@@ -238,7 +242,7 @@ def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
 
     The row of the first table was not read, or it has none.
     """
-    again = [token for token in case.accepted.repeated if _differs(token, case.accepted)]
+    again = [token for token in case.accepted.repeated if token.filled and _differs(token, case.accepted)]
     if len(again) < MIN_DIFFERING:
         return
     begin = min(token.row.line for token in again)
@@ -255,8 +259,22 @@ def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
 
 
 def _differs(again: RowToken, accepted: Accepted) -> bool:
-    """Return whether a row that comes again has figures, and others than the one that is kept."""
-    return bool(again.filled) and again.filled != accepted.rows[again.type].filled
+    """Return whether a row that comes again says something else than the one that is kept."""
+    kept = accepted.rows[again.type]
+    return again.filled != kept.filled if again.filled else _stands_blank_before(again, kept, accepted)
+
+
+def _stands_blank_before(token: RowToken, kept: RowToken, accepted: Accepted) -> bool:
+    """Return whether a blank row stands before one with figures of the same label, in one piece of a table."""
+    if not kept.filled:
+        return False
+    first, last = token.row.line, kept.row.line
+    one, other = token.row.origin, kept.row.origin
+    if one is not None and other is not None:
+        is_one_piece = (one.table, one.page, one.sheet) == (other.table, other.page, other.sheet)
+        return is_one_piece and (one.row or 0, first) < (other.row or 0, last)
+    lines = {row.row.line for row in (*accepted.rows.values(), *accepted.repeated)}
+    return first < last and all(line in lines for line in range(first, last))
 
 
 def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
