@@ -15,7 +15,7 @@ from ..template import Column, Row
 from ..template.captions import SEPARATOR, column_caption, row_label, span_captions
 from .columns import OUT_OF_RANGE
 from .encoding import exact
-from .tables import require_pandas, require_polars
+from .tables import require_library
 
 if TYPE_CHECKING:
     import pandas
@@ -55,11 +55,8 @@ def table_frame(
             found=repr(library),
             zh=f"没有名为{library!r}的数据框程序库可用。",
         )
-    if library == "polars":
-        require_polars()
-        return _polars(_laid_out(table, lang, reading), lang)
-    require_pandas()
-    return _pandas(_laid_out(table, lang, reading), lang)
+    require_library(library)
+    return (_polars if library == "polars" else _pandas)(_laid_out(table, lang, reading), lang)
 
 
 def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
