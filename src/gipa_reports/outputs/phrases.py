@@ -32,8 +32,6 @@ word: Words = Words(
             "en": "No rule that ran has anything to check here.",
             "zh": "所用的规则在此都没有可检查的内容。",
         },
-        "not-applicable": {"en": "not applicable", "zh": "不适用"},
-        "suppressed": {"en": "suppressed: {reason}", "zh": "已抑制：{reason}"},
         "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未能检查，没有读到报告：{why}"},
         "stale": {
             "en": "no finding needs the suppression {what} any more; remove it",

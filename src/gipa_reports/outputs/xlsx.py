@@ -18,6 +18,7 @@ from attrs import frozen
 from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
 from ..errors import MissingExtraError
+from ..messages import LISTED, in_brackets
 from ..own_output import marked
 from ..renderers.xlsx import CREATED, undated
 from ..report import Report
@@ -162,7 +163,7 @@ def _unit_row(unit: Unit, link: tuple[str, int] | None, lang: Lang) -> list[Entr
         Entry(unit.name, "text" if link is None else None, link),
         Entry(unit.checked.year),
         Entry(unit.source),
-        Entry(own_word("comma", lang).join(unit.editions)),
+        Entry(LISTED[lang].join(unit.editions)),
         *numbers,
         Entry(unit.status(lang), _status_look(unit)),
         Entry(verdict(unit.checked, lang)),
@@ -278,8 +279,7 @@ def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> 
         whose = f"{own_word('previous', lang) if operand.source == 'previous' else operand.source} "
         place = " ".join(filter(None, (dict(checked.others).get(operand.source, ""), place)))
     raw = f"“{operand.text}”" if operand.text else own_word("empty", lang)
-    where = f"（{place}）" if place and lang == "zh" else f" ({place})" if place else ""
-    return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{where}")
+    return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{in_brackets(place, lang)}")
 
 
 def _advice(group: Group, lang: Lang) -> str:
