@@ -259,15 +259,10 @@ def _difference(expected: Value, actual: Value) -> Decimal | None:
 
 def _figures(group: Group, checked: Checked, report: Report, lang: Lang) -> Iterator[str]:
     """The figures that take part with their own words and places, a line for each; plain zeros are only counted."""
-    first, most = group.findings[0], MAX_LISTED if group.cause is None else 2 * MAX_FOLDED
-    shown, zeros, blank = group.worth_telling
-    for operand in shown[:most]:
-        yield _operand(operand, checked, report, lang)
-    if len(shown) > most:
-        yield own_word("more", lang, n=len(shown) - most)
-    for key, number in (("zeros", zeros), ("blanks", blank)):
-        if number:
-            yield own_word(key, lang, n=number)
+    first = group.findings[0]
+    listed, rest = group.figures(MAX_LISTED if group.cause is None else 2 * MAX_FOLDED)
+    yield from (_operand(operand, checked, report, lang) for operand in listed)
+    yield from (own_word(key, lang, n=number) for key, number in rest)
     if first.quote is not None and first.quote not in first.message(lang):
         yield own_word("quote", lang, quote=printable(first.quote))
 
