@@ -108,11 +108,7 @@ _CODES: dict[str, Code] = {
             "文件在标题处结束：{found}之后应为{expected}。",
             "The document ends at a heading: at {found}, where {expected} should stand.",
         ),
-        (
-            "few-rows",
-            "表格只有{found}行，应有{expected}行。",
-            "The table has only {found} of its {expected} rows.",
-        ),
+        ("few-rows", "表格只有{found}行，应有{expected}行。", "The table has only {found} of its {expected} rows."),
         (
             "deduplicated-lines",
             "重复的行已被提取工具删除，数字无法还原：{found}。",
@@ -219,11 +215,7 @@ _CODES: dict[str, Code] = {
         ),
         ("figure-too-long", "单元格内容过长：{found}。", "A cell is too long: {found}."),
         ("cannot-read", "无法读取：{found}。", "Cannot be read: {found}."),
-        (
-            "missing-extra",
-            "需要的{found}没有安装：{install}",
-            "It needs {found}, which is not installed: {install}",
-        ),
+        ("missing-extra", "需要的{found}没有安装：{install}", "It needs {found}, which is not installed: {install}"),
         (
             "own-output",
             "这是 gipa-reports 输出的校核、比较或汇总结果，不是报告：请指定报告本身。",
@@ -236,11 +228,7 @@ _CODES: dict[str, Code] = {
             "LibreOffice has to convert this file ({found}) and was not found: install it, or name it in the variable"
             " GIPA_REPORTS_SOFFICE.",
         ),
-        (
-            "not-converted",
-            "LibreOffice未能转换此文件：{found}。",
-            "LibreOffice could not convert the file: {found}.",
-        ),
+        ("not-converted", "LibreOffice未能转换此文件：{found}。", "LibreOffice could not convert the file: {found}."),
         ("internal-error", "程序内部错误：{found}。", "A fault of this program: {found}."),
     ),
     **kinds(
@@ -309,11 +297,7 @@ _CODES: dict[str, Code] = {
             "有{found}个数字，应有{expected}个，无法确定数字属于哪一列。",
             "There are {found} figures for {expected} columns; their places cannot be told.",
         ),
-        (
-            "blank-from-spacing",
-            "空单元格由空行的数目推出。",
-            "Blank cells were told from the number of empty lines.",
-        ),
+        ("blank-from-spacing", "空单元格由空行的数目推出。", "Blank cells were told from the number of empty lines."),
         (
             "row-without-figures",
             "行“{found}”只有标签，没有数字，单元格也不全；此处按空白处理。",

@@ -9,6 +9,18 @@ Lang = Literal["en", "zh"]
 """The languages that are spoken."""
 
 
+LISTED: dict[Lang, str] = {"en": ", ", "zh": "、"}
+"""What stands between things that are listed."""
+
+COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
+SEMICOLON: dict[Lang, str] = {"en": "; ", "zh": "；"}
+
+
+def in_brackets(text: str, lang: Lang) -> str:
+    """Return a text in the brackets of the language, with the space that it has before them; nothing for nothing."""
+    return "" if not text else f"（{text}）" if lang == "zh" else f" ({text})"
+
+
 class Words:
     """Words and sentences by key, in both languages side by side.
 

@@ -166,6 +166,14 @@ def read_baseline(path: str | os.PathLike[str]) -> dict[Suppression, str]:
     }
 
 
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return fields if isinstance(fields, dict) else None
+
+
 def _entry(line: str, number: int, path: str) -> Suppression:
     def broken(en: str, zh: str) -> CheckError:
         return CheckError(
@@ -176,11 +184,8 @@ def _entry(line: str, number: int, path: str) -> Suppression:
             zh=f"基线文件{path}有误：{zh}；请改正这一行，或重新写入整个文件。",
         )
 
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError):
-        fields = None
-    if not isinstance(fields, dict):
+    fields = _object(line)
+    if fields is None:
         raise broken("this line is no JSON object", "这一行不是JSON对象")
     if unknown := fields.keys() - set(_KEYS):
         raise broken(f"there is no key {min(unknown)!r}", f"没有“{min(unknown)}”这个键")

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from ..checks import CheckResult, FindingSeverity, Peers, Status, all_rules, sel
 from ..checks import check as check_report
 from ..codes import Severity
 from ..config import Config, find_config, load_config
+from ..diagnostics import Location
 from ..errors import CheckError, GipaError
 from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
@@ -297,13 +299,13 @@ def _with_pictures(run: Run, one: Checked) -> Checked:
         return one
     pictures: dict[str, bytes] = {}
     for finding in one.findings:
-        rows: set[tuple[int | None, float]] = set()
+        rows: dict[tuple[int | None, float], tuple[str, Location]] = {}
         for cell in finding.cells:
             place = one.reading.locations.get(cell)
-            row = None if place is None or place.box is None else (place.page, place.box[1])
-            if place is not None and row is not None and row not in rows and len(rows) < MAX_PICTURES:
-                rows.add(row)
-                pictures[cell] = pictures.get(cell) or picture(Path(one.source), place, limits=run.limits)
+            if place is not None and place.box is not None:
+                rows.setdefault((place.page, place.box[1]), (cell, place))
+        for cell, place in islice(rows.values(), MAX_PICTURES):
+            pictures[cell] = pictures.get(cell) or picture(Path(one.source), place, limits=run.limits)
     return evolve(one, pictures=tuple(pictures.items()))
 
 

@@ -25,7 +25,7 @@ from ..safe_text import printable, record_text
 from ..template import HEADINGS
 from .bilingual import Command, Example
 from .flags import flag_lines, with_flags
-from .matching import found_reports
+from .matching import Found, found_reports
 from .options import encoding_option, format_option, takes_reports
 from .places import STDIN, shown_name
 from .run import Run
@@ -95,23 +95,25 @@ def compare(a: str, b: str, format_: Format, run: Run) -> None:
     """
     if a == b == STDIN:
         raise click.UsageError(run.word("stdin-twice"))
-    found = [found_reports(run, [path]) for path in (a, b)]
-    if run.exit_code == 2:
+    before, after = (_one_report(run, path) for path in (a, b))
+    if before is None or after is None:
         return
-    for path, reports in zip((a, b), found, strict=True):
-        if len(reports) > 1:
-            run.wrong_use(path, "one-file", found=len(reports))
-        elif not reports:
-            run.fail()  # what is wrong with it has been told
-    if any(len(reports) != 1 for reports in found):
-        return
-    before, after = (reports[0] for reports in found)
     comparison = compare_reports(before.reading, after.reading)
     if not comparison.same:
         run.fail()
     readings = [(shown_name(one.source), one.reading) for one in (before, after)]
     encoding = csv_encoding(run.output, run.encoding) if format_ == "csv" else "utf-8"
     write_document(run.output, _document(run, format_, comparison, after.report, readings), encoding)
+
+
+def _one_report(run: Run, path: str) -> Found | None:
+    """The one report that ``path`` names; where there is none, or are several, stderr says so."""
+    found = found_reports(run, [path])
+    if len(found) > 1:
+        run.wrong_use(path, "one-file", found=len(found))
+    elif not found:
+        run.fail()  # what is wrong with it has been told
+    return found[0] if len(found) == 1 else None
 
 
 def _document(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import click
@@ -77,11 +77,15 @@ def _pages(run: Run, code: str) -> list[str]:
     if code.lower() in _PROBLEMS:
         found.append(_diagnostic_page(_PROBLEMS[code.lower()], run.lang))
     if not found:
-        of_rules = (name for rule in rules for name in (rule.code, rule.name))
-        known = {name.lower(): name for name in (*_PROBLEMS, *of_rules)}
-        near = [known[name] for name in get_close_matches(code.lower(), known)]
+        near = _near(code, (*_PROBLEMS, *(name for rule in rules for name in (rule.code, rule.name))))
         run.wrong_use(code, "unknown-code", near=run.word("near-code", near=", ".join(near)) if near else "")
     return found
+
+
+def _near(code: str, names: Iterable[str]) -> list[str]:
+    """The names that may be meant."""
+    known = {name.lower(): name for name in names}
+    return [known[name] for name in get_close_matches(code.lower(), known)]
 
 
 def _diagnostic_page(code: Code, lang: Lang) -> str:

@@ -19,6 +19,7 @@ from ..diagnostics import Diagnostic
 from ..document import FormatName
 from ..errors import CheckError, GipaError, MissingExtraError
 from ..limits import Limits
+from ..messages import LISTED, in_brackets
 from ..outputs import Lang, PassedOver
 from ..outputs.phrases import at
 from ..parsing import Reading, failed, read_safely
@@ -133,7 +134,7 @@ class Run:
         counts = {"refused": refused.total(), "passed": passed.total()}
         read = len(self.listed) - counts["refused"]
         kinds = {
-            f"{name}_kinds": self.word("kinds", kinds=self.listed_counts(found)) if found else ""
+            f"{name}_kinds": in_brackets(self.listed_counts(found), self.lang)
             for name, found in (("refused", refused), ("passed", passed))
         }
         all_files = len(self.listed) + counts["passed"]
@@ -142,7 +143,7 @@ class Run:
     def listed_counts(self, counts: Mapping[str, int]) -> str:
         """Return kinds of things with how many there are of each, the most frequent first."""
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        return self.word("comma").join(f"{kind} {count}" for kind, count in ordered)
+        return LISTED[self.lang].join(f"{kind} {count}" for kind, count in ordered)
 
     def refuse_terminal(self, format: str | None) -> None:
         """End the run where a binary format would be written to a terminal."""

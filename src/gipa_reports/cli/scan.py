@@ -16,6 +16,7 @@ from ..corpus import scan as scan_inputs
 from ..corpus.plan import source_files
 from ..errors import MissingExtraError, ScanError, install_command
 from ..limits import Limits
+from ..messages import COLON, SEMICOLON
 from ..outputs import Lang
 from ..readers.kinds import Kind
 from .bilingual import Command, Example, language_option, option
@@ -113,8 +114,8 @@ def _kinds(run: Run, result: ScanResult) -> str:
     """Return what was refused, by code, and what was passed over, by kind, in one line."""
     passed_over = {Kind(kind).word(run.lang): count for kind, count in result.passed_over.items()}
     counted = {"scan-refused": result.refusals, "scan-passed": passed_over}
-    return run.word("semicolon").join(
-        run.word(key, n=sum(counts.values()), kinds=run.word("colon") + run.listed_counts(counts) if counts else "")
+    return SEMICOLON[run.lang].join(
+        run.word(key, n=sum(counts.values()), kinds=COLON[run.lang] + run.listed_counts(counts) if counts else "")
         for key, counts in counted.items()
     )
 

@@ -84,7 +84,6 @@ word: Words = Words(
             "{passed} passed over{passed_kinds}",
             "zh": "文件夹中共{all}个文件：读取{read}个，拒绝{refused}个{refused_kinds}，略过{passed}个{passed_kinds}",
         },
-        "kinds": {"en": " ({kinds})", "zh": "（{kinds}）"},
         "folder-again": {
             "en": "The folder links back to one that is read already; skipped.",
             "zh": "文件夹是指向已读取文件夹的链接，已跳过。",
@@ -188,9 +187,6 @@ word: Words = Words(
         },
         "files-done": {"en": "{done} of {total} files done", "zh": "已完成{done}个文件，共{total}个"},
         # --- single words
-        "comma": {"en": ", ", "zh": "、"},
-        "semicolon": {"en": "; ", "zh": "；"},
-        "colon": {"en": ": ", "zh": "："},
         "edition": {"en": "edition", "zh": "版式"},
         "diagnostics": {"en": "diagnostics", "zh": "问题"},
         "none": {"en": "none", "zh": "无"},

@@ -5,35 +5,36 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import MissingExtraError
+from ..lazy import Lazy
 from ..template import EDITIONS, FORMS, TABLES, Edition, form
 from .columns import COLUMNS, DATA_VERSION, DECIMAL_DIGITS, DECIMAL_PLACES, Kind, TableName
 from .encoding import STATES, Cells, tables_of
 
 if TYPE_CHECKING:
     import pyarrow
+    import pyarrow as pa
+    import pyarrow.compute as pc
+else:
+    pa = pyarrow = Lazy("pyarrow")
+    pc = Lazy("pyarrow.compute")
 
 REPEATED = ("source", "agency", "table", "edition", "cell", "state", "unit", "codes")
 """Columns of texts that recur from cell to cell: in memory each text is kept once."""
 
 
-def require_pyarrow(purpose: str = "a data frame", extra: str = "arrow") -> Any:
-    """The module ``pyarrow``. Raises ``MissingExtraError`` where it is not installed: ``extra`` brings all that
-    ``purpose`` needs.
-    """
+def require_pyarrow(purpose: str = "a data frame", extra: str = "arrow") -> None:
+    """Raise ``MissingExtraError`` where pyarrow is not installed: ``extra`` brings all that ``purpose`` needs."""
     try:
-        import pyarrow
-        import pyarrow.compute
+        import pyarrow  # noqa: F401 - to see whether it is there
     except ModuleNotFoundError as error:
         raise MissingExtraError.of(purpose, "pyarrow", extra) from error
-    return pyarrow
 
 
 def arrow_type(kind: Kind) -> pyarrow.DataType:
     """The Arrow type of a kind of column."""
-    pa = require_pyarrow()
     if kind == "decimal":
         return pa.decimal128(DECIMAL_DIGITS, DECIMAL_PLACES)
     names = {"string": pa.string, "int32": pa.int32, "int64": pa.int64, "date": pa.date32}
@@ -43,7 +44,6 @@ def arrow_type(kind: Kind) -> pyarrow.DataType:
 @cache
 def arrow_schema(table: TableName) -> pyarrow.Schema:
     """The schema of ``table``, with the labels and units of its columns as metadata."""
-    pa = require_pyarrow()
     fields = []
     for column in COLUMNS[table]:
         metadata = {"zh": column.zh, "en": column.en, "unit": column.unit or "", "edition": column.edition or ""}
@@ -61,7 +61,6 @@ def arrow_schema(table: TableName) -> pyarrow.Schema:
 @cache
 def frame_schema() -> pyarrow.Schema:
     """The schema of the long form in memory: as that of ``cells``, with texts that recur as dictionaries."""
-    pa = require_pyarrow()
     dictionary = pa.dictionary(pa.int32(), pa.string())
     schema = arrow_schema("cells")
     return pa.schema(
@@ -72,7 +71,6 @@ def frame_schema() -> pyarrow.Schema:
 
 def strings(texts: Sequence[str | None]) -> pyarrow.Array:
     """An array of texts; halves of characters, which UTF-8 does not have, are written as escapes."""
-    pa = require_pyarrow()
     try:
         return pa.array(texts, pa.string())
     except UnicodeEncodeError:
@@ -121,7 +119,6 @@ def _is_money(disclosure: Edition, requests: Edition) -> bytes:
 
 def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     """The columns of cells that are no property of the whole report; texts that recur as dictionaries."""
-    pa = require_pyarrow()
     count = len(cells.texts)
 
     def dictionary(codes: pyarrow.Array, names: Iterable[str]) -> pyarrow.Array:
@@ -137,9 +134,9 @@ def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     numbers = pa.py_buffer(b"".join(cells.values))
 
     def figures(kind: pyarrow.DataType, shown: pyarrow.Array) -> pyarrow.Array:
-        return pa.Array.from_buffers(kind, count, [pa.compute.and_(valid, shown).buffers()[1], numbers])
+        return pa.Array.from_buffers(kind, count, [pc.and_(valid, shown).buffers()[1], numbers])
 
-    columns["value"] = figures(pa.decimal128(38, 0), pa.compute.invert(is_money)).cast(pa.int64())
+    columns["value"] = figures(pa.decimal128(38, 0), pc.invert(is_money)).cast(pa.int64())
     columns["amount"] = figures(arrow_type("decimal"), is_money)
     columns["unit"] = _sparse(count, cells.units, None)
     columns["text"] = strings(cells.texts)
@@ -148,7 +145,6 @@ def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
 
 
 def _from_bytes(kind: Literal["int8", "int32"], count: int, pieces: list[bytes]) -> pyarrow.Array:
-    pa = require_pyarrow()
     integers = pa.int8() if kind == "int8" else pa.int32()
     return pa.Array.from_buffers(integers, count, [None, pa.py_buffer(b"".join(pieces))])
 
@@ -157,7 +153,6 @@ def _sparse(
     count: int, found: dict[int, str], default: str | None, unknown: Iterable[tuple[int, int]] = ()
 ) -> pyarrow.Array:
     """A dictionary array of ``default`` but for what was found at a few places, null at those that are ``unknown``."""
-    pa = require_pyarrow()
     names = list(dict.fromkeys([*([] if default is None else [default]), *found.values()]))
     code_of = {name: code for code, name in enumerate(names)}
     codes = array("i", [_NULL if default is None else 0]) * count
@@ -167,19 +162,17 @@ def _sparse(
         codes[index] = code_of[text]
     indexes = _from_bytes("int32", count, [codes.tobytes()])
     if default is None or unknown:
-        indexes = pa.compute.if_else(pa.compute.equal(indexes, _NULL), None, indexes)
+        indexes = pc.if_else(pc.equal(indexes, _NULL), None, indexes)
     return pa.DictionaryArray.from_arrays(indexes, strings(names))
 
 
 def plain(column: pyarrow.Array) -> pyarrow.Array:
     """``column`` with its texts themselves, where it is a dictionary."""
-    is_dictionary = require_pyarrow().types.is_dictionary(column.type)
-    return column.dictionary.take(column.indices) if is_dictionary else column
+    return column.dictionary.take(column.indices) if pa.types.is_dictionary(column.type) else column
 
 
 def offsets(lengths: Iterable[int]) -> pyarrow.Array:
     """Return where each list begins in the values of a list array, and where the last one ends."""
-    pa = require_pyarrow()
     ends = array("i", [0])
     total = 0
     for length in lengths:

@@ -30,8 +30,11 @@ from .encoding import Cells
 
 if TYPE_CHECKING:
     import pyarrow
+    import pyarrow as pa
+    import pyarrow.compute as pc
 else:
-    pyarrow = Lazy("pyarrow")
+    pa = pyarrow = Lazy("pyarrow")
+    pc = Lazy("pyarrow.compute")
 
 Content = str | bytes | None
 
@@ -73,7 +76,7 @@ def parse_batch(batch: pyarrow.RecordBatch, *, limits: Limits = DEFAULT) -> pyar
     kept, fetched or written. Raises ``ModelError`` where a column is missing or of another type, and
     ``MissingExtraError`` without pyarrow.
     """
-    pa = require_pyarrow()
+    require_pyarrow()
     names, contents = (_column(batch, name) for name in ("source", "content"))
     if not (pa.types.is_string(names.type) or pa.types.is_large_string(names.type) or pa.types.is_null(names.type)):
         raise _bad_batch("source", Phrase("a column of strings", "一列文字"), str(names.type))
@@ -88,7 +91,7 @@ def _column(batch: pyarrow.RecordBatch, name: str) -> pyarrow.Array:
             name, Phrase("the columns source and content", "source和content两列"), ", ".join(batch.schema.names)
         )
     column = batch.column(name)
-    types = require_pyarrow().types
+    types = pa.types
     is_text = types.is_string(column.type) or types.is_large_string(column.type)
     if not (is_text or types.is_binary(column.type) or types.is_large_binary(column.type)):
         raise _bad_batch(name, Phrase("a column of strings or of bytes", "一列文字或bytes"), str(column.type))
@@ -167,7 +170,6 @@ class _Rows:
         self.problem_counts.append(len(problems))
 
     def finish(self) -> pyarrow.RecordBatch:
-        pa = require_pyarrow()
         schema = results_schema()
         readable = pa.array([row is _NO_REPORT for row in self.reports], pa.bool_())
         report = pa.StructArray.from_arrays(
@@ -194,7 +196,6 @@ class _Rows:
 
 
 def _arrays(columns: tuple[DataColumn, ...], rows: list[tuple[object, ...]]) -> list[pyarrow.Array]:
-    pa = require_pyarrow()
     by_column: Iterable[Iterable[Any]] = zip(*rows, strict=True) if rows else ([] for _ in columns)
     return [
         strings(list(values)) if column.kind == "string" else pa.array(list(values), arrow_type(column.kind))
@@ -274,7 +275,7 @@ def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
 @cache
 def results_schema() -> pyarrow.Schema:
     """The schema of what ``parse_batch`` gives. Fixed within a ``DATA_VERSION``."""
-    pa = require_pyarrow()
+    require_pyarrow()
 
     def fields(columns: tuple[DataColumn, ...]) -> list[pyarrow.Field]:
         return [pa.field(column.name, arrow_type(column.kind), nullable=True) for column in columns]
@@ -307,14 +308,13 @@ class Tables:
 
 def unnest(results: pyarrow.RecordBatch | pyarrow.Table) -> Tables:
     """The tables ``cells``, ``reports`` and ``problems`` in what ``parse_batch`` gave, one batch or a table of many."""
-    pa = require_pyarrow()
+    require_pyarrow()
     table = results if isinstance(results, pa.Table) else pa.Table.from_batches([results])
     batch = table.combine_chunks().to_batches()
     return _unnest(batch[0] if batch else pa.RecordBatch.from_pylist([], results_schema()))
 
 
 def _unnest(batch: pyarrow.RecordBatch) -> Tables:
-    pa = require_pyarrow()
     report = batch.column("report")
     known = {name: batch.column(name) for name in ("source", "sha256", "bytes", "format")}
     known |= {field.name: report.field(index) for index, field in enumerate(report.type)}
@@ -324,10 +324,9 @@ def _unnest(batch: pyarrow.RecordBatch) -> Tables:
 
 
 def _unnested(name: str, batch: pyarrow.RecordBatch, known: dict[str, pyarrow.Array]) -> pyarrow.Table:
-    pa = require_pyarrow()
     lists = batch.column(name)
     items = lists.flatten()
-    parent = pa.compute.list_parent_indices(lists)
+    parent = pc.list_parent_indices(lists)
     columns = {field.name: items.field(index) for index, field in enumerate(items.type)}
     schema = arrow_schema("cells" if name == "cells" else "problems")
     return pa.table(

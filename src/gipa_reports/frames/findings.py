@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..checks.model import Finding
 from ..messages import Lang
-from .arrow import require_pyarrow
-from .tables import as_pandas, as_polars, require_pandas, require_polars
+from .tables import as_pandas, as_polars, require_library
 
 if TYPE_CHECKING:
     import pandas
@@ -21,8 +20,9 @@ def findings_frame(
     findings: Iterable[Finding], lang: Lang, library: Literal["pandas", "polars"]
 ) -> pandas.DataFrame | polars.DataFrame:
     """The findings in a data frame of ``library``; what ``CheckResult.to_frame`` gives."""
-    (require_polars if library == "polars" else require_pandas)()
-    pa = require_pyarrow()
+    require_library(library)
+    import pyarrow as pa
+
     rows = [_row(finding, lang) for finding in findings]
     table = pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in _COLUMNS})
     return as_polars(table) if library == "polars" else as_pandas(table)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from ..errors import ModelError
-from ..messages import Lang
+from ..messages import COLON, LISTED, SEMICOLON, Lang
 from ..report import Cell, HasCodes, State, Table
 from ..template import Column, Row
 from ..template.captions import SEPARATOR, column_caption, row_label, span_captions
 from .columns import OUT_OF_RANGE
 from .encoding import exact
-from .tables import require_pandas, require_polars
+from .tables import require_library
 
 if TYPE_CHECKING:
     import pandas
@@ -27,8 +27,6 @@ NOTES: dict[Lang, str] = {"zh": "备注", "en": "notes"}
 """The name of the last column: what the numbers of the row don't show."""
 
 _LEVELS: dict[Lang, tuple[str, str]] = {"zh": ("项目", "申请人或类别"), "en": ("row", "column")}
-_COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
-_BETWEEN: dict[Lang, str] = {"zh": "；", "en": "; "}
 
 
 @frozen
@@ -55,11 +53,8 @@ def table_frame(
             found=repr(library),
             zh=f"没有名为{library!r}的数据框程序库可用。",
         )
-    if library == "polars":
-        require_polars()
-        return _polars(_laid_out(table, lang, reading), lang)
-    require_pandas()
-    return _pandas(_laid_out(table, lang, reading), lang)
+    require_library(library)
+    return (_polars if library == "polars" else _pandas)(_laid_out(table, lang, reading), lang)
 
 
 def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
@@ -73,7 +68,7 @@ def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
             # Where the form has no such cell there is none, and no note of it.
             column_values.append(_held(here.get(name)))
         said = (_note(table, row, columns[name], cell, lang, reading) for name, cell in here.items())
-        notes.append(_BETWEEN[lang].join(filter(None, said)))
+        notes.append(SEMICOLON[lang].join(filter(None, said)))
     return _Layout(
         [(*span_captions(layout, row, lang), row_label(layout, row, lang)) for row in layout.rows],
         [column_caption(layout, column, lang) for column in columns.values()],
@@ -93,7 +88,7 @@ def _note(table: Table, row: Row, column: Column, cell: Cell, lang: Lang, readin
     words = list(_words(cell, column, lang))
     words += reading.codes(f"{table.id}.{row.id}.{column.id}") if reading is not None else ()
     caption = column_caption(table.form, column, lang)[-1]
-    return f"{caption}{_COLON[lang]}{', '.join(words) if lang == 'en' else '、'.join(words)}" if words else ""
+    return f"{caption}{COLON[lang]}{LISTED[lang].join(words)}" if words else ""
 
 
 def _words(cell: Cell, column: Column, lang: Lang) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    import pyarrow as pa
+    import pyarrow.compute as pc
 else:
-    pandas, polars, pyarrow = Lazy("pandas"), Lazy("polars"), Lazy("pyarrow")
+    pandas, polars, pa = Lazy("pandas"), Lazy("polars"), Lazy("pyarrow")
+    pyarrow, pc = pa, Lazy("pyarrow.compute")
 
 Shape = Literal["long", "wide"]
 One = Report | Reading
@@ -74,24 +78,22 @@ def to_pandas(reports: Reports, *, shape: Shape = "long") -> pandas.DataFrame:
 
     Raises what ``to_arrow`` does, ``MissingExtraError`` without pandas too.
     """
-    require_pandas()
+    require_library("pandas")
     return as_pandas(to_arrow(reports, shape=shape))
 
 
-def require_pandas() -> None:
-    """Raise ``MissingExtraError`` where pandas or what it is fed with is not installed."""
+def require_library(name: Literal["pandas", "polars"]) -> None:
+    """Raise ``MissingExtraError`` where a library of data frames, or what it is fed with, is not installed."""
     try:
-        import pandas  # noqa: F401 - to see whether it is there
+        import_module(name)
     except ModuleNotFoundError as error:
-        raise _missing("pandas") from error
-    require_pyarrow("this data frame", "pandas")
+        raise MissingExtraError.of("this data frame", name, name) from error
+    require_pyarrow("this data frame", name)
 
 
 def as_pandas(table: pyarrow.Table) -> pandas.DataFrame:
     """An Arrow table in pandas, nothing rounded and nothing taken for a number that is none."""
     import pandas
-
-    pa = require_pyarrow("this data frame", "pandas")
 
     def dtype(kind: pyarrow.DataType) -> Any:
         if pa.types.is_dictionary(kind) or pa.types.is_decimal(kind):
@@ -110,17 +112,8 @@ def to_polars(reports: Reports, *, shape: Shape = "long") -> polars.DataFrame:
 
     Raises what ``to_arrow`` does, ``MissingExtraError`` without polars too.
     """
-    require_polars()
+    require_library("polars")
     return as_polars(to_arrow(reports, shape=shape))
-
-
-def require_polars() -> None:
-    """Raise ``MissingExtraError`` where polars or what it is fed with is not installed."""
-    try:
-        import polars  # noqa: F401 - to see whether it is there
-    except ModuleNotFoundError as error:
-        raise _missing("polars") from error
-    require_pyarrow("this data frame", "polars")
 
 
 def as_polars(table: pyarrow.Table) -> polars.DataFrame:
@@ -130,10 +123,6 @@ def as_polars(table: pyarrow.Table) -> polars.DataFrame:
     frame = polars.from_arrow(table)
     assert isinstance(frame, polars.DataFrame)
     return frame
-
-
-def _missing(package: str) -> MissingExtraError:
-    return MissingExtraError.of("this data frame", package, package)
 
 
 def _entries(reports: Reports) -> Iterator[_Entry]:
@@ -169,22 +158,26 @@ def _without_report(source: str | None, reading: Reading) -> ModelError:
     )
 
 
+def _of_reports(entries: list[_Entry]) -> dict[str, pyarrow.Array]:
+    """The columns that are those of a report as such, a line for each."""
+    return {
+        "source": strings([entry.source for entry in entries]),
+        "agency": strings([entry.report.agency for entry in entries]),
+        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
+    }
+
+
 # --- long ----------------------------------------------------------------------------------------------------------
 
 
 def _long(entries: list[_Entry]) -> pyarrow.Table:
-    pa = require_pyarrow()
     cells = Cells.empty()
     for entry in entries:
         cells.add(entry.report, entry.reading)
     arrays = cell_arrays(cells)
     lists = pa.ListArray.from_arrays(offsets(cells.lengths), pa.nulls(len(cells.texts)))
-    parent = pa.compute.list_parent_indices(lists)
-    of_report = {
-        "source": strings([entry.source for entry in entries]),
-        "agency": strings([entry.report.agency for entry in entries]),
-        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
-    }
+    parent = pc.list_parent_indices(lists)
+    of_report = _of_reports(entries)
     schema = frame_schema()
     columns = []
     for field in schema:
@@ -202,12 +195,7 @@ def _long(entries: list[_Entry]) -> pyarrow.Table:
 
 
 def _wide(entries: list[_Entry]) -> pyarrow.Table:
-    pa = require_pyarrow()
-    columns: dict[str, pyarrow.Array] = {
-        "source": strings([entry.source for entry in entries]),
-        "agency": strings([entry.report.agency for entry in entries]),
-        "year": pa.array([entry.report.year for entry in entries], pa.int64()),
-    }
+    columns = _of_reports(entries)
     doubts = [_Doubts.of(entry) for entry in entries]
     for index, table in enumerate(TABLES):
         columns[f"{table}_edition"] = strings([entry.report.tables[index].edition for entry in entries])
@@ -250,7 +238,6 @@ def _figures(
     table: TableId, index: int, edition: Edition, entries: list[_Entry]
 ) -> Iterator[tuple[str, pyarrow.Array, list[int]]]:
     """Each cell of a table and edition as a column over all reports, and the reports whose number it can't hold."""
-    pa = require_pyarrow()
     layout = form(table, edition)
     tables = [entry.report.tables[index] for entry in entries]
     having = [place for place, one in enumerate(tables) if one.edition == edition]
@@ -266,14 +253,9 @@ def _figures(
 
 def _numbers(values: list[int | Decimal | None], kind: Literal["decimal", "int64"]) -> tuple[pyarrow.Array, list[int]]:
     """The numbers as an array, null where it can't hold one; and the places of these."""
-    pa = require_pyarrow()
     try:
         return pa.array(values, arrow_type(kind)), []
     except (OverflowError, pa.ArrowException):
-        held = [value if value is None or _fits(value, kind) else None for value in values]
+        held = [value if value is None or exact(value) is not None else None for value in values]
         lost = [place for place, value in enumerate(values) if value is not None and held[place] is None]
         return pa.array(held, arrow_type(kind)), lost
-
-
-def _fits(value: int | Decimal, kind: Literal["decimal", "int64"]) -> bool:
-    return exact(value) is not None

@@ -38,7 +38,6 @@ word: Words = Words(
         "changed": {"en": "cells that differ: {n}", "zh": "有{n}格不同"},
         "flagged": {"en": "in doubt, but no different: {n}", "zh": "另有{n}格存疑但没有差别"},
         "paragraphs": {"en": "places in the prose that differ: {n}", "zh": "正文有{n}处不同"},
-        "field": {"en": "field", "zh": "项目"},
         "cell": {"en": "cell", "zh": "单元格"},
         "before": {"en": "before", "zh": "改前"},
         "after": {"en": "after", "zh": "改后"},

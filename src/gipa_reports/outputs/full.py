@@ -102,18 +102,13 @@ def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     report, others = one.reading.report, dict(one.others)
     if not group.operands and group.cells and report is not None:
         yield f"    | {finding_place(report, group.findings[0], lang)}"
-    shown, zeros, blank = group.worth_telling
-    listed = shown if group.cause is None else shown[: 2 * MAX_FOLDED]
+    listed, rest = group.figures(len(group.operands) if group.cause is None else 2 * MAX_FOLDED)
     places = [at(others.get(operand.source, operand.source), operand.location, lang).lstrip(": ") for operand in listed]
     width = max(map(len, places), default=0)
     for operand, place in zip(listed, places, strict=True):
         name = operand.cell if report is None else cell_place(report, operand.cell, lang)
         yield f"    {place:>{width}} | {name} = {operand.text or '∅'}"
-    if len(shown) > len(listed):
-        yield f"    {'':>{width}} | {_word('more', lang, n=len(shown) - len(listed))}"
-    for key, number in (("zeros", zeros), ("blanks", blank)):
-        if number:
-            yield f"    {'':>{width}} | {_word(key, lang, n=number)}"
+    yield from (f"    {'':>{width}} | {_word(key, lang, n=number)}" for key, number in rest)
 
 
 def _rest(one: Checked, lang: Lang) -> Iterator[str]:

@@ -10,6 +10,7 @@ from html import escape
 from attrs import frozen
 
 from ..checks import FindingSeverity, Operand, Outcome, Passage, Rule, Status
+from ..messages import COLON, LISTED, in_brackets
 from ..renderers.html import Mark, table
 from ..renderers.layout import sheet
 from ..report import Report
@@ -112,7 +113,7 @@ class Page:
         return (
             f'<li data-codes="{shown(" ".join(todo.codes))}" data-kind="unchecked">'
             f'<a href="#{self.prefix}-o{number}"><span class="mark">?</span> {own_word("unchecked", self.lang)} '
-            f"{own_word('times', self.lang, n=len(todo.outcomes))}{own_word('colon', self.lang)}"
+            f"{own_word('times', self.lang, n=len(todo.outcomes))}{COLON[self.lang]}"
             f"{shown(todo.words(self.report, self.lang))}</a></li>\n"
         )
 
@@ -139,7 +140,7 @@ class Page:
 
     def _facts(self) -> str:
         unit, lang = self.unit, self.lang
-        facts = [f"{own_word('file', lang)}{own_word('colon', lang)}{shown(unit.source)}"]
+        facts = [f"{own_word('file', lang)}{COLON[lang]}{shown(unit.source)}"]
         facts += [own_word("edition", lang, found=edition) for edition in unit.editions]
         if unit.checked.result is not None:
             found = unit.checked.result.counts()
@@ -195,7 +196,7 @@ class Page:
 
     def _todo(self, report: Report, number: int, todo: Todo) -> str:
         lang = self.lang
-        comma, colon = ("、" if lang == "zh" else ", "), own_word("colon", lang)
+        comma, colon = LISTED[lang], COLON[lang]
         by_code: dict[str, list[Outcome]] = {}
         for outcome in todo.outcomes:
             by_code.setdefault(outcome.code, []).append(outcome)
@@ -268,7 +269,7 @@ class _Item:
         if not edits:
             return ""
         if len(edits) == 1:
-            head = f"<strong>{own_word('suggestion', lang)}</strong>{own_word('colon', lang)}"
+            head = f"<strong>{own_word('suggestion', lang)}</strong>{COLON[lang]}"
             return f'<p class="suggestion">{head}{shown(edits[0].message(lang))}</p>\n'
         items = [shown(edit.message(lang)) for edit in edits[:MAX_EDITS]]
         if len(edits) > MAX_EDITS:
@@ -295,7 +296,7 @@ class _Item:
             return marked
         if first.quote is None or printable(first.quote) in printable(first.message(lang)):
             return ""
-        return f"<blockquote>{own_word('quote', lang)}{own_word('colon', lang)}{in_chinese(first.quote)}</blockquote>\n"
+        return f"<blockquote>{own_word('quote', lang)}{COLON[lang]}{in_chinese(first.quote)}</blockquote>\n"
 
     def _passages(self, passages: Sequence[Passage]) -> str:
         places: dict[str, list[Passage]] = {}
@@ -310,10 +311,9 @@ class _Item:
         text = section.paragraphs[passages[0].paragraph - 1]
         ordinal = next(heading.ordinal for heading in HEADINGS if heading.id == passages[0].section)
         place = own_word("passage", self.lang, ordinal=ordinal, n=passages[0].paragraph)
-        where = location_text(passages[0].location, self.lang)
-        place += "" if not where else f"（{where}）" if self.lang == "zh" else f" ({where})"
+        place += in_brackets(location_text(passages[0].location, self.lang), self.lang)
         marked = "".join(_marked(text, sorted(passages, key=lambda passage: passage.start)))
-        colon = own_word("colon", self.lang)
+        colon = COLON[self.lang]
         return f'<blockquote class="prose">{shown(place)}{colon}<span lang="zh-CN">{marked}</span></blockquote>\n'
 
     def _look(self) -> str:

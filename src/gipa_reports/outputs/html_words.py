@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ..messages import Words
+from ..messages import Words, in_brackets
 from ..safe_text import printable
 from . import Lang
 
@@ -43,10 +43,6 @@ own_word: Words = Words(
         "form": {"zh": "报告的表", "en": "The tables of the report"},
         "findings": {"zh": "问题", "en": "Findings"},
         "no-findings": {"zh": "没有发现问题。", "en": "No findings."},
-        "none-shown": {
-            "zh": "所选类别和规则下，本单位没有内容。",
-            "en": "Nothing here is of the chosen rule and kind.",
-        },
         "none-shown-at-all": {
             "zh": "所选类别和规则下没有内容。",
             "en": "Nothing is of the chosen rule and kind.",
@@ -75,15 +71,13 @@ own_word: Words = Words(
         "passed-over": {"zh": "不是文档而未读取的文件", "en": "Files that are no documents and were not read"},
         "rules": {"zh": "规则说明", "en": "The rules"},
         "comma": {"zh": "，", "en": ", "},
-        "colon": {"zh": "：", "en": ": "},
-        "stop": {"zh": "。", "en": "."},
     }
 )
 
 
 def counted(key: str, number: int, lang: Lang) -> str:
     """A heading and how many things stand below it."""
-    return f"{own_word(key, lang)}（{number}）" if lang == "zh" else f"{own_word(key, lang)} ({number})"
+    return own_word(key, lang) + in_brackets(str(number), lang)
 
 
 def shown(text: str) -> str:

@@ -32,8 +32,6 @@ word: Words = Words(
             "en": "No rule that ran has anything to check here.",
             "zh": "所用的规则在此都没有可检查的内容。",
         },
-        "not-applicable": {"en": "not applicable", "zh": "不适用"},
-        "suppressed": {"en": "suppressed: {reason}", "zh": "已抑制：{reason}"},
         "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未能检查，没有读到报告：{why}"},
         "stale": {
             "en": "no finding needs the suppression {what} any more; remove it",
@@ -173,13 +171,16 @@ class Group:
         found = {(one.source, one.cell): one for finding in self.findings for one in finding.operands}
         return tuple(found.values())
 
-    @property
-    def worth_telling(self) -> tuple[list[Operand], int, int]:
-        """The figures that are told one by one, and how many plain zeros and blanks there are besides."""
+    def figures(self, most: int) -> tuple[list[Operand], list[tuple[str, int]]]:
+        """The figures that are told one by one, ``most`` of them; and how many ``more``, ``zeros`` and ``blanks`` are
+        not, as far as there are any.
+        """
         zeros = [one for one in self.operands if one.value == 0 and one.text.strip() == "0"]
-        blank = [one for one in self.operands if one.value is None and not one.text]
-        told = [one for one in self.operands if one not in zeros and (one not in blank or len(blank) < FEW_BLANKS)]
-        return told, len(zeros), len(blank) if len(blank) >= FEW_BLANKS else 0
+        blanks = [one for one in self.operands if one.value is None and not one.text]
+        counted = zeros + blanks * (len(blanks) >= FEW_BLANKS)
+        told = [one for one in self.operands if one not in counted]
+        rest = {"more": len(told) - most, "zeros": len(zeros), "blanks": len(counted) - len(zeros)}
+        return told[:most], [(name, number) for name, number in rest.items() if number > 0]
 
     @property
     def edits(self) -> tuple[Edit, ...]:

@@ -4,9 +4,12 @@ instance.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from attrs import frozen
 
 from ..checks import Outcome, Status
+from ..messages import COLON
 from ..report import Report, State
 from . import Checked, Lang
 from .wording import cells_counted, why
@@ -31,10 +34,7 @@ class Todo:
     @property
     def codes(self) -> dict[str, int]:
         """The rules that are open for it → how many of their instances."""
-        found: dict[str, int] = {}
-        for outcome in self.outcomes:
-            found[outcome.code] = found.get(outcome.code, 0) + 1
-        return found
+        return Counter(outcome.code for outcome in self.outcomes)
 
     @property
     def broken(self) -> bool:
@@ -45,7 +45,7 @@ class Todo:
         """Return what to do, and where."""
         if not self.cells or report is None:
             return self.todo
-        return f"{self.todo}{'：' if lang == 'zh' else ': '}{cells_counted(report, self.cells, lang)}"
+        return f"{self.todo}{COLON[lang]}{cells_counted(report, self.cells, lang)}"
 
 
 _TODO: dict[State, dict[Lang, str]] = {

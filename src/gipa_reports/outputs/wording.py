@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import column_label, place_names, table_name
+from ..messages import COLON, LISTED, SEMICOLON, in_brackets
 from ..report import Report, State
 from ..safe_text import printable
 from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
@@ -170,31 +171,31 @@ def cells_place(report: Report, cells: Sequence[str], lang: Lang) -> str:
     """The cells as people would say it: one cell, 表三自然人列, 表三本年新收行, or how many there are."""
     if len(cells) == 1:
         return cell_place(report, cells[0], lang)
-    by_table: dict[str, list[str]] = {}
-    for cell_id in cells:
-        by_table.setdefault(cell_id.partition(".")[0], []).append(cell_id)
-    return ("；" if lang == "zh" else "; ").join(_in_one_table(report, ids, lang) for ids in by_table.values())
+    return SEMICOLON[lang].join(_in_one_table(report, ids, lang) for ids in _by_table(cells).values())
 
 
 def cells_counted(report: Report, cells: Sequence[str], lang: Lang) -> str:
     """The cells table by table: by name where they are few or a whole row, column or table, else how many there are."""
-    by_table: dict[str, list[str]] = {}
-    for cell_id in cells:
-        by_table.setdefault(cell_id.partition(".")[0], []).append(cell_id)
     parts = []
-    for table_id, ids in by_table.items():
+    for table_id, ids in _by_table(cells).items():
         words = _in_one_table(report, ids, lang)
-        if len(ids) > FEW and words.count("、" if lang == "zh" else ", ") >= FEW:
+        if len(ids) > FEW and words.count(LISTED[lang]) >= FEW:
             name = table_name(report.table(table_of(table_id)).id)
             words = f"{name}{len(ids)}格" if lang == "zh" else f"{len(ids)} cells of {table_id}"
         parts.append(words)
-    return ("；" if lang == "zh" else "; ").join(parts)
+    return SEMICOLON[lang].join(parts)
+
+
+def _by_table(cells: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for cell_id in cells:
+        found.setdefault(cell_id.partition(".")[0], []).append(cell_id)
+    return found
 
 
 def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     if len(cells) == 1 or any(":" in cell_id for cell_id in cells):
-        named = [cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]]
-        return _and_more(named, len(cells), lang)
+        return _named(report, cells, lang)
     table = report.table(table_of(cells[0]))
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
     rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
@@ -207,14 +208,14 @@ def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     elif len(cells) == len(table.form.cell_ids):
         zh, en = "全表", "all cells"
     else:
-        return _and_more([cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED]], len(cells), lang)
+        return _named(report, cells, lang)
     return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
 
 
-def _and_more(named: list[str], count: int, lang: Lang) -> str:
-    text = "、".join(named) if lang == "zh" else ", ".join(named)
-    if count > len(named):
-        text += f"等{count}格" if lang == "zh" else f" and {count - len(named)} more"
+def _named(report: Report, cells: list[str], lang: Lang) -> str:
+    text = LISTED[lang].join(cell_place(report, cell_id, lang) for cell_id in cells[:MAX_NAMED])
+    if len(cells) > MAX_NAMED:
+        text += f"等{len(cells)}格" if lang == "zh" else f" and {len(cells) - MAX_NAMED} more"
     return text
 
 
@@ -286,9 +287,8 @@ def why(report: Report | None, outcome: Outcome, lang: Lang) -> str:
     if len(outcome.cells) > MAX_NAMED:
         cells = cells_place(report, outcome.cells, lang)
     else:
-        named = [_with_state(report, cell_id, lang) for cell_id in outcome.cells]
-        cells = "、".join(named) if lang == "zh" else ", ".join(named)
-    return f"{note}{'：' if lang == 'zh' else ': '}{printable(cells)}" if note else printable(cells)
+        cells = LISTED[lang].join(_with_state(report, cell_id, lang) for cell_id in outcome.cells)
+    return f"{note}{COLON[lang]}{printable(cells)}" if note else printable(cells)
 
 
 def _note(outcome: Outcome, lang: Lang) -> str:
@@ -305,12 +305,5 @@ def _note(outcome: Outcome, lang: Lang) -> str:
 
 def _with_state(report: Report, cell_id: str, lang: Lang) -> str:
     place = cell_place(report, cell_id, lang)
-    if ":" in cell_id:
-        return place
-    try:
-        state = report[cell_id].state
-    except LookupError:
-        return place
-    if state is State.VALUE:
-        return place
-    return f"{place}（{state.label(lang)}）" if lang == "zh" else f"{place} ({state.label(lang)})"
+    state = report[cell_id].state if cell_id in report else State.VALUE  # one of another report is not looked up
+    return place if state is State.VALUE else place + in_brackets(state.label(lang), lang)

@@ -18,6 +18,7 @@ from attrs import frozen
 from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
 from ..errors import MissingExtraError
+from ..messages import LISTED, in_brackets
 from ..own_output import marked
 from ..renderers.package import undated
 from ..renderers.xlsx import CREATED
@@ -163,7 +164,7 @@ def _unit_row(unit: Unit, link: tuple[str, int] | None, lang: Lang) -> list[Entr
         Entry(unit.name, "text" if link is None else None, link),
         Entry(unit.checked.year),
         Entry(unit.source),
-        Entry(own_word("comma", lang).join(unit.editions)),
+        Entry(LISTED[lang].join(unit.editions)),
         *numbers,
         Entry(unit.status(lang), _status_look(unit)),
         Entry(verdict(unit.checked, lang)),
@@ -259,15 +260,10 @@ def _difference(expected: Value, actual: Value) -> Decimal | None:
 
 def _figures(group: Group, checked: Checked, report: Report, lang: Lang) -> Iterator[str]:
     """The figures that take part with their own words and places, a line for each; plain zeros are only counted."""
-    first, most = group.findings[0], MAX_LISTED if group.cause is None else 2 * MAX_FOLDED
-    shown, zeros, blank = group.worth_telling
-    for operand in shown[:most]:
-        yield _operand(operand, checked, report, lang)
-    if len(shown) > most:
-        yield own_word("more", lang, n=len(shown) - most)
-    for key, number in (("zeros", zeros), ("blanks", blank)):
-        if number:
-            yield own_word(key, lang, n=number)
+    first = group.findings[0]
+    listed, rest = group.figures(MAX_LISTED if group.cause is None else 2 * MAX_FOLDED)
+    yield from (_operand(operand, checked, report, lang) for operand in listed)
+    yield from (own_word(key, lang, n=number) for key, number in rest)
     if first.quote is not None and first.quote not in first.message(lang):
         yield own_word("quote", lang, quote=printable(first.quote))
 
@@ -279,8 +275,7 @@ def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> 
         whose = f"{own_word('previous', lang) if operand.source == 'previous' else operand.source} "
         place = " ".join(filter(None, (dict(checked.others).get(operand.source, ""), place)))
     raw = f"“{operand.text}”" if operand.text else own_word("empty", lang)
-    where = f"（{place}）" if place and lang == "zh" else f" ({place})" if place else ""
-    return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{where}")
+    return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{in_brackets(place, lang)}")
 
 
 def _advice(group: Group, lang: Lang) -> str:

@@ -87,7 +87,6 @@ own_word: Words = Words(
         "all-checked": {"zh": "所用规则均已检查。", "en": "All rules that ran could be checked."},
         "passed-over": {"zh": "不是文档（{kind}），未读取", "en": "no document ({kind}), not read"},
         "stale": {"zh": "已失效", "en": "stale"},
-        "comma": {"zh": "、", "en": ", "},
     }
 )
 
