@@ -17,7 +17,8 @@ _PAGE_FORM = re.sub(r">[\d.]+</td>", "></td>", render(parse(f"一、总体情况
 
 def reading_of(other: Opening) -> Reading:
     form = _PAGE_FORM[_PAGE_FORM.index("<body") :] if other.facts.get("format") == "html" else _FORM
-    return read(other.text.replace("@FORM@", form).replace("@TABLES@", TABLES))
+    spaced = re.sub(r"(?<=\t)(?=[\t\n])", " ", form)
+    return read(other.text.replace("@FORM@", form).replace("@SPACED@", spaced).replace("@TABLES@", TABLES))
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=lambda other: other.name.replace(" ", "-"))

@@ -213,7 +213,7 @@ def _last_of_page(head: str) -> str:
     return head[match.end() :] if match is not None else head
 
 
-_SHORT_YEAR = re.compile(r"(?:(?<!\d)\d{2})?年度?$")
+_SHORT_YEAR = re.compile(r"(?:(?<!\d)\d{2}|近[一两二三四五几]|历)?年度?$")
 _AROUND_NAME = re.compile(r"(?:关于|的|[《〈<\"“:_|—–【-])*(.*?)(?:关于|的|年度|[《〈<》〉>\"”:_|—–~至】-]|[(][)])*")
 _SITE = re.compile(r".{2,30}(?:网站|门户网|政务网|官网)")
 
@@ -241,6 +241,7 @@ def is_name(text: str) -> bool:
     key = fold(text)
     return (
         2 <= len(text) <= MAX_NAME
+        and _WORD.search(key) is not None
         and not names.ITSELF.match(key)
         and not names.NO_NAME.search(key)
         and not _NOT_IN_NAMES.search(key)
@@ -248,6 +249,7 @@ def is_name(text: str) -> bool:
     )
 
 
+_WORD = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]{2}")
 _NOT_IN_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff〇0-9A-Za-z()、·\-&]|^\d|^[(][^()]*[)]$|^[^(]*[)]|[(][^)]*$")
 
 

@@ -74,7 +74,8 @@ class Contents:
     def has_whole_row(self) -> bool:
         """Return whether a row of 三 has a figure and as many cells as the form has columns."""
         return any(
-            len(token.values) >= COLUMNS and any(token.values) for token in self.found.tokens.get("requests", ())
+            len(token.values) >= COLUMNS and any(map(str.strip, token.values))
+            for token in self.found.tokens.get("requests", ())
         )
 
     @cached_property
@@ -119,7 +120,7 @@ def form_not_filled(found: Contents) -> Diagnostic | None:
     if found.rows < MIN_ROWS or found.has_figures or _has_numbers(found.document):
         return None
     notice = any(_is_notice(line) for line in found.lines)
-    what = _NOTICE if notice else found.whose(Phrase("a form without a figure", "没有数字的空表"))
+    what = found.whose(_NOTICE if notice else Phrase("a form without a figure", "没有数字的空表"))
     return Diagnostic(code="form-not-filled", found=what)
 
 
@@ -213,15 +214,23 @@ def attachment(found: Contents) -> Diagnostic | None:
     return Diagnostic(code="attachment-only", found=found.whose(Phrase(links, links)))
 
 
+def notice_alone(found: Contents) -> Diagnostic | None:
+    """A notice with which reports are handed in or given out, and none of them."""
+    if _is_report(found) or not any(words.NOTICE.search(fold(line)) for line in found.lines[:MAX_ABOVE]):
+        return None
+    return Diagnostic(code="not-a-report", found=found.whose(words.ABOUT_NOTICE))
+
+
 _SOME_REPORTS = Phrase("a list of reports", "报告目录")
 
 
 def list_of_reports(found: Contents) -> Diagnostic | None:
     """Some titles of reports of several organs or years, and nothing of a report."""
-    if _is_report(found) or any("。" in line for line in found.lines):
+    paragraphs = (block.text for block in found.document.blocks if isinstance(block, Paragraph))
+    if _is_report(found) or any("。" in text for text in paragraphs):
         return None
     pieces = (piece for line in found.lines for piece in _ends_of_titles(line))
-    several = {(one.agency, one.year) for one in map(named_in, pieces) if one.facts}
+    several = {(one.agency, one.year) for one in map(named_in, pieces) if one.facts == 2}
     return Diagnostic(code="not-a-report", found=_SOME_REPORTS) if len(several) > 1 else None
 
 
@@ -259,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     index_of_reports,
     other_text,
     attachment,
+    notice_alone,
     other_form,
     list_of_reports,
     other_report,
@@ -333,7 +343,7 @@ def _has_numbers(document: Document) -> bool:
 
 def _is_notice(line: str) -> bool:
     key = fold(pack(line)).strip("《》〈〉")
-    return key.endswith("格式") or ("格式" in key and key.endswith("通知"))
+    return words.GIVES_OUT_FORM.search(key) is not None
 
 
 def _years_in_headings(document: Document) -> Iterator[set[str]]:

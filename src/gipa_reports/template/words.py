@@ -309,6 +309,13 @@ FURNITURE = re.compile(
 
 SENTENCE = re.compile("[,，。；;!！?？]")
 
+ABOUT_NOTICE = Phrase("a notice (通知) about reports", "关于报告的通知")
+NOTICE = re.compile(r"(?:关于|印发|做好|报送|填报).*(?:报告|年报).*(?:通知|通报|公告|函)$")
+"""First line of a notice, which may have the title of a report in it."""
+
+GIVES_OUT_FORM = re.compile(r"格式$|格式.*通知$|(?:填报|编制|编写|报送|做好|上报|编报).*(?:报告|年报).*通知$")
+"""Line of the notice with which the form is given out."""
+
 OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
     (
         re.compile(r"图解|一图(?:读懂|看懂|速览|了解)|一张图|图说"),
@@ -320,10 +327,10 @@ OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
     ),
     (
         re.compile(r"(?:关于|印发|做好|报送).*(?:通知|通报|方案|意见|要点|公告|复函|函)(?:附件.{0,20})?$|格式$"),
-        Phrase("a notice (通知) about reports", "关于报告的通知"),
+        ABOUT_NOTICE,
     ),
     (
-        re.compile(r"[一-鿿]{3,}(?:政府|政务)?信息公开(?:指南|制度|目录|规定|办法)$"),
+        re.compile(r"[一-鿿]{3,}(?:政府|政务)?信息公开(?:指南|制度|目录|规定|办法)(?:[(][^()]*[)])?$"),
         Phrase("a guide (指南) to what an organ publishes", "信息公开指南"),
     ),
     (
