@@ -7,7 +7,7 @@ here; that is the work of ``parsing``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import Factory, define, frozen
 
@@ -83,15 +83,6 @@ class Paragraph:
 COVERED = "\x1f"
 COVERED_BELOW = "\x1e"
 """Stand in each place that a cell with a figure covers beside its own, and in rows below; stripped, they are blank."""
-
-
-class Cells(tuple[str, ...]):
-    """The cells of a row of a grid, which a reader gives out again for every row that is written like it.
-
-    ``shape`` is for whoever works out what such a row is.
-    """
-
-    shape: Any = None
 
 
 @define(eq=False)

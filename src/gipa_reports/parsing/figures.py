@@ -15,9 +15,9 @@ from ..template.numerals import MAX_PLAIN, Numeral, is_plain, mark_of, numeral_o
 from ..template.vocabulary import LITERAL
 from ..template.words import MONEY, MONEY_UNITS, UNITS
 
-MAX_COUNTS = 16384
+MAX_COUNTS = 4096
 """Counts that are remembered as they are written, if they have no more than"""
-MAX_REMEMBERED = 4
+MAX_REMEMBERED = 3
 """characters: larger ones hardly come again."""
 
 

@@ -10,7 +10,7 @@ from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, form, for
 from ..template.forms import Kind, Row, Span
 
 
-@frozen(slots=False, eq=False)
+@frozen(eq=False)
 class Line:
     """A row of a document: that of ``rows``, with a cell for each of ``ids``; ``label`` is what people call it."""
 

@@ -25,9 +25,6 @@ from .lines import Line, LineBlock
 from .neighbours import Neighbours
 from .tokens import RecognisedRow, RowToken
 
-MAX_PLACEMENTS = 16
-"""Headings below which the placement of a row is remembered; nearly all rows are met below one or two."""
-
 Places = tuple[int | None, ...]
 """For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
 
@@ -216,14 +213,13 @@ def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | N
 
 def place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The values of a row in the columns that its heading names, by the heading or by empty lines between them."""
-    if token.recognised is None:
+    row = token.recognised
+    if row is None:
         return _place(token, columns, block)
-    remembered = token.recognised.placements
-    found: Placement | None = remembered.get(columns)
-    if found is None:
-        if len(remembered) >= MAX_PLACEMENTS:
-            remembered.clear()
-        found = remembered[columns] = _place(token, columns, block)
+    # Rows alike are met below one heading, in most documents.
+    if row.below is not columns:
+        row.below, row.placement = columns, _place(token, columns, block)
+    found: Placement = row.placement
     return found
 
 

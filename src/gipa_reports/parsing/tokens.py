@@ -66,8 +66,8 @@ _known_names: Memo[Rows, Rows] = Memo(_names_of, 1024)
 class RecognisedRow:
     """Recognised row of cells: its labels, outermost first, the words of the last, and the values from ``start`` on.
 
-    Rows alike share one, which nothing changes (to be frozen would make it four times as dear); ``placements`` is for
-    whoever works out where the values stand below a heading.
+    Rows alike share one, and nothing changes it (to be frozen would make it four times as dear) but ``below`` and
+    ``placement``: the columns of the heading that it was last met below, and where its values stand there.
     """
 
     kind: Literal["row", "columns", "figures", "other", "empty"]
@@ -77,12 +77,13 @@ class RecognisedRow:
     values: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
     """Places in the row of the values that are not blank."""
-    placements: dict[object, Any] = Factory(dict)
     name: str = ""
     table: TableId | None = None
     """Name and table of a row that has one label and nothing special about it."""
     is_numbered: bool = False
     """True if the number of the line stands before the label."""
+    below: object = None
+    placement: Any = None
 
     @property
     def width(self) -> int:
@@ -200,14 +201,14 @@ def _first_figure(cells: tuple[str, ...]) -> int:
 
 
 def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
-    found = [look_up(cell) for cell in cells if cell.strip()]
-    if not found:
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
         return RecognisedRow("empty")
-    figures = [word.is_figure for word in found]
+    figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
     if all(figures):
         return RecognisedRow("figures")
-    named = tuple(label for word in found for label in word.labels[:1])
-    return RecognisedRow("columns", named) if named and not any(figures) else RecognisedRow("other")
+    named = () if any(figures) else tuple(label for cell in filled for label in look_up(cell).labels[:1])
+    return RecognisedRow("columns", named) if named else RecognisedRow("other")
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
@@ -235,7 +236,7 @@ def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> Rec
     labels, words, start, name, table = head
     values = cells[start:]
     filled = tuple(compress(range(start, len(cells)), map(str.strip, values)))
-    return RecognisedRow("row", labels, words, start, values, filled, {}, name, table, is_numbered)
+    return RecognisedRow("row", labels, words, start, values, filled, name, table, is_numbered)
 
 
 def _head(cells: tuple[str, ...]) -> _Head | None:
