@@ -187,7 +187,7 @@ def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     token, placement = case.token, case.placement
     is_dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
     unsure = {"figure-invalid"} if is_dropped or placement.shifted or placement.columns.by_others else set()
-    if token.row.origin is None and placement.places is not None and not is_whole(token.values, placement.places):
+    if token.row.source is not None and placement.places is not None and not is_whole(token.values, placement.places):
         unsure.add("figure-split")
     for index, code in placement.codes:
         place = placement.place_of(index)
