@@ -186,9 +186,10 @@ def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     a blank to make room for one more.
     """
     token, placement, columns = case.token, case.placement, case.placement.columns
-    is_unsure = token.spacing == "dropped" or placement.shifted or columns.by_others or columns.others
+    is_dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
+    is_unsure = is_dropped or placement.shifted or columns.by_others or columns.others
     unsure = {"figure-invalid"} if is_unsure else set()
-    if token.row.origin is None and placement.places is not None and not is_whole(token.values, placement.places):
+    if token.row.source is not None and placement.places is not None and not is_whole(token.values, placement.places):
         unsure.add("figure-split")
     for index, code in placement.codes:
         place = placement.place_of(index)

@@ -182,10 +182,19 @@ def _tables(run: Run) -> list[Run]:
         if line.table is None or line.table == current:
             continue
         if current is not None:
-            # What is above a rule is its heading, whether it has names of the form or not.
-            cuts.append(at - 2 if at - 2 > cuts[-1] and run.lines[at - 1].is_rule else at)
+            cuts.append(_begin_of_table(run.lines, at, cuts[-1]))
         current = line.table
     return [run.part(first, last) for first, last in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+def _begin_of_table(lines: Sequence[PipeLine], at: int, last: int) -> int:
+    """Return where a table begins whose first label is in a line, behind where the one before it does.
+
+    What is above a rule is its heading, whether it has names of the form or not; rows without a label may stand between
+    a rule and the first.
+    """
+    rule = next((above for above in range(at - 1, last, -1) if lines[above].is_rule or lines[above].table), last)
+    return rule - 1 if lines[rule].is_rule and rule - 1 > last else at
 
 
 def _one_table(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:

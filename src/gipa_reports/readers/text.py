@@ -14,6 +14,7 @@ from ..limits import Limits
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
 from .broken import rejoined
+from .broken_figures import figures_rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
 from .pipe_lines import has_pipe
@@ -45,7 +46,7 @@ def read_document(text: str, limits: Limits) -> Document:
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     """The blocks of ``lines``. ``prose`` and ``clean`` undo a format's escapes in paragraphs and in cells."""
-    return _TextReader(rejoined(lines), prose, clean).read()
+    return _TextReader(figures_rejoined(rejoined(lines), lines), prose, clean).read()
 
 
 class _TextReader:

@@ -1,0 +1,62 @@
+"""Rows parted by tabs that a line break in a figure has cut: put together where the pieces have the table's width.
+
+A figure that is wider than its cell goes on below: ``一、…⇥1213⏎62⇥8⇥5641⏎0``. Lines that begin and end within a figure
+are one row if they have, together, as many tabs as most rows of their table; the pieces stay parted by a blank, so that
+the figure is told to be put together. Each line keeps its number; those taken up by the first are left empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+_BREAK = re.compile(r"\t\d+\n(?=\d+[\t\n])")
+"""The end of a line within a figure, or between two."""
+
+MIN_ROWS = 5
+"""Rows of one width, at least, in a table whose rows are put together."""
+
+MIN_TABS = 6
+"""Tabs of the narrowest row: 三 has seven figures and a label."""
+
+MAX_LINES = 16
+"""Lines of a row with two pieces of a figure in each cell."""
+
+
+def figures_rejoined(lines: list[str], source: list[str]) -> list[str]:
+    """Return ``lines`` with rows that are cut within figures as one; the same list where there are none.
+
+    ``source`` are the lines as they were: one that is empty there ends a table, one that was taken up does not.
+    """
+    if _BREAK.search("\n".join(source)) is None:
+        return lines
+    found = list(lines)
+    ends = [at for at, line in enumerate(source) if not line]
+    for begin, end in pairwise([-1, *ends, len(lines)]):
+        table = [at for at in range(begin + 1, end) if lines[at]]
+        widths = Counter(count for at in table if (count := lines[at].count("\t")) >= MIN_TABS)
+        if widths and max(widths.values()) >= MIN_ROWS:
+            _join(found, table, max(widths, key=lambda width: widths[width]))
+    return found
+
+
+def _join(lines: list[str], table: list[int], width: int) -> None:
+    """Put the rows of a table of ``width`` tabs together, each in the place of its first line."""
+    at = 0
+    while at < len(table):
+        row = [table[at]]
+        for below in table[at + 1 : at + MAX_LINES]:
+            if not _goes_on(lines[row[-1]], lines[below]):
+                break
+            row.append(below)
+        if len(row) > 1 and sum(lines[line].count("\t") for line in row) == width:
+            lines[row[0]] = " ".join(lines[line] for line in row)
+            for line in row[1:]:
+                lines[line] = ""
+        at += len(row)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Return whether the break between two lines may be within a figure."""
+    return line[-1:].isdecimal() and below.partition("\t")[0].isdecimal()
