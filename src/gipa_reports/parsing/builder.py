@@ -115,7 +115,7 @@ class _TableBuilder:
 
     def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""
-        layout, problems = self._layout, self._problems
+        layout = self._layout
         terminals = terminals_of(layout.table, layout.edition)
         if not any(token.values or token.type in terminals for token in tokens):
             return self._absent()
@@ -126,15 +126,21 @@ class _TableBuilder:
             return self._absent()
         others = OtherColumns(blocks, accepted, Shapes(accepted.rows.values()))
         cells = list(chain.from_iterable(self._block(block, accepted, others) for block in blocks))
+        return _parted(self._doubt_table(cells, blocks, accepted, lines), layout)
+
+    def _doubt_table(
+        self, cells: list[Cells], blocks: Sequence[LineBlock], accepted: Accepted, lines: Sequence[str]
+    ) -> list[Cells]:
+        """Return ``cells`` with what identities and stated units make of them; doubt the table as a whole."""
         if self._lost:
-            cells = infer(layout, cells, self._lost, problems)
+            cells = infer(self._layout, cells, self._lost, self._problems)
         if self._strange or lines:
             cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._strange, lines)
-            problems.extend(differing)
+            self._problems.extend(differing)
         if self._strange or accepted.repeated or accepted.misplaced:
             for doubt in TABLE_DOUBTS:
-                problems.extend(doubt(TableCase(layout, accepted, self._strange)))
-        return _parted(cells, layout)
+                self._problems.extend(doubt(TableCase(self._layout, accepted, self._strange)))
+        return cells
 
     def _set_aside(self, accepted: Accepted, terminals: frozenset[str]) -> None:
         """Keep rows that are none of the form, and figures beside a label that has none; say which labels lack."""
@@ -272,13 +278,15 @@ class _Below:
             return False
         if self.may_hold_another():
             return True
-        if len(row.filled) == len(row.values) or token.spacing == "dropped":
-            return False
+        return token.spacing != "dropped" and self._may_lack_a_cell(row) and self.neighbours.speak_against(token)
+
+    def _may_lack_a_cell(self, row: RecognisedRow) -> bool:
+        """Return whether a row has a blank and may have lost a cell.
+
+        As wide as the widest it has lost none; then only as many figures as columns may have one too many among them.
+        """
         counts = (len(self.named.indexes), len(self.block.columns))
-        if len(row.values) >= self._widest and len(row.filled) not in counts:
-            # It has lost no cell, and none of its figures can be one too many: most rows with a blank.
-            return False
-        return self.neighbours.speak_against(token)
+        return len(row.filled) < len(row.values) and (len(row.values) < self._widest or len(row.filled) in counts)
 
     def may_hold_another(self) -> bool:
         """Return whether a figure of a row may be of a column that others show, and that the heading does not place."""

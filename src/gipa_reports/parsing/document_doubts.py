@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from attrs import define, evolve
 
@@ -51,7 +52,7 @@ def any_figures(found: Collector) -> bool:
 
 def no_tables(case: DocumentCase) -> Iterator[Diagnostic]:
     """There are headings of a report and none of its tables, and it was not cut before them."""
-    if not any_figures(case.found) and not any(cut_in_heading(case)):
+    if not any(cut_in_heading(case)):
         yield Diagnostic(
             code="no-tables", cells=tuple(i for table in forms.TABLES for i in case.built.form(table).cell_ids)
         )
@@ -177,8 +178,6 @@ def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
 def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table has less than half of its rows."""
     built = case.built
-    if not any(problem.code == "row-missing" for problem in built.diagnostics):
-        return
     for layout in (built.disclosure.form, built.requests.form):
         rows = len(layout.row_index.keys() & built.places.keys())
         if 0 < rows < len(layout.rows) / 2:
@@ -211,9 +210,9 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
 def below_another_report(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table is read below a heading that stood before, with tables between: those of another year or organ."""
     lines = case.found.lines
-    sections = [line.section for line in lines if isinstance(line, SectionLine)]
-    for table in forms.TABLES if len(sections) > len(set(sections)) else ():
-        again = [at for at, line in enumerate(lines) if isinstance(line, SectionLine) and line.section == table][:2]
+    sections = [line.section if isinstance(line, SectionLine) else None for line in lines]
+    for table in forms.TABLES:
+        again = [at for at, section in enumerate(sections) if section == table][:2]
         if len(again) < 2 or table not in lines or lines.index(table) < again[1]:
             continue
         if any(isinstance(line, str) for line in lines[slice(*again)]):
@@ -271,8 +270,6 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
 
     The two ends of a broken figure in the place of one and of a blank leave nothing else to see.
     """
-    if BLANKS_LOST.isdisjoint(problem.code for problem in case.built.diagnostics):
-        return
     of_rows = (problem.cells for problem in case.built.diagnostics if len(problem.cells) <= FIGURE_COUNT)
     said = {cell_id for cells in of_rows for cell_id in cells}
     counts: tuple[tuple[TableId, int], ...] = (
@@ -296,7 +293,7 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
     """
     form = case.built.form("disclosure")
     lost = {i for problem in case.built.diagnostics if problem.code in BLANKS_LOST for i in problem.cells}
-    for block in blocks_of("disclosure", form.edition) if lost else ():
+    for block in blocks_of("disclosure", form.edition):
         own = {line.terminal: line.ids for line in block.lines}
         if lost.isdisjoint(i for ids in own.values() for i in ids):
             continue
@@ -314,16 +311,48 @@ def _is_in_groups(token: RowToken) -> bool:
     return isinstance(token, LooseRow) and len({below - line for line, below in pairwise(token.lines)}) > 1
 
 
-Doubts = tuple[Callable[[DocumentCase], Iterable[Diagnostic]], ...]
+class DocumentDoubt(NamedTuple):
+    """Doubt of a document, and the codes of which one must have been told before; none where it is always asked."""
 
-REFUSALS: Doubts = (no_tables, deduplicated_lines, ends_in_table, cut_in_heading, few_rows)
-"""Doubts that may make a source unreadable; nothing more is said of one without tables."""
+    needs: frozenset[str]
+    ask: Callable[[DocumentCase], Iterable[Diagnostic]]
 
-AFTER: Doubts = (table_elsewhere, below_another_report, full_by_chance, beside_figures_apart, not_annual)
+
+_ALWAYS: frozenset[str] = frozenset()
+
+WITHOUT_TABLES = (DocumentDoubt(_ALWAYS, no_tables), DocumentDoubt(_ALWAYS, cut_in_heading))
+"""Doubts of a document in which no row has a value."""
+
+REFUSALS = (
+    DocumentDoubt(_ALWAYS, deduplicated_lines),
+    DocumentDoubt(_ALWAYS, ends_in_table),
+    DocumentDoubt(_ALWAYS, cut_in_heading),
+    DocumentDoubt(frozenset(("row-missing",)), few_rows),
+)
+"""Doubts that may make a source unreadable."""
+
+AFTER = (
+    DocumentDoubt(_ALWAYS, table_elsewhere),
+    DocumentDoubt(frozenset(("heading-repeated",)), below_another_report),
+    DocumentDoubt(BLANKS_LOST, full_by_chance),
+    DocumentDoubt(BLANKS_LOST, beside_figures_apart),
+    DocumentDoubt(_ALWAYS, not_annual),
+)
 """Doubts told behind those of tables."""
 
 
 def refusals_of(case: DocumentCase) -> Iterator[Diagnostic]:
     """All that may make a source unreadable, in order."""
-    for doubt in REFUSALS if any_figures(case.found) else (no_tables, cut_in_heading):
-        yield from doubt(case)
+    return _asked(REFUSALS if any_figures(case.found) else WITHOUT_TABLES, case)
+
+
+def told_after(case: DocumentCase) -> Iterator[Diagnostic]:
+    """All that is told behind the doubts of tables, in order."""
+    return _asked(AFTER, case)
+
+
+def _asked(doubts: Iterable[DocumentDoubt], case: DocumentCase) -> Iterator[Diagnostic]:
+    codes = {problem.code for problem in (*case.built.diagnostics, *case.text.diagnostics)}
+    for doubt in doubts:
+        if not (doubt.needs and doubt.needs.isdisjoint(codes)):
+            yield from doubt.ask(case)

@@ -89,22 +89,27 @@ class _RuledReader:
         found = self._found
         if found.open is not None:
             found.close()
-        if recognised.labels[-1].kind == "head":
-            self._is_repeated = self._spacing == "grid" and len(cells) > 1 and len(set(cells)) == 1
-            self._repeats = ()
         *spans, last = recognised.labels
         for span in spans:
             if span.name not in found.spans_seen:
                 found.emit(RowToken(span.name, span.table, row, spacing=self._spacing, words=span.text))
-        if last.kind == "row":
-            token = RowToken(last.name, last.table, row, recognised.values, None, recognised, self._spacing)
-            if spans:
-                token.rival = next((span for span in spans if span.kind == "row" and not found.is_span(span)), None)
-            found.emit(token)
+        if last.kind != "row":
+            self._head(row, cells, recognised)
             return
-        found.emit(RowToken(last.name, last.table, row, spacing=self._spacing, words=last.text))
+        token = RowToken(last.name, last.table, row, recognised.values, None, recognised, self._spacing)
+        if spans:
+            token.rival = next((span for span in spans if span.kind == "row" and not found.is_span(span)), None)
+        found.emit(token)
+
+    def _head(self, row: Row, cells: tuple[str, ...], recognised: RecognisedRow) -> None:
+        """Hand over a label that stands above rows, or beside several; figures beside it are of no row."""
+        found, label = self._found, recognised.labels[-1]
+        if label.kind == "head":
+            self._is_repeated = self._spacing == "grid" and len(cells) > 1 and len(set(cells)) == 1
+            self._repeats = ()
+        found.emit(RowToken(label.name, label.table, row, spacing=self._spacing, words=label.text))
         if recognised.filled:
-            found.unknown.append(RowToken(UNKNOWN, last.table, row, row.cells))
+            found.unknown.append(RowToken(UNKNOWN, label.table, row, row.cells))
 
     def _unlabelled(self, row: Row, recognised: RecognisedRow) -> None:
         """Hand over a row with no label that we know."""

@@ -204,7 +204,8 @@ def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | N
     for strategy in BY_HEADING:
         places = strategy(row, columns)
         if places is not None:
-            return (strategy.__name__, places) if places != NOWHERE else None
+            is_sure = places != NOWHERE and not _is_guess(row, places, columns)
+            return (strategy.__name__, places) if is_sure else None
     return None
 
 
@@ -232,28 +233,30 @@ def place_like_neighbours(token: RowToken, neighbours: Neighbours, block: LineBl
 
 
 def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
-    values = tuple(token.values)
-    if token.is_glued and (len(columns.indexes) > 1 or len(values) != 1):
+    """Place a row at a glance, as most are, else by the rules, else nowhere."""
+    if token.is_glued and (len(columns.indexes) > 1 or len(token.values) != 1):
         return lost(token, columns, block)
-    found = _whole_row(values, columns, token.spacing, block)
+    found = _whole_row(tuple(token.values), columns, token.spacing, block)
     if found is None and token.recognised is not None:
         found = _below_all_names(token.recognised, columns, token.spacing, block)
-    if found is not None:
-        return found
+    return found or _by_rules(token, columns, block) or lost(token, columns, block)
+
+
+def _by_rules(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement | None:
+    """By the heading, in the order of the form if words of it can't be read, or by empty lines between values."""
+    values = tuple(token.values)
     filled = tuple([index for index, value in enumerate(values) if value.strip()])
     row = Written(values, filled, token.spacing, token.offset)
     placed = _by_heading(row, columns)
-    if placed is not None and not _is_guess(row, placed[1], columns):
-        return _evidence(placed[0], row, placed[1], columns, block)
+    if placed is not None:
+        return _evidence(*placed, row, columns, block)
     if columns.strange and len(columns.indexes) < len(block.kinds):
         everything = form_order(len(block.kinds), strange=True)
         placed = _by_heading(row, everything)
-        if placed is not None and not _is_guess(row, placed[1], everything):
-            return _evidence("form_order", row, placed[1], everything, block)
+        if placed is not None:
+            return _evidence("form_order", placed[1], row, everything, block)
     spread = by_gaps(token.gaps, len(columns.indexes))
-    if spread is not None:
-        return _evidence("by_gaps", row, spread, columns, block)
-    return lost(token, columns, block)
+    return None if spread is None else _evidence("by_gaps", spread, row, columns, block)
 
 
 def _whole_row(
@@ -331,7 +334,7 @@ def is_whole(values: Sequence[str], places: Places) -> bool:
 # --- evidence ------------------------------------------------------------------------------------------------------
 
 
-def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColumns, block: LineBlock) -> Placement:
+def _evidence(strategy: str, places: Places, row: Written, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The placement that ``places`` are, with all that has to be known of it later."""
     values = row.values
     cells, codes = _read_cells(values, places, columns, block.kinds)
@@ -340,11 +343,9 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
         where = [*zip(columns.indexes, places, strict=True)]
         codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
-    whole = is_whole(values, places)
-    is_exact = whole and len(values) == len(places) == len(block.kinds)
-    if row.spacing == "grid" and not columns.unread and not is_exact:
-        _stand(placement, row, places, whole)
-    elif row.spacing == "dropped" and is_exact and columns.indexes == tuple(range(len(values))):
+    if not (is_whole(values, places) and len(values) == len(places) == len(block.kinds)):
+        _stand(placement, row, places)
+    elif row.spacing == "dropped" and columns.indexes == block.order:
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):
         placement.signed = _signed(values, places, columns, block.kinds)
@@ -352,9 +353,11 @@ def _evidence(strategy: str, row: Written, places: Places, columns: HeadingColum
     return placement
 
 
-def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> None:
-    """Set what the place of a row in the grid says of it."""
-    columns = placement.columns
+def _stand(placement: Placement, row: Written, places: Places) -> None:
+    """Set what the place of a row in the grid says of it, where it has more or fewer cells than the form."""
+    columns, whole = placement.columns, is_whole(row.values, places)
+    if row.spacing != "grid" or columns.unread:
+        return
     placement.by_position = not whole and len(row.values) != len(places)
     placement.width = row.offset + len(row.values)
     standing = tuple([row.offset + place for place in places if place is not None])
@@ -365,11 +368,9 @@ def _stand(placement: Placement, row: Written, places: Places, whole: bool) -> N
 def _is_odd(row: Written, placement: Placement) -> bool:
     """Return whether there may be something to say of a row."""
     columns = placement.columns
-    if placement.codes or placement.shifted or placement.stray or placement.unsure:
+    if any((placement.codes, placement.shifted, placement.stray, placement.unsure, placement.signed)):
         return True
-    if placement.by_position and row.filled:
-        return True
-    if placement.signed or columns.unread or columns.unproven:
+    if (placement.by_position and row.filled) or columns.unread or columns.unproven:
         return True
     return any(cell.unit for cell in placement.cells)
 

@@ -33,7 +33,7 @@ from ..template import FORMS, SectionId, words
 from .builder import Built, build
 from .causes import grouped
 from .copies import left_out
-from .document_doubts import AFTER, DocumentCase, refusals_of
+from .document_doubts import DocumentCase, refusals_of, told_after
 from .evidence import Evidence, Locations, explain
 from .identity import is_same_name
 from .lexer import collect
@@ -307,8 +307,7 @@ def _problems(
         of_tables = [evolve(unfilled, cells=ids)]
     else:
         of_tables = [*refusals_of(case), *grouped(case.built.diagnostics)]
-    after = (problem for doubt in AFTER for problem in doubt(case))
-    return [*of_tables, *after, *case.text.diagnostics, *notes]
+    return [*of_tables, *told_after(case), *case.text.diagnostics, *notes]
 
 
 def _converted(reading: Reading, document: Document) -> Reading:

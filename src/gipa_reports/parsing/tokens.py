@@ -201,12 +201,10 @@ def _first_figure(cells: tuple[str, ...]) -> int:
 
 
 def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
-    filled = [cell for cell in cells if cell.strip()]
-    if not filled:
-        return RecognisedRow("empty")
+    filled = [*filter(str.strip, cells)]
     figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
     if all(figures):
-        return RecognisedRow("figures")
+        return RecognisedRow("figures" if filled else "empty")
     named = () if any(figures) else tuple(label for cell in filled for label in look_up(cell).labels[:1])
     return RecognisedRow("columns", named) if named else RecognisedRow("other")
 
