@@ -184,10 +184,11 @@ class Cell(Generic[V_co]):
     @property
     def text(self) -> str:
         """The cell in words, as it is rendered: the figure with its unit, the mark, or nothing."""
-        if self.value is None:
+        value, unit = self.value, self.unit
+        if value is None:
             return self.mark
-        number = decimal_text(self.value) if isinstance(self.value, Decimal) else str(self.value)
-        return number + (self.unit or "")
+        number = decimal_text(value) if isinstance(value, Decimal) else str(value)
+        return number if unit is None else number + unit
 
 
 def _plain_number(value: object) -> int | Decimal:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Literal, Self, SupportsIndex, TypeVar, overload
 
 from attrs import field, frozen
@@ -243,13 +244,9 @@ class Table:
     def cells(self) -> tuple[Figure, ...]:
         """Every cell of the form as a record, row by row."""
         table, edition = self.id, self.edition
-        ids = iter(self.form.cell_ids)
+        cells = zip(self.form.cell_ids, chain.from_iterable(self.rows), strict=True)
         return tuple(
-            [
-                Figure(next(ids), table, edition, cell.state, cell.value, cell.unit, cell.text)
-                for cells in self.rows
-                for cell in cells
-            ]
+            [Figure(cell_id, table, edition, cell.state, cell.value, cell.unit, cell.text) for cell_id, cell in cells]
         )
 
     def replace(self, figures: Figures) -> Self:
