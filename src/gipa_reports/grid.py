@@ -93,12 +93,10 @@ class Grids(Generic[T]):
                 self.count(len(row.cells))
                 yield before + row.cells
             if begun or first_end == number:
-                for column, reach in begun.items():
-                    above[column] = max(reach, above.get(column, reach), key=_reach)
-                above = {column: reach for column, reach in sorted(above.items()) if reach[0] > number}
+                above = _reaching_below(number, above, begun)
                 first_end = min([last for last, _ in above.values()], default=0)
-                fillers = [filler for _, filler in above.values()]
-                before = fillers if list(above) == list(range(len(fillers))) else None
+                fillers = _fillers(above, 0)
+                before = fillers if len(fillers) == len(above) else None
 
     def _place(
         self,
@@ -113,22 +111,24 @@ class Grids(Generic[T]):
         ``at_row`` is the number of the row, and how many there are in its group.
         """
         cells: list[T] = []
-        area = 0
-        last_span, last_above = max(row.spans, default=-1), max(above, default=-1)
+        area = len(row.cells)
+        # Behind the last span of the row, and all that comes from above, cells stand side by side.
+        last_span = max(row.spans, default=-1)
+        last_above = max(above) if above else -1
         for index, cell in enumerate(row.cells):
             if index > last_span and len(cells) > last_above and not unseen:
                 cells += row.cells[index:]
-                area += len(row.cells) - index
                 break
-            while above and len(cells) in above:
-                cells.append(above[len(cells)][1])
+            if len(cells) in above:
+                cells += _fillers(above, len(cells))
             at = len(cells)
             cells.append(cell)
-            area += self._span(row.spans[index], cells, begun, at_row) if index in row.spans else 1
+            if index in row.spans:
+                area += self._span(row.spans[index], cells, begun, at_row) - 1
             if at in unseen:
                 _move_to_seen(cells, at, unseen)
-        while above and len(cells) in above:
-            cells.append(above[len(cells)][1])
+        if above:
+            cells += _fillers(above, len(cells))
         self.count(area)
         return cells
 
@@ -137,7 +137,8 @@ class Grids(Generic[T]):
     ) -> int:
         """Cover what the last of ``cells`` spans beside it and in ``begun``; return how many places these are."""
         columns, rows = span
-        self.check_span(max(columns, rows))
+        if columns > self._limits.span or rows > self._limits.span:
+            self.check_span(max(span))
         columns = columns or 1
         rows = rows or at_row[1] - at_row[0] + 1
         if columns * rows > self._limits.cells:
@@ -145,10 +146,30 @@ class Grids(Generic[T]):
         at = len(cells) - 1
         beside, below = self._covers(cells[-1])
         if columns > 1:
-            cells.extend([beside] * (columns - 1))
+            cells += [beside] * (columns - 1)
         if rows > 1:
             begun.update(dict.fromkeys(range(at, at + columns), (at_row[0] + rows - 1, below)))
         return columns * rows
+
+
+def _reaching_below(
+    number: int, above: Mapping[int, tuple[int, T]], begun: Mapping[int, tuple[int, T]]
+) -> dict[int, tuple[int, T]]:
+    """Return what reaches below a row of cells from above, and of those that begin in it."""
+    together = dict(above)
+    for column, reach in begun.items():
+        if column not in above or _reach(reach) >= _reach(above[column]):
+            together[column] = reach
+    return {column: reach for column, reach in together.items() if reach[0] > number}
+
+
+def _fillers(above: Mapping[int, tuple[int, T]], column: int) -> list[T]:
+    """Return what stands for cells from above from a column on, up to the first that none of them covers."""
+    fillers: list[T] = []
+    while column in above:
+        fillers.append(above[column][1])
+        column += 1
+    return fillers
 
 
 def lay_out(

@@ -16,6 +16,7 @@ from test_docx import check_sample
 from gipa_reports import GipaError, LimitError, Limits, ParseError, ReadError, Report, parse, read
 from gipa_reports.document import COVERED, COVERED_BELOW, Paragraph, Table
 from gipa_reports.limits import DEFAULT
+from gipa_reports.readers import xml
 from gipa_reports.readers.html import read_document
 from gipa_reports.renderers.layout import Box, Line, Sheet, lay_out
 from places import DATA
@@ -48,6 +49,35 @@ def row(page: str) -> list[str]:
     (table,) = blocks(f"<table><tr>{page}</tr><tr><td>规章</td><td>1</td></tr></table>")
     assert isinstance(table, list)
     return table[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "titles"),
+    [
+        ("<title>甲 &amp;\n乙</title>", ["甲 & 乙"]),
+        ("<title>网站</title><meta name=ArticleTitle content='年度报告'>", ["年度报告", "网站"]),
+        (
+            "<meta property='og:title' content='甲>乙'><meta name=title content='甲>乙'><meta name=x content=丙>",
+            ["甲>乙"],
+        ),
+        ("<!-- <title>旧</title><meta name=ArticleTitle content=旧> -->", []),
+        ("<title>没有结束<div>", []),
+        (f"<title>{'长' * 1001}</title>", []),
+    ],
+)
+def test_titles_that_no_reader_of_the_page_sees(head: str, titles: list[str]) -> None:
+    """Those of meta tags first; none is taken from a comment, or from a tag that was never closed."""
+    assert read_document(f"<!doctype html><head>{head}</head><p>一", DEFAULT).titles == titles
+
+
+def test_what_is_written_like_a_cell_inside_of_a_tag_is_none() -> None:
+    assert blocks("<table><tr st<td>9</td></tr><tr><td>规章</td><td>1</td></tr></table>") == ["9", [[], ["规章", "1"]]]
+
+
+def test_a_page_with_cells_is_no_tree_of_rows() -> None:
+    page = "<table><tr><td>规章</td><td>1</td></tr></table><p>&lt;row"
+    assert xml.sniff("<doc><table><row><cell>规章</cell></row></table></doc>")
+    assert not xml.sniff(f"<html>{page}<!-- <table><row> -->")
 
 
 # --- pages in the style of published ones, all cells checked by hand --------------------------------------------------

@@ -21,7 +21,9 @@ _FIRST = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 def sniff(head: str) -> bool:
     """Return whether the beginning of a source is XML with rows of cells."""
-    return head.lstrip("\ufeff \t\r\n").startswith("<") and "<row" in head and _TABLE.search(head) is not None
+    if not head.lstrip("\ufeff \t\r\n").startswith("<") or "<td" in head:
+        return False
+    return "<row" in head and _TABLE.search(head) is not None
 
 
 def read_document(text: str, limits: Limits) -> Document:

@@ -85,7 +85,7 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
         _forget_spans(tables)
     if all(len(table.rows) <= FEW_ROWS for table in tables):
         document.links = _attachments(parser, visible.frames)
-    if not tables and not document.links and (visible.frames or "script" in names):
+    if not tables and (visible.frames or "script" in names):
         _refuse_shell(document, visible.frames)
     return document
 
@@ -107,7 +107,7 @@ _SCRIPTS = Phrase("scripts and no text", "只有脚本，没有文字")
 
 def _refuse_shell(document: Document, frames: list[str]) -> None:
     words = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
-    if len(words) <= MAX_SHELL:
+    if len(words) <= MAX_SHELL and not document.links:
         raise ParseError(
             "the page is an empty shell that a script or a frame fills: save what a browser shows in it",
             code="empty-shell",

@@ -79,10 +79,12 @@ def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow[str]]:
             for cell in cells
         ]
         stated = spans.get(row.mem_id)
-        if stated is None:
-            yield GridRow(words)
-        else:
-            yield GridRow(words, {at: stated[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in stated})
+        yield GridRow(words) if stated is None else GridRow(words, _by_place(stated, cells))
+
+
+def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:
+    """Return what the cells of a row span, by their places in it."""
+    return {at: stated[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in stated}
 
 
 def _words(text: str, cell: LexborNode) -> str:

@@ -28,5 +28,4 @@ def titles(metas: Iterable[LexborNode], elements: Iterable[LexborNode]) -> list[
 
 def _is_title(meta: LexborNode) -> bool:
     stated = meta.attributes
-    names = (stated.get(name) or "" for name in ("name", "property", "itemprop"))
-    return any(map(_NAMED.fullmatch, names))
+    return any(_NAMED.fullmatch(stated.get(name) or "") for name in ("name", "property", "itemprop"))

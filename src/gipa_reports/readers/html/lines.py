@@ -29,27 +29,26 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
     path = [(root.iter(include_text=True), True, False)]
     while path:
         nodes, ends_line, keeps_space = path[-1]
-        for node in nodes:
-            tag = node.tag or "-"
-            if tag[0] in "-!_":
-                yield from _add_text(words, node.text_content or "", keeps_space) if tag == "-text" else ()
-                continue
-            is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
-            if is_block:
-                yield from _rest(words, keeps_space)
-            if tag in _LEAVES and (leaf := _lines_of_leaf(node, keeps_space)) is not None:
-                yield from leaf
-                continue
-            if _may_be_data(tree, node):
-                yield node
-                continue
+        node = next(nodes, None)
+        if node is None:
+            path.pop()
+            yield from _rest(words, keeps_space) if ends_line else ()
+            continue
+        tag = node.tag or "-"
+        if tag == "-text":
+            yield from _add_text(words, node.text_content or "", keeps_space)
+        if tag[0] in "-!_":
+            continue
+        is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
+        if is_block:
+            yield from _rest(words, keeps_space)
+        if tag in _LEAVES and (leaf := _lines_of_leaf(node, keeps_space)) is not None:
+            yield from leaf
+        elif _may_be_data(tree, node):
+            yield node
+        else:
             path.append((node.iter(include_text=True), is_block, _keeps_space(node, keeps_space)))
             tree.check_depth(len(path))
-            break
-        else:
-            path.pop()
-            if ends_line:
-                yield from _rest(words, keeps_space)
 
 
 def _may_be_data(tree: Tree, node: LexborNode) -> bool:
@@ -71,15 +70,17 @@ def _rest(words: list[str], keeps_space: bool) -> list[str]:
     return _line(words, keeps_space) if words else []
 
 
-def _add_text(words: list[str], text: str, keeps_space: bool) -> Iterator[str]:
-    """Add a piece of text to the words of a line, and yield the lines that end in it."""
+def _add_text(words: list[str], text: str, keeps_space: bool) -> list[str]:
+    """Add a piece of text to the words of a line, and return the lines that end in it."""
+    lines: list[str] = []
     if keeps_space:
-        *lines, text = text.split("\n")
-        for line in lines:
+        *ended, text = text.split("\n")
+        for line in ended:
             words.append(line)
-            yield from _line(words, keeps_space)
+            lines += _line(words, keeps_space)
     if words or not text.isspace():
         words.append(text)
+    return lines
 
 
 def _line(words: list[str], keeps_space: bool = False) -> list[str]:

@@ -71,10 +71,8 @@ def _either(names: Iterable[str]) -> bytes:
     return "|".join(f"{first}(?:{'|'.join(name[1:] for name in group)})" for first, group in groups).encode()
 
 
-# Most tags are those of cells, rows, paragraphs and spans: they are passed over at once.
-_NAMES = re.compile(
-    rb"</?+(?!span|t[dr]|p[ >])(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, RAW, _FORMATTING, _NOTES))
-)
+# Most tags are those of cells, rows and spans: they are passed over at once.
+_NAMES = re.compile(rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, RAW, _FORMATTING, _NOTES)))
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"
