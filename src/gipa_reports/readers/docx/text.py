@@ -109,7 +109,7 @@ class Words:
             return SHOWN if self._pictures > pictures else ""
         if labels.find(text):
             return text
-        if any(_UNSEEN in words for words in found):
+        if _UNSEEN in "".join(found):
             text = " ".join(" ".join(found).replace(_UNSEEN, "[").replace(_END, "]").split())
         if text.isdigit() and self._has_note():
             return f"[{text}]"

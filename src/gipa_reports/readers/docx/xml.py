@@ -91,7 +91,7 @@ def inside(parent: Element, *tags: str) -> Iterator[Element]:
                 yield element
             elif tag in _EMBEDDED:
                 raise _embedded()
-            elif tag not in UNREAD and tag != PARAGRAPH and not (tag == CONTROL and _is_contents(element)):
+            elif tag != PARAGRAPH and tag not in UNREAD and not _is_contents(element):
                 open_elements.append(iter(chosen(element) if tag == ALTERNATIVES else element))
                 break
         else:
@@ -107,9 +107,9 @@ def _embedded() -> ReadError:
     return ReadError(f"this is {found}", code="unsupported-format", expected=expected, found=found)
 
 
-def _is_contents(control: Element) -> bool:
-    """Return whether a content control is the table of contents, as Word inserts it."""
-    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+def _is_contents(element: Element) -> bool:
+    """Return whether an element is the content control that holds the table of contents, as Word inserts it."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") if element.tag == CONTROL else None
     return gallery is not None and gallery.get(VALUE) == "Table of Contents"
 
 
