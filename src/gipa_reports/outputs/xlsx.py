@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
-from io import BytesIO
 from itertools import count
-from zipfile import ZipFile
 
 from attrs import frozen
 
 from ..checks import FindingSeverity, Operand, Rule
 from ..checks.model import Value
-from ..errors import MissingExtraError
 from ..messages import LISTED, in_brackets
 from ..own_output import marked
-from ..renderers.package import undated
-from ..renderers.xlsx import CREATED
+from ..renderers.xlsx import new_workbook, packed
 from ..report import Report
 from ..report.cells import MAX_DIGITS
 from ..safe_text import printable
@@ -116,15 +112,8 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:
 
     Raises ``MissingExtraError`` without the extra ``xlsx``, ``LimitError`` where a sheet can't hold all rows.
     """
-    try:
-        from openpyxl.workbook import Workbook
-        from openpyxl.writer.excel import ExcelWriter
-    except ImportError:
-        raise MissingExtraError.of("writing XLSX files", "openpyxl", "xlsx") from None
     units, rules = units_of(checked), rules_by_code()
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book.properties.created = book.properties.modified = CREATED
+    book = new_workbook()
     book.properties.title = own_word("paper", lang)
     for name, look in LOOKS.items():
         book.add_named_style(named_style(name, **look))
@@ -136,9 +125,7 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:
     pen.sheet("open", _OPEN, _open_rows(units, rest.passed_over, guide), "all-checked")
     if rest.stale or any(one.suppressed for one in checked):
         pen.sheet("suppressed", _SUPPRESSED, _suppressed_rows(units, rest.stale, lang))
-    file = BytesIO()
-    ExcelWriter(book, ZipFile(file, "w")).save()
-    return marked(undated(file), "check")
+    return marked(packed(book), "check")
 
 
 # --- rows --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from attrs import define, frozen
 from ..checks import FindingSeverity
 from ..errors import LimitError
 from ..messages import Words
-from ..renderers.xlsx import A4, MAX_HEIGHT, literal, row_height
+from ..renderers.xlsx import MAX_HEIGHT, row_height, set_up_page, write_text
 from ..report.cells import decimal_text
 from ..safe_text import printable
 from . import Lang
@@ -35,8 +34,6 @@ _FONT = "Microsoft YaHei"
 _FONT_SIZE = 10
 _LINE = 15.0
 """Points of a row of one line."""
-
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 own_word: Words = Words(
     {
@@ -209,12 +206,9 @@ class Pen:
         else:
             text = self._fit("\n".join(map(printable, (value or "").split("\n"))))
         if text:
-            cell.value = literal(text)
-            cell.data_type = "s"
-            # Text it is; this keeps it so when somebody edits the cell.
-            cell.quotePrefix = _FORMULA.match(text) is not None
-        if text and links and entry.link is not None:
-            cell.hyperlink = self._link(*entry.link)
+            write_text(cell, text)
+            if links and entry.link is not None:
+                cell.hyperlink = self._link(*entry.link)
         return text
 
     def _link(self, name: str, row: int) -> Any:
@@ -234,7 +228,6 @@ class Pen:
         """Set how the sheet scrolls, filters and prints."""
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.page import PageMargins
-        from openpyxl.worksheet.properties import PageSetupProperties
 
         for place, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -243,16 +236,10 @@ class Pen:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
         sheet.print_area = f"A1:{printed}{max(last, 2)}"
         sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = A4
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        set_up_page(sheet, "landscape")
         sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.6, header=0.35, footer=0.3)
-        header, footer = sheet.oddHeader, sheet.oddFooter
+        header = sheet.oddHeader
         assert header is not None
-        assert footer is not None
         assert header.center is not None
-        assert footer.center is not None
         header.center.text = f"{own_word('paper', self.lang)}　{own_word(name, self.lang)}"
         header.center.size = 12
-        footer.center.text = "&P / &N"

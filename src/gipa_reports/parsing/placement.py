@@ -135,11 +135,6 @@ def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) 
     return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))
 
 
-def too_many(row: Written, columns: HeadingColumns) -> Places | None:
-    """Nowhere, where there are more figures than columns."""
-    return NOWHERE if len(row.filled) > len(columns.indexes) else None
-
-
 def names_share_cells(row: Written, columns: HeadingColumns) -> Places | None:
     """Nowhere, where two names share a cell of the heading, or one is cut over two, and a figure is missing."""
     return NOWHERE if columns.crowded and row.filled and row.spacing != "dropped" else None
@@ -187,7 +182,6 @@ Strategy = Callable[[Written, HeadingColumns], Places | None]
 BY_HEADING: tuple[Strategy, ...] = (
     beside_other_columns,
     every_column_filled,
-    too_many,
     names_share_cells,
     every_cell_there,
     blanks_dropped,

@@ -186,35 +186,39 @@ atexit.register(_end)
 
 
 def _answer(request: dict[str, Any], content: bytes, limits: Limits) -> bytes:
-    """The answer to a request; of a process that others have used before, a second one is asked where it dies."""
-    global _child
+    """The answer to a request. Raises the error that the child had."""
     request["limits"] = asdict(limits)
     with _lock:
-        while True:
-            if _child is not None and _child.files >= MAX_FILES:
-                _end()
-            is_fresh = _child is None
-            try:
-                if _child is None:
-                    _child = _Child()
-                answer = _child.ask(request, content, limits)
-                break
-            except _DeadError as death:
-                _child = None
-                code, is_stuck = death.args
-                if is_fresh or is_stuck or code in _KILLED_FOR_TIME | _REFUSED_MEMORY:
-                    raise _cause_of(code, is_stuck, limits) from None
-            except OSError as error:
-                _child = None
-                raise _not_started(str(error)) from None
-            except BaseException:
-                _child = None
-                raise
+        answer = _asked(request, content, limits)
     if answer[:1] == b"E":
         failure = json.loads(answer[1:])
         details: dict[str, Any] = {name: unpacked(value) for name, value in failure["details"].items()}
         raise _ERRORS[failure["name"]](failure["message"], **details)
     return answer[1:]
+
+
+def _asked(request: dict[str, Any], content: bytes, limits: Limits) -> bytes:
+    """What the child says; of a process that others have used before, a second one is asked where it dies."""
+    global _child
+    while True:
+        if _child is not None and _child.files >= MAX_FILES:
+            _end()
+        is_fresh = _child is None
+        try:
+            if _child is None:
+                _child = _Child()
+            return _child.ask(request, content, limits)
+        except _DeadError as death:
+            _child = None
+            code, is_stuck = death.args
+            if is_fresh or is_stuck or code in _KILLED_FOR_TIME | _REFUSED_MEMORY:
+                raise _cause_of(code, is_stuck, limits) from None
+        except OSError as error:
+            _child = None
+            raise _not_started(str(error)) from None
+        except BaseException:
+            _child = None
+            raise
 
 
 def _cause_of(code: int, is_stuck: bool, limits: Limits) -> GipaError:
@@ -327,10 +331,7 @@ def main() -> None:
         try:
             mark, answer = b" ", _done(request, content, limits, read_here)
         except (ReadError, LimitError) as error:
-            told = {name: value for name, value in vars(error).items() if name != "message" and value is not None}
-            details = {name: packed(value) for name, value in told.items()}
-            failure = {"name": type(error).__name__, "message": error.message, "details": details}
-            mark, answer = b"E", json.dumps(failure).encode()
+            mark, answer = b"E", json.dumps(_failure(error)).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         watch.end()
@@ -339,6 +340,13 @@ def main() -> None:
             return  # What this file took is not given back; the parent starts another.
         del head, content, answer
         gc.collect()
+
+
+def _failure(error: GipaError) -> dict[str, Any]:
+    """Return what the parent makes the same error of."""
+    told = {name: value for name, value in vars(error).items() if name != "message" and value is not None}
+    details = {name: packed(value) for name, value in told.items()}
+    return {"name": type(error).__name__, "message": error.message, "details": details}
 
 
 def _done(request: dict[str, Any], content: bytes, limits: Limits, read_here: Any) -> bytes:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZipFile
 
 from attrs import define, frozen
@@ -35,10 +35,10 @@ _ESCAPE_SEQUENCE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """The beginning of what stands for another character in a workbook …"""
 _UNDERSCORE = "_x005F_"
 """… and what stands for it."""
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
-A4 = 9
-CREATED = datetime(2000, 1, 1)
+_A4 = 9
+_CREATED = datetime(2000, 1, 1)
 """One date for all workbooks: the same report gives the same bytes."""
 
 _FONT_SIZE = 11
@@ -55,17 +55,29 @@ _WIDTHS = {
 
 def write(report: Report) -> bytes:
     """``report`` as a workbook. Raises ``MissingExtraError`` without the extra ``xlsx``."""
+    book = new_workbook()
+    pen = _Pen(book, _styles())
+    for name, blocks in _sections(report):
+        pen.write(name, blocks)
+    return packed(book)
+
+
+def new_workbook() -> Workbook:
+    """Return a workbook without a sheet. Raises ``MissingExtraError`` without the extra ``xlsx``."""
     try:
         from openpyxl.workbook import Workbook
-        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise MissingExtraError.of("writing XLSX files", "openpyxl", "xlsx") from None
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.created = book.properties.modified = CREATED
-    pen = _Pen(book, _styles())
-    for name, blocks in _sections(report):
-        pen.write(name, blocks)
+    book.properties.created = book.properties.modified = _CREATED
+    return book
+
+
+def packed(book: Workbook) -> bytes:
+    """Return the file that a workbook is."""
+    from openpyxl.writer.excel import ExcelWriter
+
     file = BytesIO()
     ExcelWriter(book, ZipFile(file, "w")).save()
     return undated(file)
@@ -114,7 +126,8 @@ class _Pen:
                 for text in pieces(block.text):
                     self._line(sheet, row, text, block.level, widths)
                     row += 1
-        _set_up_page(sheet)
+        set_up_page(sheet, "portrait")
+        sheet.print_options.horizontalCentered = True
 
     def _line(self, sheet: Worksheet, row: int, text: str, level: int, widths: tuple[float, ...]) -> None:
         """A paragraph over all columns."""
@@ -147,21 +160,25 @@ class _Pen:
         if is_value and _is_exact(text):
             cell.value = float(text) if "." in text else int(text)
             return
-        cell.value = literal(text)
-        cell.data_type = "s"
-        # Text it is; this keeps it so when somebody edits the cell.
-        cell.quotePrefix = text.startswith(_FORMULA)
+        write_text(cell, text)
 
 
-def _set_up_page(sheet: Worksheet) -> None:
-    """A4, as wide as the page."""
+def write_text(cell: Any, text: str) -> None:
+    """Write ``text`` into a cell, whatever it looks like; no part of it is taken for an escaped character."""
+    cell.value = _ESCAPE_SEQUENCE.sub(_UNDERSCORE, text)
+    cell.data_type = "s"
+    # Text it is; this keeps it so when somebody edits the cell.
+    cell.quotePrefix = _FORMULA.match(text) is not None
+
+
+def set_up_page(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
+    """A4, as wide as the page, with its number below."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet.page_setup.paperSize = A4
-    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
     footer = sheet.oddFooter
     assert footer is not None
     assert footer.center is not None
@@ -171,11 +188,6 @@ def _set_up_page(sheet: Worksheet) -> None:
 def _is_exact(text: str) -> bool:
     """Return whether the figure ``text`` comes back from a number as the same text."""
     return len(text) <= 17 and _NUMBER.fullmatch(text) is not None and number_text(text) == text
-
-
-def literal(text: str) -> str:
-    """``text`` such that no part of it is taken for an escaped character."""
-    return _ESCAPE_SEQUENCE.sub(_UNDERSCORE, text)
 
 
 def pieces(text: str) -> list[str]:

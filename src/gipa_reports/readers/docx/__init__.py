@@ -122,7 +122,7 @@ class _Body:
             if down == "continue" and at in above:
                 text = above[at]
             elif _merge(look, "hMerge") == "continue":
-                text = covers(cells[-1])[0] if cells else ""
+                text = covers("".join(cells[-1:]))[0]
             else:
                 text = self._words.cell(tc, paragraphs)
             if down is not None:

@@ -66,14 +66,19 @@ class Lists:
         found = self._lists.get(name)
         if found is None or at not in found.levels:
             return ""
-        counts = found.counts
-        if found.restarts:
-            counts.update({level: start - 1 for level, start in found.restarts.items()})
-            found.restarts = {}
-        counts[at] = counts.get(at, found.levels[at].start - 1) + 1
-        for deeper in [level for level in counts if level > at]:
-            del counts[deeper]
+        _count(found, at)
         return _shown(found, at)
+
+
+def _count(numbered: _List, at: int) -> None:
+    """Count a paragraph at level ``at``: those at deeper levels begin anew behind it."""
+    counts = numbered.counts
+    if numbered.restarts:
+        counts.update({level: start - 1 for level, start in numbered.restarts.items()})
+        numbered.restarts = {}
+    counts[at] = counts.get(at, numbered.levels[at].start - 1) + 1
+    for deeper in [level for level in counts if level > at]:
+        del counts[deeper]
 
 
 def _levels(parent: Element) -> dict[int, _Level]:

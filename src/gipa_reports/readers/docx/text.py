@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from attrs import define
 
@@ -108,13 +109,16 @@ class Words:
             return SHOWN if self._pictures > pictures else ""
         if labels.find(text):
             return text
-        if any(_UNSEEN in words for words in found):
+        if _UNSEEN in "".join(found):
             text = " ".join(" ".join(found).replace(_UNSEEN, "[").replace(_END, "]").split())
-        if text.isdigit() and self._sizes and min(self._sizes) < MAX_NOTE_SIZE * max(self._sizes):
-            # Small digits beside large ones are the mark of a note.
+        if text.isdigit() and self._has_note():
             return f"[{text}]"
         is_covered = self._anchored > anchored and any(map(str.isdigit, text))
         return text + SHOWN if is_covered else text
+
+    def _has_note(self) -> bool:
+        """Return whether small digits stand beside large ones, as the mark of a note does."""
+        return bool(self._sizes) and min(self._sizes) < MAX_NOTE_SIZE * max(self._sizes)
 
     def _paragraphs_of(self, cell: Element) -> list[str]:
         """The words of the paragraphs in a cell; what shows only until a form is filled in is in brackets."""
@@ -150,20 +154,18 @@ class Words:
 
     def _read(self, parent: Element, words: list[str]) -> None:
         for element in parent:
-            tag = element.tag
-            if tag == RUN:
-                self._run(element, words)
-            elif tag == TEXT:
-                if self._shows_text():
-                    words.append((element.text or "").replace("\n", " ").replace("\r", " "))
-            elif tag in _SIGNS:
-                words.append(PAGE_BREAK if element.get(_BREAK_TYPE) in _PAGE_BREAKS else _SIGNS[tag])
-            elif tag in _READERS:
-                _READERS[tag](self, element, words)
-            elif tag in _PICTURES:
-                self._picture(element)
-            elif tag not in UNREAD:
+            reader = _READERS.get(element.tag)
+            if reader is not None:
+                reader(self, element, words)
+            elif element.tag not in UNREAD:
                 self._read(element, words)
+
+    def _text(self, element: Element, words: list[str]) -> None:
+        if self._shows_text():
+            words.append((element.text or "").replace("\n", " ").replace("\r", " "))
+
+    def _sign(self, element: Element, words: list[str]) -> None:
+        words.append(PAGE_BREAK if element.get(_BREAK_TYPE) in _PAGE_BREAKS else _SIGNS[element.tag])
 
     def _shows_text(self) -> bool:
         """Return whether text is shown: the result of a field within the instruction of another is not."""
@@ -187,13 +189,15 @@ class Words:
 
     def _in_its_letters(self, text: str, letters: Letters) -> str:
         """Return the text of a run in a cell as its letters show it."""
-        if letters.apart or any(field.is_note for field in self._fields):
+        if letters.apart or any(map(attrgetter("is_note"), self._fields)):
             return f"[{text}]"
         if letters.size is not None and any(map(str.isdigit, text)):
             self._sizes.add(letters.size)
-        if letters.is_symbol and text.strip():
+        if not text.strip():
+            return text
+        if letters.is_symbol:
             return UNREADABLE
-        if not letters.are_seen(self._ground) and text.strip():
+        if not letters.are_seen(self._ground):
             return f"{_UNSEEN}{text}{_END}"
         return " ".join(text) + " " if letters.is_spaced and text.strip().isdigit() else text
 
@@ -244,18 +248,22 @@ class Words:
         if is_drawn and self._in_cell:
             words.append(UNREADABLE)
 
-    def _picture(self, picture: Element) -> None:
+    def _picture(self, picture: Element, words: list[str]) -> None:
         self._pictures += 1
-        words = "".join(text.text or "" for text in picture.iter(TEXT)).strip()
-        if words:
+        inner = "".join(text.text or "" for text in picture.iter(TEXT)).strip()
+        if inner:
             self.notes.append(
-                Diagnostic(code="text-box-ignored", cells=(), location=_ORIGIN.at(words[:400]), found=words[:80])
+                Diagnostic(code="text-box-ignored", cells=(), location=_ORIGIN.at(inner[:400]), found=inner[:80])
             )
-        if self._in_cell and (words or picture.find(f"{DRAWING}anchor") is not None):
+        if self._in_cell and (inner or picture.find(f"{DRAWING}anchor") is not None):
             self._anchored += 1
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Words, Element, list[str]], None]] = {
+    RUN: Words._run,
+    TEXT: Words._text,
+    **dict.fromkeys(_SIGNS, Words._sign),
+    **dict.fromkeys(_PICTURES, Words._picture),
     ALTERNATIVES: Words._alternatives,
     CONTROL: Words._control,
     FIELD: Words._field,

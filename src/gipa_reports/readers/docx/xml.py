@@ -91,7 +91,7 @@ def inside(parent: Element, *tags: str) -> Iterator[Element]:
                 yield element
             elif tag in _EMBEDDED:
                 raise _embedded()
-            elif tag not in UNREAD and tag != PARAGRAPH and not (tag == CONTROL and _is_contents(element)):
+            elif tag != PARAGRAPH and tag not in UNREAD and not _is_contents(element):
                 open_elements.append(iter(chosen(element) if tag == ALTERNATIVES else element))
                 break
         else:
@@ -107,9 +107,9 @@ def _embedded() -> ReadError:
     return ReadError(f"this is {found}", code="unsupported-format", expected=expected, found=found)
 
 
-def _is_contents(control: Element) -> bool:
-    """Return whether a content control is the table of contents, as Word inserts it."""
-    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+def _is_contents(element: Element) -> bool:
+    """Return whether an element is the content control that holds the table of contents, as Word inserts it."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") if element.tag == CONTROL else None
     return gallery is not None and gallery.get(VALUE) == "Table of Contents"
 
 
@@ -151,18 +151,17 @@ def join_paragraphs(root: Element, parents: Parents) -> None:
     marks = [element for element in root.iter() if element.tag in _DELETED_ENDS]
     for mark in reversed(marks):
         above = [*islice(parents.above(mark), 4)]
-        if [element.tag for element in above[:3]] != [f"{W}rPr", f"{W}pPr", PARAGRAPH] or len(above) < 4:
-            continue
-        _, properties, paragraph, parent = above
-        siblings = list(parent)
-        at = siblings.index(paragraph)
-        following = siblings[at + 1] if at + 1 < len(siblings) else None
-        if following is None or following.tag != PARAGRAPH:
-            continue
-        moved = [child for child in paragraph if child is not properties]
+        if [element.tag for element in above[:3]] == [f"{W}rPr", f"{W}pPr", PARAGRAPH] and len(above) == 4:
+            _join_to_next(*above[1:])
+
+
+def _join_to_next(properties: Element, paragraph: Element, parent: Element) -> None:
+    """Put the words of a paragraph before those of the next one, if a paragraph is next."""
+    following = next(iter(list(parent)[list(parent).index(paragraph) + 1 :]), None)
+    if following is not None and following.tag == PARAGRAPH:
         # Properties come first.
         start = 1 if len(following) and following[0].tag == properties.tag else 0
-        following[start:start] = moved
+        following[start:start] = [child for child in paragraph if child is not properties]
         parent.remove(paragraph)
 
 

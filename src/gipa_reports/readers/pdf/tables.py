@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from attrs import Factory, define
 
-from ...document import COVERED, COVERED_BELOW
+from ...document import COVERED
+from ...grid import covers
 from ...template import labels
 from .geometry import Bounds
 from .grids import Box, Grid
@@ -34,11 +35,10 @@ class TableRow:
     def mark_covered(self) -> None:
         """Mark the places that a cell with a figure covers beside its own."""
         for first, end, rows in self.spans:
-            if self.cells[first] and not labels.find(self.cells[first]):
-                for row in rows:
-                    places = range(first + (row is self), min(end, len(row.cells)))
-                    mark = COVERED if row is self else COVERED_BELOW
-                    row.cells[places.start : places.stop] = [mark for _ in places]
+            beside, below = covers(self.cells[first])
+            for row in rows if beside else ():
+                places = range(first + (row is self), min(end, len(row.cells)))
+                row.cells[places.start : places.stop] = [beside if row is self else below for _ in places]
         # A last cell is as wide as what is left of the table; that says nothing of what it is the figure of.
         while self.cells and self.cells[-1] == COVERED:
             self.cells.pop()
