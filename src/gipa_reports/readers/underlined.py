@@ -50,6 +50,9 @@ def _extent(lines: Sequence[str], rule: int, rules: Sequence[int]) -> tuple[int,
     whole = "-" * len(lines[rule].strip())
     close = next((other for other in rules if other > rule and lines[other].strip() == lines[rule].strip()), None)
     first, end = _paragraph_around(lines, rule)
+    if first < rule and lines[first].strip() == whole:
+        below = (at for at in range(rule + 1, min(len(lines), rule + MAX_ROWS)) if lines[at].strip() == whole)
+        return first, next(below, rule) + 1
     if close is None or (first < rule and close >= end):
         return first, end
     return rule, close + 1
@@ -60,9 +63,6 @@ def _paragraph_around(lines: Sequence[str], at: int) -> tuple[int, int]:
     first, end = at, at + 1
     while first and lines[first - 1].strip():
         first -= 1
-    if first < rule and lines[first].strip() == whole:
-        below = (at for at in range(rule + 1, min(len(lines), rule + MAX_ROWS)) if lines[at].strip() == whole)
-        return first, next(below, rule) + 1
     while end < len(lines) and lines[end].strip():
         end += 1
     return first, end
