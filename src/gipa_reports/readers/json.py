@@ -18,8 +18,10 @@ from ..limits import Limits
 from ..messages import Phrase, more_than
 from .data_rows import MIN_GRID, blocks_of_rows
 
-_ROWS = re.compile(r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+[\[{\"]")
-"""The beginning of a list that holds lists, objects or texts; Markdown too begins with a bracket: ``[首页](/)``."""
+_ROWS = re.compile(
+    r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+(?:[{\"]|\[\s*[\[\]{\"\d\-tfn])"
+)
+"""The beginning of a list that holds lists, objects or texts; other notations have brackets around words and links."""
 
 
 def sniff(head: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .boxes import CORNERS, unboxed
+from .bracketed import SIGNS, unbracketed
 from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
 from .tab_lines import joined_at_tabs
 from .underlined import with_columns
@@ -18,6 +19,7 @@ Repair = Callable[[list[str]], list[str]]
 
 REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
     (("-- -",), with_columns),
+    (SIGNS, unbracketed),
     (("─", "━", "═"), boxes_with_high_cells),
     (("---",), dashes_over_columns),
     (("   ",), wide_lines),

@@ -43,9 +43,16 @@ def with_columns(lines: list[str]) -> list[str]:
 
 
 def _extent(lines: Sequence[str], rule: int, rules: Sequence[int]) -> tuple[int, int]:
-    """Return where a table begins and ends: with rules, or with the heading above one and the next empty line."""
+    """Return where a table begins and ends: with rules, or with the heading above one and the next empty line.
+
+    A rule that is one run, as wide as that of the columns, may stand above the heading: then the next such ends it.
+    """
+    whole = "-" * len(lines[rule].strip())
     close = next((other for other in rules if other > rule and lines[other].strip() == lines[rule].strip()), None)
     first, end = _paragraph_around(lines, rule)
+    if first < rule and lines[first].strip() == whole:
+        below = (at for at in range(rule + 1, min(len(lines), rule + MAX_ROWS)) if lines[at].strip() == whole)
+        return first, next(below, rule) + 1
     if close is None or (first < rule and close >= end):
         return first, end
     return rule, close + 1
@@ -64,12 +71,18 @@ def _paragraph_around(lines: Sequence[str], at: int) -> tuple[int, int]:
 def _rows(lines: Sequence[str], rule: str) -> list[str] | None:
     """Return the lines of a table as rows; None where a text goes beyond its column."""
     columns = [match.span() for match in re.finditer(r"-+", rule)]
-    inner = [line for line in lines if not _RULE.fullmatch(line)]
+    inner = [line for line in lines if not _is_rule(line)]
     for ambiguous in ("WF", "WFA"):
-        cut = [None if _RULE.fullmatch(line) else _cells(line, columns, ambiguous) for line in lines]
+        cut = [None if _is_rule(line) else _cells(line, columns, ambiguous) for line in lines]
         if sum(cells is not None for cells in cut) == len(inner):
             return list(_joined(cut)) if not all(map(str.strip, inner)) else _parted(cut)
     return None
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line is nothing but a rule, whole or over each column."""
+    text = line.strip()
+    return len(text) > 1 and not text.strip("- ")
 
 
 def _parted(rows: Sequence[list[str] | None]) -> list[str]:
