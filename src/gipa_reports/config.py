@@ -22,7 +22,7 @@ SECTION = "gipa-reports"
 
 @frozen
 class _Key:
-    """What a key takes: the test that its value has to pass, and what that is, in English and in Chinese."""
+    """Value that a key takes: the test that it has to pass, and what it is, in English and in Chinese."""
 
     fits: Callable[[object], bool]
     en: str

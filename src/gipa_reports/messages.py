@@ -8,6 +8,9 @@ from typing import Literal, Self
 Lang = Literal["en", "zh"]
 """The languages that are spoken."""
 
+VARIABLE = "GIPA_REPORTS_LANG"
+"""The variable of the environment that says which one, where nothing else does."""
+
 
 LISTED: dict[Lang, str] = {"en": ", ", "zh": "、"}
 """What stands between things that are listed."""

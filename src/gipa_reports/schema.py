@@ -8,7 +8,7 @@ from .report import State
 from .report.cells import MAX_CELL_TEXT
 from .serialize import AMOUNT, SCHEMA_VERSION
 from .template import EDITIONS, FORMS, HEADINGS, Column, Form, Row, form
-from .template.captions import cell_caption
+from .template.captions import cell_caption, in_english
 from .template.words import METADATA, UNITS
 
 
@@ -111,7 +111,7 @@ def _table_schema(layout: Form) -> dict[str, object]:
     rows: dict[str, object] = {
         row.id: {
             "title": row.label + row.note,
-            "description": _in_english(row.id),
+            "description": in_english(row.id),
             **_closed({column.id: _column_schema(layout, row, column) for column in layout.columns_of[row.id]}),
         }
         for row in layout.rows
@@ -123,7 +123,7 @@ def _table_schema(layout: Form) -> dict[str, object]:
     }
     return {
         "title": heading.text,
-        "description": f"The table {_in_english(layout.table)} in the form of {layout.edition}",
+        "description": f"The table {in_english(layout.table)} in the form of {layout.edition}",
         **_closed({"edition": {"const": layout.edition}, "rows": _closed(rows), "unknown": unknown}),
     }
 
@@ -132,14 +132,10 @@ def _column_schema(layout: Form, row: Row, column: Column) -> dict[str, object]:
     return {
         "$ref": "#/$defs/amount" if column.kind == "amount" else "#/$defs/count",
         "title": cell_caption(layout, row, column),
-        "description": f"{_in_english(row.id)}: {_in_english(column.id)}",
+        "description": f"{in_english(row.id)}: {in_english(column.id)}",
         "x-cell": f"{layout.table}.{row.id}.{column.id}",
         "x-unit": column.unit,
     }
-
-
-def _in_english(identifier: str) -> str:
-    return identifier.replace(".", ": ").replace("_", " ")
 
 
 def _cell_schema(value: dict[str, object], description: str) -> dict[str, object]:

@@ -146,6 +146,16 @@ def test_a_folder_is_no_file_to_write(a: Path, option: str) -> None:
     assert f"{a.parent}是文件夹" in run("aggregate", a, option, a.parent, "--lang", "zh").stderr
 
 
+@pytest.mark.usefixtures("untouched")
+def test_a_folder_in_the_place_of_one_of_several_outputs_is_told_before_any_is_written(a: Path) -> None:
+    Path("out", "b.html").mkdir(parents=True)
+    result = run("render", a.parent, "--to", "html", "-o", "out")
+    place = os.path.join("out", "b.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{place}: error folder {place} is a folder, and a file is to be written" in result.stderr
+    assert os.listdir("out") == ["b.html"]
+
+
 def test_of_devices_those_that_keep_something_are_refused(
     monkeypatch: pytest.MonkeyPatch, a: Path, tmp_path: Path
 ) -> None:

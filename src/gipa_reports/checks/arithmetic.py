@@ -15,7 +15,7 @@ from .subject import Subject
 
 
 def column_balance(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """What came in equals what was dealt with and what is left.
+    """Requests received and carried in equal those dealt with and carried over.
 
     In each of the seven columns of table 三: 一、本年新收 + 二、上年结转 = （七）总计 + 四、结转下年度继续办理.
 

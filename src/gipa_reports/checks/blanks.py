@@ -24,7 +24,7 @@ MAX_NAMED = 4
 
 
 def balance_within_reach(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """What came in can equal what was dealt with and what is left, whatever the blanks stand for.
+    """Requests received and carried in can equal those dealt with and carried over, whatever blanks stand for.
 
     Where cells of A101 are blank, and all on one side: the other side is not less than what is known of it.
 

@@ -11,7 +11,7 @@ from .subject import Subject, cell_name, figures_of, holes, row_names
 
 
 def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """Who may make no regulations has none.
+    """Organs that may make no regulations have none.
 
     Townships, subdistricts and 苏木; counties, districts and banners, with their bureaus; the bureaus of a 地区. The
     governments of provinces and of cities with districts, and ministries, may make 规章. A city without districts may

@@ -29,7 +29,7 @@ def _against_previous(
 
 @_against_previous
 def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
-    """What was carried in is what was carried over the year before.
+    """Requests carried in are those carried over the year before.
 
     In each of the seven columns of table 三: 二、上年结转 = 四、结转下年度继续办理 of the previous report.
 
@@ -68,7 +68,7 @@ def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outc
 
 @_against_previous
 def in_force_flow(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outcome]:
-    """What is in force is what was in force, and what was issued, less what was repealed.
+    """Documents in force are those of the year before, and those issued, less those repealed.
 
     For 规章 and 行政规范性文件 of table 二: 现行有效件数 = 现行有效件数 of the previous report + 本年制发件数 −
     本年废止件数.

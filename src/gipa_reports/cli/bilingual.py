@@ -21,12 +21,12 @@ from attrs import frozen
 
 from ..config import find_config, load_config
 from ..errors import GipaError
+from ..messages import VARIABLE as VARIABLE
 from ..messages import Words
 from ..outputs import Lang
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-VARIABLE = "GIPA_REPORTS_LANG"
 _KEY = f"{__name__}.lang"
 """Key of the language in what click keeps of a run."""
 

@@ -142,18 +142,18 @@ def items(entry: Entry, limits: Limits) -> Iterator[Item]:
     """The sources in one file."""
     name = shown(entry.path)
     if entry.kind == "problem":
-        yield Item(name, problem=Diagnostic(code="cannot-read", found=entry.found))
+        yield _refused(name, "cannot-read", entry.found)
     elif entry.kind == "passed":
-        yield _passed(name, entry.found)
+        yield _refused(name, "passed-over", entry.found)
     elif entry.kind == "file":
         yield Item(name, entry.path, size=min(entry.size, limits.bytes))
     else:
         try:
             yield from _READERS[entry.kind](entry.path, name, limits)
         except FileNotFoundError as error:
-            yield Item(name, problem=Diagnostic(code="cannot-read", found=error.strerror))
+            yield _refused(name, "cannot-read", error.strerror)
         except (*_CORRUPT, zipfile.BadZipFile, tarfile.TarError) as error:
-            yield Item(name, problem=Diagnostic(code="bad-archive", found=_why(error)))
+            yield _refused(name, "bad-archive", _why(error))
 
 
 def _why(error: BaseException) -> str:
@@ -166,8 +166,8 @@ def _member(name: str, content: bytes, size: int, limits: Limits) -> Item:
     return Item(name, None, *_within(content, size, limits), len(content))
 
 
-def _passed(name: str, kind: str | None) -> Item:
-    return Item(name, problem=Diagnostic(code="passed-over", found=kind))
+def _refused(name: str, code: str, found: str | None = None) -> Item:
+    return Item(name, problem=Diagnostic(code=code, found=found))
 
 
 class _Beginning:
@@ -187,11 +187,11 @@ class _Beginning:
 def _item_of_member(name: str, file: IO[bytes], size: int, limits: Limits) -> Item:
     """A member as a source, or as what it is where it is no document."""
     if container_of(name) is not None:
-        return Item(name, problem=Diagnostic(code="nested-archive"))
+        return _refused(name, "nested-archive")
     content = _Beginning(file)
     kind = kind_of(name.rpartition("/")[2], content.first)
     if kind.passed_over:
-        return _passed(name, kind.name)
+        return _refused(name, "passed-over", kind.name)
     return _member(name, content.first(limits.bytes + 1), size, limits)
 
 
@@ -205,7 +205,7 @@ def _from_zip(path: str, name: str, limits: Limits) -> Iterator[Item]:
                 with archive.open(info) as file:
                     item = _item_of_member(member, file, info.file_size, limits)
             except (*_CORRUPT, zipfile.BadZipFile) as error:
-                item = Item(member, problem=Diagnostic(code="bad-archive", found=_why(error)))
+                item = _refused(member, "bad-archive", _why(error))
             yield item
 
 
@@ -258,9 +258,7 @@ def _from_jsonl(path: str, name: str, limits: Limits) -> Iterator[Item]:
             if len(line) == longest and not line.endswith(b"\n"):
                 while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
                     pass
-                yield Item(
-                    here, problem=Diagnostic(code="bad-row", found=more_than(longest, "bytes", "in a line", "一行"))
-                )
+                yield _refused(here, "bad-row", more_than(longest, "bytes", "in a line", "一行"))
                 continue
             yield _json_row(line, here)
 
@@ -272,7 +270,7 @@ def _json_row(line: bytes, here: str) -> Item:
             raise ValueError(Phrase("not an object", "不是对象"))
         return _table_row(row, here, decoded=False)
     except (ValueError, RecursionError) as error:
-        return Item(here, problem=Diagnostic(code="bad-row", found=_why(error)))
+        return _refused(here, "bad-row", _why(error))
 
 
 def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
@@ -285,11 +283,11 @@ def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
             content = base64.b64decode(content, validate=True)
         except binascii.Error as error:
             found = Phrase(f"bytes: {error}", "bytes不是base64")
-            return Item(source, problem=Diagnostic(code="bad-row", found=found))
+            return _refused(source, "bad-row", found)
     if not isinstance(content, str | bytes):
         names = ", ".join(_CONTENTS), "、".join(_CONTENTS)
         found = Phrase(f"no column of {names[0]} with text or bytes", f"{names[1]}各列中没有文本或bytes")
-        return Item(source, problem=Diagnostic(code="bad-row", found=found))
+        return _refused(source, "bad-row", found)
     if isinstance(content, str):
         text = content.encode("utf-8", "surrogatepass")
         return Item(source, content=text, size=len(text), is_text=True)
@@ -332,7 +330,7 @@ def _from_warc(path: str, name: str, limits: Limits) -> Iterator[Item]:
                 content = record.content_stream().read(limits.bytes + 1)
                 yield _member(shown(source), content, len(content), limits)
         except ArchiveLoadFailed as error:
-            yield Item(name, problem=Diagnostic(code="bad-archive", found=_why(error)))
+            yield _refused(name, "bad-archive", _why(error))
 
 
 _READERS: dict[str, Callable[[str, str, Limits], Iterator[Item]]] = {

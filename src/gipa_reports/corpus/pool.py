@@ -143,22 +143,23 @@ def run_parts(
     workers: list[_Worker] = []
     idle: list[_Worker] = []
     part = next(parts, None)
+
+    def feed() -> None:
+        """Give a part to each worker that has none; the next part is read while they are busy."""
+        nonlocal part
+        while part is not None and (idle or len(workers) < count):
+            worker = idle.pop() if idle else _started(workers, folder, limits, answers)
+            worker.give(Task(part, folder / f"part-{part.number:06}", {}))
+            part = next(parts, None)
+
     try:
-        while True:
-            while part is not None and (idle or len(workers) < count):
-                worker = idle.pop() if idle else _started(workers, folder, limits, answers)
-                worker.give(Task(part, folder / f"part-{part.number:06}", {}))
-                part = next(parts, None)  # ahead of time, while the workers are busy
-            if all(worker.task is None for worker in workers):
-                return
+        feed()
+        while any(worker.task is not None for worker in workers):
             written = _wait(workers, answers, look)
             if written is not None:
                 worker, result = written
                 idle.append(worker)
-                if part is not None:  # before what was written is kept, so that no worker waits for that
-                    worker = idle.pop()
-                    worker.give(Task(part, folder / f"part-{part.number:06}", {}))
-                    part = next(parts, None)
+                feed()  # before what was written is kept, so that no worker waits for that
                 yield result
     finally:
         for worker in workers:

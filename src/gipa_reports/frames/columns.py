@@ -14,7 +14,7 @@ from attrs import frozen
 
 from ..brief import one_line
 from ..template import EDITIONS, FORMS, HEADINGS, TABLES, Edition
-from ..template.captions import cell_caption
+from ..template.captions import cell_caption, in_english
 from ..template.words import METADATA
 
 DATA_VERSION = "1"
@@ -204,11 +204,6 @@ def _wide_figures() -> Iterator[DataColumn]:
                         edition=edition,
                         nullable=True,
                     )
-
-
-def in_english(identifier: str) -> str:
-    """The words of an id: ``denied.state_secret`` → ``denied: state secret``."""
-    return identifier.replace(".", ": ").replace("_", " ")
 
 
 COLUMNS: Mapping[TableName, tuple[DataColumn, ...]] = MappingProxyType(

@@ -8,7 +8,7 @@ from html import escape
 
 from ..brief import cut
 from ..codes import Severity
-from ..messages import Lang, Words
+from ..messages import VARIABLE, Lang, Words
 from ..safe_text import printable
 
 MAX_TEXT = 120
@@ -16,8 +16,6 @@ MAX_TEXT = 120
 
 MAX_LINES = 30
 """Lines of a list: codes, findings, changes. The object itself has them all."""
-
-VARIABLE = "GIPA_REPORTS_LANG"
 
 word: Words = Words(
     {

@@ -11,25 +11,9 @@ from . import Checked, Lang, Rest
 from .jsonl import plain
 from .phrases import place_of
 
-FIELDS = (
-    "source",
-    "agency",
-    "year",
-    "code",
-    "severity",
-    "instance",
-    "cells",
-    "message",
-    "expected",
-    "actual",
-    "suggestion",
-    "candidates",
-    "quote",
-    "codes",
-    "line",
-    "column",
-    "fingerprint",
-    "cause",
+FIELDS = tuple(
+    "source agency year code severity instance cells message expected actual suggestion candidates quote codes line "
+    "column fingerprint cause".split()
 )
 """The header. ``suggestion`` is ``cell=value``, parted by spaces; ``candidates`` are several, parted by ``|``;
 ``cause`` is a sentence, the same for all findings of one cause."""

@@ -18,7 +18,7 @@ from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
 from .html_assets import POLICY, SCRIPT, STYLE
 from .html_unit import MAX_OPEN, Page, counts, year_words
-from .html_words import counted, own_word, shown
+from .html_words import counted, own_word, page_head, shown
 from .phrases import rules_by_code, severity_word, stale_words, total_words
 from .wording import Unit, rule_name, rule_summary, units_of
 
@@ -27,13 +27,11 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The page, with its own words and messages in ``lang``."""
     units, rules = units_of(checked), rules_by_code(one.result for one in checked)
     title = own_word("title", lang)
+    more = f"<style>{TABLE_STYLE}{STYLE}</style>\n<script>{SCRIPT}</script>"
     pages = [Page(unit, rules, lang) for unit in units]
     articles = "\n".join(page.article(len(units)) for page in pages)
     page = (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{TABLE_STYLE}{STYLE}</style>\n<script>{SCRIPT}</script>\n</head>\n"
+        f"{page_head(title, lang, POLICY, more)}"
         f'<body class="gipa-report">\n<a class="skip" href="#main">{own_word("skip", lang)}</a>\n'
         f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, rest.stale, lang))}</p>\n'
         f"{_filters(units, rules, lang)}</header>\n"

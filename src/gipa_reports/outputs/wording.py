@@ -280,7 +280,7 @@ def flags_text(checked: Checked, finding: Finding, lang: Lang) -> list[str]:
 
 
 def why(report: Report | None, outcome: Outcome, lang: Lang) -> str:
-    """Why an instance could not be checked, in words: the note, and the cells that stand in the way."""
+    """Return why an instance could not be checked, in words: the note, and the cells that stand in the way."""
     note = _note(outcome, lang)
     if report is None or not outcome.cells:
         return note

@@ -11,7 +11,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..diagnostics import Diagnostic
 from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..frames.arrow import require_pyarrow
+from ..frames.encoding import cell_indexes
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections
@@ -308,7 +309,7 @@ class _Cells:
 
     def take(self, source: str, disclosure: Edition, requests: Edition) -> _Taken:
         """The cells of the next report. Raises ``ScanError`` where they are those of another."""
-        places = _places(disclosure, requests)
+        places = cell_indexes(disclosure, requests)
         start, end = self.at, self.at + len(places)
         columns = self.columns
         if columns["cell"][start:end] != list(places) or set(columns["source"][start:end]) != {source}:
@@ -317,14 +318,6 @@ class _Cells:
         states, counts, amounts, units, codes = (columns[name][start:end] for name in _FIGURES)
         values = [amount if count is None else count for count, amount in zip(counts, amounts, strict=True)]
         return _Taken(disclosure, requests, places, states, values, units, codes)
-
-
-@cache
-def _places(disclosure: Edition, requests: Edition) -> dict[str, int]:
-    tables: tuple[tuple[TableId, Edition], ...]
-    tables = ("disclosure", disclosure), ("requests", requests), ("proceedings", requests)
-    ids = [cell_id for table, edition in tables for cell_id in FORMS[table, edition].cell_ids]
-    return {cell_id: place for place, cell_id in enumerate(ids)}
 
 
 def _add_up(summary: Summary, year: Year, taken: _Taken) -> None:

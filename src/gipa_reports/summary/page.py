@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ..messages import Lang
+from ..outputs.html_words import page_head, shown
 from ..outputs.written import written
 from ..own_output import marked
 from ..safe_text import printable
@@ -89,18 +90,11 @@ def write_page(summary: Summary, lang: Lang, source: str) -> str:
     parts = "\n".join(_section(section, lang) for section in sections(summary, lang))
     warning = "" if summary.finished else f'<p class="warning">{escape(word("unfinished", lang))}</p>\n'
     page = (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{_DEFS}\n"
+        f"{page_head(title, lang, _POLICY, f'<style>{_STYLE}</style>')}<body>\n{_DEFS}\n"
         f'<header><h1>{title}</h1>\n<p class="note">{escape(written(source, lang))}</p>\n'
         f"{warning}</header>\n<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
     return marked(page, "summary")
-
-
-def _text(text: str) -> str:
-    return escape(printable(text))
 
 
 def _section(section: Section, lang: Lang) -> str:
@@ -108,10 +102,10 @@ def _section(section: Section, lang: Lang) -> str:
     chart = section.chart
     if isinstance(chart, Columns) and len(chart.columns) > MAX_COLUMNS:
         notes.append(word("last-years", lang, shown=MAX_COLUMNS))
-    said = "\n".join(f'<p class="note">{_text(note)}</p>' for note in notes)
+    said = "\n".join(f'<p class="note">{shown(note)}</p>' for note in notes)
     return (
         f'<section id="{section.id}" aria-labelledby="{section.id}-title">\n'
-        f'<h2 id="{section.id}-title">{_text(section.title)}</h2>\n{said}\n'
+        f'<h2 id="{section.id}-title">{shown(section.title)}</h2>\n{said}\n'
         f'<div class="pair">\n{_chart(section, lang)}\n{_table(section)}\n</div>\n</section>'
     )
 
@@ -119,10 +113,10 @@ def _section(section: Section, lang: Lang) -> str:
 def _table(section: Section) -> str:
     def cell(at: int, text: str) -> str:
         if at == 0:
-            return f'<th scope="row">{_text(text)}</th>'
-        return f"<td{_words(section, at)}>{_text(text)}</td>"
+            return f'<th scope="row">{shown(text)}</th>'
+        return f"<td{_words(section, at)}>{shown(text)}</td>"
 
-    head = "".join(f'<th scope="col"{_words(section, at)}>{_text(name)}</th>' for at, name in enumerate(section.head))
+    head = "".join(f'<th scope="col"{_words(section, at)}>{shown(name)}</th>' for at, name in enumerate(section.head))
     rows = "\n".join(f"<tr>{''.join(cell(at, text) for at, text in enumerate(row))}</tr>" for row in section.rows)
     return (
         f'<div class="table" role="region" tabindex="0" aria-labelledby="{section.id}-title"><table>\n'
@@ -148,7 +142,7 @@ def _chart(section: Section, lang: Lang) -> str:
 
 def _key(series: Iterable[str]) -> str:
     items = "".join(
-        f'<li><svg aria-hidden="true"><rect class="s{at}" width="100%" height="100%"/></svg>{_text(name)}</li>'
+        f'<li><svg aria-hidden="true"><rect class="s{at}" width="100%" height="100%"/></svg>{shown(name)}</li>'
         for at, name in enumerate(series)
     )
     return f'<ul class="key">{items}</ul>' if items else ""
@@ -169,7 +163,7 @@ def _bars(title: str, chart: Bars) -> str:
         said = number(count) if chart.whole is None else f"{number(count)} ({share(count, chart.whole)})"
         facts.append(f"{name} {' + '.join(map(number, counts))}")
         shapes.append(
-            f'<text x="0" y="{top + 13}">{_text(_short(name))}</text>'
+            f'<text x="0" y="{top + 13}">{shown(_short(name))}</text>'
             f'<text x="100%" y="{top + 13}" text-anchor="end">{said}</text>'
             f'<rect class="track" x="0" y="{top + 19}" width="100%" height="13"/>'
         )
@@ -206,7 +200,7 @@ def _columns(title: str, columns: tuple[tuple[str, int | None, int], ...], lang:
             f'<rect class="s0" x="{(at + 0.15) * slot:.3f}%" y="{floor - height:.1f}" width="{slot * 0.7:.3f}%" '
             f'height="{height:.1f}"/>'
             f'<text class="dim" x="{middle}" y="{floor - height - 5:.1f}" text-anchor="middle">{said}</text>'
-            f'<text x="{middle}" y="{floor + 16}" text-anchor="middle">{_text(name)}</text>'
+            f'<text x="{middle}" y="{floor + 16}" text-anchor="middle">{shown(name)}</text>'
             f'<text class="dim" x="{middle}" y="{floor + 31}" text-anchor="middle">n={compact(reports, lang)}</text>'
         )
     return _picture(title, floor + 38, facts, shapes)

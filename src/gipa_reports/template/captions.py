@@ -145,6 +145,11 @@ def column_caption(layout: Form, column: Column, lang: Lang = "zh") -> tuple[str
     return (outer, inner) if outer else (inner,)
 
 
+def in_english(identifier: str) -> str:
+    """The words of an id: ``denied.state_secret`` → ``denied: state secret``."""
+    return identifier.replace(".", ": ").replace("_", " ")
+
+
 def cell_caption(layout: Form, row: Row, column: Column, lang: Lang = "zh") -> str:
     """Return all that the form says of a cell: ``（三）不予公开·1.属于国家秘密·自然人``."""
     return SEPARATOR.join((*row_caption(layout, row, lang), *column_caption(layout, column, lang)))

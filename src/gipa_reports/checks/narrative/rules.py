@@ -224,7 +224,7 @@ def stated_litigation(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 
 def stated_outcomes(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """How reviews and lawsuits ended, as the prose tells it, is what table 四 says.
+    """Outcomes of reviews and lawsuits that the prose tells are those of table 四.
 
     维持, 纠正 and 尚未审结 are compared, where the sentence says whether of reviews or of lawsuits.
 
@@ -317,7 +317,7 @@ FEES = "disclosure.fees.amount"
 
 
 def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """What the prose says was charged agrees with the money of table 二.
+    """Fees that the prose says were charged agree with the money of table 二.
 
     A figure for 行政事业性收费 is the one of the table; 信息处理费 is one of these fees, so the table shows as much
     or more. 元 are set against 万元 with the decimals that the table has, two at least. The number of 元 under 万元 is
