@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from gipa_reports import FormatName, Report, Section, Sections, parse, read, render
+from gipa_reports import FormatName, Report, Section, Sections, WrongTypeError, parse, read, render
 from gipa_reports.parsing.identity import HEAD_RULES, PROSE_RULES, named_in, title_in
 from gipa_reports.parsing.outline import LOST_HEADINGS
 from gipa_reports.parsing.titles import ABOVE
@@ -91,6 +91,15 @@ def test_what_a_caller_says_fills_no_gap() -> None:
     reading = read("政府信息公开工作年度报告\n\n" + TUNED[0].source.partition("\n")[2], agency="甲局", year=2020)
     assert reading.report is not None
     assert (reading.report.agency, reading.report.year) == (None, None)
+
+
+def test_a_hint_says_what_an_organ_or_a_year_may_be() -> None:
+    source = TUNED[0].source
+    assert read(source, agency=" ").diagnostics == read(source).diagnostics
+    with pytest.raises(WrongTypeError, match="str"):
+        read(source, agency=5)  # type: ignore[arg-type]
+    with pytest.raises(WrongTypeError, match="int"):
+        parse(source, year="2023")  # type: ignore[arg-type]
 
 
 # --- characters ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -507,9 +508,30 @@ def test_a_misprinted_label_is_told_by_its_number_and_the_rows_beside_it(format:
     assert reading.codes(problem.cells[0]) == ("label-misprinted",)
 
 
+def one_cell_a_line(text: str) -> str:
+    """The sample with each cell of its tables on a line of its own."""
+    return "\n".join(cell for line in text.split("\n") for cell in line.split("\t") if cell)
+
+
+def cells_by_blanks(text: str) -> str:
+    """The sample with blanks between the cells of its tables."""
+    return re.sub("\t+", " ", text)
+
+
+@pytest.mark.parametrize("layout", [one_cell_a_line, cells_by_blanks])
+def test_a_misprinted_label_is_told_where_no_line_is_ruled(layout: Callable[[str], str]) -> None:
+    label, slip = "2.其他法律行政法规禁止公开", "2.其他法律行政止公开"
+    plain, reading = read(layout(SAMPLE)), read(layout(SAMPLE.replace(label, slip)))
+    assert reading.report == plain.report
+    (problem,) = (problem for problem in reading.diagnostics if problem not in plain.diagnostics)
+    assert (problem.code, problem.found, problem.expected) == ("label-misprinted", slip, label)
+    assert (len(problem.cells), problem.location is not None) == (7, True)
+
+
+@pytest.mark.parametrize("layout", [str, one_cell_a_line, cells_by_blanks])
 @pytest.mark.parametrize("slip", ["2.其他", "3.其他法律行政止公开", "其他法律行政止公开", "2.本年度新增加的一行数据"])
-def test_what_is_no_misprint(slip: str) -> None:
-    reading = read(SAMPLE.replace("2.其他法律行政法规禁止公开", slip))
+def test_what_is_no_misprint(slip: str, layout: Callable[[str], str]) -> None:
+    reading = read(layout(SAMPLE.replace("2.其他法律行政法规禁止公开", slip)))
     assert "label-misprinted" not in codes(reading)
     assert reading.codes("requests.denied.prohibited_by_law.total")
 

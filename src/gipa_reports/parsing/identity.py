@@ -180,6 +180,15 @@ def _less_spans(head: str) -> str:
     return _cut(head, _SHORT_YEAR.finditer(fold(head)))
 
 
+def _less_asides(head: str) -> str:
+    """Take off brackets at the end with nothing of a name in them: （第三个年度）."""
+    match = _BRACKETS_LAST.search(fold(head))
+    return head if match is None or names.PART_OF_NAME.search(match[0]) else head[: match.start()]
+
+
+_BRACKETS_LAST = re.compile(r"[(][^()]*[)]$")
+
+
 def _whole_government(head: str) -> str:
     """Give a government back its last word, where it is written once for two: 青石镇人民|政府信息公开."""
     return f"{head}政府" if head.endswith("人民") else head
@@ -225,6 +234,7 @@ HEAD_RULES: tuple[Callable[[str], str], ...] = (
     _trimmed,
     _on_itself,
     _last_of_page,
+    _less_asides,
     _whole_government,
 )
 """Rules that take something off the words before the core of a title, in this order."""

@@ -24,6 +24,7 @@ from ..errors import (
     ReadError,
     UnknownFormatError,
     UnknownIdError,
+    WrongTypeError,
 )
 from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
@@ -191,6 +192,7 @@ def read(
     name of a file: they are compared with what the source says, never put in its place. ``UnknownFormatError``,
     ``MissingExtraError`` and ``OSError`` are raised here too.
     """
+    _check_hints(agency, year)
     document: Document | None = None
     try:
         document = read_document(source, format, limits, convert=convert)
@@ -328,13 +330,21 @@ def _converted(reading: Reading, document: Document) -> Reading:
     return evolve(reading, diagnostics=(*reading.diagnostics, note))
 
 
+def _check_hints(agency: object, year: object) -> None:
+    """Raise ``WrongTypeError`` for what can be the name of no organ, or no year."""
+    if agency is not None and not isinstance(agency, str):
+        raise WrongTypeError.of("agency", "str | None", agency)
+    if year is not None and (isinstance(year, bool) or not hasattr(year, "__index__")):
+        raise WrongTypeError.of("year", "int | None", year)
+
+
 def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading:
     """``reading`` with what it says otherwise than the caller, who named the organ or the year."""
     report = reading.report
     if report is None or (agency is None and year is None):
         return reading
     found: list[Diagnostic] = []
-    if agency is not None and report.agency is not None and not is_same_name(agency, report.agency):
+    if agency and agency.strip() and report.agency is not None and not is_same_name(agency, report.agency):
         found.append(Diagnostic(code="hint-differs", cells=(), expected=agency, found=report.agency))
     if year is not None and report.year is not None and year != report.year:
         found.append(Diagnostic(code="hint-differs", cells=(), expected=str(year), found=str(report.year)))
