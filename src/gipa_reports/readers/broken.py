@@ -7,6 +7,7 @@ cell has several, down to one character a line. Each line keeps its number; thos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up
 
@@ -42,9 +43,7 @@ def rejoined(lines: list[str]) -> list[str]:
             number += 1
             continue
         found = lines[:] if found is None else found
-        last = "".join(
-            [last.rstrip(" "), *(part.strip(" ") for part in lines[number : end - 1]), lines[end - 1].lstrip(" ")]
-        )
+        last = _joined(last, lines[number:end])
         found[at], found[number:end] = last, [""] * (end - number)
         number = end
     return lines if found is None else found
@@ -57,36 +56,57 @@ def _may_be_broken(text: str) -> bool:
     return _TEXT_AROUND.search(text.replace(" ", "")) is not None
 
 
+def _joined(first: str, others: list[str]) -> str:
+    """Return lines as one, without the blanks at the breaks between them."""
+    *inner, last = others
+    return "".join([first.rstrip(" "), *(piece.strip(" ") for piece in inner), last.lstrip(" ")])
+
+
 def _end_of_label(above: str, lines: list[str], number: int) -> int:
     """Return where the lines from ``number`` on end that the last cell of ``above`` goes on in.
 
-    That is ``number`` itself where the pieces make no label of the form. None of the pieces behind the first is a label
-    by itself, and a separator stands before the first or behind the last of them.
+    That is ``number`` itself where the pieces make no label of the form.
     """
+    ends = [at + 1 for at, is_label in _pieces_behind(above, lines, number) if is_label]
+    return ends[-1] if ends else number
+
+
+def _pieces_behind(above: str, lines: list[str], number: int) -> Iterator[tuple[int, bool]]:
+    """Yield the lines that the last cell of ``above`` may go on in, and whether it is a label of a row with each.
+
+    A separator stands before the first or behind the last of its pieces.
+    """
+    label = _last_cell(above)
     is_in_row = _separator_in(above) != ""
-    end = number
-    label = _last_cell(above).strip()
-    for at in range(number, min(len(lines), number + MAX_LINES) if label and above[0] != ESCAPE else number):
-        line = lines[at]
-        separator = _separator_in(line)
-        piece = (line.partition(separator)[0] if separator else line).strip()
-        if not piece or line[0] == ESCAPE or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
-            break
-        if look_up(piece).labels:
-            break
+    for at in range(number, min(len(lines), number + MAX_LINES)):
+        piece, separator = _first_cell(lines[at])
+        if not _goes_on(label, piece):
+            return
         label += piece
         word = look_up(label)
         is_label = word.is_fragment and bool(word.labels) and word.section is None
-        if is_label and (is_in_row or separator):
-            end = at + 1
+        yield at, is_label and (is_in_row or separator != "")
         if separator or not (is_label or word.starts_label):
-            break
-    return end
+            return
+
+
+def _goes_on(label: str, piece: str) -> bool:
+    """Return whether a text may be the next piece of a label: it is no label by itself."""
+    if not label or not piece or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
+        return False
+    return not look_up(piece).labels
 
 
 def _last_cell(line: str) -> str:
+    """Return the last cell of a line; nothing where a mark says that the line is no row."""
     separator = _separator_in(line)
-    return line.rpartition(separator)[2] if separator else line
+    return "" if line[:1] == ESCAPE else (line.rpartition(separator)[2] if separator else line).strip()
+
+
+def _first_cell(line: str) -> tuple[str, str]:
+    """Return the first cell of a line and what parts it from the next, as ``_last_cell`` does."""
+    separator = _separator_in(line)
+    return "" if line[:1] == ESCAPE else (line.partition(separator)[0] if separator else line).strip(), separator
 
 
 def _separator_in(line: str) -> str:

@@ -134,12 +134,12 @@ def _page_numbers(run: Run) -> list[int]:
 
     Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
     """
-    loose = list(run.loose())
+    loose = run.kinds.count(LOOSE)
     if not loose or not any(map(_holds_label, run.lines)):
         return []
-    found = [at for at in loose if run.lines[at].is_page_number]
-    if len(run.lines) - [line.cell for line in run.lines].count("") > MIN_ENDED * len(loose):
-        found.extend(at for at in loose if _is_number_before_words(run, at))
+    found = [at for at, line in enumerate(run.lines) if line.is_page_number]
+    if len(run.lines) - [line.cell for line in run.lines].count("") > MIN_ENDED * loose:
+        found.extend(at for at in run.loose() if _is_number_before_words(run, at))
     return sorted(found)
 
 
