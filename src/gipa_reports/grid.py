@@ -156,10 +156,8 @@ def _reaching_below(
     number: int, above: Mapping[int, tuple[int, T]], begun: Mapping[int, tuple[int, T]]
 ) -> dict[int, tuple[int, T]]:
     """Return what reaches below a row of cells from above, and of those that begin in it."""
-    together = dict(above)
-    for column, reach in begun.items():
-        if column not in above or _reach(reach) >= _reach(above[column]):
-            together[column] = reach
+    lower = {at: reach for at, reach in begun.items() if at not in above or _reach(reach) >= _reach(above[at])}
+    together = {**above, **lower}
     return {column: reach for column, reach in together.items() if reach[0] > number}
 
 
