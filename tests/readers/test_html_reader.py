@@ -197,7 +197,7 @@ def test_the_gbk_page_is_read_whole() -> None:
 def test_a_page_that_only_links_to_the_report() -> None:
     with pytest.raises(ParseError) as raised:
         parse(DATA / "html_attachment_only.html")
-    assert (raised.value.code, raised.value.found) == ("attachment-only", "./W020230118552.pdf")
+    assert (raised.value.code, raised.value.found) == ("attachment-only", "./W020230118552.pdf, 柳溪镇人民政府, 2022")
 
 
 def test_a_page_that_a_script_fills() -> None:
