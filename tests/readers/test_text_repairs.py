@@ -38,6 +38,7 @@ PIECES = (
 
 MENDED: dict[str, list[str]] = {
     "with_columns": ["---- ---", "规章 1", "合计 2", "---- ---"],
+    "unbracketed": ['[规章]{lang="zh-CN"} 1'],
     "boxes_with_high_cells": ["│ 规章 ├──┤ 1 │"],
     "dashes_over_columns": [" ----  ----"],
     "wide_lines": ["规章" + " " * 200 + "1"],

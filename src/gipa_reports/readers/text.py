@@ -23,8 +23,9 @@ from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_m
 from .repairs import repaired
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
-"""Beginnings of a line that states a fact of the report, whatever pipes or tabs are in it."""
+"""Beginnings of a line that states a fact of the report."""
 _STATED_FIRST = frozenset(label[0] for label in _STATED)
+"""Characters that such lines begin with."""
 
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
@@ -65,23 +66,21 @@ class _TextReader:
 
     def read(self) -> Document:
         """The document."""
-        at = 0
-        while at < len(self._lines):
-            line = self._lines[at]
+        end = 0
+        """Where the last run of lines with pipes ended."""
+        for at, line in enumerate(self._lines):
+            if at < end:
+                continue
             if not line:
                 self._gap += 1
-            elif line[0] in _STATED_FIRST and line.startswith(_STATED):
-                self._paragraph(line, at)
-            elif "|" in line and has_pipe(line):
-                at = self._run(at)
-                continue
+            elif "|" in line and has_pipe(line) and not _is_stated(line):
+                end = self._run(at)
             elif "\t" in line and self._is_row(line):
                 self._row(line, at)
             elif line.strip():
                 self._paragraph(line, at)
             else:
                 self._gap += 1
-            at += 1
         return self._document
 
     def _is_row(self, line: str) -> bool:
@@ -91,7 +90,7 @@ class _TextReader:
         """
         text = line.lstrip(_TABS)
         if "\t" in text:
-            return line[0] != ESCAPE
+            return line[0] != ESCAPE and not (line[0] in _STATED_FIRST and _is_stated(line))
         return self._table is not None and len(text) <= 40 and look_up(text.strip()).section is None
 
     def _row(self, line: str, at: int) -> None:
@@ -129,6 +128,11 @@ class _TextReader:
             self._document.end += 1
         self._table, self._gap = None, 0
         return end
+
+
+def _is_stated(line: str) -> bool:
+    """Return whether a line states a fact of the report, whatever pipes or tabs are in it."""
+    return line.startswith(_STATED)
 
 
 def _same(text: str) -> str:
