@@ -209,18 +209,23 @@ def table_elsewhere(case: DocumentCase) -> Iterator[Diagnostic]:
 
 def below_another_report(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table is read below a heading that stood before, with tables between: those of another year or organ."""
-    lines = case.found.lines
-    sections = [line.section if isinstance(line, SectionLine) else None for line in lines]
     for table in forms.TABLES:
-        again = [at for at, section in enumerate(sections) if section == table][:2]
-        if len(again) < 2 or table not in lines or lines.index(table) < again[1]:
-            continue
-        if any(isinstance(line, str) for line in lines[slice(*again)]):
-            heading, ids = lines[again[1]], case.built.form(table).cell_ids
-            assert isinstance(heading, SectionLine)
+        heading = _heading_behind_tables(case.found.lines, table)
+        if heading is not None:
+            ids = case.built.form(table).cell_ids
             yield Diagnostic(
                 code="table-elsewhere", cells=ids, location=heading.at(), table=table, found=heading.text[:80]
             )
+
+
+def _heading_behind_tables(lines: Sequence[Paragraph | TableId], table: TableId) -> SectionLine | None:
+    """Return the second heading of a table, if that first stands below it, and other tables between the two."""
+    headings = [(at, line) for at, line in enumerate(lines) if isinstance(line, SectionLine) and line.section == table]
+    if len(headings) < 2 or table not in lines:
+        return None
+    (first, _), (again, heading) = headings[:2]
+    is_between = any(isinstance(line, str) for line in lines[first:again])
+    return heading if is_between and lines.index(table) > again else None
 
 
 def _are_behind_all(lines: Sequence[Paragraph | TableId]) -> bool:
@@ -280,10 +285,8 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
             is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
-            if not is_full or said.issuperset(ids) or add_up(token.filled, count):
-                continue
-            found = " ".join(token.filled)[:80]
-            yield Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=table)
+            if is_full and said.isdisjoint(ids) and not add_up(token.filled, count):
+                yield _wrapped(token, ids)
 
 
 def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
@@ -294,16 +297,16 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
     form = case.built.form("disclosure")
     lost = {i for problem in case.built.diagnostics if problem.code in BLANKS_LOST for i in problem.cells}
     for block in blocks_of("disclosure", form.edition):
-        own = {line.terminal: line.ids for line in block.lines}
-        if lost.isdisjoint(i for ids in own.values() for i in ids):
-            continue
-        for token in case.found.tokens["disclosure"]:
-            ids = own.get(token.type, ())
-            if ids and lost.isdisjoint(ids) and _is_in_groups(token):
-                found = " ".join(token.filled)[:80]
-                yield Diagnostic(
-                    code="figure-wrapped", cells=ids, location=place_of(token), found=found, table="disclosure"
-                )
+        own = {line.terminal: line.ids for line in block.lines if lost.isdisjoint(line.ids)}
+        for token in case.found.tokens["disclosure"] if len(own) < len(block.lines) else ():
+            if token.type in own and _is_in_groups(token):
+                yield _wrapped(token, own[token.type])
+
+
+def _wrapped(token: RowToken, ids: tuple[str, ...]) -> Diagnostic:
+    """A row of which a figure may be two, or the end of one."""
+    found = " ".join(token.filled)[:80]
+    return Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=token.table)
 
 
 def _is_in_groups(token: RowToken) -> bool:
