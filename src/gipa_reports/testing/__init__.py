@@ -15,105 +15,52 @@ from __future__ import annotations
 from ..errors import MissingExtraError
 
 try:
-    from .strategies import (
-        PLAIN_STATES,
-        agencies,
-        cell_texts,
-        cells,
-        consistent_reports,
-        disclosures,
-        generators,
-        layout_choices,
-        layout_options,
-        paragraphs,
-        periods,
-        plain_reports,
-        plain_sections,
-        proceedings_tables,
-        reports,
-        requests_tables,
-        sections,
-        titles,
-        unknown_rows,
-    )
+    from .strategies import PLAIN_STATES as PLAIN_STATES
+    from .strategies import agencies as agencies
+    from .strategies import cell_texts as cell_texts
+    from .strategies import cells as cells
+    from .strategies import consistent_reports as consistent_reports
+    from .strategies import disclosures as disclosures
+    from .strategies import generators as generators
+    from .strategies import layout_choices as layout_choices
+    from .strategies import layout_options as layout_options
+    from .strategies import paragraphs as paragraphs
+    from .strategies import periods as periods
+    from .strategies import plain_reports as plain_reports
+    from .strategies import plain_sections as plain_sections
+    from .strategies import proceedings_tables as proceedings_tables
+    from .strategies import reports as reports
+    from .strategies import requests_tables as requests_tables
+    from .strategies import sections as sections
+    from .strategies import titles as titles
+    from .strategies import unknown_rows as unknown_rows
 except ModuleNotFoundError as _error:
     if _error.name != "hypothesis":
         raise
     raise MissingExtraError.of("gipa_reports.testing", "hypothesis", "testing") from _error
 
-from .laws import (
-    FORMATS,
-    Tally,
-    check_fixed_point,
-    check_json_round_trip,
-    check_only_gipa_errors,
-    check_right_or_flagged,
-    check_round_trip,
-    tally,
-)
-from .layouts import (
-    KEEPS_BLANKS,
-    LAYOUTS,
-    TOOL_LAYOUTS,
-    Grid,
-    GridCell,
-    LayoutOptions,
-    Loss,
-    ToolLayout,
-    expand,
-    figure_noise,
-    flatten,
-    grid_width,
-    heading_noise,
-    noise,
-    official_grid,
-    write_as_tool,
-    write_grid,
-)
-
-__all__ = [
-    "FORMATS",
-    "KEEPS_BLANKS",
-    "LAYOUTS",
-    "PLAIN_STATES",
-    "TOOL_LAYOUTS",
-    "Grid",
-    "GridCell",
-    "LayoutOptions",
-    "Loss",
-    "Tally",
-    "ToolLayout",
-    "agencies",
-    "cell_texts",
-    "cells",
-    "check_fixed_point",
-    "check_json_round_trip",
-    "check_only_gipa_errors",
-    "check_right_or_flagged",
-    "check_round_trip",
-    "consistent_reports",
-    "disclosures",
-    "expand",
-    "figure_noise",
-    "flatten",
-    "generators",
-    "grid_width",
-    "heading_noise",
-    "layout_choices",
-    "layout_options",
-    "noise",
-    "official_grid",
-    "paragraphs",
-    "periods",
-    "plain_reports",
-    "plain_sections",
-    "proceedings_tables",
-    "reports",
-    "requests_tables",
-    "sections",
-    "tally",
-    "titles",
-    "unknown_rows",
-    "write_as_tool",
-    "write_grid",
-]
+from .laws import FORMATS as FORMATS
+from .laws import Tally as Tally
+from .laws import check_fixed_point as check_fixed_point
+from .laws import check_json_round_trip as check_json_round_trip
+from .laws import check_only_gipa_errors as check_only_gipa_errors
+from .laws import check_right_or_flagged as check_right_or_flagged
+from .laws import check_round_trip as check_round_trip
+from .laws import tally as tally
+from .layouts import KEEPS_BLANKS as KEEPS_BLANKS
+from .layouts import LAYOUTS as LAYOUTS
+from .layouts import TOOL_LAYOUTS as TOOL_LAYOUTS
+from .layouts import Grid as Grid
+from .layouts import GridCell as GridCell
+from .layouts import LayoutOptions as LayoutOptions
+from .layouts import Loss as Loss
+from .layouts import ToolLayout as ToolLayout
+from .layouts import expand as expand
+from .layouts import figure_noise as figure_noise
+from .layouts import flatten as flatten
+from .layouts import grid_width as grid_width
+from .layouts import heading_noise as heading_noise
+from .layouts import noise as noise
+from .layouts import official_grid as official_grid
+from .layouts import write_as_tool as write_as_tool
+from .layouts import write_grid as write_grid
