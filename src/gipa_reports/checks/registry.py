@@ -6,9 +6,10 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
+from itertools import groupby
 
 from ..errors import CheckError, UnknownIdError, WrongTypeError
 from ..messages import Phrase
@@ -153,14 +154,14 @@ def find_rule(code: str) -> Rule:
 
 def rules_page(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
     """The pages of all rules as one Markdown document; it is what ``docs/rules.md`` holds."""
-    parts = [_INTRODUCTION]
-    family = ""
-    for rule in rules:
-        if rule.code[0] != family:
-            family = rule.code[0]
-            parts.append(f"## {family} · {FAMILIES.get(family, '')}\n")
-        parts.append(rule_page(rule))
-    return "\n".join(parts)
+    return "\n".join([_INTRODUCTION, *by_family(rules, FAMILIES, rule_page)])
+
+
+def by_family(rules: Iterable[Rule], families: Mapping[str, str], page: Callable[[Rule], str]) -> Iterator[str]:
+    """The pages of rules, each family below its heading."""
+    for family, own in groupby(rules, lambda rule: rule.code[0]):
+        yield f"## {family} · {families.get(family, '')}\n"
+        yield from map(page, own)
 
 
 def rule_page(rule: Rule) -> str:

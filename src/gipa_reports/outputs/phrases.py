@@ -79,19 +79,21 @@ def location_text(location: Location | None, lang: Lang) -> str:
     return printable("".join(_location_zh(location)))
 
 
+_PLACES_ZH = {
+    "converted": "（由{}转换）",
+    "sheet": "工作表“{}”",
+    "page": "第{}页",
+    "table": "第{}个表格",
+    "line": "第{}行",
+    "row": "第{}行",
+}
+"""Field of a location → how a sentence names it."""
+
+
 def _location_zh(location: Location) -> Iterator[str]:
-    if location.converted is not None:
-        yield f"（由{location.converted}转换）"
-    if location.sheet is not None:
-        yield f"工作表“{location.sheet}”"
-    if location.page is not None:
-        yield f"第{location.page}页"
-    if location.table is not None:
-        yield f"第{location.table}个表格"
-    if location.line is not None:
-        yield f"第{location.line}行"
-    if location.row is not None:
-        yield f"第{location.row}行"
+    for name, words in _PLACES_ZH.items():
+        if (found := getattr(location, name)) is not None:
+            yield words.format(found)
     if location.column is not None:
         yield f"第{location.column}{'列' if location.line is None else '字'}"
 

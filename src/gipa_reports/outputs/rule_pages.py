@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..checks import RULES, Rule
+from ..checks.registry import by_family
 from .phrases import rules_by_code, severity_word
 from .rules_zh import RULES_ZH, RuleText
 from .wording import rule_name, rule_summary
@@ -66,11 +67,4 @@ def _paragraphs(rule: Rule, text: RuleText) -> Iterable[str]:
 
 def rules_page_zh(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
     """Return the pages of all rules as one Markdown document; it is what ``docs/rules.zh-CN.md`` holds."""
-    parts = [_INTRODUCTION]
-    family = ""
-    for rule in rules:
-        if rule.code[0] != family:
-            family = rule.code[0]
-            parts.append(f"## {family} · {FAMILIES_ZH.get(family, '')}\n")
-        parts.append(rule_page_zh(rule))
-    return "\n".join(parts)
+    return "\n".join([_INTRODUCTION, *by_family(rules, FAMILIES_ZH, rule_page_zh)])
