@@ -190,7 +190,7 @@ def main() -> int:
     for tool in chosen:
         if not tool.is_there:
             print(f"{tool.source} {tool.name}: {tool.needs} is not here", file=sys.stderr)
-    results = run(arguments.folder, [tool for tool in chosen if tool.is_there], truths())
+    results = run(arguments.folder.resolve(), [tool for tool in chosen if tool.is_there], truths())
     print(matrix(results))
     wrong = [cell for result in results for cell in result.wrong]
     print(*(f"silently wrong: {cell}" for cell in wrong), sep="\n", file=sys.stderr)
