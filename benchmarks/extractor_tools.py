@@ -259,6 +259,22 @@ def _pdfplumber_tables(path: Path) -> str:
     return "\n\n".join("\n".join("\t".join(cell or "" for cell in row) for row in table) for table in tables)
 
 
+def _pdfplumber_both(path: Path) -> str:
+    """The text of each page, and its tables behind it."""
+    with import_module("pdfplumber").open(path) as document:
+        parts = [
+            part
+            for page in document.pages
+            for part in (page.extract_text() or "", *map(_tabbed, page.extract_tables()))
+        ]
+    return "\n\n".join(parts)
+
+
+def _tabbed(table: list[list[str | None]]) -> str:
+    """Return a table with its rows on a line each."""
+    return "\n".join("\t".join((cell or "").replace("\n", "") for cell in row) for row in table)
+
+
 NOTHING = "nothing"
 BLANKS = "the places of empty cells"
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "file://{}")
@@ -273,7 +289,16 @@ TOOLS: tuple[Tool, ...] = (
         ".txt",
         "pandoc",
         _program("pandoc", "-f", "html", "-t", "plain", "--wrap=none", "{}"),
-        "what the columns are, where labels are long",
+        "tables in the cells of a page, but for small ones",
+        True,
+    ),
+    Tool(
+        "w3m -dump",
+        "page",
+        ".txt",
+        "w3m",
+        _program("w3m", "-dump", "-cols", "200", "-T", "text/html", "{}"),
+        BLANKS,
         True,
     ),
     Tool("trafilatura, text", "page", ".txt", "trafilatura", _trafilatura("txt"), "spans"),
@@ -373,6 +398,15 @@ TOOLS: tuple[Tool, ...] = (
     Tool("markitdown", "docx", ".md", "markitdown", _markitdown, "rowspans"),
     Tool("pandoc -t gfm", "docx", ".md", "pandoc", _program("pandoc", "-t", "gfm", "{}"), NOTHING, True),
     Tool(
+        "pandoc -t plain",
+        "docx",
+        ".txt",
+        "pandoc",
+        _program("pandoc", "-t", "plain", "--wrap=none", "{}"),
+        "where the words of merged cells end",
+        True,
+    ),
+    Tool(
         "LibreOffice, text",
         "docx",
         ".txt",
@@ -444,6 +478,14 @@ TOOLS: tuple[Tool, ...] = (
     Tool("pdfplumber, text", "pdf", ".txt", "pdfplumber", _pdfplumber_text, f"{BLANKS}; wrapped labels and heads"),
     Tool(
         "pdfplumber, tables by tabs", "pdf", ".txt", "pdfplumber", _pdfplumber_tables, "spans, and all but the tables"
+    ),
+    Tool(
+        "pdfplumber, text and tables",
+        "pdf",
+        ".txt",
+        "pdfplumber",
+        _pdfplumber_both,
+        "spans; rows at the break of a page",
     ),
     Tool("markitdown", "pdf", ".md", "markitdown", _markitdown, "the order: figures stand apart from labels"),
 )

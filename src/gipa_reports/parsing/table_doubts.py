@@ -224,18 +224,24 @@ def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
     """A row comes again and says something else; a blank copy says nothing, but for one in the place of the row.
 
     Where a page or a table ends, a row that goes on is there again. Within one piece of a table it is not: figures
-    below a blank row of the same label may be those of another row.
+    below a blank row of the same label may be those of another row; nor does a whole table come again but with those
+    of another year or organ.
     """
     layout = case.layout
+    is_second = _stands_twice(case.accepted)
     for token in case.accepted.repeated:
-        ids = ids_of(layout, token.type) if _differs(token, case.accepted) else ()
+        kept = case.accepted.rows[token.type]
+        differs = _is_other_row(token, kept) if is_second else _differs(token, case.accepted)
+        ids = ids_of(layout, token.type) if differs else ()
         yield Diagnostic(
             code="row-repeated", cells=ids, location=place_of(token), found=NAMES.get(token.type), table=layout.table
         )
 
 
 MIN_DIFFERING = 2
-"""Rows that come again with other figures, from which on a table is taken to stand there a second time."""
+"""Rows that come again with other figures, from which on a table is taken to stand there a second time; or"""
+MIN_AGAIN = 3
+"""rows with figures that come again at all: at the break of a page a row or two do."""
 
 
 def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
@@ -257,6 +263,22 @@ def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
                 found=NAMES.get(token.type),
                 table=case.layout.table,
             )
+
+
+def _stands_twice(accepted: Accepted) -> bool:
+    """Return whether not a row comes again, but the table."""
+    again = [token for token in accepted.repeated if token.filled or accepted.rows[token.type].filled]
+    others = sum(bool(token.filled) and _differs(token, accepted) for token in again)
+    # The menu of a page may have labels too, and no figures.
+    has_figures = any(token.filled and accepted.rows[token.type].filled for token in again)
+    return others >= MIN_DIFFERING or (has_figures and len(again) >= MIN_AGAIN)
+
+
+def _is_other_row(one: RowToken, other: RowToken) -> bool:
+    """Return whether two rows hold other figures, or the same in other places of rows as wide."""
+    if one.filled != other.filled or len(one.values) != len(other.values):
+        return one.filled != other.filled
+    return [value.strip() for value in one.values] != [value.strip() for value in other.values]
 
 
 def _differs(again: RowToken, accepted: Accepted) -> bool:
