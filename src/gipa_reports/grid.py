@@ -156,11 +156,8 @@ def _reaching_below(
     number: int, above: Mapping[int, tuple[int, T]], begun: Mapping[int, tuple[int, T]]
 ) -> dict[int, tuple[int, T]]:
     """Return what reaches below a row of cells from above, and of those that begin in it."""
-    together = dict(above)
-    for column, reach in begun.items():
-        if column not in above or _reach(reach) >= _reach(above[column]):
-            together[column] = reach
-    return {column: reach for column, reach in together.items() if reach[0] > number}
+    furthest = {column: max(reach, above[column], key=_reach) for column, reach in begun.items() if column in above}
+    return {column: reach for column, reach in {**above, **begun, **furthest}.items() if reach[0] > number}
 
 
 def _fillers(above: Mapping[int, tuple[int, T]], column: int) -> list[T]:
