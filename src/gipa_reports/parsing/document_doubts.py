@@ -285,7 +285,7 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
             is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
-            if is_full and said.isdisjoint(ids) and not add_up(token.filled, count):
+            if is_full and not said.issuperset(ids) and not add_up(token.filled, count):
                 yield _wrapped(token, ids)
 
 
