@@ -11,8 +11,11 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+_BETWEEN_DIGITS = re.compile(r"\n(?<=\d\n)(?=\d+[\t\n])")
+"""The end of a line between digits, which few rows have: quicker to look for than"""
+
 _BREAK = re.compile(r"\t\d+\n(?=\d+[\t\n])")
-"""The end of a line within a figure, or between two."""
+"""the end of a line within a figure, or between two."""
 
 MIN_ROWS = 5
 """Rows of one width, at least, in a table whose rows are put together."""
@@ -29,7 +32,8 @@ def figures_rejoined(lines: list[str], source: list[str]) -> list[str]:
 
     ``source`` are the lines as they were: one that is empty there ends a table, one that was taken up does not.
     """
-    if _BREAK.search("\n".join(source)) is None:
+    text = "\n".join(source)
+    if _BETWEEN_DIGITS.search(text) is None or _BREAK.search(text) is None:
         return lines
     found = list(lines)
     ends = [at for at, line in enumerate(source) if not line]

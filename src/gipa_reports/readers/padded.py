@@ -17,8 +17,8 @@ _BOX = re.compile("[\u2500-\u257f]")
 _HIGH = re.compile("[│┃║].*[─━═]{2}")
 _DASHES = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*")
 _BLANKS = re.compile(" {3,}")
-_OTHER_TABS = re.compile(r"\t(?:(?<=[^\t]\t)(?=[^\t])|\t\t)")
-"""One tab, or more than two, between two cells: then tabs are not in pairs."""
+_SINGLE_TAB = re.compile(r"\t(?<=[^\t\n]\t)(?=[^\t\n])")
+"""A tab between two cells: then tabs are not in pairs. The tab is searched for first, as most of a text is none."""
 
 
 def dashes_over_columns(lines: list[str]) -> list[str]:
@@ -35,8 +35,10 @@ def wide_lines(lines: list[str]) -> list[str]:
 
 def pairs_of_tabs(lines: list[str]) -> list[str]:
     """Put blanks in the place of tabs where all are in pairs: empty cells have left no trace."""
+    if _SINGLE_TAB.search("\n".join(lines)) is not None:
+        return lines
     text = "\n".join(map(str.strip, lines))
-    if text.count("\t\t") < MIN_RUNS or _OTHER_TABS.search(text) is not None:
+    if text.count("\t\t") < MIN_RUNS or "\t\t\t" in text:
         return lines
     return [line.replace("\t\t", "  ") if "\t" in line else line for line in lines]
 
