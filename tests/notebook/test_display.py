@@ -44,7 +44,8 @@ from gipa_reports import (
 )
 from gipa_reports.brief import WIDTH, cut
 from gipa_reports.checks import RULES
-from gipa_reports.notebook.words import VARIABLE, word
+from gipa_reports.messages import VARIABLE
+from gipa_reports.notebook.words import word
 from gipa_reports.testing import reports
 from places import ROOT
 
