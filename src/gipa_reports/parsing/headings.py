@@ -382,6 +382,8 @@ def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     if not _may_be_read_in_order(names, soup, increasing):
         return form_order(count, strange=True)
     indexes = _grouped([outcomes.index(name) for _, name in names.columns], len(outcomes))
+    if indexes == list(range(count)) and increasing and _is_beside(names.strange, list(positions)):
+        return HeadingColumns(tuple(indexes), positions, others=frozenset(names.strange))
     if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
         if _has_hole(positions, count):
             return form_order(count)
