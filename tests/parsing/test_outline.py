@@ -469,6 +469,24 @@ WRAPPED = """一、总体情况
 """
 
 
+def test_rows_of_a_table_that_has_lost_its_heading_are_doubted_in_one_line() -> None:
+    lines = SAMPLE.split("\n")
+    top = next(number for number, line in enumerate(lines) if "申请人情况" in line)
+    reading = read("\n".join([*lines[:top], *lines[top + 3 :]]))
+    (problem,) = (problem for problem in reading.diagnostics if problem.code == "columns-unread")
+    assert len(problem.cells) == 175
+    assert all("columns-unread" in reading.codes(cell_id) for cell_id in problem.cells)
+
+
+def test_rows_that_come_again_are_named_in_one_line() -> None:
+    start, end = SAMPLE.index("一、本年新收"), SAMPLE.index("三、本年度办理结果")
+    rows = SAMPLE[start:end] + SAMPLE[SAMPLE.index("四、结转下年度") :].partition("\n")[0] + "\n"
+    below = SAMPLE.index("四、政府信息公开行政复议")
+    reading = read(SAMPLE[:below] + rows + SAMPLE[below:])
+    (problem,) = (problem for problem in reading.diagnostics if problem.code == "row-repeated")
+    assert str(problem.found).count("、") >= 2
+
+
 def test_prose_that_was_broken_at_a_width_is_joined() -> None:
     start = SAMPLE.index("二、主动公开政府信息情况")
     report = report_of(read(f"{TITLE}\n\n{WRAPPED}\n{SAMPLE[start:]}"))

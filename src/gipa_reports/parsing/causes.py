@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..diagnostics import Diagnostic
 from ..template import FORMS, Row, forms
 
 MANY_ROWS = 3
-"""Rows missing in a table that are said to be so in one line."""
+"""Rows of a table with the same to be said of them that are named in one line."""
+
+_ROWS: dict[str, Callable[[Diagnostic], str | None]] = {
+    "row-missing": lambda problem: problem.expected,
+    "row-repeated": lambda problem: problem.found,
+    "row-without-figures": lambda problem: problem.found,
+    "columns-unread": lambda problem: None,
+}
+"""Codes that have one cause in all rows of a table → what names the row."""
 
 
 def grouped(problems: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """Return ``problems``, of which rows that are missing in one table are one, their labels included."""
-    missing: dict[str | None, list[Diagnostic]] = {}
+    """Return ``problems``, of which those with one cause in many rows of a table are one, which names the rows."""
+    groups: dict[tuple[str, str | None, bool], list[Diagnostic]] = {}
     for problem in problems:
-        if problem.code == "row-missing":
-            missing.setdefault(problem.table, []).append(problem)
+        if problem.code in _ROWS:
+            groups.setdefault(_cause(problem), []).append(problem)
+    groups = {cause: alike for cause, alike in groups.items() if len(alike) >= MANY_ROWS}
+    missing = {table: _cells(alike) for (code, table, _), alike in groups.items() if code == "row-missing"}
     for problem in problems:
-        alike = missing.get(problem.table, [])
-        if len(alike) < MANY_ROWS or problem.code not in ("row-missing", "label-missing"):
+        alike = groups.get(_cause(problem), [])
+        if problem.code == "label-missing" and problem.table in missing:
+            if not _labels_only(problem, missing[problem.table]):
+                yield problem
+        elif not alike:
             yield problem
-            continue
-        cells = tuple(cell_id for one in alike for cell_id in one.cells)
-        if problem is alike[0]:
-            expected = "、".join(one.expected or "" for one in alike)
-            yield Diagnostic(
-                code="row-missing",
-                cells=cells,
-                location=problem.location,
-                expected=expected,
-                found=problem.found,
-                table=problem.table,
-            )
-        elif problem.code == "label-missing" and not _labels_only(problem, cells):
-            yield problem
+        elif problem is alike[0]:
+            yield _one_of(alike)
+
+
+def _cause(problem: Diagnostic) -> tuple[str, str | None, bool]:
+    return problem.code, problem.table, bool(problem.cells)
+
+
+def _cells(alike: Sequence[Diagnostic]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell_id for one in alike for cell_id in one.cells))
+
+
+def _one_of(alike: Sequence[Diagnostic]) -> Diagnostic:
+    """Return one problem for some, with all their cells and the names of all their rows."""
+    first = alike[0]
+    names = "、".join(filter(None, map(_ROWS[first.code], alike)))
+    is_found = first.found is not None and _ROWS[first.code](first) == first.found
+    return Diagnostic(
+        code=first.code,
+        cells=_cells(alike),
+        location=first.location,
+        expected=first.expected if is_found or not names else names,
+        found=names if is_found else first.found,
+        table=first.table,
+    )
 
 
 def _labels_only(problem: Diagnostic, cells: tuple[str, ...]) -> bool:

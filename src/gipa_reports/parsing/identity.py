@@ -146,7 +146,7 @@ def _named(title: str) -> Named | None:
     behind_core = None if core is None else names.BEHIND_CORE.fullmatch(key, core.end())
     if core is None or behind_core is None:
         return None
-    head = packed[: core.start()]
+    head = packed[: core.start() + _of_customs(key, core)]
     before = spans_in(fold(head))
     behind = [*spans_in(core[0]), *spans_in(key[core.end() :])]
     span = before[-1] if before else next(iter(behind), None)
@@ -154,6 +154,13 @@ def _named(title: str) -> Named | None:
     if owner and (names.NO_NAME.search(fold(owner)) or _STOPS.search(fold(owner))):
         return None
     return Named(owner if is_name(owner) and owner not in names.ENDINGS else None, span)
+
+
+def _of_customs(key: str, core: re.Match[str]) -> int:
+    """Return how many characters of a core are of the name before it: those of 海关 in 东篱海关政府信息公开…."""
+    head = key[: core.start()]
+    is_name = core[0].startswith(names.CUSTOMS) and bool(head) and names.ENDS_AS_HEAD.search(head) is None
+    return len(names.CUSTOMS) if is_name else 0
 
 
 def _owner_behind(packed: str, behind: re.Match[str]) -> str:

@@ -205,6 +205,16 @@ def broken_name(line: str, below: str, named: Named) -> bool:
     )
 
 
+def within_word(line: str, below: str, named: Named) -> bool:
+    """A word that ends names is broken over the two lines: 云岭经济开 / 发区管委会2023年…."""
+    return any(
+        line.endswith(word[:at]) and below.startswith(word[at:])
+        for word in names.ENDINGS
+        if len(word) > 2
+        for at in range(1, len(word))
+    )
+
+
 def place_of_bureau(line: str, below: str, named: Named) -> bool:
     """The title's organ has no place in its name, and the line is a place: 云岭县 / 水利局2023年…."""
     if named.agency is None or names.IS_REGION.fullmatch(line) is None or not below.startswith(fold(named.agency)):
@@ -226,7 +236,13 @@ def _begins_with_ending(below: str) -> bool:
     return names.HALF_OF_NAME.match(below) is not None and names.CORE.match(below) is None
 
 
-ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (half_of_name, broken_name, place_of_bureau, organ_or_time)
+ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (
+    within_word,
+    half_of_name,
+    broken_name,
+    place_of_bureau,
+    organ_or_time,
+)
 """Kinds of a line above a title: the folded line, the folded title, and what the title names."""
 
 

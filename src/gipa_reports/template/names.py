@@ -193,6 +193,10 @@ REGION = re.compile(
 _ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
 ENDS_AS_ORGAN = re.compile(rf"(?:{_ENDING}|部|{REGION_ENDING})(?:[(][㐀-鿿]{{1,20}}[)])?$")
 
+CUSTOMS = "海关"
+ENDS_AS_HEAD = re.compile(rf"(?:{_ENDING}|[年度《的])$")
+"""End of the words before a core that begins with 海关: with a name or a year it needs none of it."""
+
 ENDS_AS_FULL = re.compile(rf"(?:{_ENDING})\s*$")
 """Is in what names an organ by more than its place, and nothing behind it."""
 
