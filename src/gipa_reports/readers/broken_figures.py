@@ -11,11 +11,20 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-_BETWEEN_DIGITS = re.compile(r"\n(?<=\d\n)(?=\d+[\t\n])")
-"""The end of a line between digits, which few rows have: quicker to look for than"""
+from ..template import words
 
-_BREAK = re.compile(r"\t\d+\n(?=\d+[\t\n])")
+_UNIT = f"(?:{'|'.join(words.UNITS)})?"
+_IN_FIGURE = re.compile(r"\n(?<=[\d.]\n)(?=[\d.])")
+"""The end of a line between digits or points, which few rows have: quicker to look for than"""
+
+_BREAK = re.compile(rf"\t\d+\n(?=\d+{_UNIT}(?:[\t\n]|$))")
 """the end of a line within a figure, or between two."""
+
+_END = re.compile(rf"\d+{_UNIT}(?:\t|$)")
+"""A line that begins with a figure, or the end of one."""
+
+_AT_POINT = re.compile(r"\t\d+(?:\n(?=\.\d)|\.\n(?=\d))")
+"""The end of a line beside the point of a decimal, which begins and ends no figure."""
 
 MIN_ROWS = 5
 """Rows of one width, at least, in a table whose rows are put together."""
@@ -33,13 +42,32 @@ def figures_rejoined(lines: list[str], source: list[str]) -> list[str]:
     ``source`` are the lines as they were: one that is empty there ends a table, one that was taken up does not.
     """
     text = "\n".join(source)
-    if _BETWEEN_DIGITS.search(text) is None or _BREAK.search(text) is None:
+    if _IN_FIGURE.search(text) is None:
+        return lines
+    has_breaks = _BREAK.search(text) is not None
+    if not has_breaks and _AT_POINT.search(text) is None:
         return lines
     found = list(lines)
+    _join_at_points(found)
+    return _joined_by_width(found, source) if has_breaks else found
+
+
+def _join_at_points(lines: list[str]) -> None:
+    """Put the lines together that are cut beside the point of a decimal; the pieces make no figure without a doubt."""
+    above = 0
+    for at, line in enumerate(lines):
+        if at and _AT_POINT.search(f"{lines[above]}\n{line}", len(lines[above].rpartition("\t")[0])):
+            lines[above], lines[at] = f"{lines[above]} {line}", ""
+        elif line:
+            above = at
+
+
+def _joined_by_width(found: list[str], source: list[str]) -> list[str]:
+    """Return the lines with rows together whose pieces have the width of their table."""
     ends = [at for at, line in enumerate(source) if not line]
-    for begin, end in pairwise([-1, *ends, len(lines)]):
-        table = [at for at in range(begin + 1, end) if lines[at]]
-        widths = Counter(count for at in table if (count := lines[at].count("\t")) >= MIN_TABS)
+    for begin, end in pairwise([-1, *ends, len(source)]):
+        table = [at for at in range(begin + 1, end) if found[at]]
+        widths = Counter(count for at in table if (count := found[at].count("\t")) >= MIN_TABS)
         if widths and max(widths.values()) >= MIN_ROWS:
             _join(found, table, max(widths, key=lambda width: widths[width]))
     return found
@@ -63,4 +91,4 @@ def _join(lines: list[str], table: list[int], width: int) -> None:
 
 def _goes_on(line: str, below: str) -> bool:
     """Return whether the break between two lines may be within a figure."""
-    return line[-1:].isdecimal() and below.partition("\t")[0].isdecimal()
+    return line[-1:].isdecimal() and _END.match(below) is not None
