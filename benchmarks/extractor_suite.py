@@ -58,6 +58,9 @@ ADVICE = """\
 | a workbook | the `.xlsx`; else CSV | prints of frames, with `NaN` and floats |
 | a PDF file | the `.pdf` (extra `pdf`) | any text of it, the default of `pdftotext` least of all |
 
+Where figures are wider than their cells, as those of six digits on upright paper may be, text of a PDF file has them in
+pieces, and such rows are flagged: of reports like that half of the cells or more may have to be looked at.
+
 Text that was put on one line with nothing between its cells is refused by name. A text in which figures stand before or
 behind all labels is flagged whole: no order of figures is proof of whose they are.
 """
