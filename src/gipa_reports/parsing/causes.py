@@ -21,21 +21,25 @@ _ROWS: dict[str, Callable[[Diagnostic], str | None]] = {
 
 def grouped(problems: list[Diagnostic]) -> Iterator[Diagnostic]:
     """Return ``problems``, of which those with one cause in many rows of a table are one, which names the rows."""
+    groups = _groups(problems)
+    missing = {table: _cells(alike) for (code, table, _), alike in groups.items() if code == "row-missing"}
+    for problem in problems:
+        alike = groups.get(_cause(problem), [])
+        if problem.code == "label-missing" and _labels_only(problem, missing.get(problem.table, ())):
+            continue
+        if not alike:
+            yield problem
+        elif problem is alike[0]:
+            yield _one_of(alike)
+
+
+def _groups(problems: list[Diagnostic]) -> dict[tuple[str, str | None, bool], list[Diagnostic]]:
+    """The problems of many rows with one cause, by it."""
     groups: dict[tuple[str, str | None, bool], list[Diagnostic]] = {}
     for problem in problems:
         if problem.code in _ROWS:
             groups.setdefault(_cause(problem), []).append(problem)
-    groups = {cause: alike for cause, alike in groups.items() if len(alike) >= MANY_ROWS}
-    missing = {table: _cells(alike) for (code, table, _), alike in groups.items() if code == "row-missing"}
-    for problem in problems:
-        alike = groups.get(_cause(problem), [])
-        if problem.code == "label-missing" and problem.table in missing:
-            if not _labels_only(problem, missing[problem.table]):
-                yield problem
-        elif not alike:
-            yield problem
-        elif problem is alike[0]:
-            yield _one_of(alike)
+    return {cause: alike for cause, alike in groups.items() if len(alike) >= MANY_ROWS}
 
 
 def _cause(problem: Diagnostic) -> tuple[str, str | None, bool]:

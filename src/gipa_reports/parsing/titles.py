@@ -258,12 +258,21 @@ def _own(titles: list[Title], above: Lines, body: Lines) -> Title | None:
         return titles[0] if titles else None
     most = max(title.named.facts for title in titles)
     found = [title for title in titles if title.named.facts == most]
-    if len({title.named.year for title in found}) > 1:
-        found = [title for title in found if not _is_entry(title, above)] or found
-    if len({title.named.year for title in found}) > 1:
-        year = year_of_text(*([line.text for line in part if not isinstance(line, str)] for part in (body, above)))
-        found = [title for title in found if title.named.year == year]
+    for rule in (_less_entries, _of_year_of_text):
+        if len({title.named.year for title in found}) > 1:
+            found = rule(found, above, body)
     return found[-1] if found else None
+
+
+def _less_entries(titles: list[Title], above: Lines, body: Lines) -> list[Title]:
+    """Leave out the entries of a list, which have the day of each report behind it, where others are left."""
+    return [title for title in titles if not _is_entry(title, above)] or titles
+
+
+def _of_year_of_text(titles: list[Title], above: Lines, body: Lines) -> list[Title]:
+    """Keep those of the year that the text itself shows."""
+    year = year_of_text(*([line.text for line in part if not isinstance(line, str)] for part in (body, above)))
+    return [title for title in titles if title.named.year == year]
 
 
 def _is_entry(title: Title, above: Lines) -> bool:
