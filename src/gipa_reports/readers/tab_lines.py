@@ -33,7 +33,9 @@ class _Row:
 
 def joined_at_tabs(lines: list[str]) -> list[str]:
     """Return ``lines`` with such rows on one line each; the same list where there are none. No number changes."""
-    if lines.count("\t") < MIN_TABS:
+    alone = lines.count("\t")
+    # Where more tabs stand beside words, these part the cells.
+    if alone < MIN_TABS or sum("\t" in line for line in lines) > 2 * alone:
         return lines
     found = ["" if line == "\t" else line for line in lines]
     for row in _rows(lines):
