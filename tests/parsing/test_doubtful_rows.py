@@ -88,12 +88,14 @@ def test_a_second_row_of_figures_is_not_lost() -> None:
     assert flags(read(text), "proceedings.reconsideration") == {"too-many-figures"}
 
 
-def test_a_row_that_numbers_the_columns_is_flagged() -> None:
-    text = changed(FIGURES, "\t".join(map(str, range(1, 16))) + "\n" + FIGURES)
-    reading = read(text)
-    assert flags(reading, "proceedings.reconsideration") == {"row-repeated"}
+def test_a_row_that_numbers_the_columns_is_no_row_of_figures() -> None:
+    numbers = "\t".join(map(str, range(1, 16)))
+    reading = read(changed(FIGURES, f"{numbers}\n{FIGURES}"))
+    assert flags(reading, "proceedings.reconsideration") == set()
     assert reading.report is not None
-    assert [unknown.cells[:5] for unknown in reading.report.proceedings.unknown] == [("1", "0", "0", "1", "2")]
+    assert [cell.value for cell in reading.report.proceedings.reconsideration] == [1, 0, 0, 1, 2]
+    assert reading.report.proceedings.unknown == ()
+    assert numbers.split() in [place.text.split() for place in reading.unparsed]
 
 
 def test_figures_parted_by_spaces_are_several() -> None:

@@ -79,11 +79,20 @@ class _RuledReader:
             self._repeats = repeats_in(cells) if self._is_repeated else ()
             names = unrepeated(row, self._repeats).cells if self._repeats else cells
             found.columns(found.table_of(recognised.labels), names, row)
+        elif recognised.kind == "figures" and self._stands_below_numbers():
+            numbers = found.tokens["proceedings"].pop()
+            found.noise.append(Paragraph(" ".join(numbers.filled), numbers.row.line, origin=numbers.row.origin))
+            found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif found.expects_figures() and (recognised.kind == "figures" or len(cells) >= FIGURE_COUNT):
             found.close()
             found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif recognised.kind != "empty":
             self._unlabelled(row, recognised)
+
+    def _stands_below_numbers(self) -> bool:
+        """Return whether the figures of 四 that were read only number its columns: the row below has the figures."""
+        tokens = self._found.tokens["proceedings"]
+        return self._found.table == "proceedings" and tokens[-1:] != [] and _number_columns(tokens[-1])
 
     def _labelled(self, row: Row, cells: tuple[str, ...], recognised: RecognisedRow) -> None:
         found = self._found
@@ -133,6 +142,11 @@ class _RuledReader:
         else:
             found.close()
             found.unknown.append(RowToken(UNKNOWN, found.table, row, row.cells))
+
+
+def _number_columns(token: RowToken) -> bool:
+    """Return whether a row of figures is 1, 2, 3 and so on: parts that don't add up to their totals."""
+    return token.type == FIGURES and token.filled == [str(number) for number in range(1, FIGURE_COUNT + 1)]
 
 
 def _is_unknown_row(filled: Sequence[str]) -> bool:

@@ -111,8 +111,8 @@ def beside_other_columns(row: Written, columns: HeadingColumns) -> Places | None
 def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
     """In their order, where there are as many figures as columns.
 
-    With a gap among them one may be blank and another too many, unless they stand below their names, or there is no
-    blank: wide cells may be parted otherwise in a row than in its heading.
+    With a gap among them, or some below names and others beside, one may be blank and another too many, unless they
+    stand below their names, or there is no blank: wide cells may be parted otherwise in a row than in its heading.
     """
     count, filled = len(columns.indexes), row.filled
     if len(filled) != count:
@@ -124,7 +124,17 @@ def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
         is_late = columns.positions is not None and row.offset <= columns.positions[0] < row.offset + filled[0]
         if is_late or (has_gap and not all(value.strip() or value == COVERED for value in row.values)):
             return NOWHERE
+        if _leave_a_name_blank(row, columns):
+            return NOWHERE
     return filled
+
+
+def _leave_a_name_blank(row: Written, columns: HeadingColumns) -> bool:
+    """Return whether figures that begin below the first name leave another name blank, so that one is below none."""
+    if columns.positions is None or columns.positions[0] != row.offset + row.filled[0]:
+        return False
+    places = [position - row.offset for position in columns.positions]
+    return places[-1] < len(row.values) and any(row.values[place] == "" for place in places)
 
 
 def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) -> bool:

@@ -119,7 +119,8 @@ def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
 def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
     """Figures came between the heading and the first label: each row's may belong to the label after them.
 
-    A number or two, and every row full, are the number of a page.
+    A blank row too, for its figures may stand above its label. A number or two, and every row full, are the number of
+    a page.
     """
     for heading in case.headings:
         if not heading.figures_before:
@@ -127,7 +128,7 @@ def labels_last(case: BlockCase) -> Iterator[Diagnostic]:
         below = [row for row in case.rows.values() if row.token.heading is heading]
         is_full = all(len(row.token.filled) == len(row.placement.columns.indexes) for row in below)
         if not (is_full and len(heading.figures_before) < len(case.block.columns)):
-            cells = tuple(cell_id for row in below if row.token.filled for cell_id in row.line.ids)
+            cells = tuple(cell_id for row in below for cell_id in row.line.ids)
             found = ", ".join(heading.figures_before)[:80]
             yield Diagnostic(
                 code="labels-last", cells=cells, location=heading.row.at(""), found=found, table=case.block.table
