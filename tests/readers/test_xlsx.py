@@ -984,7 +984,7 @@ def test_text_is_never_a_formula(text: str) -> None:
     assert all(cell.data_type != "f" for place in book for row in place.iter_rows() for cell in row)
     assert b"<f>" not in b"".join(part for name, part in unpacked(content) if "sheet" in name)
     quoted = [cell.quotePrefix for place in book for row in place.iter_rows() for cell in row if cell.value == text]
-    assert quoted == [text[0] in "=+-@"] * 2
+    assert quoted == [text[0] in "=+-@＝"] * 2
     check_round_trip(report, "xlsx")
 
 

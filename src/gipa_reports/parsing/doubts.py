@@ -182,14 +182,14 @@ def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     """A cell holds no figure, one with white space in it, or one that reaches into others.
 
     Words may be no cell of the form at all, and then figures that don't stand below their names are shifted, and those
-    beside another column may be. Digits with white space among them may be two figures, if the row has a blank to
-    make room for one more.
+    beside another column may be. Digits with white space among them may be two figures in a text or a CSV
+    file, which have no cells of their own, if the row has a blank to make room for one more.
     """
     token, placement, columns = case.token, case.placement, case.placement.columns
     is_dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
     is_unsure = is_dropped or placement.shifted or columns.by_others or columns.others
     unsure = {"figure-invalid"} if is_unsure else set()
-    if placement.places is not None and not is_whole(token.values, placement.places):
+    if token.row.origin is None and placement.places is not None and not is_whole(token.values, placement.places):
         unsure.add("figure-split")
     for index, code in placement.codes:
         place = placement.place_of(index)
