@@ -43,6 +43,8 @@ class OtherColumns:
         for token, row, block in self._rows:
             several += len(row.filled) > 1
             if len(row.values) > len(block.columns):
+                if _is_named(token, row, block):
+                    return True
                 shown = _shown_by(token, row, block)
                 words += shown == "word"
                 reaching += shown is not None
@@ -73,6 +75,17 @@ class OtherColumns:
         ]
 
 
+def _is_named(token: RowToken, row: RecognisedRow, block: LineBlock) -> bool:
+    """Return whether a row reaches over more places than there are columns, below words that name none of them."""
+    named = columns_below(block.table, block.columns, token.heading)
+    return named.strange and named.positions is None and _reach(row) > len(block.columns)
+
+
+def _reach(row: RecognisedRow) -> int:
+    """Return over how many places the figures of a row reach."""
+    return row.filled[-1] - row.filled[0] + 1
+
+
 def _shown_by(token: RowToken, row: RecognisedRow, block: LineBlock) -> Literal["word", "figure"] | None:
     """Return what a row holds of a column that is none of the form.
 
@@ -80,7 +93,7 @@ def _shown_by(token: RowToken, row: RecognisedRow, block: LineBlock) -> Literal[
     columns are.
     """
     last = row.values[row.filled[-1] - row.start].strip()
-    reach = row.filled[-1] - row.filled[0] + 1
+    reach = _reach(row)
     reaches = reach > len(block.columns) and len({row.values[at - row.start] for at in row.filled}) > 1
     if not reaches and look_up(last).is_figure:
         return None
