@@ -63,31 +63,43 @@ def _own(block: Block) -> Block:
 
 def left_out(document: Document, problems: Sequence[Diagnostic], read: Read) -> bool:
     """Leave one of two copies of the tables out of ``document``; return whether there were two that agree."""
-    if sum(problem.code == "row-repeated" for problem in problems) < MIN_ROWS:
+    if [problem.code for problem in problems].count("row-repeated") < MIN_ROWS:
         return False
-    ruled = [block for block in document.blocks if isinstance(block, Table) and _is_of_form(block)]
-    others = [block for block in document.blocks if not (isinstance(block, Table) and _is_of_form(block))]
+    ruled = [block for block in document.blocks if _is_of_form(block)]
+    others = [block for block in document.blocks if not _is_of_form(block)]
+    copies = _copies_of(others, ruled, document, read)
+    if copies is None:
+        return False
+    text, grids = copies
+    if len(text.flagged) <= len(grids.flagged):
+        _keep(document, others, text)
+        return True
+    blocks = _with_grids(others, ruled, text, grids)
+    if blocks is not None:
+        _keep(document, blocks, grids)
+    return blocks is not None
+
+
+def _copies_of(
+    others: Sequence[Block], ruled: Sequence[Block], document: Document, read: Read
+) -> tuple[_Copy, _Copy] | None:
+    """Return the copy that is in lines of text, and that in rows of cells; None where there are no two that agree."""
     text = _Copy.of(others, document, read) if ruled and others else None
     grids = _Copy.of(ruled, document, read) if text is not None and text.built.places else None
-    if text is None or grids is None or not _agree(text, grids):
+    return (text, grids) if text is not None and grids is not None and _agree(text, grids) else None
+
+
+def _keep(document: Document, blocks: Sequence[Block], copy: _Copy) -> None:
+    """Leave in a document the blocks that hold the copy which is kept, and say so."""
+    document.blocks[:] = blocks
+    document.notes.append(_note(document, copy))
+
+
+def _is_of_form(block: Block) -> bool:
+    """Return whether a block is a table of cells with a label of the form."""
+    if not isinstance(block, Table) or block.spacing != "grid":
         return False
-    if len(text.flagged) <= len(grids.flagged):
-        document.blocks[:] = others
-        kept = text
-    else:
-        blocks = _with_grids(others, ruled, text, grids)
-        if blocks is None:
-            return False
-        document.blocks[:] = blocks
-        kept = grids
-    document.notes.append(_note(document, kept))
-    return True
-
-
-def _is_of_form(table: Table) -> bool:
-    """Return whether a table of cells has a label of the form."""
-    cells = [cell for row in table.rows for cell in row.cells if cell.strip()]
-    return table.spacing == "grid" and any(look_up(cell).labels for cell in cells)
+    return any(look_up(cell).labels for row in block.rows for cell in row.cells if cell.strip())
 
 
 def _note(document: Document, kept: _Copy) -> Diagnostic:
@@ -167,11 +179,7 @@ def _lines_of(others: Sequence[Block], text: _Copy, table: TableId, start: int) 
 
     Its heading begins behind the last sentence above, and the last pieces of its labels go on to the next section.
     """
-    sections = [_section(block) for block in others]
-    if table not in sections[start:]:
-        return None
-    begin = sections.index(table, start) + 1
-    end = next((at for at in range(begin, len(others)) if sections[at] is not None), len(others))
+    begin, end = _bounds_of(others, table, start)
     lines = {line for token in _rows(text, table) for line in _lines(token)}
     own = [at for at in range(begin, end) if isinstance(block := others[at], Paragraph) and block.line in lines]
     if not own:
@@ -179,6 +187,15 @@ def _lines_of(others: Sequence[Block], text: _Copy, table: TableId, start: int) 
     top = max((at + 1 for at in range(begin, own[0]) if _is_sentence(others[at])), default=begin)
     is_followed = any(_is_sentence(block) for block in others[own[-1] + 1 : end])
     return top, own[-1] + 1 if is_followed else end
+
+
+def _bounds_of(blocks: Sequence[Block], section: SectionId, start: int) -> tuple[int, int]:
+    """Return where a section begins and ends that is looked for from ``start`` on; of none, the end."""
+    sections = [_section(block) for block in blocks]
+    if section not in sections[start:]:
+        return len(blocks), len(blocks)
+    begin = sections.index(section, start) + 1
+    return begin, next((at for at in range(begin, len(blocks)) if sections[at] is not None), len(blocks))
 
 
 def _lines(token: RowToken) -> Iterator[int]:

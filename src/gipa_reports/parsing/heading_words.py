@@ -50,17 +50,17 @@ def _times_through(pieces: list[str], names: list[str]) -> int:
     return times
 
 
-def are_wrapped_outcomes(soup: str, rows: Rows) -> bool:
+def are_wrapped_outcomes(joined: str, rows: Rows) -> bool:
     """Return whether a heading of 四 has the words of the form, each outcome in one piece or in two."""
     names = _without_captions(rows)
     if _outcome_heading().fullmatch(names):
         return True
     again = "".join(normalise(column.label) for column in forms.OUTCOME_COLUMNS) * (len(forms.PROCEEDING_ROWS) - 1)
     official = "".join(official_words("proceedings", forms.OUTCOME_COLUMNS)) + again
-    return letters_of(soup) == letters_of(official) and _wrapped_outcomes().fullmatch(names) is not None
+    return letters_of(joined) == letters_of(official) and _wrapped_outcomes().fullmatch(names) is not None
 
 
-def captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
+def captions_in_order(captions: list[tuple[int, str]], joined: str) -> bool:
     """Return whether the groups of 四 come in the form's order: by their places in a grid, and as they are read."""
     first, *others = forms.PROCEEDING_ROWS
     order = [first.id, forms.LITIGATION.terminal, *(row.id for row in others)]
@@ -71,7 +71,7 @@ def captions_in_order(captions: list[tuple[int, str]], soup: str) -> bool:
     placed = list(map(order.index, names))
     # Enough of each to tell it from the others, for the rest may be on another line.
     begins = (first.label, forms.LITIGATION.label, *(row.label[:3] for row in others))
-    read = [soup.index(begin) for begin in begins if begin in soup]
+    read = [joined.index(begin) for begin in begins if begin in joined]
     return placed == sorted(placed) and inner == sorted(inner) and read == sorted(read)
 
 
@@ -97,10 +97,10 @@ def _without_captions(rows: Rows) -> str:
     """The words of a heading of 四 that are no captions of its groups, and no pieces of these."""
     captions = sorted((forms.LITIGATION.label, *(row.label for row in forms.PROCEEDING_ROWS)), key=len, reverse=True)
     pieces = (normalise(word) for row in rows for cell in row for word in cell.split())
-    soup = _without_notes("".join(piece for piece in pieces if not any(piece in caption for caption in captions)))
+    joined = _without_notes("".join(piece for piece in pieces if not any(piece in caption for caption in captions)))
     for caption in captions:
-        soup = soup.replace(caption, "")
-    return soup
+        joined = joined.replace(caption, "")
+    return joined
 
 
 def official_words(table: TableId, columns: tuple[Column, ...]) -> list[str]:
@@ -115,12 +115,12 @@ def official_words(table: TableId, columns: tuple[Column, ...]) -> list[str]:
 
 def run_together(rows: Rows) -> str:
     """Return all words of a heading, without the rule in its corner and the notes in brackets that people add."""
-    soup = "".join(normalise(text) for row in rows for text in row)
-    return _without_notes(soup.replace(normalise(forms.CORNER.label), ""))
+    joined = "".join(normalise(text) for row in rows for text in row)
+    return _without_notes(joined.replace(normalise(forms.CORNER.label), ""))
 
 
-def _without_notes(soup: str) -> str:
-    return _NOTE.sub(lambda note: note[0] if words.OTHER_MEANING.search(note[0]) else "", soup)
+def _without_notes(joined: str) -> str:
+    return _NOTE.sub(lambda note: note[0] if words.OTHER_MEANING.search(note[0]) else "", joined)
 
 
 def letters_of(text: str) -> Counter[str]:
@@ -128,20 +128,20 @@ def letters_of(text: str) -> Counter[str]:
     return Counter(char for char in text if char.isalpha())
 
 
-def segments(table: TableId, soup: str) -> list[tuple[str | None, str]]:
-    """Return what ``soup`` names, in order, with its words: a column id, "" for a caption, None for what is neither."""
+def segments(table: TableId, joined: str) -> list[tuple[str | None, str]]:
+    """Return what ``joined`` names, in order, with its words: a column id, "" for a caption, None for neither."""
     spellings = heading_spellings(table)
     cuts: list[tuple[str | None, str]] = []
     position = 0
-    while position < len(soup):
-        hit = next(((name, spelling) for spelling, name in spellings if soup.startswith(spelling, position)), None)
+    while position < len(joined):
+        hit = next(((name, spelling) for spelling, name in spellings if joined.startswith(spelling, position)), None)
         if hit is not None:
             cuts.append(hit)
             position += len(hit[1])
             continue
         if cuts and cuts[-1][0] is None:
-            cuts[-1] = None, cuts[-1][1] + soup[position]
+            cuts[-1] = None, cuts[-1][1] + joined[position]
         else:
-            cuts.append((None, soup[position]))
+            cuts.append((None, joined[position]))
         position += 1
     return cuts

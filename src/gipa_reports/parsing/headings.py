@@ -347,12 +347,12 @@ def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int
 
 def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
-    soup = run_together(rows)
+    joined = run_together(rows)
     everything = tuple(range(len(columns)))
-    found, strange = _named_in(soup, table, columns)
+    found, strange = _named_in(joined, table, columns)
     is_whole = sorted(found) == list(everything) and not strange
     unread = form_order(len(columns), strange=True)
-    if not is_whole and letters_of(soup) == letters_of("".join(official_words(table, columns))):
+    if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
         return unread
@@ -362,10 +362,10 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
     return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=is_crowded(table, rows))
 
 
-def _named_in(soup: str, table: TableId, columns: tuple[Column, ...]) -> tuple[list[int], list[str]]:
+def _named_in(joined: str, table: TableId, columns: tuple[Column, ...]) -> tuple[list[int], list[str]]:
     """Return the indexes of the columns that the words of a heading name, and the words that name nothing."""
     ids = {column.id: index for index, column in enumerate(columns)}
-    parts = segments(table, soup)
+    parts = segments(table, joined)
     return [ids[name] for name, _ in parts if name in ids], [text for name, text in parts if name is None]
 
 
@@ -376,28 +376,33 @@ def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     """
     outcomes, groups = [column.id for column in forms.OUTCOME_COLUMNS], len(forms.PROCEEDING_ROWS)
     count = groups * len(outcomes)
-    soup = run_together(rows)
+    joined = run_together(rows)
     positions = tuple(position for position, _ in names.columns)
-    increasing = all(a < b for a, b in pairwise(positions))
-    if not _may_be_read_in_order(names, soup, increasing):
+    increasing = _are_increasing(positions)
+    if not _may_be_read_in_order(names, joined, increasing):
         return form_order(count, strange=True)
     indexes = _grouped([outcomes.index(name) for _, name in names.columns], len(outcomes))
     if indexes == list(range(count)) and increasing and _is_beside(names.strange, list(positions)):
         return HeadingColumns(tuple(indexes), positions, others=frozenset(names.strange))
     if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
-        if _has_hole(positions, count):
-            return form_order(count)
-        return HeadingColumns(tuple(indexes), positions if increasing else None)
-    return HeadingColumns(tuple(range(count))) if are_wrapped_outcomes(soup, rows) else form_order(count, strange=True)
+        named = HeadingColumns(tuple(indexes), positions if increasing else None)
+        return form_order(count) if _has_hole(positions, count) else named
+    return (
+        HeadingColumns(tuple(range(count))) if are_wrapped_outcomes(joined, rows) else form_order(count, strange=True)
+    )
 
 
-def _may_be_read_in_order(names: _Names, soup: str, increasing: bool) -> bool:
+def _are_increasing(positions: tuple[int, ...]) -> bool:
+    return all(before < after for before, after in pairwise(positions))
+
+
+def _may_be_read_in_order(names: _Names, joined: str, increasing: bool) -> bool:
     """Return whether nothing shows another order of the columns of 四, or of the captions over them."""
     places = [position for position, _ in names.columns]
     is_grid = len(set(places)) == len(places)
     if names.captions_are_parted or not (increasing or not is_grid):
         return False
-    return captions_in_order(names.captions if is_grid else [], soup)
+    return captions_in_order(names.captions if is_grid else [], joined)
 
 
 def _grouped(outcomes: list[int], size: int) -> list[int]:

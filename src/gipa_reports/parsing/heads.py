@@ -85,9 +85,12 @@ def _are_letters(table: TableId, lines: Sequence[Sequence[str]]) -> bool:
     Names that were wrapped to different heights are set between each other, so that an end may come before its front or
     in another name. No letter is over, and a line shows the order by pieces that are of one name alone.
     """
-    found = Counter(char for pieces in lines for piece in pieces for char in piece if char.isalpha())
-    if found not in _letters(table):
-        return False
+    found = Counter(filter(str.isalpha, "".join("".join(pieces) for pieces in lines)))
+    return found in _letters(table) and _show_order(table, lines)
+
+
+def _show_order(table: TableId, lines: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines show the order of the columns, and no other."""
     orders = [[at for piece in pieces if (at := _column_of(table, piece)) is not None] for pieces in lines]
     if table == "proceedings":
         # One group begins behind the end of another.
@@ -110,9 +113,9 @@ def _letters(table: TableId) -> tuple[Counter[str], ...]:
     needed = [spellings[0] for spellings in names.columns]
     optional = [spellings[0] for at, spellings in enumerate(names.captions) if at not in names.needed]
     needed += [spellings[0] for at, spellings in enumerate(names.captions) if at in names.needed]
-    found = [Counter(char for char in "".join(needed) if char.isalpha())]
+    found = [Counter(filter(str.isalpha, "".join(needed)))]
     for caption in optional:
-        found += [letters + Counter(char for char in caption if char.isalpha()) for letters in found]
+        found += [letters + Counter(filter(str.isalpha, caption)) for letters in found]
     return tuple(found)
 
 
