@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from gipa_reports import FormatName, Report, Section, Sections, WrongTypeError, parse, read, render
-from gipa_reports.parsing.identity import HEAD_RULES, PROSE_RULES, named_in, title_in
+from gipa_reports.parsing.identity import PROSE_RULES
+from gipa_reports.parsing.named import HEAD_RULES, named_in, title_in
 from gipa_reports.parsing.outline import LOST_HEADINGS
 from gipa_reports.parsing.titles import ABOVE
 from gipa_reports.parsing.wrapped import RULES

@@ -17,7 +17,8 @@ from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
 from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up, normalise
-from .identity import identify, named_in, title_in
+from .identity import identify
+from .named import named_in, title_in
 from .titles import Title, bare, beginning, of_page
 from .tokens import SectionLine
 from .wrapped import joined

@@ -308,15 +308,10 @@ def by_gaps(gaps: Sequence[int], count: int) -> Places | None:
     ``gaps`` holds the empty lines before each value. The last value's following gap is not known, so a row whose last
     cells are empty stays undecided.
     """
-    for step in (2, 1) if gaps else ():
-        places: list[int | None] = []
-        for index, gap in enumerate(gaps):
-            if gap < 1 or (gap - 1) % step:
-                break
-            places.extend([None] * ((gap - 1) // step))
-            places.append(index)
-        else:
-            if len(places) == count and any(gap > 1 for gap in gaps):
+    for step in (2, 1) if any(gap > 1 for gap in gaps) else ():
+        if all(gap >= 1 and (gap - 1) % step == 0 for gap in gaps):
+            places = [place for index, gap in enumerate(gaps) for place in (*[None] * ((gap - 1) // step), index)]
+            if len(places) == count:
                 return tuple(places)
     return None
 

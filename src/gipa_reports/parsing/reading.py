@@ -36,9 +36,9 @@ from .causes import grouped
 from .copies import left_out
 from .document_doubts import DocumentCase, refusals_of, told_after
 from .evidence import Evidence, Locations, explain
-from .identity import is_same_name
 from .lexer import collect
 from .misprints import misprints
+from .named import is_same_name
 from .outline import outline
 from .pieces import put_together
 from .refused import Contents, what_it_is

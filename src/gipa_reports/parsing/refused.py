@@ -18,7 +18,7 @@ from ..template import names, words
 from ..template.characters import unify
 from ..template.vocabulary import look_up
 from .collector import Collector
-from .identity import Named, fold, is_plain_name, named_in, pack, title_in
+from .named import Named, fold, is_plain_name, named_in, pack, title_in
 from .outline import Outline
 from .times import spans_in
 from .titles import bare

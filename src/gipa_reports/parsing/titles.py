@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ..document import Paragraph
 from ..template import TableId, names
-from .identity import MAX_TITLE, Named, fold, named_in, pack, title_in, year_of_text
+from .identity import year_of_text
+from .named import MAX_TITLE, Named, fold, named_in, pack, title_in
 from .tokens import SectionLine
 
 MAX_LINES = 4

@@ -13,7 +13,8 @@ from attrs import evolve, frozen
 
 from .. import grid
 from ..parsing.figures import read_figure, with_units
-from ..parsing.identity import identify, is_title
+from ..parsing.identity import identify
+from ..parsing.named import is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..report import Cell, Report, State, UnknownRow
 from ..report.table import Table
