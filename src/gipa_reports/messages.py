@@ -13,7 +13,7 @@ VARIABLE = "GIPA_REPORTS_LANG"
 
 
 LISTED: dict[Lang, str] = {"en": ", ", "zh": "、"}
-"""What stands between things that are listed."""
+"""Marks between things that are listed."""
 
 COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
 SEMICOLON: dict[Lang, str] = {"en": "; ", "zh": "；"}

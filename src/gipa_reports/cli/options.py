@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any, NoReturn
 
 import click
@@ -181,9 +181,41 @@ def check_file_or_folder(context: click.Context, parameter: click.Parameter, tar
     return target if target is not None and is_folder(target) else check_output(context, parameter, target)
 
 
-def takes_reports(
-    command: Callable[..., None], output: Callable[[Callable[..., None]], Callable[..., None]] | None = None
-) -> Callable[..., None]:
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+"""A decorator that gives a command an option."""
+
+
+def _of_reports(output: Decorator | None) -> tuple[Decorator, ...]:
+    """Return the options of commands that read reports, in the order in which their help lists them."""
+    return (
+        option(
+            "--from",
+            "from_",
+            type=click.Choice(INPUT_FORMATS),
+            help="Format of the input.  [default: detect]",
+            zh="输入的格式。  [默认：按内容判断]",
+        ),
+        option(
+            "--convert",
+            is_flag=True,
+            help="Let LibreOffice convert .doc, .wps, .et, .xls, .rtf, .odt and .ods files, which are else refused.",
+            zh="用LibreOffice转换 .doc、.wps、.et、.xls、.rtf、.odt、.ods 文件；不加此项则不读取这些文件。",
+        ),
+        limit_option("pages=500"),
+        output or output_option(),
+        option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
+        option(
+            "--verbose",
+            "-v",
+            is_flag=True,
+            help="Say of each file on stderr what it was read as.",
+            zh="在标准错误上说明每个文件读成了什么。",
+        ),
+        language_option(),
+    )
+
+
+def takes_reports(command: Callable[..., None], output: Decorator | None = None) -> Callable[..., None]:
     """The options that all commands have that read reports; the command gets them as its ``run``.
 
     ``output`` takes the place of the usual ``--output``.
@@ -217,30 +249,7 @@ def takes_reports(
             run.account(name)
         run.end()
 
-    options = (
-        option(
-            "--from",
-            "from_",
-            type=click.Choice(INPUT_FORMATS),
-            help="Format of the input.  [default: detect]",
-            zh="输入的格式。  [默认：按内容判断]",
-        ),
-        option(
-            "--convert",
-            is_flag=True,
-            help="Let LibreOffice convert .doc, .wps, .et, .xls, .rtf, .odt and .ods files, which are else refused.",
-            zh="用LibreOffice转换 .doc、.wps、.et、.xls、.rtf、.odt、.ods 文件；不加此项则不读取这些文件。",
-        ),
-        limit_option("pages=500"),
-        output or output_option(),
-        option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
-        option(
-            "--verbose",
-            "-v",
-            is_flag=True,
-            help="Say of each file on stderr what it was read as.",
-            zh="在标准错误上说明每个文件读成了什么。",
-        ),
-        language_option(),
-    )
-    return reduce(lambda decorated, option: option(decorated), reversed(options), started)
+    decorated: Callable[..., None] = started
+    for decorator in reversed(_of_reports(output)):
+        decorated = decorator(decorated)
+    return decorated

@@ -28,7 +28,8 @@ from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, Shapes
 from .other_columns import OtherColumns
-from .placement import IN_ORDER, PlacedRow, Placement, lost, place, place_like_neighbours
+from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
+from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
 from .units import units_beside, units_in_block
@@ -245,7 +246,7 @@ class _Below:
         self.heading: Heading | None = None
         self.named = columns_below(block.table, block.columns, None)
         self.is_even = False
-        """Whether no row below the heading speaks against another."""
+        """True if no row below the heading speaks against another."""
 
     def enter(self, token: RowToken, case: BlockCase) -> Iterable[Diagnostic]:
         """Go on below the heading of another row, and tell which of its columns the form does not have."""

@@ -29,7 +29,7 @@ _STOPS = ("。", "！", "？", "；", "：")
 
 @frozen
 class _Copy:
-    """What is read of a document with one of the copies alone."""
+    """Reading of a document with one of the copies alone."""
 
     built: Built
     flagged: frozenset[str]

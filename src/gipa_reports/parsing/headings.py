@@ -387,9 +387,9 @@ def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
         named = HeadingColumns(tuple(indexes), positions if increasing else None)
         return form_order(count) if _has_hole(positions, count) else named
-    return (
-        HeadingColumns(tuple(range(count))) if are_wrapped_outcomes(joined, rows) else form_order(count, strange=True)
-    )
+    if are_wrapped_outcomes(joined, rows):
+        return HeadingColumns(tuple(range(count)))
+    return form_order(count, strange=True)
 
 
 def _are_increasing(positions: tuple[int, ...]) -> bool:

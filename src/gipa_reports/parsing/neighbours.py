@@ -16,7 +16,7 @@ MIN_SHORT = 3
 
 
 class Shapes:
-    """Where the labels of rows end, how many cells come behind, and which of these are filled, below each heading.
+    """Shapes of rows: where labels end, how many cells come behind, and which are filled, below each heading.
 
     In most tables all rows are as wide, and then none speaks against another.
     """

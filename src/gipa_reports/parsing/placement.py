@@ -1,14 +1,12 @@
-"""In which column each value of a row stands: an ordered table of strategies, tried one after the other.
+"""Rows placed below their headings: by a strategy, by the rows beside them, by empty lines, or nowhere.
 
-Values are counted against the columns that the heading names; nothing is padded and nothing shifted without proof. A
-strategy gives the places of the values, ``NOWHERE`` where the row can't be placed by its heading at all, or None where
-it has nothing to say.
+The evidence of it is a ``Placement``: the strategy, the place of each value, the cells, and what is odd about them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from attrs import define
 
@@ -23,26 +21,10 @@ from .headings import HeadingColumns, form_order
 from .inference import strays
 from .lines import Line, LineBlock
 from .neighbours import Neighbours
+from .strategies import BY_HEADING, NOWHERE, Places, Written
 from .tokens import RecognisedRow, RowToken
 
-Places = tuple[int | None, ...]
-"""For each column named, the index of its value in the row; None for a blank that has no cell of its own there."""
-
 SIGNS = frozenset("+-＋－−﹣﹢")
-
-NOWHERE: Final[Places] = ()
-"""The answer of a strategy that a row can't be placed by its heading."""
-
-
-class Written(NamedTuple):
-    """The values of a row as they are written, and what the layout keeps of them."""
-
-    values: tuple[str, ...]
-    filled: tuple[int, ...]
-    """The places of those that are not blank."""
-    spacing: Spacing
-    offset: int
-    """The place of the first value in the grid."""
 
 
 @define(eq=False)
@@ -88,129 +70,6 @@ class PlacedRow(NamedTuple):
     token: RowToken
     placement: Placement
     line: Line
-
-
-# --- by the heading ------------------------------------------------------------------------------------------------
-
-
-def beside_other_columns(row: Written, columns: HeadingColumns) -> Places | None:
-    """Below the names, where the heading has columns that the form does not: any figure elsewhere is too many."""
-    if not columns.others or row.spacing != "grid":
-        return None
-    others = {place - row.offset for place in columns.others if place >= row.offset}
-    if not others:
-        return None
-    if columns.positions is None:
-        # The heading came again elsewhere, and so did what stands beside the columns of the form.
-        return NOWHERE
-    places = tuple([position - row.offset for position in columns.positions])
-    is_inside = min(places) >= 0 and max(places) < len(row.values)
-    return places if is_inside and others.union(places).issuperset(row.filled) else NOWHERE
-
-
-def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
-    """In their order, where there are as many figures as columns.
-
-    With a gap among them, or some below names and others beside, one may be blank and another too many, unless they
-    stand below their names, or there is no blank: wide cells may be parted otherwise in a row than in its heading.
-    """
-    count, filled = len(columns.indexes), row.filled
-    if len(filled) != count:
-        return None
-    if row.spacing == "exact" and len(row.values) > count:
-        return NOWHERE
-    if row.spacing == "grid":
-        has_gap = filled[-1] - filled[0] >= count and not _stand_below(filled, columns, row.offset)
-        is_late = columns.positions is not None and row.offset <= columns.positions[0] < row.offset + filled[0]
-        if is_late or (has_gap and not all(value.strip() or value == COVERED for value in row.values)):
-            return NOWHERE
-        if _leave_a_name_blank(row, columns):
-            return NOWHERE
-    return filled
-
-
-def _leave_a_name_blank(row: Written, columns: HeadingColumns) -> bool:
-    """Return whether figures that begin below the first name leave another name blank, so that one is below none."""
-    if columns.positions is None or columns.positions[0] != row.offset + row.filled[0]:
-        return False
-    places = [position - row.offset for position in columns.positions]
-    return places[-1] < len(row.values) and any(row.values[place] == "" for place in places)
-
-
-def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) -> bool:
-    """Return whether the figures stand as far apart as the names of their columns do."""
-    if columns.positions is None:
-        return False
-    shift = columns.positions[0] - offset - filled[0]
-    return all(place + shift == position - offset for place, position in zip(filled, columns.positions, strict=True))
-
-
-def names_share_cells(row: Written, columns: HeadingColumns) -> Places | None:
-    """Nowhere, where two names share a cell of the heading, or one is cut over two, and a figure is missing."""
-    return NOWHERE if columns.crowded and row.filled and row.spacing != "dropped" else None
-
-
-def every_cell_there(row: Written, columns: HeadingColumns) -> Places | None:
-    """One cell for each column, blanks too, right behind the label.
-
-    A label over the first column has pushed its row to the right; one that ends before it leaves cells between, and its
-    own, said once, where other blanks are dropped. Which cell is that of an empty one between the names, nothing says.
-    """
-    count = len(columns.indexes)
-    if columns.gapped and row.spacing != "dropped" and len(row.filled) < len(row.values) == count:
-        return NOWHERE
-    is_elsewhere = row.spacing != "dropped" and columns.positions is not None and columns.positions[0] > row.offset
-    keeps_blanks = row.spacing != "dropped" or (row.filled != () and "" in row.values[row.filled[0] :])
-    return tuple(range(count)) if len(row.values) == count and keeps_blanks and not is_elsewhere else None
-
-
-def blanks_dropped(row: Written, columns: HeadingColumns) -> Places | None:
-    """A blank row where empty cells leave no trace; nowhere, where some figures are there and others are not."""
-    if row.spacing == "grid":
-        return None
-    return (None,) * len(columns.indexes) if not row.filled and row.spacing == "dropped" else NOWHERE
-
-
-def below_names(row: Written, columns: HeadingColumns) -> Places | None:
-    """Each figure in the column of the grid that a name stands over, and none elsewhere."""
-    if columns.positions is None:
-        return None
-    places = tuple([position - row.offset for position in columns.positions])
-    is_inside = min(places) >= 0 and max(places) < len(row.values)
-    return places if is_inside and set(row.filled) <= set(places) else None
-
-
-def no_figure(row: Written, columns: HeadingColumns) -> Places | None:
-    """A blank row of a grid, wide enough for all columns."""
-    if row.filled:
-        return None
-    return (None,) * len(columns.indexes) if len(row.values) > len(columns.indexes) else NOWHERE
-
-
-Strategy = Callable[[Written, HeadingColumns], Places | None]
-
-BY_HEADING: tuple[Strategy, ...] = (
-    beside_other_columns,
-    every_column_filled,
-    names_share_cells,
-    every_cell_there,
-    blanks_dropped,
-    below_names,
-    no_figure,
-)
-"""Each is a named rule with a docstring; the first that has an answer gives it."""
-
-IN_ORDER = frozenset((every_column_filled.__name__, every_cell_there.__name__))
-"""The strategies that count the cells of a row, wherever the names of the columns stand."""
-
-
-def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | None:
-    for strategy in BY_HEADING:
-        places = strategy(row, columns)
-        if places is not None:
-            is_sure = places != NOWHERE and not _is_guess(row, places, columns)
-            return (strategy.__name__, places) if is_sure else None
-    return None
 
 
 # --- a row ---------------------------------------------------------------------------------------------------------
@@ -328,6 +187,15 @@ def lost(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placemen
 def is_whole(values: Sequence[str], places: Places) -> bool:
     """Return whether no column is blank."""
     return all(place is not None and values[place].strip() for place in places)
+
+
+def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | None:
+    for strategy in BY_HEADING:
+        places = strategy(row, columns)
+        if places is not None:
+            is_sure = places != NOWHERE and not _is_guess(row, places, columns)
+            return (strategy.__name__, places) if is_sure else None
+    return None
 
 
 # --- evidence ------------------------------------------------------------------------------------------------------

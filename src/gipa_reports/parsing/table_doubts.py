@@ -24,7 +24,7 @@ MIN_ADDING_UP = 5
 
 
 Trait = Literal["short heading", "figures before labels", "loose cells", "odd row", "unit"]
-"""What a block has that most have not: columns missing in a heading, figures between it and the first label, a row of
+"""Rare things that a block may have: columns missing in a heading, figures between it and the first label, a row of
 loose cells that are not all plain numbers, one of which there is something to say, a unit or figures of money.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SIGNS = (']{style="', ']{lang="', "]{.")
-"""What every text has in which words are marked so."""
+"""Mark that every text has in which words are marked so."""
 
 _ATTRIBUTE = r'(?:[.#][\w-]+|[\w:-]+="[^"\n]*")'
 _SPAN = re.compile(rf"\[([^\[\]\n]*)\]\{{{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\}}")

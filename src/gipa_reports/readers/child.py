@@ -198,7 +198,7 @@ def _answer(request: dict[str, Any], content: bytes, limits: Limits) -> bytes:
 
 
 def _asked(request: dict[str, Any], content: bytes, limits: Limits) -> bytes:
-    """What the child says; of a process that others have used before, a second one is asked where it dies."""
+    """Return what the child says; of a process that others have used before, a second one is asked where it dies."""
     global _child
     while True:
         if _child is not None and _child.files >= MAX_FILES:

@@ -67,7 +67,7 @@ class _TextReader:
     def read(self) -> Document:
         """The document."""
         end = 0
-        """Where the last run of lines with pipes ended."""
+        """End of the last run of lines with pipes."""
         for at, line in enumerate(self._lines):
             if at < end:
                 continue

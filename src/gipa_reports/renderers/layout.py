@@ -71,7 +71,7 @@ class Place(NamedTuple):
     column: int
     box: Box
     begins: bool
-    """Whether the box begins in the row; else it reaches into it from above."""
+    """True if the box begins in the row; else it reaches into it from above."""
 
 
 def places(sheet: Sheet) -> Iterator[list[Place]]:
@@ -225,7 +225,7 @@ _PRINTED: dict[TableId, Callable[[Table, Figure], Iterator[list[Box]]]] = {
 }
 
 _HEADS: dict[TableId, int] = {"disclosure": 0, "requests": 3, "proceedings": 3}
-"""How many rows at the top of a table are its heading."""
+"""Number of rows at the top of a table that are its heading."""
 
 
 def _figure(table: TableId, write: Callable[[Cell, Column], str], row: str, column: Column, cell: Cell) -> Box:

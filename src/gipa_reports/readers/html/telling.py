@@ -1,4 +1,4 @@
-"""What in the markup of a page tells that something in it may be hidden, raised or shown by no text of the page.
+"""Marks in a page which tell that something in it may be hidden, raised or shown by no text of the page.
 
 Selectors are looked up only where their signs stand in the page: most pages have next to none of them.
 """
