@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from ..document import COVERED, Spacing
+from ..template.vocabulary import look_up
 from .headings import HeadingColumns
 
 Places = tuple[int | None, ...]
@@ -41,7 +42,15 @@ def beside_other_columns(row: Written, columns: HeadingColumns) -> Places | None
         return NOWHERE if others else None
     places = tuple([position - row.offset for position in columns.positions])
     is_inside = min(places) >= 0 and max(places) < len(row.values)
-    return places if is_inside and others.union(places).issuperset(row.filled) else NOWHERE
+    if not is_inside or not others.union(places).issuperset(row.filled):
+        return NOWHERE
+    return NOWHERE if _have_taken_a_figure(row, others, places) else places
+
+
+def _have_taken_a_figure(row: Written, others: set[int], places: tuple[int, ...]) -> bool:
+    """Return whether a word beside the names ends with a figure, and the row ends with a blank."""
+    beside = [row.values[at].strip() for at in others if at < len(row.values)] if not row.values[places[-1]] else ()
+    return any(text[-1:].isdecimal() and not look_up(text).is_figure for text in beside)
 
 
 def every_column_filled(row: Written, columns: HeadingColumns) -> Places | None:
