@@ -172,7 +172,7 @@ class _TableBuilder:
             if token.heading is not below.heading:
                 self._problems.extend(below.enter(token, case))
             placement = place(token, below.named, block)
-            if placement.is_quiet and not token.is_doubtful and below.agrees_with(placement):
+            if placement.is_quiet and below.agrees_with(placement) and not token.is_doubtful:
                 # Most rows.
                 case.keep(PlacedRow(token, placement, line))
             else:

@@ -40,10 +40,13 @@ def read_plain(text: str, kind: Kind) -> Cell | None:
     return Cell.of(Decimal(text)) if _PLAIN_AMOUNT.fullmatch(text) else None
 
 
-def read_counts(texts: Sequence[str]) -> tuple[Cell, ...] | None:
-    """The cells of ``texts`` if all are numbers in digits alone, as in most rows."""
-    cells = tuple([_known_counts[text] if len(text) <= MAX_REMEMBERED else _count(text) for text in texts])
-    return cells if all(cells) else None  # type: ignore[return-value]
+def read_row(texts: Sequence[str], kinds: Sequence[Kind]) -> tuple[Cell, ...] | None:
+    """The cells of ``texts`` if all are as ``read_plain`` reads them, as in most rows."""
+    if "amount" in kinds:
+        cells = [read_plain(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    else:
+        cells = [_known_counts[text] if len(text) <= MAX_REMEMBERED else _count(text) for text in texts]
+    return tuple(cells) if all(cells) else None  # type: ignore[arg-type]
 
 
 def _count(text: str) -> Cell | None:
@@ -52,15 +55,18 @@ def _count(text: str) -> Cell | None:
         return None
     # What ``Cell`` makes sure of is known: so a cell costs a fifth.
     cell = Cell.__new__(Cell)
-    _put(cell, "state", State.VALUE)
-    _put(cell, "value", int(text))
-    _put(cell, "unit", None)
-    _put(cell, "mark", "")
+    _put_state(cell, State.VALUE)
+    _put_value(cell, int(text))
+    _put_unit(cell, None)
+    _put_mark(cell, "")
     return cell
 
 
 _PLAIN_AMOUNT = re.compile(rf"(?:0|[1-9]\d{{,{MAX_PLAIN}}})(?:\.\d{{1,{MAX_PLAIN}}})?", re.ASCII)
-_put = object.__setattr__
+_put_state, _put_value, _put_unit, _put_mark = (
+    getattr(Cell, name).__set__ for name in ("state", "value", "unit", "mark")
+)
+"""Fill the slots of a cell that is being made: what is frozen is not changed by it."""
 _known_counts: Memo[str, Cell | None] = Memo(_count, MAX_COUNTS)
 
 

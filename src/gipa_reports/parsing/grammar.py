@@ -136,7 +136,7 @@ def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
 def accept(table: TableId, edition: Edition, stream: Stream) -> Accepted:
     """A table set against the grammar of an edition."""
     if is_as_the_form(table, edition, stream):
-        return Accepted({name: token for name, token in stream if token is not None})
+        return Accepted({name: row for name, row in zip(stream.names, stream.rows, strict=True) if row is not None})
     once, repeated = _once_each(stream)
     found = _walk(sequence(table, edition), once)
     # Of a row of the other edition no figure is kept, so that none of them is a repetition.

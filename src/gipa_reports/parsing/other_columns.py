@@ -52,11 +52,12 @@ class OtherColumns:
 
     def _may_hold_another(self, block: LineBlock) -> bool:
         """Return whether a row of a block is filled beyond its columns, as far as its shape tells: in few tables."""
-        token = next((token for line in block.lines if (token := self._accepted.rows.get(line.terminal))), None)
-        if token is None:
-            return False
-        positions = columns_below(block.table, block.columns, token.heading).positions
-        return self.shapes.reach_beyond(token.heading, len(block.columns), positions)
+        for line in block.lines:
+            token = self._accepted.rows.get(line.terminal)
+            if token is not None:
+                positions = columns_below(block.table, block.columns, token.heading).positions
+                return self.shapes.reach_beyond(token.heading, len(block.columns), positions)
+        return False
 
     @lazy
     def ends_are_trimmed(self) -> bool:

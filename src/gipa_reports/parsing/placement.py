@@ -16,7 +16,7 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT
 from ..report.tables import Cells
 from ..template.forms import Kind
 from ..template.numerals import one_line
-from .figures import read_counts, read_figure, read_plain
+from .figures import read_figure, read_row
 from .headings import HeadingColumns, form_order
 from .inference import strays
 from .lines import Line, LineBlock
@@ -126,15 +126,15 @@ def _whole_row(
     values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
     """Most rows: each cell is there, in the order of the form, and holds a number."""
-    if len(values) != len(block.order) or columns.indexes != block.order or "amount" in block.kinds:
+    if len(values) != len(block.order) or columns.indexes != block.order:
         return None
-    counts = read_counts(values)
-    if counts is None:
+    cells = read_row(values, block.kinds)
+    if cells is None:
         return None
-    stray = strays(counts, block.addends) if spacing == "dropped" else ()
+    stray = strays(cells, block.addends) if spacing == "dropped" else ()
     is_quiet = not (columns.unread or stray)
     return Placement(
-        "every_column_filled", columns, counts, columns.indexes, stray=stray, is_quiet=is_quiet, is_plain=True
+        "every_column_filled", columns, cells, columns.indexes, stray=stray, is_quiet=is_quiet, is_plain=True
     )
 
 
@@ -144,12 +144,12 @@ def _below_all_names(
     """Most other rows of a grid: a number below the name of each column, and nothing else."""
     if row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
         return None
-    cells: list[Cell] = [ABSENT] * len(block.kinds)
     places = tuple([place - row.start for place in row.filled])
-    for index, place in zip(columns.indexes, places, strict=True):
-        cell = read_plain(row.values[place], block.kinds[index])
-        if cell is None:
-            return None
+    found = read_row([row.values[place] for place in places], [block.kinds[index] for index in columns.indexes])
+    if found is None:
+        return None
+    cells: list[Cell] = [ABSENT] * len(block.kinds)
+    for index, cell in zip(columns.indexes, found, strict=True):
         cells[index] = cell
     width = 0 if len(row.values) == len(places) == len(cells) else row.width
     return Placement("every_column_filled", columns, tuple(cells), places, width=width, is_quiet=True)

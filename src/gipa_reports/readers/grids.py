@@ -12,7 +12,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, dropwhile, zip_longest
+from itertools import chain, dropwhile, pairwise, zip_longest
 from operator import not_
 
 from attrs import evolve, frozen
@@ -83,15 +83,9 @@ def tidy(document: Document) -> None:
 def _may_have_traces(tables: Sequence[Table]) -> bool:
     """Return whether any rule may find anything in any table; most documents are written by hand, and none does."""
     rows = [row for table in tables for row in table.rows]
-    words = list(map(_words_of, rows))
-    if any(map("\n".join(words).__contains__, _SIGNS)) or any(map(is_filled, rows)) or _wrapped(rows, words):
+    if _SIGN.search(_text_of(rows)) or any(map(is_filled, rows)) or _wrapped(rows):
         return True
     return any(_are_counted(table.rows) or _begins_steps(table.rows) for table in tables if table.rows)
-
-
-def _words_of(row: Row) -> str:
-    """Return all that stands in a row."""
-    return "".join(row.cells)
 
 
 def _are_counted(rows: Sequence[Row]) -> bool:
@@ -126,8 +120,8 @@ def _begins_steps(rows: Sequence[Row]) -> bool:
 
 
 def _text_of(rows: Sequence[Row]) -> str:
-    """Return all that stands in rows: what is not in it needs no looking for in each cell."""
-    return "\n".join(chain.from_iterable([row.cells for row in rows]))
+    """Return all that stands in rows, each cell with a line break behind it: what is not in it no cell has."""
+    return "\n".join(["\n".join(row.cells) for row in rows]) + "\n"
 
 
 def _is_program_word(tables: Sequence[Table]) -> bool:
@@ -205,7 +199,7 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
 
     Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
     """
-    ends = _wrapped(rows, list(map(_words_of, rows)))
+    ends = _wrapped(rows)
     if not ends:
         return rows
     found = list(rows)
@@ -216,17 +210,21 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
     return [row for number, row in enumerate(found) if number not in ends]
 
 
-def _wrapped(rows: Sequence[Row], words: Sequence[str]) -> list[int]:
+def _wrapped(rows: Sequence[Row]) -> list[int]:
     """Return the numbers of the rows that hold words alone, all of them ends of labels of the row above."""
-    of_words = [number for number, word in enumerate(words) if word.isalpha() and number]
-    return [number for number in of_words if _ends_labels(rows[number].cells, rows[number - 1].cells)]
+    return [
+        number
+        for number, (above, row) in enumerate(pairwise(rows), 1)
+        if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha() and _ends_labels(row.cells, above.cells)
+    ]
 
 
 def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
     """Return whether each word of a row ends a label that begins in the row above it."""
-    return len(cells) == len(above) and all(
-        not is_label(other) and is_label(one + other) for one, other in zip(above, cells, strict=True) if other
-    )
+    for one, other in zip(above, cells, strict=True):
+        if other and (is_label(other) or not is_label(one + other)):
+            return False
+    return True
 
 
 def _heads_in_tuples(row: Row) -> Iterator[Row]:
@@ -370,13 +368,16 @@ RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
     ((), _unwrapped),
     (("…", "..."), _uncut),
     (tuple(sorted(NOTHING)), _with_nothing_empty),
-    ((".0",), _with_counts_whole),
+    ((".0\n", ".0 "), _with_counts_whole),
     ((), _uncounted),
     ((), _without_invented_names),
-    ((".1",), _unnumbered),
+    ((".1\n",), _unnumbered),
     ((), _once_each),
 )
-"""The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any."""
+"""The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any.
 
-_SIGNS = ("Unnamed", "Col", *(sign for signs, _ in RULES for sign in signs))
-"""Marks in the text of tables, of which one stands where most rules find something."""
+These are looked for in all cells, each with a line break behind it.
+"""
+
+_SIGN = re.compile("|".join(map(re.escape, ("Unnamed", "Col", *(sign for signs, _ in RULES for sign in signs)))))
+"""Mark in the text of tables where most rules find something."""

@@ -24,11 +24,10 @@ from .repairs import repaired
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """Beginnings of a line that states a fact of the report."""
-_STATED_FIRST = frozenset(label[0] for label in _STATED)
-"""Characters that such lines begin with."""
-
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
+_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in _STATED)))
+"""Characters that a line with tabs begins with which may be no row."""
 
 
 def sniff(head: str) -> bool:
@@ -75,7 +74,7 @@ class _TextReader:
                 self._gap += 1
             elif "|" in line and has_pipe(line) and not _is_stated(line):
                 end = self._run(at)
-            elif "\t" in line and self._is_row(line):
+            elif "\t" in line and (line[0] not in _NO_ROWS or self._is_row(line)):
                 self._row(line, at)
             elif line.strip():
                 self._paragraph(line, at)
@@ -90,7 +89,7 @@ class _TextReader:
         """
         text = line.lstrip(_TABS)
         if "\t" in text:
-            return line[0] != ESCAPE and not (line[0] in _STATED_FIRST and _is_stated(line))
+            return line[0] != ESCAPE and not _is_stated(line)
         return self._table is not None and len(text) <= 40 and look_up(text.strip()).section is None
 
     def _row(self, line: str, at: int) -> None:
