@@ -188,9 +188,7 @@ def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) ->
     at = 0
     for index, (name, token) in enumerate(stream):
         there = next((i for i in range(at, len(steps)) if steps[i].name == name), None)
-        # What was expected may still come: then this one is early.
-        is_early = any(step.is_row and still_to_come.get(step.name, -1) > index for step in steps[at:there])
-        if there is None or is_early:
+        if there is None or _may_still_come(steps[at:there], still_to_come, index):
             _misplace(found, name, token, steps[at:], is_early=there is not None)
             continue
         _pass_over(found, steps[at:there])
@@ -199,6 +197,11 @@ def _walk(steps: tuple[Step, ...], stream: list[tuple[str, RowToken | None]]) ->
             found.rows[name] = token
     _pass_over(found, steps[at:])
     return found
+
+
+def _may_still_come(steps: tuple[Step, ...], still_to_come: dict[str, int], index: int) -> bool:
+    """Return whether a row that was expected comes behind ``index``: what stands there is early."""
+    return any(step.is_row and still_to_come.get(step.name, -1) > index for step in steps)
 
 
 def _misplace(found: Accepted, name: str, token: RowToken | None, ahead: tuple[Step, ...], is_early: bool) -> None:

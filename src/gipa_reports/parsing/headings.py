@@ -121,8 +121,7 @@ def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
     """
     rows = _said_once(table, len(_columns_of(table)), rows) if table != "disclosure" else rows
     names = _Names.of(table, rows)
-    places = [position for position, _ in names.columns]
-    if not names.strange and len(set(places)) == len(places) and (len(places) > 1 or len(rows) == 1):
+    if names.show_places and (len(names.columns) > 1 or len(rows) == 1):
         return tuple(_TERMINALS[table].get(name, name) for _, _, name in sorted(names.cells))
     if table == "disclosure":
         found = (name for name, _ in segments(table, run_together(rows)) if name)
@@ -192,6 +191,12 @@ class _Names:
                 if text and text.strip():
                     names.add(table, text, level, position)
         return names
+
+    @property
+    def show_places(self) -> bool:
+        """Return whether each cell names something, and no two columns stand in one place."""
+        places = {position for position, _ in self.columns}
+        return not self.strange and len(places) == len(self.columns)
 
     @property
     def are_stairs(self) -> bool:

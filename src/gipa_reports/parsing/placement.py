@@ -206,9 +206,8 @@ def _evidence(strategy: str, places: Places, row: Written, columns: HeadingColum
     values = row.values
     cells, codes = _read_cells(values, places, columns, block.kinds)
     covered: list[int] = []
-    if COVERED in values or COVERED_BELOW in values:
-        where = [*zip(columns.indexes, places, strict=True)]
-        codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
+    where = [*zip(columns.indexes, places, strict=True)]
+    codes.extend((index, "cell-merged") for index in _spread_over(values, cells, where, covered))
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
     if not (is_whole(values, places) and len(values) == len(places) == len(block.kinds)):
         _stand(placement, row, places)
@@ -265,24 +264,36 @@ def _spread_over(
 
     A mark that there is no figure counts for all columns that it covers. A figure does not.
     """
-    index_at = {place: index for index, place in where}
+    is_below = COVERED_BELOW in values
+    if not is_below and COVERED not in values:
+        return ()
+    index_at: dict[int | None, int] = {place: index for index, place in where if place is not None}
     found: dict[int, None] = {}
     for index, place in where:
-        if (COVERED_BELOW in values) if place is None else values[place] == COVERED_BELOW:
+        if is_below and (place is None or values[place] == COVERED_BELOW):
             found[index] = None
             covered.append(index)
-        if place is None or values[place] != COVERED:
-            continue
-        first = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
-        source = index_at.get(first) if first is not None and values[first].strip() else None
-        if source is not None and cells[source].state is State.NOT_APPLICABLE:
-            cells[index] = cells[source]
-            continue
-        if source is not None:
-            cells[index] = Cell.invalid(cells[source].text)
-            found[source] = None
-        found[index] = None
+        elif place is not None and values[place] == COVERED:
+            source = index_at.get(_begin_of_cell(values, place))
+            found.update(dict.fromkeys(_reach_into(cells, index, source)))
     return found
+
+
+def _begin_of_cell(values: tuple[str, ...], place: int) -> int | None:
+    """The place in which the cell begins that reaches into ``place``; None where it is blank."""
+    begin = next((at for at in range(place, -1, -1) if values[at] != COVERED), None)
+    return begin if begin is not None and values[begin].strip() else None
+
+
+def _reach_into(cells: list[Cell], index: int, source: int | None) -> tuple[int, ...]:
+    """Set a cell into which that of ``source`` reaches, and tell which are in doubt by it: none for a mark."""
+    if source is None:
+        return (index,)
+    if cells[source].state is State.NOT_APPLICABLE:
+        cells[index] = cells[source]
+        return ()
+    cells[index] = Cell.invalid(cells[source].text)
+    return (source, index)
 
 
 def _is_open(row: Written, places: Places, columns: HeadingColumns) -> bool:

@@ -31,18 +31,24 @@ class Written(NamedTuple):
     offset: int
     """The place of the first value in the grid."""
 
+    def below(self, columns: HeadingColumns) -> tuple[int, ...] | None:
+        """The places below the names; None where these show no places, or the row has none below one of them."""
+        if columns.positions is None:
+            return None
+        places = tuple([position - self.offset for position in columns.positions])
+        return places if min(places) >= 0 and max(places) < len(self.values) else None
+
 
 def beside_other_columns(row: Written, columns: HeadingColumns) -> Places | None:
     """Below the names, where the heading has columns that the form does not: any figure elsewhere is too many."""
     if not columns.others or row.spacing != "grid":
         return None
     others = {place - row.offset for place in columns.others if place >= row.offset}
-    if not others or columns.positions is None:
-        # A heading without places came again elsewhere, and so did what stands beside the columns of the form.
-        return NOWHERE if others else None
-    places = tuple([position - row.offset for position in columns.positions])
-    is_inside = min(places) >= 0 and max(places) < len(row.values)
-    if not is_inside or not others.union(places).issuperset(row.filled):
+    if not others:
+        return None
+    # A heading without places came again elsewhere, and so did what stands beside the columns of the form.
+    places = row.below(columns)
+    if places is None or not others.union(places).issuperset(row.filled):
         return NOWHERE
     return NOWHERE if _have_taken_a_figure(row, others, places) else places
 
@@ -82,8 +88,8 @@ def _leave_a_name_blank(row: Written, columns: HeadingColumns) -> bool:
     """Return whether figures that begin below the first name leave another name blank, so that one is below none."""
     if columns.positions is None or columns.positions[0] != row.offset + row.filled[0]:
         return False
-    places = [position - row.offset for position in columns.positions]
-    return places[-1] < len(row.values) and any(row.values[place] == "" for place in places)
+    places = row.below(columns)
+    return places is not None and any(row.values[place] == "" for place in places)
 
 
 def _stand_below(filled: tuple[int, ...], columns: HeadingColumns, offset: int) -> bool:
@@ -106,11 +112,15 @@ def every_cell_there(row: Written, columns: HeadingColumns) -> Places | None:
     own, said once, where other blanks are dropped. Which cell is that of an empty one between the names, nothing says.
     """
     count = len(columns.indexes)
-    if columns.gapped and row.spacing != "dropped" and len(row.filled) < len(row.values) == count:
+    if len(row.values) != count:
+        return None
+    if row.spacing == "dropped":
+        has_blanks = row.filled != () and "" in row.values[row.filled[0] :]
+        return tuple(range(count)) if has_blanks else None
+    if columns.gapped and len(row.filled) < count:
         return NOWHERE
-    is_elsewhere = row.spacing != "dropped" and columns.positions is not None and columns.positions[0] > row.offset
-    keeps_blanks = row.spacing != "dropped" or (row.filled != () and "" in row.values[row.filled[0] :])
-    return tuple(range(count)) if len(row.values) == count and keeps_blanks and not is_elsewhere else None
+    is_pushed = columns.positions is not None and columns.positions[0] > row.offset
+    return None if is_pushed else tuple(range(count))
 
 
 def blanks_dropped(row: Written, columns: HeadingColumns) -> Places | None:
@@ -122,11 +132,8 @@ def blanks_dropped(row: Written, columns: HeadingColumns) -> Places | None:
 
 def below_names(row: Written, columns: HeadingColumns) -> Places | None:
     """Each figure in the column of the grid that a name stands over, and none elsewhere."""
-    if columns.positions is None:
-        return None
-    places = tuple([position - row.offset for position in columns.positions])
-    is_inside = min(places) >= 0 and max(places) < len(row.values)
-    return places if is_inside and set(row.filled) <= set(places) else None
+    places = row.below(columns)
+    return places if places is not None and set(row.filled) <= set(places) else None
 
 
 def no_figure(row: Written, columns: HeadingColumns) -> Places | None:
