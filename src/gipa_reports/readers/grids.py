@@ -371,7 +371,7 @@ RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
     ((".0\n", ".0 "), _with_counts_whole),
     ((), _uncounted),
     ((), _without_invented_names),
-    ((".1\n",), _unnumbered),
+    ((".1\n", ".1'"), _unnumbered),
     ((), _once_each),
 )
 """The rules in the order in which they are followed, each with the texts of which one stands in its trace, if any.
