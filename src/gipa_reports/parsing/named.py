@@ -128,6 +128,8 @@ def _named(title: str) -> Named | None:
     before = spans_in(fold(head))
     behind = [*spans_in(core[0]), *spans_in(key[core.end() :])]
     span = before[-1] if before else next(iter(behind), None)
+    if core["part"] and (span is None or span.year is not None):
+        span = Span(core["part"])
     owner = _owner(head) or _owner_behind(packed, behind_core)
     if owner and (names.NO_NAME.search(fold(owner)) or _STOPS.search(fold(owner))):
         return None

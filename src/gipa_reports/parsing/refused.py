@@ -28,6 +28,9 @@ MAX_LINES = 60
 MAX_LINE = 100
 """characters each."""
 
+MAX_LEAD = 4
+"""Characters with which a sentence says that it is news: 本报讯."""
+
 MIN_ROWS = 8
 """Rows of the form that make a form, though no figure is in it; with fewer a source may be of another form."""
 
@@ -89,11 +92,11 @@ class Contents:
     def named(self) -> Named:
         """The organ and the time: from the title of a report, of statistics, of what is told of, or from fields."""
         text = self.text
-        if text.agency is not None or text.year is not None or text.not_annual is not None:
-            found = Named(text.agency, None if text.title is None else named_in(text.title).span)
-        else:
+        found = Named(text.agency, None if text.title is None else named_in(text.title).span)
+        if text.title is None:
             titles = (named_in(title) for line in self.lines for title in _titles_on(line))
-            found = next((named for named in titles if named.facts), Named())
+            told = next((named for named in titles if named.facts), Named())
+            found = Named(found.agency or told.agency, told.span)
         return found if found.facts == 2 else _with_fields(found, self.lines)
 
     @property
@@ -200,8 +203,9 @@ def other_text(found: Contents) -> Diagnostic | None:
     if _is_report(found):
         return None
     lines = [fold(line) for line in found.lines if title_in(line) is None]
+    lines = [line[:MAX_LEAD] if "。" in line else line.strip("《》〈〉 ") for line in lines]
     for pattern, what in words.OTHER_TEXTS:
-        if any(pattern.search(line.strip("《》〈〉 ")) for line in lines if "。" not in line):
+        if any(pattern.search(line) for line in lines):
             return Diagnostic(code="not-a-report", found=found.whose(what))
     return None
 

@@ -98,7 +98,8 @@ def first_period(paragraphs: Sequence[str]) -> Period | None:
     # In figures alone it stands in the first paragraphs, if anywhere.
     stating = [number for number, paragraph in enumerate(paragraphs[:3]) if words.PERIOD_END in paragraph]
     if words.PERIOD_HINT.search("\n".join(paragraphs)):
-        hinting = [number for number, paragraph in enumerate(paragraphs) if words.PERIOD_HINT.search(paragraph)]
+        pairs = map("\n".join, zip(paragraphs, (*paragraphs[1:], ""), strict=True))
+        hinting = [number for number, pair in enumerate(pairs) if words.PERIOD_HINT.search(pair)]
         stating = [*hinting, *stating]
     for number in stating:
         # It may go on in the line below.

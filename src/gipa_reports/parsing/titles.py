@@ -143,7 +143,17 @@ def _titles(lines: Lines) -> list[Title]:
         for index, line in enumerate(lines)
         if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := _title_on(line.text)) is not None
     ]
-    return whole if any(title.named.span for title in whole) else _broken_titles(lines) or whole
+    return whole if any(title.named.span for title in whole) else _broken_titles(lines) or whole or _of_files(lines)
+
+
+def _of_files(lines: Lines) -> list[Title]:
+    """Titles that are the names of files, where there are no others: …2023年政府信息公开工作年度报告.docx."""
+    found: list[Title] = []
+    for index, line in enumerate(lines):
+        if not isinstance(line, str) and (name := names.FILE.search(fold(line.text))) is not None:
+            text = title_in(bare(line.text[: name.start()]))
+            found.extend(() if text is None else [Title.of(text, index, index + 1)])
+    return [title for title in found if title.is_full]
 
 
 def _broken_titles(lines: Lines) -> list[Title]:
@@ -168,11 +178,24 @@ def _broken_titles(lines: Lines) -> list[Title]:
 # --- lines that complete a title -------------------------------------------------------------------------------------
 
 
+class Above(NamedTuple):
+    """The line above a title, both folded."""
+
+    line: str
+    title: str
+    first: str
+    """The line with which the title begins."""
+    named: Named
+    """What the title names."""
+    is_top: bool
+    """True if nothing of a page stands above the line."""
+
+
 def _completed(lines: Lines, title: Title) -> Title:
     """``title`` with the lines above it that have its organ or its year, as on a cover, or the year below it."""
     while title.start and title.end - title.start < MAX_COVER:
         above = lines[title.start - 1]
-        if isinstance(above, str) or not begins_title(bare(above.text), title):
+        if isinstance(above, str) or not _begins_title(bare(above.text), lines, title):
             break
         title = Title.of(bare(above.text) + title.text, title.start - 1, title.end)
     below = lines[title.end] if title.named.span is None and title.end < len(lines) else ""
@@ -181,70 +204,106 @@ def _completed(lines: Lines, title: Title) -> Title:
     return title
 
 
-def begins_title(line: str, title: Title) -> bool:
+def _begins_title(line: str, lines: Lines, title: Title) -> bool:
     """Return whether ``line`` has what ``title``, below it, lacks, as one of the ``ABOVE`` rules knows."""
     key = fold(pack(line)) if len(line) <= MAX_LINE else ""
     if not key or names.NO_NAME.search(key) or names.OF_PAGE.search(key):
         return False
-    below = fold(pack(title.text))
-    return any(rule(key, below, title.named) for rule in ABOVE)
+    first = lines[title.start]
+    above = Above(
+        key,
+        fold(pack(title.text)),
+        "" if isinstance(first, str) else fold(pack(bare(first.text))),
+        title.named,
+        all(isinstance(line, str) or names.OF_DOCUMENT.fullmatch(pack(line.text)) for line in lines[: title.start - 1]),
+    )
+    return any(rule(above) for rule in ABOVE)
 
 
-def half_of_name(line: str, below: str, named: Named) -> bool:
+def half_of_name(above: Above) -> bool:
     """The title begins with the end of a name: 青山区临江街道 / 办事处2023年…."""
-    return named.agency is None and _begins_with_ending(below) and names.BEGINS_NAME.match(line) is not None
-
-
-def broken_name(line: str, below: str, named: Named) -> bool:
-    """The line begins as a name does and does not end as one, and the title's name has no place: 文化广电 / 旅游局…."""
     return (
-        named.agency is not None
-        and names.BEGINS_NAME.match(line) is not None
-        and not names.ENDS_AS_ORGAN.search(line)
-        and below.startswith(fold(named.agency))
-        and names.BEGINS_NAME.match(below) is None
+        above.named.agency is None
+        and _begins_with_ending(above.title)
+        and names.BEGINS_NAME.match(above.line) is not None
     )
 
 
-def within_word(line: str, below: str, named: Named) -> bool:
+def amid_name(above: Above) -> bool:
+    """The title begins as no name does, and the line, on top, is one word: 云岭 / 市水利局2023年…."""
+    return (
+        above.is_top
+        and names.BEGINS_AMID.match(above.title) is not None
+        and names.WORD_OF_NAME.fullmatch(above.line) is not None
+        and not names.ENDS_AS_ORGAN.search(above.line)
+    )
+
+
+def broken_name(above: Above) -> bool:
+    """The line begins as a name does and does not end as one, and the title's name has no place: 文化广电 / 旅游局…."""
+    return (
+        above.named.agency is not None
+        and names.BEGINS_NAME.match(above.line) is not None
+        and not names.ENDS_AS_ORGAN.search(above.line)
+        and above.title.startswith(fold(above.named.agency))
+        and names.BEGINS_NAME.match(above.title) is None
+    )
+
+
+def within_word(above: Above) -> bool:
     """A word that ends names is broken over the two lines: 云岭经济开 / 发区管委会2023年…."""
     return any(
-        line.endswith(word[:at]) and below.startswith(word[at:])
+        above.line.endswith(word[:at]) and above.title.startswith(word[at:])
         for word in names.ENDINGS
         if len(word) > 2
         for at in range(1, len(word))
     )
 
 
-def place_of_bureau(line: str, below: str, named: Named) -> bool:
+def place_of_bureau(above: Above) -> bool:
     """The title's organ has no place in its name, and the line is a place: 云岭县 / 水利局2023年…."""
-    if named.agency is None or names.IS_REGION.fullmatch(line) is None or not below.startswith(fold(named.agency)):
+    agency = above.named.agency
+    if agency is None or names.IS_REGION.fullmatch(above.line) is None or not above.title.startswith(fold(agency)):
         return False
-    is_placed = names.REGION.search(fold(named.agency)) is not None and names.NAMELESS_ZONE.match(below) is None
-    return not is_placed or line == names.STATE
+    is_placed = names.REGION.search(fold(agency)) is not None and names.NAMELESS_ZONE.match(above.title) is None
+    return not is_placed or above.line == names.STATE
 
 
-def organ_or_time(line: str, below: str, named: Named) -> bool:
+def place_above_place(above: Above) -> bool:
+    """The title begins with a line that is a place, and the line is a greater one: 青石市 / 云岭县 / 水利局2023年…."""
+    if names.IS_REGION.fullmatch(above.line) is None or names.IS_REGION.fullmatch(above.first) is None:
+        return False
+    line, first = (
+        next(rank for rank, endings in enumerate(names.RANKS) if place.endswith(endings))
+        for place in (above.line, above.first)
+    )
+    return line < first
+
+
+def organ_or_time(above: Above) -> bool:
     """The line is the organ or the time, or both, and the title lacks what it has."""
-    found = names.ORGAN_AND_TIME.fullmatch(line)
-    if found is None or (named.agency is None and _begins_with_ending(below)):
+    named = above.named
+    found = names.ORGAN_AND_TIME.fullmatch(above.line)
+    if found is None or (named.agency is None and _begins_with_ending(above.title)):
         return False
     return (named.agency is None or not found["agency"]) and (named.span is None or not found["time"])
 
 
-def _begins_with_ending(below: str) -> bool:
+def _begins_with_ending(title: str) -> bool:
     """Return whether a title begins with the end of a name: 办事处2023年…, but not 政府信息公开…."""
-    return names.HALF_OF_NAME.match(below) is not None and names.CORE.match(below) is None
+    return names.HALF_OF_NAME.match(title) is not None and names.CORE.match(title) is None
 
 
-ABOVE: tuple[Callable[[str, str, Named], bool], ...] = (
+ABOVE: tuple[Callable[[Above], bool], ...] = (
     within_word,
     half_of_name,
+    amid_name,
     broken_name,
     place_of_bureau,
+    place_above_place,
     organ_or_time,
 )
-"""Kinds of a line above a title: the folded line, the folded title, and what the title names."""
+"""Kinds of a line above a title that is a part of it."""
 
 
 # --- the report's own ------------------------------------------------------------------------------------------------

@@ -35,10 +35,14 @@ QUARTER = re.compile(r"(前三|[一二三四1-4])季")
 
 # --- what makes a title ----------------------------------------------------------------------------------------------
 
-_ABOUT = r"(?:(?:海关|环境)?(?:政府|政务)?(?:信息|资讯)公开|(?:政务|院务|校务)公开)"
-_BETWEEN = rf"(?:工作|情况|开展|执行|实施|年度|的|年|[(\[〔]?{_Y}年?度?[)\]〕]?){{0,7}}"
+_ABOUT = (
+    r"(?:(?:海关|环境|检察|企业|警务|司法)?(?:政府|政务)?(?:信息|资讯)公开"
+    r"|(?:政务|院务|校务|检务|警务|狱务|审务|司法)公开)"
+)
+_PART_OF_YEAR = r"第?[一二三四]?季度|前三季度|月度|[上下]?半年度?"
+_BETWEEN = rf"(?:工作|情况|开展|执行|实施|年度|的|年|(?P<part>{_PART_OF_YEAR})|[(\[〔]?{_Y}年?度?[)\]〕]?){{0,7}}"
 CORE = re.compile(rf"{_ABOUT}{_BETWEEN}(?:总结|统计)?(?:报告|年报)|政[府务](?:信息|资讯)公开工作告年度报")
-"""The words that make a line the title of a report."""
+"""The words that make a line the title of a report; ``part`` of a year says that it is no annual one."""
 
 _REMARKS = (
     "征求意见稿|送审稿|审议稿|公示稿|草案|草稿|初稿|定稿|正式稿|全文|汇总|本级|修订版?|更正|更新|上网版|公开版|PDF版|WORD版"
@@ -79,13 +83,13 @@ BEFORE_TITLE: tuple[tuple[str, str], ...] = (
     ),
     ("menu", rf"(?:(?:{words.MENU_ENTRIES})[\s|·/]*){{2,}}"),
     ("class", r"(?:分类|类别|类型|栏目)\s*:\s*[^|:]{1,12}[|]\s*"),
-    ("annex", r"附件?\s*[\d一二三四五\-.]{0,5}\s*:\s*"),
+    ("annex", r"附件?\s*[\d一二三四五\-.]{0,5}\s*:\s*|附件(?:\s*\d{1,2}(?!\d)\s*|\s*[一二三四五]?\s+)(?=[一-鿿\d])"),
     (
         "ordinal",
         rf"(?:[(][{words.ORDINALS}\d]{{1,3}}[)]|[{words.ORDINALS}]{{1,3}}、|\d{{1,3}}(?:[、)]|[.](?!\d))|[①-⑳]|[Ⅰ-Ⅻ][.、\s]|\d{{1,2}}(?:[.]\d{{1,2}}){{1,2}}\s+|表\s*\d{{1,2}}[\s:、.]+|第[{words.ORDINALS}\d]{{1,3}}(?:部分|章|节|篇))\s*",
     ),
     ("document_number", r"[一-鿿]{2,12}\s*[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d{1,4}\s*号\s*"),
-    ("crumbs", r"(?:\S{2,20}\s+)?(?:[^\s,。;:]{0,12}(?:年报|公开|网站?|平台|专栏|栏目)\s+)+(?=[一-鿿]{2,})"),
+    ("crumbs", r"(?:\S{2,20}\s+)?(?:[^\s,。;:]{0,12}(?:年报|年度报告|公开|网站?|平台|专栏|栏目)\s+)+(?=[一-鿿]{2,})"),
     ("path", r"(?:(?:您|当前|现在|所在|的){0,4}位置\s*:\s*)?(?:[^>›»:,。;]{1,30}[>›»]+\s*)+"),
     (
         "site",
@@ -109,6 +113,11 @@ BEHIND_TITLE: tuple[tuple[str, str], ...] = (
     ("quote", r"[\"'*#★☆●◆■▲※`\s]+$|\s*[—–]{1,4}$"),
 )
 """Words that they put behind it. Its end is looked for from the words that make the title on."""
+
+FILE = re.compile(
+    r"\s*(?:[(][\d副本]{1,3}[)])?\s*[.](?:pdf|PDF|docx?|DOCX?|wps|ofd|xlsx?|html?|zip|rar)\s*(?:[(][^()]{1,12}[)])?\s*$"
+)
+"""End of the name of a file, behind the title of the report that is in it."""
 
 BEHIND_CORE = re.compile(
     rf"(?:书|全文|汇总|对比表?|比较表?|统计表?|[》>〉\"”]|的?(?:通知|公告|通告|公示|函|请示|批复|报告)|公布|{REMARK.pattern}|{OWNER_BEHIND}"
@@ -186,7 +195,7 @@ REGION_ENDING = (
 """Ends of the name of a place."""
 
 REGION = re.compile(
-    r"[省县旗州镇盟]|市(?!场|政|容)|区(?!域|块)|(?<!城)乡|街道|苏木|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)"
+    r"[省县旗州镇盟]|市(?!场|容|政(?![府务协法]))|区(?!域|块)|(?<!城)乡|街道|苏木|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)"
 )
 """Words that a name in a sentence has in it, so that it is the name of one organ and not of many."""
 
@@ -259,8 +268,26 @@ CLAUSE_SPAN = re.compile(rf"(?:^|[,，。;；、]|[在对]){_SPAN}(?:来|期间|
 
 # --- lines that complete a title -------------------------------------------------------------------------------------
 
-BEGINS_NAME = re.compile(r"[一-鿿]{1,20}?[省市县区旗州镇乡]")
+BEGINS_NAME = re.compile(r"[一-鿿]{1,20}?(?:[省市县区旗州镇乡](?!市场)|苏木)")
 """The beginning of a line that may be the beginning of a name."""
+
+BEGINS_AMID = re.compile(
+    r"[县区旗州]|市(?![东西南北中]区)|乡(?!宁县)|镇(?![一-鿿]{1,2}[市县区])|街道|开发区|海关"
+    r"|(?:国家级|省级)?(?:经济|高新|工业|产业|综合保税|出口)"
+)
+"""The beginning of a title that no name begins with: of a place the ending, of a zone all but the place."""
+
+WORD_OF_NAME = re.compile(
+    r"(?!.*(?:附件|正文|文件|标题|打印|关闭|下载|详情|内容|分享|返回|登录|注册|搜索|检索|繁体|简体|长者|无障碍|版本|模式"
+    r"|政策|新闻|动态|要闻|公[示告开]|通[知告报]|法规|规划|统计|财政|教育|部门|单位|机构|领导|服务|互动|专题|联系|索引|主题"
+    r"|名称|日期|来源|作者|编辑|组配|体裁|有效|成文|发布|年度|我们|本级))[一-鿿]{2,8}"
+)
+"""A line of one word that may be the beginning of a name: that of a place without its ending."""
+
+OF_DOCUMENT = re.compile(
+    r"附件?[\d一二三四五]{0,2}:?|\W*|第?\d{1,3}页?|[一-鿿]{2,12}[〔\[(【]\d{4}[〕\])】]第?\d{1,4}号"
+)
+"""A line that may stand above the title of a document: that it is an annex, its number, that of the page."""
 
 NAMELESS_ZONE = re.compile(r"(?:国家级|省级)?(?:经济|高新|工业|综合保税|产业|出口)")
 """Beginning of the name of an organ of a zone that does not say which."""
@@ -270,6 +297,9 @@ STATE = "中华人民共和国"
 
 IS_REGION = re.compile(rf"[一-鿿]{{2,20}}?{REGION_ENDING}|{STATE}")
 """A line with the name of a place, which a bureau below may lack."""
+
+RANKS = (("国", "省", "自治区"), ("市", "州"), ("县", "区", "旗"), ("镇", "乡", "街道"))
+"""Ends of the names of places, those of the greatest first."""
 
 HALF_OF_NAME = re.compile(rf"[市县区旗州镇乡]?(?:{_ENDING})")
 """Beginning of a title that has only the end of its organ's name."""

@@ -224,8 +224,9 @@ ZEROS = "〇零○◯OoＯΟО"
 ONES = "一二三四五六七八九"
 CHINESE_DIGITS = str.maketrans(ZEROS + ONES, "0" * len(ZEROS) + "123456789")
 _TO = r"至到—–―\-－~～"
+_CLOCK = r"(?:[零0]时|24时|0?0:00|24:00)?"
 PERIOD_HINT = re.compile(
-    rf"日[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])|月份?[{UNSEEN}]{{0,3}}[{_TO}]+[{UNSEEN}]{{0,3}}12月"
+    rf"日{_CLOCK}[{UNSEEN}]{{0,3}}起?[,，]?[{UNSEEN}]{{0,3}}(?:[{_TO}]|一[十{ONES}\d])|月份?[{UNSEEN}]{{0,3}}[{_TO}]+[{UNSEEN}]{{0,3}}12月"
 )
 """Is in every paragraph that states a period in words, and quickly looked for."""
 PERIOD_END = "31"
@@ -236,7 +237,7 @@ _YEAR, _MONTH, _DAY = (
     rf"([十{ONES}]{{1,2}}|\d{{1,2}})",
     rf"([十{ONES}]{{1,3}}|\d{{1,2}})",
 )
-PERIOD = re.compile(rf"{_YEAR}年{_MONTH}月{_DAY}日起?[,，]?[{_TO}一]{{1,2}}(?:{_YEAR}年)?{_MONTH}月{_DAY}日")
+PERIOD = re.compile(rf"{_YEAR}年{_MONTH}月{_DAY}日{_CLOCK}起?[,，]?[{_TO}一]{{1,2}}(?:{_YEAR}年)?{_MONTH}月{_DAY}日")
 PERIOD_IN_FIGURES = re.compile(
     rf"(?<!\d)(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}})[{_TO}]{{1,2}}(?:(\d{{4}})\2)?(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
 )
@@ -352,7 +353,8 @@ OLD_SECTIONS = re.compile(
 """Headings of the reports before 2019, which were free in their form."""
 
 STATISTICS = re.compile(
-    r"(?:情况|工作)?统计(?:报)?表|统计数据$|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较)(?:报?表|情况)?$"
+    r"(?:情况|工作)?统计(?:报)?表|统计数据$"
+    r"|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较|总结|通报|小结)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
 )
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
