@@ -13,7 +13,7 @@ from ..report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS, Cell, State
 from ..template.forms import Column, Kind
 from ..template.numerals import MAX_PLAIN, Numeral, is_plain, mark_of, numeral_of, one_line, seen
 from ..template.vocabulary import LITERAL
-from ..template.words import MONEY, MONEY_UNITS, UNITS
+from ..template.words import MEASURES, MONEY, MONEY_UNITS, SCALES
 
 MAX_COUNTS = 4096
 """Counts that are remembered as they are written, if they have no more than"""
@@ -108,12 +108,17 @@ _short_counts: Memo[str, tuple[Cell, str | None]] = Memo(lambda text: _read(text
 
 
 def unit_differs(cell: Cell, column: Column) -> bool:
-    """Return whether the unit that was written is another than the form's: 元 for 万元, 万元 in a column of 件."""
+    """Return whether the unit that was written is another than the form's: 元 for 万元, 人次 in a column of 件."""
     if cell.unit is None:
         return False
     if column.kind == "amount":
         return cell.unit not in MONEY_UNITS or (column.unit is not None and cell.unit != column.unit)
-    return cell.unit in MONEY_UNITS
+    return not _counts_the_same(cell.unit, column)
+
+
+def _counts_the_same(unit: str, column: Column) -> bool:
+    """Return whether a unit is a measure word for what a column counts one by one."""
+    return column.unit is None or unit in MEASURES[column.unit]
 
 
 def with_units(
@@ -123,23 +128,29 @@ def with_units(
 
     Money takes the one unit that is stated beside the form's own, if it is one that a cell can have; a figure with a
     unit of its own keeps that. Counts take none. The others are given by index, with the form's unit and what is
-    stated: money in another unit or in several, counts in hundreds.
+    stated: money in another unit or in several, counts in hundreds or of other things.
     """
     money = list(dict.fromkeys(unit for unit in stated if unit.endswith(MONEY)))
-    scaled = next((unit for unit in stated if unit not in UNITS and not unit.endswith(MONEY)), None)
+    measures = [unit for unit in stated if not unit.endswith(MONEY)]
     found = list(cells)
     others: list[tuple[int, str, str]] = []
     for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         if cell.value is None or cell.unit is not None:
             continue
         if column.kind != "amount":
-            if scaled is not None:
-                others.append((index, column.unit or "", scaled))
+            differing = _differing(measures, column)
+            others.extend((index, column.unit or "", unit) for unit in differing[:1])
             continue
         found[index], differing = _with_money(cell, column, money)
         if differing:
             others.append((index, column.unit or " / ".join(MONEY_UNITS), "、".join(differing)))
     return tuple(found), others
+
+
+def _differing(measures: Sequence[str], column: Column) -> Sequence[str]:
+    """The measure words stated around a count that are not the form's; beside one that is, only those of many."""
+    differing = [unit for unit in measures if not _counts_the_same(unit, column)]
+    return differing if len(differing) == len(measures) else [unit for unit in differing if unit[0] in SCALES]
 
 
 def _with_money(cell: Cell, column: Column, money: Sequence[str]) -> tuple[Cell, Sequence[str]]:

@@ -166,6 +166,17 @@ MONEY_UNITS = ("亿元", "万元", "千元", "元")
 UNITS = (*MONEY_UNITS, "件次", "人次", "件", "条", "项", "个", "份", "宗", "起", "次", "例")
 """Units that may be written behind a figure; longer ones first."""
 
+MEASURES: dict[str, frozenset[str]] = {
+    "件": frozenset(("件", "件次", "条", "个", "份", "宗", "起", "例")),
+    "项": frozenset(("项", "个", "条", "件")),
+}
+"""Unit of the form → the measure words by which people count the same things one by one. Persons (人次) and times (次)
+are other things.
+"""
+
+OTHER_MEASURES = ("人", "名", "家", "户", "篇", "页", "天", "小时", "百分比", "%", "‰", "百", "千", "万", "百万", "亿")
+"""What a line beside a table may say that it counts in, and no figure of the form has behind it."""
+
 POWER_OF_MONEY = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
 """Unit of money → the power of ten that it has of the last."""
 
@@ -175,11 +186,16 @@ SUM_OF_MONEY = "万元"
 MONEY = "元"
 """End of every unit of money."""
 
-_SCALE = "[十百千万亿]*"
+SCALES = "十百千万亿"
+"""Numerals that a unit may begin with."""
+
+_SCALE = f"[{SCALES}]*"
 MONEY_UNIT = re.compile(rf"{_SCALE}[美欧港日]?{MONEY}")
 """A unit of money in a heading or label, also one that is none of ``MONEY_UNITS``."""
 
-COUNTING_UNIT = re.compile(rf"{_SCALE}\s?(?:[美欧港日]?{MONEY}|{'|'.join(UNITS[len(MONEY_UNITS) :])})")
+COUNTING_UNIT = re.compile(
+    rf"{_SCALE}\s?(?:[美欧港日]?{MONEY}|{'|'.join((*UNITS[len(MONEY_UNITS) :], *OTHER_MEASURES))})"
+)
 _UNITS = rf"(?:人民币)?({COUNTING_UNIT.pattern}(?:[、,，;；/和及\s]{{1,3}}{COUNTING_UNIT.pattern})*)(?:人民币)?"
 UNIT_LINE = re.compile(
     rf"单\s?位(?:[^\w\n]{{1,3}}|[^\w\n]{{0,3}}(?:均|都|统一|一律)?[为是][^\w\n]{{0,3}}){_UNITS}(?!\w)"
@@ -207,10 +223,10 @@ def stated_units(text: str) -> tuple[str, ...]:
 
 OTHER_MEANING = re.compile(
     r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
-    r"|[十百千万亿][件条项个份次]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
+    r"|[十百千万亿][件条项个份次]|人次|人数|[(（][人名家户次][)）]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
 )
 """Words beside the name of a row or column that change what it counts: figures of other days, shares, means, parts,
-or in tens of thousands."""
+of persons, or in tens of thousands."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
