@@ -92,8 +92,12 @@ def quoted_title(text: Beginning) -> Named:
 
 def published(text: Beginning) -> Named:
     """The report of an organ on a year is published: 现将青石镇2023年度政府信息公开工作报告如下."""
-    match = names.PUBLISHES.search(text.key)
-    return Named() if match is None else Named(text.name(match) or text.name(match, "behind"), read_span(match))
+    found = [
+        Named(text.name(match) or text.name(match, "behind"), read_span(match))
+        for match in names.PUBLISHES.finditer(text.key)
+    ]
+    # A notice on reports may be cited before the report is published.
+    return next((named for named in found if named.agency is not None), found[0] if found else Named())
 
 
 def compiled(text: Beginning) -> Named:
@@ -183,7 +187,18 @@ def said_in(paragraphs: Sequence[str]) -> Named:
             if agency is None and found.agency is not None and _calls_itself_so(found.agency, kinds):
                 agency = found.agency
             span = span or found.span
-    return Named(agency, span)
+    return Named(None if agency is None else _in_full(agency, paragraphs), span)
+
+
+def _in_full(name: str, paragraphs: Sequence[str]) -> str:
+    """Return the name for which the first sentences introduce ``name``: 云岭市青山区税务局（以下简称“青山区税务局”）."""
+    for paragraph in paragraphs[:MAX_PARAGRAPHS]:
+        packed = pack(paragraph[:MAX_BEGINNING])
+        for match in names.IN_SHORT.finditer(fold(packed)):
+            full = names.BEFORE_NAME.sub("", packed[match.start("name") : match.end("name")])
+            if packed[match.start("short") : match.end("short")] == name and is_plain_name(full):
+                return full
+    return name
 
 
 def _calls_itself_so(name: str, kinds: set[str]) -> bool:
