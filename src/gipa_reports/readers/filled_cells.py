@@ -31,11 +31,14 @@ def filled_once(lines: list[str]) -> list[str]:
         end = _end_of_copies(lines, at, above) if above else at
         if end > at:
             found = lines[:] if found is None else found
+            last, _, others = lines[end].partition("\t")
             # In the row below the same cell the whole of it is a copy.
-            is_again = row == at - len(above) - 1 and cell == [*above, lines[end].partition("\t")[0]]
+            is_again = row == at - len(above) - 1 and cell == [*above, last]
             first = at - len(above) if is_again else at
+            places = (end - at) // len(above)
             found[first:end] = [""] * (end - first)
-            row, cell = end, [*above, lines[end].partition("\t")[0]]
+            found[end] = "\t".join([last, *[""] * places, others])
+            row, cell = end, [*above, last]
         at = end + 1
     return lines if found is None else found
 
