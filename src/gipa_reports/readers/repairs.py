@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from .boxes import CORNERS, unboxed
 from .bracketed import SIGNS, unbracketed
+from .broken_blanks import blanks_rejoined
 from .filled_cells import WIDE, filled_once
 from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
 from .tab_lines import joined_at_tabs
@@ -28,6 +29,7 @@ REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
     (("\t\t",), pairs_of_tabs),
     (CORNERS, unboxed),
     (("\n\t\n",), joined_at_tabs),
+    (("\t\n\t", "\t\n \t", "\t\n\xa0\t"), blanks_rejoined),
 )
 """The repairs in the order in which they are made."""
 
