@@ -42,6 +42,12 @@ MENDED: dict[str, list[str]] = {
     "boxes_with_high_cells": ["│ 规章 ├──┤ 1 │"],
     "dashes_over_columns": [" ----  ----"],
     "wide_lines": ["规章" + " " * 200 + "1"],
+    "filled_once": [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项\t二、主动公开政府信息情况",
+        "第二十条第（一）项\t规章" + "\t" * 11,
+    ],
+    "blanks_rejoined": ["规章\t1\t2", "规章\t1\t2", "规章\t", "\t2"],
     "pairs_of_tabs": ["规章\t\t1"] * 40,
     "unboxed": ["+----+---+", "| 规章 | 1 |", "+----+---+"],
     "joined_at_tabs": ["规章", "", "\t", "", "1", "", "", ""] * 10,

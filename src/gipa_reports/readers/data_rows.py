@@ -10,7 +10,7 @@ from attrs import evolve
 from ..document import Block, Paragraph, Row, Table
 from ..template import labels
 from .grids import without_nothing
-from .merged_words import MAX_LABEL, is_label
+from .merged_words import MAX_LABEL, names_columns
 
 MIN_GRID = 4
 """Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
@@ -84,10 +84,6 @@ def spaced(cells: Iterable[str]) -> list[str]:
     return [" ".join(cell.split()) or (cell[:1] and " ") for cell in cells]
 
 
-def _names_columns(row: Row) -> bool:
-    return any(label.kind == "column" for cell in row.cells if is_label(cell) for label in labels.find(cell))
-
-
 def _filled(row: Row) -> list[int]:
     """Return the places of the cells of a row that hold anything."""
     return [place for place, cell in enumerate(row.cells) if cell.strip()]
@@ -104,6 +100,6 @@ def _table(rows: Sequence[Row]) -> Iterator[Table]:
     is_grid = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
     if is_grid and len(rows) > 1:
-        end = max(filled) + 1 if any(map(_names_columns, rows)) else None
+        end = max(filled) + 1 if any(map(names_columns, rows)) else None
         rows = [evolve(row, cells=row.cells[min(filled) : end]) for row in rows]
     yield Table(list(rows), "grid" if is_grid else "exact")

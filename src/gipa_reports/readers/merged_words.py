@@ -6,7 +6,7 @@ are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from attrs import evolve
@@ -20,11 +20,17 @@ MAX_LABEL = 100
 
 
 def is_filled(row: Row) -> bool:
-    """Return whether a label of the form stands twice side by side, which none does in the form."""
+    """Return whether a label of the form stands twice side by side, which none does in the form.
+
+    It is looked for where merged cells begin or end a row.
+    """
     cells = row.cells
-    if len(cells) < 2 or not cells[1]:
+    if len(cells) < 2:
         return False
-    return (cells[1] == cells[0] or (len(cells) > 2 and cells[1] == cells[2])) and is_label(cells[1])
+    begins = cells[1] != "" and (cells[1] == cells[0] or (len(cells) > 2 and cells[1] == cells[2]))
+    if begins and is_label(cells[1]):
+        return True
+    return cells[-1] == cells[-2] and not cells[-1].isdigit() and is_label(cells[-1])
 
 
 def is_label(text: str) -> bool:
@@ -32,21 +38,38 @@ def is_label(text: str) -> bool:
     return text != "" and len(text) <= MAX_LABEL and bool(labels.find(text))
 
 
+def names_columns(row: Row) -> bool:
+    """Return whether a row holds the name of a column of the form."""
+    return any(label.kind == "column" for cell in row.cells if is_label(cell) for label in labels.find(cell))
+
+
 def unfilled(rows: Sequence[Row]) -> list[Row]:
     """Return the rows with the words of each merged cell in its first place alone."""
     found: list[Row] = []
     above: Sequence[str] = ()
     columns: list[range] = []
+    is_in_heading = False
     for row in rows:
         has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
-        if not has_figures and len(set(filter(_is_words, row.cells))) > 1:
-            columns = list(_named_columns(row.cells))
+        is_heading = not has_figures and names_columns(row) and len(set(filter(_is_words, row.cells))) > 1
+        if is_heading:
+            columns = list(_columns_below(row.cells, above if is_in_heading else (), columns if is_in_heading else ()))
+        is_in_heading = is_heading
         cells = _once(row.cells, above, has_figures)
         for places in columns if has_figures else ():
             _once_under_one_head(cells, places)
         found.append(evolve(row, cells=cells))
         above = row.cells
     return found
+
+
+def _columns_below(cells: Sequence[str], above: Sequence[str], columns: Iterable[range]) -> Iterator[range]:
+    """Yield the places below one name of a row of a heading, or of the row ``above`` where this one has nothing.
+
+    Where two names stand above one, the lower one was written a place too far.
+    """
+    yield from (at for at in columns if not any(cells[at.start : at.stop]))
+    yield from (at for at in _named_columns(cells) if len(set(above[at.start : at.stop])) < 2)
 
 
 def _named_columns(cells: Sequence[str]) -> Iterator[range]:
@@ -73,9 +96,10 @@ def _once(cells: Sequence[str], above: Sequence[str], has_figures: bool) -> list
 
 
 def _once_under_one_head(cells: list[str], places: range) -> None:
-    """Cover the repeats of a figure that stands in each of the ``places`` below one name; leave figures that differ."""
-    first = cells[places[0]] if places[-1] < len(cells) else ""
-    if first.strip() and not _is_words(first) and all(cells[place] == first for place in places):
+    """Cover the repeats of what stands in each of the ``places`` below one name; leave figures that differ."""
+    if places[-1] >= len(cells) or _is_words(cells[places[0]]):
+        return
+    if len({cells[place].strip() for place in places}) == 1:
         cells[places[1] : places[-1] + 1] = [COVERED] * (len(places) - 1)
 
 

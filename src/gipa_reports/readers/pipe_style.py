@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from ..template.vocabulary import look_up
 from .pipe_lines import PipeLine
 
 MIN_ROWS = 3
@@ -48,6 +49,20 @@ class PipeStyle:
         runs = (list(run) for _, run in groupby(cells, key=len))
         return any(len(run) >= MIN_ROWS and any(map(_has_blank_before_figure, run)) for run in runs)
 
+    @cached_property
+    def is_packed(self) -> bool:
+        """Return whether rows are filled up at their end, and nothing shows that a blank before it is in its place.
+
+        Where spans are not laid out, rows with a group's label before their own and rows without begin alike, and are
+        of one width all the same.
+        """
+        rows = [self.cells(line)[:2] for line in self._lines if line.table == "requests" and not line.is_rule]
+        if self.keeps_blanks or not all(row[0] for row in rows):
+            return False
+        pairs = [row for row in rows if len(row) > 1]
+        is_group = any(_is_kind(first, "span") and _is_kind(second, "row") for first, second in pairs)
+        return is_group and any(_is_kind(first, "row") and second.isdecimal() for first, second in pairs)
+
     def cells(self, line: PipeLine, rule: PipeLine | None = None) -> tuple[str, ...]:
         """Return the cells between the pipes of a line, with or without pipes at its ends.
 
@@ -66,6 +81,11 @@ class PipeStyle:
     def are_even(self, lines: Iterable[PipeLine]) -> bool:
         """Return whether all rows are of one width, so that none of them has lost or won a cell."""
         return len({len(self.cells(line)) for line in lines}) == 1
+
+
+def _is_kind(text: str, kind: str) -> bool:
+    """Return whether a text is a label of a kind."""
+    return any(label.kind == kind for label in look_up(text).labels)
 
 
 def _has_blank_before_figure(cells: Sequence[str]) -> bool:

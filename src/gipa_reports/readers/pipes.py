@@ -234,9 +234,10 @@ def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> li
                 table.rows[-1].header = True
         else:
             if table is None:
-                table = Table([])
+                table = Table([], "dropped" if style.is_packed else "grid")
                 blocks.append(table)
-            table.rows.append(_row(line, style.cells(line, rule), number, clean))
+            cells = line.filled if style.is_packed else style.cells(line, rule)
+            table.rows.append(_row(line, cells, number, clean))
     return blocks
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from .boxes import CORNERS, unboxed
 from .bracketed import SIGNS, unbracketed
+from .broken_blanks import blanks_rejoined
+from .filled_cells import WIDE, filled_once
 from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
 from .tab_lines import joined_at_tabs
 from .underlined import with_columns
@@ -23,9 +25,11 @@ REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
     (("─", "━", "═"), boxes_with_high_cells),
     (("---",), dashes_over_columns),
     (("   ",), wide_lines),
+    ((WIDE,), filled_once),
     (("\t\t",), pairs_of_tabs),
     (CORNERS, unboxed),
     (("\n\t\n",), joined_at_tabs),
+    (("\t\n\t", "\t\n \t", "\t\n\xa0\t"), blanks_rejoined),
 )
 """The repairs in the order in which they are made."""
 

@@ -18,6 +18,9 @@ MIN_TABS = 10
 MAX_GAP = 1
 """Empty lines between a tab and the cell behind it."""
 
+MAX_BLANK = 4
+"""Empty lines of a blank cell that holds a line break in a paragraph; behind the last cell of a row stand more."""
+
 MAX_CELL = 120
 """Characters of the longest cell."""
 
@@ -70,7 +73,7 @@ def _take_cell(row: _Row, lines: Sequence[str], tab: int) -> int | None:
     row.cells.append("")
     row.end = tab
     following = _next_tab(lines, tab)
-    return following if following is not None and following - tab - 1 <= MAX_GAP else None
+    return following if following is not None and following - tab - 1 <= MAX_BLANK else None
 
 
 def _is_cell(lines: Sequence[str], tab: int, below: int) -> bool:

@@ -1,0 +1,54 @@
+"""Rows that a line break in a blank cell has cut: put together where the pieces are as wide as the rows around them.
+
+Word and the editors of content systems put a line break into a cell to fill it. A program that writes a row on a line
+makes of it ``1.属于国家秘密⇥⏎⇥9⇥6``. Each line keeps its number; those taken up by the first are left empty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+MIN_ROWS = 2
+"""Rows of one width, those of the heading among them, that tell how wide a row of the table is."""
+
+
+def blanks_rejoined(lines: list[str]) -> list[str]:
+    """Return ``lines`` with such rows on one line each; the same list where there are none."""
+    found: list[str] | None = None
+    for first, end in _tables(lines):
+        tabs = Counter(line.count("\t") for line in lines[first:end])
+        width = max((count for count, times in tabs.items() if times >= MIN_ROWS), default=0)
+        at = first
+        while at < end:
+            stop = _end_of_row(lines, at, end, width)
+            if stop > at + 1:
+                found = lines[:] if found is None else found
+                found[at:stop] = ["".join(lines[at:stop]), *[""] * (stop - at - 1)]
+            at = stop
+    return lines if found is None else found
+
+
+def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where lines with tabs begin and end that stand one behind the other, empty ones between them or not."""
+    first = 0
+    for at, line in enumerate([*lines, "end"]):
+        if line and "\t" not in line:
+            if any(lines[first:at]):
+                yield first, at
+            first = at + 1
+
+
+def _end_of_row(lines: Sequence[str], at: int, end: int, width: int) -> int:
+    """Return where the row ends that begins ``at`` a line: behind it, unless pieces without a word make it as wide."""
+    tabs = lines[at].count("\t")
+    stop = at + 1
+    while tabs < width and stop < end and _goes_on(lines[stop - 1], lines[stop]):
+        tabs += lines[stop].count("\t")
+        stop += 1
+    return stop if tabs == width else at + 1
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Return whether a blank cell may be cut between two lines: what is behind it has no label of its own."""
+    return above.endswith("\t") and line.lstrip(" \xa0").startswith("\t") and not any(map(str.isalpha, line))

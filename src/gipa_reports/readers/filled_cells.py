@@ -1,0 +1,66 @@
+"""Cells of several lines that a program wrote by tabs into every place they cover: kept in the first place alone.
+
+A heading may stand in the cell of a page above the first label of a table. Merged and filled it reads
+``三、…⏎corner⇥三、…⏎corner⇥三、…⏎corner⇥申请人情况``, and the same again in each row that it covers: copies of the
+heading stand between the rows of one table. What is taken out is what stands, word for word, in the lines before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..template.vocabulary import look_up
+
+WIDE = "\t" * 11
+"""More empty cells side by side than a table of the form has: a sheet whose cells were merged."""
+
+MAX_LINES = 60
+"""Lines of the longest cell above its last line."""
+
+
+def filled_once(lines: list[str]) -> list[str]:
+    """Return ``lines`` with such cells in their first place alone; the same list where there are none."""
+    if not any(WIDE in line for line in lines):
+        return lines
+    found: list[str] | None = None
+    row, cell = -1, list[str]()
+    """The last line of a row that began with such a cell, and the lines of that."""
+    at = 1
+    while at < len(lines):
+        above = _lines_above(lines, at)
+        end = _end_of_copies(lines, at, above) if above else at
+        if end > at:
+            found = lines[:] if found is None else found
+            last, _, others = lines[end].partition("\t")
+            # In the row below the same cell the whole of it is a copy.
+            is_again = row == at - len(above) - 1 and cell == [*above, last]
+            first = at - len(above) if is_again else at
+            places = (end - at) // len(above)
+            found[first:end] = [""] * (end - first)
+            found[end] = "\t".join([last, *[""] * places, others])
+            row, cell = end, [*above, last]
+        at = end + 1
+    return lines if found is None else found
+
+
+def _lines_above(lines: Sequence[str], at: int) -> list[str]:
+    """Return the lines of a cell whose last line, a label, ends before a tab in a line where its first line follows."""
+    last, _, again = lines[at].partition("\t")
+    if not again or "\t" in again or not look_up(last.strip()).labels:
+        return []
+    for start in range(at - 1, max(at - MAX_LINES, 0) - 1, -1):
+        if lines[start].rpartition("\t")[2] == again:
+            return [again, *lines[start + 1 : at]]
+        if "\t" in lines[start]:
+            break
+    return []
+
+
+def _end_of_copies(lines: Sequence[str], at: int, above: list[str]) -> int:
+    """Return where the copies of a cell end that begin ``at`` a line: with its last line before another cell."""
+    last = lines[at].partition("\t")[0]
+    copy = [lines[at], *above[1:]]
+    end = at
+    while lines[end : end + len(copy)] == copy:
+        end += len(copy)
+    return end if end < len(lines) and lines[end].startswith(f"{last}\t") else at
