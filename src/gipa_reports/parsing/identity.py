@@ -191,7 +191,7 @@ def said_in(paragraphs: Sequence[str]) -> Named:
 
 
 def _in_full(name: str, paragraphs: Sequence[str]) -> str:
-    """Return the name for which the first sentences introduce ``name``: 云岭市青山区税务局（以下简称“青山区税务局”）."""
+    """Return the name that ``name`` is short for, if the first sentences say so: 云岭市税务局（以下简称“市税务局”）."""
     for paragraph in paragraphs[:MAX_PARAGRAPHS]:
         packed = pack(paragraph[:MAX_BEGINNING])
         for match in names.IN_SHORT.finditer(fold(packed)):
