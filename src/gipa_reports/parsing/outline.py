@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
-from ..readers import markdown
+from ..readers import markdown, text
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
@@ -74,7 +74,7 @@ def is_structural(line: str, section: SectionId = "overview") -> bool:
     """Return whether a paragraph, anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
-    if has_tabular_cell(line) or _is_of_numbers(line):
+    if has_tabular_cell(line) or _has_no_words(line) or text.is_mended(line):
         return True
     return len(line) <= MAX_STRUCTURE and any(what(line) for what in STRUCTURES)
 
@@ -84,9 +84,9 @@ def has_tabular_cell(line: str) -> bool:
     return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
 
 
-def _is_of_numbers(line: str) -> bool:
-    """Return whether readers take a line for the numbers of the columns of a table."""
-    return "\t" in line and all(cell.strip().isdigit() for cell in line.split("\t") if cell.strip())
+def _has_no_words(line: str) -> bool:
+    """Return whether readers take a line for cells that hold numbers at most."""
+    return ("\t" in line or "|" in line) and not any(map(str.isalpha, line))
 
 
 def counted_table(line: str, section: SectionId) -> TableId | None:

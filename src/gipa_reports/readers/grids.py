@@ -93,6 +93,11 @@ def _are_counted(rows: Sequence[Row]) -> bool:
     return _is_invented_heading(rows, MIN_COUNTED) or _counts_rows(rows, MIN_COUNTED)
 
 
+def is_trace(text: str) -> bool:
+    """Return whether a text in a cell may be taken for the trace of a program."""
+    return _SIGN.search(f"{text}\n") is not None
+
+
 def _tidy_tables(tables: Sequence[Table]) -> None:
     texts = [_text_of(table.rows) for table in tables]
     traces = Traces(
@@ -255,7 +260,7 @@ def without_points(rows: list[Row]) -> list[Row]:
 
     A program makes all numbers of a column floats once one of them is missing; nobody writes all counts so.
     """
-    if sum(cell.endswith(".0") for row in rows for cell in row.cells) < MIN_FLOATS:
+    if sum(_FLOAT.fullmatch(cell) is not None for row in rows for cell in row.cells) < MIN_FLOATS:
         return rows
     floats = list(map(_are_floats, zip_longest(*(row.cells for row in rows), fillvalue="")))
     return [evolve(row, cells=_integers(row.cells, floats)) for row in rows]

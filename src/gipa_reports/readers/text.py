@@ -22,11 +22,9 @@ from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
 from .repairs import repaired
 
-_STATED = tuple(label + "：" for label in words.METADATA.values())
-"""Beginnings of a line that states a fact of the report."""
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
-_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in _STATED)))
+_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in words.STATED)))
 """Characters that a line with tabs begins with which may be no row."""
 
 
@@ -42,6 +40,11 @@ def read_document(text: str, limits: Limits) -> Document:
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
     return blocks_of(lines, _same, _cell_of_text)
+
+
+def is_mended(line: str) -> bool:
+    """Return whether a paragraph, on a line of its own, would come out otherwise than it is written."""
+    return repaired([line]) != [line] or parted([line]) is not None
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
@@ -131,7 +134,7 @@ class _TextReader:
 
 def _is_stated(line: str) -> bool:
     """Return whether a line states a fact of the report, whatever pipes or tabs are in it."""
-    return line.startswith(_STATED)
+    return line.startswith(words.STATED)
 
 
 def _same(text: str) -> str:

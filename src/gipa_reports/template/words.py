@@ -274,6 +274,9 @@ CHINESE_NUMBERS = {
 METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year": "报告年度", "period": "统计期间"}
 """Field of a report → the label of the line that states it, where the text itself does not show it."""
 
+STATED = tuple(label + "：" for label in METADATA.values())
+"""Beginnings of such lines."""
+
 # --- lines that are neither table nor prose ----------------------------------------------------------------------
 
 PAGE_MARK = re.compile(
