@@ -43,6 +43,7 @@ from .outline import outline
 from .pieces import put_together
 from .refused import Contents, what_it_is
 from .tokens import SectionLine
+from .wrapped import whole_headings
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -252,6 +253,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic(code="empty-source"))
     found = collect(document, limits)
+    found.lines = whole_headings(found.lines)
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
     built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)

@@ -47,10 +47,13 @@ _PINYIN = re.compile(r"\([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔù�
 _FOOTNOTE = re.compile(r"(?:\^\d{1,2}|[①-⑳¹²³⁴-⁹]|[\[［]\d{1,2}[\]］])(?=\s*(?:[(（。:：;；]|$))")
 _BRACKET_END = re.compile(r"(?:\([^()]*\)?)+$")
 _NOTE = re.compile(r"\([^()]*\)")
-_ORDINAL = re.compile(rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、)")
+_ORDINAL = re.compile(
+    rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、|第[{words.ORDINALS}]部分[、.,:]?)"
+)
 _PART = re.compile(r"\(.*\)|\d.*")
 """The ordinal of a part of a section; those of sections are words with a mark behind."""
 
+_NO_DIGIT = re.compile(rf"[^{words.ORDINALS}\d]+")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
 _GLUED = re.compile(r"(.*[^\d\s.,])(\d[\d.]*)")
 _FOOTNOTE_SIGN = re.compile(r"[\^①-⑳¹²³⁴-⁹\[［]")
@@ -299,14 +302,14 @@ def _heading(line: str) -> SectionId | None:
     if "。" in key:
         return None
     ordinal = _ORDINAL.match(key)
-    found = _headings().get(_heading_key(key[ordinal.end() :] if ordinal is not None else key))
+    words_alone = _heading_key(key[ordinal.end() :] if ordinal is not None else key)
+    found = _headings().get(words_alone)
     if found is None:
         return None
     own = (found.ordinal, str(words.HEADINGS.index(found) + 1))
-    if ordinal is not None and _PART.fullmatch(ordinal[0]) and ordinal[0].strip("().:,") not in own:
-        # The first of the parts of section 一 is called as section 二 is.
-        return None
-    return found.id
+    # The first of the parts of section 一 is called as section 二 is.
+    needs_own = words_alone in _short_headings() or (ordinal is not None and _PART.fullmatch(ordinal[0]) is not None)
+    return None if needs_own and (ordinal is None or _NO_DIGIT.sub("", ordinal[0]) not in own) else found.id
 
 
 def _heading_key(key: str) -> str:
@@ -407,8 +410,13 @@ def _headings() -> dict[str, words.Heading]:
     return {
         _heading_key(normalise(spelling)): heading
         for heading in words.HEADINGS
-        for spelling in (heading.label, *heading.aliases)
+        for spelling in (*heading.short, heading.label, *heading.aliases)
     }
+
+
+@cache
+def _short_headings() -> frozenset[str]:
+    return frozenset(_heading_key(normalise(spelling)) for heading in words.HEADINGS for spelling in heading.short)
 
 
 @cache

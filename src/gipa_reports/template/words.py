@@ -23,6 +23,8 @@ class Heading:
     ordinal: str
     label: str
     aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    """Wordings that parts of other sections have too: of this one behind its own ordinal alone."""
 
     @property
     def text(self) -> str:
@@ -37,12 +39,14 @@ HEADINGS: tuple[Heading, ...] = (
         "二",
         "主动公开政府信息情况",
         ("行政机关主动公开政府信息情况", "主动公开情况统计", "主动公开政府政府情况"),
+        ("主动公开情况",),
     ),
     Heading(
         "requests",
         "三",
         "收到和处理政府信息公开申请情况",
         ("行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请"),
+        ("依申请公开情况", "依申请公开政府信息情况", "政府信息公开申请情况", "政府信息公开申请办理情况"),
     ),
     Heading(
         "proceedings",
@@ -55,6 +59,7 @@ HEADINGS: tuple[Heading, ...] = (
             "政府信息公开行政复议、提起行政诉讼情况",
             "行政复议、行政诉讼情况",
         ),
+        ("复议、诉讼情况", "行政复议、诉讼情况"),
     ),
     Heading(
         "problems",
