@@ -11,6 +11,7 @@ from attrs import evolve
 
 import places
 from gipa_reports import FormatName, Period, Reading, Report, Section, Sections, parse, read, render
+from gipa_reports.template import HEADINGS
 
 SAMPLE = places.SAMPLE.read_text("utf-8")
 WHOLE = parse(SAMPLE)
@@ -436,6 +437,43 @@ def test_what_a_part_is_called_is_no_heading_without_its_ordinal() -> None:
     overview = report_of(read(source)).sections.overview
     assert overview is not None
     assert overview.paragraphs[: len(lines)] == lines
+
+
+ENTRIES = tuple(heading.text for heading in HEADINGS)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ("目　录", *ENTRIES),
+        ("目录", *(f"{entry}……{number}" for number, entry in enumerate(ENTRIES, 1))),
+        ("目 次", *(f"{entry} {number}" for number, entry in enumerate(ENTRIES, 1))),
+        ("# 目录", *(f"- [{entry}](#{number})" for number, entry in enumerate(ENTRIES))),
+        ("目录", *(line for entry in ENTRIES for line in (entry, "3"))),
+        ("目录", ENTRIES[0], "（一）主动公开", "（二）依申请公开", *ENTRIES[1:]),
+        ("目录", *ENTRIES[:2]),
+        ENTRIES,
+    ],
+    ids=lambda lines: lines[1],
+)
+def test_a_page_of_contents_is_none_of_the_report(contents: tuple[str, ...]) -> None:
+    body = SAMPLE[SAMPLE.index("一、总体情况") :]
+    plain = read(f"{TITLE}\n\n{body}")
+    for source in ("\n".join((TITLE, *contents, body)), "\n".join((*contents, TITLE, body))):
+        reading = read(source)
+        assert codes(reading) == codes(plain)
+        assert reading.report == plain.report
+        assert [line.text for line in reading.unparsed][: len(contents)] == list(contents)
+
+
+def test_headings_that_do_not_come_again_are_no_contents() -> None:
+    """Also where the word is there, which may be prose."""
+    reading = read(SAMPLE.replace("一、总体情况\n", "一、总体情况\n\n目录\n", 1))
+    overview = report_of(reading).sections.overview
+    assert overview is not None
+    assert overview.paragraphs[0] == "目录"
+    twice = read(SAMPLE[SAMPLE.index("一、总体情况") :] + "\n" + SAMPLE)
+    assert "heading-repeated" in codes(twice)
 
 
 def test_text_goes_on_below_a_heading_that_lost_its_end() -> None:

@@ -150,8 +150,9 @@ def _of_files(lines: Lines) -> list[Title]:
     """Titles that are the names of files, where there are no others: …2023年政府信息公开工作年度报告.docx."""
     found: list[Title] = []
     for index, line in enumerate(lines):
-        if not isinstance(line, str) and (name := names.FILE.search(fold(line.text))) is not None:
-            text = title_in(bare(line.text[: name.start()]))
+        words = "" if isinstance(line, str) else bare(line.text)
+        if (name := names.FILE.search(fold(words))) is not None:
+            text = title_in(words[: name.start()])
             found.extend(() if text is None else [Title.of(text, index, index + 1)])
     return [title for title in found if title.is_full]
 
@@ -236,7 +237,14 @@ def amid_name(above: Above) -> bool:
         and names.BEGINS_AMID.match(above.title) is not None
         and names.WORD_OF_NAME.fullmatch(above.line) is not None
         and not names.ENDS_AS_ORGAN.search(above.line)
+        and above.line not in above.title
     )
+
+
+def lone_character(above: Above) -> bool:
+    """The line is one character, on top or the ending of a place: 云 / 岭市水利局2023年…."""
+    is_ending = above.line in names.PLACE_ENDINGS and above.named.agency is not None
+    return len(above.line) == 1 and (is_ending or (above.is_top and names.BEGINS_NAME.match(above.title) is not None))
 
 
 def broken_name(above: Above) -> bool:
@@ -298,6 +306,7 @@ ABOVE: tuple[Callable[[Above], bool], ...] = (
     within_word,
     half_of_name,
     amid_name,
+    lone_character,
     broken_name,
     place_of_bureau,
     place_above_place,

@@ -153,6 +153,9 @@ PART_OF_PROBLEMS = re.compile(
 )
 """A paragraph that opens a part of section 五."""
 
+CONTENTS = re.compile(r"[#*\s]*目\s*[录錄次]\s*[:：]?[*\s]*|(?i:contents)")
+"""The word above a page of contents."""
+
 CUT_ORDINAL = re.compile(r"\s*[二三四五六]\s*[、，,.．]")
 """The beginning of a heading of a section, even if no more of it is there."""
 
