@@ -378,7 +378,7 @@ OLD_SECTIONS = re.compile(
 
 STATISTICS = re.compile(
     r"(?:情况|工作)?统计(?:报)?表|统计数据$"
-    r"|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较|总结|通报|小结)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
+    r"|(?:情况|工作|数据)?(?:统计|月报|季报|半年报|对比|比较|对照|比对|总结|通报|小结|汇报)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
 )
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
@@ -390,7 +390,7 @@ OTHER_STATISTICS = re.compile(
 )
 """Title of a table of something else, in which words of the form may stand."""
 
-TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{1,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
+TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{0,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
 """Words before the title of a report of which a picture story or an explanation tells."""
 
 OTHER_REPORT = re.compile(
