@@ -421,7 +421,7 @@ def test_a_part_of_section_5_tells_its_heading_was_lost() -> None:
         ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、行政诉\n\n讼情况"),
         (SECTION_5, "第五部分 存在的主要问题及改进情况"),
         ("二、主动公开政府信息情况", "二、主动公开情况"),
-        ("三、收到和处理政府信息公开申请情况", "3、依申请公开情况"),
+        ("三、收到和处理政府信息公开申请情况", "第三部分：依申请公开情况"),
         ("四、政府信息公开行政复议、行政诉讼情况", "四、行政复议和诉讼情况"),
     ],
 )
@@ -432,7 +432,7 @@ def test_a_heading_broken_over_lines_or_in_other_words(heading: str, broken: str
 
 
 def test_what_a_part_is_called_is_no_heading_without_its_ordinal() -> None:
-    lines = ("（一）主动公开情况", "主动公开情况", "一、主动公开情况", "依申请公开情况")
+    lines = ("（一）主动公开情况", "主动公开情况", "一、主动公开情况", "（二）主动公开情况", "3、依申请公开情况")
     source = SAMPLE.replace("一、总体情况\n", "一、总体情况\n\n" + "\n\n".join(lines) + "\n", 1)
     overview = report_of(read(source)).sections.overview
     assert overview is not None

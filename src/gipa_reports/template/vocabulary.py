@@ -53,7 +53,6 @@ _ORDINAL = re.compile(
 _PART = re.compile(r"\(.*\)|\d.*")
 """The ordinal of a part of a section; those of sections are words with a mark behind."""
 
-_NO_DIGIT = re.compile(rf"[^{words.ORDINALS}\d]+")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
 _GLUED = re.compile(r"(.*[^\d\s.,])(\d[\d.]*)")
 _FOOTNOTE_SIGN = re.compile(r"[\^①-⑳¹²³⁴-⁹\[［]")
@@ -306,10 +305,14 @@ def _heading(line: str) -> SectionId | None:
     found = _headings().get(words_alone)
     if found is None:
         return None
+    given = "" if ordinal is None else ordinal[0]
+    if words_alone in _short_headings():
+        return found.id if given.removeprefix("第").startswith(found.ordinal) else None
     own = (found.ordinal, str(words.HEADINGS.index(found) + 1))
-    # The first of the parts of section 一 is called as section 二 is.
-    needs_own = words_alone in _short_headings() or (ordinal is not None and _PART.fullmatch(ordinal[0]) is not None)
-    return None if needs_own and (ordinal is None or _NO_DIGIT.sub("", ordinal[0]) not in own) else found.id
+    if _PART.fullmatch(given) and given.strip("().:,") not in own:
+        # The first of the parts of section 一 is called as section 二 is.
+        return None
+    return found.id
 
 
 def _heading_key(key: str) -> str:
