@@ -26,6 +26,9 @@ from .wrapped import joined
 MAX_PAGE_LINE = 100
 """Characters of a line of the page around the report."""
 
+MIN_CUT_HEADING = 6
+"""Characters of the beginning of a heading, with its ordinal, that tell it where text goes on below."""
+
 MAX_STRUCTURE = 400
 """Characters of the longest line that is looked at as anything but prose or cells."""
 
@@ -231,7 +234,7 @@ class _Body:
 
     def _take_prose(self, line: Paragraph) -> None:
         text = line.text
-        lost = next((section for rule, section in LOST_HEADINGS if rule(self, text)), None)
+        lost: SectionId | None = next(filter(None, (rule(self, text) for rule in LOST_HEADINGS)), None)
         if lost is not None:
             self.section = lost
             self.problems.append(
@@ -253,21 +256,33 @@ class _Body:
             self.problems.insert(0, missing)
 
 
-def below_last_table(body: _Body, text: str) -> bool:
+def below_cut_heading(body: _Body, text: str) -> SectionId | None:
+    """The line above is a heading that lost its end: 五、存在的主要问题及改."""
+    above = body.last
+    if above is None or isinstance(above, SectionLine) or above.text[0] not in words.ORDINALS:
+        return None
+    section = cut_heading(above.text) if len(above.text) >= MIN_CUT_HEADING else None
+    return None if section in body.seen else section
+
+
+def below_last_table(body: _Body, text: str) -> SectionId | None:
     """Prose below the table of 四 is that of 五."""
-    return body.ends_in_table and body.section == "proceedings" and cut_heading(text) is None
+    is_below = body.ends_in_table and body.section == "proceedings"
+    return "problems" if is_below and cut_heading(text) is None else None
 
 
-def part_of_problems(body: _Body, text: str) -> bool:
+def part_of_problems(body: _Body, text: str) -> SectionId | None:
     """A part of 五, such as （二）改进情况, stands in a section of tables, and the heading of 五 was not there."""
-    return "problems" not in body.seen and begins_lost_section(text, body.section)
+    is_lost = "problems" not in body.seen and begins_lost_section(text, body.section)
+    return "problems" if is_lost else None
 
 
-LOST_HEADINGS: tuple[tuple[Callable[[_Body, str], bool], SectionId], ...] = (
-    (below_last_table, "problems"),
-    (part_of_problems, "problems"),
+LOST_HEADINGS: tuple[Callable[[_Body, str], SectionId | None], ...] = (
+    below_cut_heading,
+    below_last_table,
+    part_of_problems,
 )
-"""Words below a heading that is not there, which tell it → the section that begins there."""
+"""Words that tell, where a heading is not there or not whole, what section begins."""
 
 
 def begins_lost_section(text: str, section: SectionId) -> bool:

@@ -23,6 +23,8 @@ class Heading:
     ordinal: str
     label: str
     aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    """Wordings that parts of other sections have too: of this one behind its own ordinal alone."""
 
     @property
     def text(self) -> str:
@@ -37,12 +39,14 @@ HEADINGS: tuple[Heading, ...] = (
         "二",
         "主动公开政府信息情况",
         ("行政机关主动公开政府信息情况", "主动公开情况统计", "主动公开政府政府情况"),
+        ("主动公开情况",),
     ),
     Heading(
         "requests",
         "三",
         "收到和处理政府信息公开申请情况",
         ("行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请"),
+        ("依申请公开情况", "依申请公开政府信息情况", "政府信息公开申请情况", "政府信息公开申请办理情况"),
     ),
     Heading(
         "proceedings",
@@ -55,6 +59,7 @@ HEADINGS: tuple[Heading, ...] = (
             "政府信息公开行政复议、提起行政诉讼情况",
             "行政复议、行政诉讼情况",
         ),
+        ("复议、诉讼情况", "行政复议、诉讼情况"),
     ),
     Heading(
         "problems",
@@ -147,6 +152,9 @@ PART_OF_PROBLEMS = re.compile(
     rf"[(（][{ORDINALS}][)）]\s*(?:(?:工作)?(?:中)?存在的?(?:主要)?(?:问题|困难|不足)|主要问题|(?:下一步)?改进(?:情况|措施|方向|举措)|下一步)"
 )
 """A paragraph that opens a part of section 五."""
+
+CONTENTS = re.compile(r"[#*\s]*目\s*[录錄次]\s*[:：]?[*\s]*|(?i:contents)")
+"""The word above a page of contents."""
 
 CUT_ORDINAL = re.compile(r"\s*[二三四五六]\s*[、，,.．]")
 """The beginning of a heading of a section, even if no more of it is there."""
@@ -373,7 +381,7 @@ OLD_SECTIONS = re.compile(
 
 STATISTICS = re.compile(
     r"(?:情况|工作)?统计(?:报)?表|统计数据$"
-    r"|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较|总结|通报|小结)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
+    r"|(?:情况|工作|数据)?(?:统计|月报|季报|半年报|对比|比较|对照|比对|总结|通报|小结|汇报)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
 )
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
@@ -385,7 +393,7 @@ OTHER_STATISTICS = re.compile(
 )
 """Title of a table of something else, in which words of the form may stand."""
 
-TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{1,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
+TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{0,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
 """Words before the title of a report of which a picture story or an explanation tells."""
 
 OTHER_REPORT = re.compile(
