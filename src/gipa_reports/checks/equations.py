@@ -1,29 +1,23 @@
-"""The identities of the form, ready to be reckoned, and the words that messages give them."""
+"""The identities of the form by name, and the words that messages give them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from operator import itemgetter
-from typing import Any
 
 from attrs import frozen
 
-from ..report import Table
 from ..template import Edition, Form, Identity, TableId, form
 from .subject import Subject, cell_names, row_name, within
 
 
 @frozen
 class Equation:
-    """One identity, ready to be reckoned. ``instance`` is its column (``total``) or its row (``received``)."""
+    """One identity. ``instance`` is its column (``total``) or its row (``received``)."""
 
     number: int
     identity: Identity
     instance: str
-    left: Callable[[list[Any]], tuple[Any, ...]]
-    right: Callable[[list[Any]], tuple[Any, ...]]
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -34,17 +28,9 @@ class Equation:
 @cache
 def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
     """The identities of a table, in the order of the form."""
-    layout = form(table, edition)
-    index = {cell_id: place for place, cell_id in enumerate(layout.cell_ids)}
     return tuple(
-        Equation(
-            number,
-            identity,
-            _instance(identity),
-            _getter([index[cell] for cell in identity.left]),
-            _getter([index[cell] for cell in identity.right]),
-        )
-        for number, identity in enumerate(layout.identities)
+        Equation(number, identity, _instance(identity))
+        for number, identity in enumerate(form(table, edition).identities)
     )
 
 
@@ -54,13 +40,6 @@ def equations(table: TableId, edition: Edition, name: str) -> tuple[Equation, ..
     return tuple(one for one in all_equations(table, edition) if one.identity.name == name)
 
 
-def _getter(places: list[int]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    (place,) = places
-    return lambda values: (values[place],)
-
-
 def _instance(identity: Identity) -> str:
     row, _, column = within(identity.right[0]).rpartition(".")
     return row if identity.name in _ACROSS else column
@@ -68,21 +47,6 @@ def _instance(identity: Identity) -> str:
 
 _ACROSS = frozenset({"applicants_add_up", "outcomes_add_up"})
 """Identities along a row; the others run down a column."""
-
-
-def values_of(table: Table) -> list[Any]:
-    """The figures of a table by index, None where a cell has none."""
-    return [cell.value for row in table.rows for cell in row]
-
-
-def request_values(subject: Subject) -> list[Any]:
-    """The figures of 三."""
-    return values_of(subject.report.requests)
-
-
-def proceeding_values(subject: Subject) -> list[Any]:
-    """The figures of 四."""
-    return values_of(subject.report.proceedings)
 
 
 # --- words for messages ------------------------------------------------------------------------------------------

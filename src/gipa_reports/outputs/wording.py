@@ -10,33 +10,13 @@ from attrs import evolve, frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import column_label, place_names, table_name
-from ..messages import COLON, LISTED, SEMICOLON, in_brackets
+from ..messages import COLON, LISTED, SEMICOLON, in_brackets, in_language
 from ..report import Report, State
 from ..safe_text import printable
 from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 from .rules_zh import RULES_ZH
-
-_WHY_ZH = {
-    "the table is absent": "报告中没有这张表",
-    "the document is cut short": "文件不完整",
-    "the document's headings were lost": "文件中没有章节标题",
-    "the year of the report is not known": "报告年度不明",
-    "the agency is not known": "报告机关不明",
-    "the section is missing": "缺少这一部分",
-    "the amounts are not in one unit": "金额单位不一致",
-    "one of the two reports has no prose": "两份报告中有一份没有正文",
-    "the report has no prose": "报告没有正文",
-    "the labels do not show the edition": "表中的标签不足以区分版式",
-    "the label may be misprinted": "表中另有名称不符的行，可能是标签印错",
-    "a table could not be made out": "文件中有辨认不出的表格",
-}
-_WHY_STARTS_ZH = {
-    "the prose says ": "正文写的是",
-    "missing: ": "缺少报告：",
-    "on another form: ": "版式不同：",
-}
 
 _COLUMNWISE = ("A101", "A102", "A301", "A302", "Y101")
 """Rules whose instances are columns of table 三; in the others an id such as ``other`` is a row."""
@@ -292,15 +272,10 @@ def why(report: Report | None, outcome: Outcome, lang: Lang) -> str:
 
 
 def _note(outcome: Outcome, lang: Lang) -> str:
-    note = printable(outcome.note)
+    note = printable(in_language(outcome.note, lang))
     if outcome.status is Status.ERRORED:
         return f"规则本身出错：{note}" if lang == "zh" else f"the rule itself failed: {note}"
-    if lang == "zh":
-        for start, words in _WHY_STARTS_ZH.items():
-            if note.startswith(start):
-                return words + note.removeprefix(start)
-        return _WHY_ZH.get(note, note) or "缺少数字"
-    return note or "no figure in"
+    return note or {"zh": "缺少数字", "en": "no figure in"}[lang]
 
 
 def _with_state(report: Report, cell_id: str, lang: Lang) -> str:

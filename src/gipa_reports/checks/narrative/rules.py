@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from ...messages import Phrase
 from ...report import State
 from ...template import form
+from .. import notes
 from ..model import FindingSeverity, Outcome, Rule
 from ..subject import Subject, holes
 from .meanings import meanings
@@ -46,9 +48,9 @@ def _compared(rule: Rule, subject: Subject) -> Iterator[Outcome]:
             yield rule.passed(statement.place)
         elif judged.verdict is Verdict.OPEN:
             cells = [cell for found in judged.sums for cell in found.meaning.cells]
-            yield rule.undecided(
-                statement.place, holes(subject, dict.fromkeys(cells)), f"the prose says {statement.claim.value}"
-            )
+            value = statement.claim.value
+            note = Phrase(f"the prose says {value}", f"正文写的是{value}")
+            yield rule.undecided(statement.place, holes(subject, dict.fromkeys(cells)), note)
         else:
             yield _contradicted(rule, subject, judged)
 
@@ -284,7 +286,7 @@ def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.not_applicable("", "no figure of the prose has a year")
         return
     if subject.report.year is None:
-        yield rule.undecided("", [], "the year of the report is not known")
+        yield rule.undecided("", [], notes.NO_YEAR)
         return
     for judged in dated:
         statement = judged.statement
