@@ -28,7 +28,7 @@ from gipa_reports.messages import Phrase
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
 from gipa_reports.outputs.rules_zh import RULES_ZH
-from gipa_reports.outputs.wording import finding_place, instance_name, units_of, why
+from gipa_reports.outputs.wording import finding_place, instance_name, ranked, why
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
 
@@ -441,7 +441,7 @@ def test_a_rule_of_another_package_is_called_as_it_calls_itself(monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
+    ("change", "said"),
     [
         (faulty, "有错误"),
         (lambda text: text.replace("加上年结转2件", "加上年结转5件"), "有疑问"),
@@ -449,9 +449,8 @@ def test_a_rule_of_another_package_is_called_as_it_calls_itself(monkeypatch: pyt
         (lambda text: "", "未能检查"),
     ],
 )
-def test_a_status_says_whether_anyone_has_to_look(change: Callable[[str], str], status: str) -> None:
-    (unit,) = units_of([checked("a.txt", change(SAMPLE))])
-    assert unit.status("zh") == status
+def test_a_status_says_whether_anyone_has_to_look(change: Callable[[str], str], said: str) -> None:
+    assert status(checked("a.txt", change(SAMPLE)), "zh") == said
 
 
 # --- in a browser --------------------------------------------------------------------------------------------------

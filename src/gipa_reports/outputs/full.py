@@ -99,7 +99,7 @@ def _advice(group: Group, lang: Lang) -> Iterator[str]:
 
 def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     """The figures that take part, each with its place and the source's own words; plain zeros are counted."""
-    report, others = one.reading.report, dict(one.others)
+    report, others = one.report, dict(one.others)
     if not group.operands and group.cells and report is not None:
         yield f"    | {finding_place(report, group.findings[0], lang)}"
     listed, rest = group.figures(len(group.operands) if group.cause is None else 2 * MAX_FOLDED)
@@ -126,7 +126,7 @@ def _rest(one: Checked, lang: Lang) -> Iterator[str]:
         n = len(one.result.unchecked)
         yield "  " + _word("open", lang, n=n, all=n + made)
         for todo in todos(one, lang):
-            yield f"    {todo.line(one.reading.report, lang)}"
+            yield f"    {todo.line(one.report, lang)}"
     if one.suppressed:
         yield "  " + _word("suppressed", lang, n=len(one.suppressed))
         for accepted in one.suppressed:

@@ -111,19 +111,20 @@ def at(path: str, location: Location | None, lang: Lang) -> str:
 def verdict(checked: Checked, lang: Lang) -> str | None:
     """Return why no finding must not be taken for all well; None where something was checked."""
     if checked.result is None:
-        return word("not-read", lang, why=_why_unread(checked, lang))
+        return word("not-read", lang, why=" ".join(filter(None, why_unread(checked, lang))))
     counts = checked.result.counts()
     if counts[Status.PASSED] or counts[Status.FAILED] or checked.suppressed:
         return None
     return word("nothing-checked" if checked.result.unchecked else "nothing-applies", lang)
 
 
-def _why_unread(checked: Checked, lang: Lang) -> str:
+def why_unread(checked: Checked, lang: Lang) -> tuple[str, str]:
+    """Return the code and the sentence that say why a file has no report; empty where nothing says it."""
     error = checked.reading.error
     for problem in checked.reading.diagnostics:
         if error is None or problem.code == error.code:
-            return f"{problem.code} {problem.message(lang)}"
-    return "" if error is None else f"{error.code}: {error.sentence(lang)}"
+            return problem.code, problem.message(lang)
+    return ("", "") if error is None else (error.code, error.sentence(lang))
 
 
 # --- advice ------------------------------------------------------------------------------------------------------

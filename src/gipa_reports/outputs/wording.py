@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePath
-
-from attrs import evolve, frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import column_label, place_names, table_name
@@ -32,62 +30,26 @@ FEW = 3
 # --- units -------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
-class Unit:
-    """One line of the list of units: a file, its findings counted. ``number`` counts from 1."""
+def severities(unit: Checked) -> Counter[FindingSeverity]:
+    """Return how many findings there are of each severity; those of one cause count as one."""
+    return Counter(group.severity for group in groups(unit.findings))
 
-    number: int
-    checked: Checked
 
-    @property
-    def name(self) -> str:
-        """The agency, or the name of the file where it is not known."""
-        return printable(self.checked.agency or PurePath(self.checked.source).name or self.checked.source)
+def suggestions(unit: Checked) -> int:
+    """Return how many edits are suggested; findings of one root have one together."""
+    return len({finding.edits[0] for finding in unit.findings if len(finding.edits) == 1})
 
-    @property
-    def source(self) -> str:
-        """The path as it was named."""
-        return printable(self.checked.source)
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings that are not suppressed."""
-        return self.checked.findings
-
-    @property
-    def unchecked(self) -> tuple[Outcome, ...]:
-        """Return what could not be checked."""
-        return self.checked.result.unchecked if self.checked.result is not None else ()
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions of tables 二 and 三, each once."""
-        report = self.checked.reading.report
-        return () if report is None else tuple(dict.fromkeys(table.edition for table in report.tables))
-
-    def count(self, severity: FindingSeverity) -> int:
-        """Return how many findings have this severity; those of one cause count as one."""
-        return sum(1 for group in groups(self.findings) if group.severity is severity)
-
-    @property
-    def suggestions(self) -> int:
-        """Return how many edits are suggested; findings of one root have one together."""
-        return len({finding.edits[0] for finding in self.findings if len(finding.edits) == 1})
-
-    def status(self, lang: Lang) -> str:
-        """In one or two words: whether anyone has to look."""
-        if self.checked.result is None:
-            return {"zh": "未能检查", "en": "not checked"}[lang]
-        for severity, words in _VERDICTS.items():
-            if self.count(severity):
-                return words[lang]
-        if self.unchecked:
-            nothing = verdict(self.checked, lang) is not None
-            return {
-                "zh": "未能检查" if nothing else "部分未能检查",
-                "en": "not checked" if nothing else "checked in part",
-            }[lang]
-        return {"zh": "未发现问题", "en": "nothing found"}[lang]
+def status(unit: Checked, lang: Lang) -> str:
+    """In one or two words: whether anyone has to look."""
+    found = severities(unit)
+    if found:
+        return next(words[lang] for severity, words in _VERDICTS.items() if found[severity])
+    if unit.result is None or (unit.unchecked and verdict(unit, lang) is not None):
+        return {"zh": "未能检查", "en": "not checked"}[lang]
+    if unit.unchecked:
+        return {"zh": "部分未能检查", "en": "checked in part"}[lang]
+    return {"zh": "未发现问题", "en": "nothing found"}[lang]
 
 
 _VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
@@ -97,15 +59,15 @@ _VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
 }
 
 
-def units_of(checked: Sequence[Checked]) -> list[Unit]:
+def ranked(checked: Sequence[Checked]) -> list[Checked]:
     """The units, that with most errors first, then most warnings, and so on; the others as they were given."""
-    ordered = sorted((Unit(0, one) for one in checked), key=_rank)
-    return [evolve(unit, number=number) for number, unit in enumerate(ordered, start=1)]
+    return sorted(checked, key=_rank)
 
 
-def _rank(unit: Unit) -> tuple[int, ...]:
-    error, warning, hint = (-unit.count(severity) for severity in FindingSeverity)
-    return error, -(unit.checked.result is None), warning, hint, -len(unit.unchecked)
+def _rank(unit: Checked) -> tuple[int, ...]:
+    found = severities(unit)
+    error, warning, hint = (-found[severity] for severity in FindingSeverity)
+    return error, -(unit.result is None), warning, hint, -len(unit.unchecked)
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
