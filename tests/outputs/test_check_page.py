@@ -28,7 +28,7 @@ from gipa_reports.messages import Phrase
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
 from gipa_reports.outputs.rules_zh import RULES_ZH
-from gipa_reports.outputs.wording import finding_place, instance_name, ranked, why
+from gipa_reports.outputs.wording import finding_place, instance_name, status, why
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 import click
@@ -71,19 +71,19 @@ def _text(run: Run, codes: tuple[str, ...], format: str) -> str:
 
 def _pages(run: Run, code: str) -> list[str]:
     """The pages that a code asks for, in Markdown."""
-    rules = all_rules()
-    asked = [rule for rule in rules if code == rule.name or (code and rule.code.startswith(code.upper()))]
+    asked = [rule for rule in all_rules() if code == rule.name or (code and rule.code.startswith(code.upper()))]
     found = [rule_page(rule) if run.lang == "en" else rule_page_zh(rule) for rule in asked]
     if code.lower() in _PROBLEMS:
         found.append(_diagnostic_page(_PROBLEMS[code.lower()], run.lang))
     if not found:
-        near = _near(code, (*_PROBLEMS, *(name for rule in rules for name in (rule.code, rule.name))))
-        run.wrong_use(code, "unknown-code", near=run.word("near-code", near=", ".join(near)) if near else "")
+        near = ", ".join(_near(code))
+        run.wrong_use(code, "unknown-code", near=run.word("near-code", near=near) if near else "")
     return found
 
 
-def _near(code: str, names: Iterable[str]) -> list[str]:
-    """The names that may be meant."""
+def _near(code: str) -> list[str]:
+    """The codes and names that may be meant."""
+    names = (*_PROBLEMS, *(name for rule in all_rules() for name in (rule.code, rule.name)))
     known = {name.lower(): name for name in names}
     return [known[name] for name in get_close_matches(code.lower(), known)]
 

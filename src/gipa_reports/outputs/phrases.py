@@ -178,11 +178,10 @@ class Group:
         """The figures that are told one by one, ``most`` of them; and how many ``more``, ``zeros`` and ``blanks`` are
         not, as far as there are any.
         """
-        zeros = [one for one in self.operands if one.value == 0 and one.text.strip() == "0"]
-        blanks = [one for one in self.operands if one.value is None and not one.text]
-        counted = zeros + blanks * (len(blanks) >= FEW_BLANKS)
-        told = [one for one in self.operands if one not in counted]
-        rest = {"more": len(told) - most, "zeros": len(zeros), "blanks": len(counted) - len(zeros)}
+        number_of = Counter(map(_kind, self.operands))
+        unnamed = ("zeros", "blanks") if number_of["blanks"] >= FEW_BLANKS else ("zeros",)
+        told = [one for one in self.operands if _kind(one) not in unnamed]
+        rest = {"more": len(told) - most, **{kind: number_of[kind] for kind in unnamed}}
         return told[:most], [(name, number) for name, number in rest.items() if number > 0]
 
     @property
@@ -193,6 +192,12 @@ class Group:
     def message(self, lang: Lang) -> str:
         """The one sentence that is said of them."""
         return self.findings[0].message(lang) if self.cause is None else self.cause.message(lang)
+
+
+def _kind(operand: Operand) -> str:
+    if operand.value is None and not operand.text:
+        return "blanks"
+    return "zeros" if operand.value == 0 and operand.text.strip() == "0" else "figures"
 
 
 _SEVERITIES = tuple(FindingSeverity)

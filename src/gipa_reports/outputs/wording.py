@@ -136,22 +136,25 @@ def _by_table(cells: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
-    if len(cells) == 1 or any(":" in cell_id for cell_id in cells):
-        return _named(report, cells, lang)
-    table = report.table(table_of(cells[0]))
+    if len(cells) > 1 and not any(":" in cell_id for cell_id in cells):
+        table = report.table(table_of(cells[0]))
+        together = _together(table.form, cells)
+        if together is not None:
+            zh, en = together
+            return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
+    return _named(report, cells, lang)
+
+
+def _together(layout: Form, cells: list[str]) -> tuple[str, str] | None:
+    """Return what cells are together, in Chinese and in English: a row, a column or all of a table; else None."""
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
-    rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
-    (row_id, _, column_id), is_requests = split[0], table.id == "requests"
-    row, _, column = _placed(table.form, cells[0]).rpartition("·")
-    if len(rows) == 1:
-        zh, en = f"{row}{'行' * is_requests}", f"row {row_id}"
-    elif len(columns) == 1 and is_requests:
-        zh, en = f"{column}列", f"column {column_id}"
-    elif len(cells) == len(table.form.cell_ids):
-        zh, en = "全表", "all cells"
-    else:
-        return _named(report, cells, lang)
-    return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
+    (row_id, _, column_id), is_requests = split[0], layout.table == "requests"
+    row, _, column = _placed(layout, cells[0]).rpartition("·")
+    if len({row for row, _, _ in split}) == 1:
+        return f"{row}{'行' * is_requests}", f"row {row_id}"
+    if is_requests and len({column for _, _, column in split}) == 1:
+        return f"{column}列", f"column {column_id}"
+    return ("全表", "all cells") if len(cells) == len(layout.cell_ids) else None
 
 
 def _named(report: Report, cells: list[str], lang: Lang) -> str:
