@@ -129,7 +129,7 @@ def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[P
     old, new = before.sections.get(section), after.sections.get(section)
     if old == new:
         return
-    was, now = old.paragraphs if old is not None else (), new.paragraphs if new is not None else ()
+    was, now = (() if one is None else one.paragraphs for one in (old, new))
     if not was and not now:
         # A heading that came or went, with nothing below it.
         yield ParagraphChange(section=section, kind="added" if old is None else "removed", before=(), after=())

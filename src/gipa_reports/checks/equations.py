@@ -79,17 +79,17 @@ def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total
 
     Of a long sum zeros are only counted, and so are the cells that have no figure.
     """
-    terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
-    holes = sum(value is None for _, value in terms)
-    shown = [(cell_id, value) for cell_id, value in terms if _is_shown(value, len(terms))]
-    zeros = len(terms) - len(shown) - holes
-    named = [_term_words(cell_id, value, equation, subject) for cell_id, value in shown]
-    if zeros == len(terms):
-        return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
-    counted = (
-        (zeros, f"其余{zeros}项为0", f"{zeros} others(0)"),
-        (holes, f"{holes}处空白", f"{holes} without a figure"),
-    )
-    named += [(zh, en) for number, zh, en in counted if number]
-    equals = "" if holes or len(terms) == 1 else f"={total}"
-    return "+".join(zh for zh, _ in named) + equals, "+".join(en for _, en in named) + equals
+    values = {cell_id: subject.cell(cell_id).value for cell_id in ids}
+    shown = [cell_id for cell_id, value in values.items() if _is_shown(value, len(ids))]
+    holes = list(values.values()).count(None)
+    zeros = len(ids) - len(shown) - holes
+    if zeros == len(ids):
+        return f"{zeros}项均为0", f"{zeros} figures, all 0"
+    terms = [_term_words(cell_id, values[cell_id], equation, subject) for cell_id in shown]
+    if zeros:
+        terms.append((f"其余{zeros}项为0", f"{zeros} others(0)"))
+    if holes:
+        terms.append((f"{holes}处空白", f"{holes} without a figure"))
+    equals = "" if holes or len(ids) == 1 else f"={total}"
+    zh, en = zip(*terms, strict=True)
+    return "+".join(zh) + equals, "+".join(en) + equals

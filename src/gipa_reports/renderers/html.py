@@ -110,6 +110,8 @@ h1 ~ p:not(h2 ~ p) { text-indent: 0; text-align: center; color: var(--dim); font
 """Style added on a page that shows what changed."""
 
 _TABLE_NAMES: dict[str, str] = {heading.id: heading.label for heading in HEADINGS}
+_SCOPES = ("col", "row")
+"""Scope of the labels of a row without figures, and of one with."""
 _PRE = ' style="white-space:pre-wrap"'
 
 
@@ -237,9 +239,8 @@ def _rows(sheet: Sheet, marks: Mapping[str, Sequence[Mark]] | None, prefix: str)
         if number and (number == sheet.head or len(boxes) == 1):
             yield f"</{part}>\n<tbody>\n"
             part = "tbody"
-        scope = "" if number > last else "row" if boxes[-1].id else "col"
-        cells = [_cell(box, scope, marks, prefix) for box in boxes]
-        yield f"<tr>{''.join(cells)}</tr>\n"
+        scope = "" if number > last else _SCOPES[bool(boxes[-1].id)]
+        yield f"<tr>{''.join(_cell(box, scope, marks, prefix) for box in boxes)}</tr>\n"
     yield f"</{part}>\n"
 
 
