@@ -138,7 +138,7 @@ def test_stale_suppressions_are_reported(format: str) -> None:
 def test_a_file_without_a_report_is_said_to_be_unchecked(format: str) -> None:
     document = text_of([UNREADABLE, LOST], format)
     assert "Not checked, it has no report: empty-source The source is empty." in document
-    assert "Not checked, it has no report: cannot-read: Permission denied" in document
+    assert "Not checked, it has no report: cannot-read Permission denied" in document
 
 
 @pytest.mark.parametrize("format", ["full", "sarif"])

@@ -212,9 +212,13 @@ def _total(addends: list[_Addend], column: Column, convert: bool) -> Cell | None
         if not alike([(one.cell, one.unit) for one in addends], column):
             return _converted(addends, column) if convert and is_money else None
         total = sum(one.cell.value or 0 for one in addends)
-        units = {one.cell.unit for one in addends if one.cell.value}
-        unit = units.pop() if len(units) == 1 else None
-        return Cell.of(Decimal(total), unit) if is_money else Cell.of(int(total))
+        return Cell.of(Decimal(total), _one_unit(addends)) if is_money else Cell.of(int(total))
+
+
+def _one_unit(addends: list[_Addend]) -> str | None:
+    """Return the unit that all figures state, but for zeros; None where they state none, or some do and some do not."""
+    units = {one.cell.unit for one in addends if one.cell.value}
+    return units.pop() if len(units) == 1 else None
 
 
 def _converted(addends: list[_Addend], column: Column) -> Cell | None:

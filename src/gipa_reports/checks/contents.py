@@ -39,23 +39,30 @@ def year_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** 政府信息公开条例 第五十条: the report is on the year before.
     """
-    report = subject.report
-    if report.year is None:
+    year, period = subject.report.year, subject.report.period
+    if year is None:
         yield rule.undecided("year", (), notes.NO_YEAR)
-        return
-    period = report.period
-    if period is not None and report.year not in (period.start.year, period.end.year):
+    elif period is not None and year not in (period.start.year, period.end.year):
         found = f"{period.start:%Y-%m-%d}—{period.end:%Y-%m-%d}"
-        yield _other_year(rule, report.year, period.end.year, found)
-        return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    years = {int(year) for paragraph in paragraphs if "年" in paragraph for year in _ANY_YEAR.findall(paragraph)}
-    if not years:
-        yield rule.not_applicable("year", "the text names no year")
-    elif report.year in years or (opening := next(filter(None, map(_SENTENCE_YEAR.search, paragraphs)), None)) is None:
-        yield rule.passed("year")
+        yield _other_year(rule, year, period.end.year, found)
     else:
-        yield _other_year(rule, report.year, int(opening[1]), opening.string[opening.start(1) : opening.start(1) + 60])
+        yield _year_of_overview(rule, year, _overview(subject))
+
+
+def _overview(subject: Subject) -> tuple[str, ...]:
+    """The paragraphs of section 一; none where it is missing."""
+    section = subject.report.sections.overview
+    return () if section is None else section.paragraphs
+
+
+def _year_of_overview(rule: Rule, year: int, paragraphs: tuple[str, ...]) -> Outcome:
+    years = {int(found) for paragraph in paragraphs if "年" in paragraph for found in _ANY_YEAR.findall(paragraph)}
+    if not years:
+        return rule.not_applicable("year", "the text names no year")
+    opening = next(filter(None, map(_SENTENCE_YEAR.search, paragraphs)), None)
+    if year in years or opening is None:
+        return rule.passed("year")
+    return _other_year(rule, year, int(opening[1]), opening.string[opening.start(1) :][:60])
 
 
 def _other_year(rule: Rule, year: int, other: int, quote: str) -> Outcome:
@@ -88,8 +95,7 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if report.agency is None:
         yield rule.undecided("agency", (), notes.NO_AGENCY)
         return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    for paragraph in paragraphs[:3]:
+    for paragraph in _overview(subject)[:3]:
         named = agency_named(paragraph)
         if named is None:
             continue

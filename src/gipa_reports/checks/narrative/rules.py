@@ -333,12 +333,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Section 六; table 二, 第二十条第（八）项; 国办函〔2020〕109号.
     """
-    year = subject.report.year
-    given = [
-        statement
-        for statement in statements_of(subject)
-        if statement.claim.quantity in MONEY and statement.claim.year in (None, year)
-    ]
+    given = _stated_money(subject)
     table = subject.report.disclosure
     if not given or table.edition != "2021":
         yield rule.not_applicable("", "the prose states no fee" if not given else "the form of 2019 has no amount")
@@ -364,6 +359,11 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 codes=subject.codes_of([FEES]),
                 passages=(subject.placed(statement.passage),),
             )
+
+
+def _stated_money(subject: Subject) -> list[Statement]:
+    years = (None, subject.report.year)
+    return [one for one in statements_of(subject) if one.claim.quantity in MONEY and one.claim.year in years]
 
 
 def _fee_agrees(statement: Statement, amount: Decimal) -> bool:
