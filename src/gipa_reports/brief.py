@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Set
 from enum import Enum
 
@@ -20,6 +21,11 @@ def cut(text: str, width: int = WIDTH) -> str:
     line = " ".join(text[: 4 * width + 4].split())
     line = "".join(character if character.isprintable() else "�" for character in line)
     return line if len(line) <= width and len(text) <= 4 * width + 4 else line[: width - 1] + "…"
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal: a wide character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def one_line(self: AttrsInstance) -> str:

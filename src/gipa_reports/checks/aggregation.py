@@ -112,13 +112,7 @@ def _check_blank(blank: object) -> None:
     if not isinstance(blank, str):
         raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
     if blank not in ("error", "zero", "propagate"):
-        raise CheckError(
-            "blank is one of error, zero, propagate",
-            code="bad-blank",
-            expected="error, zero, propagate",
-            found=repr(blank),
-            zh=f"blank只能是error、zero或propagate，不能是{blank!r}。",
-        )
+        raise CheckError.of_choice("blank", ("error", "zero", "propagate"), blank, code="bad-blank")
 
 
 def _all_given(reports: Children) -> dict[str, Subject]:

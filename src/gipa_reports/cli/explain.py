@@ -8,14 +8,15 @@ from difflib import get_close_matches
 
 import click
 
-from ..checks import FAMILIES, Rule, all_rules, rule_page
+from ..checks import Rule, all_rules, rule_page
+from ..checks.registry import family_heading
 from ..codes import CODES, Code
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
 from ..outputs import Lang
 from ..outputs.phrases import rules_by_code, severity_word
-from ..outputs.rule_pages import FAMILIES_ZH, rule_page_zh
+from ..outputs.rule_pages import rule_page_zh
 from ..outputs.wording import rule_name, rule_summary
 from .bilingual import Command, Example, in_columns, language_option, option
 from .run import Run
@@ -116,8 +117,7 @@ def _list(lang: Lang) -> Iterator[str]:
     for rule, line in zip(all_rules(), lines, strict=True):
         if rule.code[0] != family:
             family = rule.code[0]
-            heading = FAMILIES.get(family, "") if lang == "en" else FAMILIES_ZH.get(family, FAMILIES.get(family, ""))
-            yield f"{family} · {heading}".rstrip(" ·")
+            yield family_heading(family, lang)
         yield f"  {line}"
 
 

@@ -47,13 +47,7 @@ def table_frame(
 ) -> pandas.DataFrame | polars.DataFrame:
     """The table in a data frame of ``library``; what ``Table.to_frame`` gives."""
     if library not in ("pandas", "polars"):
-        raise ModelError(
-            f"no library {library!r}",
-            code="bad-library",
-            expected="pandas, polars",
-            found=repr(library),
-            zh=f"没有名为{library!r}的数据框程序库可用。",
-        )
+        raise ModelError.of_choice("library", ("pandas", "polars"), library, code="bad-library")
     require_library(library)
     return (_polars if library == "polars" else _pandas)(_laid_out(table, lang, reading), lang)
 

@@ -58,13 +58,7 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     source drops out unseen; ``MissingExtraError`` without pyarrow.
     """
     if shape not in ("long", "wide"):
-        raise ModelError(
-            f"no shape {shape!r}",
-            code="bad-shape",
-            expected="long, wide",
-            found=repr(shape),
-            zh=f"shape应为long或wide，不是{shape!r}。",
-        )
+        raise ModelError.of_choice("shape", ("long", "wide"), shape, code="bad-shape")
     require_pyarrow()
     entries = list(_entries(reports))
     return _long(entries) if shape == "long" else _wide(entries)

@@ -133,13 +133,7 @@ def write_findings(
     ``"xlsx"`` lacks its extra.
     """
     if format not in FORMATS:
-        raise UnknownFormatError(
-            f"findings can't be written as {format!r}; known are {', '.join(FORMATS)}",
-            code="unknown-format",
-            expected=", ".join(FORMATS),
-            found=str(format),
-            zh=f"不能按“{format}”格式输出核对结果；可输出的有{'、'.join(FORMATS)}。",
-        )
+        raise UnknownFormatError.of_choice("format", FORMATS, format, code="unknown-format")
     rest = Rest(tuple(stale), tuple(passed_over))
     document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, rest)
     return document

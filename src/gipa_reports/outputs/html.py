@@ -13,12 +13,12 @@ from html import escape
 
 from ..checks import FindingSeverity, Rule
 from ..own_output import marked
-from ..renderers.html import TABLE_STYLE
+from ..renderers.html import TABLE_STYLE, page_head
 from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
 from .html_assets import POLICY, SCRIPT, STYLE
 from .html_unit import MAX_OPEN, Page, counts, year_words
-from .html_words import counted, own_word, page_head, shown
+from .html_words import counted, own_word, shown
 from .phrases import rules_by_code, severity_word, stale_words, total_words
 from .wording import ranked, rule_name, rule_summary
 
@@ -31,7 +31,7 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     pages = [Page(number, unit, rules, lang) for number, unit in enumerate(units, start=1)]
     articles = "\n".join(page.article(len(units)) for page in pages)
     page = (
-        f"{page_head(title, lang, POLICY, more)}"
+        f"{page_head(title, lang, more, POLICY)}"
         f'<body class="gipa-report">\n<a class="skip" href="#main">{own_word("skip", lang)}</a>\n'
         f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, rest.stale, lang))}</p>\n'
         f"{_filters(units, rules, lang)}</header>\n"
