@@ -20,7 +20,7 @@ from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import Spans, rows_of, span, spans_of
+from .cells import CellSpans, rows_of, span, spans_of
 from .head import titles
 from .lines import lines_in
 from .source import PICTURE, UNSHOWN, bounded, without_formatting
@@ -127,7 +127,7 @@ def _attachments(parser: LexborHTMLParser, frames: list[str]) -> list[str]:
 class _Blocks:
     """The blocks of a page. ``line`` counts them, for HTML keeps no lines."""
 
-    def __init__(self, tree: Tree, visible: Visible, spans: Spans, limits: Limits) -> None:
+    def __init__(self, tree: Tree, visible: Visible, spans: CellSpans, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
         self._grids = Grids(limits, covers)
@@ -151,7 +151,7 @@ class _Blocks:
         rows: list[Sequence[str]] = []
         for part in parts:
             if part.tag in GROUPS:
-                rows.extend(self._grids.expand(list(rows_of(part, self._spans)), unseen))
+                rows.extend(self._grids.expand(*rows_of(part, self._spans), unseen))
         if rows and self._visible.has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):

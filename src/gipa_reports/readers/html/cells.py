@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
-from ...grid import GridRow
+from ...grid import Spans
 from ...template import labels
 from .source import APART, PICTURE, SEPARATOR, UNSEEN
 from .style import declarations, parts_digits
@@ -16,7 +16,7 @@ from .tree import CELLS
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-Spans = Mapping[int, Mapping[int, tuple[int, int]]]
+CellSpans = Mapping[int, Mapping[int, tuple[int, int]]]
 """Row → cell of it that states a span → columns and rows."""
 
 BLOCKS = frozenset(
@@ -48,38 +48,40 @@ _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def spans_of(cells: Iterable[LexborNode]) -> Spans:
-    """Return what some cells span."""
+def spans_of(cells: Iterable[LexborNode]) -> CellSpans:
+    """Return what some cells span, if it is more than their own place."""
     spans: dict[int, dict[int, tuple[int, int]]] = {}
     for cell in cells:
         row = cell.parent
-        if row is not None:
-            stated = cell.attributes
-            found = span(stated.get("colspan")), span(stated.get("rowspan"))
+        stated = cell.attributes
+        found = span(stated.get("colspan")), span(stated.get("rowspan"))
+        if row is not None and found != (1, 1):
             spans.setdefault(row.mem_id, {})[cell.mem_id] = found
     return spans
 
 
-def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow[str]]:
-    """Yield the rows of a group of rows: their words, and what they span.
+def rows_of(group: LexborNode, stated: CellSpans) -> tuple[list[list[str]], Spans]:
+    """Return the rows of a group of rows: their words, and what they span.
 
     White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
     ``^``, which also stands before words that can't be seen. A cell without words that shows something has ``PICTURE``
     and the name of what it shows.
     """
+    rows: list[list[str]] = []
+    spans: dict[int, Mapping[int, tuple[int, int]]] = {}
     for row in group.iter():
         if row.tag != "tr":
             continue
         cells = [cell for cell in row.iter() if cell.tag in CELLS]
-        words = [
-            # Most cells hold one piece of text, without white space.
-            text
-            if (text := cell.text(separator=SEPARATOR, skip_empty=True)).isprintable() and " " not in text
-            else _words(text, cell)
-            for cell in cells
-        ]
-        stated = spans.get(row.mem_id)
-        yield GridRow(words) if stated is None else GridRow(words, _by_place(stated, cells))
+        if row.mem_id in stated:
+            spans[len(rows)] = _by_place(stated[row.mem_id], cells)
+        words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
+        together = "".join(words)
+        # Most cells hold one piece of text, without white space.
+        if not together.isprintable() or " " in together:
+            words = list(map(_words, words, cells))
+        rows.append(words)
+    return rows, spans
 
 
 def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:
