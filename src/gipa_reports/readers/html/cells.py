@@ -11,7 +11,6 @@ from ...grid import Spans
 from ...template import labels
 from .source import APART, PICTURE, SEPARATOR, UNSEEN
 from .style import declarations, parts_digits
-from .tree import CELLS
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -72,7 +71,7 @@ def rows_of(group: LexborNode, stated: CellSpans) -> tuple[list[list[str]], Span
     for row in group.iter():
         if row.tag != "tr":
             continue
-        cells = [cell for cell in row.iter() if cell.tag in CELLS]
+        cells = [cell for cell in row.iter() if cell.is_element_node]
         if row.mem_id in stated:
             spans[len(rows)] = _by_place(stated[row.mem_id], cells)
         words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]

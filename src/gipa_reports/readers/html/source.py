@@ -44,6 +44,9 @@ PICTURES = frozenset(
 )
 """Elements that show something which is no text of the page; those with text of their own lose it."""
 
+BESIDE_CELLS = frozenset(("form", "input"))
+"""Elements, none of them shown, that a parser leaves in a row beside its cells."""
+
 RAW = frozenset(("xmp", "plaintext"))
 """Elements in which tags are words, and are shown."""
 
@@ -72,7 +75,7 @@ def _either(names: Iterable[str]) -> bytes:
 
 
 # Most tags are those of cells, rows and spans: they are passed over at once.
-_NAMES = re.compile(rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, RAW, _FORMATTING, _NOTES)))
+_NAMES = re.compile(rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, BESIDE_CELLS, RAW, _FORMATTING, _NOTES)))
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"

@@ -28,7 +28,7 @@ from .nodes import (
     unseen_texts,
 )
 from .sheet import Rule, Sheet, matches, telling_rules
-from .source import APART, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
+from .source import APART, BESIDE_CELLS, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
 from .style import BLOCK_DISPLAYS, effect
 from .telling import Signs
 from .tree import CELLS, GRID, Elements, Tree
@@ -72,7 +72,7 @@ class Visible:
         sheet = telling_rules("\n".join(node.text() for node in found.get("style", ())))
         if "script" in found:
             self._find_scripted(found["script"])
-        self._remove_unshown(found)
+        self._remove_unshown(names, found)
         signs = Signs(self._parser, lower, names)
         self._hide(signs.hiding())
         self._find_pictures(signs, names)
@@ -110,8 +110,8 @@ class Visible:
         marked = [node for node in self._parser.css("[id]") if node.attributes["id"] in named] if named else []
         self._picture("script", chain(scripts, marked))
 
-    def _remove_unshown(self, found: Elements) -> None:
-        gone: list[LexborNode] = []
+    def _remove_unshown(self, names: frozenset[str], found: Elements) -> None:
+        gone = self._parser.css("tr > form, tr > input") if names & BESIDE_CELLS else []
         for name in sorted(UNSHOWN.intersection(found)):
             for node in found[name]:
                 if name in ("iframe", "object"):
