@@ -84,8 +84,14 @@ def rows_of(group: LexborNode, stated: CellSpans) -> tuple[list[list[str]], Span
 
 
 def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:
-    """Return what the cells of a row span, by their places in it."""
-    return {at: stated[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in stated}
+    """Return what the cells of a row span, by their places in it; most often only the first of them spans any."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, cell in enumerate(cells):
+        if len(found) == len(stated):
+            break
+        if cell.mem_id in stated:
+            found[at] = stated[cell.mem_id]
+    return found
 
 
 def _words(text: str, cell: LexborNode) -> str:

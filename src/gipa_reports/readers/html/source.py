@@ -75,7 +75,9 @@ def _either(names: Iterable[str]) -> bytes:
 
 
 # Most tags are those of cells, rows and spans: they are passed over at once.
-_NAMES = re.compile(rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, BESIDE_CELLS, RAW, _FORMATTING, _NOTES)))
+_NAMES = re.compile(
+    rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, BESIDE_CELLS, RAW, _FORMATTING, _NOTES))
+)
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"
