@@ -20,7 +20,7 @@ from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import CellSpans, rows_of, span, spans_of
+from .cells import Cells, span
 from .head import titles
 from .lines import lines_in
 from .source import PICTURE, UNSHOWN, bounded, without_formatting
@@ -73,11 +73,11 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
     found = elements(parser, [*_LOOKED_UP, *(names & UNSHOWN)])
     named = titles(found.get("meta", ()), found.get("title", ()))
-    spans = spans_of(chain(found.get("td", ()), found.get("th", ())))
+    cells = Cells(parser, chain(found.get("td", ()), found.get("th", ())))
     tree = Tree(parser, found.get("table", []), limits)
-    visible = Visible(tree)
+    visible = Visible(tree, has_pieces=cells.hold_elements)
     visible.edit(lower, names, found)
-    blocks = _Blocks(tree, visible, spans, limits)
+    blocks = _Blocks(tree, visible, cells, limits)
     blocks.read(parser.body)
     document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=named)
     tables = [block for block in document.blocks if isinstance(block, Table)]
@@ -127,11 +127,11 @@ def _attachments(parser: LexborHTMLParser, frames: list[str]) -> list[str]:
 class _Blocks:
     """The blocks of a page. ``line`` counts them, for HTML keeps no lines."""
 
-    def __init__(self, tree: Tree, visible: Visible, spans: CellSpans, limits: Limits) -> None:
+    def __init__(self, tree: Tree, visible: Visible, cells: Cells, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
         self._grids = Grids(limits, covers)
-        self._spans = spans
+        self._cells = cells
         self.blocks: list[Block] = []
         self.line = 0
 
@@ -151,7 +151,7 @@ class _Blocks:
         rows: list[Sequence[str]] = []
         for part in parts:
             if part.tag in GROUPS:
-                rows.extend(self._grids.expand(*rows_of(part, self._spans), unseen))
+                rows.extend(self._grids.expand(*self._cells.rows_of(part), unseen))
         if rows and self._visible.has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):

@@ -13,10 +13,7 @@ from .source import APART, PICTURE, SEPARATOR, UNSEEN
 from .style import declarations, parts_digits
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-CellSpans = Mapping[int, Mapping[int, tuple[int, int]]]
-"""Row → cell of it that states a span → columns and rows."""
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = frozenset(
     (
@@ -47,40 +44,44 @@ _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def spans_of(cells: Iterable[LexborNode]) -> CellSpans:
-    """Return what some cells span, if it is more than their own place."""
-    spans: dict[int, dict[int, tuple[int, int]]] = {}
-    for cell in cells:
-        row = cell.parent
-        stated = cell.attributes
-        found = span(stated.get("colspan")), span(stated.get("rowspan"))
-        if row is not None and found != (1, 1):
-            spans.setdefault(row.mem_id, {})[cell.mem_id] = found
-    return spans
+class Cells:
+    """The cells of a page: what they span, and whether anything but text stands in one of them."""
 
+    def __init__(self, parser: LexborHTMLParser, spanning: Iterable[LexborNode]) -> None:
+        self.hold_elements = parser.css_first("td > *, th > *") is not None
+        self._spans: dict[int, dict[int, tuple[int, int]]] = {}
+        """Row → cell of it that spans more than its own place → columns and rows."""
+        for cell in spanning:
+            row, stated = cell.parent, cell.attributes
+            found = span(stated.get("colspan")), span(stated.get("rowspan"))
+            if row is not None and found != (1, 1):
+                self._spans.setdefault(row.mem_id, {})[cell.mem_id] = found
 
-def rows_of(group: LexborNode, stated: CellSpans) -> tuple[list[list[str]], Spans]:
-    """Return the rows of a group of rows: their words, and what they span.
+    def rows_of(self, group: LexborNode) -> tuple[list[list[str]], Spans]:
+        """Return the rows of a group of rows: their words, and what they span.
 
-    White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
-    ``^``, which also stands before words that can't be seen. A cell without words that shows something has ``PICTURE``
-    and the name of what it shows.
-    """
-    rows: list[list[str]] = []
-    spans: dict[int, Mapping[int, tuple[int, int]]] = {}
-    for row in group.iter():
-        if row.tag != "tr":
-            continue
-        cells = [cell for cell in row.iter() if cell.is_element_node]
-        if row.mem_id in stated:
-            spans[len(rows)] = _by_place(stated[row.mem_id], cells)
-        words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
-        together = "".join(words)
-        # Most cells hold one piece of text, without white space.
-        if not together.isprintable() or " " in together:
-            words = list(map(_words, words, cells))
-        rows.append(words)
-    return rows, spans
+        White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
+        ``^``, which also stands before words that can't be seen. A cell without words that shows something has
+        ``PICTURE`` and the name of what it shows.
+        """
+        rows: list[list[str]] = []
+        spans: dict[int, Mapping[int, tuple[int, int]]] = {}
+        for row in group.iter():
+            if row.tag != "tr":
+                continue
+            cells = [cell for cell in row.iter() if cell.is_element_node]
+            if row.mem_id in self._spans:
+                spans[len(rows)] = _by_place(self._spans[row.mem_id], cells)
+            if self.hold_elements:
+                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
+            else:
+                words = [cell.text_lexbor() for cell in cells]
+            together = "".join(words)
+            # Most cells hold one piece of text, without white space.
+            if not together.isprintable() or " " in together:
+                words = list(map(_words, words, cells))
+            rows.append(words)
+        return rows, spans
 
 
 def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:

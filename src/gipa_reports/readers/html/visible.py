@@ -50,8 +50,10 @@ _NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
 class Visible:
     """Edits the tree of one page. ``notes`` say what was not read, ``frames`` what stands in the place of text."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, has_pieces: bool) -> None:
+        """``has_pieces`` says that elements stand in cells."""
         self._tree = tree
+        self._has_pieces = has_pieces
         self._parser = tree.parser
         self.notes: list[Diagnostic] = []
         self.frames: list[str] = []
@@ -187,7 +189,7 @@ class Visible:
 
     def _apply(self, sheet: Sheet) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
-        found = list(matches(self._parser, sheet).values())
+        found = list(matches(self._parser, sheet, has_pieces=self._has_pieces).values())
         kinds = [(node, self._kind(node, together)) for node, together in found]
         gone = {node.mem_id: node for node, kind in kinds if self._is_hidden_piece(node, kind)}
         self._find_unseen(texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
