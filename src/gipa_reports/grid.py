@@ -106,16 +106,18 @@ class Grids(Generic[T]):
         last = max(above, default=-1)
         done = 0
         for place, (columns, rows) in spans.items():
-            _put(placed, cells[done:place], above, last)
+            if above or done < place:
+                _put(placed, cells[done:place], above, last)
             done = place + 1
             at = len(placed)
             placed.append(cells[place])
             beside, below = self._covers(cells[place])
-            self._count_span(columns, rows or rows_left)
+            rows = rows or rows_left
+            self._count_span(columns, rows)
             if columns > 1:
                 placed += [beside] * (columns - 1)
-            if rows != 1:
-                begun.update(dict.fromkeys(range(at, len(placed)), (rows or rows_left, below)))
+            if rows > 1:
+                begun.update(dict.fromkeys(range(at, len(placed)), (rows, below)))
             if at in unseen:
                 _move_to_seen(placed, at, unseen)
         _put(placed, cells[done:], above, last)
