@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -69,25 +69,29 @@ class Cells:
         for row in group.iter():
             if row.tag != "tr":
                 continue
-            cells = [cell for cell in row.iter() if cell.is_element_node]
             if row.mem_id in self._spans:
-                spans[len(rows)] = _by_place(self._spans[row.mem_id], cells)
+                spans[len(rows)] = _by_place(self._spans[row.mem_id], row)
+            # A node is let go before the next is asked for: many at a time cost twice as much.
             if self.hold_elements:
-                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
+                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in row.iter() if cell.is_element_node]
             else:
-                words = [cell.text_lexbor() for cell in cells]
+                words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
             together = "".join(words)
             # Most cells hold one piece of text, without white space.
             if not together.isprintable() or " " in together:
-                words = list(map(_words, words, cells))
+                words = list(map(_words, words, _elements_in(row)))
             rows.append(words)
         return rows, spans
 
 
-def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:
+def _elements_in(row: LexborNode) -> Iterator[LexborNode]:
+    return (cell for cell in row.iter() if cell.is_element_node)
+
+
+def _by_place(stated: Mapping[int, tuple[int, int]], row: LexborNode) -> Mapping[int, tuple[int, int]]:
     """Return what the cells of a row span, by their places in it; most often only the first of them spans any."""
     found: dict[int, tuple[int, int]] = {}
-    for at, cell in enumerate(cells):
+    for at, cell in enumerate(_elements_in(row)):
         if len(found) == len(stated):
             break
         if cell.mem_id in stated:
