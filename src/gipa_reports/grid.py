@@ -81,7 +81,7 @@ class Grids(Generic[T]):
         No cell reaches beyond its group. One that begins in one of the ``unseen`` columns stands in the first of its
         columns that is seen.
         """
-        self.count(sum(map(len, group)))
+        self._count_places(group, spans)
         above: Above[T] = {}
         for number, cells in enumerate(group):
             if number in spans:
@@ -91,6 +91,17 @@ class Grids(Generic[T]):
             yield cells
             if above:
                 above = {column: (rows - 1, below) for column, (rows, below) in above.items() if rows > 1}
+
+    def _count_places(self, group: Sequence[list[T]], spans: Spans) -> None:
+        """Count the places that the cells of a group of rows are over."""
+        most = self._limits.span
+        places = sum(map(len, group))
+        for number, stated in spans.items():
+            for columns, rows in stated.values():
+                if columns > most or rows > most:
+                    self.check_span(max(columns, rows))
+                places += (columns or 1) * (rows or len(group) - number) - 1
+        self.count(places)
 
     def _place(
         self,
@@ -112,12 +123,12 @@ class Grids(Generic[T]):
             at = len(placed)
             placed.append(cells[place])
             beside, below = self._covers(cells[place])
-            rows = rows or rows_left
-            self._count_span(columns, rows)
             if columns > 1:
                 placed += [beside] * (columns - 1)
-            if rows > 1:
-                begun.update(dict.fromkeys(range(at, len(placed)), (rows, below)))
+            if rows != 1:
+                reach = rows or rows_left, below
+                for column in range(at, len(placed)):
+                    begun[column] = reach
             if at in unseen:
                 _move_to_seen(placed, at, unseen)
         _put(placed, cells[done:], above, last)
@@ -126,12 +137,6 @@ class Grids(Generic[T]):
             if column not in above or _reach(reach) >= _reach(above[column]):
                 above[column] = reach
         return placed
-
-    def _count_span(self, columns: int, rows: int) -> None:
-        """Count the places that a cell covers beside its own."""
-        if columns > self._limits.span or rows > self._limits.span:
-            self.check_span(max(columns, rows))
-        self.count((columns or 1) * rows - 1)
 
 
 def _put(placed: list[T], cells: list[T], above: Above[T], last: int) -> list[T]:
