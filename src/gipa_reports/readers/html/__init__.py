@@ -41,7 +41,6 @@ MAX_KEPT = 2**20
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
-_LOOKED_UP = ("table", "[colspan]", "[rowspan]", "meta", "title")
 _ORIGIN = Origin()
 
 _kept: list[LexborHTMLParser] = []
@@ -71,9 +70,9 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     source, names = without_formatting(source, lower)
     parser = LexborHTMLParser(source)
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
-    found = elements(parser, [*_LOOKED_UP, *(names & UNSHOWN)])
+    found = elements(parser, {"table", "meta", "title", *(names & UNSHOWN)})
     named = titles(found.get("meta", ()), found.get("title", ()))
-    cells = Cells(parser, chain(found.get("td", ()), found.get("th", ())))
+    cells = Cells(parser)
     tree = Tree(parser, found.get("table", []), limits)
     visible = Visible(tree, has_pieces=cells.hold_elements)
     visible.edit(lower, names, found)

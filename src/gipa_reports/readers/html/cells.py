@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -47,11 +47,11 @@ _LINES = BLOCKS.difference(("div",))
 class Cells:
     """The cells of a page: what they span, and whether anything but text stands in one of them."""
 
-    def __init__(self, parser: LexborHTMLParser, spanning: Iterable[LexborNode]) -> None:
+    def __init__(self, parser: LexborHTMLParser) -> None:
         self.hold_elements = parser.css_first("td > *, th > *") is not None
         self._spans: dict[int, dict[int, tuple[int, int]]] = {}
         """Row → cell of it that spans more than its own place → columns and rows."""
-        for cell in spanning:
+        for cell in parser.css("[colspan], [rowspan]"):
             row, stated = cell.parent, cell.attributes
             found = span(stated.get("colspan")), span(stated.get("rowspan"))
             if row is not None and found != (1, 1):
