@@ -77,9 +77,12 @@ class Cells:
             else:
                 words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
             together = "".join(words)
-            # Most cells hold one piece of text, without white space.
-            if not together.isprintable() or " " in together:
+            # Most rows hold neither white space nor marks, and need no look at each cell.
+            is_printable = together.isprintable()
+            if not is_printable and _SEVERAL.search(together) is not None:
                 words = list(map(_words, words, _elements_in(row)))
+            elif not is_printable or " " in together:
+                words = [" ".join(text.split()) for text in words]
             rows.append(words)
         return rows, spans
 
