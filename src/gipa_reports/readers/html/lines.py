@@ -19,6 +19,7 @@ _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 pre".split())
 """Blocks that most often hold one piece of text and nothing else."""
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(r"[\t\r\n\f]")
 _MARKS = re.compile(f"{PICTURE}[^{PICTURE}]*{PICTURE}|[{APART}{UNSEEN}]")
 """Text put into the cells of a table that turned out to hold prose."""
 
@@ -95,7 +96,7 @@ def _line(words: list[str], keeps_space: bool = False) -> list[str]:
 
 def _is_spaced(text: str) -> bool:
     """Return whether a browser shows the white space of a text otherwise than it stands."""
-    return "  " in text or not text.isprintable()
+    return "  " in text or (not text.isprintable() and _BREAKS.search(text) is not None)
 
 
 def _style_display(node: LexborNode) -> str:
