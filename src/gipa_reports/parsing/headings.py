@@ -276,14 +276,15 @@ def _has_own_places(found: list[tuple[int, int]] | None) -> bool:
 def _is_parted(names: _Names) -> bool:
     """Return whether 法人或其他组织 stands twice in a row with a column between, or not between 自然人 and 总计.
 
-    What stands below it is then not as the form has it, and without the places of all names nothing says where.
+    What stands below it is then not as the form has it, and without the places of all names nothing says where. Names
+    that are alone on their lines are read as one row.
     """
-    for level in names.levels:
-        row = [name for _, at, name in sorted(names.cells) if at == level and name in _OUTER]
-        runs = [name for name, _ in groupby(row)]
-        if runs != sorted(set(runs), key=_OUTER.index):
-            return True
-    return False
+    levels = sorted({level for _, level, _ in names.cells})
+    rows = [[name for _, at, name in sorted(names.cells) if at == level and name in _OUTER] for level in levels]
+    if all(len(row) < 2 for row in rows):
+        rows = [[name for row in rows for name in row]]
+    runs = [[name for name, _ in groupby(row)] for row in rows]
+    return any(row != sorted(set(row), key=_OUTER.index) for row in runs)
 
 
 def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]] | None:
