@@ -358,9 +358,11 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
     found, strange = _named_in(joined, table, columns)
     is_whole = sorted(found) == list(everything) and not strange
     unread = form_order(len(columns), strange=True)
+    if any(map(words.OTHER_MEANING.search, strange)):
+        return unread
     if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
-    if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
+    if not found or len(set(found)) != len(found):
         return unread
     if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
