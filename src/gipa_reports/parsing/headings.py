@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
@@ -358,7 +358,7 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
     found, strange = _named_in(joined, table, columns)
     is_whole = sorted(found) == list(everything) and not strange
     unread = form_order(len(columns), strange=True)
-    if any(map(words.OTHER_MEANING.search, strange)):
+    if any(map(words.OTHER_MEANING.search, strange)) or any(map(_counts_money, chain.from_iterable(rows))):
         return unread
     if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
@@ -368,6 +368,12 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
         # Organs side by side.
         return unread
     return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=is_crowded(table, rows))
+
+
+def _counts_money(cell: str) -> bool:
+    """Return whether a cell has a unit of money in brackets behind a name of something that is counted."""
+    note = words.OF_MONEY.search(cell)
+    return note is not None and not look_up(cell).labels and bool(look_up(cell[: note.start()]).labels)
 
 
 def _named_in(joined: str, table: TableId, columns: tuple[Column, ...]) -> tuple[list[int], list[str]]:
