@@ -180,3 +180,9 @@ def test_letters_in_a_style_are_read_where_the_style_says_nothing(cell: str, tex
 def test_tags_in_prose_are_prose() -> None:
     report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section(("用<span>标签</span>书写。",))))
     assert parse(render(report, "markdown"), format="markdown") == report
+
+
+@pytest.mark.parametrize("line", ["\\", "<br>", "&nbsp;", "**\\**"])
+def test_a_line_break_alone_on_its_line_is_nothing(line: str) -> None:
+    report = parse(MARKDOWN.replace("\n\n## 五、", f"\n{line}\n\n## 五、", 1), format="markdown")
+    assert report.tables == SAMPLE.tables
