@@ -151,3 +151,38 @@ def test_a_table_written_on_one_line_has_its_figures_on_that_line() -> None:
     assert reading.report is not None
     assert [cell.text for cell in reading.report.disclosure.regulations] == ["3", "", "9"]
     assert reading.locations["disclosure.regulations.in_force"].line == 5
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<span style="font-family:仿宋;font-size:14.0pt">27</span>', "27"),
+        ('<span lang="EN-US"><span>2</span></span><span>7</span>', "27"),
+        ('<span style="color:#fff">27</span>', None),
+        ('2<span style="vertical-align:super">7</span>', None),
+        ('<span style="font-size:0pt">2</span>7', None),
+    ],
+)
+def test_letters_in_a_style_are_read_where_the_style_says_nothing(cell: str, text: str | None) -> None:
+    """A converter keeps the tags of a page; those that hide or raise a figure make it none."""
+    begin, end = '<span style="font-family:仿宋">', "</span>"
+    rows = f"| {begin}行政处罚{end} | {cell} | | |\n| {begin}行政强制{end} | {begin}{end} | | |"
+    reading = read(
+        "石桥镇人民政府2023年政府信息公开工作年度报告\n\n## 二、主动公开政府信息情况\n\n| | | | |\n|---|---|---|---|\n"
+        f"| <span>第二十条第（六）项</span> | | | |\n| 信息内容 | 本年处理决定数量 | | |\n{rows}\n"
+    )
+    assert reading.report is not None
+    penalties = reading.report["disclosure.penalties.decisions"]
+    assert (penalties.text if penalties.value is not None else None) == text
+    assert ("figure-invalid" in reading.codes("disclosure.penalties.decisions")) == (text is None)
+
+
+def test_tags_in_prose_are_prose() -> None:
+    report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section(("用<span>标签</span>书写。",))))
+    assert parse(render(report, "markdown"), format="markdown") == report
+
+
+@pytest.mark.parametrize("line", ["\\", "<br>", "&nbsp;", "**\\**"])
+def test_a_line_break_alone_on_its_line_is_nothing(line: str) -> None:
+    report = parse(MARKDOWN.replace("\n\n## 五、", f"\n{line}\n\n## 五、", 1), format="markdown")
+    assert report.tables == SAMPLE.tables

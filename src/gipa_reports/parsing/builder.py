@@ -32,7 +32,7 @@ from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
-from .units import units_beside, units_in_block
+from .units import units_beside, units_in_block, words_above
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
 """A document with one of these has lost blanks, or has figures that are none of the form."""
@@ -76,7 +76,8 @@ def build(
     rows: dict[TableId, list[Cells]] = {}
     for table in forms.TABLES:
         builder = _TableBuilder(form(table, editions[table]), strange[table], problems, _numbers(noise))
-        rows[table] = builder.build(tokens[table], streams[table], lines.get(table, ()))
+        beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
+        rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
     problems = _without_needless_strays(problems, noise)
@@ -201,6 +202,9 @@ class _TableBuilder:
             return place_like_neighbours(token, neighbours, block)
         named, places = placement.columns, placement.places
         is_exact = not named.lacking and len(token.values) == len(block.columns)
+        if named.others:
+            # Only a row whose blank end was trimmed has lost no cell of its own.
+            is_exact = is_exact and is_plain(token.values[-1])
         if not is_exact and placement.width not in named.widths:
             return lost(token, named, block)
         is_wider = places is not None and placement.by_position and named.indexes == tuple(range(len(block.columns)))

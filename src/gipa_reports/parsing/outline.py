@@ -194,6 +194,7 @@ class _Body:
         self.ends_in_table: bool = False
         self.section_lines: list[SectionLine] = []
         self.last: Paragraph | None = None
+        self._above: str = ""
 
     def take(self, line: Paragraph | TableId) -> None:
         """Put a line where it belongs."""
@@ -204,6 +205,7 @@ class _Body:
         table = counted_table(line.text, section)
         if table is not None:
             self.unit_lines.setdefault(table, []).append(line.text)
+        self._above = line.text
         if isinstance(line, SectionLine):
             self._take_heading(line)
         elif len(line.text) <= MAX_PAGE_LINE and line.text[0] != ESCAPE and _organ(line.text) in self._around:
@@ -216,6 +218,10 @@ class _Body:
         if table not in self._met and heading is not None and heading.section != table and table in self.seen:
             self.elsewhere[table] = heading
         self._met.add(table)
+        above, self._above = self._above, ""
+        if counted_table(above, table) == table and above not in self.unit_lines.get(table, ()):
+            # Where no heading stands above the table.
+            self.unit_lines.setdefault(table, []).append(above)
         self.section = table
         self.ends_in_table = True
         self.last = None

@@ -108,7 +108,10 @@ class _TextReader:
         self._gap = 0
 
     def _paragraph(self, line: str, at: int) -> None:
-        self._document.blocks.append(Paragraph(self._prose(line.strip()), at + 1, self._gap))
+        text = self._prose(line.strip())
+        if text:
+            # Of a line break alone nothing is left.
+            self._document.blocks.append(Paragraph(text, at + 1, self._gap))
         self._table, self._gap = None, 0
 
     def _run(self, at: int) -> int:

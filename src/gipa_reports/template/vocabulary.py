@@ -283,7 +283,24 @@ def _find(key: str) -> tuple[Label, ...]:
             plain = key
     if "。" in plain:
         return ()
-    return index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
+    found = index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
+    return found if found == () or plain == key or not words.OF_MONEY.search(key, len(plain)) else _of_money(found)
+
+
+def _of_money(found: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Those labels that may have a unit of money in brackets behind them: what counts things may not."""
+    return tuple(label for label in found if label.name in _AMOUNTS or label.kind not in ("row", "column"))
+
+
+_AMOUNTS = frozenset(
+    name
+    for form in forms.FORMS.values()
+    for block in form.blocks
+    for column in block.columns
+    if column.kind == "amount"
+    for name in (column.id, *(row.terminal for row in block.rows))
+)
+"""Columns of money, and the rows that have one."""
 
 
 def begun_with(front: str) -> tuple[Label, ...]:

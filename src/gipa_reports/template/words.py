@@ -230,11 +230,15 @@ def stated_units(text: str) -> tuple[str, ...]:
 
 
 OTHER_MEANING = re.compile(
-    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
-    r"|[十百千万亿][件条项个份次]|人次|人数|[(（][人名家户次][)）]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
+    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[年月日人]均|历年(?!累计)"
+    r"|[(（](?:\d{2,}|[人名家户次天]|小时)[)）]|[(（]\d+[件条项个份宗起次例]|[十百千万亿][件条项个份次]|人次|人数|[%‰率]|\*1?0|占比|比例|比重|同比|环比"
+    r"|增[长幅减]|降幅|变化|均值|平均|其中|计划|预计|估[计算]|新增|减少|不含|不包括|除外|扣除|[线网]上|^[非不未]$"
 )
 """Words beside the name of a row or column that change what it counts: figures of other days, shares, means, parts,
-of persons, or in tens of thousands."""
+of persons, or in tens of thousands; and figures themselves, which somebody wrote there."""
+
+OF_MONEY = re.compile(rf"[(（](?:单位[:：]?)?{MONEY_UNIT.pattern}[)）]")
+"""A bracket behind the name of a row or column by which it is an amount."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
@@ -289,7 +293,7 @@ STATED = tuple(label + "：" for label in METADATA.values())
 
 PAGE_MARK = re.compile(
     r"[-—–－·•∙~～]{1,2}\s*\d{1,3}\s*[-—–－·•∙~～]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
-    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔]\s*\d{1,3}\s*[）)\]】〕]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔{｛]\s*\d{1,3}\s*[）)\]】〕}｝]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
     r"|[Pp](?:age|\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|[-—–_=＿]{4,}"
 )
 """The number of a page in any dress but none, or the line that parts it from the text: all of a line, never a cell."""
