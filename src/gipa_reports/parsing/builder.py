@@ -29,6 +29,7 @@ from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, Shapes
 from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
+from .rows_in_pieces import add_up
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
@@ -274,6 +275,8 @@ class _Below:
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""
+        if self._ends_before_a_name(token):
+            return True
         row = token.recognised
         if row is None or not row.filled or self.is_even:
             return False
@@ -304,6 +307,17 @@ class _Below:
         """
         is_short = row.width <= max(self.named.others)
         return is_short and not (is_plain(row.values[-1]) and self._others.ends_are_trimmed)
+
+    def _ends_before_a_name(self, token: RowToken) -> bool:
+        """Return whether the only row of a block ends before a column that its heading names, and does not add up.
+
+        Beside a column that is none of the form a cell of either may be missing; no label stands between them.
+        """
+        named = self.named
+        if not named.others or self.block.lines[0].is_labelled:
+            return False
+        end = token.offset + len(token.values)
+        return end <= max(*named.others, *(named.positions or ())) and not add_up(token.values, self.block.addends + 1)
 
     @lazy
     def _rows(self) -> list[RecognisedRow]:

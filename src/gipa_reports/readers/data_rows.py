@@ -19,7 +19,7 @@ MIN_GRID = 4
 def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
     """Return the tables and the prose of ``rows``, which hold all of a document; an empty row ends no table.
 
-    A row without cells does. Rows of one width are a grid; where they differ, each cell is there and spans are lost.
+    A row without cells does. Each cell is there; where rows differ in width, what spans covered is not, or in part.
     """
     blocks: list[Block] = []
     table: list[Row] = []
@@ -97,9 +97,9 @@ def _table(rows: Sequence[Row]) -> Iterator[Table]:
     filled = list(chain.from_iterable(map(_filled, rows)))
     if not filled:
         return
-    is_grid = len({len(row.cells) for row in rows}) == 1
+    is_even = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
-    if is_grid and len(rows) > 1:
+    if is_even and len(rows) > 1:
         end = max(filled) + 1 if any(map(names_columns, rows)) else None
         rows = [evolve(row, cells=row.cells[min(filled) : end]) for row in rows]
-    yield Table(list(rows), "grid" if is_grid else "exact")
+    yield Table(list(rows), "grid")

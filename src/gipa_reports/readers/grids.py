@@ -106,6 +106,9 @@ def _tidy_tables(tables: Sequence[Table]) -> None:
         any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
     )
     for table, text in zip(tables, texts, strict=True):
+        if table.spacing == "exact" and any(map(is_filled, table.rows)):
+            # What writes the words of a wide cell in each of its places writes all cells.
+            table.spacing = "grid"
         table.rows = tidied(table.rows, traces, text)
 
 
