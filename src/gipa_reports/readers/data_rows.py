@@ -9,8 +9,8 @@ from attrs import evolve
 
 from ..document import Block, Paragraph, Row, Table
 from ..template import labels
-from .grids import without_nothing
 from .merged_words import MAX_LABEL, names_columns
+from .nothing import without_nothing
 
 MIN_GRID = 4
 """Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
@@ -37,6 +37,19 @@ def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
             table.append(cells)
     blocks.extend(_table(table))
     return blocks
+
+
+def prose_apart(table: Table) -> Iterator[Block]:
+    """Yield the parts of a table, and the prose that stands in rows of it by itself."""
+    rows: list[Row] = []
+    for row in table.rows:
+        prose, cells = _parted(row)
+        if prose and rows:
+            yield Table(rows, table.spacing)
+            rows = []
+        yield from prose
+        rows += [] if cells is None else [cells]
+    yield Table(rows, table.spacing)
 
 
 def _parted(row: Row) -> tuple[list[Paragraph], Row | None]:

@@ -16,6 +16,7 @@ from ..template.vocabulary import ESCAPE, look_up
 from .broken import rejoined
 from .broken_figures import figures_rejoined
 from .encoding import split_lines
+from .sheet_cells import WIDE
 from .one_line import parted, renumber
 from .pipe_lines import has_pipe
 from .pipe_style import PipeStyle
@@ -94,6 +95,9 @@ class _TextReader:
 
     def _row(self, line: str, at: int) -> None:
         cells = tuple(line.strip(_SPACES).split("\t"))
+        if line[-1] == " " and WIDE in line and line[-2] == "\t":
+            # A blank at the end of a row in a sheet is a cell of it.
+            cells = (*cells[:-1], " ")
         if "\\" in line:
             row = Row(tuple(map(self._clean, cells)), at + 1, self._prose(line))
         else:
