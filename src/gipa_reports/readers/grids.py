@@ -228,7 +228,7 @@ def _wrapped(rows: Sequence[Row]) -> list[range]:
 
 
 def _runs_from(rows: Sequence[Row], first: int) -> Iterator[range]:
-    """Yield the rows from the first on that are one, the fewest first: those behind it are words that end its labels."""
+    """Yield the rows from the first on that are one, the fewest first: words behind one end its labels."""
     for end in range(first + 2, min(len(rows), first + MAX_WRAPPED) + 1):
         cells = rows[end - 1].cells
         if len(cells) != len(rows[first].cells) or not "".join(cells).isalpha():

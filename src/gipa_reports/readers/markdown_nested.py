@@ -37,33 +37,36 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     numbers: list[int] = []
     for number, line in enumerate(_rows_below_headings(lines), 1):
         is_nested = "---" in line and not is_rule(line) and _is_nested(line)
-        if is_nested:
-            new = list(_laid_out(line))
-        else:
-            new = _heading_apart(line) if BREAK in line else [line]
+        new = list(_laid_out(line)) if is_nested else _heading_apart(line)
         found.extend(new)
         numbers.extend([number] * len(new))
     return found, numbers
 
 
 def _rows_below_headings(lines: Sequence[str]) -> Sequence[str]:
-    """Return ``lines`` with a heading that stands in a row of labels, and the row below it that holds its label, apart.
+    """Return ``lines`` with a heading in a row of labels above that row, and the label below it in its place.
 
-    A frame that is printed has the lines of a cell in rows below each other: ``| 三、… | 申请人情况 | nan |``, and below
-    it ``| corner |  |  |``.
+    A frame that is printed has the lines of a cell in rows below each other: ``| 三、… | 申请人情况 | nan |``, and
+    ``| corner |  |  |`` below it.
     """
     found: list[str] | None = None
     for number, (line, below) in enumerate(pairwise(lines)):
-        if "nan" not in line or "nan" in below or "|" not in below:
-            continue
-        upper, lower = pieces(line), pieces(below)
-        filled = [at for at, cell in enumerate(lower) if cell.strip()]
-        if len(upper) == len(lower) and len(filled) == 1 and _is_heading_in_row(upper, filled[0]):
-            found = list(lines) if found is None else found
-            at = filled[0]
-            upper[at], lower[at] = lower[at], upper[at]
-            found[number : number + 2] = "|".join(lower), "|".join(upper)
+        if "nan" in line and "nan" not in below and "|" in below:
+            apart = _label_for_heading(pieces(line), pieces(below))
+            if apart is not None:
+                found = list(lines) if found is None else found
+                found[number : number + 2] = apart
     return lines if found is None else found
+
+
+def _label_for_heading(upper: list[str], lower: list[str]) -> tuple[str, str] | None:
+    """Return two rows with a heading in the upper one changed for the only text below it; None where there is none."""
+    filled = [at for at, cell in enumerate(lower) if cell.strip()]
+    if len(upper) != len(lower) or len(filled) != 1 or not _is_heading_in_row(upper, filled[0]):
+        return None
+    at = filled[0]
+    upper[at], lower[at] = lower[at], upper[at]
+    return "|".join(lower), "|".join(upper)
 
 
 def _is_heading_in_row(cells: Sequence[str], place: int) -> bool:
@@ -79,14 +82,18 @@ def _heading_apart(line: str) -> list[str]:
 
     That is how the cell of a page around a table comes out of a workbook; each line gets a row of as many cells.
     """
+    if BREAK not in line:
+        return [line]
     cells = pieces(line)
-    first = next((at for at, cell in enumerate(cells) if cell.strip()), 0)
-    *above, label = [text for text in map(str.strip, cells[first].split(BREAK)) if text] or [""]
+    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    *above, label = filter(None, map(str.strip, cells[first].split(BREAK)))
     if not above or look_up(above[-1]).section is None or not look_up(label).labels:
         return [line]
-    empty = [cell and " " for cell in cells]
-    rows = [[*empty[:first], text, *empty[first + 1 :]] for text in above]
-    return ["|".join(row) for row in (*rows, [*cells[:first], label, *cells[first + 1 :]])]
+    empty = "| " * (len(cells) - first - 2)
+    return [
+        *(f"{'| ' * first}{text} {empty}|" for text in above),
+        "|".join([*cells[:first], label, *cells[first + 1 :]]),
+    ]
 
 
 def _is_nested(line: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from .boxes import CORNERS, unboxed
 from .bracketed import SIGNS, unbracketed
 from .broken_blanks import blanks_rejoined
-from .sheet_cells import WIDE, filled_once, rows_around_sections
 from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
+from .sheet_cells import WIDE, filled_once, rows_around_sections
 from .tab_lines import joined_at_tabs
 from .underlined import with_columns
 

@@ -1,8 +1,9 @@
 """Cells of several lines in a sheet that a program wrote by tabs: the rows around them made whole.
 
-Where the cells of a page around the tables became cells of the sheet, merged ones are filled into every place. A heading may stand in the cell of a page above the first label of a table. Merged and filled it reads
-``三、…⏎corner⇥三、…⏎corner⇥三、…⏎corner⇥申请人情况``, and the same again in each row that it covers: copies of the
-heading stand between the rows of one table. What is taken out is what stands, word for word, in the lines before it.
+The cells of the page around the tables are cells of such a sheet, too. A heading may stand in one above the first label
+of a table. Merged and filled it reads ``三、…⏎corner⇥三、…⏎corner⇥三、…⏎corner⇥申请人情况``, and the same again in each
+row that it covers: copies of the heading stand between the rows of one table. What is taken out is what stands, word
+for word, in the lines before it.
 """
 
 from __future__ import annotations
@@ -29,21 +30,27 @@ MIN_ROWS = 3
 def rows_around_sections(lines: list[str]) -> list[str]:
     """Return ``lines`` with the rows whole that the sections in a cell of theirs have cut, below these sections.
 
-    The last cell of a line begins with the heading of a section, and the lines below it are that cell until one with tabs: both
-    ends are as wide together as the rows of the sheet. The last line of the cell stays in the row.
+    The last cell of a line begins with the heading of a section, and the lines below it are that cell until one with
+    tabs: both ends are as wide together as the rows of the sheet. The last line of the cell stays in the row.
     """
     starts = [at for at, line in enumerate(lines) if WIDE in line and _ends_with_section(line)]
     if not starts:
         return lines
-    tabs = Counter(line.count("\t") for line in lines)
-    width = max((count for count, times in tabs.items() if times >= MIN_ROWS), default=0)
-    found = lines[:]
+    found, width = lines[:], _width_of(lines)
     for start in starts:
-        end = next((at for at in range(start + 1, len(lines)) if "\t" in lines[at]), start)
+        end = start + 1
+        while end < len(lines) and "\t" not in lines[end]:
+            end += 1
         cells, _, text = lines[start].rpartition("\t")
-        if end > start and lines[start].count("\t") + lines[end].count("\t") == width:
+        if end < len(lines) and lines[start].count("\t") + lines[end].count("\t") == width:
             found[start], found[end] = text, f"{cells}\t{lines[end]}"
     return found
+
+
+def _width_of(lines: Sequence[str]) -> int:
+    """Return how many tabs the widest rows of a sheet have; 0 where no rows are of one width."""
+    tabs = Counter(line.count("\t") for line in lines)
+    return max((count for count, times in tabs.items() if times >= MIN_ROWS), default=0)
 
 
 def _ends_with_section(line: str) -> bool:

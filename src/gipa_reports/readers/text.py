@@ -16,12 +16,12 @@ from ..template.vocabulary import ESCAPE, look_up
 from .broken import rejoined
 from .broken_figures import figures_rejoined
 from .encoding import split_lines
-from .sheet_cells import WIDE
 from .one_line import parted, renumber
 from .pipe_lines import has_pipe
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
 from .repairs import repaired
+from .sheet_cells import WIDE
 
 _STATED = tuple(label + "：" for label in words.METADATA.values())
 """Beginnings of a line that states a fact of the report."""
