@@ -306,7 +306,7 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
             yield _wrapped(token, beside[token.type])
 
 
-def _rows_of_blocks_with(cells: set[str], form: forms.Form) -> Iterator[tuple[str, Sequence[str]]]:
+def _rows_of_blocks_with(cells: set[str], form: forms.Form) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the rows, with their cells, of the blocks of a table that any of some cells is in."""
     for block in blocks_of(form.table, form.edition):
         if not cells.isdisjoint(chain.from_iterable(line.ids for line in block.lines)):
