@@ -9,9 +9,9 @@ from attrs import evolve
 
 import places
 from gipa_reports import Reading, Section, parse, read, render
-from gipa_reports.document import Table
+from gipa_reports.document import Paragraph, Table
 from gipa_reports.limits import DEFAULT
-from gipa_reports.readers.markdown import read_document, sniff
+from gipa_reports.readers.markdown import as_page, read_document, sniff
 
 SAMPLE = parse(places.SAMPLE)
 MARKDOWN = render(SAMPLE, "markdown")
@@ -106,6 +106,17 @@ def test_marks_in_cells(written: str, text: str) -> None:
     assert cells(f"| 信息内容 | 本年制发件数 |\n|---|---|\n| 规章 | {written} |\n")[1] == ["规章", text]
 
 
+def test_spans_without_a_style_are_taken_off_and_others_left() -> None:
+    table = (
+        '<span\nclass=c2>通知</span>\n\n| 信息内容 | 本年制发件数 |\n|---|---|\n| <span class="c0">规章</span> | {} |\n'
+    )
+    assert cells(table.format("<span class='c1' id=x>3</span>"))[1] == ["规章", "3"]
+    assert [
+        block.line for block in read_document(table.format("3"), DEFAULT).blocks if isinstance(block, Paragraph)
+    ] == [2]
+    assert cells(table.format('<span style="display:none">3</span>4'))[1] == ["规章", '<span style="display:none">34']
+
+
 def test_a_number_over_two_lines_is_flagged() -> None:
     reading = changed([line.replace("| 46 |", "| 4<br>6 |") for line in LINES])
     assert reading.report is not None
@@ -151,3 +162,10 @@ def test_a_table_written_on_one_line_has_its_figures_on_that_line() -> None:
     assert reading.report is not None
     assert [cell.text for cell in reading.report.disclosure.regulations] == ["3", "", "9"]
     assert reading.locations["disclosure.regulations.in_force"].line == 5
+
+
+def test_escapes_are_undone_in_tables_that_are_html() -> None:
+    rows = "<tr><td>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    labels = "<tr><td>1\\.属于国家秘密</td><td>\\-1</td></tr>"
+    page = as_page(f"# 年度报告\n\n<table>{rows}{labels}</table>\n".encode()).decode()
+    assert "<td>1.属于国家秘密</td><td>-1</td>" in page

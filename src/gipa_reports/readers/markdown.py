@@ -19,6 +19,12 @@ _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 
+_SPAN = re.compile(r"</span>|<span(?:\s+(?:class|id|lang|dir)=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*>", re.IGNORECASE)
+"""A tag around words that says nothing of how they look: one with a style may hide them."""
+
+_ESCAPED = re.compile(rb"(?<=[>\d\s])\\(?=[.+-])")
+"""The backslash of an escape in a table that is HTML."""
+
 _ESCAPED_ORDINAL = re.compile(r"^[ \t]*\d\\\. ?\w", re.MULTILINE)
 
 MIN_ESCAPED = 3
@@ -34,6 +40,8 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
+    if "<span" in text:
+        text = _SPAN.sub(lambda match: "\n" * match[0].count("\n"), text)
     lines, numbers = unnested(collapsed(split_lines(text, limits)))
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
@@ -77,7 +85,7 @@ def as_page(source: bytes) -> bytes:
         pieces.append(_LINE.sub(_as_paragraph, between))
         end = lower.find(b"</table", start)
         end = len(source) if end < 0 else end
-        pieces.append(source[start:end])
+        pieces.append(_ESCAPED.sub(b"", source[start:end]))
     return b"".join(pieces)
 
 
