@@ -222,22 +222,31 @@ def _wrapped(rows: Sequence[Row]) -> list[range]:
     runs: list[range] = []
     for number, (above, row) in enumerate(pairwise(rows), 1):
         if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha():
-            is_behind = not runs or number >= runs[-1].stop
-            runs += islice((run for run in _runs_from(rows, number - 1) if is_behind), 1)
+            end = runs[-1].stop if runs else 0
+            if number >= end:
+                before = rows[number - 2].cells if end < number - 1 else ()
+                runs += islice(_runs_from(rows, number - 1, before), 1)
     return runs
 
 
-def _runs_from(rows: Sequence[Row], first: int) -> Iterator[range]:
-    """Yield the rows from the first on that are one, the fewest first: words behind one end its labels."""
+def _runs_from(rows: Sequence[Row], first: int, above: Sequence[str]) -> Iterator[range]:
+    """Yield the rows from the first on that are one, the fewest first: words behind one end its labels.
+
+    Where a text that is no label stands in the row ``above`` such a label, it may be the beginning of it.
+    """
     for end in range(first + 2, min(len(rows), first + MAX_WRAPPED) + 1):
         cells = rows[end - 1].cells
         if len(cells) != len(rows[first].cells) or not "".join(cells).isalpha():
             return
-        columns = list(zip(*(row.cells for row in rows[first:end]), strict=True))
-        if all(
-            is_label("".join(column)) and not any(map(is_label, column[1:])) for column in columns if any(column[1:])
-        ):
+        columns = zip_longest(above[: len(cells)], *(row.cells for row in rows[first:end]), fillvalue="")
+        if all(map(_is_wrapped_label, (column for column in columns if any(column[2:])))):
             yield range(first, end)
+
+
+def _is_wrapped_label(column: Sequence[str]) -> bool:
+    """Return whether the pieces of a cell are a label together, below one or nothing, and only the first may be one."""
+    above, *pieces = map(str.strip, column)
+    return (not above or is_label(above)) and is_label("".join(pieces)) and not any(map(is_label, pieces[1:]))
 
 
 def _heads_in_tuples(row: Row) -> Iterator[Row]:

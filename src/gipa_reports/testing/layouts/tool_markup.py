@@ -64,9 +64,9 @@ def ragged(grid: Grid, rng: random.Random) -> str:
 def wrapped_nan(grid: Grid, rng: random.Random) -> str:
     """Return a table as a frame is printed that has line breaks in the names of its columns: a row for each line."""
     rows = []
-    for row in expand(grid):
-        is_heading = len(row) > 4 and not any(map(str.isdecimal, row)) and len(set(filter(None, row))) > 2
-        pieces = [[text[at : at + 2] for at in range(0, len(text), 2)] if is_heading else [text] for text in row]
+    for cells, row in zip(grid, expand(grid), strict=True):
+        is_cut = len(row) > 4 and len(cells) > 2 and all(cell.role == "column" for cell in cells)
+        pieces = [[text[at : at + 2] for at in range(0, len(text), 2)] if is_cut else [text] for text in row]
         first, *others = zip_longest(*pieces, fillvalue="")
         rows += [[text or "nan" for text in first], *map(list, others)]
     return table([[f"Unnamed: {number}" for number in range(len(rows[0]))], *rows])
