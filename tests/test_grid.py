@@ -6,7 +6,7 @@ import pytest
 from attrs import frozen
 
 from gipa_reports.document import COVERED, COVERED_BELOW
-from gipa_reports.grid import GridRow, Grids, covers, lay_out
+from gipa_reports.grid import Grids, covers, lay_out
 from gipa_reports.limits import Limits
 
 
@@ -21,11 +21,11 @@ class Wide:
 
 def test_a_figure_is_marked_where_it_covers_others_and_a_label_leaves_blanks() -> None:
     group = [
-        GridRow(["规章", "12", "7"], {0: (1, 2), 1: (2, 2)}),
-        GridRow(["8"]),
-        GridRow(["总计", "9"], {0: (3, 1)}),
+        ["规章", "12", "7"],
+        ["8"],
+        ["总计", "9"],
     ]
-    assert list(Grids(Limits(), covers).expand(group)) == [
+    assert list(Grids(Limits(), covers).expand(group, {0: {0: (1, 2), 1: (2, 2)}, 2: {0: (3, 1)}})) == [
         ["规章", "12", COVERED, "7"],
         ["", COVERED_BELOW, COVERED_BELOW, "8"],
         ["总计", "", "", "9"],
@@ -34,7 +34,7 @@ def test_a_figure_is_marked_where_it_covers_others_and_a_label_leaves_blanks() -
 
 def test_what_goes_on_from_above_goes_on_beside_itself() -> None:
     assert covers(COVERED_BELOW) == (COVERED_BELOW, COVERED_BELOW)
-    assert list(Grids(Limits(), covers).expand([GridRow([COVERED_BELOW, "1"], {0: (2, 1)})])) == [
+    assert list(Grids(Limits(), covers).expand([[COVERED_BELOW, "1"]], {0: {0: (2, 1)}})) == [
         [COVERED_BELOW, COVERED_BELOW, "1"]
     ]
 
@@ -44,11 +44,11 @@ def test_where_two_cells_reach_down_over_one_place_that_with_a_figure_counts(fig
     # The second cell of the second row is over two columns, in one of which the third of the first row reaches.
     above, beside = ("5", "规章") if figure_first else ("规章", "5")
     group = [
-        GridRow(["1", "2", above], {2: (1, 3)}),
-        GridRow(["3", beside], {1: (2, 2)}),
-        GridRow(["4"]),
+        ["1", "2", above],
+        ["3", beside],
+        ["4"],
     ]
-    rows = list(Grids(Limits(), covers).expand(group))
+    rows = list(Grids(Limits(), covers).expand(group, {0: {2: (1, 3)}, 1: {1: (2, 2)}}))
     assert rows[2][2] == COVERED_BELOW
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Set
 from enum import Enum
 
-from attrs import NOTHING, Attribute, AttrsInstance, Factory, fields, has
+from attrs import NOTHING, Attribute, AttrsInstance, Factory, fields
 
 WIDTH = 110
 """Characters of the longest line; the words of a source may be much longer."""
@@ -20,6 +21,11 @@ def cut(text: str, width: int = WIDTH) -> str:
     line = " ".join(text[: 4 * width + 4].split())
     line = "".join(character if character.isprintable() else "�" for character in line)
     return line if len(line) <= width and len(text) <= 4 * width + 4 else line[: width - 1] + "…"
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal: a wide character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def one_line(self: AttrsInstance) -> str:
@@ -52,16 +58,16 @@ def _says_something(self: object, field: Attribute[object]) -> bool:
 
 def _value(value: object) -> str:
     if isinstance(value, Enum):
-        return repr(value.value)
+        value = value.value
     if isinstance(value, str):
         return repr(cut(value, _TEXT))
-    if value is None or isinstance(value, bool | int | float):
-        return cut(repr(value), _TEXT) if not isinstance(value, int) or value.bit_length() < 200 else "…"
+    if isinstance(value, int) and value.bit_length() >= 200:
+        return "…"
+    if value is None or isinstance(value, int | float) or type(value).__module__ in ("decimal", "datetime"):
+        return cut(repr(value), _TEXT)
     if isinstance(value, Mapping | Set | tuple | list):
         return _collection(value)
-    if has(type(value)) or isinstance(value, type):
-        return f"<{type(value).__name__}>"
-    return cut(repr(value), _TEXT) if type(value).__module__ in ("decimal", "datetime") else f"<{type(value).__name__}>"
+    return f"<{type(value).__name__}>"
 
 
 def _collection(values: Collection[object]) -> str:

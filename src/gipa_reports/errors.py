@@ -55,6 +55,14 @@ class GipaError(Exception):
         self.zh = zh
         self.cell = cell
 
+    @classmethod
+    def of_choice(cls, name: str, known: Iterable[str], found: object, *, code: str) -> Self:
+        """The error for an argument that is none of those ``known``."""
+        names = tuple(known)
+        en = f"{name} is one of {', '.join(names)}, not {found!r}"
+        zh = f"{name}应为{'、'.join(names)}之一，不是{found!r}。"
+        return cls(en, code=code, expected=", ".join(names), found=repr(found), zh=zh)
+
     def sentence(self, lang: str = "en") -> str:
         """Return what is wrong, in ``"zh"`` or ``"en"``; in English where whoever made the error gave no Chinese."""
         if lang == "zh" and self.zh is not None:

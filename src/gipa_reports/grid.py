@@ -6,7 +6,7 @@ Pages, Word files, workbooks and our own forms state spans in different ways; wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from .document import COVERED, COVERED_BELOW
 from .limits import MOST, Limits
@@ -20,12 +20,14 @@ _UNLIMITED = Limits(cells=MOST, span=MOST)
 """For what is laid out from a report: it has been read, or made."""
 
 
-class GridRow(NamedTuple, Generic[T]):
-    """The cells of a row in order, and the spans of those that are over more than one column or row."""
+Spans = Mapping[int, Mapping[int, tuple[int, int]]]
+"""Row of a group → place of a cell in it, both from 0 → columns and rows that it is over, if these are several.
 
-    cells: list[T]
-    spans: Mapping[int, tuple[int, int]] = {}
-    """Place in ``cells`` → columns and rows. No columns are as good as one, no rows are all that follow."""
+No columns are as good as one, no rows are all that follow.
+"""
+
+Above = dict[int, tuple[int, T]]
+"""Column → how many rows, from this on, a cell that began above covers there, and what stands for it."""
 
 
 class Spanning(Protocol):
@@ -73,115 +75,94 @@ class Grids(Generic[T]):
             found = Phrase(f"a cell over {columns_or_rows} columns or rows", f"一个单元格跨{columns_or_rows}列或行")
             raise self._limits.passed("span", found)
 
-    def expand(self, group: Sequence[GridRow[T]], unseen: frozenset[int] = frozenset()) -> Iterator[list[T]]:
+    def expand(self, group: Sequence[list[T]], spans: Spans, unseen: frozenset[int] = frozenset()) -> Iterator[list[T]]:
         """Yield the rows of a group of rows, each cell in the first place that it spans.
 
         No cell reaches beyond its group. One that begins in one of the ``unseen`` columns stands in the first of its
         columns that is seen.
         """
-        above: dict[int, tuple[int, T]] = {}
-        """Column → the last row (from 1) that a cell from above covers there, and what stands for it."""
-        first_end = 0
-        """The first row with which one of them ends."""
-        before: list[T] | None = []
-        """What cells from above leave in the first places of a row, if they are in no others."""
-        for number, row in enumerate(group, start=1):
-            begun: dict[int, tuple[int, T]] = {}
-            if before is None or row.spans or unseen:
-                yield self._place(row, above, begun, unseen, (number, len(group)))
-            else:
-                self.count(len(row.cells))
-                yield before + row.cells
-            if begun or first_end == number:
-                above = _reaching_below(number, above, begun)
-                first_end = min([last for last, _ in above.values()], default=0)
-                fillers = _fillers(above, 0)
-                before = fillers if len(fillers) == len(above) else None
+        self._count_places(group, spans)
+        above: Above[T] = {}
+        for number, cells in enumerate(group):
+            if number in spans:
+                cells = self._place(cells, spans[number], above, len(group) - number, unseen)
+            elif above:
+                cells = _put([], cells, above, max(above))
+            yield cells
+            if above:
+                above = {column: (rows - 1, below) for column, (rows, below) in above.items() if rows > 1}
+
+    def _count_places(self, group: Sequence[list[T]], spans: Spans) -> None:
+        """Count the places that the cells of a group of rows are over."""
+        most = self._limits.span
+        places = sum(map(len, group))
+        for number, stated in spans.items():
+            for columns, rows in stated.values():
+                if columns > most or rows > most:
+                    self.check_span(max(columns, rows))
+                places += (columns or 1) * (rows or len(group) - number) - 1
+        self.count(places)
 
     def _place(
         self,
-        row: GridRow[T],
-        above: Mapping[int, tuple[int, T]],
-        begun: dict[int, tuple[int, T]],
+        cells: list[T],
+        spans: Mapping[int, tuple[int, int]],
+        above: Above[T],
+        rows_left: int,
         unseen: frozenset[int],
-        at_row: tuple[int, int],
     ) -> list[T]:
-        """Return a row in its grid; ``begun`` takes the columns that its cells reach down in.
-
-        ``at_row`` is the number of the row, and how many there are in its group.
-        """
-        cells: list[T] = []
-        area = len(row.cells)
-        # Behind the last span of the row, and all that comes from above, cells stand side by side.
-        last_span = max(row.spans, default=-1)
-        last_above = max(above) if above else -1
-        for index, cell in enumerate(row.cells):
-            if index > last_span and len(cells) > last_above and not unseen:
-                cells += row.cells[index:]
-                break
-            if len(cells) in above:
-                cells += _fillers(above, len(cells))
-            at = len(cells)
-            cells.append(cell)
-            if index in row.spans:
-                area += self._span(row.spans[index], cells, begun, at_row) - 1
+        """Return a row in its grid, and add to ``above`` what reaches down from it, over ``rows_left`` rows at most."""
+        placed: list[T] = []
+        begun: Above[T] = {}
+        last = max(above, default=-1)
+        done = 0
+        for place, (columns, rows) in spans.items():
+            if above or done < place:
+                _put(placed, cells[done:place], above, last)
+            done = place + 1
+            at = len(placed)
+            placed.append(cells[place])
+            beside, below = self._covers(cells[place])
+            if columns > 1:
+                placed += [beside] * (columns - 1)
+            if rows != 1:
+                reach = rows or rows_left, below
+                for column in range(at, len(placed)):
+                    begun[column] = reach
             if at in unseen:
-                _move_to_seen(cells, at, unseen)
-        if above:
-            cells += _fillers(above, len(cells))
-        self.count(area)
-        return cells
-
-    def _span(
-        self, span: tuple[int, int], cells: list[T], begun: dict[int, tuple[int, T]], at_row: tuple[int, int]
-    ) -> int:
-        """Cover what the last of ``cells`` spans beside it and in ``begun``; return how many places these are."""
-        columns, rows = span
-        if columns > self._limits.span or rows > self._limits.span:
-            self.check_span(max(span))
-        columns = columns or 1
-        rows = rows or at_row[1] - at_row[0] + 1
-        if columns * rows > self._limits.cells:
-            self.count(columns * rows)
-        at = len(cells) - 1
-        beside, below = self._covers(cells[-1])
-        if columns > 1:
-            cells += [beside] * (columns - 1)
-        if rows > 1:
-            begun.update(dict.fromkeys(range(at, at + columns), (at_row[0] + rows - 1, below)))
-        return columns * rows
+                _move_to_seen(placed, at, unseen)
+        _put(placed, cells[done:], above, last)
+        for column, reach in begun.items():
+            # Of two cells over one place that one counts which reaches further down, or has a figure.
+            if column not in above or _reach(reach) >= _reach(above[column]):
+                above[column] = reach
+        return placed
 
 
-def _reaching_below(
-    number: int, above: Mapping[int, tuple[int, T]], begun: Mapping[int, tuple[int, T]]
-) -> dict[int, tuple[int, T]]:
-    """Return what reaches below a row of cells from above, and of those that begin in it."""
-    lower = {at: reach for at, reach in begun.items() if at not in above or _reach(reach) >= _reach(above[at])}
-    together = {**above, **lower}
-    return {column: reach for column, reach in together.items() if reach[0] > number}
-
-
-def _fillers(above: Mapping[int, tuple[int, T]], column: int) -> list[T]:
-    """Return what stands for cells from above from a column on, up to the first that none of them covers."""
-    fillers: list[T] = []
-    while column in above:
-        fillers.append(above[column][1])
-        column += 1
-    return fillers
+def _put(placed: list[T], cells: list[T], above: Above[T], last: int) -> list[T]:
+    """Put cells, and what stands for those from above up to the ``last`` column, behind those that are ``placed``."""
+    while len(placed) in above:
+        placed.append(above[len(placed)][1])
+    if len(placed) > last:
+        placed += cells
+        return placed
+    for cell in cells:
+        placed.append(cell)
+        while len(placed) in above:
+            placed.append(above[len(placed)][1])
+    return placed
 
 
 def lay_out(
     rows: Iterable[Sequence[S]], value: Callable[[S], T], covers: Callable[[T], tuple[T, T]]
 ) -> Iterator[list[T]]:
     """Yield the rows of a table of our own: the ``value`` of each cell, and what it ``covers`` in its other places."""
-    group = [
-        GridRow(
-            list(map(value, row)),
-            {at: (cell.colspan, cell.rowspan) for at, cell in enumerate(row) if cell.colspan * cell.rowspan > 1},
-        )
-        for row in rows
-    ]
-    return Grids(_UNLIMITED, covers).expand(group)
+    group = list(rows)
+    spans = {
+        number: {at: (cell.colspan, cell.rowspan) for at, cell in enumerate(row) if cell.colspan * cell.rowspan > 1}
+        for number, row in enumerate(group)
+    }
+    return Grids(_UNLIMITED, covers).expand([list(map(value, row)) for row in group], spans)
 
 
 def _reach(reach: tuple[int, object]) -> tuple[int, bool]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from glob import escape
 from hashlib import sha256
 from pathlib import Path, PurePath
+from types import NoneType
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from .checks import CheckResult, Finding, Outcome
+from .checks import CheckResult, Finding
 from .errors import CheckError
 from .report import Report
 
@@ -82,19 +84,18 @@ class Ledger:
     def apply(self, source: str, report: Report, result: CheckResult) -> tuple[CheckResult, tuple[Suppressed, ...]]:
         """``result`` without what is suppressed, and what is."""
         entries = [entry for entry in self.entries if entry.concerns(source, report)]
+        self._note_concerned(entries, result.rules)
+        by: dict[Finding | None, list[Suppression]] = {
+            found: [entry for entry in entries if entry.fits(source, report, found)] for found in result.findings
+        }
+        self._needed.update(*by.values())
+        suppressed = tuple(Suppressed(found, by[found][0]) for found in result.findings if by[found])
+        kept = tuple(outcome for outcome in result.outcomes if not by.get(outcome.finding))
+        return evolve(result, outcomes=kept), suppressed
+
+    def _note_concerned(self, entries: Iterable[Suppression], rules: Iterable[str]) -> None:
         # A rule that did not run says nothing of what it would have found.
-        self._concerned.update(entry for entry in entries if any(code.startswith(entry.code) for code in result.rules))
-        kept: list[Outcome] = []
-        suppressed: list[Suppressed] = []
-        for outcome in result.outcomes:
-            finding = outcome.finding
-            by = [] if finding is None else [entry for entry in entries if entry.fits(source, report, finding)]
-            self._needed.update(by)
-            if finding is not None and by:
-                suppressed.append(Suppressed(finding, by[0]))
-            else:
-                kept.append(outcome)
-        return evolve(result, outcomes=tuple(kept)), tuple(suppressed)
+        self._concerned.update(entry for entry in entries if any(code.startswith(entry.code) for code in rules))
 
     @property
     def stale(self) -> tuple[Suppression, ...]:
@@ -130,7 +131,8 @@ def fingerprint(source: str, report: Report, finding: Finding) -> str:
 # --- the baseline file -------------------------------------------------------------------------------------------
 
 _TEXTS = ("fingerprint", "code", "reason")
-_KEYS = (*_TEXTS, "source", "agency", "year", "cells", "message")
+_KINDS: dict[str, tuple[type, ...]] = {"source": (str,), "agency": (str,), "year": (int, NoneType)}
+_KEYS = (*_TEXTS, *_KINDS, "cells", "message")
 
 
 def new_entry(source: str, report: Report, finding: Finding, reason: str) -> Suppression:
@@ -166,34 +168,33 @@ def read_baseline(path: str | os.PathLike[str]) -> dict[Suppression, str]:
     }
 
 
-def _object(line: str) -> dict[str, Any] | None:
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return fields if isinstance(fields, dict) else None
+def _problem(fields: object) -> tuple[str, str] | None:
+    """Return what is wrong with what a line says, in English and in Chinese; None where nothing is."""
+    if not isinstance(fields, dict):
+        return "this line is no JSON object", "这一行不是JSON对象"
+    if unknown := fields.keys() - set(_KEYS):
+        return f"there is no key {min(unknown)!r}", f"没有“{min(unknown)}”这个键"
+    if missing := [key for key in _TEXTS if not str(fields.get(key, "")).strip() or type(fields[key]) is not str]:
+        return f"the {missing[0]} is missing", f"缺少{missing[0]}"
+    if any(key in fields and type(fields[key]) not in kinds for key, kinds in _KINDS.items()):
+        return "source and agency are texts, year is a number", "source和agency应为文字，year应为数"
+    return None
 
 
 def _entry(line: str, number: int, path: str) -> Suppression:
-    def broken(en: str, zh: str) -> CheckError:
-        return CheckError(
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        fields = None
+    problem = _problem(fields)
+    if problem is not None:
+        en, zh = problem
+        raise CheckError(
             f"the baseline file {path} is broken: {en}; mend the line, or write the file anew",
             code="bad-baseline",
             line=number,
             found=line[:80],
             zh=f"基线文件{path}有误：{zh}；请改正这一行，或重新写入整个文件。",
         )
-
-    fields = _object(line)
-    if fields is None:
-        raise broken("this line is no JSON object", "这一行不是JSON对象")
-    if unknown := fields.keys() - set(_KEYS):
-        raise broken(f"there is no key {min(unknown)!r}", f"没有“{min(unknown)}”这个键")
-    for key in _TEXTS:
-        if not isinstance(fields.get(key), str) or not fields[key].strip():
-            raise broken(f"the {key} is missing", f"缺少{key}")
-    year, texts = fields.get("year"), [fields.get(key, "") for key in ("source", "agency")]
-    if not (year is None or type(year) is int) or not all(isinstance(text, str) for text in texts):
-        raise broken("source and agency are texts, year is a number", "source和agency应为文字，year应为数")
-    given: dict[str, Any] = {key: fields.get(key) for key in (*_TEXTS, "source", "agency")}
-    return Suppression(**given, year=year, origin=path, line=number)
+    given: dict[str, Any] = {key: fields.get(key) for key in (*_TEXTS, *_KINDS)}
+    return Suppression(**given, origin=path, line=number)

@@ -19,9 +19,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from gipa_reports.__main__ import main
+from gipa_reports.brief import columns
 from gipa_reports.cli import cli
 from gipa_reports.cli import run as command_line
-from gipa_reports.cli.bilingual import width
 from gipa_reports.cli.cells import CELL_FIELDS
 from gipa_reports.diagnostics import Diagnostic, Location
 from gipa_reports.errors import MissingExtraError
@@ -298,7 +298,7 @@ def test_the_columns_of_a_summary_end_at_one_place_in_both_languages() -> None:
         index = next(index for index, line in enumerate(lines) if line.strip().startswith(row))
         header = lines[index - 1]
         assert header.endswith(total)
-        widths = {width(line) for line in lines[index - 1 : index + 4]}
+        widths = {columns(line) for line in lines[index - 1 : index + 4]}
         assert len(widths) == 1
 
 

@@ -8,8 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from gipa_reports.brief import columns
 from gipa_reports.cli import FAMILIES, cli
-from gipa_reports.cli.bilingual import VARIABLE, Command, Option, width, wrapped
+from gipa_reports.cli.bilingual import VARIABLE, Command, Option, wrapped
 from gipa_reports.cli.reference import renewed
 from gipa_reports.outputs import Lang
 from places import ROOT, SAMPLE
@@ -79,7 +80,7 @@ def test_help_is_whole_in_each_language(name: str | None, lang: str) -> None:
     assert text.startswith({"en": "Usage: gipa-reports", "zh": "用法：gipa-reports"}[lang])
     assert {"en": "\nOptions:\n", "zh": "\n选项：\n"}[lang] in text
     lines = [line for line in text.splitlines() if not line.startswith(("  gipa-reports", "  #"))]
-    assert max(map(width, lines)) <= 80
+    assert max(map(columns, lines)) <= 80
     if lang == "zh":
         # What is left of English are names and words for programs, not sentences.
         assert not [line for line in lines if " the " in line or " is " in line or line.endswith("ed.")]
@@ -156,10 +157,10 @@ def test_usage_errors_in_both_languages(arguments: tuple[str | Path, ...], en: s
 # --- layout --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("columns", [10, 20, 78])
-def test_wrapping_keeps_every_word(columns: int) -> None:
+@pytest.mark.parametrize("width", [10, 20, 78])
+def test_wrapping_keeps_every_word(width: int) -> None:
     text = "把整份报告输出为JSON，或输出便于阅读的摘要。Words of English, and（括号）之后。"
-    lines = list(wrapped(text, columns))
+    lines = list(wrapped(text, width))
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(width(line) <= columns + 2 for line in lines)
+    assert all(columns(line) <= width + 2 for line in lines)
     assert not [line for line in lines if line[0] in "，。）"]

@@ -223,7 +223,7 @@ def test_halves_of_characters_are_written_as_escapes() -> None:
 
 
 def test_wrong_use_is_told() -> None:
-    with pytest.raises(ModelError, match="no shape") as shape:
+    with pytest.raises(ModelError, match="shape is one of") as shape:
         to_arrow([], shape="square")  # type: ignore[arg-type]
     assert shape.value.code == "bad-shape"
     with pytest.raises(WrongTypeError, match="reports takes Report or Reading, not int"):

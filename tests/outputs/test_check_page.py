@@ -23,10 +23,12 @@ import places
 from chromium import A4_WIDTH, PAINTED, SCHEMES, browser, contrast, show
 from gipa_reports import Cell, Report, check, parse, read, render
 from gipa_reports.checks import RULES, Finding, FindingSeverity, Outcome, Passage, Rule, Status
+from gipa_reports.checks import notes as reasons
+from gipa_reports.messages import Phrase
 from gipa_reports.outputs import Checked, write_findings
 from gipa_reports.outputs.phrases import groups, location_text
 from gipa_reports.outputs.rules_zh import RULES_ZH
-from gipa_reports.outputs.wording import _WHY_ZH, finding_place, instance_name, units_of, why
+from gipa_reports.outputs.wording import finding_place, instance_name, status, why
 from gipa_reports.suppressions import Suppressed, Suppression
 from gipa_reports.testing import reports
 
@@ -379,10 +381,11 @@ def notes_of_the_rules() -> set[str]:
 
 
 def test_reasons_are_told_in_chinese() -> None:
+    known = {note for note in vars(reasons).values() if isinstance(note, Phrase)}
     notes = notes_of_the_rules()
-    assert len(notes & _WHY_ZH.keys()) >= 5
+    assert len(notes & known) >= 5
     report = parse(SAMPLE)
-    for note in notes | _WHY_ZH.keys() | {"the prose says 3", "missing: 甲", "on another form: 乙"}:
+    for note in notes | known:
         said = why(report, Outcome(code="A101", instance="total", status=Status.UNDECIDED, cells=(), note=note), "zh")
         assert re.search("[a-z]", said) is None, note
 
@@ -438,7 +441,7 @@ def test_a_rule_of_another_package_is_called_as_it_calls_itself(monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
+    ("change", "said"),
     [
         (faulty, "有错误"),
         (lambda text: text.replace("加上年结转2件", "加上年结转5件"), "有疑问"),
@@ -446,9 +449,8 @@ def test_a_rule_of_another_package_is_called_as_it_calls_itself(monkeypatch: pyt
         (lambda text: "", "未能检查"),
     ],
 )
-def test_a_status_says_whether_anyone_has_to_look(change: Callable[[str], str], status: str) -> None:
-    (unit,) = units_of([checked("a.txt", change(SAMPLE))])
-    assert unit.status("zh") == status
+def test_a_status_says_whether_anyone_has_to_look(change: Callable[[str], str], said: str) -> None:
+    assert status(checked("a.txt", change(SAMPLE)), "zh") == said
 
 
 # --- in a browser --------------------------------------------------------------------------------------------------

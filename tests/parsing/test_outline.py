@@ -11,6 +11,7 @@ from attrs import evolve
 
 import places
 from gipa_reports import FormatName, Period, Reading, Report, Section, Sections, parse, read, render
+from gipa_reports.template import HEADINGS
 
 SAMPLE = places.SAMPLE.read_text("utf-8")
 WHOLE = parse(SAMPLE)
@@ -412,6 +413,76 @@ def test_a_part_of_section_5_tells_its_heading_was_lost() -> None:
     assert without.sections.problems == parse(whole).sections.problems
 
 
+@pytest.mark.parametrize(
+    ("heading", "broken"),
+    [
+        (SECTION_5, "五、存在的主要问题\n及改进情况"),
+        ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开\n申请情况"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、行政诉\n\n讼情况"),
+        (SECTION_5, "第五部分 存在的主要问题及改进情况"),
+        ("二、主动公开政府信息情况", "二、主动公开情况"),
+        ("三、收到和处理政府信息公开申请情况", "第三部分：依申请公开情况"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、行政复议和诉讼情况"),
+    ],
+)
+def test_a_heading_broken_over_lines_or_in_other_words(heading: str, broken: str) -> None:
+    reading = read(SAMPLE.replace(f"{heading}\n", f"{broken}\n"))
+    assert codes(reading) == []
+    assert report_of(reading).sections == report_of(read(SAMPLE)).sections
+
+
+def test_what_a_part_is_called_is_no_heading_without_its_ordinal() -> None:
+    lines = ("（一）主动公开情况", "主动公开情况", "一、主动公开情况", "（二）主动公开情况", "3、依申请公开情况")
+    source = SAMPLE.replace("一、总体情况\n", "一、总体情况\n\n" + "\n\n".join(lines) + "\n", 1)
+    overview = report_of(read(source)).sections.overview
+    assert overview is not None
+    assert overview.paragraphs[: len(lines)] == lines
+
+
+ENTRIES = tuple(heading.text for heading in HEADINGS)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ("目　录", *ENTRIES),
+        ("目录", *(f"{entry}……{number}" for number, entry in enumerate(ENTRIES, 1))),
+        ("目 次", *(f"{entry} {number}" for number, entry in enumerate(ENTRIES, 1))),
+        ("# 目录", *(f"- [{entry}](#{number})" for number, entry in enumerate(ENTRIES))),
+        ("目录", *(line for entry in ENTRIES for line in (entry, "3"))),
+        ("目录", ENTRIES[0], "（一）主动公开", "（二）依申请公开", *ENTRIES[1:]),
+        ("目录", *ENTRIES[:2]),
+        ENTRIES,
+    ],
+    ids=lambda lines: lines[1],
+)
+def test_a_page_of_contents_is_none_of_the_report(contents: tuple[str, ...]) -> None:
+    body = SAMPLE[SAMPLE.index("一、总体情况") :]
+    plain = read(f"{TITLE}\n\n{body}")
+    for source in ("\n".join((TITLE, *contents, body)), "\n".join((*contents, TITLE, body))):
+        reading = read(source)
+        assert codes(reading) == codes(plain)
+        assert reading.report == plain.report
+        assert [line.text for line in reading.unparsed][: len(contents)] == list(contents)
+
+
+def test_headings_that_do_not_come_again_are_no_contents() -> None:
+    """Also where the word is there, which may be prose."""
+    reading = read(SAMPLE.replace("一、总体情况\n", "一、总体情况\n\n目录\n", 1))
+    overview = report_of(reading).sections.overview
+    assert overview is not None
+    assert overview.paragraphs[0] == "目录"
+    twice = read(SAMPLE[SAMPLE.index("一、总体情况") :] + "\n" + SAMPLE)
+    assert "heading-repeated" in codes(twice)
+
+
+def test_text_goes_on_below_a_heading_that_lost_its_end() -> None:
+    reading = read(SAMPLE.replace(f"{SECTION_5}\n", f"{SECTION_5[:-2]}\n"))
+    assert codes(reading) == ["heading-missing"]
+    assert reading.diagnostics[0].expected == SECTION_5
+    assert report_of(reading).sections.problems == report_of(read(SAMPLE)).sections.problems
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_such_a_part_in_another_section_comes_back(format: FormatName) -> None:
     lines = Section(("（一）存在的主要问题。栏目不全。", "（二）改进情况。", "五、存在", "三、收到和处理"))
@@ -499,6 +570,32 @@ def test_prose_that_was_broken_at_a_width_is_joined() -> None:
             "公文在拟稿时标明公开属性。",
         )
     )
+
+
+@pytest.mark.parametrize("mark", ["- 3 -", "第3页", "\n- 3 -\n", "- 3 -\n\f"])
+def test_a_paragraph_goes_on_below_the_mark_of_a_page(mark: str) -> None:
+    start = SAMPLE.index("二、主动公开政府信息情况")
+    lines = WRAPPED.split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith("2023年")) + 1
+    broken = "\n".join((*lines[:at], mark, *lines[at:]))
+    whole = report_of(read(f"{TITLE}\n\n{WRAPPED}\n{SAMPLE[start:]}"))
+    assert report_of(read(f"{TITLE}\n\n{broken}\n{SAMPLE[start:]}")).sections.overview == whole.sections.overview
+
+
+def test_what_stands_far_below_the_mark_of_a_page_begins_anew() -> None:
+    start = SAMPLE.index("二、主动公开政府信息情况")
+    body = "一、总体情况\n按月反馈意见，\n- 3 -\n\n\n\n公文在拟稿时标明公开属性"
+    report = report_of(read(f"{TITLE}\n\n{body}\n{SAMPLE[start:]}"))
+    assert report.sections.overview == Section(("按月反馈意见，", "公文在拟稿时标明公开属性"))
+
+
+def test_the_last_words_of_a_paragraph_may_be_a_piece_of_a_label() -> None:
+    start = SAMPLE.index("二、主动公开政府信息情况")
+    body = "一、总体情况\n除此之外，街道没有其他需要报告的\n事项。"
+    body += "\n\n养老服务和河堤维护由居民点单设立\n按月更新。\n\n三名居民代表按月反馈意见并记录在\n册。"
+    report = report_of(read(f"{TITLE}\n\n{body}\n{SAMPLE[start:]}"))
+    assert report.sections.overview is not None
+    assert report.sections.overview.paragraphs[0] == "除此之外，街道没有其他需要报告的事项。"
 
 
 def test_lines_that_only_follow_each_other_are_not_joined() -> None:

@@ -227,6 +227,20 @@ CELLS: dict[str, tuple[str, str]] = {
     ),
     "white letters in a dark mark": (tc(p(r("8", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'))), "8"),
     "a label in white": (tc(p(r("规章", '<w:color w:val="FFFFFF"/>'))), "规章"),
+    "letters without a fill": (
+        tc(
+            p(
+                "5",
+                r(
+                    "8",
+                    '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:noFill/></w14:textFill>',
+                ),
+            )
+        ),
+        "5[8]",
+    ),
+    "letters squeezed to a line": (tc(p("5", r("8", '<w:w w:val="1"/>'))), "5[8]"),
+    "narrow letters": (tc(p("5", r("8", '<w:w w:val="66"/>'))), "58"),
     "tiny letters": (tc(p("5", r("8", '<w:sz w:val="2"/>'))), "5[8]"),
     "small digits beside large ones": (tc(p(r("31", '<w:sz w:val="24"/>'), r("0", '<w:sz w:val="10"/>'))), "[310]"),
     "digits nearly as large": (tc(p(r("31", '<w:sz w:val="24"/>'), r("0", '<w:sz w:val="21"/>'))), "310"),

@@ -9,7 +9,7 @@ from attrs import evolve
 
 import places
 from gipa_reports import Reading, Section, parse, read, render
-from gipa_reports.document import Paragraph, Table
+from gipa_reports.document import Table
 from gipa_reports.limits import DEFAULT
 from gipa_reports.readers.markdown import as_page, read_document, sniff
 
@@ -106,17 +106,6 @@ def test_marks_in_cells(written: str, text: str) -> None:
     assert cells(f"| 信息内容 | 本年制发件数 |\n|---|---|\n| 规章 | {written} |\n")[1] == ["规章", text]
 
 
-def test_spans_without_a_style_are_taken_off_and_others_left() -> None:
-    table = (
-        '<span\nclass=c2>通知</span>\n\n| 信息内容 | 本年制发件数 |\n|---|---|\n| <span class="c0">规章</span> | {} |\n'
-    )
-    assert cells(table.format("<span class='c1' id=x>3</span>"))[1] == ["规章", "3"]
-    assert [
-        block.line for block in read_document(table.format("3"), DEFAULT).blocks if isinstance(block, Paragraph)
-    ] == [2]
-    assert cells(table.format('<span style="display:none">3</span>4'))[1] == ["规章", '<span style="display:none">34']
-
-
 def test_a_number_over_two_lines_is_flagged() -> None:
     reading = changed([line.replace("| 46 |", "| 4<br>6 |") for line in LINES])
     assert reading.report is not None
@@ -169,3 +158,38 @@ def test_escapes_are_undone_in_tables_that_are_html() -> None:
     labels = "<tr><td>1\\.属于国家秘密</td><td>\\-1</td></tr>"
     page = as_page(f"# 年度报告\n\n<table>{rows}{labels}</table>\n".encode()).decode()
     assert "<td>1.属于国家秘密</td><td>-1</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<span style="font-family:仿宋;font-size:14.0pt">27</span>', "27"),
+        ('<span lang="EN-US"><span>2</span></span><span>7</span>', "27"),
+        ('<span style="color:#fff">27</span>', None),
+        ('2<span style="vertical-align:super">7</span>', None),
+        ('<span style="font-size:0pt">2</span>7', None),
+    ],
+)
+def test_letters_in_a_style_are_read_where_the_style_says_nothing(cell: str, text: str | None) -> None:
+    """A converter keeps the tags of a page; those that hide or raise a figure make it none."""
+    begin, end = '<span style="font-family:仿宋">', "</span>"
+    rows = f"| {begin}行政处罚{end} | {cell} | | |\n| {begin}行政强制{end} | {begin}{end} | | |"
+    reading = read(
+        "石桥镇人民政府2023年政府信息公开工作年度报告\n\n## 二、主动公开政府信息情况\n\n| | | | |\n|---|---|---|---|\n"
+        f"| <span>第二十条第（六）项</span> | | | |\n| 信息内容 | 本年处理决定数量 | | |\n{rows}\n"
+    )
+    assert reading.report is not None
+    penalties = reading.report["disclosure.penalties.decisions"]
+    assert (penalties.text if penalties.value is not None else None) == text
+    assert ("figure-invalid" in reading.codes("disclosure.penalties.decisions")) == (text is None)
+
+
+def test_tags_in_prose_are_prose() -> None:
+    report = evolve(SAMPLE, sections=evolve(SAMPLE.sections, other_matters=Section(("用<span>标签</span>书写。",))))
+    assert parse(render(report, "markdown"), format="markdown") == report
+
+
+@pytest.mark.parametrize("line", ["\\", "<br>", "&nbsp;", "**\\**"])
+def test_a_line_break_alone_on_its_line_is_nothing(line: str) -> None:
+    report = parse(MARKDOWN.replace("\n\n## 五、", f"\n{line}\n\n## 五、", 1), format="markdown")
+    assert report.tables == SAMPLE.tables

@@ -112,13 +112,7 @@ def _check_blank(blank: object) -> None:
     if not isinstance(blank, str):
         raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
     if blank not in ("error", "zero", "propagate"):
-        raise CheckError(
-            "blank is one of error, zero, propagate",
-            code="bad-blank",
-            expected="error, zero, propagate",
-            found=repr(blank),
-            zh=f"blank只能是error、zero或propagate，不能是{blank!r}。",
-        )
+        raise CheckError.of_choice("blank", ("error", "zero", "propagate"), blank, code="bad-blank")
 
 
 def _all_given(reports: Children) -> dict[str, Subject]:
@@ -174,25 +168,28 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
     """The sum; None where it can't be known and ``blank`` lets that pass."""
     nothing = (State.BLANK, State.NOT_APPLICABLE) if blank == "zero" else ()
     holes = [one for one in addends if one.cell.value is None and one.cell.state not in nothing]
-    if not holes:
-        total = _total(addends, column, convert)
-        if total is not None:
-            return total
-    if blank == "propagate":
-        return None
-    if holes:
-        first, names = holes[0], ", ".join(one.name for one in holes)
-        raise CheckError(
-            f"{cell_id} of {first.name} is {first.cell.state}, which is not zero; blank can be zero, which adds blank "
-            "cells as nothing, or propagate, which leaves the sum blank",
-            code="blank-cell",
-            expected=Phrase("a figure", "数字"),
-            found=Phrase(f"{len(holes)} of {len(addends)} units", f"{len(addends)}个单位中的{len(holes)}个"),
-            zh=f"{cell_id}在{len(addends)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
-            "blank可取zero（空白不计）或propagate（合计留空）。",
-        )
+    total = None if holes else _total(addends, column, convert)
+    if total is not None or blank == "propagate":
+        return total
+    raise _no_figure(cell_id, addends, holes) if holes else _several_units(cell_id, addends)
+
+
+def _no_figure(cell_id: str, addends: list[_Addend], holes: list[_Addend]) -> CheckError:
+    first, names = holes[0], ", ".join(one.name for one in holes)
+    return CheckError(
+        f"{cell_id} of {first.name} is {first.cell.state}, which is not zero; blank can be zero, which adds blank "
+        "cells as nothing, or propagate, which leaves the sum blank",
+        code="blank-cell",
+        expected=Phrase("a figure", "数字"),
+        found=Phrase(f"{len(holes)} of {len(addends)} units", f"{len(addends)}个单位中的{len(holes)}个"),
+        zh=f"{cell_id}在{len(addends)}个单位中有{len(holes)}个没有数字，不能当作零：{names[:400]}；"
+        "blank可取zero（空白不计）或propagate（合计留空）。",
+    )
+
+
+def _several_units(cell_id: str, addends: list[_Addend]) -> CheckError:
     found = ", ".join(f"{one.name}: {one.cell.text}" for one in addends)[:400]
-    raise CheckError(
+    return CheckError(
         f"{cell_id} is in different units, or in one that is not known; money in different units is added where "
         "conversion is asked for",
         code="mixed-units",
@@ -205,13 +202,17 @@ def _sum(cell_id: str, addends: list[_Addend], column: Column, blank: Blank, con
 def _total(addends: list[_Addend], column: Column, convert: bool) -> Cell | None:
     """The figures added up; None where they are not in one unit and can't be converted to one."""
     with exact():
-        if alike([(one.cell, one.unit) for one in addends], column):
-            total = sum(one.cell.value for one in addends if one.cell.value is not None)
-            if column.kind != "amount":
-                return Cell.of(int(total))
-            units = {one.cell.unit for one in addends if one.cell.value}
-            return Cell.of(Decimal(total), units.pop() if len(units) == 1 else None)
-        return _converted(addends, column) if convert and column.kind == "amount" else None
+        is_money = column.kind == "amount"
+        if not alike([(one.cell, one.unit) for one in addends], column):
+            return _converted(addends, column) if convert and is_money else None
+        total = sum(one.cell.value or 0 for one in addends)
+        return Cell.of(Decimal(total), _one_unit(addends)) if is_money else Cell.of(int(total))
+
+
+def _one_unit(addends: list[_Addend]) -> str | None:
+    """Return the unit that all figures state, but for zeros; None where they state none, or some do and some do not."""
+    units = {one.cell.unit for one in addends if one.cell.value}
+    return units.pop() if len(units) == 1 else None
 
 
 def _converted(addends: list[_Addend], column: Column) -> Cell | None:

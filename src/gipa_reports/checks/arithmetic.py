@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ..report import Table
-from .causes import UNEXPLAINED, request_faults
-from .equations import Equation, equation_name, equations, proceeding_values, request_values, side_words
+from .causes import UNEXPLAINED, all_residuals, request_faults
+from .equations import Equation, equation_name, equations, side_words
 from .model import Outcome, Rule
-from .subject import Subject
+from .subject import Subject, holes
 
 # --- the rules ---------------------------------------------------------------------------------------------------
 
@@ -27,7 +26,7 @@ def column_balance(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     **Clause.** Corner cell of table 三 in both editions:
     （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）.
     """
-    return _reckoned(rule, subject, subject.report.requests, "column_balance", subject.once(request_values))
+    return _reckoned(rule, subject, subject.report.requests, "column_balance")
 
 
 def results_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -42,7 +41,7 @@ def results_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Table 三, 三、本年度办理结果, （七）总计.
     """
-    return _reckoned(rule, subject, subject.report.requests, "results_add_up", subject.once(request_values))
+    return _reckoned(rule, subject, subject.report.requests, "results_add_up")
 
 
 def applicants_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -56,7 +55,7 @@ def applicants_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Table 三, column 总计.
     """
-    return _reckoned(rule, subject, subject.report.requests, "applicants_add_up", subject.once(request_values))
+    return _reckoned(rule, subject, subject.report.requests, "applicants_add_up")
 
 
 def outcomes_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -71,25 +70,25 @@ def outcomes_add_up(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Table 四, column 总计 of each group, both editions.
     """
-    return _reckoned(rule, subject, subject.report.proceedings, "outcomes_add_up", subject.once(proceeding_values))
+    return _reckoned(rule, subject, subject.report.proceedings, "outcomes_add_up")
 
 
-def _reckoned(rule: Rule, subject: Subject, table: Table, name: str, values: list[Any]) -> Iterator[Outcome]:
+def _reckoned(rule: Rule, subject: Subject, table: Table, name: str) -> Iterator[Outcome]:
+    residuals = subject.once(all_residuals)[table.id]
     for equation in equations(table.id, table.edition, name):
-        try:
-            left, right = sum(equation.left(values)), sum(equation.right(values))
-        except TypeError:  # a None among them; asking each of 400 operands first would cost more than the sums
-            holes = zip(equation.cells, (*equation.left(values), *equation.right(values)), strict=True)
-            yield rule.undecided(equation.instance, [cell_id for cell_id, value in holes if value is None])
-            continue
-        if left == right:
+        difference = abs(residuals.known[equation.number])
+        if residuals.open[equation.number] != (0, 0):
+            yield rule.undecided(equation.instance, holes(subject, equation.cells))
+        elif not difference:
             yield rule.passed(equation.instance)
         else:
-            yield _broken(rule, subject, table, equation, left, right)
+            yield broken(rule, subject, table, equation, f"相差{difference}", f"they differ by {difference}")
 
 
-def _broken(rule: Rule, subject: Subject, table: Table, equation: Equation, left: int, right: int) -> Outcome:
+def broken(rule: Rule, subject: Subject, table: Table, equation: Equation, zh: str, en: str) -> Outcome:
+    """Return the outcome for an identity that can't be right: both its sides in words, then ``zh`` and ``en``."""
     identity = equation.identity
+    left, right = subject.once(all_residuals)[table.id].sums[equation.number]
     fault = subject.once(request_faults)[equation.number] if table.id == "requests" else UNEXPLAINED
     zh_left, en_left = side_words(identity.left, equation, subject, left)
     zh_right, en_right = side_words(identity.right, equation, subject, right)
@@ -97,8 +96,8 @@ def _broken(rule: Rule, subject: Subject, table: Table, equation: Equation, left
     return rule.failed(
         equation.instance,
         equation.cells,
-        f"{zh_name}：{zh_left}，{zh_right}，相差{abs(left - right)}，请核对。",
-        f"{en_name}: {en_left}, {en_right}; they differ by {abs(left - right)}, please check.",
+        f"{zh_name}：{zh_left}，{zh_right}，{zh}，请核对。",
+        f"{en_name}: {en_left}, {en_right}; {en}, please check.",
         expected=left,
         actual=right,
         operands=subject.operands(identity.left, identity.right),

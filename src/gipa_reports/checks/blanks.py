@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..report import Table
+from .arithmetic import broken
 from .bounds import Contradiction, contradiction
-from .causes import UNEXPLAINED, proceeding_residuals, request_faults, request_residuals
-from .equations import Equation, all_equations, equation_name, equations, side_words
+from .causes import all_residuals
+from .equations import all_equations, equation_name, equations
 from .model import Outcome, Rule
-from .residuals import Residuals, can_hold
+from .residuals import can_hold
 from .subject import Subject, cell_name, table_name, within
 
 MAX_NAMED = 4
@@ -88,44 +89,20 @@ def outcomes_within_total(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 
 def _within_reach(rule: Rule, subject: Subject, table: Table, name: str) -> Iterator[Outcome]:
-    residuals = subject.once(request_residuals if table.id == "requests" else proceeding_residuals)
+    residuals = subject.once(all_residuals)[table.id]
     if None not in residuals.values:
         return
     for equation in equations(table.id, table.edition, name):
-        left, right = residuals.open[equation.number]
+        known, (left, right) = residuals.known[equation.number], residuals.open[equation.number]
         blank, side = (left, equation.identity.left) if left else (right, equation.identity.right)
         if (left and right) or not 0 < blank < len(side):
             continue
-        if can_hold(residuals.known[equation.number], left, right):
+        if can_hold(known, left, right):
             yield rule.passed(equation.instance)
         else:
-            yield _beyond(rule, subject, table, equation, residuals)
-
-
-def _beyond(rule: Rule, subject: Subject, table: Table, equation: Equation, residuals: Residuals) -> Outcome:
-    identity, known = equation.identity, residuals.known[equation.number]
-    fault = subject.once(request_faults)[equation.number] if table.id == "requests" else UNEXPLAINED
-    left, right = (
-        sum(value or 0 for value in side(list(residuals.values))) for side in (equation.left, equation.right)
-    )
-    zh_left, en_left = side_words(identity.left, equation, subject, left)
-    zh_right, en_right = side_words(identity.right, equation, subject, right)
-    zh_name, en_name = equation_name(table.form, equation)
-    blank = sum(residuals.open[equation.number])
-    zh_zero = "空白即使是0也" if blank == 1 else "空白即使都是0也"
-    return rule.failed(
-        equation.instance,
-        equation.cells,
-        f"{zh_name}：{zh_left}，{zh_right}，{zh_zero}多出{abs(known)}，请核对。",
-        f"{en_name}: {en_left}, {en_right}; even with nothing in what is blank it is {abs(known)} too many, "
-        "please check.",
-        expected=left,
-        actual=right,
-        operands=subject.operands(identity.left, identity.right),
-        edits=fault.edits,
-        codes=subject.codes_of(equation.cells),
-        cause=fault.cause,
-    )
+            zh = f"空白即使{'是' if blank == 1 else '都是'}0也多出{abs(known)}"
+            en = f"even with nothing in what is blank it is {abs(known)} too many"
+            yield broken(rule, subject, table, equation, zh, en)
 
 
 # --- all identities of a table together ----------------------------------------------------------------------------
@@ -147,7 +124,7 @@ def bounds_agree(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     **Clause.** Table 三: the balance in its corner, （七）总计, column 总计.
     """
     table = subject.report.requests
-    residuals = subject.once(request_residuals)
+    residuals = subject.once(all_residuals)[table.id]
     known = len(residuals.values) - residuals.values.count(None)
     if 0 < known < len(residuals.values) and not residuals.broken and not residuals.out_of_reach:
         found = contradiction(residuals)

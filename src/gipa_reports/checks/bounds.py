@@ -20,6 +20,9 @@ MAX_VISITS = 4000
 """Number of times that identities are looked at in one go. Bounds can creep by one a round for ever; tables of
 reports need fewer than a hundred."""
 
+Crossing = tuple[int, int, int, int, bool]
+"""The fields of ``Contradiction`` behind ``numbers``."""
+
 Hole = tuple[int, int]
 """A cell without a figure, by index, and its sign in the identity."""
 
@@ -52,6 +55,11 @@ def contradiction(residuals: Residuals) -> Contradiction | None:
     found = _crossing(residuals, numbers)
     if found is None:
         return None
+    return _smallest(residuals, numbers, found)
+
+
+def _smallest(residuals: Residuals, numbers: list[int], found: Crossing) -> Contradiction:
+    """Leave out each identity without which bounds cross all the same."""
     for number in tuple(numbers):
         fewer = [other for other in numbers if other != number]
         without = _crossing(residuals, fewer)
@@ -60,7 +68,7 @@ def contradiction(residuals: Residuals) -> Contradiction | None:
     return Contradiction(tuple(numbers), *found)
 
 
-def _crossing(residuals: Residuals, numbers: Sequence[int]) -> tuple[int, int, int, int, bool] | None:
+def _crossing(residuals: Residuals, numbers: Sequence[int]) -> Crossing | None:
     """The first cell whose bounds cross when those of ``numbers`` are passed on, and the identity that made them."""
     bounds = _Bounds([0] * len(residuals.values), {})
     holes = {number: _holes(residuals, number) for number in numbers}
@@ -69,14 +77,11 @@ def _crossing(residuals: Residuals, numbers: Sequence[int]) -> tuple[int, int, i
         if not waiting:
             break
         number = waiting.popleft()
-        for place, least, most in _derived(-residuals.known[number], holes[number], bounds.lower, bounds.upper):
-            moved = bounds.narrow(place, least, most)
-            if not any(moved):
-                continue
+        for place, fell in bounds.narrowed(-residuals.known[number], holes[number]):
             if place in bounds.upper and bounds.lower[place] > bounds.upper[place]:
-                return number, place, bounds.lower[place], bounds.upper[place], moved[1]
-            touching = (other for other, _ in residuals.code.touching[place])
-            waiting.extend(other for other in touching if other != number and other in holes and other not in waiting)
+                return number, place, bounds.lower[place], bounds.upper[place], fell
+            touching = holes.keys() & residuals.code.numbers[place] - {number}
+            waiting.extend(sorted(touching - set(waiting)))
     return None
 
 
@@ -86,7 +91,17 @@ class _Bounds(NamedTuple):
     lower: list[int]
     upper: dict[int, int]
 
-    def narrow(self, place: int, least: int | None, most: int | None) -> tuple[bool, bool]:
+    def narrowed(self, target: int, holes: Sequence[Hole]) -> Iterator[tuple[int, bool]]:
+        """Narrow the bounds of holes whose signed sum is ``target``: yield each that moves, and whether its most fell.
+
+        All are reckoned of the bounds as they were before.
+        """
+        for place, least, most in _derived(target, holes, self.lower, self.upper):
+            rose, fell = self._narrow(place, least, most)
+            if rose or fell:
+                yield place, fell
+
+    def _narrow(self, place: int, least: int | None, most: int | None) -> tuple[bool, bool]:
         """Take over what is narrower, and return whether the least rose and the most fell."""
         rises = least is not None and least > self.lower[place]
         falls = most is not None and (place not in self.upper or most < self.upper[place])
@@ -107,7 +122,7 @@ def _derived(
 ) -> Iterator[tuple[int, int | None, int | None]]:
     """For each hole the least and the most it can be, given the others, when their signed sum is ``target``.
 
-    None is no bound. All are of the bounds as they were when the identity was come to.
+    None is no bound.
     """
     # What a hole adds lies between these two; a minus turns them round.
     ends = [_turned(lower[place], upper.get(place), sign) for place, sign in holes]

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from attrs import evolve, frozen
 
 from ..report import Table
-from ..template import Form
-from .equations import values_of
+from ..template import Form, TableId
 from .model import Cause, Edit, Finding, Outcome, Value
 from .residuals import Residuals, code
 from .subject import Subject, cell_name, column_label, row_name, table_name, within
 from .suggestions import roots, single_edits
 
 
-def request_residuals(subject: Subject) -> Residuals:
-    """Difference by which each identity of 三 fails to hold."""
-    return _residuals(subject.report.requests)
+def all_residuals(subject: Subject) -> dict[TableId, Residuals]:
+    """Return how far each identity of 三 and of 四 is from holding."""
+    tables: tuple[Table, ...] = (subject.report.requests, subject.report.proceedings)
+    return {table.id: Residuals(code(table.edition, table.id), _counts(table)) for table in tables}
 
 
-def proceeding_residuals(subject: Subject) -> Residuals:
-    """Difference by which each identity of 四 fails to hold."""
-    return _residuals(subject.report.proceedings)
-
-
-def _residuals(table: Table) -> Residuals:
-    return Residuals(code(table.edition, table.id), values_of(table))
+def _counts(table: Table) -> list[Any]:
+    """The figures of a table by index, None where a cell has none: 三 and 四 hold no money."""
+    return [cell.value for row in table.rows for cell in row]
 
 
 # --- causes of broken identities -----------------------------------------------------------------------------------
@@ -51,7 +48,7 @@ def request_faults(subject: Subject) -> dict[int, Fault]:
     edit that only one broken identity speaks for, the others being undecided, is not suggested: two faults can look so.
     """
     layout = subject.report.requests.form
-    residuals = subject.once(request_residuals)
+    residuals = subject.once(all_residuals)["requests"]
     faulty = (*residuals.broken, *residuals.out_of_reach)
     edits = single_edits(residuals)
     if edits:

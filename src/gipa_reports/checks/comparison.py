@@ -127,13 +127,10 @@ def _cells(one: Subject, other: Subject) -> Iterator[CellChange]:
 
 def _paragraphs(section: SectionId, before: Report, after: Report) -> Iterator[ParagraphChange]:
     old, new = before.sections.get(section), after.sections.get(section)
-    if old == new:
-        return
-    was, now = old.paragraphs if old is not None else (), new.paragraphs if new is not None else ()
-    if not was and not now:
+    was, now = (() if one is None else one.paragraphs for one in (old, new))
+    if was == now and old != new:
         # A heading that came or went, with nothing below it.
         yield ParagraphChange(section=section, kind="added" if old is None else "removed", before=(), after=())
-        return
     start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     was, now = was[start:], now[start:]
     for kind, i, j, k, m in SequenceMatcher(None, was, now).get_opcodes():

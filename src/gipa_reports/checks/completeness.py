@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from itertools import chain
 
 from ..report import State, Table
 from ..report.cells import ABSENT
 from ..template import HEADINGS, TABLES, words
+from . import notes
 from .model import FindingSeverity, Operand, Outcome, Rule
 from .subject import Subject, column_label, row_name, table_name
 
@@ -22,16 +24,33 @@ def is_absent(subject: Subject, table: Table) -> bool:
     return subject.once(table_states)[table.id] == {State.ABSENT}
 
 
-def _by_table(rule: Rule, subject: Subject, state: State) -> Iterator[tuple[Table, Outcome | None]]:
-    """Each table, with its outcome where no cell is in ``state``, or the document lacks the table."""
-    states = subject.once(table_states)
-    for table in subject.report.tables:
-        if states[table.id] == {State.ABSENT}:
-            yield table, rule.undecided(table.id, table.form.cell_ids, "the table is absent")
-        elif state in states[table.id]:
-            yield table, None
-        else:
-            yield table, rule.passed(table.id)
+Check = Callable[[Rule, Subject], Iterable[Outcome]]
+CheckOfTable = Callable[[Rule, Subject, Table], Iterable[Outcome]]
+
+
+def _of_tables(*states: State, but: str = "") -> Callable[[CheckOfTable], Check]:
+    """Give a rule the tables that have cells in one of ``states``, all ``but`` one.
+
+    A table that the document lacks is undecided, and one without such cells passes.
+    """
+
+    def decorate(check: CheckOfTable) -> Check:
+        @wraps(check)
+        def run(rule: Rule, subject: Subject) -> Iterator[Outcome]:
+            for table in subject.report.tables:
+                found = subject.once(table_states)[table.id]
+                if table.id == but:
+                    continue
+                if found == {State.ABSENT}:
+                    yield rule.undecided(table.id, table.form.cell_ids, notes.TABLE_ABSENT)
+                elif found.isdisjoint(states):
+                    yield rule.passed(table.id)
+                else:
+                    yield from check(rule, subject, table)
+
+        return run
+
+    return decorate
 
 
 # --- parts of the form that are missing --------------------------------------------------------------------------
@@ -54,7 +73,7 @@ def section_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     given = dict(subject.report.sections.items())
     lost = given.keys().isdisjoint(TABLES) and not all(is_absent(subject, table) for table in subject.report.tables)
-    note = "the document's headings were lost" if lost else "the document is cut short" if subject.cut_short else ""
+    note = notes.HEADINGS_LOST if lost else notes.CUT_SHORT if subject.cut_short else ""
     otherwise = _headed_otherwise(subject) if len(given) < len(HEADINGS) else set()
     for heading in HEADINGS:
         if heading.id in given or heading.id in otherwise:
@@ -89,9 +108,9 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if not is_absent(subject, table):
             yield rule.passed(table.id)
         elif subject.cut_short:
-            yield rule.undecided(table.id, table.form.cell_ids, "the document is cut short")
+            yield rule.undecided(table.id, table.form.cell_ids, notes.CUT_SHORT)
         elif "table-unread" in subject.codes:
-            yield rule.undecided(table.id, table.form.cell_ids, "a table could not be made out")
+            yield rule.undecided(table.id, table.form.cell_ids, notes.TABLE_UNREAD)
         else:
             yield rule.failed(
                 table.id,
@@ -102,7 +121,8 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             )
 
 
-def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_of_tables(State.ABSENT)
+def row_missing(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]:
     """Every table has all rows of its form.
 
     **Why.** Without the row none of the sums that it takes part in can be checked.
@@ -114,26 +134,23 @@ def row_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** The rows of tables 二, 三 and 四.
     """
-    for table, decided in _by_table(rule, subject, State.ABSENT):
-        if decided is not None:
-            yield decided
-            continue
-        missing = [
-            row.id
-            for row, cells in zip(table.form.rows, table.rows, strict=True)
-            if all(cell.state is State.ABSENT for cell in cells)
-        ]
-        if not missing:
-            yield rule.passed(table.id)
-        misprinted = missing and (table.unknown or subject.told("edition-assumed", table.id))
-        doubt = "the label may be misprinted" if misprinted else ""
-        for row_id in missing:
-            zh, en = f"“{row_name(table.form, row_id)}”行", f"row {row_id}"
-            instance, cells = f"{table.id}.{row_id}", table.form.ids_of[row_id]
-            yield _lacking(rule, subject, table, instance, cells, zh, en, doubt)
+    missing = [
+        row.id
+        for row, cells in zip(table.form.rows, table.rows, strict=True)
+        if all(cell.state is State.ABSENT for cell in cells)
+    ]
+    if not missing:
+        yield rule.passed(table.id)
+        return
+    doubt = notes.MISPRINTED if table.unknown or subject.told("edition-assumed", table.id) else ""
+    for row_id in missing:
+        zh, en = f"“{row_name(table.form, row_id)}”行", f"row {row_id}"
+        instance, cells = f"{table.id}.{row_id}", table.form.ids_of[row_id]
+        yield _lacking(rule, subject, table, instance, cells, zh, en, doubt)
 
 
-def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_of_tables(State.ABSENT)
+def column_missing(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]:
     """Every table has all columns of its form.
 
     **Why.** A table that lacks a column (其他 among the applicants is the one most often left out) can't be added up
@@ -145,23 +162,19 @@ def column_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** The columns of tables 二, 三 and 四.
     """
-    for table, decided in _by_table(rule, subject, State.ABSENT):
-        if decided is not None:
-            yield decided
-            continue
-        missing = list(_missing_columns(table))
-        if not missing:
-            yield rule.passed(table.id)
-        for label, cells in missing:
-            en = f"column {cells[0].rpartition('.')[2]}"
-            yield _lacking(rule, subject, table, cells[0], cells, f"“{label}”列", en)
+    missing = list(_missing_columns(table))
+    if not missing:
+        yield rule.passed(table.id)
+    for label, cells in missing:
+        en = f"column {cells[0].rpartition('.')[2]}"
+        yield _lacking(rule, subject, table, cells[0], cells, f"“{label}”列", en)
 
 
 def _lacking(
     rule: Rule, subject: Subject, table: Table, instance: str, cells: tuple[str, ...], zh: str, en: str, doubt: str = ""
 ) -> Outcome:
     """The outcome for a part of a table that is not there; ``doubt`` says why it may be after all."""
-    note = "the document is cut short" if subject.cut_short else doubt
+    note = notes.CUT_SHORT if subject.cut_short else doubt
     if note:
         return rule.undecided(instance, cells, note)
     return rule.failed(
@@ -175,20 +188,17 @@ def _lacking(
 
 def _missing_columns(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The label and the cells of each column that is absent in all rows of its block that are there."""
-    start = 0
+    row_index, ids_of = table.form.row_index, table.form.ids_of
     for block in table.form.blocks:
-        rows = table.rows[start : start + len(block.rows)]
-        start += len(block.rows)
-        absent = [all(cell.state is State.ABSENT for cell in column) for column in zip(*rows, strict=True)]
-        if not any(absent) or all(absent):
-            continue
-        there = [row.id for row, cells in zip(block.rows, rows, strict=True) if cells.count(ABSENT) < len(cells)]
+        rows = {row.id: table.rows[row_index[row.id]] for row in block.rows}
+        there = [row_id for row_id, cells in rows.items() if cells.count(ABSENT) < len(cells)]
         for index, column in enumerate(block.columns):
-            if absent[index]:
-                yield column.label, tuple(table.form.ids_of[row_id][index] for row_id in there)
+            if there and all(cells[index].state is State.ABSENT for cells in rows.values()):
+                yield column.label, tuple(ids_of[row_id][index] for row_id in there)
 
 
-def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_of_tables(State.BLANK, but="disclosure")
+def total_blank(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]:
     """No total is left blank.
 
     **Why.** Whoever adds up reports uses the totals. A blank is not zero, and nothing says that it is what the parts
@@ -200,20 +210,14 @@ def total_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Column 总计 and row （七）总计 of table 三, column 总计 of table 四.
     """
-    for table, decided in _by_table(rule, subject, State.BLANK):
-        if table.id == "disclosure":
-            continue
-        if decided is not None:
-            yield decided
-            continue
-        totals = _totals(table)
-        cells = [cell_id for cell_id in _in_state(table, State.BLANK) if cell_id in totals]
-        column = [table.form.ids_of[row.id][-1] for row in table.form.rows]
-        zh, en = "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
-        if table.id == "requests" and set(column) <= set(cells):
-            zh = f"个总计单元格为空白，其中“{column_label(table.form, column[0])}”列全部空白，请补填。"
-            en = "totals are blank, the whole column among them, please fill them in."
-        yield _listed(rule, subject, table, cells, zh, en)
+    totals = _totals(table)
+    cells = [cell_id for cell_id in _in_state(table, State.BLANK) if cell_id in totals]
+    column = [table.form.ids_of[row.id][-1] for row in table.form.rows]
+    zh, en = "个总计单元格为空白，请补填。", "totals are blank, please fill them in."
+    if table.id == "requests" and set(column) <= set(cells):
+        zh = f"个总计单元格为空白，其中“{column_label(table.form, column[0])}”列全部空白，请补填。"
+        en = "totals are blank, the whole column among them, please fill them in."
+    yield _listed(rule, subject, table, cells, zh, en)
 
 
 def _in_state(table: Table, *states: State) -> list[str]:
@@ -234,7 +238,8 @@ MAX_OPEN = {"requests": 10, "proceedings": 5}
 """Cells of 三 and 四, besides totals, that may be blank or marked '/'; what they leave undecided is said anyway."""
 
 
-def cells_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_of_tables(State.BLANK, State.NOT_APPLICABLE)
+def cells_blank(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]:
     """Figures are filled in, in table 二 as in the parts of 三 and 四.
 
     No cell of table 二 is blank; and of the parts of table 三 at most 10 are blank or marked as not applicable (``/``),
@@ -248,23 +253,16 @@ def cells_blank(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Tables 二, 三 and 四.
     """
-    for table in subject.report.tables:
-        states = subject.once(table_states)[table.id]
-        if states == {State.ABSENT}:
-            yield rule.undecided(table.id, table.form.cell_ids, "the table is absent")
-            continue
-        if State.BLANK not in states and State.NOT_APPLICABLE not in states:
-            yield rule.passed(table.id)
-            continue
-        wanted = (State.BLANK,) if table.id == "disclosure" else (State.BLANK, State.NOT_APPLICABLE)
-        totals = _totals(table)
-        cells = [cell_id for cell_id in _in_state(table, *wanted) if cell_id not in totals]
-        few = len(cells) <= MAX_OPEN.get(table.id, 0)
-        zh, en = "个单元格没有数字，没有的请填0。", "cells have no figure, please fill in 0 where there was nothing."
-        yield _listed(rule, subject, table, [] if few else cells, zh, en)
+    wanted = (State.BLANK,) if table.id == "disclosure" else (State.BLANK, State.NOT_APPLICABLE)
+    totals = _totals(table)
+    cells = [cell_id for cell_id in _in_state(table, *wanted) if cell_id not in totals]
+    few = len(cells) <= MAX_OPEN.get(table.id, 0)
+    zh, en = "个单元格没有数字，没有的请填0。", "cells have no figure, please fill in 0 where there was nothing."
+    yield _listed(rule, subject, table, [] if few else cells, zh, en)
 
 
-def not_a_figure(rule: Rule, subject: Subject) -> Iterable[Outcome]:
+@_of_tables(State.INVALID)
+def not_a_figure(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]:
     """Every cell that is filled in holds a figure, or a mark for 'not applicable'.
 
     **Why.** A text in a cell, or a row whose figures can't be put under their columns, is missing from every sum.
@@ -275,13 +273,9 @@ def not_a_figure(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Tables 二, 三 and 四; their unit is 件, that of 收费金额 is 万元.
     """
-    for table, decided in _by_table(rule, subject, State.INVALID):
-        if decided is not None:
-            yield decided
-            continue
-        cells = _in_state(table, State.INVALID)
-        zh, en = "个单元格不是数字，请核对。", "cells hold no figure, please check."
-        yield _listed(rule, subject, table, cells, zh, en, subject.operands(cells))
+    cells = _in_state(table, State.INVALID)
+    zh, en = "个单元格不是数字，请核对。", "cells hold no figure, please check."
+    yield _listed(rule, subject, table, cells, zh, en, subject.operands(cells))
 
 
 def _listed(
@@ -318,7 +312,7 @@ def row_unknown(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             zh = f"{table_name(table.id)}有标准表以外的行：{named}。"
             yield rule.failed(table.id, (), zh, f"Table {table.id} has rows that the form does not have: {named}.")
         elif is_absent(subject, table):
-            yield rule.undecided(table.id, table.form.cell_ids, "the table is absent")
+            yield rule.undecided(table.id, table.form.cell_ids, notes.TABLE_ABSENT)
         else:
             yield rule.passed(table.id)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..parsing.identity import said_in
 from ..report import Section
 from ..template import HEADINGS, words
+from . import notes
 from .completeness import is_absent
 from .model import FindingSeverity, Outcome, Rule
 from .subject import Subject, same_agency, table_name
@@ -38,23 +39,30 @@ def year_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** 政府信息公开条例 第五十条: the report is on the year before.
     """
-    report = subject.report
-    if report.year is None:
-        yield rule.undecided("year", (), "the year of the report is not known")
-        return
-    period = report.period
-    if period is not None and report.year not in (period.start.year, period.end.year):
+    year, period = subject.report.year, subject.report.period
+    if year is None:
+        yield rule.undecided("year", (), notes.NO_YEAR)
+    elif period is not None and year not in (period.start.year, period.end.year):
         found = f"{period.start:%Y-%m-%d}—{period.end:%Y-%m-%d}"
-        yield _other_year(rule, report.year, period.end.year, found)
-        return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    years = {int(year) for paragraph in paragraphs if "年" in paragraph for year in _ANY_YEAR.findall(paragraph)}
-    if not years:
-        yield rule.not_applicable("year", "the text names no year")
-    elif report.year in years or (opening := next(filter(None, map(_SENTENCE_YEAR.search, paragraphs)), None)) is None:
-        yield rule.passed("year")
+        yield _other_year(rule, year, period.end.year, found)
     else:
-        yield _other_year(rule, report.year, int(opening[1]), opening.string[opening.start(1) : opening.start(1) + 60])
+        yield _year_of_overview(rule, year, _overview(subject))
+
+
+def _overview(subject: Subject) -> tuple[str, ...]:
+    """The paragraphs of section 一; none where it is missing."""
+    section = subject.report.sections.overview
+    return () if section is None else section.paragraphs
+
+
+def _year_of_overview(rule: Rule, year: int, paragraphs: tuple[str, ...]) -> Outcome:
+    years = {int(found) for paragraph in paragraphs if "年" in paragraph for found in _ANY_YEAR.findall(paragraph)}
+    if not years:
+        return rule.not_applicable("year", "the text names no year")
+    opening = next(filter(None, map(_SENTENCE_YEAR.search, paragraphs)), None)
+    if year in years or opening is None:
+        return rule.passed("year")
+    return _other_year(rule, year, int(opening[1]), opening.string[opening.start(1) :][:60])
 
 
 def _other_year(rule: Rule, year: int, other: int, quote: str) -> Outcome:
@@ -85,10 +93,9 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     report = subject.report
     if report.agency is None:
-        yield rule.undecided("agency", (), "the agency is not known")
+        yield rule.undecided("agency", (), notes.NO_AGENCY)
         return
-    paragraphs = report.sections.overview.paragraphs if report.sections.overview is not None else ()
-    for paragraph in paragraphs[:3]:
+    for paragraph in _overview(subject)[:3]:
         named = agency_named(paragraph)
         if named is None:
             continue
@@ -137,14 +144,14 @@ def part_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     section = subject.report.sections.overview
     if section is None or not any(section.paragraphs):
-        yield rule.undecided("overview", (), "the section is missing")
+        yield rule.undecided("overview", (), notes.SECTION_MISSING)
         return
     text = "".join(section.paragraphs)
     missing = [name for part, name in words.PART_NAMES.items() if words.PART_SIGNS[part].search(text) is None]
     if not missing:
         yield rule.passed("overview")
     elif subject.cut_short:
-        yield rule.undecided("overview", (), "the document is cut short")
+        yield rule.undecided("overview", (), notes.CUT_SHORT)
     else:
         listed = "、".join(missing)
         zh = f"第一部分没有写到：{listed}。"
@@ -169,7 +176,7 @@ def overview_long(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if limit is None:
         yield rule.not_applicable("overview", "no limit is set")
     elif section is None:
-        yield rule.undecided("overview", (), "the section is missing")
+        yield rule.undecided("overview", (), notes.SECTION_MISSING)
     else:
         length = sum(len("".join(paragraph.split())) for paragraph in section.paragraphs)
         if length <= limit:
@@ -274,7 +281,7 @@ def problems_empty(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     section = subject.report.sections.problems
     if section is None:
-        yield rule.undecided("problems", (), "the section is missing")
+        yield rule.undecided("problems", (), notes.SECTION_MISSING)
     elif says_something(section):
         yield rule.passed("problems")
     else:
@@ -310,7 +317,7 @@ def improvement_unnamed(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     section = subject.report.sections.problems
     if section is None or not says_something(section):
-        yield rule.undecided("problems", (), "the section is missing")
+        yield rule.undecided("problems", (), notes.SECTION_MISSING)
     elif any(words.IMPROVEMENT.search(paragraph) for paragraph in section.paragraphs):
         yield rule.passed("problems")
     else:
@@ -331,11 +338,11 @@ def fees_unstated(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     section = subject.report.sections.other_matters
     if section is None:
-        yield rule.undecided("other_matters", (), "the section is missing")
+        yield rule.undecided("other_matters", (), notes.SECTION_MISSING)
     elif any(words.FEES_STATED.search(paragraph) for paragraph in section.paragraphs):
         yield rule.passed("other_matters")
     elif subject.cut_short:
-        yield rule.undecided("other_matters", (), "the document is cut short")
+        yield rule.undecided("other_matters", (), notes.CUT_SHORT)
     else:
         zh = "第六部分没有说明收取信息处理费的情况，请补充。"
         yield rule.failed("other_matters", (), zh, "Section 六 does not say what was charged, please add it.")
@@ -356,10 +363,10 @@ def edition_out_of_date(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     year = subject.report.year
     for table in (subject.report.disclosure, subject.report.requests):
         if year is None or is_absent(subject, table):
-            note = "the year of the report is not known" if year is None else "the table is absent"
+            note = notes.NO_YEAR if year is None else notes.TABLE_ABSENT
             yield rule.undecided(table.id, (), note)
         elif subject.told("edition-assumed", table.id):
-            yield rule.undecided(table.id, (), "the labels do not show the edition")
+            yield rule.undecided(table.id, (), notes.NO_EDITION)
         elif year >= FIRST_YEAR_OF_2021 and table.edition == "2019":
             yield rule.failed(
                 table.id,

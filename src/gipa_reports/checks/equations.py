@@ -1,29 +1,23 @@
-"""The identities of the form, ready to be reckoned, and the words that messages give them."""
+"""The identities of the form by name, and the words that messages give them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from operator import itemgetter
-from typing import Any
 
 from attrs import frozen
 
-from ..report import Table
 from ..template import Edition, Form, Identity, TableId, form
 from .subject import Subject, cell_names, row_name, within
 
 
 @frozen
 class Equation:
-    """One identity, ready to be reckoned. ``instance`` is its column (``total``) or its row (``received``)."""
+    """One identity. ``instance`` is its column (``total``) or its row (``received``)."""
 
     number: int
     identity: Identity
     instance: str
-    left: Callable[[list[Any]], tuple[Any, ...]]
-    right: Callable[[list[Any]], tuple[Any, ...]]
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -34,17 +28,9 @@ class Equation:
 @cache
 def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
     """The identities of a table, in the order of the form."""
-    layout = form(table, edition)
-    index = {cell_id: place for place, cell_id in enumerate(layout.cell_ids)}
     return tuple(
-        Equation(
-            number,
-            identity,
-            _instance(identity),
-            _getter([index[cell] for cell in identity.left]),
-            _getter([index[cell] for cell in identity.right]),
-        )
-        for number, identity in enumerate(layout.identities)
+        Equation(number, identity, _instance(identity))
+        for number, identity in enumerate(form(table, edition).identities)
     )
 
 
@@ -54,13 +40,6 @@ def equations(table: TableId, edition: Edition, name: str) -> tuple[Equation, ..
     return tuple(one for one in all_equations(table, edition) if one.identity.name == name)
 
 
-def _getter(places: list[int]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    (place,) = places
-    return lambda values: (values[place],)
-
-
 def _instance(identity: Identity) -> str:
     row, _, column = within(identity.right[0]).rpartition(".")
     return row if identity.name in _ACROSS else column
@@ -68,21 +47,6 @@ def _instance(identity: Identity) -> str:
 
 _ACROSS = frozenset({"applicants_add_up", "outcomes_add_up"})
 """Identities along a row; the others run down a column."""
-
-
-def values_of(table: Table) -> list[Any]:
-    """The figures of a table by index, None where a cell has none."""
-    return [cell.value for row in table.rows for cell in row]
-
-
-def request_values(subject: Subject) -> list[Any]:
-    """The figures of 三."""
-    return values_of(subject.report.requests)
-
-
-def proceeding_values(subject: Subject) -> list[Any]:
-    """The figures of 四."""
-    return values_of(subject.report.proceedings)
 
 
 # --- words for messages ------------------------------------------------------------------------------------------
@@ -115,17 +79,17 @@ def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total
 
     Of a long sum zeros are only counted, and so are the cells that have no figure.
     """
-    terms = [(cell_id, subject.cell(cell_id).value) for cell_id in ids]
-    holes = sum(value is None for _, value in terms)
-    shown = [(cell_id, value) for cell_id, value in terms if _is_shown(value, len(terms))]
-    zeros = len(terms) - len(shown) - holes
-    named = [_term_words(cell_id, value, equation, subject) for cell_id, value in shown]
-    if zeros == len(terms):
-        return f"{len(terms)}项均为0", f"{len(terms)} figures, all 0"
-    counted = (
-        (zeros, f"其余{zeros}项为0", f"{zeros} others(0)"),
-        (holes, f"{holes}处空白", f"{holes} without a figure"),
-    )
-    named += [(zh, en) for number, zh, en in counted if number]
-    equals = "" if holes or len(terms) == 1 else f"={total}"
-    return "+".join(zh for zh, _ in named) + equals, "+".join(en for _, en in named) + equals
+    values = {cell_id: subject.cell(cell_id).value for cell_id in ids}
+    shown = [cell_id for cell_id, value in values.items() if _is_shown(value, len(ids))]
+    holes = list(values.values()).count(None)
+    zeros = len(ids) - len(shown) - holes
+    if zeros == len(ids):
+        return f"{zeros}项均为0", f"{zeros} figures, all 0"
+    terms = [_term_words(cell_id, values[cell_id], equation, subject) for cell_id in shown]
+    if zeros:
+        terms.append((f"其余{zeros}项为0", f"{zeros} others(0)"))
+    if holes:
+        terms.append((f"{holes}处空白", f"{holes} without a figure"))
+    equals = "" if holes or len(ids) == 1 else f"={total}"
+    zh, en = zip(*terms, strict=True)
+    return "+".join(zh) + equals, "+".join(en) + equals

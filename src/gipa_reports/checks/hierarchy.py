@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, localcontext
 
+from ..messages import Phrase
 from ..report import Cell
 from ..report.cells import MAX_DIGITS
 from ..report.table import Table
 from ..template import Column, table_of
 from ..template.words import MONEY
+from . import notes
 from .model import FindingSeverity, Outcome, Rule
 from .subject import Subject, cell_name, table_name
 
@@ -46,20 +48,24 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 yield _one_sum(rule, subject, cell_id, column)
             else:
                 names, why = lacking
-                yield rule.undecided(cell_id, [f"{name}:{cell_id}" for name in names], f"{why}: {'、'.join(names)}")
+                yield rule.undecided(cell_id, [f"{name}:{cell_id}" for name in names], why)
 
 
 def _units(subject: Subject) -> list[tuple[str, Subject]]:
     return [(name, unit) for name, unit in subject.children.items() if unit is not None]
 
 
-def _lacking(subject: Subject, table: Table) -> tuple[list[str], str] | None:
+def _lacking(subject: Subject, table: Table) -> tuple[list[str], Phrase] | None:
     """Return the units without which a table can't be added up, and why; None where all are there."""
     missing = [name for name, unit in subject.children.items() if unit is None]
     other = [name for name, unit in _units(subject) if unit.report.table(table.id).edition != table.edition]
     if not missing and not other:
         return None
-    return [*missing, *other], "missing" if missing else "on another form"
+    names = [*missing, *other]
+    listed = "、".join(names)
+    if missing:
+        return names, Phrase(f"missing: {listed}", f"缺少报告：{listed}")
+    return names, Phrase(f"on another form: {listed}", f"版式不同：{listed}")
 
 
 def _one_sum(rule: Rule, subject: Subject, cell_id: str, column: Column) -> Outcome:
@@ -70,7 +76,7 @@ def _one_sum(rule: Rule, subject: Subject, cell_id: str, column: Column) -> Outc
         return rule.undecided(cell_id, [cell_id] * (own is None) + holes)
     everyone = [subject, *(unit for _, unit in units)]
     if not alike([(part.cell(cell_id), part.unit(cell_id, column)) for part in everyone], column):
-        return rule.undecided(cell_id, [cell_id], "the amounts are not in one unit")
+        return rule.undecided(cell_id, [cell_id], notes.SEVERAL_UNITS)
     return _summed(rule, subject, cell_id, own, units)
 
 

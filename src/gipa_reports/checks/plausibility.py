@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..template import words
+from . import notes
 from .model import FindingSeverity, Outcome, Rule
 from .peers import SHARE, bare_sentences
 from .subject import Subject, cell_name, figures_of, holes, row_names
@@ -29,7 +30,7 @@ def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """
     report = subject.report
     if report.agency is None:
-        yield rule.undecided("regulations", (), "the agency is not known")
+        yield rule.undecided("regulations", (), notes.NO_AGENCY)
         return
     who = _without_power(report.agency)
     if who is None:
@@ -162,7 +163,7 @@ def negative_count(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.failed(cell_id, [cell_id], zh, en, actual=value, operands=subject.operands([cell_id]))
         if not negative:
             absent = table.is_absent
-            yield rule.undecided(table.id, (), "the table is absent") if absent else rule.passed(table.id)
+            yield rule.undecided(table.id, (), notes.TABLE_ABSENT) if absent else rule.passed(table.id)
 
 
 def _negative(cell_ids: Iterable[str], subject: Subject) -> Iterator[str]:
@@ -192,7 +193,7 @@ def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.not_applicable("prose", "no other reports were given")
         return
     if next(bare_sentences(report), None) is None:
-        yield rule.undecided("prose", (), "the report has no prose")
+        yield rule.undecided("prose", (), notes.NO_PROSE)
         return
     nearest = subject.peers.nearest(report)
     if nearest is None or nearest[1] <= SHARE:

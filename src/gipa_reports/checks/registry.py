@@ -6,25 +6,27 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from itertools import groupby
 
 from ..errors import CheckError, UnknownIdError, WrongTypeError
-from ..messages import Phrase
+from ..messages import Lang, Phrase, in_language
 from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, errored
 
 GROUP = "gipa_reports.rules"
 
-FAMILIES: dict[str, str] = {
-    "A": "Arithmetic: the identities of the form",
-    "C": "Completeness: what the form asks for, and who speaks of which year",
-    "N": "Narrative: what the prose says, against the tables",
-    "Y": "Years: this year against the year before",
-    "H": "Hierarchy: a report against those of its units",
-    "P": "Plausibility: hints",
+FAMILIES: dict[str, Phrase] = {
+    "A": Phrase("Arithmetic: the identities of the form", "表内勾稽：标准表的各项恒等关系"),
+    "C": Phrase(
+        "Completeness: what the form asks for, and who speaks of which year", "完整：标准表要求的内容，以及机关和年度"
+    ),
+    "N": Phrase("Narrative: what the prose says, against the tables", "正文：正文所说与表格是否一致"),
+    "Y": Phrase("Years: this year against the year before", "年度：与上年报告核对"),
+    "H": Phrase("Hierarchy: a report against those of its units", "上下级：与下属单位的报告核对"),
+    "P": Phrase("Plausibility: hints", "合理性：只作提示，选用时才检查"),
 }
 """First letter of a code → what the family is about."""
 
@@ -154,14 +156,19 @@ def find_rule(code: str) -> Rule:
 
 def rules_page(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
     """The pages of all rules as one Markdown document; it is what ``docs/rules.md`` holds."""
-    return "\n".join([_INTRODUCTION, *by_family(rules, FAMILIES, rule_page)])
+    return "\n".join([_INTRODUCTION, *by_family(rules, "en", rule_page)])
 
 
-def by_family(rules: Iterable[Rule], families: Mapping[str, str], page: Callable[[Rule], str]) -> Iterator[str]:
+def by_family(rules: Iterable[Rule], lang: Lang, page: Callable[[Rule], str]) -> Iterator[str]:
     """The pages of rules, each family below its heading."""
     for family, own in groupby(rules, lambda rule: rule.code[0]):
-        yield f"## {family} · {families.get(family, '')}\n"
+        yield f"## {family_heading(family, lang)}\n"
         yield from map(page, own)
+
+
+def family_heading(family: str, lang: Lang) -> str:
+    """Return the letter of a family, and what the family is about where it is one of ours."""
+    return f"{family} · {in_language(FAMILIES.get(family, ''), lang)}".rstrip(" ·")
 
 
 def rule_page(rule: Rule) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 
 from attrs import frozen
 
 from ..template import Edition, Form, TableId, form
+
+Getter = Callable[[Sequence[int]], tuple[int, ...]]
+
+
+def _getter(places: tuple[int, ...]) -> Getter:
+    return itemgetter(*places) if len(places) > 1 else lambda values: (values[places[0]],)
 
 
 @frozen(slots=False)
@@ -29,6 +36,11 @@ class Code:
             (tuple(index[cell] for cell in identity.left), tuple(index[cell] for cell in identity.right))
             for identity in self.layout.identities
         )
+
+    @cached_property
+    def getters(self) -> tuple[tuple[Getter, Getter], ...]:
+        """For each identity: what takes the figures of its left and of its right side out of a table."""
+        return tuple((_getter(left), _getter(right)) for left, right in self.sides)
 
     @cached_property
     def terms(self) -> tuple[dict[int, int], ...]:
@@ -64,13 +76,15 @@ class Residuals:
     values: Sequence[int | None]
 
     @cached_property
+    def sums(self) -> tuple[tuple[int, int], ...]:
+        """For each identity: the sums of its left and of its right side, of the cells that have a figure."""
+        values = [value or 0 for value in self.values]
+        return tuple((sum(left(values)), sum(right(values))) for left, right in self.code.getters)
+
+    @cached_property
     def known(self) -> tuple[int, ...]:
         """For each identity: left minus right, of the cells that have a figure."""
-        values = [value or 0 for value in self.values]
-        return tuple(
-            sum([values[place] for place in left]) - sum([values[place] for place in right])
-            for left, right in self.code.sides
-        )
+        return tuple(left - right for left, right in self.sums)
 
     @cached_property
     def open(self) -> tuple[tuple[int, int], ...]:

@@ -9,8 +9,10 @@ row, a row moved by one column, a figure wrong together with its totals, and tot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from ..template import Edition
 from .model import Edit, EditKind
@@ -83,16 +85,19 @@ def _neighbours(terms: Mapping[int, int], width: int, count: int) -> Iterator[tu
 def _redivided(left: int, right: int) -> Iterator[tuple[int, int]]:
     """The digits of two neighbours divided at another place, or one digit of each changed for the other."""
     a, b = str(left), str(right)
-    if len(a) + len(b) > 40:
-        return
     digits = a + b
+    if len(digits) > 40:
+        return
     for cut in range(1, len(digits)):
-        if cut != len(a) and (digits[0] != "0" or cut == 1) and (digits[cut] != "0" or cut == len(digits) - 1):
+        if cut != len(a) and _is_number(digits[:cut]) and _is_number(digits[cut:]):
             yield int(digits[:cut]), int(digits[cut:])
-    for i, x in enumerate(a):
-        for j, y in enumerate(b):
-            if x != y:
-                yield int(a[:i] + y + a[i + 1 :]), int(b[:j] + x + b[j + 1 :])
+    for (i, x), (j, y) in product(enumerate(a), enumerate(b)):
+        if x != y:
+            yield int(a[:i] + y + a[i + 1 :]), int(b[:j] + x + b[j + 1 :])
+
+
+def _is_number(digits: str) -> bool:
+    return digits[0] != "0" or len(digits) == 1
 
 
 def _shifted(values: Sequence[int | None], start: int, width: int) -> Iterator[tuple[EditKind, Changes]]:
@@ -214,15 +219,8 @@ def roots(residuals: Residuals) -> dict[int, int]:
     For tables with several independent faults: a cell is a root when changing it mends every identity that it is in,
     and no other such cell is in one of them. No value is suggested from this.
     """
-    places = {place for number in set(residuals.broken) for place in residuals.code.terms[number]}
-    explains = {place: numbers for place in places if (numbers := _mended_by(residuals, place))}
-    owners: dict[int, list[int]] = {}
-    for place, numbers in explains.items():
-        for number in numbers:
-            owners.setdefault(number, []).append(place)
-    return {
-        number: place
-        for place, numbers in explains.items()
-        if all(owners[number] == [place] for number in numbers)
-        for number in numbers
-    }
+    places = set().union(*(residuals.code.terms[number] for number in residuals.broken))
+    explains = {place: _mended_by(residuals, place) for place in places}
+    owners = Counter(number for numbers in explains.values() for number in numbers)
+    plain = {place: numbers for place, numbers in explains.items() if all(owners[number] == 1 for number in numbers)}
+    return {number: place for place, numbers in plain.items() for number in numbers}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 
 from ..template import Form
+from . import notes
 from .model import FindingSeverity, Outcome, Rule
 from .peers import SHARE, bare_sentences
 from .subject import Subject, cell_name, figures_of, holes, row_names, table_name
@@ -140,7 +141,7 @@ def prose_repeated(rule: Rule, subject: Subject, before: Subject) -> Iterable[Ou
     """
     now, then = list(bare_sentences(subject.report)), {bare for bare, _ in bare_sentences(before.report)}
     if not now or not then:
-        yield rule.undecided("prose", (), "one of the two reports has no prose")
+        yield rule.undecided("prose", (), notes.NO_PROSE_IN_ONE)
         return
     repeated = [(bare, sentence) for bare, sentence in now if bare in then]
     share = sum(len(bare) for bare, _ in repeated) / sum(len(bare) for bare, _ in now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import click
@@ -106,10 +106,10 @@ def aggregate(
         units = named_readings(run, paths)
         if run.exit_code == 2:
             return
-        parts = {name: reading if reading.report is not None else None for name, (_, reading) in units.items()}
-        total = add_up(parts, blank, agency=agency, convert=convert_units)
+        by_name = {name: reading for name, (_, reading) in units.items()}
+        total = add_up(_reports(by_name), blank, agency=agency, convert=convert_units)
         report = evolve(total.report, title=title, year=total.report.year if year is None else year)
-        report = with_flags(report, [(name, reading) for name, (_, reading) in units.items()])
+        report = with_flags(report, by_name.items())
         document: str | bytes = dumps(report, indent=2) + "\n" if to == "json" else render(report, to)
     except CheckError as error:
         if error.code not in _IN_THE_DATA:
@@ -118,14 +118,23 @@ def aggregate(
         run.refuse("aggregate", error)
         run.exit_code = max(before, 1)
         return
-    if total.unknown:
-        more = ", …" * (len(total.unknown) > _SHOWN)
-        message = run.word("not-added-up", n=len(total.unknown), cells=", ".join(total.unknown[:_SHOWN]) + more)
-        run.say("aggregate", Severity.WARNING, "not-added-up", message)
+    _tell_unknown(run, total.unknown)
     if provenance is not None:
         rows = [PROVENANCE_FIELDS, *_provenance(total, units)]
         write_document(provenance, csv_text(rows), csv_encoding(provenance, run.encoding))
     write_document(run.output, document)
+
+
+def _reports(units: dict[str, Reading]) -> dict[str, Reading | None]:
+    """The readings of units, None for one that has no report."""
+    return {name: None if reading.report is None else reading for name, reading in units.items()}
+
+
+def _tell_unknown(run: Run, cells: Sequence[str]) -> None:
+    if cells:
+        named = ", ".join(cells[:_SHOWN]) + ", …" * (len(cells) > _SHOWN)
+        message = run.word("not-added-up", n=len(cells), cells=named)
+        run.say("aggregate", Severity.WARNING, "not-added-up", message)
 
 
 def _provenance(total: Aggregate, units: dict[str, tuple[str, Reading]]) -> Iterator[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from attrs import frozen
 
+from ..brief import columns
 from ..config import find_config, load_config
 from ..errors import GipaError
 from ..messages import VARIABLE as VARIABLE
@@ -324,20 +325,15 @@ def _near(name: str, known: Iterable[str], lang: Lang) -> str:
 # --- layout --------------------------------------------------------------------------------------------------------
 
 
-def width(text: str) -> int:
-    """Columns that a text takes on a terminal: a wide character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def padded(text: str, columns: int, *, right: bool = False) -> str:
+def padded(text: str, width: int, *, right: bool = False) -> str:
     """Return ``text`` with spaces, so that it takes so many columns; it stands at their left, or at their right."""
-    space = " " * (columns - width(text))
+    space = " " * (width - columns(text))
     return space + text if right else text + space
 
 
 def in_columns(rows: Sequence[Sequence[str]], right: Container[int] = ()) -> list[str]:
     """Return ``rows`` as lines whose columns are aligned; those whose numbers are in ``right`` stand at the right."""
-    widths = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
+    widths = [max(map(columns, column)) for column in zip_longest(*rows, fillvalue="")]
     return [
         "  ".join(padded(text, widths[at], right=at in right) for at, text in enumerate(row)).rstrip() for row in rows
     ]
@@ -346,11 +342,11 @@ def in_columns(rows: Sequence[Sequence[str]], right: Container[int] = ()) -> lis
 _BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
-def wrapped(text: str, columns: int) -> Iterator[str]:
-    """The lines of a paragraph that is at most ``columns`` wide; it may break behind any wide character."""
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """The lines of a paragraph that is at most ``width`` columns wide; it may break behind any wide character."""
     line = ""
     for piece in _pieces(" ".join(_BREAK_IN_CHINESE.sub("", text).split())):
-        if line.strip() and width((line + piece).rstrip()) > columns:
+        if line.strip() and columns((line + piece).rstrip()) > width:
             yield line.rstrip()
             line = ""
         line += piece if line else piece.lstrip()
@@ -391,10 +387,10 @@ def _write_list(formatter: click.HelpFormatter, heading: str, records: Sequence[
     if not records:
         return
     formatter.write(f"\n{heading}{_COLON[lang]}\n")
-    first = min(30, max(width(name) for name, _ in records)) + 4
+    first = min(30, max(columns(name) for name, _ in records)) + 4
     for name, text in records:
         lines = list(wrapped(text, formatter.width - first)) or [""]
-        if width(name) + 4 > first:
+        if columns(name) + 4 > first:
             formatter.write(f"  {name}\n")
             name = ""
         formatter.write(f"  {padded(name, first - 2)}{lines[0]}".rstrip() + "\n")

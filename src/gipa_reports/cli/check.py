@@ -22,6 +22,7 @@ from ..outputs import FORMATS, Checked, Lang, write_findings
 from ..outputs.phrases import severity_word, stale_words, total_words, totals, verdict
 from ..parsing import Reading, failed
 from ..readers import picture
+from ..report import Report
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
 from .bilingual import Command, Example, option
 from .matching import Previous, named_readings
@@ -147,8 +148,6 @@ def check(
     [tool.gipa-reports] of pyproject.toml. Exit code: 0 no errors and no warnings (hints alone are none), 1 findings, a
     file without a report, a report of which nothing could be checked or a rule that broke, 2 wrong use.
     """
-    if write_baseline is not None:
-        run.writes(write_baseline)
     if statistics and format_ not in STATISTICS_FORMATS:
         raise click.UsageError(run.word("statistics-format", formats=", ".join(STATISTICS_FORMATS)))
     settings = _settings(run, config, baseline, write_baseline)
@@ -169,6 +168,8 @@ def check(
 
 def _settings(run: Run, config: str | None, baseline: str | None, write_baseline: str | None) -> Config:
     """The settings; they are read, and so is the baseline. One that is written anew keeps what it accepts."""
+    if write_baseline is not None:
+        run.writes(write_baseline)
     path = Path(config) if config is not None else find_config(Path.cwd())
     settings = Config() if path is None else load_config(path)
     used = (baseline or settings.baseline) if write_baseline is None else None
@@ -242,55 +243,64 @@ def _check_all(
     units = _units(run, files, children) if children else {}
     if children and not units:
         return []
-    checked: list[Checked] = []
     read = list(readings(run, files))
-    companions = _Companions(years, units, Peers.of(reading for _, reading in read) if len(read) > 1 else None)
+    terms = _Terms(rules, ledger, years, units, Peers.of(reading for _, reading in read) if len(read) > 1 else None)
+    checked: list[Checked] = []
     for source, reading in read:
         try:
-            checked.append(_check_one(run, source, reading, rules, companions, ledger))
+            checked.append(_check_one(run, source, reading, terms))
         except CheckError as error:
             run.refuse(shown_name(source), error)
             return []
-        except Exception as error:
-            checked.append(_failed(run, shown_name(source), error))
     return checked
 
 
 @frozen(eq=False)
-class _Companions:
-    """Company of the reports that are checked: where to find the year before, the units, all reports together."""
+class _Terms:
+    """All that reports are checked by: rules, what is accepted, the year before, the units, all reports together."""
 
+    rules: _Rules
+    ledger: Ledger
     years: Previous | None
     units: dict[str, tuple[str, Reading]]
     peers: Peers | None
 
 
-def _check_one(
-    run: Run, source: str, reading: Reading, rules: _Rules, companions: _Companions, ledger: Ledger
-) -> Checked:
+def _check_one(run: Run, source: str, reading: Reading, terms: _Terms) -> Checked:
     """A file with what the rules say. Raises ``CheckError`` where what came with it does not belong."""
     name = shown_name(source)
     if reading.report is None:
         run.fail()
         return Checked(name, reading, None)
-    years, units = companions.years, companions.units
-    before = None if years is None else years.find(run, source, reading.report)
+    try:
+        one, result = _by_the_rules(run, source, reading, reading.report, terms)
+        _tell_of(run, one, result)
+    except CheckError:
+        raise
+    except Exception as error:
+        return _failed(run, name, error)
+    return one
+
+
+def _by_the_rules(
+    run: Run, source: str, reading: Reading, report: Report, terms: _Terms
+) -> tuple[Checked, CheckResult]:
+    rules, units = terms.rules, terms.units
+    before = None if terms.years is None else terms.years.find(run, source, report)
     result = check_report(
         reading,
         previous=None if before is None else before.reading,
         children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
         select=rules.select,
         ignore=rules.ignored(source),
-        peers=companions.peers,
+        peers=terms.peers,
         overview_limit=rules.settings.overview_limit,
     )
-    result, suppressed = ledger.apply(source, reading.report, result)
+    result, suppressed = terms.ledger.apply(source, report, result)
     others = {unit: shown_name(path) for unit, (path, _) in units.items()}
     if before is not None:
         others["previous"] = shown_name(before.source)
-    one = Checked(name, reading, result, suppressed, tuple(others.items()))
-    _tell_of(run, one, result)
-    return one
+    return Checked(shown_name(source), reading, result, suppressed, tuple(others.items())), result
 
 
 def _with_pictures(run: Run, one: Checked) -> Checked:

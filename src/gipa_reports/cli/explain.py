@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 import click
 
-from ..checks import FAMILIES, Rule, all_rules, rule_page
+from ..checks import Rule, all_rules, rule_page
+from ..checks.registry import family_heading
 from ..codes import CODES, Code
 from ..errors import CheckError
 from ..frames.batch import SCAN_CODES
 from ..limits import Limits
 from ..outputs import Lang
 from ..outputs.phrases import rules_by_code, severity_word
-from ..outputs.rule_pages import FAMILIES_ZH, rule_page_zh
+from ..outputs.rule_pages import rule_page_zh
 from ..outputs.wording import rule_name, rule_summary
 from .bilingual import Command, Example, in_columns, language_option, option
 from .run import Run
@@ -71,19 +72,19 @@ def _text(run: Run, codes: tuple[str, ...], format: str) -> str:
 
 def _pages(run: Run, code: str) -> list[str]:
     """The pages that a code asks for, in Markdown."""
-    rules = all_rules()
-    asked = [rule for rule in rules if code == rule.name or (code and rule.code.startswith(code.upper()))]
+    asked = [rule for rule in all_rules() if code == rule.name or (code and rule.code.startswith(code.upper()))]
     found = [rule_page(rule) if run.lang == "en" else rule_page_zh(rule) for rule in asked]
     if code.lower() in _PROBLEMS:
         found.append(_diagnostic_page(_PROBLEMS[code.lower()], run.lang))
     if not found:
-        near = _near(code, (*_PROBLEMS, *(name for rule in rules for name in (rule.code, rule.name))))
-        run.wrong_use(code, "unknown-code", near=run.word("near-code", near=", ".join(near)) if near else "")
+        near = ", ".join(_near(code))
+        run.wrong_use(code, "unknown-code", near=run.word("near-code", near=near) if near else "")
     return found
 
 
-def _near(code: str, names: Iterable[str]) -> list[str]:
-    """The names that may be meant."""
+def _near(code: str) -> list[str]:
+    """The codes and names that may be meant."""
+    names = (*_PROBLEMS, *(name for rule in all_rules() for name in (rule.code, rule.name)))
     known = {name.lower(): name for name in names}
     return [known[name] for name in get_close_matches(code.lower(), known)]
 
@@ -116,8 +117,7 @@ def _list(lang: Lang) -> Iterator[str]:
     for rule, line in zip(all_rules(), lines, strict=True):
         if rule.code[0] != family:
             family = rule.code[0]
-            heading = FAMILIES.get(family, "") if lang == "en" else FAMILIES_ZH.get(family, FAMILIES.get(family, ""))
-            yield f"{family} · {heading}".rstrip(" ·")
+            yield family_heading(family, lang)
         yield f"  {line}"
 
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 import click
 
+from ..brief import columns
 from ..outputs import Lang
 from ..safe_text import printable
-from .bilingual import width
 from .places import shown_name
 from .words import word
 
@@ -77,8 +77,8 @@ class Meter:
 
     def _write(self, text: str) -> None:
         text = printable(text)
-        columns = shutil.get_terminal_size().columns - 1
-        while width(text) > columns > 0:
+        width = shutil.get_terminal_size().columns - 1
+        while columns(text) > width > 0:
             text = text[:-1]
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()

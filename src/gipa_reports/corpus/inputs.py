@@ -275,23 +275,26 @@ def _json_row(line: bytes, here: str) -> Item:
 
 def _table_row(row: dict[str, Any], here: str, *, decoded: bool) -> Item:
     """A source from a row of a table. ``bytes`` are base64 unless they are ``decoded``."""
-    name = next((row[key] for key in _NAMES if isinstance(row.get(key), str)), None)
-    source = here if not name else utf8(name)
-    content = next((row[key] for key in _CONTENTS if row.get(key) is not None), None)
-    if not decoded and row.get("bytes") is content and isinstance(content, str):
-        try:
-            content = base64.b64decode(content, validate=True)
-        except binascii.Error as error:
-            found = Phrase(f"bytes: {error}", "bytes不是base64")
-            return _refused(source, "bad-row", found)
-    if not isinstance(content, str | bytes):
-        names = ", ".join(_CONTENTS), "、".join(_CONTENTS)
-        found = Phrase(f"no column of {names[0]} with text or bytes", f"{names[1]}各列中没有文本或bytes")
-        return _refused(source, "bad-row", found)
+    name = next((row[key] for key in _NAMES if isinstance(row.get(key), str)), "")
+    source = utf8(name) or here
+    try:
+        content = _content(row, decoded=decoded)
+    except binascii.Error as error:
+        return _refused(source, "bad-row", Phrase(f"bytes: {error}", "bytes不是base64"))
     if isinstance(content, str):
         text = content.encode("utf-8", "surrogatepass")
         return Item(source, content=text, size=len(text), is_text=True)
-    return Item(source, content=content, size=len(content))
+    if isinstance(content, bytes):
+        return Item(source, content=content, size=len(content))
+    en, zh = ", ".join(_CONTENTS), "、".join(_CONTENTS)
+    return _refused(source, "bad-row", Phrase(f"no column of {en} with text or bytes", f"{zh}各列中没有文本或bytes"))
+
+
+def _content(row: dict[str, Any], *, decoded: bool) -> object:
+    column = next((key for key in _CONTENTS if row.get(key) is not None), "")
+    content = row.get(column)
+    is_encoded = column == "bytes" and not decoded and isinstance(content, str)
+    return base64.b64decode(str(content), validate=True) if is_encoded else content
 
 
 def _from_parquet(path: str, name: str, limits: Limits) -> Iterator[Item]:

@@ -32,17 +32,21 @@ def list_inputs(inputs: Iterable[str], leave_out: str, lists: tuple[str, ...] = 
         elif os.path.lexists(name):
             yield from _entries(name, leave_out)
         elif _is_pattern(name):
-            matches = sorted(glob.iglob(name, recursive=True))
-            if not matches:
-                raise _wrong_input("no-match", name, "no file matches", "没有匹配的文件")
-            for match in matches:
-                # "**" also gives what is inside of the folders that it gives.
-                if not os.path.isdir(match):
-                    yield _entry_of_folder(match, kind_of_file(match))
-                elif "**" not in name:
-                    yield from _entries(match, leave_out)
+            yield from _matches(name, leave_out)
         else:
             raise _wrong_input("no-such-path", name, "there is no such file or folder", "没有这个文件或文件夹")
+
+
+def _matches(pattern: str, leave_out: str) -> Iterator[Entry]:
+    matches = sorted(glob.iglob(pattern, recursive=True))
+    if not matches:
+        raise _wrong_input("no-match", pattern, "no file matches", "没有匹配的文件")
+    for match in matches:
+        # "**" also gives what is inside of the folders that it gives.
+        if not os.path.isdir(match):
+            yield _entry_of_folder(match, kind_of_file(match))
+        elif "**" not in pattern:
+            yield from _entries(match, leave_out)
 
 
 def refuse_output(inputs: Iterable[str], output: str) -> None:

@@ -180,11 +180,7 @@ def _wait(
     try:
         worker, life, answer = answers.get(timeout=_LOOK)
     except queue.Empty:
-        counts = [worker.look() for worker in workers if worker.task is not None]
-        look(*(sum(column) for column in zip(*counts, strict=True)))
-        for worker in workers:
-            if worker.is_stuck():
-                _give_up(worker, limit_problem("seconds", worker.limits))
+        _look_at_all(workers, look)
         return None
     task = worker.task
     if life != worker.life or task is None:  # of a process that was ended
@@ -198,6 +194,15 @@ def _wait(
         return None
     worker.task = None
     return worker, (task.part.number, task.target, answer)
+
+
+def _look_at_all(workers: list[_Worker], look: Callable[[int, int, int], None]) -> None:
+    """Tell how far the workers are, and start those again that hang."""
+    counts = [worker.look() for worker in workers if worker.task is not None]
+    look(*(sum(column) for column in zip(*counts, strict=True)))
+    for worker in workers:
+        if worker.is_stuck():
+            _give_up(worker, limit_problem("seconds", worker.limits))
 
 
 def _give_up(worker: _Worker, problem: Diagnostic) -> None:

@@ -149,8 +149,6 @@ class _Rows:
         self.problem_counts: list[int] = []
 
     def add(self, source: Source, limits: Limits) -> None:
-        content = source.content.encode("utf-8", "surrogatepass") if isinstance(source.content, str) else source.content
-        digest = None if content is None else hashlib.sha256(content).hexdigest()
         reading, problems = _read(source, limits)
         report = _NO_REPORT
         try:
@@ -162,7 +160,7 @@ class _Rows:
             problems = reading.diagnostics
         if reading.report is None:
             self.cells.add_nothing()
-        self.sources.append((source.name, digest, None if content is None else len(content), reading.format))
+        self.sources.append((source.name, *_digest_and_size(source.content), reading.format))
         self.reports.append(report)
         kind = "refusal" if reading.report is None else "diagnostic"
         passed = any(problem.code == PASSED_OVER for problem in problems)
@@ -193,6 +191,13 @@ class _Rows:
             ],
             schema=schema,
         )
+
+
+def _digest_and_size(content: Content) -> tuple[str | None, int | None]:
+    if content is None:
+        return None, None
+    encoded = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(encoded).hexdigest(), len(encoded)
 
 
 def _arrays(columns: tuple[DataColumn, ...], rows: list[tuple[object, ...]]) -> list[pyarrow.Array]:

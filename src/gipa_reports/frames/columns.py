@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain, product, starmap
 from types import MappingProxyType
 from typing import Literal
 
 from attrs import frozen
 
 from ..brief import one_line
-from ..template import EDITIONS, FORMS, HEADINGS, TABLES, Edition
+from ..template import EDITIONS, FORMS, HEADINGS, TABLES, Edition, TableId
 from ..template.captions import cell_caption, in_english
 from ..template.words import METADATA
 
@@ -188,26 +190,33 @@ _WIDE_HEAD = _columns(
 )
 
 
-def _wide_figures() -> Iterator[DataColumn]:
-    for table in TABLES:
-        for edition in EDITIONS:
-            layout = FORMS[table, edition]
-            for row in layout.rows:
-                for column in layout.columns_of[row.id]:
-                    yield DataColumn(
-                        table="wide",
-                        name=wide_name(f"{table}.{row.id}.{column.id}", edition),
-                        kind="decimal" if column.kind == "amount" else "int64",
-                        zh=cell_caption(layout, row, column),
-                        en=f"{in_english(row.id)}: {in_english(column.id)}",
-                        unit=column.unit,
-                        edition=edition,
-                        nullable=True,
-                    )
+@cache
+def wide_figures(table: TableId, edition: Edition) -> tuple[DataColumn, ...]:
+    """The columns of a table and edition in the wide form, in the order of its cells."""
+    layout = FORMS[table, edition]
+    return tuple(
+        DataColumn(
+            table="wide",
+            name=wide_name(f"{table}.{row.id}.{column.id}", edition),
+            kind="decimal" if column.kind == "amount" else "int64",
+            zh=cell_caption(layout, row, column),
+            en=f"{in_english(row.id)}: {in_english(column.id)}",
+            unit=column.unit,
+            edition=edition,
+            nullable=True,
+        )
+        for row in layout.rows
+        for column in layout.columns_of[row.id]
+    )
 
 
 COLUMNS: Mapping[TableName, tuple[DataColumn, ...]] = MappingProxyType(
-    {"cells": _CELLS, "reports": _REPORTS, "problems": _PROBLEMS, "wide": (*_WIDE_HEAD, *_wide_figures())}
+    {
+        "cells": _CELLS,
+        "reports": _REPORTS,
+        "problems": _PROBLEMS,
+        "wide": (*_WIDE_HEAD, *chain.from_iterable(starmap(wide_figures, product(TABLES, EDITIONS)))),
+    }
 )
 """Table → its columns, in order. In a scan's folder ``year`` is the name of a subfolder and no column of the files."""
 

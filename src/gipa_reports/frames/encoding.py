@@ -159,10 +159,9 @@ class Cells:
             self.values.append(values)
             self.valid.append(valid)
             texts += words
-            if units:
-                self.units.update({at + index: unit for index, unit in units})
-            if too_long:
-                out_of_range += [at + index for index in too_long]
+            for index, unit in units:
+                self.units[at + index] = unit
+            out_of_range += [at + index for index in too_long]
             at += len(words)
         self.lengths.append(len(texts) - start)
         self.forms.append(editions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -46,13 +47,7 @@ def table_frame(
 ) -> pandas.DataFrame | polars.DataFrame:
     """The table in a data frame of ``library``; what ``Table.to_frame`` gives."""
     if library not in ("pandas", "polars"):
-        raise ModelError(
-            f"no library {library!r}",
-            code="bad-library",
-            expected="pandas, polars",
-            found=repr(library),
-            zh=f"没有名为{library!r}的数据框程序库可用。",
-        )
+        raise ModelError.of_choice("library", ("pandas", "polars"), library, code="bad-library")
     require_library(library)
     return (_polars if library == "polars" else _pandas)(_laid_out(table, lang, reading), lang)
 
@@ -60,19 +55,17 @@ def table_frame(
 def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
     layout = table.form
     columns: dict[str, Column] = {column.id: column for block in layout.blocks for column in block.columns}
-    values: dict[str, list[Value]] = {name: [] for name in columns}
+    rows: list[dict[str, Cell]] = []
     notes = []
     for row, cells in zip(layout.rows, table.rows, strict=True):
-        here = {column.id: cell for column, cell in zip(layout.columns_of[row.id], cells, strict=True)}
-        for name, column_values in values.items():
-            # Where the form has no such cell there is none, and no note of it.
-            column_values.append(_held(here.get(name)))
-        said = (_note(table, row, columns[name], cell, lang, reading) for name, cell in here.items())
+        said = map(partial(_note, table, row, lang, reading), layout.columns_of[row.id], cells)
         notes.append(SEMICOLON[lang].join(filter(None, said)))
+        rows.append({column.id: cell for column, cell in zip(layout.columns_of[row.id], cells, strict=True)})
     return _Layout(
         [(*span_captions(layout, row, lang), row_label(layout, row, lang)) for row in layout.rows],
         [column_caption(layout, column, lang) for column in columns.values()],
-        list(values.values()),
+        # Where the form has no such cell there is none, and no note of it.
+        [[_held(cells.get(name)) for cells in rows] for name in columns],
         notes,
         [column.kind == "amount" for column in columns.values()],
     )
@@ -83,7 +76,7 @@ def _held(cell: Cell | None) -> Value:
     return None if cell is None or cell.value is None or exact(cell.value) is None else cell.value
 
 
-def _note(table: Table, row: Row, column: Column, cell: Cell, lang: Lang, reading: HasCodes | None) -> str:
+def _note(table: Table, row: Row, lang: Lang, reading: HasCodes | None, column: Column, cell: Cell) -> str:
     """Return what the number of a cell doesn't show; empty where it shows all."""
     words = list(_words(cell, column, lang))
     words += reading.codes(f"{table.id}.{row.id}.{column.id}") if reading is not None else ()

@@ -15,9 +15,9 @@ from ..lazy import Lazy
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
-from ..template import EDITIONS, TABLES, Edition, TableId, form
+from ..template import EDITIONS, TABLES, Edition, TableId
 from .arrow import arrow_schema, arrow_type, cell_arrays, frame_schema, offsets, require_pyarrow, strings, utf8
-from .columns import COLUMNS, OUT_OF_RANGE, wide_name
+from .columns import COLUMNS, OUT_OF_RANGE, Kind, wide_figures
 from .encoding import Cells, exact
 
 if TYPE_CHECKING:
@@ -58,13 +58,7 @@ def to_arrow(reports: Reports, *, shape: Shape = "long") -> pyarrow.Table:
     source drops out unseen; ``MissingExtraError`` without pyarrow.
     """
     if shape not in ("long", "wide"):
-        raise ModelError(
-            f"no shape {shape!r}",
-            code="bad-shape",
-            expected="long, wide",
-            found=repr(shape),
-            zh=f"shape应为long或wide，不是{shape!r}。",
-        )
+        raise ModelError.of_choice("shape", ("long", "wide"), shape, code="bad-shape")
     require_pyarrow()
     entries = list(_entries(reports))
     return _long(entries) if shape == "long" else _wide(entries)
@@ -238,20 +232,18 @@ def _figures(
     table: TableId, index: int, edition: Edition, entries: list[_Entry]
 ) -> Iterator[tuple[str, pyarrow.Array, list[int]]]:
     """Each cell of a table and edition as a column over all reports, and the reports whose number it can't hold."""
-    layout = form(table, edition)
     tables = [entry.report.tables[index] for entry in entries]
     having = [place for place, one in enumerate(tables) if one.edition == edition]
     values = [cell.value for place in having for cells in tables[place].rows for cell in cells]
-    rows = {place: row for row, place in enumerate(having)}
+    rows = dict(zip(having, range(len(having)), strict=True))
     spread = pa.array([rows.get(place) for place in range(len(entries))], pa.int32())
-    kinds = [column.kind for row in layout.rows for column in layout.columns_of[row.id]]
-    width = len(kinds)
-    for at, (cell_id, kind) in enumerate(zip(layout.cell_ids, kinds, strict=True)):
-        numbers, lost = _numbers(values[at::width], "decimal" if kind == "amount" else "int64")
-        yield wide_name(cell_id, edition), numbers.take(spread), [having[row] for row in lost]
+    columns = wide_figures(table, edition)
+    for at, column in enumerate(columns):
+        numbers, lost = _numbers(values[at :: len(columns)], column.kind)
+        yield column.name, numbers.take(spread), [having[row] for row in lost]
 
 
-def _numbers(values: list[int | Decimal | None], kind: Literal["decimal", "int64"]) -> tuple[pyarrow.Array, list[int]]:
+def _numbers(values: list[int | Decimal | None], kind: Kind) -> tuple[pyarrow.Array, list[int]]:
     """The numbers as an array, null where it can't hold one; and the places of these."""
     try:
         return pa.array(values, arrow_type(kind)), []

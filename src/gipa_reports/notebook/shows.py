@@ -48,15 +48,23 @@ def reading_html(reading: Reading) -> str:
     by_code: dict[str, list[Diagnostic]] = {}
     for problem in sorted(reading.diagnostics, key=lambda problem: list(Severity).index(problem.severity)):
         by_code.setdefault(problem.code, []).append(problem)
-    said = [_problems(problems, lang) for problems in islice(by_code.values(), MAX_LINES)]
+    shown_codes = list(by_code.values())[:MAX_LINES]
+    said = [_problems(problems, lang) for problems in shown_codes]
     doubts = listed(said, len(by_code), lang, "ol") or f"<p>{_without_problems(reading, lang)}</p>"
     if report is None:
         return framed(head + doubts)
+    touched = ([cell_id for problem in problems for cell_id in problem.cells] for problems in shown_codes)
+    tables = _tables(report, _numbers(touched), lang)
+    return framed(f"{head}{doubts}{tables}{_prose(report, lang)}{_around(reading, lang)}")
+
+
+def _numbers(touched: Iterable[Iterable[str]]) -> Numbers:
+    """Cell id → the numbers, from 1, of the lines of a list that touch it."""
     numbers: dict[str, list[int]] = {}
-    for number, problems in enumerate(islice(by_code.values(), MAX_LINES), start=1):
-        for cell_id in dict.fromkeys(cell_id for problem in problems for cell_id in problem.cells):
+    for number, cells in enumerate(touched, start=1):
+        for cell_id in dict.fromkeys(cells):
             numbers.setdefault(cell_id, []).append(number)
-    return framed(f"{head}{doubts}{_tables(report, numbers, lang)}{_prose(report, lang)}{_around(reading, lang)}")
+    return numbers
 
 
 def _without_problems(reading: Reading, lang: Lang) -> str:
@@ -150,16 +158,17 @@ def aggregate_html(aggregate: Aggregate) -> str:
     """The units, the sum in the form's layout, and at its cells what is in doubt in one of the units."""
     lang = language()
     units = [shown(name) for name, _ in aggregate.units[:MAX_LINES]]
-    of_cells = {figure.id: aggregate.codes(figure.id) for figure in aggregate.report.cells()}
-    codes = list(dict.fromkeys(code for found in of_cells.values() for code in found))[:MAX_LINES]
-    number_of = {code: number for number, code in enumerate(codes, start=1)}
-    numbers = {cell_id: [number_of[code] for code in found if code in number_of] for cell_id, found in of_cells.items()}
+    cells_of: dict[str, list[str]] = {}
+    for figure in aggregate.report.cells():
+        for code in aggregate.codes(figure.id):
+            cells_of.setdefault(code, []).append(figure.id)
+    codes = list(cells_of)[:MAX_LINES]
     head = f"<p><strong>{_whose(aggregate.report)}</strong></p>"
     if aggregate.unknown:
         head += f"<p>{word('unknown', lang, n=len(aggregate.unknown))}</p>"
     head += listed([f"<code>{shown(code)}</code>" for code in codes], len(codes), lang, "ol")
     names = folded(word("units", lang, n=len(aggregate.units)), listed(units, len(aggregate.units), lang))
-    return framed(head + names + _tables(aggregate.report, numbers, lang))
+    return framed(head + names + _tables(aggregate.report, _numbers(map(cells_of.__getitem__, codes)), lang))
 
 
 def locations_html(locations: Mapping[str, Location]) -> str:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import PurePath
 from typing import Literal
 
 from attrs import frozen
 
-from ..checks import CheckResult, Finding
+from ..checks import CheckResult, Finding, Outcome
 from ..errors import CheckError, UnknownFormatError
 from ..messages import Lang as Lang
 from ..parsing import Reading
 from ..readers.kinds import Kind
 from ..report import Report
+from ..safe_text import printable
 from ..suppressions import Suppressed, Suppression
+from ..template import Edition
 
 FORMATS = ("full", "concise", "jsonl", "json", "csv", "xlsx", "sarif", "html")
 """Names of the formats; ``xlsx`` is bytes, the others are text."""
@@ -42,19 +45,39 @@ class Checked:
     pictures: tuple[tuple[str, bytes], ...] = ()
 
     @property
+    def report(self) -> Report | None:
+        """The report, where there is one."""
+        return self.reading.report
+
+    @property
     def agency(self) -> str | None:
         """The organ that reports, where it is known."""
-        return None if self.reading.report is None else self.reading.report.agency
+        return None if self.report is None else self.report.agency
 
     @property
     def year(self) -> int | None:
         """The year reported on, where it is known."""
-        return None if self.reading.report is None else self.reading.report.year
+        return None if self.report is None else self.report.year
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of tables 二 and 三, each once."""
+        return () if self.report is None else tuple(dict.fromkeys(table.edition for table in self.report.tables))
+
+    @property
+    def name(self) -> str:
+        """The agency, or the name of the file where it is not known."""
+        return printable(self.agency or PurePath(self.source).name or self.source)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings that are not suppressed."""
         return () if self.result is None else self.result.findings
+
+    @property
+    def unchecked(self) -> tuple[Outcome, ...]:
+        """Return what could not be checked."""
+        return () if self.result is None else self.result.unchecked
 
 
 @frozen
@@ -110,13 +133,7 @@ def write_findings(
     ``"xlsx"`` lacks its extra.
     """
     if format not in FORMATS:
-        raise UnknownFormatError(
-            f"findings can't be written as {format!r}; known are {', '.join(FORMATS)}",
-            code="unknown-format",
-            expected=", ".join(FORMATS),
-            found=str(format),
-            zh=f"不能按“{format}”格式输出核对结果；可输出的有{'、'.join(FORMATS)}。",
-        )
+        raise UnknownFormatError.of_choice("format", FORMATS, format, code="unknown-format")
     rest = Rest(tuple(stale), tuple(passed_over))
     document: str | bytes = import_module(f"{__name__}.{format}").write(checked, lang, rest)
     return document

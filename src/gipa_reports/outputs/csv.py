@@ -25,7 +25,7 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
 
 
 def _row(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
-    location, report = place_of(one, finding), one.reading.report
+    location, report = place_of(one, finding), one.report
     edits = [" ".join(f"{cell_id}={value}" for cell_id, value in edit.changes) for edit in finding.edits]
     fields = (
         one.source,
@@ -42,8 +42,8 @@ def _row(one: Checked, finding: Finding, lang: Lang) -> Iterator[str]:
         "|".join(edits) if len(edits) > 1 else None,
         finding.quote,
         " ".join(finding.codes),
-        None if location is None else location.line,
-        None if location is None else location.column,
+        getattr(location, "line", None),
+        getattr(location, "column", None),
         None if report is None else fingerprint(one.source, report, finding),
         None if finding.cause is None else finding.cause.message(lang),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..checks import CheckResult, Status
 from ..messages import Words
@@ -99,7 +99,7 @@ def _advice(group: Group, lang: Lang) -> Iterator[str]:
 
 def _figures(one: Checked, group: Group, lang: Lang) -> Iterator[str]:
     """The figures that take part, each with its place and the source's own words; plain zeros are counted."""
-    report, others = one.reading.report, dict(one.others)
+    report, others = one.report, dict(one.others)
     if not group.operands and group.cells and report is not None:
         yield f"    | {finding_place(report, group.findings[0], lang)}"
     listed, rest = group.figures(len(group.operands) if group.cause is None else 2 * MAX_FOLDED)
@@ -116,18 +116,19 @@ def _rest(one: Checked, lang: Lang) -> Iterator[str]:
     why = verdict(one, lang)
     if why is not None:
         yield f"  {why}"
-    if one.result is None:
-        return
-    counts = one.result.counts()
-    made = counts[Status.PASSED] + counts[Status.FAILED] + len(one.suppressed)
-    if made and not one.findings and (one.result.unchecked or one.suppressed):
-        yield "  " + _word("clean", lang, n=made)
-    if one.result.unchecked:
-        n = len(one.result.unchecked)
-        yield "  " + _word("open", lang, n=n, all=n + made)
-        for todo in todos(one, lang):
-            yield f"    {todo.line(one.reading.report, lang)}"
+    if one.result is not None:
+        yield from _checks_made(one, one.result.counts(), lang)
     if one.suppressed:
         yield "  " + _word("suppressed", lang, n=len(one.suppressed))
-        for accepted in one.suppressed:
-            yield f"    {accepted.finding.code} {accepted.finding.message(lang)} ({accepted.by.reason})"
+    for accepted in one.suppressed:
+        yield f"    {accepted.finding.code} {accepted.finding.message(lang)} ({accepted.by.reason})"
+
+
+def _checks_made(one: Checked, counts: Mapping[Status, int], lang: Lang) -> Iterator[str]:
+    """Yield how many checks were made where that says more than the findings, and what could not be checked."""
+    made = counts[Status.PASSED] + counts[Status.FAILED] + len(one.suppressed)
+    if made and not one.findings and (one.unchecked or one.suppressed):
+        yield "  " + _word("clean", lang, n=made)
+    if one.unchecked:
+        yield "  " + _word("open", lang, n=len(one.unchecked), all=len(one.unchecked) + made)
+    yield from (f"    {todo.line(one.report, lang)}" for todo in todos(one, lang))

@@ -13,25 +13,25 @@ from html import escape
 
 from ..checks import FindingSeverity, Rule
 from ..own_output import marked
-from ..renderers.html import TABLE_STYLE
+from ..renderers.html import TABLE_STYLE, page_head
 from ..suppressions import Suppression
 from . import Checked, Lang, PassedOver, Rest
 from .html_assets import POLICY, SCRIPT, STYLE
 from .html_unit import MAX_OPEN, Page, counts, year_words
-from .html_words import counted, own_word, page_head, shown
+from .html_words import counted, own_word, shown
 from .phrases import rules_by_code, severity_word, stale_words, total_words
-from .wording import Unit, rule_name, rule_summary, units_of
+from .wording import ranked, rule_name, rule_summary
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     """The page, with its own words and messages in ``lang``."""
-    units, rules = units_of(checked), rules_by_code(one.result for one in checked)
+    units, rules = ranked(checked), rules_by_code(one.result for one in checked)
     title = own_word("title", lang)
     more = f"<style>{TABLE_STYLE}{STYLE}</style>\n<script>{SCRIPT}</script>"
-    pages = [Page(unit, rules, lang) for unit in units]
+    pages = [Page(number, unit, rules, lang) for number, unit in enumerate(units, start=1)]
     articles = "\n".join(page.article(len(units)) for page in pages)
     page = (
-        f"{page_head(title, lang, POLICY, more)}"
+        f"{page_head(title, lang, more, POLICY)}"
         f'<body class="gipa-report">\n<a class="skip" href="#main">{own_word("skip", lang)}</a>\n'
         f'<header>\n<h1>{title}</h1>\n<p class="totals">{escape(total_words(checked, rest.stale, lang))}</p>\n'
         f"{_filters(units, rules, lang)}</header>\n"
@@ -43,13 +43,13 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
     return marked(page, "check")
 
 
-def _codes(units: Iterable[Unit]) -> list[str]:
+def _codes(units: Iterable[Checked]) -> list[str]:
     """The codes of all that was found or could not be checked, in their order."""
     found = {finding.code for unit in units for finding in unit.findings}
     return sorted(found | {outcome.code for unit in units for outcome in unit.unchecked})
 
 
-def _filters(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:
+def _filters(units: Sequence[Checked], rules: dict[str, Rule], lang: Lang) -> str:
     options = "".join(
         f'<option value="{shown(code)}">{shown(code)} {shown(rule_name(code, rules, lang))}</option>'
         for code in _codes(units)
@@ -117,7 +117,7 @@ def _passed_over(files: Sequence[PassedOver], lang: Lang) -> str:
     )
 
 
-def _rules(units: Sequence[Unit], rules: dict[str, Rule], lang: Lang) -> str:
+def _rules(units: Sequence[Checked], rules: dict[str, Rule], lang: Lang) -> str:
     """Return what the rules that have anything to say here check."""
     items = "".join(
         f"<dt>{shown(code)} {shown(rule_name(code, rules, lang))}</dt><dd>{shown(rule_summary(code, rules, lang))}</dd>"

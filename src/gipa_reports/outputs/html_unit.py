@@ -16,11 +16,11 @@ from ..renderers.layout import sheet
 from ..report import Report
 from ..safe_text import printable
 from ..template import HEADINGS
-from . import Lang
+from . import Checked, Lang
 from .html_words import counted, in_chinese, own_word, shown
 from .phrases import Group, groups, location_text, severity_word, verdict, word
 from .undecided import Todo, todos
-from .wording import Unit, cell_place, flags_text, group_place, instance_name, rule_name
+from .wording import cell_place, flags_text, group_place, instance_name, rule_name, severities, status, suggestions
 
 MAX_EDITS = 20
 """Candidates that are named; there can be hundreds, and then none is of use."""
@@ -35,40 +35,42 @@ AROUND = 60
 """Characters of a paragraph that are shown before and after the words that are marked."""
 
 
-def year_words(unit: Unit, lang: Lang) -> str:
+def year_words(unit: Checked, lang: Lang) -> str:
     """The year behind the name of the unit, where it is known."""
-    return "" if unit.checked.year is None else f" {own_word('year', lang, found=unit.checked.year)}"
+    return "" if unit.year is None else f" {own_word('year', lang, found=unit.year)}"
 
 
-def counts(unit: Unit, lang: Lang) -> str:
+def counts(unit: Checked, lang: Lang) -> str:
     """The verdict and the counts that are not nought; each with its word, for no count may be told by its colour."""
+    found = severities(unit)
     parts = [
-        f'<span class="{severity.value}">{severity_word(severity, lang)} {count}</span>'
+        f'<span class="{severity.value}">{severity_word(severity, lang)} {found[severity]}</span>'
         for severity in FindingSeverity
-        if (count := unit.count(severity))
+        if found[severity]
     ]
     if not parts:
-        clean = unit.checked.result is not None and not unit.unchecked
-        parts.append(f'<span class="{"none" if clean else "warning"}">{unit.status(lang)}</span>')
+        clean = unit.result is not None and not unit.unchecked
+        parts.append(f'<span class="{"none" if clean else "warning"}">{status(unit, lang)}</span>')
     if unit.unchecked:
         parts.append(f"<span>{own_word('unchecked', lang)} {len(unit.unchecked)}</span>")
-    if unit.suggestions:
-        parts.append(f"<span>{own_word('suggestions', lang)} {unit.suggestions}</span>")
+    if suggestions(unit):
+        parts.append(f"<span>{own_word('suggestions', lang)} {suggestions(unit)}</span>")
     return " · ".join(parts)
 
 
 @frozen(slots=False, eq=False)
 class Page:
-    """A unit, as the page shows it."""
+    """A unit, as the page shows it; ``number`` counts from 1."""
 
-    unit: Unit
+    number: int
+    unit: Checked
     rules: dict[str, Rule]
     lang: Lang
 
     @property
     def prefix(self) -> str:
         """The id of the article; those of what is in it begin so."""
-        return f"u{self.unit.number}"
+        return f"u{self.number}"
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -79,12 +81,7 @@ class Page:
     @cached_property
     def todos(self) -> list[Todo]:
         """Return what is to be done so that all can be checked."""
-        return todos(self.unit.checked, self.lang)
-
-    @property
-    def report(self) -> Report | None:
-        """The report, where there is one."""
-        return self.unit.checked.reading.report
+        return todos(self.unit, self.lang)
 
     # --- the lines of the overview
 
@@ -92,7 +89,7 @@ class Page:
         """The unit in the overview: a line for each finding, and for what could not be checked."""
         items = "".join(self._line(number, group) for number, group in enumerate(self.groups, start=1))
         items += "".join(self._open_line(number, todo) for number, todo in enumerate(self.todos, start=1))
-        said = verdict(self.unit.checked, self.lang)
+        said = verdict(self.unit, self.lang)
         if said is not None and not items:
             items = f'<li data-codes="" data-kind="unchecked"><a href="#{self.prefix}">{shown(said)}</a></li>\n'
         if not items:
@@ -114,7 +111,7 @@ class Page:
             f'<li data-codes="{shown(" ".join(todo.codes))}" data-kind="unchecked">'
             f'<a href="#{self.prefix}-o{number}"><span class="mark">?</span> {own_word("unchecked", self.lang)} '
             f"{own_word('times', self.lang, n=len(todo.outcomes))}{COLON[self.lang]}"
-            f"{shown(todo.words(self.report, self.lang))}</a></li>\n"
+            f"{shown(todo.words(self.unit.report, self.lang))}</a></li>\n"
         )
 
     # --- the article
@@ -122,8 +119,8 @@ class Page:
     def article(self, units: int) -> str:
         """The unit by itself: who it is, the sentences, the form."""
         unit, lang, prefix = self.unit, self.lang, self.prefix
-        said = verdict(unit.checked, lang)
-        body = "" if self.report is None else self._body(self.report)
+        said = verdict(unit, lang)
+        body = "" if self.unit.report is None else self._body(self.unit.report)
         return (
             f'<article class="unit" id="{prefix}" aria-labelledby="{prefix}-name">\n{self._turn(units)}'
             f'<h2 id="{prefix}-name">{in_chinese(unit.name)}{year_words(unit, lang)}</h2>\n{self._facts()}'
@@ -133,7 +130,7 @@ class Page:
         )
 
     def _turn(self, units: int) -> str:
-        number, lang = self.unit.number, self.lang
+        number, lang = self.number, self.lang
         before = f'<a href="#u{number - 1}">← {own_word("previous", lang)}</a>' if number > 1 else "<span></span>"
         after = f'<a href="#u{number + 1}">{own_word("next", lang)} →</a>' if number < units else ""
         return f'<p class="turn">{before}{after}</p>\n'
@@ -142,8 +139,8 @@ class Page:
         unit, lang = self.unit, self.lang
         facts = [f"{own_word('file', lang)}{COLON[lang]}{shown(unit.source)}"]
         facts += [own_word("edition", lang, found=edition) for edition in unit.editions]
-        if unit.checked.result is not None:
-            found = unit.checked.result.counts()
+        if unit.result is not None:
+            found = unit.result.counts()
             passed, failed, na = found[Status.PASSED], found[Status.FAILED], found[Status.NOT_APPLICABLE]
             facts.append(own_word("counts", lang, passed=passed, failed=failed, open=len(unit.unchecked), na=na))
         return f'<p class="facts">{" · ".join(facts)}</p>\n'
@@ -212,7 +209,7 @@ class Page:
         )
 
     def _suppressed(self) -> str:
-        suppressed, lang = self.unit.checked.suppressed, self.lang
+        suppressed, lang = self.unit.suppressed, self.lang
         if not suppressed:
             return ""
         items = "".join(
@@ -321,14 +318,12 @@ class _Item:
         flagged = [finding for finding in self.group.findings if finding.codes]
         if not flagged:
             return ""
-        said = dict.fromkeys(
-            text for finding in flagged for text in flags_text(self.page.unit.checked, finding, self.lang)
-        )
+        said = dict.fromkeys(text for finding in flagged for text in flags_text(self.page.unit, finding, self.lang))
         return f'<p class="look">{shown(own_word("look", self.lang) + " ".join(said))}</p>\n'
 
     def _pictures(self) -> str:
         """The cells as they are printed, where the file is a PDF file and pictures were asked for."""
-        pictures = dict(self.page.unit.checked.pictures)
+        pictures = dict(self.page.unit.pictures)
         return "".join(
             f'<img class="printed" alt="{shown(cell_place(self.report, cell, self.lang))}" '
             f'src="data:image/png;base64,{b64encode(pictures[cell]).decode()}">\n'
@@ -358,7 +353,7 @@ class _Item:
         if operand.source:
             whose = own_word("whose.previous", lang) if operand.source == "previous" else operand.source
             name = f"{shown(whose)} {name}"
-            file = dict(self.page.unit.checked.others).get(operand.source)
+            file = dict(self.page.unit.others).get(operand.source)
             place = f"{file} {place}" if file else place
         elif operand.cell in self.group.cells:
             name = f'<a href="#{prefix}-{shown(operand.cell)}">{name}</a>'

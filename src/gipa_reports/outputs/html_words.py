@@ -75,16 +75,6 @@ own_word: Words = Words(
 )
 
 
-def page_head(title: str, lang: Lang, policy: str, more: str) -> str:
-    """Return the beginning of a page, up to its body, with the policy on what it may load and run."""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n{more}\n</head>\n"
-    )
-
-
 def counted(key: str, number: int, lang: Lang) -> str:
     """A heading and how many things stand below it."""
     return own_word(key, lang) + in_brackets(str(number), lang)

@@ -10,6 +10,7 @@ from ..checks.model import Value
 from ..report.cells import decimal_text
 from ..safe_text import record_text
 from . import Checked, Lang, PassedOver, Rest
+from .phrases import why_unread
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> str:
@@ -38,17 +39,11 @@ def records_of(checked: Sequence[Checked], lang: Lang, rest: Rest) -> list[dict[
         for one in checked
         for finding in one.findings
     ]
-    records += [_unread(one, lang) for one in checked if one.result is None]
+    for one in checked:
+        if one.result is None:
+            code, why = why_unread(one, lang)
+            records.append(_of_file(one.source, code, "error", why))
     return records + [_passed_over(file, lang) for file in rest.passed_over]
-
-
-def _unread(one: Checked, lang: Lang) -> dict[str, object]:
-    """A file that has no report, with the reason as its message."""
-    error = one.reading.error
-    problems = [problem for problem in one.reading.diagnostics if error is None or problem.code == error.code]
-    code = error.code if error is not None else problems[0].code if problems else ""
-    said = problems[0].message(lang) if problems else "" if error is None else error.sentence(lang)
-    return _of_file(one.source, code, "error", said)
 
 
 def _passed_over(file: PassedOver, lang: Lang) -> dict[str, object]:

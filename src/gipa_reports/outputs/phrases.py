@@ -111,19 +111,20 @@ def at(path: str, location: Location | None, lang: Lang) -> str:
 def verdict(checked: Checked, lang: Lang) -> str | None:
     """Return why no finding must not be taken for all well; None where something was checked."""
     if checked.result is None:
-        return word("not-read", lang, why=_why_unread(checked, lang))
+        return word("not-read", lang, why=" ".join(filter(None, why_unread(checked, lang))))
     counts = checked.result.counts()
     if counts[Status.PASSED] or counts[Status.FAILED] or checked.suppressed:
         return None
     return word("nothing-checked" if checked.result.unchecked else "nothing-applies", lang)
 
 
-def _why_unread(checked: Checked, lang: Lang) -> str:
+def why_unread(checked: Checked, lang: Lang) -> tuple[str, str]:
+    """Return the code and the sentence that say why a file has no report; empty where nothing says it."""
     error = checked.reading.error
     for problem in checked.reading.diagnostics:
         if error is None or problem.code == error.code:
-            return f"{problem.code} {problem.message(lang)}"
-    return "" if error is None else f"{error.code}: {error.sentence(lang)}"
+            return problem.code, problem.message(lang)
+    return ("", "") if error is None else (error.code, error.sentence(lang))
 
 
 # --- advice ------------------------------------------------------------------------------------------------------
@@ -177,11 +178,10 @@ class Group:
         """The figures that are told one by one, ``most`` of them; and how many ``more``, ``zeros`` and ``blanks`` are
         not, as far as there are any.
         """
-        zeros = [one for one in self.operands if one.value == 0 and one.text.strip() == "0"]
-        blanks = [one for one in self.operands if one.value is None and not one.text]
-        counted = zeros + blanks * (len(blanks) >= FEW_BLANKS)
-        told = [one for one in self.operands if one not in counted]
-        rest = {"more": len(told) - most, "zeros": len(zeros), "blanks": len(counted) - len(zeros)}
+        number_of = Counter(map(_kind, self.operands))
+        unnamed = ("zeros", "blanks") if number_of["blanks"] >= FEW_BLANKS else ("zeros",)
+        told = [one for one in self.operands if _kind(one) not in unnamed]
+        rest = {"more": len(told) - most, **{kind: number_of[kind] for kind in unnamed}}
         return told[:most], [(name, number) for name, number in rest.items() if number > 0]
 
     @property
@@ -192,6 +192,12 @@ class Group:
     def message(self, lang: Lang) -> str:
         """The one sentence that is said of them."""
         return self.findings[0].message(lang) if self.cause is None else self.cause.message(lang)
+
+
+def _kind(operand: Operand) -> str:
+    if operand.value is None and not operand.text:
+        return "blanks"
+    return "zeros" if operand.value == 0 and operand.text.strip() == "0" else "figures"
 
 
 _SEVERITIES = tuple(FindingSeverity)

@@ -11,16 +11,6 @@ from .phrases import rules_by_code, severity_word
 from .rules_zh import RULES_ZH, RuleText
 from .wording import rule_name, rule_summary
 
-FAMILIES_ZH = {
-    "A": "表内勾稽：标准表的各项恒等关系",
-    "C": "完整：标准表要求的内容，以及机关和年度",
-    "N": "正文：正文所说与表格是否一致",
-    "Y": "年度：与上年报告核对",
-    "H": "上下级：与下属单位的报告核对",
-    "P": "合理性：只作提示，选用时才检查",
-}
-"""First letter of a code → what the family is about."""
-
 _STATUS_ZH = {"stable": "稳定", "preview": "试用"}
 _EXAMPLE = re.compile(r"\*\*Example\.\*\* (.*?)(?=\n\n|\Z)", re.DOTALL)
 
@@ -67,4 +57,4 @@ def _paragraphs(rule: Rule, text: RuleText) -> Iterable[str]:
 
 def rules_page_zh(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
     """Return the pages of all rules as one Markdown document; it is what ``docs/rules.zh-CN.md`` holds."""
-    return "\n".join([_INTRODUCTION, *by_family(rules, FAMILIES_ZH, rule_page_zh)])
+    return "\n".join([_INTRODUCTION, *by_family(rules, "zh", rule_page_zh)])

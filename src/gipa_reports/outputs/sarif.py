@@ -111,8 +111,8 @@ def _result(one: Checked, finding: Finding, index: dict[str, int], lang: Lang, r
     }
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
-    if one.reading.report is not None:
-        result["partialFingerprints"] = {FINGERPRINT: fingerprint(one.source, one.reading.report, finding)}
+    if one.report is not None:
+        result["partialFingerprints"] = {FINGERPRINT: fingerprint(one.source, one.report, finding)}
     return result
 
 
@@ -135,7 +135,7 @@ def _notifications(one: Checked, lang: Lang) -> list[Json]:
     level = "error" if one.result is None else "warning"
     found = [] if why is None else [_notification(level, "not-checked", why, one.source)]
     for todo in todos(one, lang):
-        text = todo.line(one.reading.report, lang)
+        text = todo.line(one.report, lang)
         found.append(_notification("error" if todo.broken else "note", "undecided", text, one.source))
     return found
 

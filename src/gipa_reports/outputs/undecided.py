@@ -62,22 +62,21 @@ _TODO: dict[State, dict[Lang, str]] = {
 
 def todos(checked: Checked, lang: Lang) -> list[Todo]:
     """Return what is to be done so that all can be checked, each thing once."""
-    report = checked.reading.report
+    report = checked.report
     states = {} if report is None else {figure.id: figure.state for figure in report.cells()}
     by_state: dict[State, list[Outcome]] = {state: [] for state in _TODO}
     others: dict[str, list[Outcome]] = {}
-    for outcome in checked.result.unchecked if checked.result is not None else ():
+    for outcome in checked.unchecked:
         state = _first_to_fill_in(outcome, states)
-        if state is None:
-            others.setdefault(why(report, outcome, lang), []).append(outcome)
-        else:
-            by_state[state].append(outcome)
-    found = []
-    for state, outcomes in by_state.items():
-        cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if states.get(cell) is state)
-        if outcomes:
-            found.append(Todo(_TODO[state][lang], tuple(cells), tuple(outcomes)))
+        waiting = others.setdefault(why(report, outcome, lang), []) if state is None else by_state[state]
+        waiting.append(outcome)
+    found = [_to_fill_in(state, states, outcomes, lang) for state, outcomes in by_state.items() if outcomes]
     return found + [Todo(reason, (), tuple(outcomes)) for reason, outcomes in others.items()]
+
+
+def _to_fill_in(state: State, states: dict[str, State], outcomes: list[Outcome], lang: Lang) -> Todo:
+    cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if states.get(cell) is state)
+    return Todo(_TODO[state][lang], tuple(cells), tuple(outcomes))
 
 
 def _first_to_fill_in(outcome: Outcome, states: dict[str, State]) -> State | None:

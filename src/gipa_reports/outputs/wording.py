@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePath
-
-from attrs import evolve, frozen
 
 from ..checks import Finding, FindingSeverity, Outcome, Rule, Status
 from ..checks.subject import column_label, place_names, table_name
-from ..messages import COLON, LISTED, SEMICOLON, in_brackets
+from ..messages import COLON, LISTED, SEMICOLON, in_brackets, in_language
 from ..report import Report, State
 from ..safe_text import printable
 from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 from .rules_zh import RULES_ZH
-
-_WHY_ZH = {
-    "the table is absent": "报告中没有这张表",
-    "the document is cut short": "文件不完整",
-    "the document's headings were lost": "文件中没有章节标题",
-    "the year of the report is not known": "报告年度不明",
-    "the agency is not known": "报告机关不明",
-    "the section is missing": "缺少这一部分",
-    "the amounts are not in one unit": "金额单位不一致",
-    "one of the two reports has no prose": "两份报告中有一份没有正文",
-    "the report has no prose": "报告没有正文",
-    "the labels do not show the edition": "表中的标签不足以区分版式",
-    "the label may be misprinted": "表中另有名称不符的行，可能是标签印错",
-    "a table could not be made out": "文件中有辨认不出的表格",
-}
-_WHY_STARTS_ZH = {
-    "the prose says ": "正文写的是",
-    "missing: ": "缺少报告：",
-    "on another form: ": "版式不同：",
-}
 
 _COLUMNWISE = ("A101", "A102", "A301", "A302", "Y101")
 """Rules whose instances are columns of table 三; in the others an id such as ``other`` is a row."""
@@ -52,62 +30,26 @@ FEW = 3
 # --- units -------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
-class Unit:
-    """One line of the list of units: a file, its findings counted. ``number`` counts from 1."""
+def severities(unit: Checked) -> Counter[FindingSeverity]:
+    """Return how many findings there are of each severity; those of one cause count as one."""
+    return Counter(group.severity for group in groups(unit.findings))
 
-    number: int
-    checked: Checked
 
-    @property
-    def name(self) -> str:
-        """The agency, or the name of the file where it is not known."""
-        return printable(self.checked.agency or PurePath(self.checked.source).name or self.checked.source)
+def suggestions(unit: Checked) -> int:
+    """Return how many edits are suggested; findings of one root have one together."""
+    return len({finding.edits[0] for finding in unit.findings if len(finding.edits) == 1})
 
-    @property
-    def source(self) -> str:
-        """The path as it was named."""
-        return printable(self.checked.source)
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings that are not suppressed."""
-        return self.checked.findings
-
-    @property
-    def unchecked(self) -> tuple[Outcome, ...]:
-        """Return what could not be checked."""
-        return self.checked.result.unchecked if self.checked.result is not None else ()
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions of tables 二 and 三, each once."""
-        report = self.checked.reading.report
-        return () if report is None else tuple(dict.fromkeys(table.edition for table in report.tables))
-
-    def count(self, severity: FindingSeverity) -> int:
-        """Return how many findings have this severity; those of one cause count as one."""
-        return sum(1 for group in groups(self.findings) if group.severity is severity)
-
-    @property
-    def suggestions(self) -> int:
-        """Return how many edits are suggested; findings of one root have one together."""
-        return len({finding.edits[0] for finding in self.findings if len(finding.edits) == 1})
-
-    def status(self, lang: Lang) -> str:
-        """In one or two words: whether anyone has to look."""
-        if self.checked.result is None:
-            return {"zh": "未能检查", "en": "not checked"}[lang]
-        for severity, words in _VERDICTS.items():
-            if self.count(severity):
-                return words[lang]
-        if self.unchecked:
-            nothing = verdict(self.checked, lang) is not None
-            return {
-                "zh": "未能检查" if nothing else "部分未能检查",
-                "en": "not checked" if nothing else "checked in part",
-            }[lang]
-        return {"zh": "未发现问题", "en": "nothing found"}[lang]
+def status(unit: Checked, lang: Lang) -> str:
+    """In one or two words: whether anyone has to look."""
+    found = severities(unit)
+    if found:
+        return next(words[lang] for severity, words in _VERDICTS.items() if found[severity])
+    if unit.result is None or (unit.unchecked and verdict(unit, lang) is not None):
+        return {"zh": "未能检查", "en": "not checked"}[lang]
+    if unit.unchecked:
+        return {"zh": "部分未能检查", "en": "checked in part"}[lang]
+    return {"zh": "未发现问题", "en": "nothing found"}[lang]
 
 
 _VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
@@ -117,15 +59,15 @@ _VERDICTS: dict[FindingSeverity, dict[Lang, str]] = {
 }
 
 
-def units_of(checked: Sequence[Checked]) -> list[Unit]:
+def ranked(checked: Sequence[Checked]) -> list[Checked]:
     """The units, that with most errors first, then most warnings, and so on; the others as they were given."""
-    ordered = sorted((Unit(0, one) for one in checked), key=_rank)
-    return [evolve(unit, number=number) for number, unit in enumerate(ordered, start=1)]
+    return sorted(checked, key=_rank)
 
 
-def _rank(unit: Unit) -> tuple[int, ...]:
-    error, warning, hint = (-unit.count(severity) for severity in FindingSeverity)
-    return error, -(unit.checked.result is None), warning, hint, -len(unit.unchecked)
+def _rank(unit: Checked) -> tuple[int, ...]:
+    found = severities(unit)
+    error, warning, hint = (-found[severity] for severity in FindingSeverity)
+    return error, -(unit.result is None), warning, hint, -len(unit.unchecked)
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
@@ -194,22 +136,25 @@ def _by_table(cells: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
-    if len(cells) == 1 or any(":" in cell_id for cell_id in cells):
-        return _named(report, cells, lang)
-    table = report.table(table_of(cells[0]))
+    if len(cells) > 1 and not any(":" in cell_id for cell_id in cells):
+        table = report.table(table_of(cells[0]))
+        together = _together(table.form, cells)
+        if together is not None:
+            zh, en = together
+            return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
+    return _named(report, cells, lang)
+
+
+def _together(layout: Form, cells: list[str]) -> tuple[str, str] | None:
+    """Return what cells are together, in Chinese and in English: a row, a column or all of a table; else None."""
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
-    rows, columns = {row for row, _, _ in split}, {column for _, _, column in split}
-    (row_id, _, column_id), is_requests = split[0], table.id == "requests"
-    row, _, column = _placed(table.form, cells[0]).rpartition("·")
-    if len(rows) == 1:
-        zh, en = f"{row}{'行' * is_requests}", f"row {row_id}"
-    elif len(columns) == 1 and is_requests:
-        zh, en = f"{column}列", f"column {column_id}"
-    elif len(cells) == len(table.form.cell_ids):
-        zh, en = "全表", "all cells"
-    else:
-        return _named(report, cells, lang)
-    return f"{table_name(table.id)}{zh}" if lang == "zh" else f"{table.id}, {en}"
+    (row_id, _, column_id), is_requests = split[0], layout.table == "requests"
+    row, _, column = _placed(layout, cells[0]).rpartition("·")
+    if len({row for row, _, _ in split}) == 1:
+        return f"{row}{'行' * is_requests}", f"row {row_id}"
+    if is_requests and len({column for _, _, column in split}) == 1:
+        return f"{column}列", f"column {column_id}"
+    return ("全表", "all cells") if len(cells) == len(layout.cell_ids) else None
 
 
 def _named(report: Report, cells: list[str], lang: Lang) -> str:
@@ -292,15 +237,10 @@ def why(report: Report | None, outcome: Outcome, lang: Lang) -> str:
 
 
 def _note(outcome: Outcome, lang: Lang) -> str:
-    note = printable(outcome.note)
+    note = printable(in_language(outcome.note, lang))
     if outcome.status is Status.ERRORED:
         return f"规则本身出错：{note}" if lang == "zh" else f"the rule itself failed: {note}"
-    if lang == "zh":
-        for start, words in _WHY_STARTS_ZH.items():
-            if note.startswith(start):
-                return words + note.removeprefix(start)
-        return _WHY_ZH.get(note, note) or "缺少数字"
-    return note or "no figure in"
+    return note or {"zh": "缺少数字", "en": "no figure in"}[lang]
 
 
 def _with_state(report: Report, cell_id: str, lang: Lang) -> str:

@@ -26,13 +26,15 @@ from . import Checked, Lang, PassedOver, Rest
 from .phrases import Group, advice, groups, location_text, rules_by_code, severity_word, stale_words, verdict
 from .undecided import todos
 from .wording import (
-    Unit,
     cell_place,
     flags_text,
     group_place,
+    ranked,
     rule_name,
     rule_summary,
-    units_of,
+    severities,
+    status,
+    suggestions,
 )
 from .xlsx_sheet import LOOKS, Column, Entry, Pen, named_style, own_word
 
@@ -112,7 +114,7 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:
 
     Raises ``MissingExtraError`` without the extra ``xlsx``, ``LimitError`` where a sheet can't hold all rows.
     """
-    units, rules = units_of(checked), rules_by_code()
+    units, rules = ranked(checked), rules_by_code()
     book = new_workbook()
     book.properties.title = own_word("paper", lang)
     for name, look in LOOKS.items():
@@ -131,43 +133,39 @@ def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:
 # --- rows --------------------------------------------------------------------------------------------------------
 
 
-def _unit_rows(units: Sequence[Unit], lang: Lang) -> Iterator[list[Entry]]:
+def _unit_rows(units: Sequence[Checked], lang: Lang) -> Iterator[list[Entry]]:
     """Each line leads to the unit's first line on the sheet of findings, which begins in row 2."""
     first = 2
-    for unit in units:
+    for number, unit in enumerate(units, start=1):
         link = ("findings", first) if unit.findings else None
-        yield _unit_row(unit, link, lang)
+        yield [Entry(number), *_unit_row(unit, link, lang)]
         first += len(groups(unit.findings))
 
 
-def _unit_row(unit: Unit, link: tuple[str, int] | None, lang: Lang) -> list[Entry]:
-    counts = [Entry(count, severity.value if count else None) for severity, count in _counts(unit)]
-    numbers = [*counts, Entry(unit.suggestions), Entry(len(unit.unchecked))]
-    if unit.checked.result is None:
+def _unit_row(unit: Checked, link: tuple[str, int] | None, lang: Lang) -> list[Entry]:
+    found = severities(unit)
+    counts = [Entry(found[severity], severity.value if found[severity] else None) for severity in FindingSeverity]
+    numbers = [*counts, Entry(suggestions(unit)), Entry(len(unit.unchecked))]
+    if unit.result is None:
         # Of what could not be read nobody knows that there is nothing.
         numbers = [Entry("")] * len(numbers)
     return [
-        Entry(unit.number),
         Entry(unit.name, "text" if link is None else None, link),
-        Entry(unit.checked.year),
+        Entry(unit.year),
         Entry(unit.source),
         Entry(LISTED[lang].join(unit.editions)),
         *numbers,
-        Entry(unit.status(lang), _status_look(unit)),
-        Entry(verdict(unit.checked, lang)),
+        Entry(status(unit, lang), _status_look(unit)),
+        Entry(verdict(unit, lang)),
     ]
 
 
-def _counts(unit: Unit) -> list[tuple[FindingSeverity, int]]:
-    return [(severity, unit.count(severity)) for severity in FindingSeverity]
-
-
-def _status_look(unit: Unit) -> str:
-    if unit.checked.result is None:
+def _status_look(unit: Checked) -> str:
+    if unit.result is None:
         return "error"
-    found = next((severity for severity, count in _counts(unit) if count), None)
-    if found is not None:
-        return found.value
+    found = severities(unit)
+    if found:
+        return min(found, key=list(FindingSeverity).index).value
     return "warning" if unit.unchecked else "good"
 
 
@@ -188,16 +186,16 @@ class Guide:
         return Entry(" ".join(once), None if link else "text", link), Entry("\n".join(names))
 
 
-def _finding_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
+def _finding_rows(units: Sequence[Checked], guide: Guide) -> Iterator[list[Entry]]:
     numbers = count(1)
     for unit in units:
-        report = unit.checked.reading.report
+        report = unit.report
         if report is not None:
             for group in groups(unit.findings):
                 yield _finding_row(next(numbers), group, unit, report, guide)
 
 
-def _finding_row(number: int, group: Group, unit: Unit, report: Report, guide: Guide) -> list[Entry]:
+def _finding_row(number: int, group: Group, unit: Checked, report: Report, guide: Guide) -> list[Entry]:
     """A finding, or several of one cause in one line: a sentence for all, then each."""
     lang, first = guide.lang, group.findings[0]
     sides = group.cause is None and first.code not in _COUNTED
@@ -209,20 +207,20 @@ def _finding_row(number: int, group: Group, unit: Unit, report: Report, guide: G
         *guide.entries([finding.code for finding in group.findings]),
         Entry(group_place(report, group, lang)),
         Entry("\n".join(_sentences(group, lang))),
-        Entry("\n".join(_figures(group, unit.checked, report, lang))),
+        Entry("\n".join(_figures(group, unit, report, lang))),
         _figure(expected),
         _figure(actual),
         Entry(_difference(expected, actual)),
         Entry(_advice(group, lang)),
-        Entry(_look(group, unit.checked, lang)),
+        Entry(_look(group, unit, lang)),
         Entry(None),
         Entry(" ".join(group.cells)),
     ]
 
 
-def _whose(unit: Unit) -> list[Entry]:
+def _whose(unit: Checked) -> list[Entry]:
     """The unit, the year and the file."""
-    return [Entry(unit.name), Entry(unit.checked.year), Entry(unit.source)]
+    return [Entry(unit.name), Entry(unit.year), Entry(unit.source)]
 
 
 def _sentences(group: Group, lang: Lang) -> Iterator[str]:
@@ -275,16 +273,16 @@ def _look(group: Group, checked: Checked, lang: Lang) -> str:
     return own_word("look.reading" if flags else "look.source", lang) + " ".join(flags)
 
 
-def _codes(units: Sequence[Unit]) -> list[str]:
+def _codes(units: Sequence[Checked]) -> list[str]:
     """The rules that ran, and whatever else has something to say: a rule that could not be loaded."""
     found: set[str] = set()
     for unit in units:
-        if unit.checked.result is not None:
-            found.update(unit.checked.result.rules, (outcome.code for outcome in unit.checked.result.outcomes))
+        if unit.result is not None:
+            found.update(unit.result.rules, (outcome.code for outcome in unit.result.outcomes))
     return sorted(found)
 
 
-def _rule_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
+def _rule_rows(units: Sequence[Checked], guide: Guide) -> Iterator[list[Entry]]:
     found = Counter(finding.code for unit in units for finding in unit.findings)
     open_ = Counter(outcome.code for unit in units for outcome in unit.unchecked)
     for code in guide.rows:
@@ -299,16 +297,16 @@ def _rule_rows(units: Sequence[Unit], guide: Guide) -> Iterator[list[Entry]]:
         ]
 
 
-def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: Guide) -> Iterator[list[Entry]]:
+def _open_rows(units: Sequence[Checked], passed_over: Sequence[PassedOver], guide: Guide) -> Iterator[list[Entry]]:
     """Write what is to be done so that all can be checked, a line for each; then the files that are no documents."""
     numbers = count(1)
     for unit in units:
-        report = unit.checked.reading.report
+        report = unit.report
         if report is None:
-            said = verdict(unit.checked, guide.lang)
+            said = verdict(unit, guide.lang)
             yield [Entry(next(numbers)), *_whose(unit), Entry(said), Entry(""), Entry(""), Entry("")]
             continue
-        for todo in todos(unit.checked, guide.lang):
+        for todo in todos(unit, guide.lang):
             yield [
                 Entry(next(numbers)),
                 *_whose(unit),
@@ -322,10 +320,10 @@ def _open_rows(units: Sequence[Unit], passed_over: Sequence[PassedOver], guide: 
         yield [Entry(next(numbers)), Entry(""), Entry(""), Entry(file.source), Entry(said), *[Entry("")] * 3]
 
 
-def _suppressed_rows(units: Sequence[Unit], stale: Sequence[Suppression], lang: Lang) -> Iterator[list[Entry]]:
+def _suppressed_rows(units: Sequence[Checked], stale: Sequence[Suppression], lang: Lang) -> Iterator[list[Entry]]:
     """Yield what is accepted, with the reason; then what no finding needs any more."""
     for unit in units:
-        for one in unit.checked.suppressed:
+        for one in unit.suppressed:
             message = one.finding.message(lang)
             yield [*_whose(unit), *map(Entry, (one.finding.code, message, one.by.reason, _origin(one.by)))]
     for entry in stale:

@@ -29,10 +29,11 @@ from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, Shapes
 from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
+from .rows_in_pieces import add_up
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
-from .units import units_beside, units_in_block
+from .units import units_beside, units_in_block, words_above
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
 """A document with one of these has lost blanks, or has figures that are none of the form."""
@@ -76,7 +77,8 @@ def build(
     rows: dict[TableId, list[Cells]] = {}
     for table in forms.TABLES:
         builder = _TableBuilder(form(table, editions[table]), strange[table], problems, _numbers(noise))
-        rows[table] = builder.build(tokens[table], streams[table], lines.get(table, ()))
+        beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
+        rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
     problems = _without_needless_strays(problems, noise)
@@ -201,6 +203,9 @@ class _TableBuilder:
             return place_like_neighbours(token, neighbours, block)
         named, places = placement.columns, placement.places
         is_exact = not named.lacking and len(token.values) == len(block.columns)
+        if named.others:
+            # Only a row whose blank end was trimmed has lost no cell of its own.
+            is_exact = is_exact and is_plain(token.values[-1])
         if not is_exact and placement.width not in named.widths:
             return lost(token, named, block)
         is_wider = places is not None and placement.by_position and named.indexes == tuple(range(len(block.columns)))
@@ -270,6 +275,8 @@ class _Below:
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""
+        if self._ends_before_a_name(token):
+            return True
         row = token.recognised
         if row is None or not row.filled or self.is_even:
             return False
@@ -300,6 +307,17 @@ class _Below:
         """
         is_short = row.width <= max(self.named.others)
         return is_short and not (is_plain(row.values[-1]) and self._others.ends_are_trimmed)
+
+    def _ends_before_a_name(self, token: RowToken) -> bool:
+        """Return whether the only row of a block ends before a column that its heading names, and does not add up.
+
+        Beside a column that is none of the form a cell of either may be missing; no label stands between them.
+        """
+        named = self.named
+        if not named.others or self.block.lines[0].is_labelled:
+            return False
+        end = token.offset + len(token.values)
+        return end <= max(*named.others, *(named.positions or ())) and not add_up(token.values, self.block.addends + 1)
 
     @lazy
     def _rows(self) -> list[RecognisedRow]:

@@ -187,10 +187,11 @@ class Collector:
             self.fragments = []
 
     def restore(self, table: Table) -> None:
-        """Take rows in which there is no label at all for the lines of prose that they were."""
+        """Take rows in which there is no label at all for the lines of prose that they were; of one cell, its words."""
         self.leave()
         for row in table.rows:
-            text = row.source if row.source is not None else " ".join(cell for cell in row.cells if cell.strip())
+            filled = [cell for cell in row.cells if cell.strip()]
+            text = row.source if row.source is not None and len(filled) != 1 else " ".join(filled)
             if text.strip():
                 line = Paragraph(text.strip(), row.line, origin=row.origin)
                 section = look_up(line.text).section

@@ -186,8 +186,7 @@ def cell_codes(case: RowCase) -> Iterator[Diagnostic]:
     file, which have no cells of their own, if the row has a blank to make room for one more.
     """
     token, placement, columns = case.token, case.placement, case.placement.columns
-    is_dropped = isinstance(token, LooseRow) and token.spacing == "dropped"
-    is_unsure = is_dropped or placement.shifted or columns.by_others or columns.others
+    is_unsure = token.spacing == "dropped" or placement.shifted or columns.by_others or columns.others
     unsure = {"figure-invalid"} if is_unsure else set()
     if token.row.origin is None and placement.places is not None and not is_whole(token.values, placement.places):
         unsure.add("figure-split")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
@@ -276,14 +276,15 @@ def _has_own_places(found: list[tuple[int, int]] | None) -> bool:
 def _is_parted(names: _Names) -> bool:
     """Return whether 法人或其他组织 stands twice in a row with a column between, or not between 自然人 and 总计.
 
-    What stands below it is then not as the form has it, and without the places of all names nothing says where.
+    What stands below it is then not as the form has it, and without the places of all names nothing says where. Names
+    that are alone on their lines are read as one row.
     """
-    for level in names.levels:
-        row = [name for _, at, name in sorted(names.cells) if at == level and name in _OUTER]
-        runs = [name for name, _ in groupby(row)]
-        if runs != sorted(set(runs), key=_OUTER.index):
-            return True
-    return False
+    levels = sorted({level for _, level, _ in names.cells})
+    rows = [[name for _, at, name in sorted(names.cells) if at == level and name in _OUTER] for level in levels]
+    if all(len(row) < 2 for row in rows):
+        rows = [[name for row in rows for name in row]]
+    runs = [[name for name, _ in groupby(row)] for row in rows]
+    return any(row != sorted(set(row), key=_OUTER.index) for row in runs)
 
 
 def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]] | None:
@@ -357,14 +358,22 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
     found, strange = _named_in(joined, table, columns)
     is_whole = sorted(found) == list(everything) and not strange
     unread = form_order(len(columns), strange=True)
+    if any(map(words.OTHER_MEANING.search, strange)) or any(map(_counts_money, chain.from_iterable(rows))):
+        return unread
     if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
-    if not found or len(set(found)) != len(found) or any(map(words.OTHER_MEANING.search, strange)):
+    if not found or len(set(found)) != len(found):
         return unread
     if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
         return unread
     return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=is_crowded(table, rows))
+
+
+def _counts_money(cell: str) -> bool:
+    """Return whether a cell has a unit of money in brackets behind a name of something that is counted."""
+    note = words.OF_MONEY.search(cell)
+    return note is not None and not look_up(cell).labels and bool(look_up(cell[: note.start()]).labels)
 
 
 def _named_in(joined: str, table: TableId, columns: tuple[Column, ...]) -> tuple[list[int], list[str]]:

@@ -64,6 +64,11 @@ class Beginning:
         packed = packed if bracketed is None else bracketed[1]
         return cls(packed, fold(packed))
 
+    @property
+    def is_title(self) -> bool:
+        """Return whether it ends as a title does, though it was taken for none: it has what looks like a verb in it."""
+        return self.key.endswith(("报告", "年报")) and _SENTENCE_END.search(self.key) is None
+
     def name(self, match: re.Match[str], group: str = "name") -> str | None:
         """Return the name in a match of a rule, if it is one."""
         text = self.packed[match.start(group) : match.end(group)]
@@ -184,8 +189,9 @@ def said_in(paragraphs: Sequence[str]) -> Named:
     for rule in PROSE_RULES:
         for text in beginnings:
             found = rule(text)
-            if agency is None and found.agency is not None and _calls_itself_so(found.agency, kinds):
-                agency = found.agency
+            name = None if text.is_title else found.agency
+            if agency is None and name is not None and _calls_itself_so(name, kinds):
+                agency = name
             span = span or found.span
     return Named(None if agency is None else _in_full(agency, paragraphs), span)
 

@@ -89,6 +89,9 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
 def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int, ...]:
     """Return which two figures are one if all add up then, once one cell of the row is blank."""
     for index in range(len(figures) - 1):
+        if figures[index + 1] < 0:
+            # No figure ends in a sign and digits.
+            continue
         whole = Decimal(f"{figures[index]}{figures[index + 1]}")
         rest = [*figures[:index], whole, *figures[index + 2 :]]
         if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in range(len(figures))):

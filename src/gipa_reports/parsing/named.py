@@ -210,7 +210,9 @@ def _last_of_page(head: str) -> str:
 
 
 _SHORT_YEAR = re.compile(r"(?:(?<!\d)\d{2}|近[一两二三四五几]|历)?年度?$")
-_AROUND_NAME = re.compile(r"(?:关于|的|[《〈<\"“:_|—–【-])*(.*?)(?:关于|的|年度|[《〈<》〉>\"”:_|—–~至】-]|[(][)])*")
+_AROUND_NAME = re.compile(
+    r"(?:关于|的|[《〈<\"“:_|—–【-])*(.*?)(?:关于|的|年度|开展|做好|[《〈<》〉>\"”:_|—–~至】-]|[(][)])*"
+)
 _SITE = re.compile(r".{2,30}(?:网站|门户网|政务网|官网)")
 
 HEAD_RULES: tuple[Callable[[str], str], ...] = (
@@ -247,7 +249,9 @@ def is_name(text: str) -> bool:
 
 
 _WORD = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]{2}")
-_NOT_IN_NAMES = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff〇0-9A-Za-z()、·\-&]|^\d|^[(][^()]*[)]$|^[^(]*[)]|[(][^)]*$")
+_NOT_IN_NAMES = re.compile(
+    r"[^㐀-鿿\U00020000-\U0003ffff〇0-9A-Za-z()、·\-&]|^\d|^[(][^()]*[)]$|^[^(]*[)]|[(][^)]*$|依申请|[及和与]$|[壹贰叁肆伍陆柒捌玖零]{3}"
+)
 
 
 def is_plain_name(text: str) -> bool:

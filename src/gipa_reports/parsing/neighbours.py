@@ -14,6 +14,9 @@ from .tokens import Heading, RecognisedRow, RowToken
 MIN_SHORT = 3
 """Rows with short labels that show together that what is behind these is part of them."""
 
+MIN_ALIKE = 3
+"""Other rows with such labels, all narrower, beside which a row has a cell too many."""
+
 
 class Shapes:
     """Shapes of rows: where labels end, how many cells come behind, and which are filled, below each heading.
@@ -177,9 +180,30 @@ class Neighbours:
     def speak_against(self, token: RowToken) -> bool:
         """Return whether a row with a blank has lost a cell, or begins behind one that the others do not have."""
         assert token.recognised is not None, "what stands beside other rows is recognised"
+        if self._has_a_cell_too_many(token, token.recognised):
+            return True
         if not any(against(token) for against in (self._lacks_a_cell, self._begins_behind_a_blank, self._may_cover)):
             return False
         return self._begins_by_itself(token, token.recognised) is None
+
+    @lazy
+    def _counts(self) -> dict[int, Counter[int]]:
+        """Return how many rows have how many cells behind their labels, by how many these cover in the form."""
+        counts: dict[int, Counter[int]] = {}
+        for token, row in self._rows:
+            counts.setdefault(covered(token, self._block), Counter())[len(row.values)] += 1
+        return counts
+
+    def _has_a_cell_too_many(self, token: RowToken, row: RecognisedRow) -> bool:
+        """Return whether a row with a figure for each column has a blank at its end for which no such row has room.
+
+        One of its figures may be two pieces of one.
+        """
+        own = len(row.values)
+        if len(row.filled) != self._count or row.values[-1]:
+            return False
+        counts = self._counts.get(covered(token, self._block), Counter())
+        return counts[own] == 1 and max(counts) == own and counts.total() > MIN_ALIKE
 
     def _may_cover(self, token: RowToken) -> bool:
         """Return whether the blank cells behind a label may be covered by it, in a table whose rows are of one width.

@@ -61,8 +61,10 @@ class OtherColumns:
 
     @lazy
     def ends_are_trimmed(self) -> bool:
-        """Return whether no row ends with an empty cell."""
-        return all(row.values[-1] != "" for _, row, _ in self._rows)
+        """Return whether no row ends with an empty cell, and none of the headings."""
+        headings = {id(token.heading): token.heading for token, _, _ in self._rows if token.heading is not None}
+        names = (cells for heading in headings.values() for cells in heading.rows)
+        return all(row.values[-1] != "" for _, row, _ in self._rows) and all(cells[-1:] != ("",) for cells in names)
 
     @lazy
     def _rows(self) -> list[tuple[RowToken, RecognisedRow, LineBlock]]:

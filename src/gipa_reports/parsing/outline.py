@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
-from ..readers import markdown
+from ..readers import markdown, text
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
@@ -25,6 +25,9 @@ from .wrapped import joined
 
 MAX_PAGE_LINE = 100
 """Characters of a line of the page around the report."""
+
+MIN_CUT_HEADING = 6
+"""Characters of the beginning of a heading, with its ordinal, that tell it where text goes on below."""
 
 MAX_STRUCTURE = 400
 """Characters of the longest line that is looked at as anything but prose or cells."""
@@ -74,7 +77,7 @@ def is_structural(line: str, section: SectionId = "overview") -> bool:
     """Return whether a paragraph, anywhere in the prose of ``section``, would not be read as that paragraph."""
     if not line or line.startswith(ESCAPE) or markdown.sniff(line) or begins_lost_section(line, section):
         return True
-    if has_tabular_cell(line) or _is_of_numbers(line):
+    if has_tabular_cell(line) or _has_no_words(line) or text.is_mended(line):
         return True
     return len(line) <= MAX_STRUCTURE and any(what(line) for what in STRUCTURES)
 
@@ -84,9 +87,9 @@ def has_tabular_cell(line: str) -> bool:
     return any(look_up(cell.strip()).is_tabular for part in line.split("|") for cell in part.split("\t"))
 
 
-def _is_of_numbers(line: str) -> bool:
-    """Return whether readers take a line for the numbers of the columns of a table."""
-    return "\t" in line and all(cell.strip().isdigit() for cell in line.split("\t") if cell.strip())
+def _has_no_words(line: str) -> bool:
+    """Return whether readers take a line for cells that hold numbers at most."""
+    return ("\t" in line or "|" in line) and not any(map(str.isalpha, line))
 
 
 def counted_table(line: str, section: SectionId) -> TableId | None:
@@ -191,6 +194,7 @@ class _Body:
         self.ends_in_table: bool = False
         self.section_lines: list[SectionLine] = []
         self.last: Paragraph | None = None
+        self._above: str = ""
 
     def take(self, line: Paragraph | TableId) -> None:
         """Put a line where it belongs."""
@@ -201,6 +205,7 @@ class _Body:
         table = counted_table(line.text, section)
         if table is not None:
             self.unit_lines.setdefault(table, []).append(line.text)
+        self._above = line.text
         if isinstance(line, SectionLine):
             self._take_heading(line)
         elif len(line.text) <= MAX_PAGE_LINE and line.text[0] != ESCAPE and _organ(line.text) in self._around:
@@ -213,6 +218,10 @@ class _Body:
         if table not in self._met and heading is not None and heading.section != table and table in self.seen:
             self.elsewhere[table] = heading
         self._met.add(table)
+        above, self._above = self._above, ""
+        if counted_table(above, table) == table and above not in self.unit_lines.get(table, ()):
+            # Where no heading stands above the table.
+            self.unit_lines.setdefault(table, []).append(above)
         self.section = table
         self.ends_in_table = True
         self.last = None
@@ -231,7 +240,7 @@ class _Body:
 
     def _take_prose(self, line: Paragraph) -> None:
         text = line.text
-        lost = next((section for rule, section in LOST_HEADINGS if rule(self, text)), None)
+        lost: SectionId | None = next(filter(None, (rule(self, text) for rule in LOST_HEADINGS)), None)
         if lost is not None:
             self.section = lost
             self.problems.append(
@@ -253,21 +262,33 @@ class _Body:
             self.problems.insert(0, missing)
 
 
-def below_last_table(body: _Body, text: str) -> bool:
+def below_cut_heading(body: _Body, text: str) -> SectionId | None:
+    """The line above is a heading that lost its end: 五、存在的主要问题及改."""
+    above = body.last
+    if above is None or isinstance(above, SectionLine) or above.text[0] not in words.ORDINALS:
+        return None
+    section = cut_heading(above.text) if len(above.text) >= MIN_CUT_HEADING else None
+    return None if section in body.seen else section
+
+
+def below_last_table(body: _Body, text: str) -> SectionId | None:
     """Prose below the table of 四 is that of 五."""
-    return body.ends_in_table and body.section == "proceedings" and cut_heading(text) is None
+    is_below = body.ends_in_table and body.section == "proceedings"
+    return "problems" if is_below and cut_heading(text) is None else None
 
 
-def part_of_problems(body: _Body, text: str) -> bool:
+def part_of_problems(body: _Body, text: str) -> SectionId | None:
     """A part of 五, such as （二）改进情况, stands in a section of tables, and the heading of 五 was not there."""
-    return "problems" not in body.seen and begins_lost_section(text, body.section)
+    is_lost = "problems" not in body.seen and begins_lost_section(text, body.section)
+    return "problems" if is_lost else None
 
 
-LOST_HEADINGS: tuple[tuple[Callable[[_Body, str], bool], SectionId], ...] = (
-    (below_last_table, "problems"),
-    (part_of_problems, "problems"),
+LOST_HEADINGS: tuple[Callable[[_Body, str], SectionId | None], ...] = (
+    below_cut_heading,
+    below_last_table,
+    part_of_problems,
 )
-"""Words below a heading that is not there, which tell it → the section that begins there."""
+"""Words that tell, where a heading is not there or not whole, what section begins."""
 
 
 def begins_lost_section(text: str, section: SectionId) -> bool:

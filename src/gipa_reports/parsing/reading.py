@@ -33,6 +33,7 @@ from ..report import Report
 from ..template import FORMS, SectionId, words
 from .builder import Built, build
 from .causes import grouped
+from .contents import contents_in
 from .copies import left_out
 from .document_doubts import DocumentCase, refusals_of, told_after
 from .evidence import Evidence, Locations, explain
@@ -43,6 +44,7 @@ from .outline import outline
 from .pieces import put_together
 from .refused import Contents, what_it_is
 from .tokens import SectionLine
+from .wrapped import whole_headings
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
@@ -252,6 +254,10 @@ def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic(code="empty-source"))
     found = collect(document, limits)
+    found.lines = whole_headings(found.lines)
+    contents = contents_in(found.lines)
+    aside = [line for line in found.lines[contents.start : contents.stop] if not isinstance(line, str)]
+    del found.lines[contents.start : contents.stop]
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
     built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
@@ -271,7 +277,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.period,
     )
     problems = _problems(DocumentCase(found, built, text, document.end), report, kind, document.notes)
-    unparsed = sorted([*text.unparsed, *found.noise, *document.aside], key=lambda paragraph: paragraph.line)
+    unparsed = sorted([*text.unparsed, *found.noise, *aside, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
         report,
         tuple(problems),

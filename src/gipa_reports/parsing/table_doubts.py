@@ -10,8 +10,8 @@ from attrs import Factory, define, field
 from ..diagnostics import Diagnostic
 from ..document import Row
 from ..report import Cell, State
-from ..template import FIGURES, Form
-from ..template.vocabulary import look_up
+from ..template import FIGURES, Form, forms
+from ..template.vocabulary import all_pieces, look_up, piece_key
 from .doubts import place_of
 from .grammar import Accepted
 from .headings import HeadingColumns
@@ -316,9 +316,50 @@ def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
         )
 
 
+def rows_cut_in_two(case: TableCase) -> Iterator[Diagnostic]:
+    """A row of a grid goes on in the next: figures without a label, or beside the end of the label above.
+
+    So pages and narrow cells cut a row in two. The figures below may be those of the row, or the ends of them; of one
+    alone the row knows itself (``figure_wrapped``).
+    """
+    ends = {line: token for token in case.accepted.rows.values() for line in _lines_of(token)}
+    for row in case.strange:
+        above = max((line for line in ends if line < row.row.line), default=None)
+        token = None if above is None or isinstance(row, LooseRow) else ends[above]
+        if token is not None and token.row.line == above and not token.lone and _goes_on(token, row.row):
+            found = " | ".join(filter(None, map(str.strip, row.row.cells)))[:80]
+            ids = ids_of(case.layout, token.type)
+            yield Diagnostic(
+                code="figures-broken", cells=ids, location=place_of(token), found=found, table=case.layout.table
+            )
+
+
+def _lines_of(token: RowToken) -> tuple[int, ...]:
+    """Return the lines of a row and of the heading above it."""
+    return (token.row.line,) if token.heading is None else (token.heading.row.line, token.row.line)
+
+
+def _goes_on(token: RowToken, row: Row) -> bool:
+    """Return whether a row has figures, and no words or the rest of those of a label; what is beside several rows may
+    be there again.
+    """
+    filled = [cell for cell in row.cells if cell.strip() and not _is_beside_rows(cell)]
+    words = [cell for cell in filled if not look_up(cell).is_figure]
+    rest = piece_key("".join(words))
+    is_rest = bool(rest) and piece_key(token.label) + rest in all_pieces()
+    return len(filled) > len(words) and (is_rest or not words)
+
+
+def _is_beside_rows(cell: str) -> bool:
+    """Return whether a cell is a label beside several rows."""
+    label = look_up(cell).row_label
+    return label is not None and (label.kind == "span" or label.name == forms.OTHER.terminal)
+
+
 TABLE_DOUBTS: tuple[Callable[[TableCase], Iterable[Diagnostic]], ...] = (
     figures_again,
     rows_repeated,
     rows_of_second_table,
     rows_out_of_order,
+    rows_cut_in_two,
 )

@@ -52,8 +52,8 @@ def _some_years(text: str, years: list[int]) -> Span:
 
 
 def _half(text: str, years: list[int]) -> Span:
-    first, last = names.HALVES["上" if "上" in text else "下"]
-    return Span(text, None, _months(years[0], first, last))
+    months = next((months for half, months in names.HALVES.items() if half in text), None)
+    return Span(text, None, None if months is None else _months(years[0], *months))
 
 
 def _quarter(text: str, years: list[int]) -> Span:

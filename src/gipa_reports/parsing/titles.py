@@ -20,6 +20,9 @@ MAX_COVER = 7
 MAX_LINE = 40
 """characters."""
 
+MAX_WORDS = 2
+"""Lines above that may be words of a name, before the one in question."""
+
 MAX_LONGEST = MAX_TITLE + 20
 """Characters of a line with a title and marks of Markdown."""
 
@@ -150,8 +153,9 @@ def _of_files(lines: Lines) -> list[Title]:
     """Titles that are the names of files, where there are no others: …2023年政府信息公开工作年度报告.docx."""
     found: list[Title] = []
     for index, line in enumerate(lines):
-        if not isinstance(line, str) and (name := names.FILE.search(fold(line.text))) is not None:
-            text = title_in(bare(line.text[: name.start()]))
+        words = "" if isinstance(line, str) else bare(line.text)
+        if (name := names.FILE.search(fold(words))) is not None:
+            text = title_in(words[: name.start()])
             found.extend(() if text is None else [Title.of(text, index, index + 1)])
     return [title for title in found if title.is_full]
 
@@ -190,6 +194,11 @@ class Above(NamedTuple):
     is_top: bool
     """True if nothing of a page stands above the line."""
 
+    @property
+    def begins_with_name(self) -> bool:
+        """Return whether the title begins with the name of its organ."""
+        return self.named.agency is not None and self.title.startswith(fold(self.named.agency))
+
 
 def _completed(lines: Lines, title: Title) -> Title:
     """``title`` with the lines above it that have its organ or its year, as on a cover, or the year below it."""
@@ -209,15 +218,32 @@ def _begins_title(line: str, lines: Lines, title: Title) -> bool:
     key = fold(pack(line)) if len(line) <= MAX_LINE else ""
     if not key or names.NO_NAME.search(key) or names.OF_PAGE.search(key):
         return False
-    first = lines[title.start]
+    below, first = fold(pack(title.text)), lines[title.start]
     above = Above(
         key,
-        fold(pack(title.text)),
+        below,
         "" if isinstance(first, str) else fold(pack(bare(first.text))),
         title.named,
-        all(isinstance(line, str) or names.OF_DOCUMENT.fullmatch(pack(line.text)) for line in lines[: title.start - 1]),
+        _is_top(lines[: title.start - 1], len(key) == 1 or names.BEGINS_AMID.match(below) is not None),
     )
     return any(rule(above) for rule in ABOVE)
+
+
+def _is_top(above: Lines, is_amid: bool) -> bool:
+    """Return whether no words of a page stand right above, but the number of a document, or the beginning of a name.
+
+    Above a title that begins amid a name lines with other than words may stand too.
+    """
+    allowed = names.NO_WORD if is_amid else names.OF_DOCUMENT
+    words = 0
+    for line in reversed(above[-MAX_COVER:]):
+        key = "" if isinstance(line, str) else fold(pack(line.text))
+        if allowed.fullmatch(key) is not None:
+            if is_amid:
+                return True
+        elif names.WORD_OF_NAME.fullmatch(key) is None or (words := words + 1) > MAX_WORDS:
+            return False
+    return len(above) <= MAX_COVER
 
 
 def half_of_name(above: Above) -> bool:
@@ -229,23 +255,56 @@ def half_of_name(above: Above) -> bool:
     )
 
 
-def amid_name(above: Above) -> bool:
-    """The title begins as no name does, and the line, on top, is one word: 云岭 / 市水利局2023年…."""
+def begins_name(above: Above) -> bool:
+    """The line, on top, is no whole name and no word of a page, and the title begins amid one: 云岭 / 市水利局…."""
+    begins = above.begins_with_name if above.named.agency is not None else _begins_with_last(above.title)
+    is_whole = names.BEGINS_WITH_PLACE.match(above.title) is not None and names.BEGINS_AMID.match(above.title) is None
     return (
         above.is_top
-        and names.BEGINS_AMID.match(above.title) is not None
+        and begins
+        and (len(above.line) == 1 or not is_whole)
         and names.WORD_OF_NAME.fullmatch(above.line) is not None
         and not names.ENDS_AS_ORGAN.search(above.line)
+        and above.line not in above.title
+    )
+
+
+def last_character(above: Above) -> bool:
+    """The line, or the title's first character, ends a name: 云岭市水利 / 局 / 2023年…, 云岭海 / 关2023年…."""
+    if above.line in names.LAST_CHARACTERS:
+        return above.named.agency is not None or _goes_on_behind_name(above.title)
+    pair = above.line[-1] + above.title[0]
+    return above.named.agency is None and pair in names.ENDINGS and _goes_on_behind_name(above.title[1:])
+
+
+def _begins_with_last(title: str) -> bool:
+    """Return whether a title begins with the last word or character of a name."""
+    return _begins_with_ending(title) or (
+        title[0] in names.LAST_CHARACTERS and names.BEHIND_NAME.match(title[1:]) is not None
+    )
+
+
+def _goes_on_behind_name(title: str) -> bool:
+    return _begins_with_ending(title) or names.BEHIND_NAME.match(title) is not None
+
+
+def branch_of_organ(above: Above) -> bool:
+    """The title names a part that does not say of whom, and the line is an organ: 云岭市公安局 / 城南分局2023年…."""
+    agency = above.named.agency
+    return (
+        agency is not None
+        and above.begins_with_name
+        and names.BRANCH.fullmatch(fold(agency)) is not None
+        and names.ENDS_AS_FULL.search(above.line) is not None
     )
 
 
 def broken_name(above: Above) -> bool:
     """The line begins as a name does and does not end as one, and the title's name has no place: 文化广电 / 旅游局…."""
     return (
-        above.named.agency is not None
-        and names.BEGINS_NAME.match(above.line) is not None
+        names.BEGINS_NAME.match(above.line) is not None
         and not names.ENDS_AS_ORGAN.search(above.line)
-        and above.title.startswith(fold(above.named.agency))
+        and above.begins_with_name
         and names.BEGINS_NAME.match(above.title) is None
     )
 
@@ -265,7 +324,7 @@ def place_of_bureau(above: Above) -> bool:
     agency = above.named.agency
     if agency is None or names.IS_REGION.fullmatch(above.line) is None or not above.title.startswith(fold(agency)):
         return False
-    is_placed = names.REGION.search(fold(agency)) is not None and names.NAMELESS_ZONE.match(above.title) is None
+    is_placed = names.REGION.search(fold(agency)) is not None and names.NAMELESS.match(above.title) is None
     return not is_placed or above.line == names.STATE
 
 
@@ -297,7 +356,9 @@ def _begins_with_ending(title: str) -> bool:
 ABOVE: tuple[Callable[[Above], bool], ...] = (
     within_word,
     half_of_name,
-    amid_name,
+    begins_name,
+    last_character,
+    branch_of_organ,
     broken_name,
     place_of_bureau,
     place_above_place,

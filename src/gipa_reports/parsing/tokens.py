@@ -6,6 +6,7 @@ that the table's heading names (see ``placement``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import compress, count
 from typing import Any, Literal, NamedTuple
@@ -187,9 +188,19 @@ def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
     first = _first_figure(cells)
     head = _known_heads[cells[:first]]
     if head is not None:
-        return _labelled_row(cells, head, is_numbered=False)
+        row = _labelled_row(cells, head, is_numbered=False)
+        return RecognisedRow("other") if _holds_first_figure(row) else row
     behind = None if any(map(str.strip, cells[:first])) else _head_behind(cells, first + 1)
     return _unlabelled_row(cells) if behind is None else _labelled_row(cells, behind, is_numbered=True)
+
+
+def _holds_first_figure(row: RecognisedRow) -> bool:
+    """Return whether a number in brackets ends the label of a row whose first figure is blank: it may be that."""
+    is_blank = bool(row.values) and not row.values[0].strip()
+    return is_blank and _NUMBER_BEHIND.search(row.label) is not None
+
+
+_NUMBER_BEHIND = re.compile(r".[(（]\s*\d+\s*[)）]?\s*$")
 
 
 def _first_figure(cells: tuple[str, ...]) -> int:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ..diagnostics import Diagnostic
 from ..report.tables import Cells
-from ..template import words
+from ..template import TableId, words
 from ..template.vocabulary import LITERAL, look_up
 from .doubts import place_of
 from .figures import with_units
@@ -53,6 +53,16 @@ def units_beside(
             cells[at] = changed[line].placement.cells if changed[line] is not places[line] else cells[at]
             told.add(places[line], others)
     return cells, changed, list(told.problems())
+
+
+def words_above(table: TableId, tokens: Mapping[TableId, list[RowToken]], unknown: Sequence[RowToken]) -> list[str]:
+    """The words of rows between the last of another table and the first of this, in a document without headings."""
+    if not (unknown and tokens[table]):
+        return []
+    begin = min(token.row.line for token in tokens[table])
+    before = (token.row.line for other in tokens.values() for token in other if token.row.line < begin)
+    end = max(before, default=begin)
+    return list(_words_of([note for note in unknown if end < note.row.line < begin]))
 
 
 def _words_of(notes: Sequence[RowToken]) -> Iterator[str]:

@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 from attrs import evolve
 
 from ..document import Paragraph
-from ..template import TableId, words
-from ..template.vocabulary import ESCAPE
+from ..template import SectionId, TableId, words
+from ..template.vocabulary import ESCAPE, look_up
 from .tokens import SectionLine
 
 WIDEST = 120
@@ -23,6 +23,12 @@ WIDEST = 120
 
 FULL = 0.85
 """Share of the widest line that a line fills which is broken at the width."""
+
+MAX_GAP = 3
+"""Lines from one to the next of a paragraph or heading, where that is below an empty one, or the mark of a page."""
+
+MAX_HEADING = 40
+"""Characters of a heading that is broken over two lines."""
 
 MIN_FULL = 2
 """Lines that are so full and end within a sentence, in a text that was broken at a width."""
@@ -59,25 +65,78 @@ def joined(lines: Lines, is_apart: Callable[[str], bool]) -> list[Paragraph | Ta
     """Return ``lines`` with those of one paragraph as one; ``is_apart`` tells lines that are never part of one."""
     if not _has_neighbours(lines):
         return list(lines)
-    least = _full_width(lines)
-    found: list[Paragraph | TableId] = []
-    last, end = 0, ""
+    joining = _Joining(_full_width(lines), is_apart)
     for line in lines:
+        joining.take(line)
+    return joining.found
+
+
+class _Joining:
+    """Lines taken one after the other, with those that go on with the paragraph above put to it."""
+
+    def __init__(self, least: float, is_apart: Callable[[str], bool]) -> None:
+        self._least = least
+        self._is_apart = is_apart
+        self.found: list[Paragraph | TableId] = []
+        self._open: int | None = None
+        """The paragraph that may go on,"""
+        self._last = Paragraph("", 0)
+        """its last line, and"""
+        self._reach = 0
+        """the line in which it goes on at the latest."""
+
+    def take(self, line: Paragraph | TableId) -> None:
+        """Take the next line."""
+        above = "" if self._open is None else self.found[self._open]
         if isinstance(line, str):
-            found.append(line)
-            continue
+            self._open = None
+        elif self._open is None or isinstance(above, str) or not self._last.line < line.line:
+            self._begin(line)
+        elif line.line <= self._last.line + MAX_GAP and words.PAGE_MARK.fullmatch(line.text):
+            self._reach = line.line + MAX_GAP
+        elif line.line <= self._reach and self._goes_on(above, line):
+            self.found[self._open] = evolve(above, text=above.text + line.text)
+            self._last, self._reach = line, line.line + 1
+            return
+        else:
+            self._begin(line)
+        self.found.append(line)
+
+    def _begin(self, line: Paragraph) -> None:
+        self._open, self._last, self._reach = len(self.found), line, line.line + 1
+
+    def _goes_on(self, above: Paragraph, line: Paragraph) -> bool:
+        return (
+            _are_plain(above, line)
+            and _goes_on(self._last.text, line.text, self._least)
+            and not self._is_apart(above.text)
+            and (line.text.endswith("。") or not self._is_apart(line.text))
+        )
+
+
+def whole_headings(lines: list[Paragraph | TableId]) -> list[Paragraph | TableId]:
+    """Return ``lines`` with each heading of a section that is broken over two as one."""
+    if sum(isinstance(line, SectionLine) for line in lines) >= len(words.HEADINGS):
+        return lines
+    found: list[Paragraph | TableId] = []
+    for line in lines:
         above = found[-1] if found else ""
-        if (
-            isinstance(above, str)
-            or not (_follows(above, line, last) and _goes_on(end, line.text, least))
-            or is_apart(above.text)
-            or is_apart(line.text)
-        ):
+        section = None if isinstance(line, str) or isinstance(above, str) else _section_over(above, line)
+        if section is None or isinstance(line, str) or isinstance(above, str):
             found.append(line)
         else:
-            found[-1] = evolve(above, text=above.text + line.text)
-        last, end = line.line, line.text
+            found[-1] = SectionLine.of(evolve(above, text=above.text + line.text), section)
     return found
+
+
+def _section_over(above: Paragraph, below: Paragraph) -> SectionId | None:
+    """The section of whose heading the two lines are the halves."""
+    if above.text[0] not in words.ORDINALS or not words.CUT_ORDINAL.match(above.text):
+        return None
+    if isinstance(above, SectionLine) or isinstance(below, SectionLine):
+        return None
+    is_short = len(above.text) + len(below.text) <= MAX_HEADING and below.line - above.line <= MAX_GAP
+    return look_up(above.text + below.text).section if is_short else None
 
 
 def _has_neighbours(lines: Lines) -> bool:
@@ -86,11 +145,10 @@ def _has_neighbours(lines: Lines) -> bool:
     return any(one and below == one + 1 for one, below in pairwise(numbers))
 
 
-def _follows(above: Paragraph, below: Paragraph, last: int) -> bool:
-    """Return whether both are plain lines of a text, one right below the other."""
+def _are_plain(above: Paragraph, below: Paragraph) -> bool:
+    """Return whether both are plain lines of a text."""
     return (
-        below.line == last + 1
-        and above.origin is None
+        above.origin is None
         and below.origin is None
         and not isinstance(above, SectionLine)
         and not isinstance(below, SectionLine)

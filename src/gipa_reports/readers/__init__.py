@@ -135,13 +135,7 @@ def picture(source: bytes | os.PathLike[str] | BinaryIO, location: Location, *, 
 def _unknown_format(format: object) -> GipaError:
     if not isinstance(format, str):
         return WrongTypeError.of("format", "str | None", format)
-    return UnknownFormatError(
-        f"no reader for {format!r}; known are {', '.join(FORMATS)}",
-        code="unknown-format",
-        expected=", ".join(FORMATS),
-        found=format,
-        zh=f"不能读取“{format}”格式；可读取的有{'、'.join(FORMATS)}。",
-    )
+    return UnknownFormatError.of_choice("format", FORMATS, format, code="unknown-format")
 
 
 def _read(name: FormatName, content: str | bytes, limits: Limits) -> Document:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up
+from ..template.vocabulary import ESCAPE, LITERAL, MAX_LABEL, look_up
 
 _RADICALS = "\u2e80-\u2fdf"
 """Signs of radicals, which writers of PDF files put for characters; to Python they are no letters."""
 
 _BREAK = re.compile(rf"\n(?<=[^\W\d_]\n|[{_RADICALS}]\n| \n)(?=[^\W\d_]|[{_RADICALS}]| )")
 """The end of a line that has letters on both of its sides, or blanks."""
+
+_LETTER = re.compile(rf"[^\W\d_]|[{_RADICALS}]")
 
 _TEXT_AROUND = re.compile(r"\n(?<=[^|\t\n]\n)(?=[^|\t\n])")
 """The end of a line that has the text of a cell on both sides, once there are no blanks."""
@@ -91,10 +93,10 @@ def _pieces_behind(above: str, lines: list[str], number: int) -> Iterator[tuple[
 
 
 def _goes_on(label: str, piece: str) -> bool:
-    """Return whether a text may be the next piece of a label: it is no label by itself."""
+    """Return whether a text may be the next piece of a label: it has a letter, and is no label by itself."""
     if not label or not piece or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
         return False
-    return not look_up(piece).labels
+    return not (piece.startswith(LITERAL) or _LETTER.search(piece) is None or look_up(piece).labels)
 
 
 def _last_cell(line: str) -> str:

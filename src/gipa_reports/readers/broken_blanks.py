@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..template.vocabulary import LITERAL
+
 MIN_ROWS = 2
 """Rows of one width, those of the heading among them, that tell how wide a row of the table is."""
 
@@ -50,5 +52,6 @@ def _end_of_row(lines: Sequence[str], at: int, end: int, width: int) -> int:
 
 
 def _goes_on(above: str, line: str) -> bool:
-    """Return whether a blank cell may be cut between two lines: what is behind it has no label of its own."""
-    return above.endswith("\t") and line.lstrip(" \xa0").startswith("\t") and not any(map(str.isalpha, line))
+    """Return whether a blank cell may be cut between two lines: what is behind it has no label, and is no literal."""
+    is_behind_blank = above.endswith("\t") and line.lstrip(" \xa0").startswith("\t")
+    return is_behind_blank and LITERAL not in line and not any(map(str.isalpha, line))

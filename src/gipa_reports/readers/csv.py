@@ -1,7 +1,7 @@
 """CSV and TSV: what spreadsheets, frames and scripts write of the tables, in quotes or not, parted by ``,`` ``;`` tab.
 
 An empty line ends a table. A line of one cell that is no label is prose. Blanks and spans are empty cells where all
-lines of a table are as long; where they are not, each cell is there and its span is lost.
+lines of a table are as long; where they are not, what spans covered is there in part, or not at all.
 """
 
 from __future__ import annotations

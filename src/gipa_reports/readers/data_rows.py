@@ -23,7 +23,7 @@ MIN_GRID = 4
 def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
     """Return the tables and the prose of ``rows``, which hold all of a document; an empty row ends no table.
 
-    A row without cells does. Rows of one width are a grid; where they differ, each cell is there and spans are lost.
+    A row without cells does. Each cell is there; where rows differ in width, what spans covered is not, or in part.
     """
     blocks: list[Block] = []
     table: list[Row] = []
@@ -115,14 +115,14 @@ def _table(rows: Sequence[Row]) -> Iterator[Table]:
     if not filled:
         return
     rows = _untrimmed(rows)
-    is_grid = len({len(row.cells) for row in rows}) == 1
+    is_even = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
     if len(rows) > 1:
         # White space is a blank cell: a row in steps ends with them.
         behind = min(map(_empty_at_end, rows))
-        first, behind = min(filled) if is_grid else 0, behind if any(map(names_columns, rows)) else 0
+        first, behind = min(filled) if is_even else 0, behind if any(map(names_columns, rows)) else 0
         rows = [evolve(row, cells=row.cells[first : len(row.cells) - behind]) for row in rows]
-    yield Table(list(rows), "grid" if is_grid else "exact")
+    yield Table(list(rows), "grid")
 
 
 def _empty_at_end(row: Row) -> int:

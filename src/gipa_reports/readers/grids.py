@@ -102,6 +102,11 @@ def _prose_apart(block: Block) -> Iterable[Block]:
     return prose_apart(block) if isinstance(block, Table) else (block,)
 
 
+def is_trace(text: str) -> bool:
+    """Return whether a text in a cell may be taken for the trace of a program."""
+    return _SIGN.search(f"{text}\n") is not None
+
+
 def _tidy_tables(tables: Sequence[Table]) -> Traces:
     texts = [_text_of(table.rows) for table in tables]
     traces = Traces(
@@ -110,6 +115,9 @@ def _tidy_tables(tables: Sequence[Table]) -> Traces:
         any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
     )
     for table, text in zip(tables, texts, strict=True):
+        if table.spacing == "exact" and any(map(is_filled, table.rows)):
+            # What writes the words of a wide cell in each of its places writes all cells.
+            table.spacing = "grid"
         table.rows = tidied(table.rows, traces, text)
     return traces
 
@@ -277,7 +285,7 @@ def without_points(rows: list[Row]) -> list[Row]:
 
     A program makes all numbers of a column floats once one of them is missing; nobody writes all counts so.
     """
-    if sum(cell.endswith(".0") for row in rows for cell in row.cells) < MIN_FLOATS:
+    if sum(_FLOAT.fullmatch(cell) is not None for row in rows for cell in row.cells) < MIN_FLOATS:
         return rows
     floats = list(map(_are_floats, zip_longest(*(row.cells for row in rows), fillvalue="")))
     return [evolve(row, cells=_integers(row.cells, floats)) for row in rows]

@@ -13,14 +13,21 @@ from .markdown_tables import collapsed, with_tables
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
+_STYLED = re.compile(
+    r"<span(?:\s+(?:lang|class|id)=\"[^\"<>]*\"|\s+style=\"(?:\s*(?:font-family|text-align|line-height|mso-[\w-]+)\s*:[^;\"<>]*;?"
+    r"|\s*font-size\s*:\s*[1-9]\d(?:\.\d+)?p[tx]\s*;?)*\")*\s*>([^<>]*)</span>",
+    re.IGNORECASE,
+)
+"""Letters of a page in a style that neither hides, strikes out nor raises them, as converters keep it in Markdown."""
+
+MAX_STYLES = 8
+"""Such styles that may be around each other."""
+
 _LINE_BREAK = re.compile(r"(?<!\\)\\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1\s*")
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
-
-_SPAN = re.compile(r"</span>|<span(?:\s+(?:class|id|lang|dir)=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*>", re.IGNORECASE)
-"""A tag around words that says nothing of how they look: one with a style may hide them."""
 
 _ESCAPED = re.compile(rb"(?<=[>\d\s])\\(?=[.+-])")
 """The backslash of an escape in a table that is HTML."""
@@ -40,9 +47,9 @@ def sniff(head: str) -> bool:
 
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
-    if "<span" in text:
-        text = _SPAN.sub(lambda match: "\n" * match[0].count("\n"), text)
     lines, numbers = unnested(collapsed(split_lines(text, limits)))
+    if "</span>" in text:
+        lines = [_unstyled(line) for line in lines]
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
@@ -52,6 +59,16 @@ def read_document(text: str, limits: Limits) -> Document:
     if numbers and len(numbers) > numbers[-1]:
         _renumber(document, numbers)
     return document
+
+
+def _unstyled(line: str) -> str:
+    """Return a line without the tags around letters whose style changes nothing of what they say."""
+    for _ in range(MAX_STYLES):
+        bare = _STYLED.sub(r"\1", line)
+        if bare == line:
+            break
+        line = bare
+    return line
 
 
 def _renumber(document: Document, numbers: Sequence[int]) -> None:

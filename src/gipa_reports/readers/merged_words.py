@@ -52,6 +52,8 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
         is_heading = not has_figures and _is_heading(row)
+        if is_heading and _is_pulled_left(row.cells, above):
+            above, is_in_heading = (), False
         if is_heading:
             columns = list(_columns_below(row.cells, above if is_in_heading else (), columns if is_in_heading else ()))
         is_in_heading = is_heading
@@ -75,6 +77,19 @@ def _columns_below(cells: Sequence[str], above: Sequence[str], columns: Iterable
     """
     yield from (at for at in columns if not any(cells[at.start : at.stop]))
     yield from (at for at in _named_columns(cells) if len(set(above[at.start : at.stop])) < 2)
+
+
+def _is_pulled_left(cells: Sequence[str], above: Sequence[str]) -> bool:
+    """Return whether a row of names begins at the left and ends before the row above, whose high cells left no places.
+
+    It stands under none of the words above it then.
+    """
+    return _end_of(cells) < _end_of(above) and any(label.kind == "column" for label in labels.find(cells[0]))
+
+
+def _end_of(cells: Sequence[str]) -> int:
+    """Return the place behind the last cell that holds anything."""
+    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
 def _named_columns(cells: Sequence[str]) -> Iterator[range]:

@@ -49,9 +49,10 @@ def boxes_with_high_cells(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _BOX.match(lines[end].lstrip()[:1]):
+        # What is drawn has no tabs before it.
+        while end < len(lines) and _BOX.match(lines[end].lstrip(" ")[:1]):
             end += 1
-        if any(_HIGH.match(line.lstrip()) for line in lines[at:end]):
+        if any(_HIGH.match(line.lstrip(" ")) for line in lines[at:end]):
             found[at:end] = [_BOX.sub("  ", line).rstrip() for line in lines[at:end]]
         at = end + 1
     return found

@@ -374,7 +374,7 @@ class _CellReader:
 
     def _take_blanks(self, text: str) -> None:
         """Take lone pipes before a figure for the blank cells that they are."""
-        if not any(map(str.isalpha, text)):
+        if look_up(text).is_figure:
             self._table.cells.extend("" for _ in self._lone)
             self._table.lines.extend(self._lone)
         self._lone = []

@@ -2,12 +2,15 @@
 
 Most texts need none. So each repair stands beside its signs: texts of which every source that it mends has one, and
 where none of them is it is not tried. A repair gives back as many lines as it gets, so that each keeps its number.
+Lines that a mark says are prose, or that state a fact of the report, are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..template import words
+from ..template.vocabulary import ESCAPE
 from .boxes import CORNERS, unboxed
 from .bracketed import SIGNS, unbracketed
 from .broken_blanks import blanks_rejoined
@@ -34,13 +37,33 @@ REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
 )
 """The repairs in the order in which they are made."""
 
+_PROSE = (ESCAPE, *words.STATED)
+"""Beginnings of lines that are prose whatever they look like."""
+
 
 def repaired(lines: list[str]) -> list[str]:
     """Return ``lines`` with every repair made whose signs they have."""
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
         if any(map(text.__contains__, signs)):
-            mended = repair(lines)
+            mended = _beside_prose(repair, lines)
             if mended is not lines:
                 lines, text = mended, "\n".join(mended)
     return lines
+
+
+def _beside_prose(repair: Repair, lines: list[str]) -> list[str]:
+    """Return ``lines`` with those mended that nothing says are prose."""
+    prose = [at for at, line in enumerate(lines) if line.startswith(_PROSE)]
+    if not prose:
+        return repair(lines)
+    others = list(lines)
+    for at in prose:
+        others[at] = ""
+    mended = repair(others)
+    if mended is others:
+        return lines
+    mended = list(mended)
+    for at in prose:
+        mended[at] = lines[at]
+    return mended

@@ -23,11 +23,9 @@ from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_m
 from .repairs import repaired
 from .sheet_cells import WIDE
 
-_STATED = tuple(label + "：" for label in words.METADATA.values())
-"""Beginnings of a line that states a fact of the report."""
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
-_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in _STATED)))
+_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in words.STATED)))
 """Characters that a line with tabs begins with which may be no row."""
 
 
@@ -43,6 +41,11 @@ def read_document(text: str, limits: Limits) -> Document:
     if whole is not None:
         return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
     return blocks_of(lines, _same, _cell_of_text)
+
+
+def is_mended(line: str) -> bool:
+    """Return whether a paragraph, on a line of its own, would come out otherwise than it is written."""
+    return repaired([line]) != [line] or parted([line]) is not None
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
@@ -109,7 +112,10 @@ class _TextReader:
         self._gap = 0
 
     def _paragraph(self, line: str, at: int) -> None:
-        self._document.blocks.append(Paragraph(self._prose(line.strip()), at + 1, self._gap))
+        text = self._prose(line.strip())
+        if text:
+            # Of a line break alone nothing is left.
+            self._document.blocks.append(Paragraph(text, at + 1, self._gap))
         self._table, self._gap = None, 0
 
     def _run(self, at: int) -> int:
@@ -135,7 +141,7 @@ class _TextReader:
 
 def _is_stated(line: str) -> bool:
     """Return whether a line states a fact of the report, whatever pipes or tabs are in it."""
-    return line.startswith(_STATED)
+    return line.startswith(words.STATED)
 
 
 def _same(text: str) -> str:

@@ -44,13 +44,7 @@ def render(report: Report, format: FormatName, *, notes: Mapping[str, str] | Non
     if not isinstance(format, str):
         raise WrongTypeError.of("format", "str", format)
     if format not in FORMATS:
-        raise UnknownFormatError(
-            f"no renderer for {format!r}; known are {', '.join(FORMATS)}",
-            code="unknown-format",
-            expected=", ".join(FORMATS),
-            found=format,
-            zh=f"不能输出“{format}”格式；可输出的有{'、'.join(FORMATS)}。",
-        )
+        raise UnknownFormatError.of_choice("format", FORMATS, format, code="unknown-format")
     if notes and format not in _NOTED:
         raise UnknownFormatError(
             f"{format!r} can't show notes, only {', '.join(_NOTED)} can",

@@ -13,6 +13,7 @@ from html import escape
 from attrs import evolve, frozen
 
 from ..errors import UnknownIdError
+from ..messages import Lang
 from ..report import Report, State
 from ..template import HEADINGS, words
 from .layout import UPRIGHT_FROM, Box, Line, Sheet, lay_out
@@ -110,6 +111,8 @@ h1 ~ p:not(h2 ~ p) { text-indent: 0; text-align: center; color: var(--dim); font
 """Style added on a page that shows what changed."""
 
 _TABLE_NAMES: dict[str, str] = {heading.id: heading.label for heading in HEADINGS}
+_SCOPES = ("col", "row")
+"""Scope of the labels of a row without figures, and of one with."""
 _PRE = ' style="white-space:pre-wrap"'
 
 
@@ -147,10 +150,10 @@ def write(report: Report, notes: Mapping[str, str] | None = None) -> str:
     """
     numbered = _numbered(report, notes or {})
     body = "\n".join(_block(block, numbered) for block in lay_out(report))
-    return _page(report.title or report.agency or "Report", body, f"{TABLE_STYLE}{_PAGE_STYLE}", "zh-CN")
+    return _page(report.title or report.agency or "Report", body, f"{TABLE_STYLE}{_PAGE_STYLE}", "zh")
 
 
-def write_comparison(report: Report, head: Sequence[str], changed: Collection[str], lang: str) -> str:
+def write_comparison(report: Report, head: Sequence[str], changed: Collection[str], lang: Lang) -> str:
     """Return a page with ``head`` (a title, then lines) in the place of the title of ``report``.
 
     Its cells ``changed`` say what they were and are: they are marked as changes, which are no doubts.
@@ -160,7 +163,7 @@ def write_comparison(report: Report, head: Sequence[str], changed: Collection[st
     title, *lines = head
     shown = [Line(title, 1), *(Line(line) for line in lines), *blocks[first:]]
     body = "\n".join(_block(_with_changes(block, changed), {}) for block in shown)
-    return _page(title, body, f"{TABLE_STYLE}{_PAGE_STYLE}{_COMPARISON_STYLE}", "zh-CN" if lang == "zh" else "en")
+    return _page(title, body, f"{TABLE_STYLE}{_PAGE_STYLE}{_COMPARISON_STYLE}", lang)
 
 
 def _with_changes(block: Line | Sheet, changed: Collection[str]) -> Line | Sheet:
@@ -175,12 +178,18 @@ def _with_changes(block: Line | Sheet, changed: Collection[str]) -> Line | Sheet
     )
 
 
-def _page(title: str, body: str, style: str, lang: str) -> str:
+def _page(title: str, body: str, style: str, lang: Lang) -> str:
+    head = page_head(escape(title), lang, f"<style>{style}</style>")
+    return f'{head}<body class="gipa-report">\n{body}\n</body>\n</html>\n'
+
+
+def page_head(title: str, lang: Lang, more: str, policy: str = "") -> str:
+    """Return the beginning of a page, up to its body; ``policy`` is what it may load and run, where that is said."""
+    said = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n' if policy else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n{said}'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
-        f'<body class="gipa-report">\n{body}\n</body>\n</html>\n'
+        f"<title>{title}</title>\n{more}\n</head>\n"
     )
 
 
@@ -237,9 +246,8 @@ def _rows(sheet: Sheet, marks: Mapping[str, Sequence[Mark]] | None, prefix: str)
         if number and (number == sheet.head or len(boxes) == 1):
             yield f"</{part}>\n<tbody>\n"
             part = "tbody"
-        scope = "" if number > last else "row" if boxes[-1].id else "col"
-        cells = [_cell(box, scope, marks, prefix) for box in boxes]
-        yield f"<tr>{''.join(cells)}</tr>\n"
+        scope = "" if number > last else _SCOPES[bool(boxes[-1].id)]
+        yield f"<tr>{''.join(_cell(box, scope, marks, prefix) for box in boxes)}</tr>\n"
     yield f"</{part}>\n"
 
 

@@ -16,6 +16,7 @@ from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify
 from ..parsing.named import is_title
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
+from ..readers.grids import is_trace
 from ..report import Cell, Report, State, UnknownRow
 from ..report.table import Table
 from ..template import HEADINGS, Column, Form, Row, TableId, forms, words
@@ -237,7 +238,7 @@ def _cell_text(cell: Cell, column: Column) -> str:
     if cell.state is State.ABSENT:
         return words.ABSENT_MARK
     text = cell.text
-    if cell.state is State.INVALID and (_is_label(text) or read_figure(text, column.kind)[0] != cell):
+    if cell.state is State.INVALID and (_is_read_otherwise(text) or read_figure(text, column.kind)[0] != cell):
         return LITERAL + text
     return text
 
@@ -254,18 +255,21 @@ def _unknown(table: Table, row: UnknownRow) -> list[Box]:
     # It is a note where it would do so, or a part of it where the rest is literal.
     texts = (" ".join(row.cells), *row.cells)
     is_note = any(_restates(table, (unit,)) for text in texts for unit in words.stated_units(text))
-    return [Box(""), *(Box(_unknown_text(text, is_note)) for text in row.cells)]
+    # A row without a letter may be figures of the row above, or a rule between rows.
+    is_bare = not any(map(str.isalpha, "".join(row.cells)))
+    return [Box(""), *(Box(_unknown_text(text, is_note or is_bare)) for text in row.cells)]
 
 
-def _unknown_text(text: str, is_note: bool) -> str:
+def _unknown_text(text: str, is_literal: bool) -> str:
     """A cell of an unknown row: what could be a label, a mark or a unit of others is written as a literal."""
     if not text:
         return text
-    is_mark = is_note or text in (words.ABSENT_MARK, words.BLANK_MARK)
-    return LITERAL + text if is_mark or text.startswith(LITERAL) or _is_label(text) else text
+    is_literal = is_literal or text.startswith(LITERAL) or not any(map(str.isalnum, text))
+    return LITERAL + text if is_literal or _is_read_otherwise(text) else text
 
 
-def _is_label(text: str) -> bool:
+def _is_read_otherwise(text: str) -> bool:
+    """Return whether a text would be read as a label, or as what a program wrote."""
     word = look_up(text)
     named = bool(word.labels) or word.section is not None or word.is_fragment
-    return named or word.glued is not None or word.spaced is not None
+    return named or word.glued is not None or word.spaced is not None or is_trace(text)

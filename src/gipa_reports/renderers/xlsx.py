@@ -7,7 +7,6 @@ Figures are numbers where a number says all that the cell says, else text; no te
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -16,6 +15,7 @@ from zipfile import ZipFile
 
 from attrs import define, frozen
 
+from ..brief import columns
 from ..errors import MissingExtraError
 from ..readers.xlsx.sheet import FULL
 from ..readers.xlsx.values import number_text
@@ -250,6 +250,5 @@ def _widths(table: Sheet | None) -> tuple[float, ...]:
 
 def row_height(text: str, width: float, font_size: float) -> float:
     """The height in points of a row in which ``text`` is wrapped: not all programs work it out themselves."""
-    digits = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-    lines = max(1, -int(-digits * 1.1 * font_size / _FONT_SIZE // width))
+    lines = max(1, -int(-columns(text) * 1.1 * font_size / _FONT_SIZE // width))
     return min(MAX_HEIGHT, lines * 1.5 * font_size)

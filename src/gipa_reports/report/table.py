@@ -90,13 +90,7 @@ class Table:
         if edition not in EDITIONS:
             if not isinstance(edition, str):
                 raise WrongTypeError.of("edition", "str", edition, code="bad-table")
-            raise ModelError(
-                f"edition is one of {', '.join(EDITIONS)}",
-                code="bad-table",
-                expected=", ".join(EDITIONS),
-                found=repr(edition),
-                zh=f"edition应为{'或'.join(EDITIONS)}，不是{edition!r}。",
-            )
+            raise ModelError.of_choice("edition", EDITIONS, edition, code="bad-table")
         found = cls._by_edition[edition]
         if not issubclass(found, cls):
             raise ModelError(

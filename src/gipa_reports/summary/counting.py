@@ -343,16 +343,15 @@ def _apply_rules(summary: Summary, found: dict[str, Any], year: Year, taken: _Ta
         return
     summary.checked += 1
     result = check(_reading(found, year, taken), select=FAMILIES, ignore=UNSEEN_RULES)
-    for code in result.rules:
-        summary.rules[code]  # so that a rule without findings is told too
+    undecided = {outcome.code for outcome in result.outcomes if outcome.status is Status.UNDECIDED}
     failed: dict[str, bool] = {}
     for finding in result.findings:
         failed[finding.code] = failed.get(finding.code, True) and finding.look_at == "reading"
-    for code, only_flagged in failed.items():
-        summary.rules[code].failed += 1
-        summary.rules[code].only_flagged += only_flagged
-    for code in {outcome.code for outcome in result.outcomes if outcome.status is Status.UNDECIDED} - failed.keys():
-        summary.rules[code].undecided += 1
+    for code in result.rules:
+        counted = summary.rules[code]  # a rule without findings is told too
+        counted.failed += code in failed
+        counted.only_flagged += failed.get(code, False)
+        counted.undecided += code in undecided and code not in failed
 
 
 def _reading(found: dict[str, Any], year: Year, taken: _Taken) -> Reading:

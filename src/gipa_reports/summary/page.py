@@ -6,14 +6,15 @@ words their size. A chart is a picture with a sentence; all of its numbers are i
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from ..brief import columns
 from ..messages import Lang
-from ..outputs.html_words import page_head, shown
+from ..outputs.html_words import shown
 from ..outputs.written import written
 from ..own_output import marked
+from ..renderers.html import page_head
 from ..safe_text import printable
 from .counting import Summary
 from .sections import Bars, Columns, Section, number, sections, share, word
@@ -90,7 +91,7 @@ def write_page(summary: Summary, lang: Lang, source: str) -> str:
     parts = "\n".join(_section(section, lang) for section in sections(summary, lang))
     warning = "" if summary.finished else f'<p class="warning">{escape(word("unfinished", lang))}</p>\n'
     page = (
-        f"{page_head(title, lang, _POLICY, f'<style>{_STYLE}</style>')}<body>\n{_DEFS}\n"
+        f"{page_head(title, lang, f'<style>{_STYLE}</style>', _POLICY)}<body>\n{_DEFS}\n"
         f'<header><h1>{title}</h1>\n<p class="note">{escape(written(source, lang))}</p>\n'
         f"{warning}</header>\n<main>\n{parts}\n</main>\n</body>\n</html>\n"
     )
@@ -178,20 +179,16 @@ def _bars(title: str, chart: Bars) -> str:
 
 def _short(name: str) -> str:
     """``name`` cut to the room that it has in a chart."""
-    width = 0
-    for at, character in enumerate(name):
-        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if width > _NAME_WIDTH:
-            return f"{name[:at]}…"
-    return name
+    at = next((at for at in range(len(name)) if columns(name[: at + 1]) > _NAME_WIDTH), None)
+    return name if at is None else f"{name[:at]}…"
 
 
-def _columns(title: str, columns: tuple[tuple[str, int | None, int], ...], lang: Lang) -> str:
+def _columns(title: str, years: tuple[tuple[str, int | None, int], ...], lang: Lang) -> str:
     floor, tallest = 170, 145
-    largest = max((abs(total) for _, total, _ in columns if total is not None), default=0)
-    slot = 100 / len(columns)
+    largest = max((abs(total) for _, total, _ in years if total is not None), default=0)
+    slot = 100 / len(years)
     shapes, facts = [f'<rect class="track" x="0" y="{floor}" width="100%" height="1"/>'], []
-    for at, (name, total, reports) in enumerate(columns):
+    for at, (name, total, reports) in enumerate(years):
         middle = f"{(at + 0.5) * slot:.3f}%"
         height = tallest * abs(total) / largest if total and largest else 0
         said = "–" if total is None else compact(total, lang)

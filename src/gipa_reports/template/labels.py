@@ -46,7 +46,7 @@ def starts_label(text: str) -> bool:
 def uncut(text: str) -> str:
     """Return the label that ``text`` was cut from with an ellipsis; the text itself where none or several begin so."""
     front = text.rstrip("…. ")
-    if front == text or len(front) < MIN_FRONT or not text.endswith(("…", "...")):
+    if len(front) < MIN_FRONT or text.startswith(LITERAL) or not text.endswith(("…", "...")):
         return text
     found = begun_with(front)
     return found[0].text if len(found) == 1 else text

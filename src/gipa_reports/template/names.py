@@ -16,12 +16,12 @@ _TO = r"[-－–—~～至到]{1,2}"
 
 SPANS: tuple[tuple[str, str], ...] = (
     ("school_year", rf"{_Y}年?(?:(?:{_TO}|/)(?:{_Y}|\d{{2}}))?年?学年度?(?:第?[一二]学期)?"),
-    ("half", rf"{_Y}年?度?[上下]半年度?"),
+    ("half", rf"{_Y}年?度?(?:[上下]?半年度?|中期)"),
     ("quarter", rf"{_Y}年?度?(?:第?[一二三四1-4]季度?|前三季度)"),
     ("months", rf"{_Y}年度?[(]?(?:前\d{{1,2}}个月|\d{{1,2}}月?份?{_TO}(?:{_Y}年)?\d{{1,2}}月份?)[)]?"),
     ("years", rf"{_Y}年?度?(?:(?:{_TO}|[、和与及/])(?:{_Y}|\d{{2}}(?=年)))+年?度?"),
     ("month", rf"{_Y}年(?:\d{{1,2}}|[十{words.ONES}]{{1,2}})月份?(?!\d)"),
-    ("year", rf"{_Y}年?度?份?"),
+    ("year", rf"{_Y}(?![-./]\d)年?度?份?"),
 )
 """Kind of time → how it is written; the first that fits is meant."""
 
@@ -73,7 +73,8 @@ _DAY = rf"[二2][{words.ZEROS}{words.ONES}0-9]{{3}}年{_NUMBER}月(?:{_NUMBER}�
 _STAMP = r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 
 BEFORE_TITLE: tuple[tuple[str, str], ...] = (
-    ("mark", r"[★☆●◆■▲※*•·►▶♦◎○▪◇□>#`]+\s*|[—–]{1,4}\s+"),
+    ("field_in_list", r"[-*•·]\s*标题\s*:\s*"),
+    ("mark", r"[★☆●◆■▲※*•·►▶♦◎○▪◇□>#`]+\s*|[-—–]{1,4}\s+(?!\d{1,3}\s*[-—–])"),
     ("page", r"[Pp]age\s*\d{1,3}\s*[-–—:]?\s*|第\s*\d{1,3}\s*页\s*|[-—–]+\s*\d{1,3}\s*[-—–]+\s*"),
     ("stamp", rf"[(\[]?{_STAMP}[)\]]?\s*"),
     (
@@ -83,7 +84,10 @@ BEFORE_TITLE: tuple[tuple[str, str], ...] = (
     ),
     ("menu", rf"(?:(?:{words.MENU_ENTRIES})[\s|·/]*){{2,}}"),
     ("class", r"(?:分类|类别|类型|栏目)\s*:\s*[^|:]{1,12}[|]\s*"),
-    ("annex", r"附件?\s*[\d一二三四五\-.]{0,5}\s*:\s*|附件(?:\s*\d{1,2}(?!\d)\s*|\s*[一二三四五]?\s+)(?=[一-鿿\d])"),
+    (
+        "annex",
+        r"附件?\s*[\d一二三四五\-.]{0,5}\s*:\s*|附件(?:\s*\d{1,2}(?!\d)[.、]?\s*|\s*[一二三四五]?\s+)(?=[一-鿿\d])",
+    ),
     (
         "ordinal",
         rf"(?:[(][{words.ORDINALS}\d]{{1,3}}[)]|[{words.ORDINALS}]{{1,3}}、|\d{{1,3}}(?:[、)]|[.](?!\d))|[①-⑳]|[Ⅰ-Ⅻ][.、\s]|\d{{1,2}}(?:[.]\d{{1,2}}){{1,2}}\s+|表\s*\d{{1,2}}[\s:、.]+|第[{words.ORDINALS}\d]{{1,3}}(?:部分|章|节|篇))\s*",
@@ -103,7 +107,7 @@ _COUNTS = "浏览|点击|阅读|访问|字体|字号|作者|编辑|责编|责任
 BEHIND_TITLE: tuple[tuple[str, str], ...] = (
     (
         "remark",
-        rf"\s*(?!{REMARK.pattern}|{_OWNER_BEHIND})[(\[【](?!\s*{_Y}[^日)\]】]*[)\]】]|[^)\]】]*(?:报告|图解|解读))[^()\[\]【】]{{1,40}}[)\]】]\s*$",
+        rf"\s*(?!{REMARK.pattern}|{_OWNER_BEHIND})[(\[【](?!\s*{_Y}[^日)\]】]*[)\]】]|[^)\]】]*(?:报告|图解|解读|[读看]懂|图说))[^()\[\]【】]{{1,40}}[)\]】]\s*$",
     ),
     ("field", rf"\s*(?:发布|成文|印发)?(?:日期|时间|来源|{_FIELDS}|{_COUNTS}(?:量|数|次数|人数)?)\s*:.*$"),
     ("field_beside", rf"\s+(?:{_FIELDS})\s+\S.*$"),
@@ -199,7 +203,7 @@ REGION_ENDING = (
 """Ends of the name of a place."""
 
 REGION = re.compile(
-    r"[省县旗州镇盟]|市(?!场|容|政(?![府务协法]))|区(?!域|块)|(?<!城)乡|街道|苏木|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)"
+    r"[省县旗州镇盟]|市(?!场|容|政(?![府务协法]))|区(?!域|块)|(?<!城)乡(?!村)|街道|苏木|^国家|^中国|^中共|海关|海事|气象|[一-鿿]{2}(?:大学|学院)"
 )
 """Words that a name in a sentence has in it, so that it is the name of one organ and not of many."""
 
@@ -284,25 +288,50 @@ BEGINS_NAME = re.compile(r"[一-鿿]{1,20}?(?:[省市县区旗州镇乡](?!市�
 """The beginning of a line that may be the beginning of a name."""
 
 BEGINS_AMID = re.compile(
-    r"[县区旗州]|市(?![东西南北中]区)|乡(?!宁县)|镇(?![一-鿿]{1,2}[市县区])|街道|开发区|海关"
-    r"|(?:国家级|省级)?(?:经济|高新|工业|产业|综合保税|出口)"
+    r"[县区旗州]|市(?![东西南北中]区)|乡(?!宁县)|镇(?![一-鿿]{1,2}[市县区])|街道|海关|族?自治[州县旗区]|族乡"
+    r"|(?![城都超门夜])[一-鿿]市|(?![城乡村集])[一-鿿]镇|(?![城下])[一-鿿]乡(?!村)"
+    r"|(?:国家级|省级)?(?:经济|济?技术|术|高新|工业|产业|综合保税|出口|开发区|保税区|新区|园区|示范区|度假区|经开区|风景名胜区)"
 )
 """The beginning of a title that no name begins with: of a place the ending, of a zone all but the place."""
 
-WORD_OF_NAME = re.compile(
-    r"(?!.*(?:附件|正文|文件|标题|打印|关闭|下载|详情|内容|分享|返回|登录|注册|搜索|检索|繁体|简体|长者|无障碍|版本|模式"
-    r"|政策|新闻|动态|要闻|公[示告开]|通[知告报]|法规|规划|统计|财政|教育|部门|单位|机构|领导|服务|互动|专题|联系|索引|主题"
-    r"|名称|日期|来源|作者|编辑|组配|体裁|有效|成文|发布|年度|我们|本级))[一-鿿]{2,8}"
+BEGINS_WITH_PLACE = re.compile(r"[^局会院务府厅]{2,3}(?:[省市县区旗州镇乡]|街道)")
+"""The beginning of a title that may be a whole place."""
+
+BRANCH = re.compile(
+    r"[一-鿿]{0,8}(?:分局|分院|分行|支行|分公司|有限(?:责任)?公司)"
+    r"|(?:管理|服务|事务|综合|执法)+(?:中心|局|处|所|站|支队|大队|办公室)"
 )
-"""A line of one word that may be the beginning of a name: that of a place without its ending."""
+"""The name of a part of an organ, or the end of that of one, which does not say whose it is."""
+
+_PAGE_WORDS = (
+    "附件|正文|文件|标题|打印|关闭|下载|详情|内容|分享|返回|登录|注册|搜索|检索|繁体|简体|长者|无障碍|版本|模式|政策|新闻|动态"
+    "|要闻|头条|热点|资讯|快讯|概况|简介|公[示告开]|通[知告报]|公报|法规|规划|统计|部门|单位|机构|领导|服务|办事|互动|专题"
+    "|联系|索引|主题|名称|日期|来源|作者|编辑|组配|体裁|有效|成文|发布|年度|我们|本级|门户|走进|魅力|[省市县区州镇乡]情"
+)
+_TOPICS = (
+    "公安|司法|水务|气象|人社|财政|金融|教育|文化|体育|旅游|科技|卫生|健康|医疗|社保|就业|民生|民政|环保|环境|安全|应急|住房|建设|交通|农业|水利|林业"
+    "|产业|企业|审计|税务|政务|市场|监管|综合|其他"
+)
+WORD_OF_NAME = re.compile(rf"(?!.*(?:{_PAGE_WORDS}))(?!(?:{_TOPICS}|[大中小])+$)[一-鿿]{{1,20}}")
+"""A line that may be the beginning of a name."""
+
+LAST_CHARACTERS = frozenset("省市县区旗州镇乡局厅府处会院校司所站队馆心学社办园道")
+"""Characters that end the name of a place or an organ."""
+
+BEHIND_NAME = re.compile(rf"{SPAN.pattern}|{_ABOUT}".replace("(?P<", "(?P<behind_"))
+"""Words that a name in a title has behind it."""
 
 OF_DOCUMENT = re.compile(
-    r"附件?[\d一二三四五]{0,2}:?|\W*|第?\d{1,3}页?|[一-鿿]{2,12}[〔\[(【]\d{4}[〕\])】]第?\d{1,4}号"
+    rf"{words.PAGE_MARK.pattern}"
+    r"|附件?[\d一二三四五]{0,2}:?|\W*|第?\d{1,3}页?|[一-鿿]{2,12}[〔\[(【]\d{4}[〕\])】]第?\d{1,4}号"
 )
 """A line that may stand above the title of a document: that it is an annex, its number, that of the page."""
 
-NAMELESS_ZONE = re.compile(r"(?:国家级|省级)?(?:经济|高新|工业|综合保税|产业|出口)")
-"""Beginning of the name of an organ of a zone that does not say which."""
+NO_WORD = re.compile(rf"{OF_DOCUMENT.pattern}|.*[^一-鿿].*")
+"""Such a line, or one with other than words: 首页>公开, 来源:本站."""
+
+NAMELESS = re.compile(r"(?:国家级|省级)?(?:经济|高新|工业|综合保税|产业|出口)|气象|海事")
+"""Beginning of the name of an organ, as those of zones, that does not say of which place."""
 
 STATE = "中华人民共和国"
 """Words that may stand before the name of any organ of the state, though that has a place in it."""

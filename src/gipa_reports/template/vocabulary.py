@@ -47,7 +47,9 @@ _PINYIN = re.compile(r"\([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔù�
 _FOOTNOTE = re.compile(r"(?:\^\d{1,2}|[①-⑳¹²³⁴-⁹]|[\[［]\d{1,2}[\]］])(?=\s*(?:[(（。:：;；]|$))")
 _BRACKET_END = re.compile(r"(?:\([^()]*\)?)+$")
 _NOTE = re.compile(r"\([^()]*\)")
-_ORDINAL = re.compile(rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、)")
+_ORDINAL = re.compile(
+    rf"^(?:\([{words.ORDINALS}\d]{{1,3}}\)|[{words.ORDINALS}]{{1,2}}[、.,:]|\d{{1,2}}[、.,:)]|、|第[{words.ORDINALS}]部分[、.,:]?)"
+)
 _PART = re.compile(r"\(.*\)|\d.*")
 """The ordinal of a part of a section; those of sections are words with a mark behind."""
 
@@ -281,7 +283,24 @@ def _find(key: str) -> tuple[Label, ...]:
             plain = key
     if "。" in plain:
         return ()
-    return index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
+    found = index.get(plain, ()) or bare.get(_ORDINAL.sub("", key), ())
+    return found if found == () or plain == key or not words.OF_MONEY.search(key, len(plain)) else _of_money(found)
+
+
+def _of_money(found: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Those labels that may have a unit of money in brackets behind them: what counts things may not."""
+    return tuple(label for label in found if label.name in _AMOUNTS or label.kind not in ("row", "column"))
+
+
+_AMOUNTS = frozenset(
+    name
+    for form in forms.FORMS.values()
+    for block in form.blocks
+    for column in block.columns
+    if column.kind == "amount"
+    for name in (column.id, *(row.terminal for row in block.rows))
+)
+"""Columns of money, and the rows that have one."""
 
 
 def begun_with(front: str) -> tuple[Label, ...]:
@@ -299,11 +318,15 @@ def _heading(line: str) -> SectionId | None:
     if "。" in key:
         return None
     ordinal = _ORDINAL.match(key)
-    found = _headings().get(_heading_key(key[ordinal.end() :] if ordinal is not None else key))
+    words_alone = _heading_key(key[ordinal.end() :] if ordinal is not None else key)
+    found = _headings().get(words_alone)
     if found is None:
         return None
+    given = "" if ordinal is None else ordinal[0]
+    if words_alone in _short_headings():
+        return found.id if given.removeprefix("第").startswith(found.ordinal) else None
     own = (found.ordinal, str(words.HEADINGS.index(found) + 1))
-    if ordinal is not None and _PART.fullmatch(ordinal[0]) and ordinal[0].strip("().:,") not in own:
+    if _PART.fullmatch(given) and given.strip("().:,") not in own:
         # The first of the parts of section 一 is called as section 二 is.
         return None
     return found.id
@@ -407,8 +430,13 @@ def _headings() -> dict[str, words.Heading]:
     return {
         _heading_key(normalise(spelling)): heading
         for heading in words.HEADINGS
-        for spelling in (heading.label, *heading.aliases)
+        for spelling in (*heading.short, heading.label, *heading.aliases)
     }
+
+
+@cache
+def _short_headings() -> frozenset[str]:
+    return frozenset(_heading_key(normalise(spelling)) for heading in words.HEADINGS for spelling in heading.short)
 
 
 @cache

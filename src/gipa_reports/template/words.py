@@ -23,6 +23,8 @@ class Heading:
     ordinal: str
     label: str
     aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    """Wordings that parts of other sections have too: of this one behind its own ordinal alone."""
 
     @property
     def text(self) -> str:
@@ -37,12 +39,14 @@ HEADINGS: tuple[Heading, ...] = (
         "二",
         "主动公开政府信息情况",
         ("行政机关主动公开政府信息情况", "主动公开情况统计", "主动公开政府政府情况"),
+        ("主动公开情况",),
     ),
     Heading(
         "requests",
         "三",
         "收到和处理政府信息公开申请情况",
         ("行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请"),
+        ("依申请公开情况", "依申请公开政府信息情况", "政府信息公开申请情况", "政府信息公开申请办理情况"),
     ),
     Heading(
         "proceedings",
@@ -55,6 +59,7 @@ HEADINGS: tuple[Heading, ...] = (
             "政府信息公开行政复议、提起行政诉讼情况",
             "行政复议、行政诉讼情况",
         ),
+        ("复议、诉讼情况", "行政复议、诉讼情况"),
     ),
     Heading(
         "problems",
@@ -148,6 +153,9 @@ PART_OF_PROBLEMS = re.compile(
 )
 """A paragraph that opens a part of section 五."""
 
+CONTENTS = re.compile(r"[#*\s]*目\s*[录錄次]\s*[:：]?[*\s]*|(?i:contents)")
+"""The word above a page of contents."""
+
 CUT_ORDINAL = re.compile(r"\s*[二三四五六]\s*[、，,.．]")
 """The beginning of a heading of a section, even if no more of it is there."""
 
@@ -222,11 +230,15 @@ def stated_units(text: str) -> tuple[str, ...]:
 
 
 OTHER_MEANING = re.compile(
-    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月"
-    r"|[十百千万亿][件条项个份次]|人次|人数|[(（][人名家户次][)）]|[%‰]|占比|比例|比重|同比|环比|增长|增幅|降幅|均值|平均|其中|计划|预计|减少"
+    r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[年月日人]均|历年(?!累计)"
+    r"|[(（](?:\d{2,}|[人名家户次天]|小时)[)）]|[(（]\d+[件条项个份宗起次例]|[十百千万亿][件条项个份次]|人次|人数|[%‰率]|\*1?0|占比|比例|比重|同比|环比"
+    r"|增[长幅减]|降幅|变化|均值|平均|其中|计划|预计|估[计算]|新增|减少|不含|不包括|除外|扣除|[线网]上|^[非不未]$"
 )
 """Words beside the name of a row or column that change what it counts: figures of other days, shares, means, parts,
-of persons, or in tens of thousands."""
+of persons, or in tens of thousands; and figures themselves, which somebody wrote there."""
+
+OF_MONEY = re.compile(rf"[(（](?:单位[:：]?)?{MONEY_UNIT.pattern}[)）]")
+"""A bracket behind the name of a row or column by which it is an amount."""
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
@@ -274,11 +286,14 @@ CHINESE_NUMBERS = {
 METADATA: dict[str, str] = {"title": "标题", "agency": "报告机关", "year": "报告年度", "period": "统计期间"}
 """Field of a report → the label of the line that states it, where the text itself does not show it."""
 
+STATED = tuple(label + "：" for label in METADATA.values())
+"""Beginnings of such lines."""
+
 # --- lines that are neither table nor prose ----------------------------------------------------------------------
 
 PAGE_MARK = re.compile(
     r"[-—–－·•∙~～]{1,2}\s*\d{1,3}\s*[-—–－·•∙~～]{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
-    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔]\s*\d{1,3}\s*[）)\]】〕]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}|[（(\[【〔{｛]\s*\d{1,3}\s*[）)\]】〕}｝]|[-—–－]\s+\d{1,3}|\d{1,3}\s+[-—–－]"
     r"|[Pp](?:age|\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|[-—–_=＿]{4,}"
 )
 """The number of a page in any dress but none, or the line that parts it from the text: all of a line, never a cell."""
@@ -370,7 +385,7 @@ OLD_SECTIONS = re.compile(
 
 STATISTICS = re.compile(
     r"(?:情况|工作)?统计(?:报)?表|统计数据$"
-    r"|(?:情况|工作)?(?:统计|月报|季报|半年报|对比|比较|总结|通报|小结)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
+    r"|(?:情况|工作|数据)?(?:统计|月报|季报|半年报|对比|比较|对照|比对|总结|通报|小结|汇报)(?:报?表|情况)?(?=$|[(（][^()（）]*[)）]$)"
 )
 STATISTIC_LABELS = re.compile(
     r"统计指标|主动公开(?:政府)?信息数|收到申请(?:总)?数|申请办结数|当面申请数|依申请公开信息目录数"
@@ -382,7 +397,7 @@ OTHER_STATISTICS = re.compile(
 )
 """Title of a table of something else, in which words of the form may stand."""
 
-TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{1,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
+TOLD_OF = re.compile(r"^(?:[【\[(（].{1,10}?[】\])）]|一?[图张][^|｜:：]{0,4}?[懂览解说][|｜:：\s]*|.{1,6}[|｜:：])")
 """Words before the title of a report of which a picture story or an explanation tells."""
 
 OTHER_REPORT = re.compile(

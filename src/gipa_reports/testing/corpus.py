@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from operator import add, sub
 from pathlib import Path
 from typing import Literal
 
@@ -175,13 +176,12 @@ def _request_figures(rng: random.Random, layout: Form) -> dict[str, list[int]]:
     results = [row.id for row in layout.rows if row.spans and row.id != "processed_total"]
     nothing = [0] * 6  # most kinds of result do not occur in most reports
     figures = {row_id: [_figure(rng) for _ in range(6)] if rng.random() < 0.3 else nothing for row_id in results}
-    processed = [sum(column) for column in zip(*figures.values(), strict=True)]
+    processed = list(map(sum, zip(*figures.values(), strict=True)))
     carried_out = [_figure(rng) for _ in range(6)]
-    handled = [done + left for done, left in zip(processed, carried_out, strict=True)]
+    handled = list(map(add, processed, carried_out))
     carried_in = [rng.randint(0, figure) for figure in handled]
-    received = [figure - before for figure, before in zip(handled, carried_in, strict=True)]
     return figures | {
-        "received": received,
+        "received": list(map(sub, handled, carried_in)),
         "carried_in": carried_in,
         "processed_total": processed,
         "carried_out": carried_out,

@@ -5,18 +5,19 @@ Use them with the strategies of this package, or with documents of your own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Collection, Iterable
 
 from attrs import frozen
 
 from ..document import FormatName
 from ..parsing import Reading
-from ..report import Figure, Report, Table
-from ..template import HEADINGS
+from ..report import Cell, Figure, Report
 
 FORMATS: tuple[FormatName, ...] = ("text", "markdown", "html", "docx", "xlsx")
 """The formats that can be both rendered and parsed."""
+
+MOST_SHOWN = 40
+"""Differences between two reports that are told."""
 
 
 def check_round_trip(report: Report, format: FormatName) -> None:
@@ -149,39 +150,18 @@ def _codes(reading: Reading) -> str:
     return ", ".join(sorted({diagnostic.code for diagnostic in reading.diagnostics})) or "none"
 
 
-def _shown(figure: Figure | None) -> str:
-    return "nothing" if figure is None else f"{figure.state} {figure.text[:40]!r}"
+def _shown(cell: Figure | Cell | None) -> str:
+    return "nothing" if cell is None else f"{cell.state} {cell.text[:40]!r}"
 
 
 def _difference(ours: Report, theirs: Report) -> str:
-    """The first few differences, in words: two long ``repr`` side by side tell nobody anything."""
-    tables = zip(ours.tables, theirs.tables, strict=True)
-    of_tables = (part for one, other in tables for part in _table_difference(one, other))
-    parts = chain(_identity_difference(ours, theirs), of_tables, _prose_difference(ours, theirs))
-    return "\n".join(islice(parts, 10))
+    """The first differences, in words: two long ``repr`` side by side tell nobody anything."""
+    from ..checks import compare
 
-
-def _identity_difference(ours: Report, theirs: Report) -> Iterator[str]:
-    for name in ("title", "agency", "year", "period"):
-        a, b = getattr(ours, name), getattr(theirs, name)
-        if a != b:
-            yield f"{name}: {a!r} became {b!r}"
-
-
-def _table_difference(ours: Table, theirs: Table) -> Iterator[str]:
-    if ours.edition != theirs.edition:
-        yield f"{ours.id}: edition {ours.edition} became {theirs.edition}"
-    elif ours.unknown != theirs.unknown:
-        rows, others = ([row.cells for row in table.unknown] for table in (ours, theirs))
-        yield f"{ours.id}: {rows} became {others}"
-    else:
-        pairs = zip(ours.cells(), theirs.cells(), strict=True)
-        yield from (f"{a.id}: {_shown(a)} became {_shown(b)}" for a, b in pairs if a != b)
-
-
-def _prose_difference(ours: Report, theirs: Report) -> Iterator[str]:
-    for heading in HEADINGS:
-        before, after = (one.sections.get(heading.id) for one in (ours, theirs))
-        if before != after:
-            was, now = ("nothing" if one is None else one.paragraphs for one in (before, after))
-            yield f"prose: {heading.id}: {was} became {now}"
+    found = compare(ours, theirs)
+    parts = [
+        *(f"{one.field}: {one.before!r} became {one.after!r}" for one in found.fields),
+        *(f"prose: {one.section}: {one.before} became {one.after}" for one in found.paragraphs),
+        *(f"{one.cell}: {_shown(one.before)} became {_shown(one.after)}" for one in found.cells if one.before),
+    ]
+    return "\n".join(parts[:MOST_SHOWN])

@@ -73,9 +73,12 @@ def outcome_of_all(sentence: Sentence, found: Found) -> None:
     counted = [claim for claim in sentence.claims if claim.quantity == "cases"]
     rows = rows_of_cases(found) or _counted_before(sentence, counted[-1:], found)
     value = next((claim.value for claim in counted if claim.of == rows), 0)
-    all_of_them = found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
-    if sentence.disclosure and (value == 1 or (value and all_of_them)):
+    if sentence.disclosure and (value == 1 or (value and _all_of_them(sentence, found))):
         sentence.state("outcome", value, found, of=(found.values("U")[0], *rows))
+
+
+def _all_of_them(sentence: Sentence, found: Found) -> bool:
+    return found.has("E") or sentence.text.startswith("均", found.tokens[-1].start)
 
 
 def _counted_before(sentence: Sentence, last: list[Claim], found: Found) -> tuple[str, ...]:

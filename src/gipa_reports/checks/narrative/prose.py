@@ -81,7 +81,7 @@ def _of_paragraph(
         if section_id == "overview" and part.opened_by(raw, start == 0):
             topic = None
         bare = raw if characters == len(paragraph) else "".join(raw.split())
-        if len(raw) > MAX_SENTENCE or not _worth_reading(bare, part.on_request):
+        if not _worth_reading(bare, part.on_request):
             continue
         reading = read_sentence(raw, part.on_request, report.year, report.agency or "", topic)
         topic, sentence = reading.topic, raw.strip()
@@ -103,7 +103,8 @@ def _names_a_matter(text: str) -> bool:
 
 def _worth_reading(text: str, on_request: bool) -> bool:
     """Return whether a sentence may state something: a figure or a denial, and elsewhere than in its part a matter."""
-    return (on_request or _names_a_matter(text)) and _FIGURE.search(text) is not None
+    short = len(text) <= MAX_SENTENCE
+    return short and (on_request or _names_a_matter(text)) and _FIGURE.search(text) is not None
 
 
 # --- parts -------------------------------------------------------------------------------------------------------
@@ -132,14 +133,14 @@ class Part:
             return first and self._plain(sentence)
         style, title = mark.lastgroup, _TITLE.match(sentence, mark.end())
         name = title[0] if title is not None else ""
-        if _OTHER_TITLE.match(name) is None and _ON_REQUEST.search(name) is not None:
+        is_other = _OTHER_TITLE.match(name) is not None
+        if not is_other and _ON_REQUEST.search(name) is not None:
             if not self.on_request:
                 self.on_request, self._style = True, style
             return True
-        if self.on_request and (style == self._style or self._style is None or _OTHER_TITLE.match(name)):
-            self.on_request = False
-            return True
-        return False
+        ends = self.on_request and (is_other or self._style in (style, None))
+        self.on_request = self.on_request and not ends
+        return ends
 
     def _plain(self, sentence: str) -> bool:
         """Look at a heading without a number: 依申请公开工作情况：……"""

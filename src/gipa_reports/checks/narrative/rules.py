@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from ...messages import Phrase
 from ...report import State
 from ...template import form
+from .. import notes
 from ..model import FindingSeverity, Outcome, Rule
 from ..subject import Subject, holes
 from .meanings import meanings
@@ -46,9 +48,9 @@ def _compared(rule: Rule, subject: Subject) -> Iterator[Outcome]:
             yield rule.passed(statement.place)
         elif judged.verdict is Verdict.OPEN:
             cells = [cell for found in judged.sums for cell in found.meaning.cells]
-            yield rule.undecided(
-                statement.place, holes(subject, dict.fromkeys(cells)), f"the prose says {statement.claim.value}"
-            )
+            value = statement.claim.value
+            note = Phrase(f"the prose says {value}", f"正文写的是{value}")
+            yield rule.undecided(statement.place, holes(subject, dict.fromkeys(cells)), note)
         else:
             yield _contradicted(rule, subject, judged)
 
@@ -284,7 +286,7 @@ def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.not_applicable("", "no figure of the prose has a year")
         return
     if subject.report.year is None:
-        yield rule.undecided("", [], "the year of the report is not known")
+        yield rule.undecided("", [], notes.NO_YEAR)
         return
     for judged in dated:
         statement = judged.statement
@@ -331,12 +333,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Section 六; table 二, 第二十条第（八）项; 国办函〔2020〕109号.
     """
-    year = subject.report.year
-    given = [
-        statement
-        for statement in statements_of(subject)
-        if statement.claim.quantity in MONEY and statement.claim.year in (None, year)
-    ]
+    given = _stated_money(subject)
     table = subject.report.disclosure
     if not given or table.edition != "2021":
         yield rule.not_applicable("", "the prose states no fee" if not given else "the form of 2019 has no amount")
@@ -362,6 +359,11 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 codes=subject.codes_of([FEES]),
                 passages=(subject.placed(statement.passage),),
             )
+
+
+def _stated_money(subject: Subject) -> list[Statement]:
+    years = (None, subject.report.year)
+    return [one for one in statements_of(subject) if one.claim.quantity in MONEY and one.claim.year in years]
 
 
 def _fee_agrees(statement: Statement, amount: Decimal) -> bool:

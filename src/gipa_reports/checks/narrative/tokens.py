@@ -7,15 +7,18 @@ stated. Words that say nothing are left out; unknown text between two tokens is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 from attrs import define, frozen
 
 from ...template import narrative as vocabulary
 from ...template import words
+
+T = TypeVar("T")
 
 LETTERS: dict[str, str] = {
     "YEAR": "y", "THIS": "t", "LAST": "l", "NEXT": "x", "OTHER_TIME": "h", "ASIDE": "9",
@@ -153,22 +156,23 @@ class Lexer:
     nouns: dict[str, tuple[str, str]]
 
 
+def _listed(vocabulary_of: Mapping[str, Mapping[str, T]]) -> Iterator[tuple[str, str, T]]:
+    """Yield each kind and value of a vocabulary with what it lists."""
+    for kind, by_value in vocabulary_of.items():
+        for value, listed in by_value.items():
+            yield kind, value, listed
+
+
 @cache
 def _lexer() -> Lexer:
-    known = {
-        word: (LETTERS.get(kind, MASKED if kind == "OTHER_WORD" else ""), value)
-        for kind, by_value in vocabulary.WORDS.items()
-        for value, listed in by_value.items()
-        for word in listed
-    } | {mark: (letter, "") for mark, letter in _MARKS.items()}
+    known = {mark: (letter, "") for mark, letter in _MARKS.items()}
+    for kind, value, words_of_kind in _listed(vocabulary.WORDS):
+        letter = LETTERS.get(kind, MASKED if kind == "OTHER_WORD" else "")
+        known.update(dict.fromkeys(words_of_kind, (letter, value)))
     lengths: dict[str, set[int]] = {}
     for word in known:
         lengths.setdefault(word[0], set()).add(len(word))
-    listed = [
-        (kind, value, expression)
-        for kind, by_value in vocabulary.NOUNS.items()
-        for value, expression in by_value.items()
-    ]
+    listed = list(_listed(vocabulary.NOUNS))
     firsts = "".join({*lengths, *_NUMBER_STARTS, *vocabulary.NOUN_STARTS})
     return Lexer(
         re.compile(f"[{re.escape(firsts)}]"),

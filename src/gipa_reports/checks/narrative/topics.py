@@ -11,18 +11,19 @@ from .tokens import NAMED, Found, Token
 
 def whose(sentence: Sentence, found: Found) -> Scope | None:
     """Return whose figure it is where a unit other than the organ itself is named (or the organ's name cut short)."""
-    own = sentence.own_name
-    named = [token for token in found.tokens if token.letter == "K"]
-    if own:
-        named = [token for token in named if not same_agency(sentence.text[token.start : token.end], own)]
-    kinds = {token.value for token in named}
+    kinds = {token.value for token in found.tokens if token.letter == "K" and not _is_own(sentence, token)}
     if not kinds:
         return None
-    if kinds == {NAMED} and own:
+    if kinds == {NAMED} and sentence.own_name:
         return Scope.PART
     if kinds == {"below"}:
         return Scope.BELOW
     return Scope.OFFICE if "office" in kinds else Scope.UNIT
+
+
+def _is_own(sentence: Sentence, token: Token) -> bool:
+    """Return whether a token names the organ itself."""
+    return bool(sentence.own_name) and same_agency(sentence.text[token.start : token.end], sentence.own_name)
 
 
 def passed_over(sentence: Sentence, found: Found) -> None:

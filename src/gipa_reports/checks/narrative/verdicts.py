@@ -106,20 +106,22 @@ def _judge_family(
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
     beside = Family(tuple(own), tuple(right), together, subject.cell(PROCESSED).value)
     for statement in family:
-        if statement not in own:
-            yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
-            continue
-        found = sums[id(statement)]
-        if statement in right or _is_part(statement, beside, found):
-            verdict = Verdict.AGREES
+        if statement in own:
+            found = sums[id(statement)]
+            yield Judged(statement, found, _verdict_on_figure(statement, beside, found))
         else:
-            verdict = Verdict.CONTRADICTS if _excluded(statement.claim.value, found) else Verdict.OPEN
-        yield Judged(statement, found, verdict)
+            yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
 
 
 def _of_this_year(subject: Subject, statement: Statement, years: set[int | None]) -> bool:
     named, year = statement.claim.year, subject.report.year
     return named is None or named == year or (year is None and len(years - {None}) == 1)
+
+
+def _verdict_on_figure(statement: Statement, family: Family, sums: Sequence[Sum]) -> Verdict:
+    if statement in family.right or _is_part(statement, family, sums):
+        return Verdict.AGREES
+    return Verdict.CONTRADICTS if _excluded(statement.claim.value, sums) else Verdict.OPEN
 
 
 def _verdict_on_year(subject: Subject, statement: Statement, years: set[int | None], told: bool) -> Verdict:

@@ -10,7 +10,7 @@ the colour of their ground, the mark of a note or what a control shows until it 
 from __future__ import annotations
 
 from ...document import Block, Document, Origin, Paragraph, Row
-from ...grid import GridRow, Grids, covers
+from ...grid import Grids, covers
 from ...limits import Limits
 from ..package import kind, open_package
 from ..tables import is_prose, parted
@@ -87,15 +87,16 @@ class _Body:
     def _table(self, table: Element) -> None:
         """Add the rows of a table as a grid, or its paragraphs if there is nothing but prose in it."""
         self._tables += 1
-        group: list[GridRow[str]] = []
+        group: list[list[str]] = []
+        spans: dict[int, dict[int, tuple[int, int]]] = {}
         paragraphs: list[str] = []
         above: dict[int, str] = {}
         for tr in inside(table, ROW):
             properties = tr.find(f"{W}trPr")
             if not (is_on(properties, "hidden") or is_on(properties, "del")):
-                row, above = self._row(tr, properties, above, paragraphs)
-                group.append(row)
-        grid = list(self._grids.expand(group))
+                cells, spans[len(group)], above = self._row(tr, properties, above, paragraphs)
+                group.append(cells)
+        grid = list(self._grids.expand(group, spans))
         if any(paragraphs) and is_prose(grid):
             for text in paragraphs:
                 self._prose(text)
@@ -106,8 +107,8 @@ class _Body:
 
     def _row(
         self, tr: Element, properties: Element | None, above: dict[int, str], paragraphs: list[str]
-    ) -> tuple[GridRow[str], dict[int, str]]:
-        """Return the cells of a row, and what stands below those of them that are merged downwards, by their columns.
+    ) -> tuple[list[str], dict[int, tuple[int, int]], dict[int, str]]:
+        """Return the cells of a row, their spans, and what stands below those that are merged downwards, by columns.
 
         A cell that goes on from above has a cell in each row, so it is laid out as several.
         """
@@ -134,7 +135,7 @@ class _Body:
         if after := number_of(properties, "gridAfter", 0):
             spans[len(cells)] = (after, 1)
             cells.append("")
-        return GridRow(cells, spans), merged
+        return cells, spans, merged
 
 
 def _merge(look: Element | None, name: str) -> str | None:

@@ -17,6 +17,11 @@ MIN_SIZE = 6
 MIN_SPACING = 160
 """Twentieths of a point between two letters that part a figure in two."""
 
+MIN_SCALE = 20
+"""Per cent of their width that letters have at least where they can be read."""
+
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
 _CONTENTS, _CONTENTS_OF_WPS = "toc ", "目录"
 """Beginning of the name of a style of the table of contents, and what is in it where WPS had the contents typed."""
 
@@ -41,7 +46,9 @@ class Letters:
     is_symbol: bool = False
     """True if their font has signs in the place of digits."""
     is_spaced: bool = False
-    """True if they stand far from each other."""
+    """True if they stand far from each other, or upon each other."""
+    is_faint: bool = False
+    """True if nothing is painted of them, or next to nothing of their width."""
 
     def with_properties(self, properties: Element | None) -> Letters:
         """Return them with the properties of a run or a style."""
@@ -62,7 +69,7 @@ class Letters:
 
     def are_seen(self, ground: Colour) -> bool:
         """Return whether they can be read on a ground, their own before that of their cell."""
-        if self.size is not None and self.size < MIN_SIZE:
+        if self.is_faint or (self.size is not None and self.size < MIN_SIZE):
             return False
         return self.colour is None or is_seen(self.colour, self.ground or ground)
 
@@ -96,8 +103,17 @@ def _is_symbol(element: Element) -> bool:
 
 
 def _is_spaced(element: Element) -> bool:
-    value = element.get(VALUE, "")
+    value = element.get(VALUE, "").removeprefix("-")
     return value.isascii() and value.isdigit() and int(value[:6]) >= MIN_SPACING
+
+
+def _is_squeezed(element: Element) -> bool:
+    value = element.get(VALUE, "").removesuffix("%")
+    return value.isascii() and value.isdigit() and int(value[:6]) < MIN_SCALE
+
+
+def _has_no_fill(element: Element) -> bool:
+    return element.find(f"{_WORD_2010}noFill") is not None
 
 
 _READERS = {
@@ -108,6 +124,8 @@ _READERS = {
     f"{W}sz": ("size", _size),
     f"{W}rFonts": ("is_symbol", _is_symbol),
     f"{W}spacing": ("is_spaced", _is_spaced),
+    f"{W}w": ("is_faint", _is_squeezed),
+    f"{_WORD_2010}textFill": ("is_faint", _has_no_fill),
 }
 """Property → the field of ``Letters`` that it sets, and how it is read."""
 

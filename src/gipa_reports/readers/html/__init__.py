@@ -20,7 +20,7 @@ from ...template import labels
 from ...template.words import NOT_APPLICABLE_MARKS
 from ..markdown import as_page
 from ..tables import is_prose, parted
-from .cells import Spans, rows_of, span, spans_of
+from .cells import Cells, span
 from .head import titles
 from .lines import lines_in
 from .source import PICTURE, UNSHOWN, bounded, without_formatting
@@ -41,7 +41,6 @@ MAX_KEPT = 2**20
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|body|table|td|p|div|h1)\b[^<>]{0,400}>", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
-_LOOKED_UP = ("table", "[colspan]", "[rowspan]", "meta", "title")
 _ORIGIN = Origin()
 
 _kept: list[LexborHTMLParser] = []
@@ -71,13 +70,13 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     source, names = without_formatting(source, lower)
     parser = LexborHTMLParser(source)
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
-    found = elements(parser, [*_LOOKED_UP, *(names & UNSHOWN)])
+    found = elements(parser, {"table", "meta", "title", *(names & UNSHOWN)})
     named = titles(found.get("meta", ()), found.get("title", ()))
-    spans = spans_of(chain(found.get("td", ()), found.get("th", ())))
+    cells = Cells(parser)
     tree = Tree(parser, found.get("table", []), limits)
-    visible = Visible(tree)
+    visible = Visible(tree, has_pieces=cells.hold_elements)
     visible.edit(lower, names, found)
-    blocks = _Blocks(tree, visible, spans, limits)
+    blocks = _Blocks(tree, visible, cells, limits)
     blocks.read(parser.body)
     document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=named)
     tables = [block for block in document.blocks if isinstance(block, Table)]
@@ -127,11 +126,11 @@ def _attachments(parser: LexborHTMLParser, frames: list[str]) -> list[str]:
 class _Blocks:
     """The blocks of a page. ``line`` counts them, for HTML keeps no lines."""
 
-    def __init__(self, tree: Tree, visible: Visible, spans: Spans, limits: Limits) -> None:
+    def __init__(self, tree: Tree, visible: Visible, cells: Cells, limits: Limits) -> None:
         self._tree = tree
         self._visible = visible
         self._grids = Grids(limits, covers)
-        self._spans = spans
+        self._cells = cells
         self.blocks: list[Block] = []
         self.line = 0
 
@@ -151,7 +150,7 @@ class _Blocks:
         rows: list[Sequence[str]] = []
         for part in parts:
             if part.tag in GROUPS:
-                rows.extend(self._grids.expand(list(rows_of(part, self._spans)), unseen))
+                rows.extend(self._grids.expand(*self._cells.rows_of(part), unseen))
         if rows and self._visible.has_pictures:
             rows = _with_pictures(rows)
         if is_prose(rows):

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
-from ...grid import GridRow
+from ...grid import Spans
 from ...template import labels
 from .source import APART, PICTURE, SEPARATOR, UNSEEN
 from .style import declarations, parts_digits
-from .tree import CELLS
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-Spans = Mapping[int, Mapping[int, tuple[int, int]]]
-"""Row → cell of it that states a span → columns and rows."""
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = frozenset(
     (
@@ -48,43 +44,62 @@ _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
 
 
-def spans_of(cells: Iterable[LexborNode]) -> Spans:
-    """Return what some cells span."""
-    spans: dict[int, dict[int, tuple[int, int]]] = {}
-    for cell in cells:
-        row = cell.parent
-        if row is not None:
-            stated = cell.attributes
+class Cells:
+    """The cells of a page: what they span, and whether anything but text stands in one of them."""
+
+    def __init__(self, parser: LexborHTMLParser) -> None:
+        self.hold_elements = parser.css_first("td > *, th > *") is not None
+        self._spans: dict[int, dict[int, tuple[int, int]]] = {}
+        """Row → cell of it that spans more than its own place → columns and rows."""
+        for cell in parser.css("[colspan], [rowspan]"):
+            row, stated = cell.parent, cell.attributes
             found = span(stated.get("colspan")), span(stated.get("rowspan"))
-            spans.setdefault(row.mem_id, {})[cell.mem_id] = found
-    return spans
+            if row is not None and found != (1, 1):
+                self._spans.setdefault(row.mem_id, {})[cell.mem_id] = found
+
+    def rows_of(self, group: LexborNode) -> tuple[list[list[str]], Spans]:
+        """Return the rows of a group of rows: their words, and what they span.
+
+        White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
+        ``^``, which also stands before words that can't be seen. A cell without words that shows something has
+        ``PICTURE`` and the name of what it shows.
+        """
+        rows: list[list[str]] = []
+        spans: dict[int, Mapping[int, tuple[int, int]]] = {}
+        for row in group.iter():
+            if row.tag != "tr":
+                continue
+            if row.mem_id in self._spans:
+                spans[len(rows)] = _by_place(self._spans[row.mem_id], row)
+            # A node is let go before the next is asked for: many at a time cost twice as much.
+            if self.hold_elements:
+                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in row.iter() if cell.is_element_node]
+            else:
+                words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
+            together = "".join(words)
+            # Most rows hold neither white space nor marks, and need no look at each cell.
+            is_printable = together.isprintable()
+            if not is_printable and _SEVERAL.search(together) is not None:
+                words = list(map(_words, words, _elements_in(row)))
+            elif not is_printable or " " in together:
+                words = [" ".join(text.split()) for text in words]
+            rows.append(words)
+        return rows, spans
 
 
-def rows_of(group: LexborNode, spans: Spans) -> Iterator[GridRow[str]]:
-    """Yield the rows of a group of rows: their words, and what they span.
-
-    White space in words is single blanks. Words that are no part of the figure beside them are parted from it by
-    ``^``, which also stands before words that can't be seen. A cell without words that shows something has ``PICTURE``
-    and the name of what it shows.
-    """
-    for row in group.iter():
-        if row.tag != "tr":
-            continue
-        cells = [cell for cell in row.iter() if cell.tag in CELLS]
-        words = [
-            # Most cells hold one piece of text, without white space.
-            text
-            if (text := cell.text(separator=SEPARATOR, skip_empty=True)).isprintable() and " " not in text
-            else _words(text, cell)
-            for cell in cells
-        ]
-        stated = spans.get(row.mem_id)
-        yield GridRow(words) if stated is None else GridRow(words, _by_place(stated, cells))
+def _elements_in(row: LexborNode) -> Iterator[LexborNode]:
+    return (cell for cell in row.iter() if cell.is_element_node)
 
 
-def _by_place(stated: Mapping[int, tuple[int, int]], cells: list[LexborNode]) -> Mapping[int, tuple[int, int]]:
-    """Return what the cells of a row span, by their places in it."""
-    return {at: stated[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in stated}
+def _by_place(stated: Mapping[int, tuple[int, int]], row: LexborNode) -> Mapping[int, tuple[int, int]]:
+    """Return what the cells of a row span, by their places in it; most often only the first of them spans any."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, cell in enumerate(_elements_in(row)):
+        if len(found) == len(stated):
+            break
+        if cell.mem_id in stated:
+            found[at] = stated[cell.mem_id]
+    return found
 
 
 def _words(text: str, cell: LexborNode) -> str:

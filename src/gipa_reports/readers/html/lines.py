@@ -19,6 +19,7 @@ _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 pre".split())
 """Blocks that most often hold one piece of text and nothing else."""
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(r"[\t\r\n\f]")
 _MARKS = re.compile(f"{PICTURE}[^{PICTURE}]*{PICTURE}|[{APART}{UNSEEN}]")
 """Text put into the cells of a table that turned out to hold prose."""
 
@@ -34,11 +35,11 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
             path.pop()
             yield from _rest(words, keeps_space) if ends_line else ()
             continue
-        tag = node.tag or "-"
-        if tag == "-text":
-            yield from _add_text(words, node.text_content or "", keeps_space)
-        if tag[0] in "-!_":
+        if not node.is_element_node:
+            if node.is_text_node:
+                yield from _add_text(words, node.text_content or "", keeps_space)
             continue
+        tag = node.tag or ""
         is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
         if is_block:
             yield from _rest(words, keeps_space)
@@ -95,7 +96,7 @@ def _line(words: list[str], keeps_space: bool = False) -> list[str]:
 
 def _is_spaced(text: str) -> bool:
     """Return whether a browser shows the white space of a text otherwise than it stands."""
-    return "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text
+    return "  " in text or (not text.isprintable() and _BREAKS.search(text) is not None)
 
 
 def _style_display(node: LexborNode) -> str:

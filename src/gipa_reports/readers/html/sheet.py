@@ -86,6 +86,8 @@ class Sheet:
     plain: Sequence[Rule] = ()
     """Those for a class alone."""
     classes: Classes = Factory(lambda self: _by_class(self.plain), takes_self=True)
+    acting: Classes = Factory(lambda self: _by_class(rule for rule in self.plain if not rule.parts), takes_self=True)
+    """Those of the classes that matter where no elements stand in cells."""
 
 
 def _compounds(selector: str) -> Sequence[str]:
@@ -171,10 +173,13 @@ def _rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str], bool]]:
             yield selector.strip(), style, is_always
 
 
-def matches(parser: LexborHTMLParser, sheet: Sheet) -> dict[int, tuple[LexborNode, list[Rule]]]:
-    """Return each element that rules hold for, or may hold for, with these rules."""
+def matches(parser: LexborHTMLParser, sheet: Sheet, *, has_pieces: bool) -> dict[int, tuple[LexborNode, list[Rule]]]:
+    """Return each element that rules hold for, or may hold for, with these rules.
+
+    ``has_pieces`` says that elements stand in cells, which rules may part.
+    """
     found: dict[int, tuple[LexborNode, list[Rule]]] = {}
-    classes = sheet.classes
+    classes = sheet.classes if has_pieces else sheet.acting
     looked_up = _LookUp(parser)
     for number, (compounds, rule) in enumerate(sheet.selected):
         if looked_up.is_over:

@@ -44,6 +44,9 @@ PICTURES = frozenset(
 )
 """Elements that show something which is no text of the page; those with text of their own lose it."""
 
+BESIDE_CELLS = frozenset(("form", "input"))
+"""Elements, none of them shown, that a parser leaves in a row beside its cells."""
+
 RAW = frozenset(("xmp", "plaintext"))
 """Elements in which tags are words, and are shown."""
 
@@ -53,16 +56,19 @@ _FORMATTING = "b big code em font i nobr s small strike strong tt u".split()
 A link is one too, but there is never more than one open.
 """
 
-_RENAMED = "span x-{}"
-"""Stand-in for such a name: an element that means nothing to the parser, and an attribute that keeps
-the name for the selectors of the page's style sheet.
-"""
-
 _NOTES = ("sup", "sub", "bdo")
 """Elements that raise words, lower them or turn them around."""
 
-_STRUCK = frozenset(("s", "strike"))
+_STRUCK = ("s", "strike")
 """Those of them whose text is struck out, as that of ``del`` is."""
+
+_RENAMED = {
+    **{name.encode(): (f"span x-{name}".encode(), b"span") for name in _FORMATTING},
+    **{name.encode(): (b"del", b"del") for name in _STRUCK},
+}
+"""Such a name → what stands for it in tags that begin and that end the element: one that means nothing to the parser,
+and an attribute that keeps the name for the selectors of the page's style sheet.
+"""
 
 
 def _either(names: Iterable[str]) -> bytes:
@@ -72,7 +78,9 @@ def _either(names: Iterable[str]) -> bytes:
 
 
 # Most tags are those of cells, rows and spans: they are passed over at once.
-_NAMES = re.compile(rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, RAW, _FORMATTING, _NOTES)))
+_NAMES = re.compile(
+    rb"</?+(?!t[dhr]|span)(%b)(?=[\s/>])" % _either(UNSHOWN.union(PICTURES, BESIDE_CELLS, RAW, _FORMATTING, _NOTES))
+)
 _TAG = re.compile(
     rb"<[a-zA-Z][^\s/>]*+"
     rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){0,%d}+[\s/]*+(>?)"
@@ -130,23 +138,19 @@ def _check_attributes(source: bytes, limits: Limits) -> None:
 
 def without_formatting(source: bytes, lower: bytes) -> tuple[bytes, frozenset[str]]:
     """Return the page with its formatting elements renamed, and the names in it of those that matter here."""
-    names: set[str] = set()
+    names: set[bytes] = set()
     pieces: list[bytes] = []
     end = 0
     for match in _NAMES.finditer(lower):
-        name = match[1].decode()
-        if name in _FORMATTING:
-            start, stop = match.span(1)
-            if name in _STRUCK:
-                name = "del"
-                renamed = name
-            else:
-                renamed = _RENAMED.format(name) if source[start - 1 : start] == b"<" else "span"
-            pieces += source[end:start], renamed.encode()
-            end = stop
+        name = match[1]
         names.add(name)
+        if name in _RENAMED:
+            start = match.start(1)
+            pieces += source[end:start], _RENAMED[name][lower[start - 1 : start] == b"/"]
+            end = start + len(name)
+            names.add(_RENAMED[name][1])
     pieces.append(source[end:])
-    return b"".join(pieces), frozenset(names)
+    return b"".join(pieces), frozenset(name.decode() for name in names)
 
 
 def renamed_selector(selector: str) -> str:

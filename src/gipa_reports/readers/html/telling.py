@@ -103,7 +103,7 @@ class Signs:
         return self._found(self._told(_BACKGROUNDS))
 
     def _told(self, signs: tuple[_Sign, ...]) -> list[str]:
-        return [sign.selector for sign in signs if sign.is_in(self._words, self._lower)]
+        return [sign.selector for sign in signs if sign.is_in(self._words, self._lower)] if self._words else []
 
     def _found(self, selectors: list[str]) -> list[LexborNode]:
         return self._parser.css(", ".join(selectors)) if selectors else []

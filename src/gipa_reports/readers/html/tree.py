@@ -23,12 +23,12 @@ Elements = Mapping[str, list["LexborNode"]]
 LabelCounts = Counter[tuple[labels.Label, ...]]
 
 
-def elements(parser: LexborHTMLParser, selectors: Iterable[str]) -> Elements:
-    """Return the elements of a page that some selectors stand for, by their names."""
-    found: dict[str, dict[int, LexborNode]] = {}
-    for node in parser.css(", ".join(selectors)):
-        found.setdefault(node.tag or "", {})[node.mem_id] = node
-    return {name: list(nodes.values()) for name, nodes in found.items()}
+def elements(parser: LexborHTMLParser, names: Iterable[str]) -> Elements:
+    """Return the elements of a page that have some names."""
+    found: dict[str, list[LexborNode]] = {}
+    for node in parser.css(", ".join(names)):
+        found.setdefault(node.tag or "", []).append(node)
+    return found
 
 
 class Tree:

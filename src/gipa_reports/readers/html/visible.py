@@ -28,7 +28,7 @@ from .nodes import (
     unseen_texts,
 )
 from .sheet import Rule, Sheet, matches, telling_rules
-from .source import APART, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
+from .source import APART, BESIDE_CELLS, PICTURE, PICTURES, RAW, UNSEEN, UNSHOWN
 from .style import BLOCK_DISPLAYS, effect
 from .telling import Signs
 from .tree import CELLS, GRID, Elements, Tree
@@ -50,8 +50,10 @@ _NAMED = re.compile(r"[\"'`#]([A-Za-z_][\w-]*)")
 class Visible:
     """Edits the tree of one page. ``notes`` say what was not read, ``frames`` what stands in the place of text."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, has_pieces: bool) -> None:
+        """``has_pieces`` says that elements stand in cells."""
         self._tree = tree
+        self._has_pieces = has_pieces
         self._parser = tree.parser
         self.notes: list[Diagnostic] = []
         self.frames: list[str] = []
@@ -72,7 +74,7 @@ class Visible:
         sheet = telling_rules("\n".join(node.text() for node in found.get("style", ())))
         if "script" in found:
             self._find_scripted(found["script"])
-        self._remove_unshown(found)
+        self._remove_unshown(names, found)
         signs = Signs(self._parser, lower, names)
         self._hide(signs.hiding())
         self._find_pictures(signs, names)
@@ -110,8 +112,8 @@ class Visible:
         marked = [node for node in self._parser.css("[id]") if node.attributes["id"] in named] if named else []
         self._picture("script", chain(scripts, marked))
 
-    def _remove_unshown(self, found: Elements) -> None:
-        gone: list[LexborNode] = []
+    def _remove_unshown(self, names: frozenset[str], found: Elements) -> None:
+        gone = self._parser.css("tr > form, tr > input") if names & BESIDE_CELLS else []
         for name in sorted(UNSHOWN.intersection(found)):
             for node in found[name]:
                 if name in ("iframe", "object"):
@@ -187,7 +189,7 @@ class Visible:
 
     def _apply(self, sheet: Sheet) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
-        found = list(matches(self._parser, sheet).values())
+        found = list(matches(self._parser, sheet, has_pieces=self._has_pieces).values())
         kinds = [(node, self._kind(node, together)) for node, together in found]
         gone = {node.mem_id: node for node, kind in kinds if self._is_hidden_piece(node, kind)}
         self._find_unseen(texts([node for node, kind in kinds if self._is_unseen(node, kind)]))

@@ -8,9 +8,9 @@ place of an empty cell, the text has lost it too (see ``KEEPS_BLANKS``).
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from ...report import Report, Section, Table
+from ...report import Report, Section
 from ...template import HEADINGS, TABLES, TableId
 from .grid import Grid as Grid
 from .grid import GridCell as GridCell
@@ -53,22 +53,26 @@ def flatten(
     Raises ``ValueError`` for an unknown layout, and for a report with absent or invalid cells or with rows that the
     form does not have: a published form has none of these to begin with.
     """
-    options = options or LayoutOptions()
-    rng = rng or random.Random(0)
+    options, rng = options or LayoutOptions(), rng or random.Random(0)
     layouts = dict.fromkeys(TABLES, layout) if isinstance(layout, int) else layout
     _check_flattens(report, layouts)
 
-    tables: dict[str, Table] = {table.id: table for table in report.tables}
     title = report.title if header is True else header
-    blocks: list[str] = [title] if title else []
+    blocks = [*([title] if title else []), *_sections(report, layouts, headings, options, rng)]
+    return ("\n\n" if options.blank_lines else "\n").join(blocks) + "\n"
+
+
+def _sections(
+    report: Report, layouts: Mapping[TableId, int], headings: bool, options: LayoutOptions, rng: random.Random
+) -> Iterator[str]:
+    """Yield heading, paragraphs and table of each section."""
     for heading in HEADINGS:
         if headings:
-            blocks.append(maybe(heading_noise, heading.text, options, rng))
-        blocks += (report.sections.get(heading.id) or Section()).paragraphs
-        if heading.id in tables:
-            table = tables[heading.id]
-            blocks.append(write_grid(official_grid(table), layouts[table.id], options=options, rng=rng))
-    return ("\n\n" if options.blank_lines else "\n").join(blocks) + "\n"
+            yield maybe(heading_noise, heading.text, options, rng)
+        yield from (report.sections.get(heading.id) or Section()).paragraphs
+        for table in report.tables:
+            if table.id == heading.id:
+                yield write_grid(official_grid(table), layouts[table.id], options=options, rng=rng)
 
 
 def _check_flattens(report: Report, layouts: Mapping[TableId, int]) -> None:

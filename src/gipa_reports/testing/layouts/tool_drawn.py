@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from collections.abc import Callable
 from itertools import zip_longest
 
+from ...brief import columns
 from .grid import Grid, expand
 
 _WRAPPED_AT = 24
 """Places on the screen that the widest column has."""
-
-
-def columns(text: str) -> int:
-    """Return how many places a text takes on a screen, where a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ...report import Period, Section, Sections
 from ...template import HEADINGS, words
-from .texts import LABELS, MARKS, MARKUP, NUMBERS, any_text
+from .texts import LABELS, MARKS, MARKUP, NUMBERS, TRACES, any_text
 
 _REGIONS = (
     "青山区临江", "白鹭县", "云溪市", "松岭省", "石桥区", "南湖新区", "柳河市东林区", "雁门州", "金穗县北坡镇",
@@ -143,16 +143,31 @@ def _long_paragraphs() -> st.SearchStrategy[str]:
 
 
 @cache
+def _whole_documents() -> st.SearchStrategy[str]:
+    """Lines that hold several headings with prose between them, as programs join what stood on several lines."""
+    return st.builds(
+        lambda mark, size: mark.join(
+            (HEADINGS[0].text, "长" * size, HEADINGS[4].text, _SENTENCES[0], HEADINGS[5].text)
+        ),
+        st.sampled_from((" ", "\t", "|", ";", "；", "  ", " " * 200)),
+        st.sampled_from((10, 1000)),
+    )
+
+
+@cache
 def paragraphs() -> st.SearchStrategy[str]:
     """Any paragraph of a section, also the empty one.
 
-    Own prose; markup of every format; lines that look like headings, labels, rows, figures, marks, titles, statements
-    of organ and year, page marks and navigation; white space, zero-width and rare characters; long ones; any text.
+    Own prose; markup of every format; what programs draw and write around tables; lines that look like headings,
+    labels, rows, figures, marks, titles, statements of organ and year, page marks and navigation; white space,
+    zero-width and rare characters; long ones, and such with several headings; any text.
     """
     return st.one_of(
         st.sampled_from((*_OPENINGS, *_SENTENCES)),
         st.just(""),
         st.sampled_from((*MARKUP, *NUMBERS, *MARKS)),
+        st.sampled_from(TRACES),
+        _whole_documents(),
         st.sampled_from((*_AROUND, *_SPACED)),
         _row_lines().map(str.strip),
         _heading_lines().map(str.strip),

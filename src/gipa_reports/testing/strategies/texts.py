@@ -55,6 +55,14 @@ NUMBERS = (
 )  # fmt: skip
 """Texts that look like figures."""
 
+TRACES = (
+    "1.0", "2.0", "37.0", "NaN", "nan", "None", "<NA>", "NULL", "Unnamed: 1", "Col1", "column_1", "规章.1",
+    "规章.2", "规…", "行政规范...", "('规章', '规章')", "str", "i64", "shape: (5, 4)", "5 rows", "-----",
+    "+-----+------+", "------ ------ ----", "┌────┬────┐", "│ 规章 ┆ 1 │", "│ 规章 ├──┤", "[规章]{.甲}",
+    '[规章]{style="甲"}', "[TABLE]",
+)  # fmt: skip
+"""Texts that programs write into tables or draw around them. None has white space but single spaces."""
+
 MARKS = (
     words.ABSENT_MARK, words.BLANK_MARK, "〔缺", "缺", "/", "-", "—", "／", "不适用", "无", "N/A", "空",
     "〔〕", "()",
@@ -79,6 +87,7 @@ def cell_texts() -> st.SearchStrategy[str]:
     """Texts that can stand in a cell, never empty: markup, labels, figures, marks, long texts, arbitrary characters."""
     return st.one_of(
         st.sampled_from((*MARKUP, *NUMBERS, *MARKS)),
+        st.sampled_from(TRACES),
         LABELS,
         st.builds("{} {}".format, LABELS, st.integers(0, 99)),
         any_text(12).map(_single_spaced).filter(bool),
