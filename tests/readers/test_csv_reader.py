@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from itertools import groupby
@@ -51,6 +52,12 @@ def filled(rows: list[list[str]]) -> list[list[str]]:
     return found
 
 
+def trimmed(row: list[str]) -> list[str | None]:
+    """A row as lists of a sheet's cells have it that end with the last one that is filled."""
+    filled_to = max((at for at, cell in enumerate(row, 1) if cell), default=0)
+    return [cell or None for cell in row[:filled_to]]
+
+
 def tables_of(reading: Reading) -> object:
     assert reading.report is not None, reading.error
     return reading.report.disclosure, reading.report.requests, reading.report.proceedings
@@ -83,6 +90,10 @@ WAYS: dict[str, Callable[[], str | bytes]] = {
     "a row in each line": lambda: "\n".join(json.dumps(row) for rows in GRIDS for row in rows),
     "numbers": lambda: json.dumps([[[int(c) if c.isdigit() else c for c in r] for r in rows] for rows in GRIDS]),
     "null": lambda: json.dumps([[[cell or None for cell in row] for row in rows] for rows in GRIDS]),
+    "rows without the empty cells at their ends": lambda: json.dumps([list(map(trimmed, rows)) for rows in GRIDS]),
+    "cells without their spans, and empty columns behind them": lambda: written(
+        [[cell.text for cell in row] + [""] * 5 for table in TABLES for row in (*official_grid(table), ())]
+    ),
     "paragraphs in cells": lambda: json.dumps([[[[cell] for cell in row] for row in rows] for rows in GRIDS]),
     "no paragraph in empty cells": lambda: json.dumps([[[cell.split() for cell in row] for row in g] for g in GRIDS]),
     "rows and cells": lambda: "<doc><main>" + "".join(map(tree, GRIDS)) + "</main></doc>",
@@ -312,3 +323,29 @@ def test_a_text_in_which_a_cell_is_quoted_is_none(cell: str) -> None:
     report = evolve(report, disclosure=disclosure)
     reading = read(str(render(report, "text")).encode())
     assert (reading.format, reading.report) == ("text", report)
+
+
+def test_a_blank_cell_that_holds_a_line_break_in_quotes_is_blank() -> None:
+    text = written(GRIDS[1], delimiter="\t").replace("\r", "")
+    first = re.compile(r"\t\d+(?=(?:\t\d+){6}$)", re.MULTILINE)
+    with_breaks, with_blanks = read(first.sub('\t"\n"', text)), read(first.sub("\t", text))
+    assert (with_breaks.format, with_blanks.format) == ("csv", "text")
+    assert with_breaks.report is not None
+    assert with_blanks.report is not None
+    assert with_breaks.report.requests == with_blanks.report.requests
+
+
+def test_the_last_cell_of_a_sheet_whose_rows_are_in_steps_may_be_white_space() -> None:
+    rows: list[list[str]] = []
+    place = 0
+    for row in (row for table in TABLES for row in official_grid(table)):
+        first, *others = (cell.text or " " for cell in row)
+        rows.append([first, *[""] * place, *others])
+        place += len(others)
+    rows[-1][-1] = " "
+    reading = read(written([row + [""] * (place + 1 - len(row)) for row in rows]))
+    assert reading.report is not None, reading.error
+    assert reading.report.requests == SAMPLE.requests
+    assert reading.report.proceedings.rows[-1][-1].text == ""
+    assert [row[:-1] for row in reading.report.proceedings.rows] == [row[:-1] for row in SAMPLE.proceedings.rows]
+    assert not reading.codes(reading.report.proceedings.form.cell_ids[-1])

@@ -11,7 +11,7 @@ import places
 from gipa_reports import Reading, Section, parse, read, render
 from gipa_reports.document import Table
 from gipa_reports.limits import DEFAULT
-from gipa_reports.readers.markdown import read_document, sniff
+from gipa_reports.readers.markdown import as_page, read_document, sniff
 
 SAMPLE = parse(places.SAMPLE)
 MARKDOWN = render(SAMPLE, "markdown")
@@ -151,6 +151,13 @@ def test_a_table_written_on_one_line_has_its_figures_on_that_line() -> None:
     assert reading.report is not None
     assert [cell.text for cell in reading.report.disclosure.regulations] == ["3", "", "9"]
     assert reading.locations["disclosure.regulations.in_force"].line == 5
+
+
+def test_escapes_are_undone_in_tables_that_are_html() -> None:
+    rows = "<tr><td>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    labels = "<tr><td>1\\.属于国家秘密</td><td>\\-1</td></tr>"
+    page = as_page(f"# 年度报告\n\n<table>{rows}{labels}</table>\n".encode()).decode()
+    assert "<td>1.属于国家秘密</td><td>-1</td>" in page
 
 
 @pytest.mark.parametrize(

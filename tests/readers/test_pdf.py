@@ -467,6 +467,29 @@ def test_the_row_below_a_heading_is_no_rest_of_it() -> None:
     assert [line.text for line in document.aside] == ["1", "2"]
 
 
+def test_figures_below_the_heading_of_another_table_are_no_rest_of_the_row_above() -> None:
+    """A heading that is not that of the page before begins a table: so do those of 四 where all tables are one."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结"]
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [COLUMNS, ["规章", "1", "2", "3"]])
+    second.table(WIDE, 60, [names, ["4", "", "0", "1"]])
+    assert blocks(pdf(first, second)) == [[COLUMNS, ["规章", "1", "2", "3"], names, ["4", "", "0", "1"]]]
+
+
+def test_a_table_goes_on_where_the_label_of_a_group_has_no_rule_at_its_left() -> None:
+    """Word draws the left side of the table alone; of the cells of a group only those beside them have rules."""
+    first, second = Page(), Page()
+    first.table(WIDE, 700, [["（六）其他处理", "3.其他", "5", "6"], ["（七）总计", "1.信访举报", "7", "8"]])
+    second.table(WIDE[1:], 60, [["投诉类申请", "", ""], ["2.重复申请", "1", "2"]])
+    assert blocks(pdf(first, second)) == [
+        [
+            ["（六）其他处理", "3.其他", "5", "6"],
+            ["（七）总计", "1.信访举报投诉类申请", "7", "8"],
+            ["", "2.重复申请", "1", "2"],
+        ]
+    ]
+
+
 def test_a_table_that_a_page_break_leaves_open_is_closed() -> None:
     """Browsers draw no rule at the foot of the one page, and none at the head of the next."""
     first, second = Page(), Page()

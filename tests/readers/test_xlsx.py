@@ -1300,3 +1300,31 @@ def test_rows_that_begin_where_the_one_above_ends_are_read_side_by_side() -> Non
     assert not [code for cell in disclosure.form.cell_ids for code in reading.codes(cell) if code != "truncated-table"]
     place = reading.locations["disclosure.normative_documents.repealed"]
     assert (place.row, active.cell(place.row or 0, place.column or 0).value) == (5, "4")
+
+
+def with_rows(rows: list[list[str]]) -> bytes:
+    """A workbook with texts, white space too, and nothing where there is none."""
+    book = openpyxl.Workbook()
+    assert isinstance(book.active, Worksheet)
+    for y, row in enumerate(rows, 1):
+        for x, text in enumerate(row, 1):
+            if text:
+                book.active.cell(y, x, text)
+    return saved(book)
+
+
+def test_a_heading_above_a_label_in_one_cell_is_apart() -> None:
+    cells = ["四、政府信息公开行政复议、行政诉讼情况\n行政复议", *[""] * 4, "行政诉讼"]
+    document = read_document(with_rows([cells, ["结果维持", "结果纠正"]]), DEFAULT)
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "四、政府信息公开行政复议、行政诉讼情况"
+    ]
+    assert grid(document) == [["行政复议", "", "", "", "", "行政诉讼"], ["结果维持", "结果纠正", "", "", "", ""]]
+    other = read_document(with_rows([["说明文字\n行政复议", "行政诉讼"]]), DEFAULT)
+    assert grid(other) == [["说明文字 行政复议", "行政诉讼"]]
+
+
+def test_the_last_cell_of_rows_in_steps_may_be_white_space() -> None:
+    rows = [[f"甲{number}", *[""] * (number * 2), "1", "2"] for number in range(12)]
+    rows.append(["乙", *[""] * 24, "3", " "])
+    assert grid(read_document(with_rows(rows), DEFAULT))[-1] == ["乙", *[""] * 24, "3", " "]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from attrs import define, evolve
@@ -293,14 +293,24 @@ def beside_figures_apart(case: DocumentCase) -> Iterator[Diagnostic]:
     """A row of 二 has as many figures as columns, in groups with empty lines between, beside one that lacks figures.
 
     So programs write the pieces of a page of a PDF file; the figure that one row lacks may be in the groups of another.
+    Where figures are not all as far below their labels, any row of a block may have that of another.
     """
     form = case.built.form("disclosure")
     lost = {i for problem in case.built.diagnostics if problem.code in BLANKS_LOST for i in problem.cells}
-    for block in blocks_of("disclosure", form.edition):
-        own = {line.terminal: line.ids for line in block.lines if lost.isdisjoint(line.ids)}
-        for token in case.found.tokens["disclosure"] if len(own) < len(block.lines) else ():
-            if token.type in own and _is_in_groups(token):
-                yield _wrapped(token, own[token.type])
+    tokens = [token for token in case.found.tokens["disclosure"] if isinstance(token, LooseRow) and token.lines]
+    whole = [token for token in tokens if lost.isdisjoint(ids_of(form, token.type))]
+    is_uneven = len({token.lines[0] - token.row.line for token in whole}) > 1
+    beside = dict(_rows_of_blocks_with(lost, form))
+    for token in whole:
+        if token.type in beside and (is_uneven or _is_in_groups(token)):
+            yield _wrapped(token, beside[token.type])
+
+
+def _rows_of_blocks_with(cells: set[str], form: forms.Form) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the rows, with their cells, of the blocks of a table that any of some cells is in."""
+    for block in blocks_of(form.table, form.edition):
+        if not cells.isdisjoint(chain.from_iterable(line.ids for line in block.lines)):
+            yield from ((line.terminal, line.ids) for line in block.lines)
 
 
 def _wrapped(token: RowToken, ids: tuple[str, ...]) -> Diagnostic:
@@ -309,9 +319,9 @@ def _wrapped(token: RowToken, ids: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(code="figure-wrapped", cells=ids, location=place_of(token), found=found, table=token.table)
 
 
-def _is_in_groups(token: RowToken) -> bool:
+def _is_in_groups(token: LooseRow) -> bool:
     """Return whether the cells of a row on lines of their own are not all as far apart."""
-    return isinstance(token, LooseRow) and len({below - line for line, below in pairwise(token.lines)}) > 1
+    return len({below - line for line, below in pairwise(token.lines)}) > 1
 
 
 class DocumentDoubt(NamedTuple):

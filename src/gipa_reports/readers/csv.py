@@ -28,16 +28,20 @@ MIN_ROWS = 3
 MIN_DELIMITERS = 10
 """Of a text with fewer no rows are made to see whether it is CSV: the smallest table has more."""
 
+_QUOTED_BREAK = '\t"\n"'
+"""A cell that holds a line break alone, and the end of the quotes around it."""
+
 _QUOTED = re.compile(r'(?:^|[,;\t])"[^"]*(?:""[^"]*)*"(?=[,;\t\r\n]|$)', re.MULTILINE)
 
 
 def sniff(head: str) -> bool:
     """Return whether the beginning of a source is rows of the form as CSV.
 
-    Rows parted by tabs are a text's, unless labels stand in quotes: a cell or two of a text may do so by themselves.
+    Rows parted by tabs are a text's, unless labels or blank cells stand in quotes: a cell or two of a text may do so.
     """
     delimiter = _delimiter(head, DELIMITERS[:2])
-    if delimiter is None and '"' in head and "\t" in head and _has_quoted_labels(head):
+    is_quoted = '"' in head and "\t" in head and (head.count(_QUOTED_BREAK) >= MIN_ROWS or _has_quoted_labels(head))
+    if delimiter is None and is_quoted:
         delimiter = _delimiter(head, "\t")
     return delimiter is not None
 

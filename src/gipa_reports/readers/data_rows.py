@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
+from operator import not_
 
 from attrs import evolve
 
 from ..document import Block, Paragraph, Row, Table
 from ..template import labels
-from .grids import without_nothing
 from .merged_words import MAX_LABEL, names_columns
+from .nothing import without_nothing
+
+MIN_COVERED = 2
+"""Rows of a table that begin with an empty cell where spans are laid out: two of the heading, or more below."""
 
 MIN_GRID = 4
 """Rows of one width that are a table by themselves below rows of another; the smallest of the form has as many."""
@@ -37,6 +41,19 @@ def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
             table.append(cells)
     blocks.extend(_table(table))
     return blocks
+
+
+def prose_apart(table: Table) -> Iterator[Block]:
+    """Yield the parts of a table, and the prose that stands in rows of it by itself."""
+    rows: list[Row] = []
+    for row in table.rows:
+        prose, cells = _parted(row)
+        if prose and rows:
+            yield Table(rows, table.spacing)
+            rows = []
+        yield from prose
+        rows += [] if cells is None else [cells]
+    yield Table(rows, table.spacing)
 
 
 def _parted(row: Row) -> tuple[list[Paragraph], Row | None]:
@@ -97,9 +114,29 @@ def _table(rows: Sequence[Row]) -> Iterator[Table]:
     filled = list(chain.from_iterable(map(_filled, rows)))
     if not filled:
         return
+    rows = _untrimmed(rows)
     is_even = len({len(row.cells) for row in rows}) == 1
     # The blanks at the end of a row alone are all that tells its width.
-    if is_even and len(rows) > 1:
-        end = max(filled) + 1 if any(map(names_columns, rows)) else None
-        rows = [evolve(row, cells=row.cells[min(filled) : end]) for row in rows]
+    if len(rows) > 1:
+        # White space is a blank cell: a row in steps ends with them.
+        behind = min(map(_empty_at_end, rows))
+        first, behind = min(filled) if is_even else 0, behind if any(map(names_columns, rows)) else 0
+        rows = [evolve(row, cells=row.cells[first : len(row.cells) - behind]) for row in rows]
     yield Table(list(rows), "grid")
+
+
+def _empty_at_end(row: Row) -> int:
+    """Return how many cells at the end of a row hold nothing, not even white space."""
+    return sum(1 for _ in takewhile(not_, reversed(row.cells)))
+
+
+def _untrimmed(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows as wide as the widest, if a program took the empty cells at their ends away and kept all others.
+
+    None ends with one, and what a span covers left of a label is there.
+    """
+    is_trimmed = all(row.cells and row.cells[-1] for row in rows)
+    if not is_trimmed or sum(not row.cells[0] for row in rows) < MIN_COVERED:
+        return rows
+    width = max(len(row.cells) for row in rows)
+    return [evolve(row, cells=[*row.cells, *[""] * (width - len(row.cells))]) for row in rows]

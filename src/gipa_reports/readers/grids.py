@@ -11,18 +11,17 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, dropwhile, pairwise, zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, dropwhile, islice, pairwise, zip_longest
 from operator import not_
 
 from attrs import evolve, frozen
 
-from ..document import COVERED, COVERED_BELOW, Document, Row, Table
+from ..document import COVERED, COVERED_BELOW, Block, Document, Row, Table
 from ..template import labels
+from .data_rows import prose_apart
 from .merged_words import is_filled, is_label, unfilled
-
-NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
-"""Words that programs write in a cell that holds nothing, and no office does."""
+from .nothing import NOTHING, without_nothing
 
 MIN_FLOATS = 3
 """Numbers that end with ``.0`` in a table that a program made floats of."""
@@ -38,6 +37,9 @@ MIN_STEPS = 8
 
 MAX_HEADING = 4
 """Rows of a table among which are all that name columns."""
+
+MAX_WRAPPED = 4
+"""Lines of a label in a narrow cell."""
 
 MIN_COUNTED = 3
 """Rows that are counted before the first column is taken for their numbers."""
@@ -75,8 +77,11 @@ def tidy(document: Document) -> None:
     """Take the traces of programs out of the tables of ``document``; what one table shows holds for all of them."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if _may_have_traces(tables):
-        _tidy_tables(tables)
+        traces = _tidy_tables(tables)
         _close_steps(tables)
+        if traces.has_words_for_nothing:
+            # A frame that was printed may have been a whole sheet.
+            document.blocks = list(chain.from_iterable(map(_prose_apart, document.blocks)))
     document.blocks = [block for block in document.blocks if not isinstance(block, Table) or block.rows]
 
 
@@ -93,12 +98,16 @@ def _are_counted(rows: Sequence[Row]) -> bool:
     return _is_invented_heading(rows, MIN_COUNTED) or _counts_rows(rows, MIN_COUNTED)
 
 
+def _prose_apart(block: Block) -> Iterable[Block]:
+    return prose_apart(block) if isinstance(block, Table) else (block,)
+
+
 def is_trace(text: str) -> bool:
     """Return whether a text in a cell may be taken for the trace of a program."""
     return _SIGN.search(f"{text}\n") is not None
 
 
-def _tidy_tables(tables: Sequence[Table]) -> None:
+def _tidy_tables(tables: Sequence[Table]) -> Traces:
     texts = [_text_of(table.rows) for table in tables]
     traces = Traces(
         any(word in text for text in texts for word in NOTHING) and _is_program_word(tables),
@@ -110,6 +119,7 @@ def _tidy_tables(tables: Sequence[Table]) -> None:
             # What writes the words of a wide cell in each of its places writes all cells.
             table.spacing = "grid"
         table.rows = tidied(table.rows, traces, text)
+    return traces
 
 
 def _close_steps(tables: Sequence[Table]) -> None:
@@ -203,36 +213,48 @@ def _unnumbered(rows: list[Row], traces: Traces) -> list[Row]:
 
 
 def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
-    """Return ``rows`` with the words of wrapped cells as one: a row that holds the ends of labels of the row above it.
+    """Return ``rows`` with the words of wrapped cells as one: rows that hold the ends of labels of the row above them.
 
-    Each word in it ends a label that begins in the same column, and none is a label; figures are never joined.
+    The words in them end labels that begin in the same columns, and none is a label; figures are never joined.
     """
-    ends = _wrapped(rows)
-    if not ends:
-        return rows
-    found = list(rows)
-    for number in ends:
-        above, row = rows[number - 1], rows[number]
-        cells = [one + other for one, other in zip(above.cells, row.cells, strict=True)]
-        found[number - 1] = evolve(above, cells=cells, source=None)
-    return [row for number, row in enumerate(found) if number not in ends]
+    runs = _wrapped([evolve(row, cells=list(map(str.strip, row.cells))) for row in rows])
+    found = rows[:] if runs else rows
+    for run in reversed(runs):
+        cells = ["".join(map(str.strip, column)) for column in zip(*(rows[at].cells for at in run), strict=True)]
+        found[run.start : run.stop] = [evolve(rows[run.start], cells=cells, source=None)]
+    return found
 
 
-def _wrapped(rows: Sequence[Row]) -> list[int]:
-    """Return the numbers of the rows that hold words alone, all of them ends of labels of the row above."""
-    return [
-        number
-        for number, (above, row) in enumerate(pairwise(rows), 1)
-        if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha() and _ends_labels(row.cells, above.cells)
-    ]
+def _wrapped(rows: Sequence[Row]) -> list[range]:
+    """Return the runs of rows of which all but the first hold words alone, ends of labels that begin in the first."""
+    runs: list[range] = []
+    for number, (above, row) in enumerate(pairwise(rows), 1):
+        if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha():
+            end = runs[-1].stop if runs else 0
+            if number >= end:
+                before = rows[number - 2].cells if end < number - 1 else ()
+                runs += islice(_runs_from(rows, number - 1, before), 1)
+    return runs
 
 
-def _ends_labels(cells: Sequence[str], above: Sequence[str]) -> bool:
-    """Return whether each word of a row ends a label that begins in the row above it."""
-    for one, other in zip(above, cells, strict=True):
-        if other and (is_label(other) or not is_label(one + other)):
-            return False
-    return True
+def _runs_from(rows: Sequence[Row], first: int, above: Sequence[str]) -> Iterator[range]:
+    """Yield the rows from the first on that are one, the fewest first: words behind one end its labels.
+
+    Where a text that is no label stands in the row ``above`` such a label, it may be the beginning of it.
+    """
+    for end in range(first + 2, min(len(rows), first + MAX_WRAPPED) + 1):
+        cells = rows[end - 1].cells
+        if len(cells) != len(rows[first].cells) or not "".join(cells).isalpha():
+            return
+        columns = zip_longest(above[: len(cells)], *(row.cells for row in rows[first:end]), fillvalue="")
+        if all(map(_is_wrapped_label, (column for column in columns if any(column[2:])))):
+            yield range(first, end)
+
+
+def _is_wrapped_label(column: Sequence[str]) -> bool:
+    """Return whether the pieces of a cell are a label together, below one or nothing, and only the first may be one."""
+    above, *pieces = map(str.strip, column)
+    return (not above or is_label(above)) and is_label("".join(pieces)) and not any(map(is_label, pieces[1:]))
 
 
 def _heads_in_tuples(row: Row) -> Iterator[Row]:
@@ -285,11 +307,6 @@ def _is_whole(cell: str) -> bool:
 
 def _integer(cell: str) -> str:
     return cell.strip()[:-2] if _FLOAT.fullmatch(cell) else cell
-
-
-def without_nothing(row: Row) -> Row:
-    """Return a row with empty cells in the place of words for nothing."""
-    return row if NOTHING.isdisjoint(row.cells) else evolve(row, cells=["" if c in NOTHING else c for c in row.cells])
 
 
 def _is_invented_heading(rows: Sequence[Row], least: int) -> bool:
@@ -373,9 +390,9 @@ Rule = Callable[[list[Row], Traces], list[Row]]
 
 RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
     (("('",), _without_tuples),
-    ((), _unwrapped),
     (("…", "..."), _uncut),
     (tuple(sorted(NOTHING)), _with_nothing_empty),
+    ((), _unwrapped),
     ((".0\n", ".0 "), _with_counts_whole),
     ((), _uncounted),
     ((), _without_invented_names),

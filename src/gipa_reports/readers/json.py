@@ -138,4 +138,6 @@ def _are_records(rows: list[dict[str, Any]]) -> bool:
 
 
 def _text(cell: object) -> str:
-    return "" if cell is None else str(cell).strip()
+    """Return the text of a cell, a blank where it holds nothing but white space."""
+    text = "" if cell is None else str(cell)
+    return text.strip() or (text[:1] and " ")

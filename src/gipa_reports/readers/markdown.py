@@ -29,6 +29,9 @@ _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1
 _RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?[ \t]*$", re.MULTILINE)
 _SHORT_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 
+_ESCAPED = re.compile(rb"(?<=[>\d\s])\\(?=[.+-])")
+"""The backslash of an escape in a table that is HTML."""
+
 _ESCAPED_ORDINAL = re.compile(r"^[ \t]*\d\\\. ?\w", re.MULTILINE)
 
 MIN_ESCAPED = 3
@@ -99,7 +102,7 @@ def as_page(source: bytes) -> bytes:
         pieces.append(_LINE.sub(_as_paragraph, between))
         end = lower.find(b"</table", start)
         end = len(source) if end < 0 else end
-        pieces.append(source[start:end])
+        pieces.append(_ESCAPED.sub(b"", source[start:end]))
     return b"".join(pieces)
 
 

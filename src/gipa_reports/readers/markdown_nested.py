@@ -1,4 +1,6 @@
-"""Tables within a cell of another, which some programs write on one line with their rules: laid out in lines again.
+"""Lines of Markdown that are several: tables within a cell of another, and lines within a cell.
+
+Some programs write a table within a cell on one line with its rules: it is laid out in lines again.
 
 Such a page is laid out by tables, the report in one of their cells: ``… 情况   |  |  | | --- | --- | | 规章 | 3 | …``.
 The rules show where tables begin and how wide they are. Between two rows stands a pipe, a blank and a pipe, as behind
@@ -9,12 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..template.vocabulary import ESCAPE, look_up
 from .pipe_lines import is_rule, pieces
 
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _APART = re.compile(r"\s{2,}")
+BREAK = "\\n"
+"""A line break within a cell, as a program writes it."""
+
 BETWEEN = " "
 """Text between the pipes that end a row and begin the next."""
 
@@ -29,12 +35,65 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     """Return the lines with those of nested tables laid out, and the number of the line that each came from."""
     found: list[str] = []
     numbers: list[int] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_rows_below_headings(lines), 1):
         is_nested = "---" in line and not is_rule(line) and _is_nested(line)
-        new = list(_laid_out(line)) if is_nested else [line]
+        new = list(_laid_out(line)) if is_nested else _heading_apart(line)
         found.extend(new)
         numbers.extend([number] * len(new))
     return found, numbers
+
+
+def _rows_below_headings(lines: Sequence[str]) -> Sequence[str]:
+    """Return ``lines`` with a heading in a row of labels above that row, and the label below it in its place.
+
+    A frame that is printed has the lines of a cell in rows below each other: ``| 三、… | 申请人情况 | nan |``, and
+    ``| corner |  |  |`` below it.
+    """
+    found: list[str] | None = None
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if "nan" in line and "nan" not in below and "|" in below:
+            apart = _label_for_heading(pieces(line), pieces(below))
+            if apart is not None:
+                found = list(lines) if found is None else found
+                found[number : number + 2] = apart
+    return lines if found is None else found
+
+
+def _label_for_heading(upper: list[str], lower: list[str]) -> tuple[str, str] | None:
+    """Return two rows with a heading in the upper one changed for the only text below it; None where there is none."""
+    filled = [at for at, cell in enumerate(lower) if cell.strip()]
+    if len(upper) != len(lower) or len(filled) != 1 or not _is_heading_in_row(upper, filled[0]):
+        return None
+    at = filled[0]
+    upper[at], lower[at] = lower[at], upper[at]
+    return "|".join(lower), "|".join(upper)
+
+
+def _is_heading_in_row(cells: Sequence[str], place: int) -> bool:
+    """Return whether the cell at a place is the heading of a section, and a label stands beside it."""
+    if look_up(cells[place].strip()).section is None:
+        return False
+    others = (cell.strip() for cell in cells[place + 1 :])
+    return any(len(cell) <= MAX_LABEL and look_up(cell).labels for cell in others if cell)
+
+
+def _heading_apart(line: str) -> list[str]:
+    """Return a row as several where its first cell holds lines that end with a heading and, below it, a label.
+
+    That is how the cell of a page around a table comes out of a workbook; each line gets a row of as many cells.
+    """
+    if BREAK not in line:
+        return [line]
+    cells = pieces(line)
+    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    *above, label = filter(None, map(str.strip, cells[first].split(BREAK)))
+    if not above or look_up(above[-1]).section is None or not look_up(label).labels:
+        return [line]
+    empty = "| " * (len(cells) - first - 2)
+    return [
+        *(f"{'| ' * first}{text} {empty}|" for text in above),
+        "|".join([*cells[:first], label, *cells[first + 1 :]]),
+    ]
 
 
 def _is_nested(line: str) -> bool:

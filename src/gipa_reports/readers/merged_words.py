@@ -51,7 +51,7 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
     is_in_heading = False
     for row in rows:
         has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
-        is_heading = not has_figures and names_columns(row) and len(set(filter(_is_words, row.cells))) > 1
+        is_heading = not has_figures and _is_heading(row)
         if is_heading and _is_pulled_left(row.cells, above):
             above, is_in_heading = (), False
         if is_heading:
@@ -63,6 +63,11 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
         found.append(evolve(row, cells=cells))
         above = row.cells
     return found
+
+
+def _is_heading(row: Row) -> bool:
+    """Return whether a row names columns, and is no heading above all of them."""
+    return names_columns(row) and len(set(filter(_is_words, row.cells))) > 1
 
 
 def _columns_below(cells: Sequence[str], above: Sequence[str], columns: Iterable[range]) -> Iterator[range]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from ..document import Spacing
 from ..template.vocabulary import look_up
 from .pipe_lines import PipeLine
 
@@ -56,12 +57,20 @@ class PipeStyle:
         Where spans are not laid out, rows with a group's label before their own and rows without begin alike, and are
         of one width all the same.
         """
-        rows = [self.cells(line)[:2] for line in self._lines if line.table == "requests" and not line.is_rule]
+        rows = [self.cells(line)[:2] for line in self._lines if line.table == "requests"]
         if self.keeps_blanks or not all(row[0] for row in rows):
             return False
-        pairs = [row for row in rows if len(row) > 1]
-        is_group = any(_is_kind(first, "span") and _is_kind(second, "row") for first, second in pairs)
-        return is_group and any(_is_kind(first, "row") and second.isdecimal() for first, second in pairs)
+        found = set(map(_shape, rows))
+        return {("span", "row"), ("row", "figure")} <= found
+
+    @property
+    def spacing(self) -> Spacing:
+        """What the rows of ruled tables keep."""
+        return "dropped" if self.is_packed else "grid"
+
+    def kept(self, line: PipeLine, rule: PipeLine | None) -> tuple[str, ...]:
+        """Return the cells of a row of a ruled table whose places mean something: the filled ones of a packed row."""
+        return line.filled if self.is_packed else self.cells(line, rule)
 
     def cells(self, line: PipeLine, rule: PipeLine | None = None) -> tuple[str, ...]:
         """Return the cells between the pipes of a line, with or without pipes at its ends.
@@ -83,9 +92,10 @@ class PipeStyle:
         return len({len(self.cells(line)) for line in lines}) == 1
 
 
-def _is_kind(text: str, kind: str) -> bool:
-    """Return whether a text is a label of a kind."""
-    return any(label.kind == kind for label in look_up(text).labels)
+def _shape(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return what each cell is: the kind of its label, a figure, or something else."""
+    words = map(look_up, cells)
+    return tuple("figure" if word.is_figure else word.labels[0].kind if word.labels else "" for word in words)
 
 
 def _has_blank_before_figure(cells: Sequence[str]) -> bool:

@@ -234,10 +234,9 @@ def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> li
                 table.rows[-1].header = True
         else:
             if table is None:
-                table = Table([], "dropped" if style.is_packed else "grid")
+                table = Table([], style.spacing)
                 blocks.append(table)
-            cells = line.filled if style.is_packed else style.cells(line, rule)
-            table.rows.append(_row(line, cells, number, clean))
+            table.rows.append(_row(line, style.kept(line, rule), number, clean))
     return blocks
 
 

@@ -14,8 +14,8 @@ from ..template.vocabulary import ESCAPE
 from .boxes import CORNERS, unboxed
 from .bracketed import SIGNS, unbracketed
 from .broken_blanks import blanks_rejoined
-from .filled_cells import WIDE, filled_once
 from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
+from .sheet_cells import WIDE, filled_once, rows_around_sections
 from .tab_lines import joined_at_tabs
 from .underlined import with_columns
 
@@ -29,6 +29,7 @@ REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
     (("---",), dashes_over_columns),
     (("   ",), wide_lines),
     ((WIDE,), filled_once),
+    ((WIDE,), rows_around_sections),
     (("\t\t",), pairs_of_tabs),
     (CORNERS, unboxed),
     (("\n\t\n",), joined_at_tabs),

@@ -21,6 +21,7 @@ from .pipe_lines import has_pipe
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
 from .repairs import repaired
+from .sheet_cells import WIDE
 
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
@@ -97,6 +98,9 @@ class _TextReader:
 
     def _row(self, line: str, at: int) -> None:
         cells = tuple(line.strip(_SPACES).split("\t"))
+        if line[-1] == " " and WIDE in line and line[-2] == "\t":
+            # A blank at the end of a row in a sheet is a cell of it.
+            cells = (*cells[:-1], " ")
         if "\\" in line:
             row = Row(tuple(map(self._clean, cells)), at + 1, self._prose(line))
         else:

@@ -17,9 +17,14 @@ from .row_labels import goes_on
 
 
 def continues(grid: Grid, following: Grid) -> bool:
-    """Return whether ``following`` is the rest of ``grid``, which a page break cut."""
-    same = abs(grid.x0 - following.x0) < 2 * THIN and abs(grid.x1 - following.x1) < 2 * THIN
-    return same and following.page == grid.page + 1
+    """Return whether ``following`` is the rest of ``grid``, which a page break cut.
+
+    Where cells have no rule at their left, what is left of a label that spans rows is outside the rules of a page.
+    """
+    if following.page != grid.page + 1 or abs(grid.x1 - following.x1) >= 2 * THIN:
+        return False
+    inner, outer = sorted((grid, following), key=lambda part: part.x0, reverse=True)
+    return inner.x0 - outer.x0 < 2 * THIN or any(abs(box.x0 - inner.x0) < 2 * THIN for box in outer.boxes)
 
 
 @define(eq=False)
@@ -126,9 +131,20 @@ def _mend(rows: list[TableRow], part: list[TableRow]) -> None:
     _mend_labels(rows, cells)
     if not any(cells):
         del part[first]
-    elif all(map(FIGURE.fullmatch, cells)) and not _is_heading(rows[-1].cells):
+    elif all(map(FIGURE.fullmatch, cells)) and _may_go_on(rows, part[:first]):
         _mend_figures(rows[-1], cells)
         del part[first]
+
+
+def _may_go_on(rows: list[TableRow], heading: list[TableRow]) -> bool:
+    """Return whether figures below the heading of a page may be the rest of the last row above it.
+
+    That is a row of figures or has a label of one, and the heading comes again: that of another table has its own.
+    """
+    last = [text for text in rows[-1].cells if text]
+    has_label = any(label.kind in ("row", "span") for text in last for label in labels.find(text))
+    above = [row.cells for row in rows]
+    return (has_label or any(map(FIGURE.fullmatch, last))) and all(row.cells in above for row in heading)
 
 
 def _mend_labels(rows: list[TableRow], cells: list[str]) -> None:

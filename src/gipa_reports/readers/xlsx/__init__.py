@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from ...diagnostics import Diagnostic
 from ...document import Block, Document, Origin, Paragraph, Row, Table
@@ -24,6 +24,7 @@ from ...template import labels
 from ...template.labels import LITERAL
 from ..data_rows import spaced
 from ..encoding import split_lines
+from ..grids import MIN_STAIRS
 from ..package import kind, open_package
 from .looks import hiding_conditions
 from .parts import Workbook, broken
@@ -74,12 +75,21 @@ class _Rows:
     lines: list[Line] = Factory(list)
     left: int = COLUMNS
     right: int = 0
+    white: int = 0
+    """The last column with white space in it."""
 
     def append(self, line: Line) -> None:
         self.lines.append(line)
+        self.white = max(self.white, *line.white, 0)
         if line.cells:
             self.left = min(self.left, line.left)
             self.right = max(self.right, line.right)
+
+    @property
+    def columns(self) -> range:
+        """The columns of the table; of rows in steps, wider than any of the form, the last cell may be white space."""
+        is_wide = self.right - self.left >= MIN_STAIRS
+        return range(self.left, (max(self.right, self.white) if is_wide else self.right) + 1)
 
 
 @define
@@ -100,9 +110,13 @@ class _Blocks:
         """The blocks of a sheet. Lines that stand together and are rows are a table."""
         table = _Rows()
         for line in lines:
-            if not line.is_adjacent:
+            heading = _heading_above(line)
+            if heading or not line.is_adjacent:
                 self._table(sheet, table, hidden)
                 table = _Rows()
+            if heading:
+                self._prose(sheet, evolve(line, cells={line.left: heading}))
+                line.cells[line.left] = line.first.removeprefix(heading).strip()
             if _is_row(line, table):
                 table.append(line)
                 continue
@@ -123,7 +137,7 @@ class _Blocks:
     def _table(self, sheet: str, table: _Rows, hidden: set[int]) -> None:
         if not table.lines:
             return
-        columns = [column for column in range(table.left, table.right + 1) if column not in hidden]
+        columns = [column for column in table.columns if column not in hidden]
         self.counts.count(len(columns) * len(table.lines))
         rows: list[Row] = []
         for line in table.lines:
@@ -134,6 +148,17 @@ class _Blocks:
                 cells = [cell or line.covered.get(column, "") for column, cell in places]
             rows.append(Row(cells, self.line, origin=Origin(None, line.number, table.left, None, sheet, columns)))
         self.blocks.append(Table(rows))
+
+
+def _heading_above(line: Line) -> str:
+    """Return the lines of the first cell of a row that end with a heading, if a label stands below them in the cell.
+
+    That is how the cell of a page around a table comes out of programs that make workbooks of pages.
+    """
+    text = line.first if line.cells and not line.is_single else ""
+    above, _, label = text.rstrip().rpartition("\n")
+    heading = above.rstrip().rpartition("\n")[2]
+    return above if above and labels.find(label.strip()) and labels.heading(heading.strip()) is not None else ""
 
 
 def _is_row(line: Line, table: _Rows) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.etree import ElementTree
 
 from attrs import define
@@ -148,7 +149,8 @@ class Sheet:
         """Leave of each area its first cell, in the first place of the area that is seen."""
         # Beyond what is filled all is empty, however far an area claims to go.
         bottom = max((row for row, _ in self._cells), default=0)
-        right = max((column for _, column in self._cells), default=0)
+        filled = (column for _, column in self._cells)
+        right = max(chain(filled, *self._white.values()), default=0)
         for first, last in areas:
             rows = range(first[0], min(last[0], bottom) + 1)
             columns = range(first[1], min(last[1], right) + 1)

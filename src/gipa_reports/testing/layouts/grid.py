@@ -78,6 +78,27 @@ def filled(grid: Grid) -> list[list[str]]:
     return texts(grid, lambda text: (text, text))
 
 
+def in_steps(grid: Grid) -> list[list[str]]:
+    """Return the grid as rows of texts of which each begins where the one above ends, but for its first cell.
+
+    A program that takes the table around a page for columns writes it so; a blank cell holds white space.
+    """
+    rows: list[list[str]] = []
+    place = 0
+    for row in grid:
+        first, *others = (cell.text or " " for cell in row)
+        rows.append([first, *[""] * place, *others])
+        place += len(others)
+    return [row + [""] * (place + 1 - len(row)) for row in rows]
+
+
+def packed(grid: Grid, *, keeps_blanks: bool) -> list[list[str]]:
+    """Return the cells of each row without their spans, empty ones behind them up to the width of the longest row."""
+    rows = [[cell.text for cell in row if cell.text or keeps_blanks] for row in grid]
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
 def texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
     """Return the grid as rows of texts of equal length: ``covers`` says what stands beside and below a merged cell."""
     width = grid_width(grid)

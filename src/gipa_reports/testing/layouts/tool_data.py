@@ -10,7 +10,7 @@ from html import escape
 
 from attrs import frozen
 
-from .grid import Grid, expand, filled
+from .grid import Grid, expand, filled, in_steps
 
 _WIDTH = 15
 """Columns of a sheet that holds all three tables: those of the widest."""
@@ -32,6 +32,8 @@ class Rows:
     """The words of a merged cell stand in every place that it covers."""
     spans: bool = True
     """The places that a merged cell covers are there, empty."""
+    steps: bool = False
+    """Each row begins where the one above ends, as in a workbook made of a page that was laid out by tables."""
 
     def line(self, text: str) -> str:
         """Return a row that holds a heading or a paragraph."""
@@ -40,6 +42,8 @@ class Rows:
     def table(self, grid: Grid, rng: random.Random) -> str:
         """Return the rows of a table."""
         rows = filled(grid) if self.filled else expand(grid)
+        if self.steps:
+            rows = in_steps(grid)
         if not self.spans:
             rows = [[cell.text for cell in row] for row in grid]
         if self.indexed:
@@ -107,6 +111,12 @@ def json_text(text: str) -> str:
 def json_table(grid: Grid, rng: random.Random) -> str:
     """Return a table as a list of rows, the places that a span covers as empty texts."""
     return json.dumps(expand(grid), ensure_ascii=False)
+
+
+def json_trimmed(grid: Grid, rng: random.Random) -> str:
+    """Return a table as a list of rows that end with the last cell that is filled."""
+    ends = [max((at for at, text in enumerate(row, 1) if text), default=1) for row in expand(grid)]
+    return json.dumps([row[:end] for row, end in zip(expand(grid), ends, strict=True)], ensure_ascii=False)
 
 
 def json_nested(grid: Grid, rng: random.Random) -> str:

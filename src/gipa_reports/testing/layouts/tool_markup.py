@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from html import escape
+from itertools import zip_longest
 
-from .grid import Grid, GridCell, expand, filled
+from .grid import Grid, GridCell, expand, filled, packed
 
 _ESCAPED = re.compile(r"(?<=\d)\.|[-+*_#()\[\]]")
 
@@ -58,6 +59,32 @@ def none(grid: Grid, rng: random.Random) -> str:
 def ragged(grid: Grid, rng: random.Random) -> str:
     """Return a table whose cells are followed by the columns they span; those over several rows leave nothing."""
     return table([[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in grid])
+
+
+def wrapped_nan(grid: Grid, rng: random.Random) -> str:
+    """Return a table as a frame is printed that has line breaks in the names of its columns: a row for each line."""
+    rows = []
+    for cells, row in zip(grid, expand(grid), strict=True):
+        is_cut = len(row) > 4 and len(cells) > 2 and all(cell.role == "column" for cell in cells)
+        pieces = [[text[at : at + 2] for at in range(0, len(text), 2)] if is_cut else [text] for text in row]
+        first, *others = zip_longest(*pieces, fillvalue="")
+        rows += [[text or "nan" for text in first], *map(list, others)]
+    return table([[f"Unnamed: {number}" for number in range(len(rows[0]))], *rows])
+
+
+def packed_table(grid: Grid, rng: random.Random) -> str:
+    """Return a table of the cells that are not empty, filled up at the right (node-html-markdown)."""
+    return table(packed(grid, keeps_blanks=False))
+
+
+def filled_up(grid: Grid, rng: random.Random) -> str:
+    """Return a table of all cells without their spans, filled up at the right."""
+    return table(packed(grid, keeps_blanks=True))
+
+
+def spans(grid: Grid, rng: random.Random) -> str:
+    """Return a table with a tag around the words of each cell (pandoc of pages with classes)."""
+    return table([[f'<span class="c0">{text}</span>' if text else "" for text in row] for row in expand(grid)])
 
 
 def escaped_table(grid: Grid, rng: random.Random) -> str:

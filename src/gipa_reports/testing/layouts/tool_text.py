@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from itertools import chain
 
-from .grid import Grid, GridCell, GridRow, expand, figures_of, filled, grid_width, words_of
+from attrs import evolve
+
+from .grid import Grid, GridCell, GridRow, expand, figures_of, filled, grid_width, in_steps, words_of
 
 _LONG_LABEL = 9
 """Characters from which a label is wrapped beside its figures."""
@@ -24,6 +26,17 @@ def _texts(grid: Grid) -> list[str]:
 def filled_tabs(grid: Grid, rng: random.Random) -> str:
     """Return rows parted by tabs, merged words in every place that they cover."""
     return "\n".join("\t".join(row) for row in filled(grid))
+
+
+def tabs_in_steps(grid: Grid, rng: random.Random) -> str:
+    """Return rows parted by tabs of which each begins where the one above ends, all of one width."""
+    return "\n".join("\t".join(row) for row in in_steps(grid))
+
+
+def broken_tabs(grid: Grid, rng: random.Random) -> str:
+    """Return rows parted by tabs, merged words in every place; a blank cell is a line break."""
+    cells = tuple(tuple(evolve(cell, text=cell.text or "\n") for cell in row) for row in grid)
+    return "\n".join("\t".join(row) for row in filled(cells))
 
 
 def pipes(grid: Grid, rng: random.Random) -> str:

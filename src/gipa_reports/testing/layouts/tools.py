@@ -89,9 +89,14 @@ TOOL_LAYOUTS: Mapping[str, ToolLayout] = {
     "csv-semicolon": _data(19, "CSV parted by semicolons (spreadsheets of other countries)", delimiter=";"),
     "csv-frame": _data(19, "CSV with an invented head and an index column (pandas, polars)", indexed=True),
     "csv-cells": _data(19, "CSV of the cells alone: spans lost, rows of different length (td by td)", spans=False),
+    "csv-steps": _data(19, "CSV, each row where the one above ends (a workbook made of a nested page)", steps=True),
+    "tabs-steps": ToolLayout(19, "the same by tabs (openpyxl)", tool_text.tabs_in_steps),
     "tsv": _data(19, "cells parted by tabs, quoted where they must be (pandas)", delimiter="\t"),
     "filled-csv": _data(20, "CSV, merged words in every place they cover (pandas.read_html)", filled=True),
     "filled-tabs": ToolLayout(20, "tabs, merged words in every place (python-docx row.cells)", tool_text.filled_tabs),
+    "filled-tabs-broken": ToolLayout(
+        20, "the same; blank cells hold line breaks (python-docx, Word and UEditor)", tool_text.broken_tabs
+    ),
     "filled-markdown": ToolLayout(
         20, "a Markdown table, merged words in every place (pandas to_markdown)", tool_markup.filled_markdown
     ),
@@ -101,12 +106,23 @@ TOOL_LAYOUTS: Mapping[str, ToolLayout] = {
     "markdown-none": ToolLayout(
         21, "a Markdown table with None, Col4 and an index column (pandas to_markdown)", tool_markup.none
     ),
+    "markdown-nan-wrapped": ToolLayout(
+        21, "a Markdown table with nan, names of columns on several rows (pandas)", tool_markup.wrapped_nan
+    ),
     "pipes": ToolLayout(22, "pipes, blanks in place, no rule line (trafilatura)", tool_text.pipes),
     "pipes-psql": ToolLayout(22, "pipes and a rule of dashes and pluses (tabulate psql, orgtbl)", tool_drawn.psql),
     "pipes-bare": ToolLayout(22, "pipes between cells alone, a rule below the first row", tool_text.bare),
     "markdown-ragged": ToolLayout(
         23, "Markdown, colspan padded and rowspan not: rows of different length (markdownify)", tool_markup.ragged
     ),
+    "markdown-packed": ToolLayout(
+        23, "Markdown, blanks and spans lost, rows filled up at the right (node-html-markdown)",
+        tool_markup.packed_table, loses=_BLANKS,
+    ),
+    "markdown-filled-up": ToolLayout(
+        23, "Markdown, spans lost, rows filled up at the right", tool_markup.filled_up, loses=_BLANKS
+    ),
+    "markdown-spans": ToolLayout(24, "Markdown with a tag around the words of each cell (pandoc)", tool_markup.spans),
     "html-in-markdown": ToolLayout(
         24,
         "Markdown with tables in HTML (pandoc gfm, pipelines of OCR)",
@@ -185,6 +201,10 @@ TOOL_LAYOUTS: Mapping[str, ToolLayout] = {
     "json-rows": ToolLayout(
         31, "tables as lists of rows (dumps by scripts)", tool_data.json_table, heading=tool_data.json_text,
         paragraph=tool_data.json_text, document=tool_data.json_document,
+    ),
+    "json-trimmed": ToolLayout(
+        31, "lists of rows that end with the last filled cell (SheetJS)", tool_data.json_trimmed,
+        heading=tool_data.json_text, paragraph=tool_data.json_text, document=tool_data.json_document,
     ),
     "json-nested": ToolLayout(
         31, "each cell a list of its paragraphs (docx2python)", tool_data.json_nested, heading=tool_data.json_text,

@@ -1,12 +1,14 @@
-"""Cells of several lines that a program wrote by tabs into every place they cover: kept in the first place alone.
+"""Cells of several lines in a sheet that a program wrote by tabs: the rows around them made whole.
 
-A heading may stand in the cell of a page above the first label of a table. Merged and filled it reads
-``三、…⏎corner⇥三、…⏎corner⇥三、…⏎corner⇥申请人情况``, and the same again in each row that it covers: copies of the
-heading stand between the rows of one table. What is taken out is what stands, word for word, in the lines before it.
+The cells of the page around the tables are cells of such a sheet, too. A heading may stand in one above the first label
+of a table. Merged and filled it reads ``三、…⏎corner⇥三、…⏎corner⇥三、…⏎corner⇥申请人情况``, and the same again in each
+row that it covers: copies of the heading stand between the rows of one table. What is taken out is what stands, word
+for word, in the lines before it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..template.vocabulary import look_up
@@ -14,8 +16,47 @@ from ..template.vocabulary import look_up
 WIDE = "\t" * 11
 """More empty cells side by side than a table of the form has: a sheet whose cells were merged."""
 
+MAX_HEADING = 60
+"""Characters of the longest heading of a section."""
+
 MAX_LINES = 60
 """Lines of the longest cell above its last line."""
+
+
+MIN_ROWS = 3
+"""Rows of one width that tell how wide the sheet is."""
+
+
+def rows_around_sections(lines: list[str]) -> list[str]:
+    """Return ``lines`` with the rows whole that the sections in a cell of theirs have cut, below these sections.
+
+    The last cell of a line begins with the heading of a section, and the lines below it are that cell until one with
+    tabs: both ends are as wide together as the rows of the sheet. The last line of the cell stays in the row.
+    """
+    starts = [at for at, line in enumerate(lines) if WIDE in line and _ends_with_section(line)]
+    if not starts:
+        return lines
+    found, width = lines[:], _width_of(lines)
+    for start in starts:
+        end = start + 1
+        while end < len(lines) and "\t" not in lines[end]:
+            end += 1
+        cells, _, text = lines[start].rpartition("\t")
+        if end < len(lines) and lines[start].count("\t") + lines[end].count("\t") == width:
+            found[start], found[end] = text, f"{cells}\t{lines[end]}"
+    return found
+
+
+def _width_of(lines: Sequence[str]) -> int:
+    """Return how many tabs the widest rows of a sheet have; 0 where no rows are of one width."""
+    tabs = Counter(line.count("\t") for line in lines)
+    return max((count for count, times in tabs.items() if times >= MIN_ROWS), default=0)
+
+
+def _ends_with_section(line: str) -> bool:
+    """Return whether the last cell of a line begins with the heading of a section."""
+    first = next(iter(line.rpartition("\t")[2].split()), "")
+    return 0 < len(first) <= MAX_HEADING and look_up(first).section is not None
 
 
 def filled_once(lines: list[str]) -> list[str]:
