@@ -30,9 +30,10 @@ from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
 from ..readers import read_document
 from ..report import Report
-from ..template import FORMS, SectionId, words
+from ..template import FORMS, HEADINGS, SectionId, words
 from .builder import Built, build
 from .causes import grouped
+from .collector import Collector
 from .contents import contents_in
 from .copies import left_out
 from .document_doubts import DocumentCase, refusals_of, told_after
@@ -254,10 +255,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic(code="empty-source"))
     found = collect(document, limits)
-    found.lines = whole_headings(found.lines)
-    contents = contents_in(found.lines)
-    aside = [line for line in found.lines[contents.start : contents.stop] if not isinstance(line, str)]
-    del found.lines[contents.start : contents.stop]
+    aside = _set_in_order(found)
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
     built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
@@ -355,6 +353,19 @@ def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading
     if year is not None and report.year is not None and year != report.year:
         found.append(Diagnostic(code="hint-differs", cells=(), expected=str(year), found=str(report.year)))
     return evolve(reading, diagnostics=(*reading.diagnostics, *found)) if found else reading
+
+
+def _set_in_order(found: Collector) -> list[Paragraph]:
+    """Put headings that are broken over lines together, and take out the page of contents; return its lines."""
+    headings = [at for at, line in enumerate(found.lines) if type(line) is SectionLine]
+    if len(headings) < len(HEADINGS):
+        found.lines = whole_headings(found.lines)
+        headings = [at for at, line in enumerate(found.lines) if type(line) is SectionLine]
+    contents = contents_in(found.lines, headings)
+    aside = [line for line in found.lines[contents.start : contents.stop] if not isinstance(line, str)]
+    if contents:
+        del found.lines[contents.start : contents.stop]
+    return aside
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:
