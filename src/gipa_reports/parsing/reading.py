@@ -143,7 +143,16 @@ class Reading:
         that only the other edition's form has is known, and has none.
         """
         _check_id(cell_id)
-        return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
+        return self._codes_of_cells.get(cell_id, ())
+
+    @cached_property
+    def _codes_of_cells(self) -> Mapping[str, tuple[str, ...]]:
+        """Cell id → the codes of all diagnostics that touch the cell, of those that any touches."""
+        found: dict[str, dict[str, None]] = {}
+        for problem in self.diagnostics:
+            for cell_id in problem.cells:
+                found.setdefault(cell_id, {})[problem.code] = None
+        return {cell_id: tuple(codes) for cell_id, codes in found.items()}
 
 
 def _check_id(cell_id: str) -> None:
