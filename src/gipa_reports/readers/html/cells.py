@@ -71,20 +71,21 @@ class Cells:
                 continue
             if row.mem_id in self._spans:
                 spans[len(rows)] = _by_place(self._spans[row.mem_id], row)
-            # A node is let go before the next is asked for: many at a time cost twice as much.
-            if self.hold_elements:
-                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in row.iter() if cell.is_element_node]
-            else:
-                words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
-            together = "".join(words)
-            # Most rows hold neither white space nor marks, and need no look at each cell.
-            is_printable = together.isprintable()
-            if not is_printable and _SEVERAL.search(together) is not None:
-                words = list(map(_words, words, _elements_in(row)))
-            elif not is_printable or " " in together:
-                words = [" ".join(text.split()) for text in words]
-            rows.append(words)
+            rows.append(self._words_in(row))
         return rows, spans
+
+    def _words_in(self, row: LexborNode) -> list[str]:
+        # A node is let go before the next is asked for: many at a time cost twice as much.
+        if self.hold_elements:
+            words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in row.iter() if cell.is_element_node]
+        else:
+            words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
+        together = "".join(words)
+        is_printable = together.isprintable()
+        # Most rows hold neither white space nor marks, and need no look at each cell.
+        if not is_printable and _SEVERAL.search(together) is not None:
+            return list(map(_words, words, _elements_in(row)))
+        return words if is_printable and " " not in together else [" ".join(text.split()) for text in words]
 
 
 def _elements_in(row: LexborNode) -> Iterator[LexborNode]:
