@@ -347,7 +347,8 @@ def _goes_on(token: RowToken, row: Row) -> bool:
     words = [cell for cell in filled if not look_up(cell).is_figure]
     rest = piece_key("".join(words))
     is_rest = bool(rest) and piece_key(token.label) + rest in all_pieces()
-    return len(filled) > len(words) and (is_rest or not words)
+    # The same figures again are a copy.
+    return len(filled) > len(words) and (is_rest or not words) and [cell.strip() for cell in filled] != token.filled
 
 
 def _is_beside_rows(cell: str) -> bool:
