@@ -22,6 +22,9 @@ from .tokens import Heading, LooseRow, RowToken
 MIN_ADDING_UP = 5
 """Rows that must add up to show that all do."""
 
+MIN_CROWDED = 3
+"""Rows with more figures than columns that show a column more; those of a page or two may have its number."""
+
 
 Trait = Literal["short heading", "figures before labels", "loose cells", "odd row", "unit"]
 """Rare things that a block may have: columns missing in a heading, figures between it and the first label, a row of
@@ -152,6 +155,27 @@ def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
         )
 
 
+def beside_crowded_rows(case: BlockCase) -> Iterator[Diagnostic]:
+    """Rows of loose cells have more figures than there are columns: one is of a column that the form does not have.
+
+    Then a row with as many figures as columns may have one of it, and lack one of its own.
+    """
+    count = len(case.block.columns)
+    loose = [row for row in case.rows.values() if isinstance(row.token, LooseRow)]
+    if sum(len(row.token.filled) > count for row in loose) < MIN_CROWDED:
+        return
+    for row in loose:
+        if len(row.token.filled) == count:
+            found = ", ".join(row.token.filled)[:80]
+            yield Diagnostic(
+                code="column-unsure",
+                cells=row.line.ids,
+                location=place_of(row.token),
+                found=found,
+                table=case.block.table,
+            )
+
+
 def _is_short(cells: Sequence[Cell]) -> bool:
     """Return whether a row of parts and their total has a blank part, and less than its total."""
     if not any(cell.state is State.BLANK for cell in cells[:-1]):
@@ -201,6 +225,7 @@ BLOCK_DOUBTS: tuple[BlockDoubt, ...] = (
     BlockDoubt("short heading", missing_columns),
     BlockDoubt("figures before labels", labels_last),
     BlockDoubt("loose cells", blank_unsure),
+    BlockDoubt("loose cells", beside_crowded_rows),
     BlockDoubt("odd row", reaching_down),
 )
 
@@ -347,7 +372,8 @@ def _goes_on(token: RowToken, row: Row) -> bool:
     words = [cell for cell in filled if not look_up(cell).is_figure]
     rest = piece_key("".join(words))
     is_rest = bool(rest) and piece_key(token.label) + rest in all_pieces()
-    return len(filled) > len(words) and (is_rest or not words)
+    # The same figures again are a copy.
+    return len(filled) > len(words) and (is_rest or not words) and [cell.strip() for cell in filled] != token.filled
 
 
 def _is_beside_rows(cell: str) -> bool:
