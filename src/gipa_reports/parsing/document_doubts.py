@@ -20,9 +20,9 @@ from ..template.vocabulary import ESCAPE
 from .builder import Built
 from .collector import Collector
 from .doubts import place_of
+from .figures import texts_add_up
 from .lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
-from .rows_in_pieces import add_up
 from .tokens import FIGURE_COUNT, LooseRow, RowToken, SectionLine
 
 MAX_MENU = 10
@@ -285,7 +285,7 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
             is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
-            if is_full and not said.issuperset(ids) and not add_up(token.filled, count):
+            if is_full and not said.issuperset(ids) and not texts_add_up(token.filled, count - 1):
                 yield _wrapped(token, ids)
 
 

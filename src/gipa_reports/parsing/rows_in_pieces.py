@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from ..document import Paragraph
 from ..template import Edition, form, forms
 from ..template.vocabulary import piece_key
+from .figures import texts_add_up
 from .heads import taken
 
 if TYPE_CHECKING:
@@ -189,16 +190,6 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
     return list(found.values())
 
 
-def add_up(figures: Sequence[str], count: int) -> bool:
-    """Return whether figures are groups of ``count``, each parts and their total.
-
-    A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
-    """
-    numbers = [int(figure) if figure.isdecimal() else 0 for figure in figures]
-    groups = [numbers[at : at + count] for at in range(0, len(numbers), count)]
-    return bool(groups) and all(len(group) == count and sum(group[:-1]) == group[-1] for group in groups)
-
-
 # --- doubts --------------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +218,7 @@ def _has_whole_figures(row: FiguresOfRow, count: int, by_cell: bool, all_full: b
     on_one_line, is_full = len(row.lines) < 2, len(row.figures) == count
     if on_one_line and (all_full or not is_full):
         return True
-    return (by_cell or on_one_line) and is_full and add_up(row.figures, count)
+    return (by_cell or on_one_line) and is_full and texts_add_up(row.figures, count - 1)
 
 
 def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:
