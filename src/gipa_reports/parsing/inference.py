@@ -75,15 +75,18 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     figures = [cell.value or 0 for cell in row]
     if not addends or adds_up(figures, addends):
         return ()
-    found: list[int] = []
-    for index in range(len(figures)):
-        rest = [*figures[:index], *figures[index + 1 :]]
-        # No total is blank, for then any figures would do.
-        blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
-        is_twice = index > 0 and figures[index] == figures[index - 1] != 0
-        if is_twice or any(adds_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
-            found.append(index)
+    found = [index for index in range(len(figures)) if _may_be_stray(figures, index, addends)]
     return tuple(found) or _broken_in_two(figures, addends)
+
+
+def _may_be_stray(figures: Sequence[int | Decimal], index: int, addends: int) -> bool:
+    """Return whether a figure is that before it again, or all others add up once a cell of the row is blank."""
+    if index > 0 and figures[index] == figures[index - 1] != 0:
+        return True
+    rest = [*figures[:index], *figures[index + 1 :]]
+    # No total is blank, for then any figures would do.
+    blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
+    return any(adds_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks)
 
 
 def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int, ...]:
