@@ -154,17 +154,17 @@ class Neighbours:
         of the width of others.
         """
         rows = [
-            (token, row)
+            (covered(token, self._block), row)
             for token in self._tokens
             if (row := token.recognised) is not None and token.heading is self._heading and token.spacing != "dropped"
         ]
-        crowded = [row for _, row in rows if len(row.filled) > self._count]
-        most: dict[int, int] = {}
-        for token, row in rows:
-            if len(crowded) != 1 or row is not crowded[0]:
-                cells = covered(token, self._block)
-                most[cells] = max(len(row.values), most.get(cells, 0))
-        return most if len({row.width for _, row in rows}) > 1 else {}
+        if len({row.width for _, row in rows}) < 2:
+            return {}
+        widths = [(cells, len(row.values)) for cells, row in rows if len(row.filled) <= self._count]
+        if len(widths) + 1 < len(rows):
+            widths = [(cells, len(row.values)) for cells, row in rows]
+        # The widest of each comes last.
+        return dict(sorted(widths))
 
     def _lacks_a_cell(self, token: RowToken) -> bool:
         """Return whether a row with a blank is narrower than others with such labels, and not for its end was trimmed.
