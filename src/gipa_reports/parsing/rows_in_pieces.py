@@ -103,12 +103,7 @@ def _spellings(edition: Edition) -> tuple[tuple[tuple[str, ...], ...], tuple[tup
 
 def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None:
     """Return the rows that the lines are; None where a piece is left, or two ways differ."""
-    _, beside = _spellings(edition)
-    ways: dict[_State, set[Steps]] = {_State(beside=(None,) * len(beside)): {()}}
-    for line in lines:
-        ways = _read(ways, line, edition)
-        if not ways or len(ways) > MAX_STATES or any(len(steps) > MAX_STATES for steps in ways.values()):
-            return None
+    ways = _ways_of_reading(lines, edition)
     ended = {(state.beside, steps) for state, found in ways.items() if _is_whole(state) for steps in found}
     if len(ended) != 1:
         return None
@@ -118,6 +113,17 @@ def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None
         return None
     _doubts(rows, lines, steps)
     return RowsInPieces(rows, sum(not is_read for _, _, is_read in steps))
+
+
+def _ways_of_reading(lines: Sequence[PieceLine], edition: Edition) -> dict[_State, set[Steps]]:
+    """Return what the lines may be, each with the steps to it; nothing where they can't be read."""
+    _, beside = _spellings(edition)
+    ways: dict[_State, set[Steps]] = {_State(beside=(None,) * len(beside)): {()}}
+    for line in lines:
+        ways = _read(ways, line, edition)
+        if len(ways) > MAX_STATES or any(len(steps) > MAX_STATES for steps in ways.values()):
+            return {}
+    return ways
 
 
 def _begun(beside: Sequence[tuple[str, ...] | None], edition: Edition) -> set[str]:
