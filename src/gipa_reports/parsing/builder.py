@@ -22,6 +22,7 @@ from ..template.numerals import is_plain, one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
+from .figures import texts_add_up
 from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
@@ -29,7 +30,6 @@ from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, Shapes
 from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
-from .rows_in_pieces import add_up
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
@@ -316,8 +316,9 @@ class _Below:
         named = self.named
         if not named.others or self.block.lines[0].is_labelled:
             return False
-        end = token.offset + len(token.values)
-        return end <= max(*named.others, *(named.positions or ())) and not add_up(token.values, self.block.addends + 1)
+        if token.offset + len(token.values) > max(*named.others, *(named.positions or ())):
+            return False
+        return not texts_add_up(token.values, self.block.addends)
 
     @lazy
     def _rows(self) -> list[RecognisedRow]:

@@ -150,18 +150,21 @@ class Neighbours:
     def _most(self) -> dict[int, int]:
         """Return how many cells there are behind the labels of the widest row, by how many these cover in the form.
 
-        Rows of one width have all lost what one of them lost, or none.
+        Rows of one width have all lost what one of them lost, or none. A figure too many in one row alone says nothing
+        of the width of others.
         """
-        most: dict[int, int] = {}
-        widths: set[int] = set()
-        for token in self._tokens:
-            row = token.recognised
-            if row is None or token.heading is not self._heading or token.spacing == "dropped":
-                continue
-            cells = covered(token, self._block)
-            widths.add(row.width)
-            most[cells] = max(len(row.values), most.get(cells, 0))
-        return most if len(widths) > 1 else {}
+        rows = [
+            (covered(token, self._block), row)
+            for token in self._tokens
+            if (row := token.recognised) is not None and token.heading is self._heading and token.spacing != "dropped"
+        ]
+        if len({row.width for _, row in rows}) < 2:
+            return {}
+        widths = [(cells, len(row.values)) for cells, row in rows if len(row.filled) <= self._count]
+        if len(widths) + 1 < len(rows):
+            widths = [(cells, len(row.values)) for cells, row in rows]
+        # The widest of each comes last.
+        return dict(sorted(widths))
 
     def _lacks_a_cell(self, token: RowToken) -> bool:
         """Return whether a row with a blank is narrower than others with such labels, and not for its end was trimmed.
