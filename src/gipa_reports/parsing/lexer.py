@@ -133,7 +133,7 @@ class _RuledReader:
             token = RowToken(label.name, label.table, row, [digits], spacing=self._spacing, words=label.text)
             token.is_glued = True
             found.emit(token)
-        elif found.table is None:
+        elif found.table is None or (len(filled) == 1 and look_up(filled[0]).section is not None):
             found.restore(Table([row]))
         elif row.header and not _is_unknown_row(filled):
             found.columns(found.table, row.cells, row)
