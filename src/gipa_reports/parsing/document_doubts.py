@@ -149,7 +149,7 @@ def _expected_below(last: Paragraph) -> str | None:
 
 def _is_end(case: DocumentCase, last: Paragraph) -> bool:
     """Return whether nothing at all stands below the last line of the text."""
-    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.noise)
+    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.unplaced)
     return is_last and not last.text.startswith(ESCAPE)
 
 

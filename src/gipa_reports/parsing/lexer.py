@@ -81,7 +81,7 @@ class _RuledReader:
             found.columns(found.table_of(recognised.labels), names, row)
         elif recognised.kind == "figures" and self._stands_below_numbers():
             numbers = found.tokens["proceedings"].pop()
-            found.noise.append(Paragraph(" ".join(numbers.filled), numbers.row.line, origin=numbers.row.origin))
+            found.unplaced.append(Paragraph(" ".join(numbers.filled), numbers.row.line, origin=numbers.row.origin))
             found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif found.expects_figures() and (recognised.kind == "figures" or len(cells) >= FIGURE_COUNT):
             found.close()

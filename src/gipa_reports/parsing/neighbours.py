@@ -18,8 +18,8 @@ MIN_ALIKE = 3
 """Other rows with such labels, all narrower, beside which a row has a cell too many."""
 
 
-class Shapes:
-    """Shapes of rows: where labels end, how many cells come behind, and which are filled, below each heading.
+class RowExtents:
+    """Extents of rows: where labels end, how many cells come behind, and which are filled, below each heading.
 
     In most tables all rows are as wide, and then none speaks against another.
     """
@@ -37,19 +37,19 @@ class Shapes:
         Then no row can have lost a cell, and none begins behind one that the others do not have. Loose rows have no
         width.
         """
-        shapes, positions = self._below.get(heading, ()), named.positions
-        if all(len(filled) in (0, count) for _, count, filled in shapes):
+        extents, positions = self._below.get(heading, ()), named.positions
+        if all(len(filled) in (0, count) for _, count, filled in extents):
             return True
         if positions is None:
             return False
-        widths = {start + count for start, count, _ in shapes}
-        return len(widths) == 1 and all(start <= positions[0] for start, _, _ in shapes)
+        widths = {start + count for start, count, _ in extents}
+        return len(widths) == 1 and all(start <= positions[0] for start, _, _ in extents)
 
     def are_exact(self, heading: Heading | None, named: HeadingColumns) -> bool:
         """Return whether rows that are even have all labels in one place, and all figures below the names or none."""
-        shapes = self._below.get(heading, ())
-        return len({start for start, _, _ in shapes}) == 1 and all(
-            not filled or filled == named.positions for _, _, filled in shapes
+        extents = self._below.get(heading, ())
+        return len({start for start, _, _ in extents}) == 1 and all(
+            not filled or filled == named.positions for _, _, filled in extents
         )
 
     def reach_beyond(self, heading: Heading | None, columns: int, positions: tuple[int, ...] | None) -> bool:

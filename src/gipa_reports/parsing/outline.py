@@ -325,7 +325,7 @@ def _before(
         elif len(text) <= MAX_PAGE_LINE and (
             is_page_furniture(text)
             or title_in(bare(text)) is not None
-            or (title is None and not body and _is_chrome(text))
+            or (title is None and not body and _is_short_line(text))
         ):
             unparsed.append(line)
         else:
@@ -333,7 +333,7 @@ def _before(
     return body
 
 
-def _is_chrome(text: str) -> bool:
+def _is_short_line(text: str) -> bool:
     """A short line without a sentence, before the first sentence of a report without title or headings."""
     return len(text) <= 20 and not any(mark in text for mark in "，。；：,;:")
 

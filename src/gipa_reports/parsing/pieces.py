@@ -22,7 +22,7 @@ from ..template import Edition, TableId, forms, words
 from ..template.numerals import is_plain
 from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
 from .figures import texts_add_up
-from .heads import is_head_of, top_of_block, top_rows
+from .heading_pieces import is_head_of, top_of_block, top_rows
 from .rows_in_pieces import WRAPPED, FiguresOfRow, rows_of
 from .tokens import FIGURE_COUNT
 

@@ -267,7 +267,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
     aside = _set_in_order(found)
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
-    built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
+    built = build(found.tokens, found.unknown, [*found.unplaced, *pages], text.unit_lines)
     kind = what_it_is(Contents(document, found, text))
     if kind is not None and kind.code != "form-not-filled":
         return _refused(document, kind)
@@ -284,7 +284,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.period,
     )
     problems = _problems(DocumentCase(found, built, text, document.end), report, kind, document.notes)
-    unparsed = sorted([*text.unparsed, *found.noise, *aside, *document.aside], key=lambda paragraph: paragraph.line)
+    unparsed = sorted([*text.unparsed, *found.unplaced, *aside, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
         report,
         tuple(problems),

@@ -17,7 +17,7 @@ from ..document import Paragraph
 from ..template import Edition, form, forms
 from ..template.vocabulary import piece_key
 from .figures import texts_add_up
-from .heads import taken
+from .heading_pieces import taken
 
 if TYPE_CHECKING:
     from .pieces import PieceLine

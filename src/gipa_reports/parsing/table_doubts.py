@@ -38,7 +38,7 @@ class BlockCase:
 
     block: LineBlock
     accepted: Accepted
-    strange: list[RowToken]
+    unknown: list[RowToken]
     rows: dict[Line, PlacedRow] = Factory(dict)
     short: dict[Heading, HeadingColumns] = Factory(dict)
     headings: list[Heading] = Factory(list)
@@ -81,7 +81,7 @@ class TableCase:
 
     layout: Form
     accepted: Accepted
-    strange: list[RowToken]
+    unknown: list[RowToken]
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
             places.setdefault(index, heading.row)
             for ids, spacing in below:
                 # Words in the heading that can't be read, or empty cells dropped: a short row may seem to fit.
-                missing.extend(ids if named.strange or spacing == "dropped" else ids[index : index + 1])
+                missing.extend(ids if named.has_unknown or spacing == "dropped" else ids[index : index + 1])
     for index, missing in sorted(touched.items()):
         row = places[index]
         place = row.at((row.source or " ".join(row.cells)).strip()[:200])
@@ -237,7 +237,7 @@ def figures_again(case: TableCase) -> Iterator[Diagnostic]:
     """A second row of figures without a label: an empty row, or one that numbers the columns, may come first."""
     if FIGURES not in case.accepted.rows:
         return
-    again = next((row for row in case.strange if any(look_up(value).is_figure for value in row.filled)), None)
+    again = next((row for row in case.unknown if any(look_up(value).is_figure for value in row.filled)), None)
     if again is not None:
         ids = case.layout.cell_ids
         yield Diagnostic(
@@ -348,7 +348,7 @@ def rows_cut_in_two(case: TableCase) -> Iterator[Diagnostic]:
     alone the row knows itself (``figure_wrapped``).
     """
     ends = {line: token for token in case.accepted.rows.values() for line in _lines_of(token)}
-    for row in case.strange:
+    for row in case.unknown:
         above = max((line for line in ends if line < row.row.line), default=None)
         token = None if above is None or isinstance(row, LooseRow) else ends[above]
         if token is not None and token.row.line == above and not token.lone and _goes_on(token, row.row):
