@@ -490,6 +490,25 @@ def test_a_table_goes_on_where_the_label_of_a_group_has_no_rule_at_its_left() ->
     ]
 
 
+def test_the_label_of_a_group_without_a_rule_at_its_left_stands_beside_its_rows() -> None:
+    """It spans all rows of a page: nothing but the rule at its right is drawn there."""
+    first, second, third = Page(), Page(), Page()
+    first.table(WIDE, 700, [["总计", "", "5", "6"]])
+    second.table(WIDE[1:], 60, [["（一）予以公开", "1", "2"], ["（二）部分公开", "3", "4"]])
+    second.text(75, 75, "三、本年度").text(75, 88, "办理结果")
+    third.table(WIDE, 60, [["", "（七）总计", "7", "8"]])
+    assert blocks(pdf(first, second, third)) == [
+        [
+            ["总计", "", "5", "6"],
+            ["三、本年度办理结果", "（一）予以公开", "1", "2"],
+            ["", "（二）部分公开", "3", "4"],
+            ["", "（七）总计", "7", "8"],
+        ]
+    ]
+    second.text(75, 101, "说明")
+    assert "说明" in "".join(part for part in blocks(pdf(first, second, third)) if isinstance(part, str))
+
+
 def test_a_table_that_a_page_break_leaves_open_is_closed() -> None:
     """Browsers draw no rule at the foot of the one page, and none at the head of the next."""
     first, second = Page(), Page()

@@ -44,6 +44,8 @@ class Flow:
         self._prose: list[Line] = []
         self._stretch: Stretch | None = None
         self._grids: list[Grid] = []
+        self._beside: list[Line] = []
+        """Lines left of these grids."""
 
     def document(self) -> Document:
         """Return what is on all pages, in order."""
@@ -64,7 +66,7 @@ class Flow:
         return Document(self._blocks, self._line, self._notes, aside=self._aside)
 
     def _text(self, line: Line) -> None:
-        if self._grids and _runs_over(line, self._grids[-1]):
+        if self._grids and (_runs_over(line, self._grids[-1]) or self._stands_beside(line, self._grids[-1])):
             return
         self._end_grids()
         in_table = self._stretch is not None and self._stretch.has_figures
@@ -120,10 +122,26 @@ class Flow:
             self._end_grids()
         self._grids.append(grid)
 
+    def _stands_beside(self, line: Line, grid: Grid) -> bool:
+        """Keep a line that stands left of a grid: of a label that spans rows and has no rule at its left."""
+        is_beside = line.page == grid.page and line.x1 <= grid.x0 + THIN and grid.top < line.baseline < grid.bottom
+        if is_beside:
+            self._beside.append(line)
+        return is_beside
+
     def _end_grids(self) -> None:
         grids, self._grids = self._grids, []
+        beside, self._beside = self._beside, []
+        left = min((grid.x0 for grid in grids), default=0.0)
+        for grid in grids:
+            lines = [line for line in beside if line.page == grid.page]
+            if grid.x0 - left > THIN and labels.find("".join(line.text for line in lines)):
+                beside = [line for line in beside if line.page != grid.page]
+                grid.boxes.append(Box(left, grid.top, grid.x0, grid.bottom, lines))
         if grids:
             self._table(rows_of(grids))
+        for line in beside:
+            self._text(line)
 
     def _table(self, found: Iterable[TableRow]) -> None:
         self._tables += 1

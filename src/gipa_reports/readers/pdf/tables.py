@@ -24,7 +24,8 @@ def continues(grid: Grid, following: Grid) -> bool:
     if following.page != grid.page + 1 or abs(grid.x1 - following.x1) >= 2 * THIN:
         return False
     inner, outer = sorted((grid, following), key=lambda part: part.x0, reverse=True)
-    return inner.x0 - outer.x0 < 2 * THIN or any(abs(box.x0 - inner.x0) < 2 * THIN for box in outer.boxes)
+    firsts = (box.x1 for box in outer.boxes if box.x0 - outer.x0 < 2 * THIN)
+    return inner.x0 - outer.x0 < 2 * THIN or inner.x0 <= max(firsts, default=outer.x0) + THIN
 
 
 @define(eq=False)
