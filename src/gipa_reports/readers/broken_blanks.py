@@ -6,10 +6,14 @@ makes of it ``1.属于国家秘密⇥⏎⇥9⇥6``. Each line keeps its number; 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..template.vocabulary import LITERAL
+
+_CUT = re.compile(r"\t\n(?=[ \xa0]*\t(?:(?!\n)[\W\d_])*(?:\n|\Z))")
+"""The end of a line between two tabs, before a line without a letter: few rows have it."""
 
 MIN_ROWS = 2
 """Rows of one width, those of the heading among them, that tell how wide a row of the table is."""
@@ -17,6 +21,8 @@ MIN_ROWS = 2
 
 def blanks_rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with such rows on one line each; the same list where there are none."""
+    if _CUT.search("\n".join(lines)) is None:
+        return lines
     found: list[str] | None = None
     for first, end in _tables(lines):
         tabs = Counter(line.count("\t") for line in lines[first:end])

@@ -231,7 +231,8 @@ def _wrapped(rows: Sequence[Row]) -> list[range]:
     for number, (above, row) in enumerate(pairwise(rows), 1):
         if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha():
             end = runs[-1].stop if runs else 0
-            if number >= end:
+            # A label by itself ends none.
+            if number >= end and not is_label(next(filter(None, row.cells))):
                 before = rows[number - 2].cells if end < number - 1 else ()
                 runs += islice(_runs_from(rows, number - 1, before), 1)
     return runs

@@ -30,7 +30,8 @@ def is_filled(row: Row) -> bool:
     begins = cells[1] != "" and (cells[1] == cells[0] or (len(cells) > 2 and cells[1] == cells[2]))
     if begins and is_label(cells[1]):
         return True
-    return cells[-1] == cells[-2] and not cells[-1].isdigit() and is_label(cells[-1])
+    last = cells[-1]
+    return last == cells[-2] and last != "" and not last.isdigit() and is_label(last)
 
 
 def is_label(text: str) -> bool:

@@ -46,7 +46,7 @@ def repaired(lines: list[str]) -> list[str]:
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
         if any(map(text.__contains__, signs)):
-            mended = _beside_prose(repair, lines)
+            mended = _beside_prose(repair, lines) if any(map(text.__contains__, _PROSE)) else repair(lines)
             if mended is not lines:
                 lines, text = mended, "\n".join(mended)
     return lines
@@ -55,8 +55,6 @@ def repaired(lines: list[str]) -> list[str]:
 def _beside_prose(repair: Repair, lines: list[str]) -> list[str]:
     """Return ``lines`` with those mended that nothing says are prose."""
     prose = [at for at, line in enumerate(lines) if line.startswith(_PROSE)]
-    if not prose:
-        return repair(lines)
     others = list(lines)
     for at in prose:
         others[at] = ""
