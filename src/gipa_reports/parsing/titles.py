@@ -325,6 +325,7 @@ def broken_name(above: Above) -> bool:
         and not names.ENDS_AS_ORGAN.search(above.line)
         and above.begins_with_name
         and names.BEGINS_NAME.match(above.title) is None
+        and names.BEGINS_WITH_PLACE.match(above.title) is None
     )
 
 
