@@ -204,8 +204,8 @@ class _TableBuilder:
         named, places = placement.columns, placement.places
         is_exact = not named.lacking and len(token.values) == len(block.columns)
         if named.others:
-            # Only a row whose blank end was trimmed has lost no cell of its own.
-            is_exact = is_exact and is_plain(token.values[-1])
+            # Only a row whose blank end was trimmed, and all of what is not the form's, has lost no cell of its own.
+            is_exact = is_exact and is_plain(token.values[-1]) and min(named.others) >= len(token.values)
         if not is_exact and placement.width not in named.widths:
             return lost(token, named, block)
         is_wider = places is not None and placement.by_position and named.indexes == tuple(range(len(block.columns)))

@@ -153,7 +153,8 @@ def figure_signed(case: RowCase) -> Iterator[Diagnostic]:
 def column_unsure(case: RowCase) -> Iterator[Diagnostic]:
     """Nothing but the heading says where the figures stand, and rows with so many labels may stand elsewhere; a figure
     stands in a column without a name of the form beside a blank one with such a name; or the only row of a table does
-    not stand below the names, and its first figure may be the number of the line.
+    not stand below the names, and its first figure may be the number of the line; or it adds up only with the blanks at
+    its end elsewhere.
     """
     placement, filled = case.placement, case.token.filled
     is_proven = not placement.columns.unproven or not (placement.by_position and filled)

@@ -66,6 +66,10 @@ def _settle(
     return True
 
 
+MAX_MOVED = 3
+"""Blank cells of a row, at most, for which other places are tried."""
+
+
 def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     """Return which figures of a full row may be none of it: all others add up once one cell of the row is blank.
 
@@ -100,6 +104,30 @@ def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int,
         if any(adds_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in range(len(figures))):
             return (index, index + 1)
     return ()
+
+
+def adds_up_moved(row: Sequence[Cell], addends: int) -> bool:
+    """Return whether a row of several groups that is blank at its end adds up only with those blanks elsewhere in it.
+
+    Cells were taken out, and what stood behind them moved to the left. As it stands a total contradicts it.
+    """
+    figures = [cell.value or 0 for cell in row]
+    blanks = len(row) - max((at for at, cell in enumerate(row, 1) if cell.state is not State.BLANK), default=0)
+    totals = range(addends, len(row), addends + 1)
+    if not addends or not 0 < blanks <= MAX_MOVED or len(totals) < 2:
+        return False
+    if not any(figures[at] and sum(figures[at - addends : at]) != figures[at] for at in totals):
+        return False
+    moved = (_with_zeros(figures[:-blanks], places) for places in combinations(range(len(row)), blanks))
+    return any(adds_up(figures, addends) for figures in moved)
+
+
+def _with_zeros(figures: Sequence[int | Decimal], places: Sequence[int]) -> list[int | Decimal]:
+    """Return ``figures`` with noughts between them, so that these stand at ``places``."""
+    found = list(figures)
+    for place in places:
+        found.insert(place, 0)
+    return found
 
 
 def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], addends: int) -> bool:

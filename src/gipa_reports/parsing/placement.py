@@ -18,7 +18,7 @@ from ..template.forms import Kind
 from ..template.numerals import one_line
 from .figures import read_figure, read_row
 from .headings import HeadingColumns, form_order
-from .inference import strays
+from .inference import adds_up_moved, strays
 from .lines import Line, LineBlock
 from .neighbours import Neighbours
 from .strategies import BY_HEADING, NOWHERE, Places, Written
@@ -211,6 +211,8 @@ def _evidence(strategy: str, places: Places, row: Written, columns: HeadingColum
     placement = Placement(strategy, columns, tuple(cells), places, tuple(codes), covered=tuple(covered))
     if not (is_whole(values, places) and len(values) == len(places) == len(block.kinds)):
         _stand(placement, row, places)
+        if columns.indexes == block.order:
+            placement.unsure = placement.unsure or adds_up_moved(cells, block.addends)
     elif row.spacing == "dropped" and columns.indexes == block.order:
         placement.stray = strays(cells, block.addends)
     if not SIGNS.isdisjoint([value[:1] for value in values]):

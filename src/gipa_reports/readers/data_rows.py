@@ -133,9 +133,10 @@ def _empty_at_end(row: Row) -> int:
 def _untrimmed(rows: Sequence[Row]) -> Sequence[Row]:
     """Return rows as wide as the widest, if a program took the empty cells at their ends away and kept all others.
 
-    None ends with one, and what a span covers left of a label is there.
+    None ends with one, and what a span covers is there: left of a label, and between the captions of the first row.
     """
-    is_trimmed = all(row.cells and row.cells[-1] for row in rows)
+    first = rows[0].cells
+    is_trimmed = all(row.cells and row.cells[-1] for row in rows) and (len(first) == 1 or "" in first)
     if not is_trimmed or sum(not row.cells[0] for row in rows) < MIN_COVERED:
         return rows
     width = max(len(row.cells) for row in rows)
