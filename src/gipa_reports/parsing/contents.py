@@ -65,7 +65,7 @@ def _entries(lines: Lines, start: int) -> tuple[int, list[SectionId]]:
         line = lines[at]
         if isinstance(line, str) or len(line.text) > MAX_ENTRY or "。" in line.text:
             break
-        section = line.section if isinstance(line, SectionLine) else look_up(_entry(line.text)).section
+        section = _section(line)
         if section is not None:
             if entries and _ORDER[section] <= _ORDER[entries[-1]]:
                 break
@@ -75,6 +75,8 @@ def _entries(lines: Lines, start: int) -> tuple[int, list[SectionId]]:
     return end, entries
 
 
-def _entry(text: str) -> str:
-    """An entry without the mark of a list, its link, and the number of the page."""
-    return _LEADER.sub("", bare(_LIST_MARK.sub("", text)))
+def _section(line: Paragraph) -> SectionId | None:
+    """The section that an entry names, without the mark of a list, its link, and the number of the page."""
+    if isinstance(line, SectionLine):
+        return line.section
+    return look_up(_LEADER.sub("", bare(_LIST_MARK.sub("", line.text)))).section

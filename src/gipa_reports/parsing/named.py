@@ -127,13 +127,16 @@ def _named(title: str) -> Named | None:
     head = packed[: core.start() + _of_customs(key, core)]
     before = spans_in(fold(head))
     behind = [*spans_in(core[0]), *spans_in(key[core.end() :])]
-    span = before[-1] if before else next(iter(behind), None)
-    if core["part"] and (span is None or span.year is not None):
-        span = Span(core["part"])
+    span = _of_part(core["part"], before[-1] if before else next(iter(behind), None))
     owner = _owner(head) or _owner_behind(packed, behind_core)
     if owner and (names.NO_NAME.search(fold(owner)) or _STOPS.search(fold(owner))):
         return None
     return Named(owner if is_name(owner) and owner not in names.ENDINGS else None, span)
+
+
+def _of_part(part: str | None, span: Span | None) -> Span | None:
+    """Return ``span``, or that a report on a part of a year (季度报告) is on no year, whatever year it names."""
+    return Span(part) if part and (span is None or span.year is not None) else span
 
 
 def _of_customs(key: str, core: re.Match[str]) -> int:

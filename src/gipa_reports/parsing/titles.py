@@ -234,10 +234,14 @@ def _completed(lines: Lines, end: int, title: Title) -> Title:
             break
         line = lines[title.start - 1]
         title = Title.of(f"{'' if isinstance(line, str) else bare(line.text)}{title.text}", title.start - 1, title.end)
+    return _with_year_below(lines, end, title)
+
+
+def _with_year_below(lines: Lines, end: int, title: Title) -> Title:
     below = lines[title.end] if title.named.span is None and title.end < end else ""
-    if not isinstance(below, str) and names.YEAR_ALONE.fullmatch(fold(pack(below.text))) is not None:
-        title = Title.of(title.text + bare(below.text), title.start, title.end + 1)
-    return title
+    if isinstance(below, str) or names.YEAR_ALONE.fullmatch(fold(pack(below.text))) is None:
+        return title
+    return Title.of(title.text + bare(below.text), title.start, title.end + 1)
 
 
 def _above(lines: Lines, title: Title) -> Above | None:
