@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..template.vocabulary import LITERAL
 
@@ -17,6 +18,8 @@ MIN_ROWS = 2
 
 def blanks_rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with such rows on one line each; the same list where there are none."""
+    if not any(above.endswith("\t") and _goes_on(above, line) for above, line in pairwise(lines)):
+        return lines
     found: list[str] | None = None
     for first, end in _tables(lines):
         tabs = Counter(line.count("\t") for line in lines[first:end])

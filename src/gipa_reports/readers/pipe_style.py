@@ -57,10 +57,12 @@ class PipeStyle:
         Where spans are not laid out, rows with a group's label before their own and rows without begin alike, and are
         of one width all the same.
         """
-        rows = [self.cells(line)[:2] for line in self._lines if line.table == "requests"]
-        if self.keeps_blanks or not all(row[0] for row in rows):
+        lines = [line for line in self._lines if line.table == "requests"]
+        # Most lines begin with a pipe; where spans are laid out, some of them have an empty cell behind it.
+        if any(line.pieces[:2] == ("", "") for line in lines) or self.keeps_blanks:
             return False
-        found = set(map(_shape, rows))
+        rows = [self.cells(line)[:2] for line in lines]
+        found = set(map(_shape, rows)) if all(row[0] for row in rows) else set()
         return {("span", "row"), ("row", "figure")} <= found
 
     @property
