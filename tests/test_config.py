@@ -86,9 +86,6 @@ select = ["A", "N101"]
 ignore = ["A201"]
 baseline = "sub/base.jsonl"
 
-[per-file-ignores]
-"2019/*" = ["C302"]
-
 [[suppress]]
 code = "A1"
 source = "2023/*.txt"
@@ -115,12 +112,10 @@ reason = "none"
             ("requests.received.total",),
             None,
             str(path),
-            9,
+            6,
         ),
-        Suppression("C301", "none", origin=str(path), line=17),
+        Suppression("C301", "none", origin=str(path), line=14),
     )
-    assert config.ignored("2019/a.txt") == ("A201", "C302")
-    assert config.ignored("2020/a.txt") == ("A201",)
 
 
 def test_the_guide_has_every_key_and_is_read(tmp_path: Path) -> None:
@@ -191,8 +186,6 @@ def test_a_broken_pyproject_on_the_way_is_told(tmp_path: Path) -> None:
         ('ignore = [""]', 1, "no rule has a code that begins with ''"),
         ("baseline = 7", 1, "baseline is the path of a file"),
         ('baseline = ""', 1, "baseline is the path of a file"),
-        ("per-file-ignores = 1", 1, "per-file-ignores is a table"),
-        ('[per-file-ignores]\n"*.md" = ["Z"]', 2, "no rule has a code that begins with 'Z'"),
         ("suppress = 1", 1, "suppress is a list of tables"),
         ("[suppress]\ncode = 'A'", 1, "suppress is a list of tables"),
         ("suppress = [1]", 1, "suppress is a list of tables"),
@@ -252,13 +245,6 @@ def test_settings_choose_the_rules(tmp_path: Path, draft: Path) -> None:
     assert codes_of(draft, "--ignore", "A101") == []
     other = write(tmp_path / "other.toml", "")
     assert codes_of(draft, "--config", other) == ["A101", "A103"]
-
-
-def test_settings_ignore_rules_in_some_files(tmp_path: Path, draft: Path) -> None:
-    settings = write(tmp_path / "gipa-reports.toml", '[per-file-ignores]\n"2023/*" = ["A101"]\n')
-    assert codes_of(draft) == ["A103"]
-    write(settings, '[per-file-ignores]\n"2022/*" = ["A101"]\n')
-    assert codes_of(draft) == ["A101", "A103"]
 
 
 def test_settings_suppress_with_a_reason(tmp_path: Path, draft: Path) -> None:

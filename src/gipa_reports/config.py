@@ -13,7 +13,7 @@ from attrs import frozen
 
 from .checks import FAMILIES, all_rules
 from .errors import CheckError
-from .suppressions import Suppression, path_fits
+from .suppressions import Suppression
 
 NAME = "gipa-reports.toml"
 PYPROJECT = "pyproject.toml"
@@ -50,9 +50,6 @@ KEYS: dict[str, _Key] = {
         "a number of characters: overview-limit = 1000",
         "字数：overview-limit = 1000",
     ),
-    "per-file-ignores": _Key(
-        lambda value: isinstance(value, dict), "a table of patterns and codes", "表，写明路径的样式和规则代码"
-    ),
     "baseline": _Key(_is_text, "the path of a file", "文件的路径"),
     "suppress": _Key(lambda value: _is_list(value, dict), "a list of tables: [[suppress]]", "多个表：[[suppress]]"),
     "lang": _Key(lambda value: value in ("en", "zh"), '"en" or "zh"', '"en"或"zh"'),
@@ -84,25 +81,17 @@ _NEEDED = {
 class Config:
     """Content of a settings file; empty where there is none.
 
-    ``select`` and ``ignore`` are prefixes of codes. ``per_file_ignores`` are patterns of paths, each with prefixes.
-    ``baseline`` is the baseline file, ``lang`` the language of the command line, ``overview_limit`` how many characters
-    section 一 may have. All paths count from the folder of the settings file.
+    ``select`` and ``ignore`` are prefixes of codes. ``baseline`` is the baseline file, a path from the folder of the
+    settings file; ``lang`` the language of the command line; ``overview_limit`` the most characters of section 一.
     """
 
     path: Path | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     baseline: Path | None = None
     suppressions: tuple[Suppression, ...] = ()
     lang: str | None = None
     overview_limit: int | None = None
-
-    def ignored(self, source: str) -> tuple[str, ...]:
-        """The prefixes that are ignored in this file."""
-        folder = "" if self.path is None else str(self.path.parent)
-        own = (prefixes for pattern, prefixes in self.per_file_ignores if path_fits(source, pattern, folder))
-        return (*self.ignore, *(prefix for prefixes in own for prefix in prefixes))
 
 
 def find_config(start: Path) -> Path | None:
@@ -182,13 +171,11 @@ class _Reader(_Problem):
         if not isinstance(settings, dict):
             raise self.error(f"tool.{SECTION} is not a table", f"tool.{SECTION}应为表", self._line(SECTION))
         self._check(settings, KEYS)
-        ignores = settings.get("per-file-ignores", {})
         baseline = settings.get("baseline")
         return Config(
             self.path,
             self._codes(settings, "select"),
             self._codes(settings, "ignore") or (),
-            tuple((pattern, self._codes(ignores, pattern) or ()) for pattern in ignores),
             None if baseline is None else self.path.parent / baseline,
             tuple(self._suppression(table, number) for number, table in enumerate(settings.get("suppress", ()))),
             settings.get("lang"),

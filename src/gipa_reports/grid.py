@@ -132,11 +132,15 @@ class Grids(Generic[T]):
             if at in unseen:
                 _move_to_seen(placed, at, unseen)
         _put(placed, cells[done:], above, last)
-        for column, reach in begun.items():
-            # Of two cells over one place that one counts which reaches further down, or has a figure.
-            if column not in above or _reach(reach) >= _reach(above[column]):
-                above[column] = reach
+        _add_reaching(above, begun)
         return placed
+
+
+def _add_reaching(above: Above[T], begun: Above[T]) -> None:
+    """Add what begins in a row to what comes from above: of two over one place the one that reaches further down."""
+    for column, reach in begun.items():
+        if column not in above or _reach(reach) >= _reach(above[column]):
+            above[column] = reach
 
 
 def _put(placed: list[T], cells: list[T], above: Above[T], last: int) -> list[T]:

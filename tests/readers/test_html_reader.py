@@ -861,6 +861,7 @@ def test_lines_of_prose() -> None:
         ("<listing>a\n<i>b</i>\nc</listing><xmp>d\n\te</xmp>", ["a", "b", "c", "d", "\te"]),
         ('<div style="white-space:pre-line">a\n<b>b</b>\n<p>c\nd</p></div>', ["a", "b", "c", "d"]),
         ('<pre>a\nb<p style="white-space:normal">c\n<b>d</b></p></pre>', ["a", "b", "c d"]),
+        ("<pre>a</pre><pre> &nbsp;</pre><pre>b &nbsp;c</pre>", ["a", "b \xa0c"]),
     ],
 )
 def test_lines_end_where_a_browser_ends_them(page: str, lines: list[str]) -> None:
@@ -915,8 +916,14 @@ def test_the_mark_of_a_note_is_no_digit_in_a_heading_cell_either() -> None:
 
 
 def test_only_cells_are_cells() -> None:
-    """Forms and hidden fields stand between the cells of a row, where a server writes them."""
+    """Forms, hidden fields and comments stand between the cells of a row, where a server writes them."""
     assert row('<input type="hidden" name="id"><td>a<td>b</td><form><td></td></form><td>c') == ["a", "b", "", "c"]
+    assert row("<!-- 9 --><td>a</td><!-- 8 --><td colspan=2>b</td><form></form><td>c<!-- 7 -->d") == [
+        "a",
+        "b",
+        "",
+        "cd",
+    ]
 
 
 @pytest.mark.parametrize(

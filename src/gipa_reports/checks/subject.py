@@ -92,14 +92,6 @@ class Subject:
         """Return whether the source is known to lack a part of the report, so that nothing can be called missing."""
         return not CUT_SHORT.isdisjoint(self.codes)
 
-    @cached_property
-    def _codes_of_cells(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
-        for problem in self.reading.diagnostics if self.reading is not None else ():
-            for cell_id in problem.cells:
-                found.setdefault(cell_id, {})[problem.code] = None
-        return {cell_id: tuple(codes) for cell_id, codes in found.items()}
-
     def told(self, code: str, table: str) -> bool:
         """Return whether the reading has a diagnostic of this code for this table."""
         if code not in self.codes or self.reading is None:
@@ -114,7 +106,8 @@ class Subject:
         """The codes of all diagnostics that touch one of ``cells``."""
         if self.reading is None or not self.reading.diagnostics:
             return ()
-        return tuple(dict.fromkeys(code for cell_id in cells for code in self._codes_of_cells.get(cell_id, ())))
+        known = self.reading._codes_of_cells
+        return tuple(dict.fromkeys(code for cell_id in cells for code in known.get(cell_id, ())))
 
     @cached_property
     def _cells(self) -> dict[str, Cell]:

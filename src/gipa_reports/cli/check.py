@@ -190,21 +190,19 @@ def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
 
 @frozen
 class _Rules:
-    """Choice of the rules that run over a file."""
+    """Choice of the rules that run, and how long section 一 may be."""
 
-    settings: Config
     select: tuple[str, ...] | None
-    ignore: tuple[str, ...]
+    ignore: tuple[str, ...] | None
+    overview_limit: int | None
 
     @classmethod
     def of(cls, settings: Config, select: str | None, ignore: str | None) -> _Rules:
         """``--select`` takes the place of that in the settings, ``--ignore`` comes on top. Raises ``CheckError``."""
-        rules = cls(settings, settings.select if select is None else _codes(select), _codes(ignore))
+        ignored = (*_codes(ignore), *settings.ignore) or None
+        rules = cls(settings.select if select is None else _codes(select), ignored, settings.overview_limit)
         select_rules(rules.select, rules.ignore)
         return rules
-
-    def ignored(self, source: str) -> tuple[str, ...] | None:
-        return (*self.ignore, *self.settings.ignored(source)) or None
 
 
 def _codes(text: str | None) -> tuple[str, ...]:
@@ -292,9 +290,9 @@ def _by_the_rules(
         previous=None if before is None else before.reading,
         children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
         select=rules.select,
-        ignore=rules.ignored(source),
+        ignore=rules.ignore,
         peers=terms.peers,
-        overview_limit=rules.settings.overview_limit,
+        overview_limit=rules.overview_limit,
     )
     result, suppressed = terms.ledger.apply(source, report, result)
     others = {unit: shown_name(path) for unit, (path, _) in units.items()}

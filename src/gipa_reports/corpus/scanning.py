@@ -256,24 +256,11 @@ def _duplicate_table(rows: list[tuple[str, str, int | None, str]]) -> Any:
     import pyarrow as pa
 
     from ..frames.arrow import arrow_schema
-    from ..frames.batch import code_of
+    from ..frames.batch import PROBLEM, problem_row
 
-    def row(source: str, digest: str, year: int | None, first: str) -> dict[str, object]:
-        problem = Diagnostic(code="duplicate-content", found=first)
-        code = code_of(problem)
-        return {
-            "source": source,
-            "sha256": digest,
-            "year": year,
-            "kind": "duplicate",
-            "code": problem.code,
-            "severity": code.severity.value,
-            "cells": "",
-            "place": "",
-            "text": "",
-            "found": first,
-            "message_zh": code.zh.format(found=first),
-            "message_en": code.en.format(found=first),
-        }
-
-    return pa.Table.from_pylist([row(*found) for found in rows], arrow_schema("problems"))
+    names = ("source", "sha256", "year", *(column.name for column in PROBLEM))
+    problems = (
+        (source, digest, year, *problem_row(Diagnostic(code="duplicate-content", found=first), "duplicate"))
+        for source, digest, year, first in rows
+    )
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in problems], arrow_schema("problems"))

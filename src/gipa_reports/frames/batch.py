@@ -164,7 +164,7 @@ class _Rows:
         self.reports.append(report)
         kind = "refusal" if reading.report is None else "diagnostic"
         passed = any(problem.code == PASSED_OVER for problem in problems)
-        self.problems += [_problem_row(problem, "passed" if passed else kind) for problem in problems]
+        self.problems += [problem_row(problem, "passed" if passed else kind) for problem in problems]
         self.problem_counts.append(len(problems))
 
     def finish(self) -> pyarrow.RecordBatch:
@@ -179,7 +179,7 @@ class _Rows:
             [plain(cells[field.name]) for field in cell_fields], fields=cell_fields
         )
         problem_fields = list(schema.field("problems").type.value_type)
-        problem_structs = pa.StructArray.from_arrays(_arrays(_PROBLEM, self.problems), fields=problem_fields)
+        problem_structs = pa.StructArray.from_arrays(_arrays(PROBLEM, self.problems), fields=problem_fields)
         return pa.RecordBatch.from_arrays(
             [
                 *_arrays(_SOURCE, self.sources),
@@ -213,7 +213,7 @@ _REPORT = COLUMNS["reports"][4:]
 _OF_THE_REPORT = ("source", "sha256", "agency", "year")
 """Columns of cells and problems that are the report's or the source's."""
 _CELL = tuple(column for column in COLUMNS["cells"] if column.name not in _OF_THE_REPORT)
-_PROBLEM = tuple(column for column in COLUMNS["problems"] if column.name not in _OF_THE_REPORT)
+PROBLEM = tuple(column for column in COLUMNS["problems"] if column.name not in _OF_THE_REPORT)
 _NO_REPORT: tuple[object, ...] = (None,) * len(_REPORT)
 
 
@@ -254,7 +254,8 @@ def _token_layout(token: RowToken) -> str:
     return f"loose-{token.spacing}" if isinstance(token, LooseRow) else token.spacing
 
 
-def _problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
+def problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:
+    """A problem in the columns of ``problems`` that are its own."""
     code = code_of(problem)
     place = problem.location
     return (
@@ -290,7 +291,7 @@ def results_schema() -> pyarrow.Schema:
             *fields(_SOURCE),
             pa.field("report", pa.struct(fields(_REPORT))),
             pa.field("cells", pa.list_(pa.field("item", pa.struct(fields(_CELL))))),
-            pa.field("problems", pa.list_(pa.field("item", pa.struct(fields(_PROBLEM))))),
+            pa.field("problems", pa.list_(pa.field("item", pa.struct(fields(PROBLEM))))),
         ],
         metadata={"gipa_reports.data_version": DATA_VERSION},
     )

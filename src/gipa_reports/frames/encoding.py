@@ -173,13 +173,9 @@ class Cells:
             self.codes[index] = f"{self.codes.get(index, '')} {OUT_OF_RANGE}".lstrip()
 
     def _add_codes(self, reading: Reading, start: int, indexes: dict[str, int]) -> None:
-        codes: dict[int, dict[str, None]] = {}
-        for problem in reading.diagnostics:
-            for cell_id in problem.cells:
-                index = indexes.get(cell_id)
-                if index is not None:
-                    codes.setdefault(start + index, {})[problem.code] = None
-        self.codes.update({index: " ".join(found) for index, found in codes.items()})
+        for cell_id, codes in reading._codes_of_cells.items():
+            if cell_id in indexes:
+                self.codes[start + indexes[cell_id]] = " ".join(codes)
 
 
 @cache

@@ -22,14 +22,14 @@ from ..template.numerals import is_plain, one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
+from .figures import texts_add_up
 from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, repeated
 from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
-from .neighbours import Neighbours, Shapes
+from .neighbours import Neighbours, RowExtents
 from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
-from .rows_in_pieces import add_up
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
 from .tokens import Heading, LooseRow, RecognisedRow, RowToken
@@ -60,56 +60,56 @@ class Built:
 def build(
     tokens: dict[TableId, list[RowToken]],
     unknown: list[RowToken],
-    noise: Sequence[Paragraph],
+    unplaced: Sequence[Paragraph],
     lines: Mapping[TableId, list[str]],
 ) -> Built:
     """The tables, each in the edition that its own labels show.
 
-    ``noise`` is what stands between their cells; ``lines`` are those beside a table that say what it counts in.
+    ``unplaced`` is what stands between their cells; ``lines`` are those beside a table that say what it counts in.
     """
     streams = {table: stream_of(table, tokens[table]) for table in forms.TABLES}
     editions, assumed = editions_of(tokens, streams)
     problems: list[Diagnostic] = []
-    strange: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
+    unknown_in: dict[TableId, list[RowToken]] = {table: [] for table in forms.TABLES}
     for token in unknown:
-        strange[token.table].append(token)
+        unknown_in[token.table].append(token)
     places: dict[str, PlacedRow] = {}
     rows: dict[TableId, list[Cells]] = {}
     for table in forms.TABLES:
-        builder = _TableBuilder(form(table, editions[table]), strange[table], problems, _numbers(noise))
+        builder = _TableBuilder(form(table, editions[table]), unknown_in[table], problems, _numbers(unplaced))
         beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
         rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
     problems.extend(assumed)
-    problems = _without_needless_strays(problems, noise)
+    problems = _without_needless_strays(problems, unplaced)
 
     def parts(table: TableId) -> tuple[Edition, tuple[Cells, ...], tuple[UnknownRow, ...]]:
-        return editions[table], tuple(rows[table]), _unknown_rows(strange[table], problems)
+        return editions[table], tuple(rows[table]), _unknown_rows(unknown_in[table], problems)
 
     disclosure, requests = Disclosure._built(*parts("disclosure")), Requests._built(*parts("requests"))
     return Built(disclosure, requests, Proceedings._built(*parts("proceedings")), problems, places)
 
 
-def _numbers(noise: Sequence[Paragraph]) -> tuple[int, ...]:
+def _numbers(unplaced: Sequence[Paragraph]) -> tuple[int, ...]:
     """The numbers that stand alone between the cells, in order: of pages, or ends of figures."""
-    return tuple([int(line.text) for line in noise if line.text.isdecimal() and len(line.text) < 5])
+    return tuple([int(line.text) for line in unplaced if line.text.isdecimal() and len(line.text) < 5])
 
 
-def _without_needless_strays(problems: list[Diagnostic], noise: Sequence[Paragraph]) -> list[Diagnostic]:
+def _without_needless_strays(problems: list[Diagnostic], unplaced: Sequence[Paragraph]) -> list[Diagnostic]:
     """``problems`` without doubts that only a wrong sum is reason for: nothing shows that blanks were lost."""
-    if noise or any(problem.code in _LOSING for problem in problems):
+    if unplaced or any(problem.code in _LOSING for problem in problems):
         return problems
     return [problem for problem in problems if problem.code != "figure-stray"]
 
 
 class _TableBuilder:
-    """Builds one table; ``strange`` rows and ``problems`` are added to."""
+    """Builds one table; ``unknown`` rows and ``problems`` are added to."""
 
     def __init__(
-        self, layout: Form, strange: list[RowToken], problems: list[Diagnostic], numbers: tuple[int, ...]
+        self, layout: Form, unknown: list[RowToken], problems: list[Diagnostic], numbers: tuple[int, ...]
     ) -> None:
         self._layout = layout
-        self._strange = strange
+        self._unknown = unknown
         self._problems = problems
         self._numbers = numbers
         self._lost: dict[tuple[str, ...], tuple[Sequence[str], HeadingColumns]] = {}
@@ -127,7 +127,7 @@ class _TableBuilder:
         blocks = blocks_of(layout.table, layout.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
-        others = OtherColumns(blocks, accepted, Shapes(accepted.rows.values()))
+        others = OtherColumns(blocks, accepted, RowExtents(accepted.rows.values()))
         cells = list(chain.from_iterable(self._block(block, accepted, others) for block in blocks))
         return _parted(self._doubt_table(cells, blocks, accepted, lines), layout)
 
@@ -137,21 +137,21 @@ class _TableBuilder:
         """Return ``cells`` with what identities and stated units make of them; doubt the table as a whole."""
         if self._lost:
             cells = infer(self._layout, cells, self._lost, self._problems)
-        if self._strange or lines:
-            cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._strange, lines)
+        if self._unknown or lines:
+            cells, self.placed, differing = units_beside(blocks, cells, self.placed, self._unknown, lines)
             self._problems.extend(differing)
-        if self._strange or accepted.repeated or accepted.misplaced:
+        if self._unknown or accepted.repeated or accepted.misplaced:
             for doubt in TABLE_DOUBTS:
-                self._problems.extend(doubt(TableCase(self._layout, accepted, self._strange)))
+                self._problems.extend(doubt(TableCase(self._layout, accepted, self._unknown)))
         return cells
 
     def _set_aside(self, accepted: Accepted, terminals: frozenset[str]) -> None:
         """Keep rows that are none of the form, and figures beside a label that has none; say which labels lack."""
         table = self._layout.table
-        self._strange.extend(accepted.foreign)
+        self._unknown.extend(accepted.foreign)
         span = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal not in terminals else None
         if span is not None and any(span.values):
-            self._strange.append(span)
+            self._unknown.append(span)
         for terminal in accepted.missing:
             if terminal not in terminals and is_label(table, terminal):
                 self._problems.append(Diagnostic(code="label-missing", cells=(), expected=NAMES[terminal], table=table))
@@ -162,7 +162,7 @@ class _TableBuilder:
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
 
     def _block(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
-        case = BlockCase(block, accepted, self._strange)
+        case = BlockCase(block, accepted, self._unknown)
         below = _Below(block, accepted, others)
         for line in block.lines:
             token = accepted.rows.get(line.terminal)
@@ -246,7 +246,7 @@ class _Below:
         self.block = block
         self._accepted = accepted
         self._others = others
-        self._shapes = others.shapes
+        self._extents = others.extents
         self._neighbours: Neighbours | None = None
         self.heading: Heading | None = None
         self.named = columns_below(block.table, block.columns, None)
@@ -261,7 +261,7 @@ class _Below:
         if self.named.moved or self.named.lacking:
             self.named = self.neighbours.named
         may_hold_others = bool(self.named.others) or self._others.are_shown
-        self.is_even = self._shapes.are_even(heading, self.named) and not may_hold_others
+        self.is_even = self._extents.are_even(heading, self.named) and not may_hold_others
         if heading is None:
             return ()
         case.enter(heading, self.named)
@@ -271,7 +271,7 @@ class _Below:
         """Return whether no row below the heading can speak against a placement."""
         if not self.is_even or placement.width not in self.named.widths:
             return False
-        return not placement.by_position or self._shapes.are_exact(self.heading, self.named)
+        return not placement.by_position or self._extents.are_exact(self.heading, self.named)
 
     def speaks_against(self, token: RowToken, placement: Placement) -> bool:
         """Return whether other rows speak against a row that was placed by the number of its cells."""
@@ -316,8 +316,9 @@ class _Below:
         named = self.named
         if not named.others or self.block.lines[0].is_labelled:
             return False
-        end = token.offset + len(token.values)
-        return end <= max(*named.others, *(named.positions or ())) and not add_up(token.values, self.block.addends + 1)
+        if token.offset + len(token.values) > max(*named.others, *(named.positions or ())):
+            return False
+        return not texts_add_up(token.values, self.block.addends)
 
     @lazy
     def _rows(self) -> list[RecognisedRow]:

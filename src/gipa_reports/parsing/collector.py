@@ -50,7 +50,7 @@ class Collector:
         self.loose: list[LooseRow] = []
         """The rows that were put together from loose cells."""
         self.lines: list[Paragraph | TableId] = []
-        self.noise: list[Paragraph] = []
+        self.unplaced: list[Paragraph] = []
         self.table: TableId | None = None
         self.pending: Heading | None = None
         """The heading that is being read; complete when a row comes."""
@@ -183,7 +183,7 @@ class Collector:
         self.flush()
         self.table = None
         if self.fragments:
-            self.noise.append(Paragraph(" ".join(self.fragments), self.fragment_line))
+            self.unplaced.append(Paragraph(" ".join(self.fragments), self.fragment_line))
             self.fragments = []
 
     def restore(self, table: Table) -> None:

@@ -16,6 +16,9 @@ MIN_ENTRIES = 4
 MIN_BELOW_WORD = 2
 """where something does."""
 
+MAX_WORD = 10
+"""Characters of that, with the marks and blanks around it."""
+
 MAX_ENTRY = 60
 """Characters of an entry."""
 
@@ -29,12 +32,12 @@ _ORDER: dict[SectionId, int] = {heading.id: number for number, heading in enumer
 Lines = Sequence[Paragraph | TableId]
 
 
-def contents_in(lines: Lines) -> range:
+def contents_in(lines: Lines, headings: Sequence[int]) -> range:
     """Return the places of the page of contents among ``lines``, with the word above it; none where there is none.
 
-    Its entries are headings in their order, with but short lines between, each of which comes again below.
+    Its entries are headings in their order, with but short lines between, each of which comes again below. ``headings``
+    are the places of all that stand alone on a line.
     """
-    headings = [at for at, line in enumerate(lines) if isinstance(line, SectionLine)]
     word = _word_above(lines)
     if word is None and len(headings) <= len(HEADINGS):
         return range(0)
@@ -50,7 +53,7 @@ def _word_above(lines: Lines) -> int | None:
     for at, line in enumerate(lines[:MAX_ABOVE]):
         if isinstance(line, (str, SectionLine)):
             return None
-        if words.CONTENTS.fullmatch(line.text):
+        if len(line.text) <= MAX_WORD and words.CONTENTS.fullmatch(line.text):
             return at
     return None
 

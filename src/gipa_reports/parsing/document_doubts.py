@@ -20,9 +20,9 @@ from ..template.vocabulary import ESCAPE
 from .builder import Built
 from .collector import Collector
 from .doubts import place_of
+from .figures import texts_add_up
 from .lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
-from .rows_in_pieces import add_up
 from .tokens import FIGURE_COUNT, LooseRow, RowToken, SectionLine
 
 MAX_MENU = 10
@@ -64,12 +64,16 @@ def deduplicated_lines(case: DocumentCase) -> Iterator[Diagnostic]:
     short = [token for token in rows if len(token.values) < _fewest(token.table)]
     if len(rows) < MIN_ROWS or len(short) * 2 < len(rows):
         return
-    some = sum(1 for token in short if token.values)
+    some = sum(bool(token.values) for token in short)
     if _lacks_repeats(rows, also_apart=some * 3 <= len(rows) * 2):
         # A row that seems whole may have a figure of another kind in the place of one that was taken out.
-        ids = dict.fromkeys(i for token in rows for form in FORMS.values() for i in ids_of(form, token.type))
         found = f"{len(short)} of {len(rows)} rows lack figures"
-        yield Diagnostic(code="deduplicated-lines", cells=tuple(i for i in ids), found=found)
+        yield Diagnostic(code="deduplicated-lines", cells=_ids_in_any_form(rows), found=found)
+
+
+def _ids_in_any_form(rows: Iterable[RowToken]) -> tuple[str, ...]:
+    """Return the cells that rows have in either edition, each once."""
+    return tuple(dict.fromkeys(i for token in rows for form in FORMS.values() for i in ids_of(form, token.type)))
 
 
 def _lacks_repeats(rows: list[LooseRow], also_apart: bool) -> bool:
@@ -128,40 +132,52 @@ def cut_in_heading(case: DocumentCase) -> Iterator[Diagnostic]:
     last = case.text.last
     if last is None or not _is_end(case, last):
         return
-    of_table = isinstance(last, SectionLine)
-    section = last.section if isinstance(last, SectionLine) else cut_heading(last.text)
-    if section is None or (of_table and section not in forms.TABLES):
-        return
-    absent = [problem for problem in case.built.diagnostics if problem.code == "table-absent"]
-    ids = tuple(cell_id for problem in absent for cell_id in problem.cells)
-    heading = next(heading.text for heading in HEADINGS if heading.id == section)
-    expected = Phrase(f"table {section}", f"表{section}") if of_table else heading
-    yield Diagnostic(code="truncated-text", cells=ids, location=last.at(), expected=expected, found=last.text[:80])
+    expected = _expected_below(last)
+    if expected is not None:
+        absent = [problem for problem in case.built.diagnostics if problem.code == "table-absent"]
+        ids = tuple(cell_id for problem in absent for cell_id in problem.cells)
+        yield Diagnostic(code="truncated-text", cells=ids, location=last.at(), expected=expected, found=last.text[:80])
+
+
+def _expected_below(last: Paragraph) -> str | None:
+    """Return what is missing behind the last line: a table below its heading, or the rest of a heading."""
+    if isinstance(last, SectionLine):
+        return Phrase(f"table {last.section}", f"表{last.section}") if last.section in forms.TABLES else None
+    section = cut_heading(last.text)
+    return next((heading.text for heading in HEADINGS if heading.id == section), None)
 
 
 def _is_end(case: DocumentCase, last: Paragraph) -> bool:
     """Return whether nothing at all stands below the last line of the text."""
-    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.noise)
+    is_last = last.line >= case.end and not any(line.line > last.line for line in case.found.unplaced)
     return is_last and not last.text.startswith(ESCAPE)
 
 
 def _missing_behind(case: DocumentCase, last: RowToken) -> tuple[list[str], str]:
     """The cells that are missing at the end of a document, and what was expected first."""
-    built = case.built
-    cells: list[str] = []
-    expected = ""
-    for table in forms.TABLES[forms.TABLES.index(last.table) :]:
-        for problem in built.diagnostics:
-            if problem.table != table or problem.code not in ("row-missing", "table-absent"):
-                continue
-            if problem.code == "table-absent" or _is_tail(built.form(table), problem.cells, built):
-                cells.extend(problem.cells)
-                expected = expected or problem.expected or table
-    for problem in built.diagnostics:
-        if problem.code == "position-lost" and problem.location and _same_row(problem.location, last.at("")):
-            cells.extend(problem.cells)
-            expected = expected or "more figures"
-    return cells, expected
+    problems = [problem for table in forms.TABLES for problem in _behind(case.built, last, table)]
+    lost = [
+        problem
+        for problem in case.built.diagnostics
+        if problem.code == "position-lost" and problem.location and _same_row(problem.location, last.at(""))
+    ]
+    cells = [cell_id for problem in (*problems, *lost) for cell_id in problem.cells]
+    if problems:
+        return cells, problems[0].expected or problems[0].table or ""
+    return cells, "more figures" if lost else ""
+
+
+def _behind(built: Built, last: RowToken, table: TableId) -> list[Diagnostic]:
+    """Return what says that rows of a table, or all of it, are missing behind the last row of a document."""
+    if forms.TABLES.index(table) < forms.TABLES.index(last.table):
+        return []
+    return [
+        problem
+        for problem in built.diagnostics
+        if problem.table == table
+        if problem.code == "table-absent"
+        or (problem.code == "row-missing" and _is_tail(built.form(table), problem.cells, built))
+    ]
 
 
 def _same_row(one: Location, other: Location) -> bool:
@@ -285,7 +301,7 @@ def full_by_chance(case: DocumentCase) -> Iterator[Diagnostic]:
         for token in case.found.tokens[table]:
             ids = ids_of(case.built.form(table), token.type)
             is_full = token.spacing == "dropped" and 0 < len(ids) == len(token.filled)
-            if is_full and not said.issuperset(ids) and not add_up(token.filled, count):
+            if is_full and not said.issuperset(ids) and not texts_add_up(token.filled, count - 1):
                 yield _wrapped(token, ids)
 
 

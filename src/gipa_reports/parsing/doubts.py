@@ -13,7 +13,7 @@ from attrs import define
 
 from ..diagnostics import Diagnostic, Location
 from ..report import Cell
-from .figures import unit_differs
+from .figures import adds_up, unit_differs
 from .lines import Line, LineBlock
 from .placement import Placement, is_whole
 from .tokens import LooseRow, RowToken
@@ -138,10 +138,7 @@ def _numbers_pages(lone: Sequence[str], numbers: tuple[int, ...]) -> bool:
 
 def _may_add_up(cells: Iterable[Cell], addends: int) -> bool:
     """Return whether the figures of a row add up, or nothing says what they should add up to."""
-    figures = [int(cell.value or 0) for cell in cells]
-    width = addends + 1
-    groups = [figures[start : start + width] for start in range(0, len(figures), width)] if addends else []
-    return all(sum(group[:-1]) == group[-1] for group in groups)
+    return not addends or adds_up([int(cell.value or 0) for cell in cells], addends)
 
 
 def figure_signed(case: RowCase) -> Iterator[Diagnostic]:

@@ -49,6 +49,21 @@ def read_row(texts: Sequence[str], kinds: Sequence[Kind]) -> tuple[Cell, ...] | 
     return tuple(cells) if all(cells) else None  # type: ignore[arg-type]
 
 
+def adds_up(figures: Sequence[int | Decimal], addends: int) -> bool:
+    """Return whether figures are groups of ``addends`` and a total, in each of which they add up to it."""
+    width = addends + 1
+    groups = [figures[start : start + width] for start in range(0, len(figures), width)]
+    return bool(groups) and all(len(group) == width and sum(group[:-1]) == group[-1] for group in groups)
+
+
+def texts_add_up(texts: Sequence[str], addends: int) -> bool:
+    """Return whether the numbers in ``texts`` add up; what is no number in digits alone adds nothing.
+
+    A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
+    """
+    return adds_up([int(text) if text.isdecimal() else 0 for text in texts], addends)
+
+
 def _count(text: str) -> Cell | None:
     """The count that ``text`` is, None unless it is a number in digits alone."""
     if not is_plain(text):

@@ -42,7 +42,7 @@ class HeadingColumns:
     """Their places in the grid, None where the layout has no grid."""
     unread: bool = False
     """The heading could not be read, and the form's order is assumed."""
-    strange: bool = False
+    has_unknown: bool = False
     """It has words which name no column."""
     moved: bool = False
     """An order other than the form's comes from places in several rows, which one wrong span makes too."""
@@ -65,9 +65,9 @@ class HeadingColumns:
 
 
 @cache
-def form_order(count: int, strange: bool = False) -> HeadingColumns:
+def form_order(count: int, has_unknown: bool = False) -> HeadingColumns:
     """The columns of a table whose heading is not there, or can't be read: those of the form, as assumed."""
-    return HeadingColumns(tuple(range(count)), unread=True, strange=strange)
+    return HeadingColumns(tuple(range(count)), unread=True, has_unknown=has_unknown)
 
 
 @lru_cache(maxsize=512)
@@ -176,7 +176,7 @@ class _Names:
     """Place, row and name of each cell that names anything."""
     columns: list[tuple[int, str]] = Factory(list)
     captions: list[tuple[int, str]] = Factory(list)
-    strange: set[int] = Factory(set)
+    unknown: set[int] = Factory(set)
     levels: set[int] = Factory(set)
     """The rows that name columns."""
     organisations: tuple[int, int] | None = None
@@ -196,7 +196,7 @@ class _Names:
     def show_places(self) -> bool:
         """Return whether each cell names something, and no two columns stand in one place."""
         places = {position for position, _ in self.columns}
-        return not self.strange and len(places) == len(self.columns)
+        return not self.unknown and len(places) == len(self.columns)
 
     @property
     def are_stairs(self) -> bool:
@@ -231,7 +231,7 @@ class _Names:
             # It is of the page around the table.
             return
         if label is None:
-            self.strange.add(position)
+            self.unknown.add(position)
         elif label.kind == "column":
             self.columns.append((position, label.name))
             self.levels.add(level)
@@ -249,7 +249,7 @@ def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingCol
     if (names.are_stairs or not _has_own_places(found)) and _is_parted(names):
         return form_order(len(columns))
     if found is None:
-        return _from_soup(table, columns, rows)
+        return _from_joined_words(table, columns, rows)
     if names.are_stairs:
         return HeadingColumns(_reading_order([index for _, index in found], columns))
     return _by_places(names, _ordered(table, found, columns), columns)
@@ -265,7 +265,7 @@ def _by_places(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ..
     moved = len(names.levels) > 1 and not in_order
     if _has_hole(ordered.positions, len(columns)) or (moved and not _under_one_cell(ordered, columns, names)):
         return form_order(len(columns))
-    return evolve(ordered, moved=moved, others=frozenset(names.strange))
+    return evolve(ordered, moved=moved, others=frozenset(names.unknown))
 
 
 def _has_own_places(found: list[tuple[int, int]] | None) -> bool:
@@ -293,8 +293,8 @@ def _clearly(names: _Names, columns: tuple[Column, ...]) -> list[tuple[int, int]
     found = [(position, ids.index(name)) for position, name in names.columns if name in ids]
     if not found or not len({index for _, index in found}) == len(found) == len(names.columns):
         return None
-    is_whole = len(found) == len(columns) and _is_beside(names.strange, [position for position, _ in found])
-    return found if is_whole or not names.strange else None
+    is_whole = len(found) == len(columns) and _is_beside(names.unknown, [position for position, _ in found])
+    return found if is_whole or not names.unknown else None
 
 
 def _joined(names: _Names, ordered: HeadingColumns, columns: tuple[Column, ...]) -> HeadingColumns:
@@ -312,9 +312,9 @@ def _units(columns: tuple[Column, ...], rows: Rows) -> tuple[str, ...]:
     return (*words.MONEY_UNIT.findall(normalise("".join(text for row in rows for text in row))), *stated)
 
 
-def _is_beside(strange: set[int], places: list[int]) -> bool:
+def _is_beside(unknown: set[int], places: list[int]) -> bool:
     """Return whether what names no column of the form stands left or right of those that do, each in its place."""
-    return len(set(places)) == len(places) and not any(min(places) <= place <= max(places) for place in strange)
+    return len(set(places)) == len(places) and not any(min(places) <= place <= max(places) for place in unknown)
 
 
 def _ordered(table: TableId, found: list[tuple[int, int]], columns: tuple[Column, ...]) -> HeadingColumns:
@@ -351,14 +351,14 @@ def _reading_order(indexes: list[int], columns: tuple[Column, ...]) -> tuple[int
     return (*before, *inner, *(index for index in outer if index not in before))
 
 
-def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
+def _from_joined_words(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """Columns of a heading whose cells were wrapped, split or stacked: its words run together."""
     joined = run_together(rows)
     everything = tuple(range(len(columns)))
-    found, strange = _named_in(joined, table, columns)
-    is_whole = sorted(found) == list(everything) and not strange
-    unread = form_order(len(columns), strange=True)
-    if any(map(words.OTHER_MEANING.search, strange)) or any(map(_counts_money, chain.from_iterable(rows))):
+    found, unknown = _named_in(joined, table, columns)
+    is_whole = sorted(found) == list(everything) and not unknown
+    unread = form_order(len(columns), has_unknown=True)
+    if any(map(words.OTHER_MEANING.search, unknown)) or any(map(_counts_money, chain.from_iterable(rows))):
         return unread
     if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
@@ -367,7 +367,7 @@ def _from_soup(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Headi
     if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
         return unread
-    return HeadingColumns(_reading_order(found, columns), strange=bool(strange), crowded=is_crowded(table, rows))
+    return HeadingColumns(_reading_order(found, columns), has_unknown=bool(unknown), crowded=is_crowded(table, rows))
 
 
 def _counts_money(cell: str) -> bool:
@@ -394,16 +394,16 @@ def _outcomes(names: _Names, rows: Rows) -> HeadingColumns:
     positions = tuple(position for position, _ in names.columns)
     increasing = _are_increasing(positions)
     if not _may_be_read_in_order(names, joined, increasing):
-        return form_order(count, strange=True)
+        return form_order(count, has_unknown=True)
     indexes = _grouped([outcomes.index(name) for _, name in names.columns], len(outcomes))
-    if indexes == list(range(count)) and increasing and _is_beside(names.strange, list(positions)):
-        return HeadingColumns(tuple(indexes), positions, others=frozenset(names.strange))
-    if not names.strange and indexes and indexes[-1] // len(outcomes) == groups - 1:
+    if indexes == list(range(count)) and increasing and _is_beside(names.unknown, list(positions)):
+        return HeadingColumns(tuple(indexes), positions, others=frozenset(names.unknown))
+    if not names.unknown and indexes and indexes[-1] // len(outcomes) == groups - 1:
         named = HeadingColumns(tuple(indexes), positions if increasing else None)
         return form_order(count) if _has_hole(positions, count) else named
     if are_wrapped_outcomes(joined, rows):
         return HeadingColumns(tuple(range(count)))
-    return form_order(count, strange=True)
+    return form_order(count, has_unknown=True)
 
 
 def _are_increasing(positions: tuple[int, ...]) -> bool:

@@ -216,9 +216,8 @@ def _calls_itself_so(name: str, kinds: set[str]) -> bool:
 # --- all of it -------------------------------------------------------------------------------------------------------
 
 
-def identify(title: str | None, paragraphs: Sequence[str]) -> Who:
-    """Return what ``title`` says, and the first sentences of ``paragraphs`` where it is silent."""
-    shown = named_in(title) if title is not None else Named()
+def identify(shown: Named, paragraphs: Sequence[str]) -> Who:
+    """Return what is ``shown`` by the title, and what the first sentences of ``paragraphs`` say where it is silent."""
     said = said_in(paragraphs) if shown.facts < 2 else Named()
     stated = first_period(paragraphs)
     agency = shown.agency or said.agency
@@ -234,6 +233,6 @@ def identify(title: str | None, paragraphs: Sequence[str]) -> Who:
 
 def year_of_text(paragraphs: Sequence[str], above: Sequence[str]) -> int | None:
     """Return the year that the text itself shows: that of its period, which may stand ``above`` it, or another."""
-    who = identify(None, paragraphs)
+    who = identify(Named(), paragraphs)
     period = who.period or (first_period(above) if who.year is None else None)
     return who.year if period is None else period.end.year

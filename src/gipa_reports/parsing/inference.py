@@ -16,7 +16,7 @@ from ..report import Cell, State
 from ..report.cells import BLANK
 from ..report.tables import Cells
 from ..template import Form, Identity
-from .figures import read_figure
+from .figures import adds_up, read_figure
 from .headings import HeadingColumns
 
 MAX_PLACEMENTS = 6500
@@ -73,17 +73,20 @@ def strays(row: Sequence[Cell], addends: int) -> tuple[int, ...]:
     behind the other, one may be a line that came twice. None where the row adds up as it stands, or in no way.
     """
     figures = [cell.value or 0 for cell in row]
-    if not addends or _add_up(figures, addends):
+    if not addends or adds_up(figures, addends):
         return ()
-    found: list[int] = []
-    for index in range(len(figures)):
-        rest = [*figures[:index], *figures[index + 1 :]]
-        # No total is blank, for then any figures would do.
-        blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
-        is_twice = index > 0 and figures[index] == figures[index - 1] != 0
-        if is_twice or any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks):
-            found.append(index)
+    found = [index for index in range(len(figures)) if _may_be_stray(figures, index, addends)]
     return tuple(found) or _broken_in_two(figures, addends)
+
+
+def _may_be_stray(figures: Sequence[int | Decimal], index: int, addends: int) -> bool:
+    """Return whether a figure is that before it again, or all others add up once a cell of the row is blank."""
+    if index > 0 and figures[index] == figures[index - 1] != 0:
+        return True
+    rest = [*figures[:index], *figures[index + 1 :]]
+    # No total is blank, for then any figures would do.
+    blanks = [blank for blank in range(len(figures)) if blank % (addends + 1) != addends]
+    return any(adds_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in blanks)
 
 
 def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int, ...]:
@@ -94,7 +97,7 @@ def _broken_in_two(figures: Sequence[int | Decimal], addends: int) -> tuple[int,
             continue
         whole = Decimal(f"{figures[index]}{figures[index + 1]}")
         rest = [*figures[:index], whole, *figures[index + 2 :]]
-        if any(_add_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in range(len(figures))):
+        if any(adds_up([*rest[:blank], 0, *rest[blank:]], addends) for blank in range(len(figures))):
             return (index, index + 1)
     return ()
 
@@ -105,18 +108,13 @@ def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], adden
     ``places`` are those of the form's columns among the ``values``; for ``addends`` see ``strays``.
     """
 
-    def adds_up(row: Sequence[str]) -> bool:
+    def is_sum(row: Sequence[str]) -> bool:
         texts = [row[place] if place is not None and place < len(row) else "" for place in places]
-        return _add_up([read_figure(text, "count")[0].value or 0 for text in texts], addends)
+        return adds_up([read_figure(text, "count")[0].value or 0 for text in texts], addends)
 
-    return not adds_up(values) and any(
-        not value.strip() and adds_up([*values[:at], *values[at + 1 :]]) for at, value in enumerate(values)
+    return not is_sum(values) and any(
+        not value.strip() and is_sum([*values[:at], *values[at + 1 :]]) for at, value in enumerate(values)
     )
-
-
-def _add_up(figures: Sequence[int | Decimal], addends: int) -> bool:
-    groups = range(0, len(figures), addends + 1)
-    return all(sum(figures[start : start + addends]) == figures[start + addends] for start in groups)
 
 
 def _only_placement(

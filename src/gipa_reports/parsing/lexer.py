@@ -81,7 +81,7 @@ class _RuledReader:
             found.columns(found.table_of(recognised.labels), names, row)
         elif recognised.kind == "figures" and self._stands_below_numbers():
             numbers = found.tokens["proceedings"].pop()
-            found.noise.append(Paragraph(" ".join(numbers.filled), numbers.row.line, origin=numbers.row.origin))
+            found.unplaced.append(Paragraph(" ".join(numbers.filled), numbers.row.line, origin=numbers.row.origin))
             found.emit(RowToken(FIGURES, "proceedings", row, cells, recognised=recognised, spacing=self._spacing))
         elif found.expects_figures() and (recognised.kind == "figures" or len(cells) >= FIGURE_COUNT):
             found.close()
@@ -133,7 +133,7 @@ class _RuledReader:
             token = RowToken(label.name, label.table, row, [digits], spacing=self._spacing, words=label.text)
             token.is_glued = True
             found.emit(token)
-        elif found.table is None:
+        elif found.table is None or (len(filled) == 1 and look_up(filled[0]).section is not None):
             found.restore(Table([row]))
         elif row.header and not _is_unknown_row(filled):
             found.columns(found.table, row.cells, row)

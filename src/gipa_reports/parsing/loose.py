@@ -50,7 +50,7 @@ class LooseReader:
         self._found = found
         self._blocks = blocks
         self._looked_ahead = 0
-        self._ways: tuple[Callable[[_Loose], bool | None], ...] = (
+        self._rules: tuple[Callable[[_Loose], bool | None], ...] = (
             self._name,
             self._figure,
             self._rest_of_label,
@@ -93,7 +93,7 @@ class LooseReader:
         elif not text:
             self._blank(row, spacing)
         elif not self._cell(text, row, spacing, 0):
-            self._strange_cell(text, row, spacing)
+            self._cell_of_words(text, row, spacing)
 
     def _goes_on_heading(self, text: str) -> bool:
         """Take a text that is one more cell of the heading that is being read."""
@@ -139,11 +139,11 @@ class LooseReader:
         if found.open is not None or (spacing == "exact" and complete and found.expects_figures()):
             self._value("", row, 0, spacing)
 
-    def _strange_cell(self, text: str, row: Row, spacing: Spacing) -> None:
+    def _cell_of_words(self, text: str, row: Row, spacing: Spacing) -> None:
         """Take a cell between pipes that is no label and no figure."""
         found, word = self._found, look_up(text)
         if found.table is None:
-            found.noise.append(Paragraph(text, row.line))
+            found.unplaced.append(Paragraph(text, row.line))
         elif found.pending is not None and found.open is None:
             self._name_in_heading(text)
         elif word.is_fragment and (word.starts_label or found.fragments):
@@ -182,17 +182,17 @@ class LooseReader:
         found, text = self._found, paragraph.text
         row = Row([text], paragraph.line, source=text, origin=paragraph.origin)
         if words.PAGE_MARK.fullmatch(text):
-            found.noise.append(paragraph)
+            found.unplaced.append(paragraph)
             return True
         if self._cell(text, row, "dropped", paragraph.gap):
             return True
-        if not _is_end_of_figure(text) and self._strange_line(text, row, index):
+        if not _is_end_of_figure(text) and self._line_of_words(text, row, index):
             return True
         if found.table is None or not (_is_end_of_figure(text) or look_up(text).is_figure):
             return False
         # A page number, the end of a figure, or the rest of a table that was cut off: no prose.
         found.note_lone(text, is_end=_is_end_of_figure(text))
-        found.noise.append(paragraph)
+        found.unplaced.append(paragraph)
         return True
 
     def _may_open(self, text: str, index: int) -> bool:
@@ -235,7 +235,7 @@ class LooseReader:
         block = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         return block.text if isinstance(block, Paragraph) else ""
 
-    def _strange_line(self, text: str, row: Row, index: int) -> bool:
+    def _line_of_words(self, text: str, row: Row, index: int) -> bool:
         """Take a line after loose cells that is no label and no figure; False where the table has ended before it."""
         found, word = self._found, look_up(text)
         if found.pending is not None and found.open is None:
@@ -274,8 +274,8 @@ class LooseReader:
     def _cell(self, text: str, row: Row, spacing: Spacing, gap: int) -> bool:
         """Take a loose cell, or a line of cells parted by spaces; False where it is none that we know."""
         cell = _Loose(text, row, spacing, gap)
-        for way in self._ways:
-            taken = way(cell)
+        for rule in self._rules:
+            taken = rule(cell)
             if taken is not None:
                 return taken
         return False

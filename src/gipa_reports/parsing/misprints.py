@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import product
 
 from attrs import frozen
 
@@ -64,17 +65,19 @@ def misprints(document: Document, problems: Sequence[Diagnostic]) -> list[Mispri
     """Return the misprints that explain why a row is missing; none where nothing is missing."""
     missing = {problem.cells for problem in problems if problem.code == "row-missing"}
     lacking = list(_numbered_rows(missing)) if missing else []
-    if not lacking:
-        return []
-    parts = [[_of_row(row) for row in block.rows] for block in document.blocks if isinstance(block, Table)]
-    parts.append(_of_lines([block for block in document.blocks if isinstance(block, Paragraph)]))
+    parts = _parts_of(document) if lacking else []
     found: dict[int, Misprint] = {}
-    for above, row, below in lacking:
-        for rows in parts:
-            misprint = _between(rows, above, row, below)
-            if misprint is not None:
-                found.setdefault(id(misprint.printed), misprint)  # both forms may have the row
+    for (above, row, below), rows in product(lacking, parts):
+        misprint = _between(rows, above, row, below)
+        if misprint is not None:
+            found.setdefault(id(misprint.printed), misprint)  # both forms may have the row
     return list(found.values())
+
+
+def _parts_of(document: Document) -> list[list[PrintedRow]]:
+    """Return the rows of each table of a document, and those that its lines are."""
+    parts = [[_of_row(row) for row in block.rows] for block in document.blocks if isinstance(block, Table)]
+    return [*parts, _of_lines([block for block in document.blocks if isinstance(block, Paragraph)])]
 
 
 def _of_row(row: Row) -> PrintedRow:

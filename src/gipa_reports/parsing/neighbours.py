@@ -18,8 +18,8 @@ MIN_ALIKE = 3
 """Other rows with such labels, all narrower, beside which a row has a cell too many."""
 
 
-class Shapes:
-    """Shapes of rows: where labels end, how many cells come behind, and which are filled, below each heading.
+class RowExtents:
+    """Extents of rows: where labels end, how many cells come behind, and which are filled, below each heading.
 
     In most tables all rows are as wide, and then none speaks against another.
     """
@@ -37,19 +37,19 @@ class Shapes:
         Then no row can have lost a cell, and none begins behind one that the others do not have. Loose rows have no
         width.
         """
-        shapes, positions = self._below.get(heading, ()), named.positions
-        if all(len(filled) in (0, count) for _, count, filled in shapes):
+        extents, positions = self._below.get(heading, ()), named.positions
+        if all(len(filled) in (0, count) for _, count, filled in extents):
             return True
         if positions is None:
             return False
-        widths = {start + count for start, count, _ in shapes}
-        return len(widths) == 1 and all(start <= positions[0] for start, _, _ in shapes)
+        widths = {start + count for start, count, _ in extents}
+        return len(widths) == 1 and all(start <= positions[0] for start, _, _ in extents)
 
     def are_exact(self, heading: Heading | None, named: HeadingColumns) -> bool:
         """Return whether rows that are even have all labels in one place, and all figures below the names or none."""
-        shapes = self._below.get(heading, ())
-        return len({start for start, _, _ in shapes}) == 1 and all(
-            not filled or filled == named.positions for _, _, filled in shapes
+        extents = self._below.get(heading, ())
+        return len({start for start, _, _ in extents}) == 1 and all(
+            not filled or filled == named.positions for _, _, filled in extents
         )
 
     def reach_beyond(self, heading: Heading | None, columns: int, positions: tuple[int, ...] | None) -> bool:
@@ -150,18 +150,21 @@ class Neighbours:
     def _most(self) -> dict[int, int]:
         """Return how many cells there are behind the labels of the widest row, by how many these cover in the form.
 
-        Rows of one width have all lost what one of them lost, or none.
+        Rows of one width have all lost what one of them lost, or none. A figure too many in one row alone says nothing
+        of the width of others.
         """
-        most: dict[int, int] = {}
-        widths: set[int] = set()
-        for token in self._tokens:
-            row = token.recognised
-            if row is None or token.heading is not self._heading or token.spacing == "dropped":
-                continue
-            cells = covered(token, self._block)
-            widths.add(row.width)
-            most[cells] = max(len(row.values), most.get(cells, 0))
-        return most if len(widths) > 1 else {}
+        rows = [
+            (covered(token, self._block), row)
+            for token in self._tokens
+            if (row := token.recognised) is not None and token.heading is self._heading and token.spacing != "dropped"
+        ]
+        if len({row.width for _, row in rows}) < 2:
+            return {}
+        widths = [(cells, len(row.values)) for cells, row in rows if len(row.filled) <= self._count]
+        if len(widths) + 1 < len(rows):
+            widths = [(cells, len(row.values)) for cells, row in rows]
+        # The widest of each comes last.
+        return dict(sorted(widths))
 
     def _lacks_a_cell(self, token: RowToken) -> bool:
         """Return whether a row with a blank is narrower than others with such labels, and not for its end was trimmed.

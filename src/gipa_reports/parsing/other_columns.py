@@ -14,7 +14,7 @@ from ..template.vocabulary import look_up
 from .grammar import Accepted
 from .headings import columns_below
 from .lines import LineBlock
-from .neighbours import Shapes
+from .neighbours import RowExtents
 from .tokens import RecognisedRow, RowToken
 
 MIN_WORDS = 3
@@ -29,8 +29,8 @@ which show a column of figures.
 class OtherColumns:
     """Signs in all rows of a table, of whatever block, of columns that are none of the form."""
 
-    def __init__(self, blocks: Sequence[LineBlock], accepted: Accepted, shapes: Shapes) -> None:
-        self.shapes = shapes
+    def __init__(self, blocks: Sequence[LineBlock], accepted: Accepted, extents: RowExtents) -> None:
+        self.extents = extents
         self._blocks = blocks
         self._accepted = accepted
 
@@ -56,7 +56,7 @@ class OtherColumns:
             token = self._accepted.rows.get(line.terminal)
             if token is not None:
                 positions = columns_below(block.table, block.columns, token.heading).positions
-                return self.shapes.reach_beyond(token.heading, len(block.columns), positions)
+                return self.extents.reach_beyond(token.heading, len(block.columns), positions)
         return False
 
     @lazy
@@ -81,7 +81,7 @@ class OtherColumns:
 def _is_named(token: RowToken, row: RecognisedRow, block: LineBlock) -> bool:
     """Return whether a row reaches over more places than there are columns, below words that name none of them."""
     named = columns_below(block.table, block.columns, token.heading)
-    return named.strange and named.positions is None and _reach(row) > len(block.columns)
+    return named.has_unknown and named.positions is None and _reach(row) > len(block.columns)
 
 
 def _reach(row: RecognisedRow) -> int:

@@ -18,7 +18,7 @@ from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
 from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up, normalise
 from .identity import identify
-from .named import named_in, title_in
+from .named import Named, named_in, title_in
 from .titles import Title, bare, beginning, of_page
 from .tokens import SectionLine
 from .wrapped import joined
@@ -162,7 +162,7 @@ def outline(lines: list[Paragraph | TableId], page_titles: Sequence[str] = ()) -
     sections = Sections(**{name: _section([line.text for line in lines]) for name, lines in body.prose.items()})
     return Outline(
         sections,
-        *_who(title, sections, stated, body.problems),
+        *_who(title, Named() if own is None else own.named, sections, stated, body.problems),
         body.problems,
         body.unparsed,
         len(set(body.seen)),
@@ -325,7 +325,7 @@ def _before(
         elif len(text) <= MAX_PAGE_LINE and (
             is_page_furniture(text)
             or title_in(bare(text)) is not None
-            or (title is None and not body and _is_chrome(text))
+            or (title is None and not body and _is_short_line(text))
         ):
             unparsed.append(line)
         else:
@@ -333,17 +333,18 @@ def _before(
     return body
 
 
-def _is_chrome(text: str) -> bool:
+def _is_short_line(text: str) -> bool:
     """A short line without a sentence, before the first sentence of a report without title or headings."""
     return len(text) <= 20 and not any(mark in text for mark in "，。；：,;:")
 
 
 def _who(
-    title: str | None, sections: Sections, stated: dict[str, str], problems: list[Diagnostic]
+    title: str | None, named: Named, sections: Sections, stated: dict[str, str], problems: list[Diagnostic]
 ) -> tuple[str | None, str | None, int | None, Period | None, str | None]:
     """Title, agency, year, period: as stated in lines of their own, else as the text shows them; what is no year."""
     title = stated.get("title", title) or None
-    who = identify(title, first_paragraphs(sections))
+    named = named_in(title or "") if "title" in stated else named
+    who = identify(named, first_paragraphs(sections))
     agency = _clean(stated.get("agency", who.agency or "")) or None
     year = who.year if "year" not in stated else _year(stated["year"])
     period = who.period if "period" not in stated else _stated_period(stated["period"])

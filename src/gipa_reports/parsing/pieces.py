@@ -21,8 +21,9 @@ from ..document import Block, Document, Paragraph, Row, Table
 from ..template import Edition, TableId, forms, words
 from ..template.numerals import is_plain
 from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
-from .heads import is_head_of, top_of_block, top_rows
-from .rows_in_pieces import WRAPPED, FiguresOfRow, add_up, rows_of
+from .figures import texts_add_up
+from .heading_pieces import is_head_of, top_of_block, top_rows
+from .rows_in_pieces import WRAPPED, FiguresOfRow, rows_of
 from .tokens import FIGURE_COUNT
 
 MAX_LINES = 600
@@ -283,7 +284,7 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
     made = Table([_row(cells, lines[top].line) for cells in top_rows("proceedings")], "dropped")
     made.rows.append(_row(figures, filled[0].line, [line.line.line for line in filled for _ in line.figures]))
     notes: list[Diagnostic] = []
-    if not add_up(figures, len(forms.OUTCOME_COLUMNS)):
+    if not texts_add_up(figures, len(forms.OUTCOME_COLUMNS) - 1):
         ids = forms.form("proceedings", "2021").cell_ids
         notes.append(_doubt(WRAPPED, ids, filled[0].line, figures, "proceedings"))
     return _around(lines, top, made, end), notes

@@ -113,8 +113,8 @@ def _by_rules(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Pla
     placed = _by_heading(row, columns)
     if placed is not None:
         return _evidence(*placed, row, columns, block)
-    if columns.strange and len(columns.indexes) < len(block.kinds):
-        everything = form_order(len(block.kinds), strange=True)
+    if columns.has_unknown and len(columns.indexes) < len(block.kinds):
+        everything = form_order(len(block.kinds), has_unknown=True)
         placed = _by_heading(row, everything)
         if placed is not None:
             return _evidence("form_order", placed[1], row, everything, block)

@@ -30,9 +30,10 @@ from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
 from ..readers import read_document
 from ..report import Report
-from ..template import FORMS, SectionId, words
+from ..template import FORMS, HEADINGS, SectionId, words
 from .builder import Built, build
 from .causes import grouped
+from .collector import Collector
 from .contents import contents_in
 from .copies import left_out
 from .document_doubts import DocumentCase, refusals_of, told_after
@@ -142,7 +143,16 @@ class Reading:
         that only the other edition's form has is known, and has none.
         """
         _check_id(cell_id)
-        return tuple(dict.fromkeys(problem.code for problem in self.diagnostics if cell_id in problem.cells))
+        return self._codes_of_cells.get(cell_id, ())
+
+    @cached_property
+    def _codes_of_cells(self) -> Mapping[str, tuple[str, ...]]:
+        """Cell id → the codes of all diagnostics that touch the cell, of those that any touches."""
+        found: dict[str, dict[str, None]] = {}
+        for problem in self.diagnostics:
+            for cell_id in problem.cells:
+                found.setdefault(cell_id, {})[problem.code] = None
+        return {cell_id: tuple(codes) for cell_id, codes in found.items()}
 
 
 def _check_id(cell_id: str) -> None:
@@ -254,13 +264,10 @@ def _reading(document: Document, limits: Limits) -> Reading:
     if not document.blocks and not document.links:
         return _refused(document, Diagnostic(code="empty-source"))
     found = collect(document, limits)
-    found.lines = whole_headings(found.lines)
-    contents = contents_in(found.lines)
-    aside = [line for line in found.lines[contents.start : contents.stop] if not isinstance(line, str)]
-    del found.lines[contents.start : contents.stop]
+    aside = _set_in_order(found)
     text = outline(found.lines, document.titles)
     pages = [line for line in document.aside if words.PAGE_MARK.fullmatch(line.text) or line.text.isdecimal()]
-    built = build(found.tokens, found.unknown, [*found.noise, *pages], text.unit_lines)
+    built = build(found.tokens, found.unknown, [*found.unplaced, *pages], text.unit_lines)
     kind = what_it_is(Contents(document, found, text))
     if kind is not None and kind.code != "form-not-filled":
         return _refused(document, kind)
@@ -277,7 +284,7 @@ def _reading(document: Document, limits: Limits) -> Reading:
         text.period,
     )
     problems = _problems(DocumentCase(found, built, text, document.end), report, kind, document.notes)
-    unparsed = sorted([*text.unparsed, *found.noise, *aside, *document.aside], key=lambda paragraph: paragraph.line)
+    unparsed = sorted([*text.unparsed, *found.unplaced, *aside, *document.aside], key=lambda paragraph: paragraph.line)
     return Reading(
         report,
         tuple(problems),
@@ -355,6 +362,19 @@ def _compared(reading: Reading, agency: str | None, year: int | None) -> Reading
     if year is not None and report.year is not None and year != report.year:
         found.append(Diagnostic(code="hint-differs", cells=(), expected=str(year), found=str(report.year)))
     return evolve(reading, diagnostics=(*reading.diagnostics, *found)) if found else reading
+
+
+def _set_in_order(found: Collector) -> list[Paragraph]:
+    """Put headings that are broken over lines together, and take out the page of contents; return its lines."""
+    headings = [at for at, line in enumerate(found.lines) if type(line) is SectionLine]
+    if len(headings) < len(HEADINGS):
+        found.lines = whole_headings(found.lines)
+        headings = [at for at, line in enumerate(found.lines) if type(line) is SectionLine]
+    contents = contents_in(found.lines, headings)
+    aside = [line for line in found.lines[contents.start : contents.stop] if not isinstance(line, str)]
+    if contents:
+        del found.lines[contents.start : contents.stop]
+    return aside
 
 
 def _refused(document: Document, problem: Diagnostic) -> Reading:

@@ -16,7 +16,8 @@ from attrs import define, field, frozen
 from ..document import Paragraph
 from ..template import Edition, form, forms
 from ..template.vocabulary import piece_key
-from .heads import taken
+from .figures import texts_add_up
+from .heading_pieces import taken
 
 if TYPE_CHECKING:
     from .pieces import PieceLine
@@ -102,12 +103,7 @@ def _spellings(edition: Edition) -> tuple[tuple[tuple[str, ...], ...], tuple[tup
 
 def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None:
     """Return the rows that the lines are; None where a piece is left, or two ways differ."""
-    _, beside = _spellings(edition)
-    ways: dict[_State, set[Steps]] = {_State(beside=(None,) * len(beside)): {()}}
-    for line in lines:
-        ways = _read(ways, line, edition)
-        if not ways or len(ways) > MAX_STATES or any(len(steps) > MAX_STATES for steps in ways.values()):
-            return None
+    ways = _ways_of_reading(lines, edition)
     ended = {(state.beside, steps) for state, found in ways.items() if _is_whole(state) for steps in found}
     if len(ended) != 1:
         return None
@@ -117,6 +113,17 @@ def rows_of(lines: Sequence[PieceLine], edition: Edition) -> RowsInPieces | None
         return None
     _doubts(rows, lines, steps)
     return RowsInPieces(rows, sum(not is_read for _, _, is_read in steps))
+
+
+def _ways_of_reading(lines: Sequence[PieceLine], edition: Edition) -> dict[_State, set[Steps]]:
+    """Return what the lines may be, each with the steps to it; nothing where they can't be read."""
+    _, beside = _spellings(edition)
+    ways: dict[_State, set[Steps]] = {_State(beside=(None,) * len(beside)): {()}}
+    for line in lines:
+        ways = _read(ways, line, edition)
+        if len(ways) > MAX_STATES or any(len(steps) > MAX_STATES for steps in ways.values()):
+            return {}
+    return ways
 
 
 def _begun(beside: Sequence[tuple[str, ...] | None], edition: Edition) -> set[str]:
@@ -189,16 +196,6 @@ def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set
     return list(found.values())
 
 
-def add_up(figures: Sequence[str], count: int) -> bool:
-    """Return whether figures are groups of ``count``, each parts and their total.
-
-    A figure broken over two lines leaves as many lines as there are columns where another is blank, and another sum.
-    """
-    numbers = [int(figure) if figure.isdecimal() else 0 for figure in figures]
-    groups = [numbers[at : at + count] for at in range(0, len(numbers), count)]
-    return bool(groups) and all(len(group) == count and sum(group[:-1]) == group[-1] for group in groups)
-
-
 # --- doubts --------------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +224,7 @@ def _has_whole_figures(row: FiguresOfRow, count: int, by_cell: bool, all_full: b
     on_one_line, is_full = len(row.lines) < 2, len(row.figures) == count
     if on_one_line and (all_full or not is_full):
         return True
-    return (by_cell or on_one_line) and is_full and add_up(row.figures, count)
+    return (by_cell or on_one_line) and is_full and texts_add_up(row.figures, count - 1)
 
 
 def _doubt_lone_before(rows: list[FiguresOfRow]) -> None:

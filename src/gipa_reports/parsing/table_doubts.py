@@ -22,6 +22,9 @@ from .tokens import Heading, LooseRow, RowToken
 MIN_ADDING_UP = 5
 """Rows that must add up to show that all do."""
 
+MIN_CROWDED = 3
+"""Rows with more figures than columns that show a column more; those of a page or two may have its number."""
+
 
 Trait = Literal["short heading", "figures before labels", "loose cells", "odd row", "unit"]
 """Rare things that a block may have: columns missing in a heading, figures between it and the first label, a row of
@@ -35,7 +38,7 @@ class BlockCase:
 
     block: LineBlock
     accepted: Accepted
-    strange: list[RowToken]
+    unknown: list[RowToken]
     rows: dict[Line, PlacedRow] = Factory(dict)
     short: dict[Heading, HeadingColumns] = Factory(dict)
     headings: list[Heading] = Factory(list)
@@ -78,7 +81,7 @@ class TableCase:
 
     layout: Form
     accepted: Accepted
-    strange: list[RowToken]
+    unknown: list[RowToken]
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
@@ -108,7 +111,7 @@ def missing_columns(case: BlockCase) -> Iterator[Diagnostic]:
             places.setdefault(index, heading.row)
             for ids, spacing in below:
                 # Words in the heading that can't be read, or empty cells dropped: a short row may seem to fit.
-                missing.extend(ids if named.strange or spacing == "dropped" else ids[index : index + 1])
+                missing.extend(ids if named.has_unknown or spacing == "dropped" else ids[index : index + 1])
     for index, missing in sorted(touched.items()):
         row = places[index]
         place = row.at((row.source or " ".join(row.cells)).strip()[:200])
@@ -150,6 +153,27 @@ def blank_unsure(case: BlockCase) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code="blank-unsure", cells=row.line.ids, location=place_of(row.token), found=found, table=case.block.table
         )
+
+
+def beside_crowded_rows(case: BlockCase) -> Iterator[Diagnostic]:
+    """Rows of loose cells have more figures than there are columns: one is of a column that the form does not have.
+
+    Then a row with as many figures as columns may have one of it, and lack one of its own.
+    """
+    count = len(case.block.columns)
+    loose = [row for row in case.rows.values() if isinstance(row.token, LooseRow)]
+    if sum(len(row.token.filled) > count for row in loose) < MIN_CROWDED:
+        return
+    for row in loose:
+        if len(row.token.filled) == count:
+            found = ", ".join(row.token.filled)[:80]
+            yield Diagnostic(
+                code="column-unsure",
+                cells=row.line.ids,
+                location=place_of(row.token),
+                found=found,
+                table=case.block.table,
+            )
 
 
 def _is_short(cells: Sequence[Cell]) -> bool:
@@ -201,6 +225,7 @@ BLOCK_DOUBTS: tuple[BlockDoubt, ...] = (
     BlockDoubt("short heading", missing_columns),
     BlockDoubt("figures before labels", labels_last),
     BlockDoubt("loose cells", blank_unsure),
+    BlockDoubt("loose cells", beside_crowded_rows),
     BlockDoubt("odd row", reaching_down),
 )
 
@@ -212,7 +237,7 @@ def figures_again(case: TableCase) -> Iterator[Diagnostic]:
     """A second row of figures without a label: an empty row, or one that numbers the columns, may come first."""
     if FIGURES not in case.accepted.rows:
         return
-    again = next((row for row in case.strange if any(look_up(value).is_figure for value in row.filled)), None)
+    again = next((row for row in case.unknown if any(look_up(value).is_figure for value in row.filled)), None)
     if again is not None:
         ids = case.layout.cell_ids
         yield Diagnostic(
@@ -323,7 +348,7 @@ def rows_cut_in_two(case: TableCase) -> Iterator[Diagnostic]:
     alone the row knows itself (``figure_wrapped``).
     """
     ends = {line: token for token in case.accepted.rows.values() for line in _lines_of(token)}
-    for row in case.strange:
+    for row in case.unknown:
         above = max((line for line in ends if line < row.row.line), default=None)
         token = None if above is None or isinstance(row, LooseRow) else ends[above]
         if token is not None and token.row.line == above and not token.lone and _goes_on(token, row.row):
@@ -347,7 +372,8 @@ def _goes_on(token: RowToken, row: Row) -> bool:
     words = [cell for cell in filled if not look_up(cell).is_figure]
     rest = piece_key("".join(words))
     is_rest = bool(rest) and piece_key(token.label) + rest in all_pieces()
-    return len(filled) > len(words) and (is_rest or not words)
+    # The same figures again are a copy.
+    return len(filled) > len(words) and (is_rest or not words) and [cell.strip() for cell in filled] != token.filled
 
 
 def _is_beside_rows(cell: str) -> bool:

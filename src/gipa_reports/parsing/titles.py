@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..document import Paragraph
@@ -56,7 +56,7 @@ class Title(NamedTuple):
 def beginning(lines: Lines) -> tuple[int, Title | None]:
     """Return where the report's body begins, at its first heading, else its first table; and the title before it."""
     first = _first_heading(lines, 0)
-    titles = _titles(lines[:first])
+    titles = _titles(lines, first)
     if not titles and first < len(lines) and isinstance(lines[first], str):
         first, titles = _below_menus(lines, first)
     return first, _own(titles, lines[:first], lines[first:])
@@ -86,7 +86,7 @@ def _below_menus(lines: Lines, table: int) -> tuple[int, list[Title]]:
     A menu with words of the form, or a small table, is no beginning where the title comes after it and no prose before.
     """
     heading = next((index for index in range(table + 1, len(lines)) if isinstance(lines[index], SectionLine)), None)
-    titles = [] if heading is None else _titles(lines[:heading])
+    titles = [] if heading is None else _titles(lines, heading)
     if not titles or any("。" in line.text for line in lines[: titles[0].start] if not isinstance(line, str)):
         return table, []
     first = _first_heading(lines, titles[0].end)
@@ -139,14 +139,23 @@ def _first_heading(lines: Lines, start: int) -> int:
     return len(lines)
 
 
-def _titles(lines: Lines) -> list[Title]:
-    """The titles among ``lines``, completed by the lines around; broken ones where no whole one names a time."""
+def _titles(lines: Lines, end: int) -> list[Title]:
+    """The titles before ``end``, completed by the lines around; broken ones where no whole one names a time."""
+    above = lines[:end]
     whole = [
-        _completed(lines, Title.of(text, index, index + 1))
-        for index, line in enumerate(lines)
+        _completed(lines, end, Title.of(text, index, index + 1))
+        for index, line in enumerate(above)
         if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := _title_on(line.text)) is not None
     ]
-    return whole if any(title.named.span for title in whole) else _broken_titles(lines) or whole or _of_files(lines)
+    if any(title.named.span for title in whole):
+        return whole
+    return _broken_titles(lines, end) or whole or _of_files(above)
+
+
+def _is_said(lines: Lines, title: Title, words: str) -> bool:
+    """Return whether a line other than those of ``title`` has ``words`` in it."""
+    others = (line for part in (lines[: title.start], lines[title.end :]) for line in part)
+    return any(words in fold(pack(line.text)) for line in others if not isinstance(line, str))
 
 
 def _of_files(lines: Lines) -> list[Title]:
@@ -160,9 +169,11 @@ def _of_files(lines: Lines) -> list[Title]:
     return [title for title in found if title.is_full]
 
 
-def _broken_titles(lines: Lines) -> list[Title]:
+def _broken_titles(lines: Lines, end: int) -> list[Title]:
     """Titles broken over lines, even within a word: only such as name organ and year when put together."""
-    pieces = [bare(line.text) if not isinstance(line, str) and len(line.text) <= MAX_LINE else "" for line in lines]
+    pieces = [
+        bare(line.text) if not isinstance(line, str) and len(line.text) <= MAX_LINE else "" for line in lines[:end]
+    ]
     if names.CORE.search(fold(pack("".join(pieces)))) is None:
         return []
     for count in range(2, MAX_LINES + 1):
@@ -172,7 +183,7 @@ def _broken_titles(lines: Lines) -> list[Title]:
             if last and all(before) and title_in("".join(before)) is None:
                 text = title_in("".join((*before, last)))
                 if text is not None:
-                    found.append(_completed(lines, Title.of(text, start, start + count)))
+                    found.append(_completed(lines, end, Title.of(text, start, start + count)))
         found = [title for title in found if title.is_full]
         if found:
             return found
@@ -193,57 +204,74 @@ class Above(NamedTuple):
     """What the title names."""
     is_top: bool
     """True if nothing of a page stands above the line."""
+    said: Callable[[str], bool]
+    """Tells whether words stand in another line of the document."""
 
     @property
     def begins_with_name(self) -> bool:
         """Return whether the title begins with the name of its organ."""
         return self.named.agency is not None and self.title.startswith(fold(self.named.agency))
 
+    @property
+    def may_begin_name(self) -> bool:
+        """Return whether the line is no whole name and no word that is known to be of a page."""
+        return (
+            names.WORD_OF_NAME.fullmatch(self.line) is not None
+            and not names.ENDS_AS_ORGAN.search(self.line)
+            and self.line not in self.title
+        )
 
-def _completed(lines: Lines, title: Title) -> Title:
-    """``title`` with the lines above it that have its organ or its year, as on a cover, or the year below it."""
+
+def _completed(lines: Lines, end: int, title: Title) -> Title:
+    """``title`` with the lines above it that have its organ or its year, as on a cover, or with the year below it."""
     while title.start and title.end - title.start < MAX_COVER:
-        above = lines[title.start - 1]
-        if isinstance(above, str) or not _begins_title(bare(above.text), lines, title):
+        above = _above(lines, title)
+        if above is None:
             break
-        title = Title.of(bare(above.text) + title.text, title.start - 1, title.end)
-    below = lines[title.end] if title.named.span is None and title.end < len(lines) else ""
+        if not any(rule(above) for rule in ABOVE):
+            # It may begin the name or be of a page: then the title names no organ.
+            title = title._replace(named=Named(None, title.named.span)) if is_doubtful(above) else title
+            break
+        line = lines[title.start - 1]
+        title = Title.of(f"{'' if isinstance(line, str) else bare(line.text)}{title.text}", title.start - 1, title.end)
+    below = lines[title.end] if title.named.span is None and title.end < end else ""
     if not isinstance(below, str) and names.YEAR_ALONE.fullmatch(fold(pack(below.text))) is not None:
         title = Title.of(title.text + bare(below.text), title.start, title.end + 1)
     return title
 
 
-def _begins_title(line: str, lines: Lines, title: Title) -> bool:
-    """Return whether ``line`` has what ``title``, below it, lacks, as one of the ``ABOVE`` rules knows."""
-    key = fold(pack(line)) if len(line) <= MAX_LINE else ""
+def _above(lines: Lines, title: Title) -> Above | None:
+    """The line above ``title``, if it is short and no clear sign of a page."""
+    line, first = lines[title.start - 1], lines[title.start]
+    text = "" if isinstance(line, str) else bare(line.text)
+    key = fold(pack(text)) if len(text) <= MAX_LINE else ""
     if not key or names.NO_NAME.search(key) or names.OF_PAGE.search(key):
-        return False
-    below, first = fold(pack(title.text)), lines[title.start]
-    above = Above(
+        return None
+    return Above(
         key,
-        below,
+        fold(pack(title.text)),
         "" if isinstance(first, str) else fold(pack(bare(first.text))),
         title.named,
-        _is_top(lines[: title.start - 1], len(key) == 1 or names.BEGINS_AMID.match(below) is not None),
+        _is_top(lines[: title.start - 1]),
+        partial(_is_said, lines, title),
     )
-    return any(rule(above) for rule in ABOVE)
 
 
-def _is_top(above: Lines, is_amid: bool) -> bool:
-    """Return whether no words of a page stand right above, but the number of a document, or the beginning of a name.
+def _is_top(above: Lines) -> bool:
+    """Return whether no words of a page stand above, but the number of a document, or the first words of a name."""
+    lines = ["" if isinstance(line, str) else fold(pack(line.text)) for line in above[:MAX_COVER]]
+    words = [line for line in lines if names.OF_DOCUMENT.fullmatch(line) is None]
+    return len(words) <= MAX_WORDS and len(above) <= MAX_COVER and all(map(names.WORD_OF_NAME.fullmatch, words))
 
-    Above a title that begins amid a name lines with other than words may stand too.
+
+def is_doubtful(above: Above) -> bool:
+    """Return whether a title, on top, begins as few names do, and the line may or may not begin the name.
+
+    A name that stands elsewhere too is whole.
     """
-    allowed = names.NO_WORD if is_amid else names.OF_DOCUMENT
-    words = 0
-    for line in reversed(above[-MAX_COVER:]):
-        key = "" if isinstance(line, str) else fold(pack(line.text))
-        if allowed.fullmatch(key) is not None:
-            if is_amid:
-                return True
-        elif names.WORD_OF_NAME.fullmatch(key) is None or (words := words + 1) > MAX_WORDS:
-            return False
-    return len(above) <= MAX_COVER
+    amid, place = names.BEGINS_AMID.match(above.title), names.BEGINS_WITH_PLACE.match(above.title)
+    is_strange = amid is not None or (place is None and not above.said(fold(above.named.agency or above.title)))
+    return above.is_top and above.may_begin_name and is_strange
 
 
 def half_of_name(above: Above) -> bool:
@@ -256,17 +284,13 @@ def half_of_name(above: Above) -> bool:
 
 
 def begins_name(above: Above) -> bool:
-    """The line, on top, is no whole name and no word of a page, and the title begins amid one: 云岭 / 市水利局…."""
-    begins = above.begins_with_name if above.named.agency is not None else _begins_with_last(above.title)
-    is_whole = names.BEGINS_WITH_PLACE.match(above.title) is not None and names.BEGINS_AMID.match(above.title) is None
-    return (
-        above.is_top
-        and begins
-        and (len(above.line) == 1 or not is_whole)
-        and names.WORD_OF_NAME.fullmatch(above.line) is not None
-        and not names.ENDS_AS_ORGAN.search(above.line)
-        and above.line not in above.title
-    )
+    """The name that line and title make stands elsewhere too: 国家税 / 务总局云岭县税务局2023年…, or a place in it."""
+    if not above.may_begin_name:
+        return False
+    amid = names.BEGINS_AMID.match(above.title)
+    agency = fold(above.named.agency or "")
+    is_name = above.begins_with_name and above.said(above.line + agency)
+    return is_name or (amid is not None and above.said(above.line + amid[0])) or (len(above.line) == 1 and above.is_top)
 
 
 def last_character(above: Above) -> bool:
@@ -275,13 +299,6 @@ def last_character(above: Above) -> bool:
         return above.named.agency is not None or _goes_on_behind_name(above.title)
     pair = above.line[-1] + above.title[0]
     return above.named.agency is None and pair in names.ENDINGS and _goes_on_behind_name(above.title[1:])
-
-
-def _begins_with_last(title: str) -> bool:
-    """Return whether a title begins with the last word or character of a name."""
-    return _begins_with_ending(title) or (
-        title[0] in names.LAST_CHARACTERS and names.BEHIND_NAME.match(title[1:]) is not None
-    )
 
 
 def _goes_on_behind_name(title: str) -> bool:
@@ -295,6 +312,8 @@ def branch_of_organ(above: Above) -> bool:
         agency is not None
         and above.begins_with_name
         and names.BRANCH.fullmatch(fold(agency)) is not None
+        and names.REGION.search(fold(agency)) is None
+        and names.BEGINS_NAME.match(above.line) is not None
         and names.ENDS_AS_FULL.search(above.line) is not None
     )
 

@@ -116,8 +116,6 @@ class _Joining:
 
 def whole_headings(lines: list[Paragraph | TableId]) -> list[Paragraph | TableId]:
     """Return ``lines`` with each heading of a section that is broken over two as one."""
-    if sum(isinstance(line, SectionLine) for line in lines) >= len(words.HEADINGS):
-        return lines
     found: list[Paragraph | TableId] = []
     for line in lines:
         above = found[-1] if found else ""

@@ -16,6 +16,9 @@ _RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠�
 CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
 """Characters that the rules of a drawn table begin with."""
 
+_EDGES = re.compile(r"[^─━═╌┈=-]+")
+"""What parts the columns in a rule."""
+
 _OWN = re.compile(r"(?:column_?\d+|c\d+|---|str|[iu]\d{1,2}|f\d\d|varchar|bigint|integer|double|null)?")
 _COUNT = re.compile(r"\s*\|?\s*(?:shape: \(\d+, \d+\)|\d+ rows?(?:\s+\d+ columns?)?)\s*\|?\s*")
 
@@ -31,7 +34,7 @@ def unboxed(lines: list[str]) -> list[str]:
         if start < end or not is_rule(line):
             continue
         end = _end_of_table(lines, start)
-        if end - start > 2:
+        if end - start > 2 and _is_drawn(lines[start:end]):
             found = list(lines) if found is None else found
             _draw(found, start, end)
     return lines if found is None else found
@@ -47,6 +50,13 @@ def is_rule(line: str) -> bool:
     """Return whether a line is the edge of a drawn table, or a rule in it; a rule of Markdown begins with a pipe."""
     text = line.strip()
     return text[:1] in CORNERS and _RULE.fullmatch(text) is not None
+
+
+def _is_drawn(lines: Sequence[str]) -> bool:
+    """Return whether lines have two rules at least, or one with as many columns as each row."""
+    rules = [line.strip() for line in lines if is_rule(line)]
+    columns = len(_EDGES.split(rules[0][1:-1]))
+    return len(rules) > 1 or all(len(_cells(line)) == columns for line in lines if not is_rule(line))
 
 
 def _cells(line: str) -> list[str]:

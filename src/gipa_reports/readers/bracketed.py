@@ -15,8 +15,8 @@ MAX_DEPTH = 8
 
 
 def unbracketed(lines: list[str]) -> list[str]:
-    """Return ``lines`` with the words alone of what has a mark around it; pandoc parts no cells by tabs."""
-    return [_unmarked(line) if "]{" in line and "\t" not in line else line for line in lines]
+    """Return ``lines`` with the words alone of what has a mark around it."""
+    return [_unmarked(line) if "]{" in line else line for line in lines]
 
 
 def _unmarked(line: str) -> str:

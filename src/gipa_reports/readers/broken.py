@@ -86,17 +86,18 @@ def _pieces_behind(above: str, lines: list[str], number: int) -> Iterator[tuple[
             return
         label += piece
         word = look_up(label)
-        is_label = word.is_fragment and bool(word.labels) and word.section is None
+        # A mark alone ends no label: it may be what stands in the first cell below.
+        is_label = word.is_fragment and bool(word.labels) and word.section is None and _LETTER.search(piece) is not None
         yield at, is_label and (is_in_row or separator != "")
         if separator or not (is_label or word.starts_label):
             return
 
 
 def _goes_on(label: str, piece: str) -> bool:
-    """Return whether a text may be the next piece of a label: it has a letter, and is no label by itself."""
+    """Return whether a text may be the next piece of a label: it is no literal, and no label by itself."""
     if not label or not piece or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
         return False
-    return not (piece.startswith(LITERAL) or _LETTER.search(piece) is None or look_up(piece).labels)
+    return not (piece.startswith(LITERAL) or look_up(piece).labels)
 
 
 def _last_cell(line: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
@@ -80,21 +81,22 @@ def decode(data: bytes) -> Decoded:
         return Decoded(_decode(data, next(encoding for mark, encoding in _MARKS.items() if data.startswith(mark))))
     if b"\0" in data:
         return Decoded(_without_mark(data))
+    return _decode_unmarked(data)
+
+
+def _decode_unmarked(data: bytes) -> Decoded:
+    """Return the text in bytes that nothing at their beginning tells the encoding of."""
     try:
         return Decoded(data.decode("utf-8"), is_utf8=True)
     except UnicodeDecodeError:
         pass
-    try:
+    with suppress(ReadError):
         return Decoded(_decode(data, "utf-8"))
-    except ReadError:
-        pass
     if _BIG5.search(data, 0, MAX_DECLARED):
         # Nearly all of Big5 can be taken for GB18030, but hardly a sentence of GB18030 for Big5. Such pages have the
         # characters that Windows and Hong Kong added to it.
-        try:
+        with suppress(ReadError):
             return _decode_nearly(data, "big5hkscs")
-        except ReadError:
-            pass
     return _decode_nearly(data, "gb18030", "utf-8")
 
 

@@ -50,12 +50,12 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
     columns: list[range] = []
     is_in_heading = False
     for row in rows:
-        has_figures = any(cell.strip() and not _is_words(cell) for cell in row.cells)
+        has_figures = _holds_figures(row)
         is_heading = not has_figures and _is_heading(row)
-        if is_heading and _is_pulled_left(row.cells, above):
-            above, is_in_heading = (), False
         if is_heading:
-            columns = list(_columns_below(row.cells, above if is_in_heading else (), columns if is_in_heading else ()))
+            if _is_pulled_left(row.cells, above):
+                above, is_in_heading = (), False
+            columns = list(_columns_below(row.cells, above, columns) if is_in_heading else _named_columns(row.cells))
         is_in_heading = is_heading
         cells = _once(row.cells, above, has_figures)
         for places in columns if has_figures else ():
@@ -65,8 +65,13 @@ def unfilled(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
+def _holds_figures(row: Row) -> bool:
+    """Return whether a row holds a figure, or what stands in the place of one."""
+    return any(cell.strip() and not _is_words(cell) for cell in row.cells)
+
+
 def _is_heading(row: Row) -> bool:
-    """Return whether a row names columns, and is no heading above all of them."""
+    """Return whether a row without figures names columns, among other words."""
     return names_columns(row) and len(set(filter(_is_words, row.cells))) > 1
 
 

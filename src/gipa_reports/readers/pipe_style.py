@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from ..document import Spacing
 from ..template.vocabulary import look_up
+from .nothing import NOTHING
 from .pipe_lines import PipeLine
 
 MIN_ROWS = 3
@@ -62,7 +63,10 @@ class PipeStyle:
         if any(line.pieces[:2] == ("", "") for line in lines) or self.keeps_blanks:
             return False
         rows = [self.cells(line)[:2] for line in lines]
-        found = set(map(_shape, rows)) if all(row[0] for row in rows) else set()
+        # A word for nothing in a cell shows that each cell is in its place.
+        if not all(row[0] for row in rows) or any(map(_has_word_for_nothing, self._lines)):
+            return False
+        found = set(map(_shape, rows))
         return {("span", "row"), ("row", "figure")} <= found
 
     @property
@@ -92,6 +96,11 @@ class PipeStyle:
     def are_even(self, lines: Iterable[PipeLine]) -> bool:
         """Return whether all rows are of one width, so that none of them has lost or won a cell."""
         return len({len(self.cells(line)) for line in lines}) == 1
+
+
+def _has_word_for_nothing(line: PipeLine) -> bool:
+    """Return whether a cell of a line holds what programs write where nothing is."""
+    return not NOTHING.isdisjoint(line.filled)
 
 
 def _shape(cells: Sequence[str]) -> tuple[str, ...]:

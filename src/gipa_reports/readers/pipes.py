@@ -132,15 +132,21 @@ def without_marks(run: Run) -> tuple[Run, list[Paragraph]]:
 def _page_numbers(run: Run) -> list[int]:
     """Return which lines of a run that is no prose have the number of a page.
 
-    Where cells end at pipes a number without one before a line of words is such, whatever it looks like.
+    Where cells end at pipes a number without one before a line of words is such, whatever it looks like. What stands
+    alone between two pipes is in the place of a cell, which no number of a page is blank for.
     """
     loose = run.kinds.count(LOOSE)
     if not loose or not any(map(_holds_label, run.lines)):
         return []
-    found = [at for at, line in enumerate(run.lines) if line.is_page_number]
+    found = [at for at, line in enumerate(run.lines) if line.is_page_number and not _is_in_place_of_cell(run.lines, at)]
     if len(run.lines) - [line.cell for line in run.lines].count("") > MIN_ENDED * loose:
         found.extend(at for at in run.loose() if _is_number_before_words(run, at))
     return sorted(found)
+
+
+def _is_in_place_of_cell(lines: Sequence[PipeLine], at: int) -> bool:
+    """Return whether a pipe and nothing else stands on the line above one, and on that below."""
+    return all(0 <= beside < len(lines) and lines[beside].text.strip() == "|" for beside in (at - 1, at + 1))
 
 
 def _is_number_before_words(run: Run, at: int) -> bool:
@@ -167,9 +173,9 @@ def _prose(run: Run, prose: Clean) -> list[Block]:
     blocks: list[Block] = []
     gap = 0
     for number, line in run.numbered():
-        text = line.text.strip()
+        text = prose(line.text.strip())
         if text:
-            blocks.append(Paragraph(prose(text), number, gap))
+            blocks.append(Paragraph(text, number, gap))
         gap = 0 if text else gap + 1
     return blocks
 
@@ -227,7 +233,8 @@ def _markdown_rows(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> li
         is_apart = not line.text.strip()
         if "|" not in line.text:
             if not is_apart:
-                blocks.append(Paragraph(prose(line.text.strip()), number))
+                text = prose(line.text.strip())
+                blocks.extend([Paragraph(text, number)] if text else [])
                 table = None
         elif line.is_rule:
             if table is not None:

@@ -149,7 +149,8 @@ def _same(text: str) -> str:
 
 
 def _cell_of_text(cell: str) -> str:
-    """A cell with the backslashes before its pipes taken off (see ``renderers.text``)."""
-    if "\\|" not in cell:
-        return cell
-    return re.sub(r"(\\+)\|", lambda match: match[1][: len(match[1]) // 2] + "|", cell)
+    """A cell with the backslashes before its pipes and braces taken off (see ``renderers.text``)."""
+    return _MARKED.sub(lambda match: match[1][: len(match[1]) // 2] + match[2], cell) if "\\" in cell else cell
+
+
+_MARKED = re.compile(r"(?:(?<=])(?=\\+{)|(?=\\+\|))(\\+)([|{])")

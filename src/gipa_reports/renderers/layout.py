@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from .. import grid
 from ..parsing.figures import read_figure, with_units
 from ..parsing.identity import identify
-from ..parsing.named import is_title
+from ..parsing.named import Named, is_title, named_in
 from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..readers.grids import is_trace
 from ..report import Cell, Report, State, UnknownRow
@@ -120,7 +120,7 @@ def _identity(report: Report) -> Iterator[Line]:
     title = report.title
     if title is not None:
         yield Line(title, 1) if _reads_as_title(title) else _stated("title", title)
-    who = identify(title, first_paragraphs(report.sections))
+    who = identify(Named() if title is None else named_in(title), first_paragraphs(report.sections))
     if report.agency != who.agency:
         yield _stated("agency", report.agency or "")
     if report.year != who.year:

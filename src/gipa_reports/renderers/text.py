@@ -27,5 +27,9 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """A cell in which no pipe is taken for the end of one: it and the backslashes before it have one before each."""
-    return re.sub(r"(\\*)\|", r"\1\1\\|", text) if "|" in text else text
+    """A cell in which no pipe is taken for the end of one, and nothing for a mark of style behind words in brackets.
+
+    The pipe or brace and the backslashes before it have one before each.
+    """
+    text = re.sub(r"(\\*)\|", r"\1\1\\|", text) if "|" in text else text
+    return re.sub(r"](\\*){", r"]\1\1\\{", text) if "]" in text else text

@@ -34,7 +34,7 @@ def heading(line: str) -> SectionId | None:
 
 
 def is_fragment(text: str) -> bool:
-    """Whether ``text`` is a piece, two characters or more, of some label of the form (labels get split over lines)."""
+    """Return whether ``text`` is a piece, two characters or more, of some label of the form: lines split them."""
     return look_up(text).is_fragment
 
 

@@ -230,7 +230,7 @@ _DOES = (
     "深入|认真|严格|坚持|坚决|全面|积极|高度|紧紧|紧密|紧扣|围绕|始终|切实|持续|不断|按照|按|根据|依照|依据|依托|通过|结合|共(?![青产同])|未|收到|主动"
     "|将|对|继续|扎实|进一步|充分|大力|着力|立足|聚焦|贯彻|落实|以|在|为(?!民)|及时|依法|有序|有力|牢固|牢牢|突出|强化|加强|加大|推进|编制|秉持|秉承|向社会|向公众|向全社会|现公[布开]|现发布|形成|依申请公开|公开(?![办栏平领工区专])"
     "|遵循|把|党委|党组|党工委|政府信息公开|的政府信息公开|政务公开|现将|全年|累计|针对|规范|健全|完善|稳步|统筹|多措并举|精心|重视|十分|非常|严守|做好"
-    "|公布|发布|领导|切实|着眼|锚定|坚定|依规|努力|紧抓|着重|注重|抓好|自觉|准确|有效|深化|稳妥|公开政府信息|牵头|特编制|特此|编写|积极|现就|现对"
+    "|制定|印发|出台|开展|完成|组织(?!部|人事)|公布|发布|领导|切实|着眼|锚定|坚定|依规|努力|紧抓|着重|注重|抓好|自觉|准确|有效|深化|稳妥|公开政府信息|牵头|特编制|特此|编写|积极|现就|现对"
 )
 _SPAN = rf"(?P<span>{SPAN.pattern})"
 _LEAD = rf"(?:{_SPAN}(?:以来|来|期间|内)?|本年度|全年|一年来|今年以来|近年来|今年|过去一年|本报告年度)?"
@@ -294,8 +294,11 @@ BEGINS_AMID = re.compile(
 )
 """The beginning of a title that no name begins with: of a place the ending, of a zone all but the place."""
 
-BEGINS_WITH_PLACE = re.compile(r"[^局会院务府厅]{2,3}(?:[省市县区旗州镇乡]|街道)")
-"""The beginning of a title that may be a whole place."""
+BEGINS_WITH_PLACE = re.compile(
+    r"[^局会院务府厅]{2,6}?(?:[省市县区旗州盟镇乡]|街道|苏木)|[一-鿿]县|国家|中[国华共]"
+    r"|[一-鿿]{2,4}(?:海关|海事|经济|高新|职业|师范|理工|科技|医学)"
+)
+"""The beginning of a title whose first words may be the first of a name."""
 
 BRANCH = re.compile(
     r"[一-鿿]{0,8}(?:分局|分院|分行|支行|分公司|有限(?:责任)?公司)"
@@ -327,8 +330,6 @@ OF_DOCUMENT = re.compile(
 )
 """A line that may stand above the title of a document: that it is an annex, its number, that of the page."""
 
-NO_WORD = re.compile(rf"{OF_DOCUMENT.pattern}|.*[^一-鿿].*")
-"""Such a line, or one with other than words: 首页>公开, 来源:本站."""
 
 NAMELESS = re.compile(r"(?:国家级|省级)?(?:经济|高新|工业|综合保税|产业|出口)|气象|海事")
 """Beginning of the name of an organ, as those of zones, that does not say of which place."""
@@ -346,7 +347,7 @@ HALF_OF_NAME = re.compile(rf"[市县区旗州镇乡]?(?:{_ENDING})")
 """Beginning of a title that has only the end of its organ's name."""
 
 OF_PAGE = re.compile(
-    r"公开|网站|网$|平台|专栏|首页|栏目|年报|信息(?!中心|化|产业)|目录|指南|[,，。；;：:>|]|当前|位置|导航"
+    r"公开|网站|网$|平台|走进|我[省市县区旗州镇乡]|乡镇街道|专栏|首页|栏目|年报|信息(?!中心|化|产业)|目录|指南|[,，。；;：:>|]|当前|位置|导航"
 )
 """Signs that a line is of the page, and no part of a name."""
 

@@ -88,7 +88,7 @@ def numeral_of(words: str) -> Numeral | None:
 
 
 def is_figure(text: str) -> bool:
-    """Whether ``text`` is a figure or a mark for one: what may stand in a cell without being flagged as invalid."""
+    """Return whether ``text`` is a figure or a mark for one: what stands in a cell without being flagged as invalid."""
     if is_plain(text):
         return True
     if len(text) > MAX_TEXT or (text[:1].isalpha() and text[-1:].isdecimal()):

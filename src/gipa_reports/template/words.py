@@ -232,10 +232,11 @@ def stated_units(text: str) -> tuple[str, ...]:
 OTHER_MEANING = re.compile(
     r"[上去前](?:一|个)?年|上一?期|同期|(?<!\d)\d{2}年|\d{4}年|[一二三四1-4]季度|[上下]半年|\d{1,2}月|[年月日人]均|历年(?!累计)"
     r"|[(（](?:\d{2,}|[人名家户次天]|小时)[)）]|[(（]\d+[件条项个份宗起次例]|[十百千万亿][件条项个份次]|人次|人数|[%‰率]|\*1?0|占比|比例|比重|同比|环比"
-    r"|增[长幅减]|降幅|变化|均值|平均|其中|计划|预计|估[计算]|新增|减少|不含|不包括|除外|扣除|[线网]上|^[非不未]$"
+    r"|增[长幅减]|降幅|变化|均值|平均|其中|计划|预计|估[计算]|新增|减少|(?:不含|不包括)(?!涉密)|除外|扣除|[线网]上|^[非不未]$"
 )
 """Words beside the name of a row or column that change what it counts: figures of other days, shares, means, parts,
-of persons, or in tens of thousands; and figures themselves, which somebody wrote there."""
+of persons, or in tens of thousands; and figures themselves, which somebody wrote there. What is secret is in no count
+of the form: to say so changes nothing."""
 
 OF_MONEY = re.compile(rf"[(（](?:单位[:：]?)?{MONEY_UNIT.pattern}[)）]")
 """A bracket behind the name of a row or column by which it is an amount."""

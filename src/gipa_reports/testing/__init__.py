@@ -15,25 +15,25 @@ from __future__ import annotations
 from ..errors import MissingExtraError
 
 try:
-    from .strategies import PLAIN_STATES as PLAIN_STATES
-    from .strategies import agencies as agencies
-    from .strategies import cell_texts as cell_texts
-    from .strategies import cells as cells
-    from .strategies import consistent_reports as consistent_reports
-    from .strategies import disclosures as disclosures
-    from .strategies import generators as generators
-    from .strategies import layout_choices as layout_choices
-    from .strategies import layout_options as layout_options
-    from .strategies import paragraphs as paragraphs
-    from .strategies import periods as periods
-    from .strategies import plain_reports as plain_reports
-    from .strategies import plain_sections as plain_sections
-    from .strategies import proceedings_tables as proceedings_tables
-    from .strategies import reports as reports
-    from .strategies import requests_tables as requests_tables
-    from .strategies import sections as sections
-    from .strategies import titles as titles
-    from .strategies import unknown_rows as unknown_rows
+    from .strategies.cells import cells as cells
+    from .strategies.layouts import generators as generators
+    from .strategies.layouts import layout_choices as layout_choices
+    from .strategies.layouts import layout_options as layout_options
+    from .strategies.prose import agencies as agencies
+    from .strategies.prose import paragraphs as paragraphs
+    from .strategies.prose import periods as periods
+    from .strategies.prose import plain_sections as plain_sections
+    from .strategies.prose import sections as sections
+    from .strategies.prose import titles as titles
+    from .strategies.reports import PLAIN_STATES as PLAIN_STATES
+    from .strategies.reports import consistent_reports as consistent_reports
+    from .strategies.reports import plain_reports as plain_reports
+    from .strategies.reports import reports as reports
+    from .strategies.tables import disclosures as disclosures
+    from .strategies.tables import proceedings_tables as proceedings_tables
+    from .strategies.tables import requests_tables as requests_tables
+    from .strategies.tables import unknown_rows as unknown_rows
+    from .strategies.texts import cell_texts as cell_texts
 except ModuleNotFoundError as _error:
     if _error.name != "hypothesis":
         raise

@@ -44,14 +44,13 @@ def differing_tables(original: list[str], converted: bytes, limits: Limits) -> f
         return frozenset()
     if len(ours) + len(theirs) > MAX_COMPARED:
         return frozenset((PROSE, *(table for _, table in made)))
-    differing: set[int] = set()
-    for change, _, _, start, end in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
-        if change != "equal":
-            # What was lost was lost beside what is there.
-            around = made[start:end] or made[max(start - 1, 0) : start + 1]
-            differing.update(table for _, table in around)
-            differing.update([PROSE] if not made else [])
-    return frozenset(differing)
+    if not made:
+        return frozenset((PROSE,))
+    changes = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
+    differing = [(start, end) for change, _, _, start, end in changes if change != "equal"]
+    # What was lost was lost beside what is there.
+    around = [made[start:end] or made[max(start - 1, 0) : start + 1] for start, end in differing]
+    return frozenset(table for paragraphs in around for _, table in paragraphs)
 
 
 def squeezed(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...grid import Spans
@@ -42,6 +43,8 @@ _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}]*){PICTURE}")
 _FIGURE = re.compile(r"[\d.,]+")
 _MARKS_AND_BLANKS = f" \t\r\n\xa0{APART}{UNSEEN}"
 _LINES = BLOCKS.difference(("div",))
+_IS_CELL = attrgetter("is_element_node")
+"""Comments may stand in a row beside its cells."""
 
 
 class Cells:
@@ -71,30 +74,27 @@ class Cells:
                 continue
             if row.mem_id in self._spans:
                 spans[len(rows)] = _by_place(self._spans[row.mem_id], row)
-            # A node is let go before the next is asked for: many at a time cost twice as much.
-            if self.hold_elements:
-                words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in row.iter() if cell.is_element_node]
-            else:
-                words = [cell.text_lexbor() for cell in row.iter() if cell.is_element_node]
-            together = "".join(words)
-            # Most rows hold neither white space nor marks, and need no look at each cell.
-            is_printable = together.isprintable()
-            if not is_printable and _SEVERAL.search(together) is not None:
-                words = list(map(_words, words, _elements_in(row)))
-            elif not is_printable or " " in together:
-                words = [" ".join(text.split()) for text in words]
-            rows.append(words)
+            rows.append(self._words_in(row))
         return rows, spans
 
-
-def _elements_in(row: LexborNode) -> Iterator[LexborNode]:
-    return (cell for cell in row.iter() if cell.is_element_node)
+    def _words_in(self, row: LexborNode) -> list[str]:
+        # A node is let go before the next is asked for: many at a time cost twice as much.
+        if self.hold_elements:
+            words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in filter(_IS_CELL, row.iter())]
+        else:
+            words = [cell.text_lexbor() for cell in filter(_IS_CELL, row.iter())]
+        together = "".join(words)
+        is_printable = together.isprintable()
+        # Most rows hold neither white space nor marks, and need no look at each cell.
+        if not is_printable and _SEVERAL.search(together) is not None:
+            return list(map(_words, words, filter(_IS_CELL, row.iter())))
+        return words if is_printable and " " not in together else [" ".join(text.split()) for text in words]
 
 
 def _by_place(stated: Mapping[int, tuple[int, int]], row: LexborNode) -> Mapping[int, tuple[int, int]]:
     """Return what the cells of a row span, by their places in it; most often only the first of them spans any."""
     found: dict[int, tuple[int, int]] = {}
-    for at, cell in enumerate(_elements_in(row)):
+    for at, cell in enumerate(filter(_IS_CELL, row.iter())):
         if len(found) == len(stated):
             break
         if cell.mem_id in stated:

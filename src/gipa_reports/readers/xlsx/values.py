@@ -47,13 +47,16 @@ class Values:
 
     def _content(self, cell: ElementTree.Element, look: Look, shows_zero: bool) -> str:
         parts = {child.tag.rpartition("}")[2]: child for child in cell}
-        kind, value = cell.get("t", "n"), parts["v"].text or "" if "v" in parts else None
-        has_result = self.calculated and (value or (value == "" and kind == "str"))
-        if "f" in parts and not has_result:
-            return f"{LITERAL}={parts['f'].text or ''}"
+        kind, formula, value = cell.get("t", "n"), parts.get("f"), parts.get("v")
+        if formula is not None and not self._has_result(kind, value):
+            return f"{LITERAL}={formula.text or ''}"
         if kind == "inlineStr":
             return look.shown(runs_of(parts["is"])) if "is" in parts else ""
-        return self._value(kind, value, look, shows_zero) if value else ""
+        return self._value(kind, value.text, look, shows_zero) if value is not None and value.text else ""
+
+    def _has_result(self, kind: str, value: ElementTree.Element | None) -> bool:
+        """Return whether the result of a formula is there; that of one that makes a text may be empty."""
+        return self.calculated and value is not None and (bool(value.text) or kind == "str")
 
     def _value(self, kind: str, value: str, look: Look, shows_zero: bool) -> str:
         if kind == "s":
