@@ -37,7 +37,7 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     numbers: list[int] = []
     for number, line in enumerate(_rows_below_headings(lines), 1):
         is_nested = "---" in line and not is_rule(line) and _is_nested(line)
-        new = list(_laid_out(line)) if is_nested else _heading_apart(line)
+        new = list(_laid_out(line)) if is_nested else _heading_apart(line) if BREAK in line else [line]
         found.extend(new)
         numbers.extend([number] * len(new))
     return found, numbers
@@ -49,6 +49,8 @@ def _rows_below_headings(lines: Sequence[str]) -> Sequence[str]:
     A frame that is printed has the lines of a cell in rows below each other: ``| 三、… | 申请人情况 | nan |``, and
     ``| corner |  |  |`` below it.
     """
+    if not any("nan" in line for line in lines):
+        return lines
     found: list[str] | None = None
     for number, (line, below) in enumerate(pairwise(lines)):
         if "nan" in line and "nan" not in below and "|" in below:
@@ -82,8 +84,6 @@ def _heading_apart(line: str) -> list[str]:
 
     That is how the cell of a page around a table comes out of a workbook; each line gets a row of as many cells.
     """
-    if BREAK not in line:
-        return [line]
     cells = pieces(line)
     first = next(at for at, cell in enumerate(cells) if cell.strip())
     *above, label = filter(None, map(str.strip, cells[first].split(BREAK)))

@@ -58,9 +58,13 @@ class PipeStyle:
         Where spans are not laid out, rows with a group's label before their own and rows without begin alike, and are
         of one width all the same.
         """
-        rows = [self.cells(line)[:2] for line in self._lines if line.table == "requests"]
+        lines = [line for line in self._lines if line.table == "requests"]
+        # Most lines begin with a pipe; where spans are laid out, some of them have an empty cell behind it.
+        if any(line.pieces[:2] == ("", "") for line in lines) or self.keeps_blanks:
+            return False
+        rows = [self.cells(line)[:2] for line in lines]
         # A word for nothing in a cell shows that each cell is in its place.
-        if self.keeps_blanks or not all(row[0] for row in rows) or any(map(_has_word_for_nothing, self._lines)):
+        if not all(row[0] for row in rows) or any(map(_has_word_for_nothing, self._lines)):
             return False
         found = set(map(_shape, rows))
         return {("span", "row"), ("row", "figure")} <= found
