@@ -15,7 +15,8 @@ from ..document import Paragraph, Row, Table
 from ..limits import Limits
 from ..messages import more_than
 from ..template import COLUMNS, FORMS, TableId, forms
-from ..template.vocabulary import Label, look_up
+from ..template.entries import Label
+from ..template.vocabulary import look_up
 from .tokens import UNKNOWN, Heading, LooseRow, RowToken, SectionLine
 
 MIN_REPEATS = len(forms.OUTCOME_COLUMNS)

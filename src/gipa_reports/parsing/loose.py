@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ..document import Block, Loose, Paragraph, Row, Spacing
 from ..template import FIGURES, forms, words
+from ..template.entries import Label
 from ..template.numerals import is_plain
-from ..template.vocabulary import ESCAPE, MAX_LINE, Label, SpacedRow, Word, look_up
+from ..template.vocabulary import ESCAPE, MAX_LINE, SpacedRow, Word, look_up
 from .collector import IN_TWO, Collector
 from .tokens import FIGURE_COUNT, UNKNOWN, LooseRow, RowToken, SectionLine
 

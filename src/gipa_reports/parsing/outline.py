@@ -351,11 +351,13 @@ def _who(
     not_annual = None if "year" in stated else who.not_annual
     if not stated:
         problems.extend(_doubts_of_prose(agency, year, period, who.from_prose))
-    if agency is None and "agency" not in stated:
-        problems.append(Diagnostic(code="agency-unknown"))
-    if year is None and not_annual is None and "year" not in stated:
-        problems.append(Diagnostic(code="year-unknown"))
+    known: dict[str, object] = {"agency": agency, "year": year or not_annual, **stated}
+    problems.extend(Diagnostic(code=code) for field, code in _UNKNOWN.items() if known[field] is None)
     return title, agency, year, period, not_annual
+
+
+_UNKNOWN = {"agency": "agency-unknown", "year": "year-unknown"}
+"""Code of a field that neither a line of its own nor the text shows."""
 
 
 def _doubts_of_prose(

@@ -17,8 +17,9 @@ from ..diagnostics import Location
 from ..document import Paragraph, Row, Spacing
 from ..memo import Memo
 from ..template import SectionId, TableId, forms
+from ..template.entries import Label
 from ..template.numerals import is_plain
-from ..template.vocabulary import Label, look_up
+from ..template.vocabulary import look_up
 
 MAX_ROWS = 2048
 """Rows that are remembered, none longer than"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, Label, begun_with, heading_spellings, look_up, normalise
+from .entries import Label
+from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, begun_with, heading_spellings, look_up, normalise
 from .words import SectionId
 
 __all__ = [

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from typing import Literal
 
 from attrs import frozen
 
 from ..memo import Memo, lazy
 from . import forms, words
 from .characters import unify
+from .entries import Label, entries
 from .forms import TableId
 from .numerals import is_figure, is_plain
 from .words import SectionId
@@ -69,16 +69,6 @@ _UNITS = frozenset(words.UNITS)
 _EVERY_TABLE = frozenset(forms.TABLES)
 _IN_TWO = ("total", "other")
 """Columns that are in two tables; in a heading they are of the table that it is of."""
-
-
-@frozen
-class Label:
-    """Meaning of a label. ``name`` is a terminal of the grammar, or a column id, or a row id of 四."""
-
-    kind: Literal["row", "span", "head", "column", "caption"]
-    table: TableId
-    name: str
-    text: str
 
 
 @frozen
@@ -379,39 +369,11 @@ def _labels_of(pieces: tuple[str, ...]) -> tuple[Label, ...] | None:
     return None
 
 
-def _entries() -> Iterator[tuple[Label, tuple[str, ...]]]:
-    """Every label of both editions with its spellings."""
-    for form in forms.FORMS.values():
-        for span in form.spans:
-            yield Label("span", form.table, span.terminal, span.label), (span.label, *span.aliases)
-        for block in form.blocks:
-            if block.head is not None:
-                yield Label("head", form.table, block.head.terminal, block.head.label), (block.head.label,)
-            for column in block.columns:
-                label = Label("column", form.table, column.id, column.label)
-                yield label, (column.label, *column.aliases)
-            for row in block.rows:
-                if form.table == "proceedings":
-                    yield Label("caption", form.table, row.id, row.label), (row.label, *row.aliases)
-                else:
-                    spellings = (row.label, row.label + row.note, *row.aliases)
-                    yield Label("row", form.table, row.terminal, row.label), spellings
-    captions: tuple[tuple[TableId, forms.Span], ...] = (
-        ("disclosure", forms.INFORMATION),
-        ("requests", forms.CORNER),
-        ("requests", forms.APPLICANTS),
-        ("requests", forms.ORGANISATIONS),
-        ("proceedings", forms.LITIGATION),
-    )
-    for table, span in captions:
-        yield Label("caption", table, span.terminal, span.label), (span.label, *span.aliases)
-
-
 @cache
 def _index() -> tuple[dict[str, tuple[Label, ...]], dict[str, tuple[Label, ...]]]:
     """Normalised spelling → labels; and the same without ordinals, where that leaves one meaning only."""
     index: dict[str, dict[tuple[str, str, str], Label]] = {}
-    for label, spellings in _entries():
+    for label, spellings in entries():
         for spelling in spellings:
             identity = (label.table, label.name, "row" if label.kind in ("row", "span") else label.kind)
             index.setdefault(normalise(spelling), {}).setdefault(identity, label)
@@ -442,7 +404,7 @@ def _short_headings() -> frozenset[str]:
 @cache
 def _all_spellings() -> str:
     """Every normalised spelling of a label, a line each: a piece of one is a piece of this."""
-    return "\n".join(sorted({normalise(spelling) for _, spellings in _entries() for spelling in spellings}))
+    return "\n".join(sorted({normalise(spelling) for _, spellings in entries() for spelling in spellings}))
 
 
 @cache
@@ -468,7 +430,7 @@ def heading_spellings(table: TableId) -> tuple[tuple[str, str | None], ...]:
     The id is empty for a caption (信息内容, 申请人情况) that names no column.
     """
     found: dict[str, str | None] = {}
-    for label, spellings in _entries():
+    for label, spellings in entries():
         if label.table == table and label.kind in ("column", "caption"):
             for spelling in spellings:
                 found.setdefault(normalise(spelling), label.name if label.kind == "column" else "")

@@ -46,11 +46,14 @@ def differing_tables(original: list[str], converted: bytes, limits: Limits) -> f
         return frozenset((PROSE, *(table for _, table in made)))
     if not made:
         return frozenset((PROSE,))
-    changes = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
-    differing = [(start, end) for change, _, _, start, end in changes if change != "equal"]
-    # What was lost was lost beside what is there.
-    around = [made[start:end] or made[max(start - 1, 0) : start + 1] for start, end in differing]
-    return frozenset(table for paragraphs in around for _, table in paragraphs)
+    return frozenset(_tables_around(SequenceMatcher(None, theirs, ours, autojunk=False), [table for _, table in made]))
+
+
+def _tables_around(changes: SequenceMatcher[str], tables: list[int]) -> Iterator[int]:
+    """Yield the tables in which paragraphs differ; what was lost was lost beside what is there."""
+    for change, _, _, start, end in changes.get_opcodes():
+        if change != "equal":
+            yield from tables[start:end] or tables[max(start - 1, 0) : start + 1]
 
 
 def squeezed(text: str) -> str:
