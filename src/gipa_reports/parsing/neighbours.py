@@ -200,12 +200,12 @@ class Neighbours:
     def _has_a_cell_too_many(self, token: RowToken, row: RecognisedRow) -> bool:
         """Return whether a row with a figure for each column has a blank at its end for which no such row has room.
 
-        One of its figures may be two pieces of one.
+        One of its figures may be two pieces of one; not where a blank before them gives the row the place.
         """
-        own = len(row.values)
-        if len(row.filled) != self._count or row.values[-1]:
+        own, cells = len(row.values), covered(token, self._block)
+        if len(row.filled) != self._count or row.values[-1] or row.filled[0] - row.start > cells:
             return False
-        counts = self._counts.get(covered(token, self._block), Counter())
+        counts = self._counts.get(cells, Counter())
         return counts[own] == 1 and max(counts) == own and counts.total() > MIN_ALIKE
 
     def _may_cover(self, token: RowToken) -> bool:

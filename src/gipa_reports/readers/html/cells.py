@@ -51,7 +51,7 @@ class Cells:
     """The cells of a page: what they span, and whether anything but text stands in one of them."""
 
     def __init__(self, parser: LexborHTMLParser) -> None:
-        self.hold_elements = parser.css_first("td > *, th > *") is not None
+        self.hold_elements: bool = parser.css_first("td > *, th > *") is not None
         self._spans: dict[int, dict[int, tuple[int, int]]] = {}
         """Row → cell of it that spans more than its own place → columns and rows."""
         for cell in parser.css("[colspan], [rowspan]"):
