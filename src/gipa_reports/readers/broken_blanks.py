@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from ..template.vocabulary import LITERAL
 
-_CUT = re.compile(r"\t\n(?=[ \xa0]*\t(?:(?!\n)[\W\d_])*(?:\n|\Z))")
-"""The end of a line between two tabs, before a line without a letter: few rows have it."""
+_CUT = re.compile(r"\t\n(?=[ \xa0]*\t(?:[^\w\n|]|[\d_])*(?:\n|\Z))")
+"""The end of a line between two tabs, before a line without a letter or a pipe: few rows have it."""
 
 MIN_ROWS = 2
 """Rows of one width, those of the heading among them, that tell how wide a row of the table is."""
