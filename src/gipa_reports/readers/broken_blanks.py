@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..template import TableId
 from ..template.vocabulary import LITERAL
+from .pipe_lines import table_of
 
 _CUT = re.compile(r"\t\n(?=[ \xa0]*\t(?:[^\w\n|]|[\d_])*(?:\n|\Z))")
 """The end of a line between two tabs, before a line without a letter or a pipe: few rows have it."""
@@ -38,13 +40,17 @@ def blanks_rejoined(lines: list[str]) -> list[str]:
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where lines with tabs begin and end that stand one behind the other, empty ones between them or not."""
+    """Yield where the rows of a table begin and end, empty lines between them or not: another has other widths."""
     first = 0
+    current: TableId | None = None
     for at, line in enumerate([*lines, "end"]):
-        if line and "\t" not in line:
+        table = table_of([cell.strip() for cell in line.split("\t")]) if "\t" in line else None
+        is_other = table is not None and current not in (None, table)
+        if is_other or (line and "\t" not in line):
             if any(lines[first:at]):
                 yield first, at
-            first = at + 1
+            first, current = at if is_other else at + 1, None
+        current = table or current
 
 
 def _end_of_row(lines: Sequence[str], at: int, end: int, width: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..memo import Memo
@@ -93,13 +94,14 @@ def _read_line(line: str) -> PipeLine:
         is_rule=is_rule(line),
         is_plain=_MARKED.search(line) is None,
         cell=between[0] if is_one_cell else "",
-        table=_table_of(between) if is_short else None,
+        table=table_of(between) if is_short else None,
         ends_run=kind == LOOSE and ("\t" in text or look_up(text).section is not None),
         is_page_number=kind == LOOSE and words.PAGE_MARK.fullmatch(text) is not None,
     )
 
 
-def _table_of(between: tuple[str, ...]) -> TableId | None:
+def table_of(between: Sequence[str]) -> TableId | None:
+    """Return the table of the form that one of the first cells of a row is a label of; 其他 and 总计 are in two."""
     first = next((at for at, text in enumerate(between) if text), 0)
     for text in between[first : first + 3]:
         found = look_up(text).labels if text else ()
