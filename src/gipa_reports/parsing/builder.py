@@ -202,11 +202,7 @@ class _TableBuilder:
         if line.is_labelled:
             return place_like_neighbours(token, neighbours, block)
         named, places = placement.columns, placement.places
-        is_exact = not named.lacking and len(token.values) == len(block.columns)
-        if named.others:
-            # Only a row whose blank end was trimmed, and all of what is not the form's, has lost no cell of its own.
-            is_exact = is_exact and is_plain(token.values[-1]) and min(named.others) >= len(token.values)
-        if not is_exact and placement.width not in named.widths:
+        if placement.width not in named.widths and not _has_all_cells(token, named, block):
             return lost(token, named, block)
         is_wider = places is not None and placement.by_position and named.indexes == tuple(range(len(block.columns)))
         if is_wider and places is not None and has_cell_too_many(token.values, places, block.addends):
@@ -337,6 +333,16 @@ class _Below:
         if self._neighbours is None:
             self._neighbours = Neighbours(self.named, self.heading, list(self._accepted.rows.values()), self.block)
         return self._neighbours
+
+
+def _has_all_cells(token: RowToken, named: HeadingColumns, block: LineBlock) -> bool:
+    """Return whether a row has a cell for each column, below a heading that names them all.
+
+    Beside others that the form does not have, only a row whose blank end was trimmed, and all of theirs, has lost none.
+    """
+    if named.lacking or len(token.values) != len(block.columns):
+        return False
+    return not named.others or (is_plain(token.values[-1]) and min(named.others) >= len(token.values))
 
 
 def _parted(cells: list[Cells], layout: Form) -> list[Cells]:

@@ -245,15 +245,17 @@ class LooseReader:
         if word.is_fragment:
             self._piece(text, row)
             return True
-        following = look_up(self._following(index))
-        if found.open is None or word.is_figure or _CLAUSE.search(text):
-            return False
-        if not (following.is_figure or following.is_tabular):
+        if found.open is None or word.is_figure or _CLAUSE.search(text) or not self._goes_on_below(index):
             return False
         if found.open.type != UNKNOWN and not self._is_full(found.open):
             return self._value(text, row)
         self._unknown_row(text, row, "dropped")
         return True
+
+    def _goes_on_below(self, index: int) -> bool:
+        """Return whether the line behind that at ``index`` is a figure, or of a table."""
+        following = look_up(self._following(index))
+        return following.is_figure or following.is_tabular
 
     def _piece(self, text: str, row: Row) -> None:
         """Keep a piece of a label, if it begins one or goes on with one."""

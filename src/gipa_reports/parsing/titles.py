@@ -201,7 +201,7 @@ class Above(NamedTuple):
     first: str
     """The line with which the title begins."""
     named: Named
-    """What the title names."""
+    """The organ and the time that the title names."""
     is_top: bool
     """True if nothing of a page stands above the line."""
     said: Callable[[str], bool]

@@ -17,7 +17,7 @@ CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
 """Characters that the rules of a drawn table begin with."""
 
 _EDGES = re.compile(r"[^─━═╌┈=-]+")
-"""What parts the columns in a rule."""
+"""Marks between the columns in a rule."""
 
 _OWN = re.compile(r"(?:column_?\d+|c\d+|---|str|[iu]\d{1,2}|f\d\d|varchar|bigint|integer|double|null)?")
 _COUNT = re.compile(r"\s*\|?\s*(?:shape: \(\d+, \d+\)|\d+ rows?(?:\s+\d+ columns?)?)\s*\|?\s*")

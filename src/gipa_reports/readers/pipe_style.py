@@ -71,7 +71,7 @@ class PipeStyle:
 
     @property
     def spacing(self) -> Spacing:
-        """What the rows of ruled tables keep."""
+        """Return the parts of a row that ruled tables keep."""
         return "dropped" if self.is_packed else "grid"
 
     def kept(self, line: PipeLine, rule: PipeLine | None) -> tuple[str, ...]:

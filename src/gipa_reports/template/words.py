@@ -183,7 +183,7 @@ are other things.
 """
 
 OTHER_MEASURES = ("人", "名", "家", "户", "篇", "页", "天", "小时", "百分比", "%", "‰", "百", "千", "万", "百万", "亿")
-"""What a line beside a table may say that it counts in, and no figure of the form has behind it."""
+"""Units that a line beside a table may state, and that no figure of the form has behind it."""
 
 POWER_OF_MONEY = {"亿元": 8, "万元": 4, "千元": 3, "元": 0}
 """Unit of money → the power of ten that it has of the last."""

@@ -69,8 +69,7 @@ class Flow:
         if self._grids and (_runs_over(line, self._grids[-1]) or self._stands_beside(line, self._grids[-1])):
             return
         self._end_grids()
-        in_table = self._stretch is not None and self._stretch.has_figures
-        if line.doubtful and (in_table or any(map(is_figure, line.words))):
+        if line.doubtful and self._may_hold_figures(line):
             line.words = with_doubtful(line)
         heading = labels.heading(line.text) is not None
         if self._stretch is not None:
@@ -82,6 +81,11 @@ class Flow:
             self._stretch = Stretch(line)
         else:
             self._prose_line(line)
+
+    def _may_hold_figures(self, line: Line) -> bool:
+        """Return whether a line has a figure, or stands in a table without rules that has some."""
+        in_table = self._stretch is not None and self._stretch.has_figures
+        return in_table or any(map(is_figure, line.words))
 
     def _end_stretch(self) -> None:
         """A table without rules is at its end. Where its columns can't be told, its lines are left as they are."""
