@@ -24,7 +24,7 @@ from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
 from .figures import texts_add_up
 from .grammar import Accepted, Stream, accept, stream_of
-from .headings import HeadingColumns, columns_below, repeated
+from .headings import HeadingColumns, columns_below, form_order, repeated
 from .inference import has_cell_too_many, infer
 from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, RowExtents
@@ -75,8 +75,9 @@ def build(
         unknown_in[token.table].append(token)
     places: dict[str, PlacedRow] = {}
     rows: dict[TableId, list[Cells]] = {}
+    numbers = _numbers(unplaced)
     for table in forms.TABLES:
-        builder = _TableBuilder(form(table, editions[table]), unknown_in[table], problems, _numbers(unplaced))
+        builder = _TableBuilder(form(table, editions[table]), unknown_in[table], problems, numbers)
         beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
         rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
@@ -176,7 +177,9 @@ class _TableBuilder:
             placement = place(token, below.named, block)
             if placement.is_quiet and below.agrees_with(placement) and not token.is_doubtful:
                 # Most rows.
-                case.keep(PlacedRow(token, placement, line))
+                case.rows[line] = PlacedRow(token, placement, line)
+                if token.recognised is None:
+                    case.traits.add("loose cells")
             else:
                 self._keep(token, self._weighed(token, placement, line, below), line, block, case)
         self._doubt_block(block, case)
@@ -211,7 +214,7 @@ class _TableBuilder:
         return placement
 
     def _keep(self, token: RowToken, placement: Placement, line: Line, block: LineBlock, case: BlockCase) -> None:
-        case.keep(PlacedRow(token, placement, line), is_odd=True)
+        case.keep_odd(PlacedRow(token, placement, line))
         if placement.places is None and any(map(str.strip, token.values)):
             self._lost[line.ids] = token.values, placement.columns
         if token.is_doubtful or not placement.is_quiet:
@@ -221,9 +224,9 @@ class _TableBuilder:
         """Doubt rows again for what others of the block show, then the block."""
         if "odd row" in case.traits:
             self._lose_shifted(block, case)
-        for doubt in _BLOCK_DOUBTS:
-            if doubt.needs is None or doubt.needs in case.traits:
-                self._problems.extend(doubt.ask(case))
+        for trait, doubt in _BLOCK_DOUBTS if case.traits else ():
+            if trait in case.traits:
+                self._problems.extend(doubt(case))
 
     def _lose_shifted(self, block: LineBlock, case: BlockCase) -> None:
         """Place shifted rows nowhere where others as wide show a column that is not the form's."""
@@ -245,7 +248,7 @@ class _Below:
         self._extents = others.extents
         self._neighbours: Neighbours | None = None
         self.heading: Heading | None = None
-        self.named = columns_below(block.table, block.columns, None)
+        self.named = form_order(len(block.columns))
         self.is_even = False
         """True if no row below the heading speaks against another."""
 
@@ -257,7 +260,7 @@ class _Below:
         if self.named.moved or self.named.lacking:
             self.named = self.neighbours.named
         may_hold_others = bool(self.named.others) or self._others.are_shown
-        self.is_even = self._extents.are_even(heading, self.named) and not may_hold_others
+        self.is_even = not may_hold_others and self._extents.are_even(heading, self.named)
         if heading is None:
             return ()
         case.enter(heading, self.named)

@@ -104,28 +104,40 @@ def sequence(table: TableId, edition: Edition) -> tuple[Step, ...]:
 
 @frozen
 class Stream:
-    """The names of a table in the order in which they stand in it, each with its row; a cell of a heading has none."""
+    """The names of a table in the order in which they stand in it: of rows, and of the cells of headings."""
 
+    table: TableId
+    tokens: Sequence[RowToken]
     names: tuple[str, ...]
-    rows: tuple[RowToken | None, ...]
 
     def __iter__(self) -> Iterator[tuple[str, RowToken | None]]:
-        return iter(zip(self.names, self.rows, strict=True))
+        """Yield each name with its row; a cell of a heading has none."""
+        for token in self.tokens:
+            if token.type != COLUMNS:
+                yield token.type, token
+            else:
+                yield from ((name, None) for name in _names_in(self.table, token))
+
+    @property
+    def rows(self) -> dict[str, RowToken]:
+        """The rows by name, where each is there once."""
+        return {token.type: token for token in self.tokens if token.type != COLUMNS}
 
 
 def stream_of(table: TableId, tokens: Sequence[RowToken]) -> Stream:
     """The names of a table in the order in which they stand in it."""
     names: list[str] = []
-    rows: list[RowToken | None] = []
     for token in tokens:
         if token.type != COLUMNS:
             names.append(token.type)
-            rows.append(token)
-        elif token.heading is not None:
-            found = names_in(table, token.heading.names)
-            names.extend(found)
-            rows.extend([None] * len(found))
-    return Stream(tuple(names), tuple(rows))
+        else:
+            names.extend(_names_in(table, token))
+    return Stream(table, tokens, tuple(names))
+
+
+def _names_in(table: TableId, token: RowToken) -> tuple[str, ...]:
+    """Return what a heading names, where it was read."""
+    return () if token.heading is None else names_in(table, token.heading.names)
 
 
 def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
@@ -136,7 +148,7 @@ def is_as_the_form(table: TableId, edition: Edition, stream: Stream) -> bool:
 def accept(table: TableId, edition: Edition, stream: Stream) -> Accepted:
     """A table set against the grammar of an edition."""
     if is_as_the_form(table, edition, stream):
-        return Accepted({name: row for name, row in zip(stream.names, stream.rows, strict=True) if row is not None})
+        return Accepted(stream.rows)
     once, repeated = _once_each(stream)
     found = _walk(sequence(table, edition), once)
     # Of a row of the other edition no figure is kept, so that none of them is a repetition.

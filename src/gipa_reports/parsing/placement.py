@@ -56,8 +56,6 @@ class Placement:
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
     """True if there is nothing to say of it, if no other row speaks against it: most rows."""
-    is_plain: bool = False
-    """True if each column of the form has a number in digits alone."""
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -133,9 +131,7 @@ def _whole_row(
         return None
     stray = strays(cells, block.addends) if spacing == "dropped" else ()
     is_quiet = not (columns.unread or stray)
-    return Placement(
-        "every_column_filled", columns, cells, columns.indexes, stray=stray, is_quiet=is_quiet, is_plain=True
-    )
+    return Placement("every_column_filled", columns, cells, columns.indexes, stray=stray, is_quiet=is_quiet)
 
 
 def _below_all_names(

@@ -27,8 +27,8 @@ MIN_CROWDED = 3
 
 
 Trait = Literal["short heading", "figures before labels", "loose cells", "odd row", "unit"]
-"""Rare things that a block may have: columns missing in a heading, figures between it and the first label, a row of
-loose cells that are not all plain numbers, one of which there is something to say, a unit or figures of money.
+"""Rare things that a block may have: columns missing in a heading, figures between it and the first label, rows of
+loose cells, a row of which there is something to say, a unit or figures of money.
 """
 
 
@@ -60,13 +60,10 @@ class BlockCase:
         if named.units:
             self.traits.add("unit")
 
-    def keep(self, row: PlacedRow, is_odd: bool = False) -> None:
-        """Take a row, or another placement of it; ``is_odd`` says that there may be something to say of it."""
+    def keep_odd(self, row: PlacedRow) -> None:
+        """Take a row of which there may be something to say, or another placement of it."""
         self.rows[row.line] = row
-        if is_odd:
-            self.traits.add("odd row")
-        if not row.placement.is_plain and isinstance(row.token, LooseRow):
-            self.traits.add("loose cells")
+        self.traits.update(("odd row", "loose cells") if isinstance(row.token, LooseRow) else ("odd row",))
 
     def widths_of_crowded(self) -> frozenset[int]:
         """Widths of the rows that could not be placed since they have more figures than there are columns."""
@@ -215,9 +212,9 @@ def reaching_down(case: BlockCase) -> Iterator[Diagnostic]:
 
 
 class BlockDoubt(NamedTuple):
-    """A doubt of a block, and the trait without which it has nothing to say; None where it is always asked."""
+    """A doubt of a block, and the trait without which it has nothing to say."""
 
-    needs: Trait | None
+    needs: Trait
     ask: Callable[[BlockCase], Iterable[Diagnostic]]
 
 
