@@ -5,7 +5,7 @@
 
 Documents are read by turns with all memories and without one of them, each document once, in strata by turns; the cost
 is that of the lower quartile against the bare pass of ``bench_stream``, summed over the strata. A memory is a ``Memo``
-or a bounded ``lru_cache``; what is bounded by the form itself (``functools.cache``) is none. On a busy machine two runs
+or ``remembered``; what is bounded by the form itself (``functools.cache``) is none. On a busy machine two runs
 differ by some percent: what is below that is nothing.
 """
 

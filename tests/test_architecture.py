@@ -267,6 +267,12 @@ def test_the_search_for_labels_finds_them(tmp_path: Path) -> None:
     assert {"规章", "自然人", "收到和处理政府信息公开申请情况"} <= label_texts()
 
 
+def test_what_is_remembered_of_sources_can_be_forgotten() -> None:
+    """No bounded memory but those that ``forget_memos`` knows."""
+    own = [str(path.relative_to(PACKAGE)) for path in MODULES if "lru_cache" in path.read_text(encoding="utf-8")]
+    assert own == ["memo.py"]
+
+
 def test_every_public_name_has_its_home() -> None:
     """Names are loaded when first used; each in ``__all__`` is found, and nothing else is promised."""
     import gipa_reports

@@ -1,10 +1,12 @@
-"""Answers that are remembered between sources: one bounded kind of memory, which knows of itself to be emptied."""
+"""Answers that are remembered between sources: bounded, and listed here, so that all can be forgotten at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, cast, overload
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
 Owner = TypeVar("Owner")
@@ -23,7 +25,7 @@ class Memo(dict[Key, Answer]):
         self._answer = answer
         self._most = most
         self._keeps = keeps
-        _memos.append(self)
+        when_forgetting(self.clear)
 
     def __missing__(self, key: Key) -> Answer:
         answer = self._answer(key)
@@ -34,8 +36,23 @@ class Memo(dict[Key, Answer]):
         return answer
 
 
-_memos: list[Memo[Any, Any]] = []
-"""Every memo; they live as long as the modules that made them."""
+def remembered(most: int) -> Callable[[Function], Function]:
+    """Remember the last ``most`` answers of a function of several arguments, as ``Memo`` does those of one."""
+
+    def remember(function: Function) -> Function:
+        known = lru_cache(maxsize=most)(function)
+        when_forgetting(known.cache_clear)
+        return cast(Function, known)
+
+    return remember
+
+
+def when_forgetting(clear: Callable[[], None]) -> None:
+    """Have ``clear`` called by ``forget_memos``; it lives as long as the module that gave it."""
+    _clearing.append(clear)
+
+
+_clearing: list[Callable[[], None]] = []
 
 
 class lazy(Generic[Owner, Answer]):  # noqa: N801 - used as a decorator
@@ -60,6 +77,6 @@ class lazy(Generic[Owner, Answer]):  # noqa: N801 - used as a decorator
 
 
 def forget_memos() -> None:
-    """Empty every memo."""
-    for memo in _memos:
-        memo.clear()
+    """Empty every memo, as if nothing had been read yet."""
+    for clear in _clearing:
+        clear()

@@ -34,8 +34,9 @@ from gipa_reports import (
     read,
     render,
 )
-from gipa_reports.checks import RULES, find_rule, registry, rule_page, rules_page, select_rules
+from gipa_reports.checks import RULES, find_rule, registry, rule_page, rules_page
 from gipa_reports.checks.subject import Subject, same_agency
+from gipa_reports.memo import forget_memos
 from gipa_reports.report import State
 from gipa_reports.template import Edition
 from gipa_reports.testing import consistent_reports, reports
@@ -216,7 +217,7 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     def forget() -> None:
         registry._plugins.cache_clear()
-        select_rules.cache_clear()
+        forget_memos()
 
     monkeypatch.setattr(registry, "installed_plugins", points)
     forget()

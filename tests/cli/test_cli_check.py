@@ -29,6 +29,7 @@ from gipa_reports.cli import cli
 from gipa_reports.codes import CODES
 from gipa_reports.document import FormatName
 from gipa_reports.errors import MissingExtraError
+from gipa_reports.memo import forget_memos
 from gipa_reports.outputs import FORMATS
 from gipa_reports.outputs.rules_zh import RULES_ZH
 from gipa_reports.parsing import parse, read
@@ -290,7 +291,7 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     def forget() -> None:
         registry._plugins.cache_clear()
-        registry.select_rules.cache_clear()
+        forget_memos()
 
     monkeypatch.setattr(registry, "installed_plugins", points)
     forget()

@@ -33,8 +33,9 @@ from click.testing import CliRunner
 from gipa_reports import Limits, MissingExtraError, Progress, ScanError, render, scan
 from gipa_reports.cli import cli
 from gipa_reports.corpus import folder as folder_module
-from gipa_reports.corpus import inputs, worker
+from gipa_reports.corpus import inputs
 from gipa_reports.frames import parse_batch
+from gipa_reports.memo import forget_memos
 from gipa_reports.testing.corpus import differences, number_of, sample, truth_of, write_samples
 from places import DATA, ROOT
 
@@ -143,11 +144,11 @@ def test_a_worker_forgets_what_it_read() -> None:
     contents = pa.array([sample(number).content for number in range(20)], pa.binary())
     batch = pa.record_batch({"source": pa.array(map(str, range(20)), pa.string()), "content": contents})
     parse_batch(batch)  # loads what is loaded late
-    worker.forget()
+    forget_memos()
     before = remembered()
     parse_batch(batch)
     assert sum(remembered().values()) - sum(before.values()) > 2000
-    worker.forget()
+    forget_memos()
     assert remembered() == before
 
 

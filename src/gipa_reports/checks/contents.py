@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from ..parsing.identity import said_in
 from ..report import Section
@@ -119,7 +118,6 @@ FIRST_SENTENCES = 200
 """Characters of a paragraph in which it says whose report it is."""
 
 
-@lru_cache(maxsize=256)
 def agency_named(paragraph: str) -> str | None:
     """The agency that a first sentence says the report is of; None where it says none plainly."""
     return said_in([paragraph[:FIRST_SENTENCES]]).agency

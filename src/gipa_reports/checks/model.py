@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal, overload
 
 from attrs import field, frozen
@@ -20,6 +20,7 @@ from attrs import field, frozen
 from ..brief import angled, one_line
 from ..diagnostics import Location
 from ..lazy import Lazy
+from ..memo import remembered
 from ..messages import Lang
 from ..parsing import Reading
 from ..report import Report
@@ -230,7 +231,7 @@ def errored(code: str, error: BaseException) -> Outcome:
     return Outcome(code=code, instance="", status=Status.ERRORED, note=f"{type(error).__name__}: {error}")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _passed(code: str, instance: str) -> Outcome:
     return Outcome(code=code, instance=instance, status=Status.PASSED)
 

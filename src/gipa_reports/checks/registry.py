@@ -7,11 +7,12 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from itertools import groupby
 
 from ..errors import CheckError, UnknownIdError, WrongTypeError
+from ..memo import remembered
 from ..messages import Lang, Phrase, in_language
 from . import arithmetic, blanks, completeness, contents, hierarchy, narrative, plausibility, years
 from .model import Outcome, Rule, errored
@@ -81,7 +82,7 @@ def all_rules() -> tuple[Rule, ...]:
     return (*RULES.values(), *_plugins()[0].values())
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def select_rules(select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None) -> tuple[Rule, ...]:
     """The rules whose code begins with one of ``select`` (those on by default where it is None) and none of ``ignore``.
 

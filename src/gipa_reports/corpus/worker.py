@@ -14,7 +14,6 @@ import struct
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,8 +38,6 @@ flagged and refused."""
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """Name of the folder for what has no year, as Hive and all after it call it."""
 
-_PACKAGE = __name__.partition(".")[0] + "."
-
 
 @frozen
 class Task:
@@ -61,7 +58,8 @@ def main() -> None:
     with open(ticks_path, "r+b") as file, mmap.mmap(file.fileno(), TICKS.size) as ticks:
         bound_memory(limits.memory)
         while _answer_next(limits, ticks, answers):
-            forget()
+            # No part takes more memory than the first; a part has enough sources to be worth remembering by itself.
+            forget_memos()
 
 
 def _answer_next(limits: Limits, ticks: mmap.mmap, answers: IO[bytes]) -> bool:
@@ -78,24 +76,6 @@ def _answer_next(limits: Limits, ticks: mmap.mmap, answers: IO[bytes]) -> bool:
     pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
     answers.flush()
     return True
-
-
-def forget() -> None:
-    """Empty what this package remembers of the sources read so far, so that no part takes more memory than the first.
-
-    That is its bounded caches, and the dictionaries of its modules that are called ``_known_…``. They fill with the
-    rows and words of some thousand sources, and would add a third to what a worker holds; a part has enough sources to
-    be worth remembering by itself. Caches without a bound hold what the forms alone decide, and stay.
-    """
-    for module_name, module in list(sys.modules.items()):
-        if module_name.startswith(_PACKAGE):
-            for name, value in vars(module).items():
-                if isinstance(value, _lru_cache_wrapper):
-                    if value.cache_parameters()["maxsize"] is not None:
-                        value.cache_clear()
-                elif name.startswith("_known_") and isinstance(value, dict):
-                    value.clear()
-    forget_memos()
 
 
 def bound_memory(budget: int | None) -> None:

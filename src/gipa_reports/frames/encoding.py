@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from attrs import define
 
+from ..memo import when_forgetting
 from ..parsing import Reading
 from ..parsing.builder import Built
 from ..parsing.placement import PlacedRow
@@ -108,6 +109,7 @@ _IN_ORDER = {length: tuple(range(length)) for length in (1, 2, 3, 7, 15)}
 _MAX_ROWS = 4096
 _known_rows: dict[int, tuple[object, RowBytes]] = {}
 """Id of a row, or of how it was placed → that object, kept alive so that the id stays its own, and what it is."""
+when_forgetting(_known_rows.clear)
 
 
 def _remember(key: object, row: RowBytes) -> RowBytes:

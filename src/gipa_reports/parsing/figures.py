@@ -30,7 +30,7 @@ def read_figure(text: str, kind: Kind) -> tuple[Cell, str | None]:
     cell = read_plain(text, kind)
     if cell is not None:
         return cell, None
-    return _short_counts[text] if kind != "amount" and len(text) <= MAX_PLAIN else _read(text, kind)
+    return _read(text, kind)
 
 
 def read_plain(text: str, kind: Kind) -> Cell | None:
@@ -117,9 +117,6 @@ def _number(numeral: Numeral, kind: Kind) -> int | Decimal:
     if kind != "amount":
         return int(number)
     return Decimal(f"{number}.{numeral.fraction}" if numeral.fraction else number)
-
-
-_short_counts: Memo[str, tuple[Cell, str | None]] = Memo(lambda text: _read(text, "count"), MAX_COUNTS)
 
 
 def unit_differs(cell: Cell, column: Column) -> bool:

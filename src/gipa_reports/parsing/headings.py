@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, groupby, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
+from ..memo import remembered
 from ..template import Column, TableId, forms, names, words
 from ..template.vocabulary import look_up, normalise
 from .heading_words import (
@@ -70,7 +71,7 @@ def form_order(count: int, has_unknown: bool = False) -> HeadingColumns:
     return HeadingColumns(tuple(range(count)), unread=True, has_unknown=has_unknown)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def unbound(named: HeadingColumns) -> HeadingColumns:
     """``named`` where the places of the names are not those of the figures."""
     return evolve(named, positions=None)
@@ -88,20 +89,20 @@ def repeated(named: HeadingColumns, first: HeadingColumns) -> HeadingColumns:
     return standing(named, frozenset((named.positions, first.positions)))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def standing(named: HeadingColumns, places: frozenset[tuple[int, ...] | None]) -> HeadingColumns:
     """``named`` where full rows stand; the same object for the same arguments, for rows are remembered with it."""
     (only, *others) = places
     return evolve(named, positions=None if others else only, by_others=True)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def unproven(named: HeadingColumns) -> HeadingColumns:
     """``named`` where nothing shows that a row stands below the names."""
     return evolve(named, unproven=True)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
     """The columns named by the heading ``rows`` (cells as written). ``columns`` are those of the block in the form."""
     rows = _said_once(table, len(columns), rows)
@@ -113,7 +114,7 @@ def read_columns(table: TableId, columns: tuple[Column, ...], rows: Rows) -> Hea
     return evolve(named, lacking=lacking, widths=widths, gapped=gapped, units=_units(columns, rows))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def names_in(table: TableId, rows: Rows) -> tuple[str, ...]:
     """Return what a heading names, in the words of the grammar: left to right, what stands above others before them.
 

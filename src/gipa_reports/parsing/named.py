@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from attrs import frozen
 
+from ..memo import remembered
 from ..template import names, words
 from ..template.characters import unify, without_readings
 from .times import Span, spans_in
@@ -75,7 +75,7 @@ def title_in(line: str) -> str | None:
     return _title_in(line) if len(line) <= MAX_TITLE else None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _title_in(line: str) -> str | None:
     if words.TITLE_SIGN.search(line) is None:
         return None
@@ -115,7 +115,7 @@ def named_in(title: str) -> Named:
     return named or Named()
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _named(title: str) -> Named | None:
     """Return what the words of a title name; None where they are no title."""
     packed = pack(title)

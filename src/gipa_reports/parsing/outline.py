@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from attrs import define, evolve, field
 
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
+from ..memo import remembered
 from ..readers import markdown, text
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
@@ -114,7 +114,7 @@ def is_page_furniture(line: str) -> bool:
     return len(line) <= MAX_PAGE_LINE and _organ(line) == ""
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _organ(line: str) -> str | None:
     """Return what organ a line names that is no prose: that of a title, "" where it is page furniture."""
     if words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from ..document import Paragraph
+from ..memo import remembered
 from ..template import TableId, names
 from .identity import year_of_text
 from .named import MAX_TITLE, Named, fold, named_in, pack, title_in
@@ -124,7 +125,7 @@ def _plain_cell(cell: str) -> str:
     return cell.strip().strip('"').strip()
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _title_on(text: str) -> str | None:
     """The title that a line of text is."""
     return title_in(bare(text))

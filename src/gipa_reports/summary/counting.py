@@ -11,7 +11,6 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from ..errors import ScanError
 from ..frames import DATA_VERSION
 from ..frames.arrow import require_pyarrow
 from ..frames.encoding import cell_indexes
+from ..memo import remembered
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections
@@ -407,7 +407,7 @@ _WITHOUT_FIGURE = {
 """Cells without a figure; to rules it is all one what stands in them."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _cell(state: str, value: int | Decimal | None, unit: str | None, is_amount: bool) -> Cell:
     if value is None:
         return _WITHOUT_FIGURE[state]

@@ -10,13 +10,13 @@ import os
 import random
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 from operator import add, sub
 from pathlib import Path
 from typing import Literal
 
 from attrs import frozen
 
+from ..memo import remembered
 from ..renderers import render
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections
 from ..template import Edition, Form, form
@@ -139,7 +139,7 @@ def _prose(rng: random.Random, number: int) -> Iterator[str]:
         yield f"{text}{rng.choice(_PROSE[1:4])}（编号{number}）" if text else _PROSE[1]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _count(value: int) -> Cell:
     return Cell.of(value)
 

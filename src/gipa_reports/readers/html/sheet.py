@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
 
+from ...memo import remembered
 from .source import renamed_selector
 from .style import TELLING, declarations, effect, is_pale, parts_digits
 
@@ -96,7 +96,7 @@ def _compounds(selector: str) -> Sequence[str]:
     return [part and (_MOMENTARY.split(part)[0] or "*") for part in parts]
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def telling_rules(sheet: str) -> Sheet:
     """Return the rules of a style sheet that do something to words, and those that may undo it."""
     lower = sheet.lower()

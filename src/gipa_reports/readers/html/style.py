@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Literal
+
+from ...memo import remembered
 
 Effect = Literal["", "hidden", "unseen", "raised"]
 """Effect of a style on the words in an element. ``hidden``: no browser shows them, or they are struck out; ``unseen``:
@@ -73,7 +74,7 @@ TELLING = (
 """A style sheet without any of these words does nothing to words."""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def declarations(text: str) -> Mapping[str, str]:
     """Return property → value: of each the last that is important, or else the last; none that no browser knows."""
     style: dict[str, str] = {}
@@ -159,7 +160,7 @@ def is_no_ground(value: str) -> bool:
     return colour is not None and (colour[3] < MIN_ALPHA or min(colour[:3]) >= MIN_CHANNEL)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def parse_colour(value: str) -> tuple[float, float, float, float] | None:
     """Return red, green and blue up to 255, and alpha up to 1; None for a colour that is no light one by its name."""
     if value in _NEAR_WHITE:

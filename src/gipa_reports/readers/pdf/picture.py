@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
 
+from ...memo import remembered
 from .geometry import Bounds
 
 SCALE = 1.5
@@ -34,7 +34,7 @@ def scale_for(width: float, height: float, scale: float | None = None) -> float:
     return float(min(wanted, (MAX_DOTS / (width * height)) ** 0.5))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _differs(background: int) -> bytes:
     """A table that makes 1 of each shade that is seen on ``background``, and 0 of the others."""
     return bytes(abs(shade - background) >= CONTRAST for shade in range(256))
