@@ -85,9 +85,9 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure the speed of parsing, or what is named: ``nox -s bench -- bench_html.py bench_pdf.py``."""
+    """Measure the speed of parsing, or what is named: ``nox -s bench -- bench_docx.py bench_pdf.py``."""
     session.install("-e", ".[dev]")
-    for name in session.posargs or ("bench_parse.py",):
+    for name in session.posargs or ("bench_stream.py", "bench_import.py"):
         session.run("python", f"benchmarks/{name}")
 
 

@@ -1,4 +1,4 @@
-"""What reading a workbook costs, against libraries that merely open it and walk over its cells.
+"""What reading a workbook costs, each read again and again, against libraries that walk over its cells.
 
     python benchmarks/bench_xlsx.py [FILES…] [--rounds N]
 
