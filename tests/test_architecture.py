@@ -74,8 +74,8 @@ ORDER_OF_THE_GROUND_FLOOR = (
 )
 """On the ground floor too each name imports only names before it."""
 
-HANDED_ON = {"_repr_html_": "notebook", "to_frame": "frames", "to_text": "outputs", "to_html": "outputs"}
-"""Method → the package above that does what it promises.
+HANDED_ON = {"in_notebook": "notebook", "to_frame": "frames", "to_text": "outputs", "to_html": "outputs"}
+"""Method → the package above that does what it promises; ``in_notebook`` is the ``_repr_html_`` of each class.
 
 People, and notebooks, ask the object itself for these. The import runs when the method is called, never when the module
 loads; a method of another name may not do so.
@@ -232,9 +232,10 @@ def label_texts() -> set[str]:
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """The string literals of a module with their lines, docstrings (literals that stand as statements) left out."""
+    """The string literals of a module with their lines, docstrings and the pages of rules (``page=``) left out."""
     tree = ast.parse(path.read_text("utf-8"))
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    said |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "page"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node.lineno, node.value

@@ -40,6 +40,13 @@ def one_line(self: AttrsInstance) -> str:
     return angled(cls.__name__, " ".join(shown))
 
 
+def in_notebook(self: object) -> str:
+    """What a notebook shows of an object, as HTML. To be used as the ``_repr_html_`` of a class."""
+    from .notebook import html_of
+
+    return html_of(self)
+
+
 def angled(name: str, words: str) -> str:
     """Return a name and words between angle brackets, all of it within ``WIDTH``."""
     return f"<{cut(' '.join(filter(None, (name, words))), WIDTH - 2)}>"

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from ..brief import angled, one_line
+from ..brief import angled, in_notebook, one_line
 from ..errors import CheckError, WrongTypeError
 from ..messages import Phrase
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
@@ -48,10 +48,7 @@ class Aggregate:
     def __repr__(self) -> str:
         return angled("Aggregate:", f"{len(self.units)} units, {len(self.unknown)} cells unknown; {self.report!r}")
 
-    def _repr_html_(self) -> str:
-        from ..notebook import aggregate_html
-
-        return aggregate_html(self)
+    _repr_html_ = in_notebook
 
     def parts(self, cell_id: str) -> tuple[Part, ...]:
         """Return where a figure comes from: the cell of each unit. Raises ``UnknownIdError``."""

@@ -7,6 +7,7 @@ enough to tell that known parts are more than their known total.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..report import Table
 from .arithmetic import broken
@@ -21,78 +22,10 @@ MAX_NAMED = 4
 """Identities that a sentence names one by one."""
 
 
-# --- one identity ------------------------------------------------------------------------------------------------
-
-
-def balance_within_reach(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """Requests received and carried in can equal those dealt with and carried over, whatever blanks stand for.
-
-    Where cells of A101 are blank, and all on one side: the other side is not less than what is known of it.
-
-    **Why.** Counts are not negative. So a blank can bring the balance up to a greater sum, never down to a smaller one.
-
-    **Example.** 自然人列：本年新收(9)+1处空白，总计(3)+结转(0)=3，空白即使是0也多出6，请核对。
-
-    There is no outcome where no cell is blank, or all of a side is, or some of both: A101 is undecided then.
-
-    **Clause.** Corner cell of table 三.
-    """
-    return _within_reach(rule, subject, subject.report.requests, "column_balance")
-
-
-def results_within_total(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The results that are known are not more than the known total of those dealt with.
-
-    Where cells of A102 are blank.
-
-    **Why.** Counts are not negative, so no blank can make the sum smaller.
-
-    **Example.** 总计列：予以公开(5)+20处空白，总计(3)，空白即使都是0也多出2，请核对。
-
-    There is no outcome where no result is blank, or all of them are, or the total is: A102 is undecided then.
-
-    **Clause.** Table 三, 三、本年度办理结果, （七）总计.
-    """
-    return _within_reach(rule, subject, subject.report.requests, "results_add_up")
-
-
-def applicants_within_total(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The applicants that are known are not more than the known total of the row.
-
-    Where cells of A103 are blank.
-
-    **Why.** Counts are not negative, so no blank can make the sum smaller.
-
-    **Example.** 本年新收行：自然人(5)+5处空白，总计(3)，空白即使都是0也多出2，请核对。
-
-    There is no outcome where no applicant is blank, or all of them are, or the total is: A103 is undecided then.
-
-    **Clause.** Table 三, column 总计.
-    """
-    return _within_reach(rule, subject, subject.report.requests, "applicants_add_up")
-
-
-def outcomes_within_total(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The outcomes that are known are not more than the known total of their group.
-
-    Where cells of A201 are blank.
-
-    **Why.** Counts are not negative, so no blank can make the sum smaller.
-
-    **Example.** 行政复议：结果维持(5)+3处空白，总计(3)，空白即使都是0也多出2，请核对。
-
-    There is no outcome where no outcome is blank, or all of them are, or the total is: A201 is undecided then.
-
-    **Clause.** Table 四, column 总计 of each group.
-    """
-    return _within_reach(rule, subject, subject.report.proceedings, "outcomes_add_up")
-
-
-def _within_reach(rule: Rule, subject: Subject, table: Table, name: str) -> Iterator[Outcome]:
-    residuals = subject.once(all_residuals)[table.id]
-    if None not in residuals.values:
-        return
-    for equation in equations(table.id, table.edition, name):
+def _can_hold(name: str, rule: Rule, subject: Subject) -> Iterator[Outcome]:
+    """Check each identity of one name that has blanks, all on one side."""
+    for table, equation in equations(subject.report, name):
+        residuals = subject.once(all_residuals)[table.id]
         known, (left, right) = residuals.known[equation.number], residuals.open[equation.number]
         blank, side = (left, equation.identity.left) if left else (right, equation.identity.right)
         if (left and right) or not 0 < blank < len(side):
@@ -166,9 +99,57 @@ def _bound_words(found: Contradiction) -> tuple[str, str, str, str]:
 
 
 RULES = (
-    Rule("A301", "balance-within-reach", balance_within_reach),
-    Rule("A302", "results-within-total", results_within_total),
-    Rule("A303", "applicants-within-total", applicants_within_total),
-    Rule("A304", "outcomes-within-total", outcomes_within_total),
+    Rule("A301", "balance-within-reach", partial(_can_hold, "column_balance"), page="""
+    Requests received and carried in can equal those dealt with and carried over, whatever blanks stand for.
+
+    Where cells of A101 are blank, and all on one side: the other side is not less than what is known of it.
+
+    **Why.** Counts are not negative. So a blank can bring the balance up to a greater sum, never down to a smaller one.
+
+    **Example.** 自然人列：本年新收(9)+1处空白，总计(3)+结转(0)=3，空白即使是0也多出6，请核对。
+
+    There is no outcome where no cell is blank, or all of a side is, or some of both: A101 is undecided then.
+
+    **Clause.** Corner cell of table 三.
+    """),
+    Rule("A302", "results-within-total", partial(_can_hold, "results_add_up"), page="""
+    The results that are known are not more than the known total of those dealt with.
+
+    Where cells of A102 are blank.
+
+    **Why.** Counts are not negative, so no blank can make the sum smaller.
+
+    **Example.** 总计列：予以公开(5)+20处空白，总计(3)，空白即使都是0也多出2，请核对。
+
+    There is no outcome where no result is blank, or all of them are, or the total is: A102 is undecided then.
+
+    **Clause.** Table 三, 三、本年度办理结果, （七）总计.
+    """),
+    Rule("A303", "applicants-within-total", partial(_can_hold, "applicants_add_up"), page="""
+    The applicants that are known are not more than the known total of the row.
+
+    Where cells of A103 are blank.
+
+    **Why.** Counts are not negative, so no blank can make the sum smaller.
+
+    **Example.** 本年新收行：自然人(5)+5处空白，总计(3)，空白即使都是0也多出2，请核对。
+
+    There is no outcome where no applicant is blank, or all of them are, or the total is: A103 is undecided then.
+
+    **Clause.** Table 三, column 总计.
+    """),
+    Rule("A304", "outcomes-within-total", partial(_can_hold, "outcomes_add_up"), page="""
+    The outcomes that are known are not more than the known total of their group.
+
+    Where cells of A201 are blank.
+
+    **Why.** Counts are not negative, so no blank can make the sum smaller.
+
+    **Example.** 行政复议：结果维持(5)+3处空白，总计(3)，空白即使都是0也多出2，请核对。
+
+    There is no outcome where no outcome is blank, or all of them are, or the total is: A201 is undecided then.
+
+    **Clause.** Table 四, column 总计 of each group.
+    """),
     Rule("A305", "bounds-agree", bounds_agree),
-)
+)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ..brief import angled, one_line
+from ..brief import angled, in_notebook, one_line
 from ..report import Cell, Report
 from ..template import HEADINGS, SectionId
 from .engine import Source
@@ -84,10 +84,7 @@ class Comparison:
         numbers = f"{len(self.cells)} cells, {len(self.paragraphs)} places in the prose, {len(self.fields)} fields"
         return angled("Comparison:", f"{numbers} differ; {len(self.flagged)} more are in doubt")
 
-    def _repr_html_(self) -> str:
-        from ..notebook import comparison_html
-
-        return comparison_html(self)
+    _repr_html_ = in_notebook
 
     @property
     def same(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
 from attrs import frozen
 
+from ..report import Report, Table
 from ..template import Edition, Form, Identity, TableId, form
 from .subject import Subject, cell_names, row_name, within
 
@@ -34,10 +36,12 @@ def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
     )
 
 
-@cache
-def equations(table: TableId, edition: Edition, name: str) -> tuple[Equation, ...]:
-    """The identities of one name, in the order of the form."""
-    return tuple(one for one in all_equations(table, edition) if one.identity.name == name)
+def equations(report: Report, name: str) -> Iterator[tuple[Table, Equation]]:
+    """The identities of one name, in the order of the form, each with its table."""
+    for table in (report.requests, report.proceedings):
+        for equation in all_equations(table.id, table.edition):
+            if equation.identity.name == name:
+                yield table, equation
 
 
 def _instance(identity: Identity) -> str:

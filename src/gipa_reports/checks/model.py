@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from attrs import field, frozen
 
-from ..brief import angled, one_line
+from ..brief import angled, in_notebook, one_line
 from ..diagnostics import Location
 from ..lazy import Lazy
 from ..memo import remembered
@@ -240,7 +240,8 @@ def _passed(code: str, instance: str) -> Outcome:
 class Rule:
     """One rule: a stable ``code``, a ``name``, and the function that checks a report by it.
 
-    ``check`` takes the rule and the subject and gives an outcome for each instance; its docstring is the rule's page.
+    ``check`` takes the rule and the subject and gives an outcome for each instance. Its docstring is the rule's page,
+    unless the rule has a ``page`` of its own, as it has where one function serves several.
     ``since`` is the version that brought the rule, ``status`` is ``stable`` or ``preview`` (its findings may still
     change), ``editions`` the editions of the form that it is for, ``default`` whether it runs without being selected.
     """
@@ -253,13 +254,14 @@ class Rule:
     status: Literal["stable", "preview"] = "stable"
     editions: tuple[Edition, ...] = EDITIONS
     default: bool = True
+    page: str = field(default="", eq=False, repr=False, kw_only=True)
 
     __repr__ = one_line
 
     @property
     def docs(self) -> str:
         """The rule's page: what it checks, why, an example, and the clause of the form, in Markdown."""
-        return inspect.getdoc(self.check) or _page_in_source(self.check)
+        return inspect.cleandoc(self.page) or inspect.getdoc(self.check) or _page_in_source(self.check)
 
     def passed(self, instance: str) -> Outcome:
         """It holds."""
@@ -392,10 +394,7 @@ class CheckResult:
         number = len(self.findings)
         return angled("CheckResult:", f"{number} finding{'s' * (number != 1)}; {said or 'nothing checked'}")
 
-    def _repr_html_(self) -> str:
-        from ..notebook import result_html
-
-        return result_html(self, self._report)
+    _repr_html_ = in_notebook
 
     def counts(self) -> dict[Status, int]:
         """Number of outcomes of each status."""

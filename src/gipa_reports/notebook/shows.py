@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatch
 from itertools import islice
 
 from ..checks import Aggregate, CellChange, CheckResult, Comparison, Rule, Status
 from ..codes import Severity
-from ..diagnostics import Diagnostic, Location
+from ..diagnostics import Diagnostic
 from ..messages import Lang
 from ..outputs.phrases import Group, groups, location_text, rules_by_code
 from ..outputs.wording import rule_name, why
 from ..parsing import Reading
+from ..parsing.evidence import Locations
 from ..report import Report, RowView, Table
 from ..template import HEADINGS
 from .tables import Numbers, framed, grid, row_grid
@@ -24,22 +26,32 @@ MAX_PLACES = 250
 """Cells whose places are shown: all of one report."""
 
 
+@singledispatch
+def html_of(thing: object) -> str:
+    """Return what a notebook shows of an object of this package. Raises ``TypeError`` for any other."""
+    raise TypeError(f"nothing is shown of {type(thing).__name__}")
+
+
+@html_of.register
 def report_html(report: Report) -> str:
     """Show who reports on which year, and the three tables."""
     lang = language()
     return framed(f"<p><strong>{_whose(report)}</strong></p>{_tables(report, {}, lang)}{_prose(report, lang)}")
 
 
+@html_of.register
 def table_html(table: Table) -> str:
     """One table."""
     return framed(grid(table, {}, language()))
 
 
+@html_of.register
 def row_html(row: RowView) -> str:
     """A row, or a group of rows."""
     return framed(row_grid(row, language()))
 
 
+@html_of.register
 def reading_html(reading: Reading) -> str:
     """Show what is in doubt, each code with its number; the tables with these numbers; the prose folded."""
     lang, report = language(), reading.report
@@ -85,9 +97,10 @@ def _problems(problems: list[Diagnostic], lang: Lang) -> str:
     )
 
 
-def result_html(result: CheckResult, source: Report | Reading | None) -> str:
+@html_of.register
+def result_html(result: CheckResult) -> str:
     """The findings, those of one cause in one line, with what is suggested; what could not be checked folded."""
-    lang = language()
+    lang, source = language(), result._report
     report = source.report if isinstance(source, Reading) else source
     found = groups(result.findings)
     counts = result.counts()
@@ -120,6 +133,7 @@ def _finding(group: Group, rules: dict[str, Rule], lang: Lang) -> str:
     return line + (f"<br>{word('look', lang)}<code>{shown(', '.join(codes))}</code>" if codes else "")
 
 
+@html_of.register
 def comparison_html(comparison: Comparison) -> str:
     """The cells that differ, before and after; how much of the prose does; the other fields."""
     lang = language()
@@ -154,6 +168,7 @@ def _change(change: CellChange) -> tuple[str, ...]:
     return change.cell, before, after, shown(difference, 40), shown(codes)
 
 
+@html_of.register
 def aggregate_html(aggregate: Aggregate) -> str:
     """The units, the sum in the form's layout, and at its cells what is in doubt in one of the units."""
     lang = language()
@@ -171,7 +186,8 @@ def aggregate_html(aggregate: Aggregate) -> str:
     return framed(head + names + _tables(aggregate.report, _numbers(map(cells_of.__getitem__, codes)), lang))
 
 
-def locations_html(locations: Mapping[str, Location]) -> str:
+@html_of.register
+def locations_html(locations: Locations) -> str:
     """Cell by cell: the words that stood there, and where."""
     lang = language()
     lines = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from ..brief import angled, one_line
+from ..brief import angled, in_notebook, one_line
 from ..diagnostics import Diagnostic, Location
 from ..report import Report, State, Table
 from .builder import Built
@@ -57,10 +57,7 @@ class Locations(Mapping[str, Location]):
     def __repr__(self) -> str:
         return angled("Locations of", f"{len(self)} cells")
 
-    def _repr_html_(self) -> str:
-        from ..notebook import locations_html
-
-        return locations_html(self)
+    _repr_html_ = in_notebook
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from attrs import evolve, field, frozen
 
-from ..brief import angled
+from ..brief import angled, in_notebook
 from ..codes import Severity
 from ..diagnostics import Diagnostic, Location
 from ..document import Document, FormatName, Paragraph
@@ -131,10 +131,7 @@ class Reading:
         named = (self.report.agency, self.report.year)
         return " ".join(str(part)[:50] for part in named if part is not None) or "a report of nobody"
 
-    def _repr_html_(self) -> str:
-        from ..notebook import reading_html
-
-        return reading_html(self)
+    _repr_html_ = in_notebook
 
     def codes(self, cell_id: str) -> tuple[str, ...]:
         """The codes of all diagnostics that touch a cell, each once.

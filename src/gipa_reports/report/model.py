@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, Protocol, SupportsIndex, overload
 
 from attrs import evolve, field, frozen
 
-from ..brief import angled
+from ..brief import angled, in_notebook
 from ..errors import ModelError, UnknownIdError, WrongTypeError
 from ..template import FORMS, HEADINGS, TABLES, Edition, SectionId, TableId, table_of, words
 from ..template.characters import is_unified, unify
@@ -345,10 +345,7 @@ class Report:
         whose = " ".join(str(part) for part in (self.agency or self.title or "", self.year or "") if part)
         return angled("Report", f"{whose[:60]}: {values} of {len(figures)} cells have a value")
 
-    def _repr_html_(self) -> str:
-        from ..notebook import report_html
-
-        return report_html(self)
+    _repr_html_ = in_notebook
 
     def _ipython_key_completions_(self) -> list[str]:
         return [cell_id for table in self.tables for cell_id in table.form.cell_ids]

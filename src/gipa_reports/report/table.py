@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self, SupportsIndex, TypeVa
 
 from attrs import field, frozen
 
-from ..brief import angled, one_line
+from ..brief import angled, in_notebook, one_line
 from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from ..lazy import Lazy
 from ..messages import Lang
@@ -290,10 +290,7 @@ class Table:
 
         return table_frame(self, lang, library, reading)
 
-    def _repr_html_(self) -> str:
-        from ..notebook import table_html
-
-        return table_html(self)
+    _repr_html_ = in_notebook
 
     def _ipython_key_completions_(self) -> list[str]:
         return [cell_id.partition(".")[2] for cell_id in self.form.cell_ids]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic
 
-from ..brief import angled
+from ..brief import angled, in_notebook
 from ..messages import Lang
 from ..template import Row, captions
 from .cells import Cell, V_co
@@ -101,10 +101,7 @@ class RowView(Generic[V_co]):
     def __repr__(self) -> str:
         return angled(f"{self.id}:", ", ".join(cell.text or str(cell.state) for cell in self))
 
-    def _repr_html_(self) -> str:
-        from ..notebook import row_html
-
-        return row_html(self)
+    _repr_html_ = in_notebook
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.keys())

@@ -115,158 +115,6 @@ def _totals_of_one_kind(subject: Subject, cells: Iterable[str]) -> dict[str, Non
 # --- the rules ---------------------------------------------------------------------------------------------------
 
 
-def stated_received(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The applications that the prose says were received are those of table 三.
-
-    收到 and 受理 may mean 一、本年新收 alone, or together with 二、上年结转 (受理749件 = 713 + 36); 新收 means the
-    first, 含上年结转 the second; 办理 also （七）总计. A figure for one kind of applicant is compared with its column.
-    未收到……申请, 零申请, 依申请公开为零 are figures of 0.
-
-    What 其中 parts, what came by one channel, or to one unit beside the organ's own figure, has to be no more than the
-    whole; a list of parts may add up to it. Each statement is judged by itself.
-
-    **Why.** The prose is written last and often over that of the year before.
-
-    **Example.** 正文“全年收到政府信息公开申请5件。”写的是5件，表中本年新收为3，本年新收与上年结转之和为4，请核对。
-
-    **Undecided** where a figure that it needs is missing and what is there leaves it open. **Not applicable** where the
-    prose gives no such figure. Comparisons, estimates and other years are left out.
-
-    **Clause.** Section 一, 依申请公开, against table 三, rows 一 and 二.
-    """
-    return _compared(rule, subject)
-
-
-def stated_carried_in(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The applications that the prose says were carried in are those of table 三.
-
-    上年结转 and 结转至本年 are told from what is carried over by the years that the sentence names.
-
-    **Why.** See N101.
-
-    **Example.** 正文“上年结转2件。”写的是2件，表中上年结转为1，请核对。
-
-    **Clause.** Section 一 against table 三, row 二.
-    """
-    return _compared(rule, subject)
-
-
-def stated_answered(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The applications that the prose says were answered are those of table 三.
-
-    Right is what agrees with （七）总计, or with the results that were answers: 不予处理 and 其他处理 left out, or
-    其他处理 alone.
-
-    **Why.** See N101.
-
-    **Example.** 正文“办结9件。”写的是9件，表中办理结果总计为8，请核对。
-
-    **Clause.** Section 一 against table 三, 三、本年度办理结果.
-    """
-    return _compared(rule, subject)
-
-
-def stated_results(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The results that the prose gives are those of table 三.
-
-    Each is compared with its group, several counted together (予以公开及部分公开, 不予公开和无法提供) with their sum;
-    予以公开 may include 部分公开 where the sentence does not give that too. A result for one reason, or one row of a
-    group, has to be no more than the group.
-
-    **Why.** See N101.
-
-    **Example.** 正文“其中予以公开4件。”写的是4件，表中予以公开为3，请核对。
-
-    **Clause.** Section 一 against table 三, （一） to （六）.
-    """
-    return _compared(rule, subject)
-
-
-def stated_carried_out(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The applications that the prose says were carried over are those of table 三.
-
-    结转下年度, 结转至2024年, 尚在办理 and 未办结 are figures of them; 所有申请均已办结 says that there are none.
-
-    **Why.** See N101.
-
-    **Example.** 正文“结转下年度办理1件。”写的是1件，表中结转为0，请核对。
-
-    **Clause.** Section 一 against table 三, row 四.
-    """
-    return _compared(rule, subject)
-
-
-def stated_reconsideration(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The reviews (行政复议) that the prose speaks of are those of table 四.
-
-    Reviews on which the organ itself decides (审理, 受理) are left out. 未发生行政复议 denies pending ones too.
-
-    **Why.** See N101.
-
-    **Example.** 正文“涉及政府信息公开的行政复议1件。”写的是1件，表中行政复议总计为2，请核对。
-
-    **Clause.** Section 一 against table 四, 行政复议.
-    """
-    return _compared(rule, subject)
-
-
-def stated_litigation(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The lawsuits (行政诉讼) that the prose speaks of are those of table 四.
-
-    行政诉讼 is both groups together, 未经复议直接起诉 and 复议后起诉 each its own; one figure for reviews and lawsuits
-    is all three. 未发生行政诉讼 denies both groups; 未发生行政诉讼败诉 denies neither.
-
-    **Why.** See N101.
-
-    **Example.** 正文“发生行政诉讼3件。”写的是3件，表中未经复议直接起诉与复议后起诉总计为2，请核对。
-
-    **Clause.** Section 一 against table 四, 行政诉讼.
-    """
-    return _compared(rule, subject)
-
-
-def stated_outcomes(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """Outcomes of reviews and lawsuits that the prose tells are those of table 四.
-
-    维持, 纠正 and 尚未审结 are compared, where the sentence says whether of reviews or of lawsuits.
-
-    **Why.** See N101.
-
-    **Example.** 正文“行政复议3件，其中维持3件。”写的是3件，表中行政复议结果维持为2，请核对。
-
-    **Clause.** Section 一 against table 四, the columns of its groups.
-    """
-    return _compared(rule, subject)
-
-
-def stated_documents(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The normative documents and regulations that the prose counts are those of table 二.
-
-    制发 (制定, 出台, 印发), 废止 and 现行有效 are compared. What was published, checked or kept is something else.
-
-    **Why.** See N101.
-
-    **Example.** 正文“全年制定规范性文件2件。”写的是2件，表中行政规范性文件本年制发件数为12，请核对。
-
-    **Clause.** Section 一 against table 二, 第二十条第（一）项.
-    """
-    return _compared(rule, subject)
-
-
-def stated_decisions(rule: Rule, subject: Subject) -> Iterable[Outcome]:
-    """The licences, penalties and acts of coercion that the prose counts are those of table 二.
-
-    Only decisions are compared: 受理 is not yet one, 事项 and 信息 are none.
-
-    **Why.** See N101.
-
-    **Example.** 正文“作出行政许可决定310件。”写的是310件，表中行政许可本年处理决定数量为301，请核对。
-
-    **Clause.** Section 一 against table 二, 第二十条第（五）（六）项.
-    """
-    return _compared(rule, subject)
-
-
 def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     """The figures of the prose are told of the year of the report.
 
@@ -418,17 +266,129 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 WARNING = FindingSeverity.WARNING
 
 RULES = (
-    Rule("N101", "stated-received", stated_received, WARNING),
-    Rule("N102", "stated-carried-in", stated_carried_in, WARNING),
-    Rule("N103", "stated-answered", stated_answered, WARNING),
-    Rule("N104", "stated-results", stated_results, WARNING),
-    Rule("N105", "stated-carried-out", stated_carried_out, WARNING),
-    Rule("N201", "stated-reconsideration", stated_reconsideration, WARNING),
-    Rule("N202", "stated-litigation", stated_litigation, WARNING),
-    Rule("N203", "stated-outcomes", stated_outcomes, WARNING),
+    Rule("N101", "stated-received", _compared, WARNING, page="""
+    The applications that the prose says were received are those of table 三.
+
+    收到 and 受理 may mean 一、本年新收 alone, or together with 二、上年结转 (受理749件 = 713 + 36); 新收 means the
+    first, 含上年结转 the second; 办理 also （七）总计. A figure for one kind of applicant is compared with its column.
+    未收到……申请, 零申请, 依申请公开为零 are figures of 0.
+
+    What 其中 parts, what came by one channel, or to one unit beside the organ's own figure, has to be no more than the
+    whole; a list of parts may add up to it. Each statement is judged by itself.
+
+    **Why.** The prose is written last and often over that of the year before.
+
+    **Example.** 正文“全年收到政府信息公开申请5件。”写的是5件，表中本年新收为3，本年新收与上年结转之和为4，请核对。
+
+    **Undecided** where a figure that it needs is missing and what is there leaves it open. **Not applicable** where the
+    prose gives no such figure. Comparisons, estimates and other years are left out.
+
+    **Clause.** Section 一, 依申请公开, against table 三, rows 一 and 二.
+    """),
+    Rule("N102", "stated-carried-in", _compared, WARNING, page="""
+    The applications that the prose says were carried in are those of table 三.
+
+    上年结转 and 结转至本年 are told from what is carried over by the years that the sentence names.
+
+    **Why.** See N101.
+
+    **Example.** 正文“上年结转2件。”写的是2件，表中上年结转为1，请核对。
+
+    **Clause.** Section 一 against table 三, row 二.
+    """),
+    Rule("N103", "stated-answered", _compared, WARNING, page="""
+    The applications that the prose says were answered are those of table 三.
+
+    Right is what agrees with （七）总计, or with the results that were answers: 不予处理 and 其他处理 left out, or
+    其他处理 alone.
+
+    **Why.** See N101.
+
+    **Example.** 正文“办结9件。”写的是9件，表中办理结果总计为8，请核对。
+
+    **Clause.** Section 一 against table 三, 三、本年度办理结果.
+    """),
+    Rule("N104", "stated-results", _compared, WARNING, page="""
+    The results that the prose gives are those of table 三.
+
+    Each is compared with its group, several counted together (予以公开及部分公开, 不予公开和无法提供) with their sum;
+    予以公开 may include 部分公开 where the sentence does not give that too. A result for one reason, or one row of a
+    group, has to be no more than the group.
+
+    **Why.** See N101.
+
+    **Example.** 正文“其中予以公开4件。”写的是4件，表中予以公开为3，请核对。
+
+    **Clause.** Section 一 against table 三, （一） to （六）.
+    """),
+    Rule("N105", "stated-carried-out", _compared, WARNING, page="""
+    The applications that the prose says were carried over are those of table 三.
+
+    结转下年度, 结转至2024年, 尚在办理 and 未办结 are figures of them; 所有申请均已办结 says that there are none.
+
+    **Why.** See N101.
+
+    **Example.** 正文“结转下年度办理1件。”写的是1件，表中结转为0，请核对。
+
+    **Clause.** Section 一 against table 三, row 四.
+    """),
+    Rule("N201", "stated-reconsideration", _compared, WARNING, page="""
+    The reviews (行政复议) that the prose speaks of are those of table 四.
+
+    Reviews on which the organ itself decides (审理, 受理) are left out. 未发生行政复议 denies pending ones too.
+
+    **Why.** See N101.
+
+    **Example.** 正文“涉及政府信息公开的行政复议1件。”写的是1件，表中行政复议总计为2，请核对。
+
+    **Clause.** Section 一 against table 四, 行政复议.
+    """),
+    Rule("N202", "stated-litigation", _compared, WARNING, page="""
+    The lawsuits (行政诉讼) that the prose speaks of are those of table 四.
+
+    行政诉讼 is both groups together, 未经复议直接起诉 and 复议后起诉 each its own; one figure for reviews and lawsuits
+    is all three. 未发生行政诉讼 denies both groups; 未发生行政诉讼败诉 denies neither.
+
+    **Why.** See N101.
+
+    **Example.** 正文“发生行政诉讼3件。”写的是3件，表中未经复议直接起诉与复议后起诉总计为2，请核对。
+
+    **Clause.** Section 一 against table 四, 行政诉讼.
+    """),
+    Rule("N203", "stated-outcomes", _compared, WARNING, page="""
+    Outcomes of reviews and lawsuits that the prose tells are those of table 四.
+
+    维持, 纠正 and 尚未审结 are compared, where the sentence says whether of reviews or of lawsuits.
+
+    **Why.** See N101.
+
+    **Example.** 正文“行政复议3件，其中维持3件。”写的是3件，表中行政复议结果维持为2，请核对。
+
+    **Clause.** Section 一 against table 四, the columns of its groups.
+    """),
     Rule("N301", "stated-fees", stated_fees, WARNING, editions=("2021",)),
     Rule("N302", "amount-unit", amount_unit, WARNING, editions=("2021",)),
-    Rule("N401", "stated-documents", stated_documents, WARNING, editions=("2021",)),
-    Rule("N402", "stated-decisions", stated_decisions, WARNING),
+    Rule("N401", "stated-documents", _compared, WARNING, editions=("2021",), page="""
+    The normative documents and regulations that the prose counts are those of table 二.
+
+    制发 (制定, 出台, 印发), 废止 and 现行有效 are compared. What was published, checked or kept is something else.
+
+    **Why.** See N101.
+
+    **Example.** 正文“全年制定规范性文件2件。”写的是2件，表中行政规范性文件本年制发件数为12，请核对。
+
+    **Clause.** Section 一 against table 二, 第二十条第（一）项.
+    """),
+    Rule("N402", "stated-decisions", _compared, WARNING, page="""
+    The licences, penalties and acts of coercion that the prose counts are those of table 二.
+
+    Only decisions are compared: 受理 is not yet one, 事项 and 信息 are none.
+
+    **Why.** See N101.
+
+    **Example.** 正文“作出行政许可决定310件。”写的是310件，表中行政许可本年处理决定数量为301，请核对。
+
+    **Clause.** Section 一 against table 二, 第二十条第（五）（六）项.
+    """),
     Rule("N501", "stated-year", stated_year, WARNING),
-)
+)  # fmt: skip
