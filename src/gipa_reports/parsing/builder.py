@@ -23,10 +23,10 @@ from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
 from .figures import texts_add_up
+from .form_lines import NAMES, FormBlock, FormLine, blocks_of, is_label, terminals_of
 from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, form_order, repeated
 from .inference import has_cell_too_many, infer
-from .lines import NAMES, Line, LineBlock, blocks_of, is_label, terminals_of
 from .neighbours import Neighbours, RowExtents
 from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
@@ -114,7 +114,7 @@ class _TableBuilder:
         self._problems = problems
         self._numbers = numbers
         self._lost: dict[tuple[str, ...], tuple[Sequence[str], HeadingColumns]] = {}
-        self.placed: dict[Line, PlacedRow] = {}
+        self.placed: dict[FormLine, PlacedRow] = {}
         """Origin of the figures of each line."""
 
     def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
@@ -133,7 +133,7 @@ class _TableBuilder:
         return _parted(self._doubt_table(cells, blocks, accepted, lines), layout)
 
     def _doubt_table(
-        self, cells: list[Cells], blocks: Sequence[LineBlock], accepted: Accepted, lines: Sequence[str]
+        self, cells: list[Cells], blocks: Sequence[FormBlock], accepted: Accepted, lines: Sequence[str]
     ) -> list[Cells]:
         """Return ``cells`` with what identities and stated units make of them; doubt the table as a whole."""
         if self._lost:
@@ -162,7 +162,7 @@ class _TableBuilder:
         self._problems.append(Diagnostic(code="table-absent", cells=layout.cell_ids, table=layout.table))
         return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
 
-    def _block(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
+    def _block(self, block: FormBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
         case = BlockCase(block, accepted, self._unknown)
         below = _Below(block, accepted, others)
         for line in block.lines:
@@ -187,7 +187,7 @@ class _TableBuilder:
         absent = (ABSENT,) * len(block.columns)
         return [case.rows[line].placement.cells if line in case.rows else absent for line in block.lines]
 
-    def _weighed(self, token: RowToken, placement: Placement, line: Line, below: _Below) -> Placement:
+    def _weighed(self, token: RowToken, placement: Placement, line: FormLine, below: _Below) -> Placement:
         """The placement of a row, or another where the rows beside it show that it stands elsewhere."""
         if below.speaks_against(token, placement):
             return lost(token, below.named, below.block)
@@ -199,7 +199,7 @@ class _TableBuilder:
         return placement
 
     def _by_neighbours(
-        self, token: RowToken, placement: Placement, line: Line, block: LineBlock, neighbours: Neighbours
+        self, token: RowToken, placement: Placement, line: FormLine, block: FormBlock, neighbours: Neighbours
     ) -> Placement:
         """A row that its own cells don't place: as the rows beside it; that of 四, which has none, by itself."""
         if line.is_labelled:
@@ -213,14 +213,14 @@ class _TableBuilder:
             return lost(token, named, block)
         return placement
 
-    def _keep(self, token: RowToken, placement: Placement, line: Line, block: LineBlock, case: BlockCase) -> None:
+    def _keep(self, token: RowToken, placement: Placement, line: FormLine, block: FormBlock, case: BlockCase) -> None:
         case.keep_odd(PlacedRow(token, placement, line))
         if placement.places is None and any(map(str.strip, token.values)):
             self._lost[line.ids] = token.values, placement.columns
         if token.is_doubtful or not placement.is_quiet:
             self._problems.extend(doubts_of(RowCase(token, placement, line, block, self._numbers)))
 
-    def _doubt_block(self, block: LineBlock, case: BlockCase) -> None:
+    def _doubt_block(self, block: FormBlock, case: BlockCase) -> None:
         """Doubt rows again for what others of the block show, then the block."""
         if "odd row" in case.traits:
             self._lose_shifted(block, case)
@@ -228,7 +228,7 @@ class _TableBuilder:
             if trait in case.traits:
                 self._problems.extend(doubt(case))
 
-    def _lose_shifted(self, block: LineBlock, case: BlockCase) -> None:
+    def _lose_shifted(self, block: FormBlock, case: BlockCase) -> None:
         """Place shifted rows nowhere where others as wide show a column that is not the form's."""
         shifted = [row for row in case.rows.values() if row.placement.shifted]
         crowded = case.widths_of_crowded() if shifted else ()
@@ -241,7 +241,7 @@ class _TableBuilder:
 class _Below:
     """The columns of a block below one of its headings after the other."""
 
-    def __init__(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> None:
+    def __init__(self, block: FormBlock, accepted: Accepted, others: OtherColumns) -> None:
         self.block = block
         self._accepted = accepted
         self._others = others
@@ -338,7 +338,7 @@ class _Below:
         return self._neighbours
 
 
-def _has_all_cells(token: RowToken, named: HeadingColumns, block: LineBlock) -> bool:
+def _has_all_cells(token: RowToken, named: HeadingColumns, block: FormBlock) -> bool:
     """Return whether a row has a cell for each column, below a heading that names them all.
 
     Beside others that the form does not have, only a row whose blank end was trimmed, and all of theirs, has lost none.

@@ -21,7 +21,7 @@ from .builder import Built
 from .collector import Collector
 from .doubts import place_of
 from .figures import texts_add_up
-from .lines import blocks_of, ids_of
+from .form_lines import blocks_of, ids_of
 from .outline import Outline, cut_heading, is_page_furniture
 from .tokens import FIGURE_COUNT, LooseRow, RowToken, SectionLine
 

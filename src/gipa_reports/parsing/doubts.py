@@ -14,7 +14,7 @@ from attrs import define
 from ..diagnostics import Diagnostic, Location
 from ..report import Cell
 from .figures import adds_up, unit_differs
-from .lines import Line, LineBlock
+from .form_lines import FormBlock, FormLine
 from .placement import Placement, is_whole
 from .tokens import LooseRow, RowToken
 
@@ -28,8 +28,8 @@ class RowCase:
 
     token: RowToken
     placement: Placement
-    line: Line
-    block: LineBlock
+    line: FormLine
+    block: FormBlock
     numbers: tuple[int, ...] = ()
     """The numbers that stand alone on lines of the document, in order: of pages, or ends of figures."""
 

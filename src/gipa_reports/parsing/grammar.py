@@ -17,8 +17,8 @@ from attrs import Factory, define, frozen
 
 from ..memo import Memo
 from ..template import COLUMNS, Edition, TableId
+from .form_lines import is_row
 from .headings import names_in
-from .lines import is_row
 from .tokens import RowToken
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..memo import lazy
+from .form_lines import FormBlock
 from .headings import HeadingColumns, form_order, standing, unbound, unproven
-from .lines import LineBlock
 from .ragged import covered, label_covers, stands_together
 from .tokens import Heading, RecognisedRow, RowToken
 
@@ -68,7 +68,7 @@ class Neighbours:
     """
 
     def __init__(
-        self, named: HeadingColumns, heading: Heading | None, tokens: Sequence[RowToken], block: LineBlock
+        self, named: HeadingColumns, heading: Heading | None, tokens: Sequence[RowToken], block: FormBlock
     ) -> None:
         self._count = len(block.columns)
         self._block = block

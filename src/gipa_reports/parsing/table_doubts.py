@@ -13,9 +13,9 @@ from ..report import Cell, State
 from ..template import FIGURES, Form, forms
 from ..template.vocabulary import all_pieces, look_up, piece_key
 from .doubts import place_of
+from .form_lines import NAMES, FormBlock, FormLine, ids_of
 from .grammar import Accepted
 from .headings import HeadingColumns
-from .lines import NAMES, Line, LineBlock, ids_of
 from .placement import PlacedRow
 from .tokens import Heading, LooseRow, RowToken
 
@@ -36,10 +36,10 @@ loose cells, a row of which there is something to say, a unit or figures of mone
 class BlockCase:
     """The rows of a block with their placements, and the headings that lack columns."""
 
-    block: LineBlock
+    block: FormBlock
     accepted: Accepted
     unknown: list[RowToken]
-    rows: dict[Line, PlacedRow] = Factory(dict)
+    rows: dict[FormLine, PlacedRow] = Factory(dict)
     short: dict[Heading, HeadingColumns] = Factory(dict)
     headings: list[Heading] = Factory(list)
     """The headings above the rows, in order."""

@@ -12,7 +12,7 @@ from ..template import TableId, words
 from ..template.vocabulary import LITERAL, look_up
 from .doubts import place_of
 from .figures import with_units
-from .lines import Line, LineBlock
+from .form_lines import FormBlock, FormLine
 from .placement import PlacedRow
 from .table_doubts import BlockCase
 from .tokens import RowToken
@@ -32,12 +32,12 @@ def units_in_block(case: BlockCase) -> Iterator[Diagnostic]:
 
 
 def units_beside(
-    blocks: Sequence[LineBlock],
+    blocks: Sequence[FormBlock],
     cells: list[Cells],
-    places: Mapping[Line, PlacedRow],
+    places: Mapping[FormLine, PlacedRow],
     notes: Sequence[RowToken],
     lines: Sequence[str],
-) -> tuple[list[Cells], dict[Line, PlacedRow], list[Diagnostic]]:
+) -> tuple[list[Cells], dict[FormLine, PlacedRow], list[Diagnostic]]:
     """The notes of a table, or lines beside it, state what all its figures are counted in: cells, rows, and what is
     not in the form's unit.
     """
@@ -96,7 +96,7 @@ class _Told:
 
 
 def _with_units(
-    row: PlacedRow, block: LineBlock, cells: Cells, stated: Sequence[str]
+    row: PlacedRow, block: FormBlock, cells: Cells, stated: Sequence[str]
 ) -> tuple[PlacedRow, list[tuple[int, str, str]]]:
     """A row whose ``cells`` take the units stated, and those of its figures that are in others than the form's."""
     if not stated:

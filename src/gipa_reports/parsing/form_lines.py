@@ -11,8 +11,8 @@ from ..template.forms import Kind, Row, Span
 
 
 @frozen(eq=False)
-class Line:
-    """A row of a document: that of ``rows``, with a cell for each of ``ids``; ``label`` is what people call it."""
+class FormLine:
+    """A row of figures as documents have it, of one or more ``rows`` of the form, whose cells are ``ids``."""
 
     terminal: str
     label: str
@@ -23,12 +23,12 @@ class Line:
 
 
 @frozen(slots=False, eq=False)
-class LineBlock:
+class FormBlock:
     """Lines below one heading, with the columns of each."""
 
     table: TableId
     columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
     head: Span | None = None
 
     @cached_property
@@ -54,18 +54,18 @@ class LineBlock:
 
 
 @cache
-def blocks_of(table: TableId, edition: Edition) -> tuple[LineBlock, ...]:
+def blocks_of(table: TableId, edition: Edition) -> tuple[FormBlock, ...]:
     """The blocks of a table, in the order of the form."""
     layout = form(table, edition)
     if table == "proceedings":
         (block,) = layout.blocks
-        line = Line(FIGURES, table, block.rows, layout.cell_ids, is_labelled=False)
-        return (LineBlock(table, block.columns * len(block.rows), (line,)),)
+        line = FormLine(FIGURES, table, block.rows, layout.cell_ids, is_labelled=False)
+        return (FormBlock(table, block.columns * len(block.rows), (line,)),)
     return tuple(
-        LineBlock(
+        FormBlock(
             table,
             block.columns,
-            tuple(Line(row.terminal, row.label, (row,), layout.ids_of[row.id]) for row in block.rows),
+            tuple(FormLine(row.terminal, row.label, (row,), layout.ids_of[row.id]) for row in block.rows),
             block.head,
         )
         for block in layout.blocks
@@ -79,7 +79,7 @@ def terminals_of(table: TableId, edition: Edition) -> frozenset[str]:
 
 
 @cache
-def line_of(table: TableId, edition: Edition, terminal: str) -> Line | None:
+def line_of(table: TableId, edition: Edition, terminal: str) -> FormLine | None:
     """The line that a terminal of the grammar is, None for a label or heading."""
     lines = (line for block in blocks_of(table, edition) for line in block.lines)
     return next((line for line in lines if line.terminal == terminal), None)
