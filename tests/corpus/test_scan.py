@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import queue
 import random
 import re
 import shutil
@@ -34,6 +35,9 @@ from gipa_reports import Limits, MissingExtraError, Progress, ScanError, render,
 from gipa_reports.cli import cli
 from gipa_reports.corpus import folder as folder_module
 from gipa_reports.corpus import inputs
+from gipa_reports.corpus.inputs import Item, Part
+from gipa_reports.corpus.pool import _Worker
+from gipa_reports.corpus.worker import Task
 from gipa_reports.frames import parse_batch
 from gipa_reports.memo import forget_memos
 from gipa_reports.testing.corpus import differences, number_of, sample, truth_of, write_samples
@@ -150,6 +154,22 @@ def test_a_worker_forgets_what_it_read() -> None:
     assert sum(remembered().values()) - sum(before.values()) > 2000
     forget_memos()
     assert remembered() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are another thing on Windows")
+def test_ctrl_c_does_not_reach_a_worker_that_starts(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answers: queue.Queue[Any] = queue.Queue()
+    worker = _Worker(0, tmp_path, Limits(), answers)
+    worker.start()
+    try:
+        os.kill(worker.process.pid, signal.SIGINT)
+        worker.give(Task(Part(0, [Item("a", content=b"a")]), tmp_path / "part", {}))
+        _, _, answer = answers.get(timeout=60)
+    finally:
+        worker.end()
+    assert answer is not None  # it was not ended
+    assert capfd.readouterr().err == ""
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_years_are_folders_and_no_columns(tmp_path: Path) -> None:

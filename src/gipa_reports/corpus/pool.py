@@ -10,12 +10,13 @@ import mmap
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,11 @@ class _Worker:
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve more addresses than a bound on memory allows
         }
-        self.process = subprocess.Popen(  # noqa: S603 - this interpreter, a fixed command
-            [sys.executable, "-c", f"from {__package__}.worker import main; main()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-        )
+        command = [sys.executable, "-c", f"from {__package__}.worker import main; main()"]
+        with _without_interrupts():
+            self.process = subprocess.Popen(  # noqa: S603 - this interpreter, a fixed command
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            )
         self.listener = threading.Thread(target=self._listen, args=(self.process, self.life), daemon=True)
         self.listener.start()
         self._say((self.limits, os.fspath(path)))
@@ -121,6 +121,19 @@ class _Worker:
         with suppress(OSError):  # what was left to say can't be said any more
             self.process.stdin.close()
         self.ticks.close()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back meanwhile: a process that is started now never gets it, not even while Python starts in it."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 Written = tuple[int, Path, dict[str, Any]]

@@ -50,7 +50,7 @@ class Task:
 
 def main() -> None:
     """Read parts until stdin ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; whoever started this process ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it; see pool for what comes before
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     limits, ticks_path = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
