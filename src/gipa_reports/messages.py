@@ -25,13 +25,13 @@ def in_brackets(text: str, lang: Lang) -> str:
 
 
 class Words:
-    """Words and sentences by key, in both languages side by side.
+    """Words and sentences by key, in both languages side by side: a row is the key, the Chinese and the English.
 
     A sentence holds places open in braces, the same ones in both languages. ``CATALOGUE`` has all of the package.
     """
 
-    def __init__(self, sentences: Mapping[str, Mapping[Lang, str]]) -> None:
-        self.sentences: Mapping[str, Mapping[Lang, str]] = sentences
+    def __init__(self, *rows: tuple[str, str, str]) -> None:
+        self.sentences: Mapping[str, Mapping[Lang, str]] = {key: {"zh": zh, "en": en} for key, zh, en in rows}
         CATALOGUE.append(self)
 
     def __call__(self, key: str, lang: Lang, **parts: object) -> str:

@@ -34,24 +34,22 @@ _KEY = f"{__name__}.lang"
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 say: Words = Words(
-    {
-        "usage": {"en": "Usage: ", "zh": "用法："},
-        "options": {"en": "Options", "zh": "选项"},
-        "examples": {"en": "Examples", "zh": "示例"},
-        "default": {"en": "  [default: {default}]", "zh": "  [默认：{default}]"},
-        "required": {"en": "  [required]", "zh": "  [必填]"},
-        "help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
-        "error": {"en": "Error: {message}", "zh": "错误：{message}"},
-        "try": {"en": "Try '{command} --help' for help.", "zh": "输入“{command} --help”查看帮助。"},
-        "no-command": {"en": "No such command '{name}'.", "zh": "没有“{name}”这个命令。"},
-        "no-option": {"en": "No such option: {name}", "zh": "没有“{name}”这个选项。"},
-        "near": {"en": " Did you mean {near}?", "zh": "是否指{near}？"},
-        "missing": {"en": "Missing {name}.", "zh": "缺少{name}。"},
-        "no-value": {"en": "Option '{name}' requires an argument.", "zh": "选项“{name}”后面缺少内容。"},
-        "bad-value": {"en": "Invalid value for {name}: {message}", "zh": "{name}的值无效：{message}"},
-        "choices": {"en": "it is one of {choices}.", "zh": "只能是{choices}之一。"},
-    }
-)
+    ("usage", "用法：", "Usage: "),
+    ("options", "选项", "Options"),
+    ("examples", "示例", "Examples"),
+    ("default", "  [默认：{default}]", "  [default: {default}]"),
+    ("required", "  [必填]", "  [required]"),
+    ("help", "显示本帮助。", "Show this message and exit."),
+    ("error", "错误：{message}", "Error: {message}"),
+    ("try", "输入“{command} --help”查看帮助。", "Try '{command} --help' for help."),
+    ("no-command", "没有“{name}”这个命令。", "No such command '{name}'."),
+    ("no-option", "没有“{name}”这个选项。", "No such option: {name}"),
+    ("near", "是否指{near}？", " Did you mean {near}?"),
+    ("missing", "缺少{name}。", "Missing {name}."),
+    ("no-value", "选项“{name}”后面缺少内容。", "Option '{name}' requires an argument."),
+    ("bad-value", "{name}的值无效：{message}", "Invalid value for {name}: {message}"),
+    ("choices", "只能是{choices}之一。", "it is one of {choices}."),
+)  # fmt: skip
 
 
 _COLON: dict[Lang, str] = {"en": ":", "zh": "："}

@@ -24,22 +24,17 @@ from .undecided import todos
 from .wording import cell_place, finding_place, rule_name
 
 _word: Words = Words(
-    {
-        "zeros": {"en": "{n} more are 0", "zh": "其余{n}个为0"},
-        "blanks": {"en": "{n} more are blank", "zh": "其余{n}个为空白"},
-        "more": {"en": "and {n} more", "zh": "另有{n}个，从略"},
-        "quote": {"en": "the prose says: {quote}", "zh": "正文原句：{quote}"},
-        "codes": {
-            "en": "look first at how the file was read: {codes}",
-            "zh": "请先核对读取是否有误：{codes}",
-        },
-        "suggestion": {"en": "suggestion: ", "zh": "建议："},
-        "one-cause": {"en": "{n} findings, one cause:", "zh": "以下{n}处出于同一原因："},
-        "open": {"en": "could not be checked: {n} of {all}", "zh": "未能检查：{all}项中有{n}项"},
-        "suppressed": {"en": "suppressed: {n}", "zh": "已抑制：{n}处"},
-        "clean": {"en": "no findings, {n} checks made", "zh": "未发现问题，已检查{n}项"},
-    }
-)
+    ("zeros", "其余{n}个为0", "{n} more are 0"),
+    ("blanks", "其余{n}个为空白", "{n} more are blank"),
+    ("more", "另有{n}个，从略", "and {n} more"),
+    ("quote", "正文原句：{quote}", "the prose says: {quote}"),
+    ("codes", "请先核对读取是否有误：{codes}", "look first at how the file was read: {codes}"),
+    ("suggestion", "建议：", "suggestion: "),
+    ("one-cause", "以下{n}处出于同一原因：", "{n} findings, one cause:"),
+    ("open", "未能检查：{all}项中有{n}项", "could not be checked: {n} of {all}"),
+    ("suppressed", "已抑制：{n}处", "suppressed: {n}"),
+    ("clean", "未发现问题，已检查{n}项", "no findings, {n} checks made"),
+)  # fmt: skip
 
 MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""

@@ -15,37 +15,24 @@ from ..suppressions import Suppression
 from . import Checked, Lang
 
 word: Words = Words(
-    {
-        "severity.error": {"en": "error", "zh": "错误"},
-        "severity.warning": {"en": "warning", "zh": "警告"},
-        "severity.hint": {"en": "hint", "zh": "提示"},
-        "several-edits": {
-            "en": "{n} changes would each make all identities hold, so none is suggested:",
-            "zh": "有{n}种改法都能使勾稽关系全部成立，因此不作建议：",
-        },
-        "more-edits": {"en": "… and {n} more", "zh": "……另有{n}种，从略"},
-        "nothing-checked": {
-            "en": "Nothing could be checked: that there is no finding says nothing of this report.",
-            "zh": "所有项目都未能检查：没有发现问题不等于没有问题。",
-        },
-        "nothing-applies": {
-            "en": "No rule that ran has anything to check here.",
-            "zh": "所用的规则在此都没有可检查的内容。",
-        },
-        "not-read": {"en": "Not checked, it has no report: {why}", "zh": "未能检查，没有读到报告：{why}"},
-        "stale": {
-            "en": "no finding needs the suppression {what} any more; remove it",
-            "zh": "已没有问题需要抑制项{what}，请删除",
-        },
-        "total": {
-            "en": "files {files}: errors {error}, warnings {warning}, hints {hint}, suppressed {suppressed}; "
-            "checks that could not be made: {open} of {all}; files not checked: {unread}",
-            "zh": "共{files}份：错误{error}处，警告{warning}处，提示{hint}处，已抑制{suppressed}处；"
-            "{all}项检查中有{open}项未能检查；未能检查的文件{unread}份",
-        },
-        "total.stale": {"en": "; stale suppressions: {stale}", "zh": "；失效的抑制项{stale}条"},
-    }
-)
+    ("severity.error", "错误", "error"),
+    ("severity.warning", "警告", "warning"),
+    ("severity.hint", "提示", "hint"),
+    ("several-edits", "有{n}种改法都能使勾稽关系全部成立，因此不作建议：",
+     "{n} changes would each make all identities hold, so none is suggested:"),
+    ("more-edits", "……另有{n}种，从略", "… and {n} more"),
+    ("nothing-checked", "所有项目都未能检查：没有发现问题不等于没有问题。",
+     "Nothing could be checked: that there is no finding says nothing of this report."),
+    ("nothing-applies", "所用的规则在此都没有可检查的内容。", "No rule that ran has anything to check here."),
+    ("not-read", "未能检查，没有读到报告：{why}", "Not checked, it has no report: {why}"),
+    ("stale", "已没有问题需要抑制项{what}，请删除", "no finding needs the suppression {what} any more; remove it"),
+    ("total",
+     "共{files}份：错误{error}处，警告{warning}处，提示{hint}处，已抑制{suppressed}处；{all}项检查中有{open}项未能检查"
+     "；未能检查的文件{unread}份",
+     "files {files}: errors {error}, warnings {warning}, hints {hint}, suppressed {suppressed}; checks that could "
+     "not be made: {open} of {all}; files not checked: {unread}"),
+    ("total.stale", "；失效的抑制项{stale}条", "; stale suppressions: {stale}"),
+)  # fmt: skip
 
 
 def severity_word(severity: FindingSeverity, lang: Lang) -> str:

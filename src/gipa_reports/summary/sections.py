@@ -18,79 +18,67 @@ MAX_ROWS = 15
 """Layouts, or reasons, that have a row of their own; the rest share one."""
 
 word: Words = Words(
-    {
-        "title": {"en": "Summary of a data set", "zh": "数据集概览"},
-        "unfinished": {
-            "en": "The scan is not finished: only what it has read so far is counted.",
-            "zh": "扫描尚未完成，此处只统计已读取的部分。",
-        },
-        "total": {"en": "total", "zh": "总数"},
-        "share": {"en": "share", "zh": "占比"},
-        "count": {"en": "sources", "zh": "份数"},
-        "reports": {"en": "reports", "zh": "报告数"},
-        "other": {"en": "all others", "zh": "其余"},
-        "no-year": {"en": "no year", "zh": "无年度"},
-        "sources.title": {"en": "Sources", "zh": "来源"},
-        "sources.note": {
-            "en": "{sources} sources were read. Flagged reports have figures or parts that were not plainly there. "
-            "{duplicates} sources repeat the content of another one: they are counted here, by reason, format and "
-            "layout, but each content only once by year, in sums and by rule.",
-            "zh": "共读取{sources}份来源。“有标记”指报告中有未能明确读出的数字或部分。其中{duplicates}份与其他来源内容"
-            "相同：本节及按原因、格式、排布统计时计入，按年度、加总和按规则统计时同一内容只计一次。",
-        },
-        "outcome": {"en": "outcome", "zh": "结果"},
-        "clean": {"en": "clean", "zh": "正常"},
-        "flagged": {"en": "flagged", "zh": "有标记"},
-        "refused": {"en": "refused", "zh": "无法采用"},
-        "refusals.title": {"en": "Refused, by reason", "zh": "无法采用的来源（按原因）"},
-        "reason": {"en": "reason", "zh": "原因"},
-        "meaning": {"en": "meaning", "zh": "含义"},
-        "formats.title": {"en": "Reports by format", "zh": "报告（按文件格式）"},
-        "format": {"en": "format", "zh": "格式"},
-        "layouts.title": {"en": "Reports by layout of the tables", "zh": "报告（按表格排布）"},
-        "layouts.note": {
-            "en": "The words are explained in docs/data.md; one word where the three tables are laid out alike.",
-            "zh": "各词含义见docs/data.md；三张表排布相同的只写一个词。",
-        },
-        "layout": {"en": "layout", "zh": "排布"},
-        "years.title": {"en": "Reports by year and edition", "zh": "报告（按年度和版式）"},
-        "year": {"en": "year", "zh": "年度"},
-        "2019": {"en": "edition 2019", "zh": "2019年版式"},
-        "2021": {"en": "edition 2021", "zh": "2021年版式"},
-        "both": {"en": "a table of each", "zh": "两种版式并用"},
-        "received": {"en": "Requests received", "zh": "新收申请"},
-        "granted": {"en": "Requests granted", "zh": "决定公开的申请"},
-        "partially_granted": {"en": "Requests granted in part", "zh": "决定公开一部分的申请"},
-        "denied": {"en": "Requests denied", "zh": "决定不公开的申请"},
-        "litigated": {"en": "Lawsuits", "zh": "诉讼案件"},
-        "sum.note": {
-            "en": "Only reports in which every figure of the sum is plainly there are added up; a blank is not zero. "
-            "Years with different numbers of reports can't be compared by their sums.",
-            "zh": "只加总所需数字全部明确读出的报告，空白不作零计。各年报告份数不同时，合计数不能直接比较。",
-        },
-        "sum": {"en": "sum", "zh": "合计数"},
-        "added": {"en": "reports added up", "zh": "计入报告数"},
-        "missing": {"en": "left out: no figure", "zh": "未计入：无数字"},
-        "doubtful": {"en": "left out: flagged", "zh": "未计入：有标记"},
-        "last-years": {"en": "The chart shows the last {shown} years.", "zh": "图中只列最近{shown}个年度。"},
-        "rules.title": {"en": "Reports with findings, by rule", "zh": "发现问题的报告（按规则）"},
-        "rules.note": {
-            "en": "{checked} reports were checked by the rules for a single report. “May be misread”: all findings of "
-            "the rule touch flagged figures. “Undecided”: no finding, but a figure that the rule needs is missing.",
-            "zh": "用单份报告的规则核对了{checked}份报告。“或为读取有误”指该规则的问题全部涉及有标记的数字；"
-            "“无法判定”指未发现问题，但规则所需的数字有缺。",
-        },
-        "rules.unchecked": {
-            "en": "{unchecked} reports were not checked: they have a figure that is too long for the tables.",
-            "zh": "另有{unchecked}份未能检查：其中有数字过长，数据表无法容纳。",
-        },
-        "rule": {"en": "rule", "zh": "规则"},
-        "checks": {"en": "what it checks", "zh": "核对内容"},
-        "findings": {"en": "with findings", "zh": "发现问题"},
-        "misread": {"en": "may be misread", "zh": "或为读取有误"},
-        "undecided": {"en": "undecided", "zh": "无法判定"},
-    }
-)
+    ("title", "数据集概览", "Summary of a data set"),
+    ("unfinished", "扫描尚未完成，此处只统计已读取的部分。",
+     "The scan is not finished: only what it has read so far is counted."),
+    ("total", "总数", "total"),
+    ("share", "占比", "share"),
+    ("count", "份数", "sources"),
+    ("reports", "报告数", "reports"),
+    ("other", "其余", "all others"),
+    ("no-year", "无年度", "no year"),
+    ("sources.title", "来源", "Sources"),
+    ("sources.note",
+     "共读取{sources}份来源。“有标记”指报告中有未能明确读出的数字或部分。其中{duplicates}份与其他来源内容相同：本节及"
+     "按原因、格式、排布统计时计入，按年度、加总和按规则统计时同一内容只计一次。",
+     "{sources} sources were read. Flagged reports have figures or parts that were not plainly there. {duplicates} "
+     "sources repeat the content of another one: they are counted here, by reason, format and layout, but each "
+     "content only once by year, in sums and by rule."),
+    ("outcome", "结果", "outcome"),
+    ("clean", "正常", "clean"),
+    ("flagged", "有标记", "flagged"),
+    ("refused", "无法采用", "refused"),
+    ("refusals.title", "无法采用的来源（按原因）", "Refused, by reason"),
+    ("reason", "原因", "reason"),
+    ("meaning", "含义", "meaning"),
+    ("formats.title", "报告（按文件格式）", "Reports by format"),
+    ("format", "格式", "format"),
+    ("layouts.title", "报告（按表格排布）", "Reports by layout of the tables"),
+    ("layouts.note", "各词含义见docs/data.md；三张表排布相同的只写一个词。",
+     "The words are explained in docs/data.md; one word where the three tables are laid out alike."),
+    ("layout", "排布", "layout"),
+    ("years.title", "报告（按年度和版式）", "Reports by year and edition"),
+    ("year", "年度", "year"),
+    ("2019", "2019年版式", "edition 2019"),
+    ("2021", "2021年版式", "edition 2021"),
+    ("both", "两种版式并用", "a table of each"),
+    ("received", "新收申请", "Requests received"),
+    ("granted", "决定公开的申请", "Requests granted"),
+    ("partially_granted", "决定公开一部分的申请", "Requests granted in part"),
+    ("denied", "决定不公开的申请", "Requests denied"),
+    ("litigated", "诉讼案件", "Lawsuits"),
+    ("sum.note", "只加总所需数字全部明确读出的报告，空白不作零计。各年报告份数不同时，合计数不能直接比较。",
+     "Only reports in which every figure of the sum is plainly there are added up; a blank is not zero. Years with "
+     "different numbers of reports can't be compared by their sums."),
+    ("sum", "合计数", "sum"),
+    ("added", "计入报告数", "reports added up"),
+    ("missing", "未计入：无数字", "left out: no figure"),
+    ("doubtful", "未计入：有标记", "left out: flagged"),
+    ("last-years", "图中只列最近{shown}个年度。", "The chart shows the last {shown} years."),
+    ("rules.title", "发现问题的报告（按规则）", "Reports with findings, by rule"),
+    ("rules.note",
+     "用单份报告的规则核对了{checked}份报告。“或为读取有误”指该规则的问题全部涉及有标记的数字；“无法判定”指未发现问题"
+     "，但规则所需的数字有缺。",
+     "{checked} reports were checked by the rules for a single report. “May be misread”: all findings of the rule "
+     "touch flagged figures. “Undecided”: no finding, but a figure that the rule needs is missing."),
+    ("rules.unchecked", "另有{unchecked}份未能检查：其中有数字过长，数据表无法容纳。",
+     "{unchecked} reports were not checked: they have a figure that is too long for the tables."),
+    ("rule", "规则", "rule"),
+    ("checks", "核对内容", "what it checks"),
+    ("findings", "发现问题", "with findings"),
+    ("misread", "或为读取有误", "may be misread"),
+    ("undecided", "无法判定", "undecided"),
+)  # fmt: skip
 
 
 @frozen
