@@ -94,9 +94,9 @@ def test_every_command_and_option_has_both_languages_and_examples() -> None:
         assert command.help
         assert command.family in FAMILIES
         assert command.examples
-        for example in command.examples:
-            assert example.line.startswith(f"gipa-reports {name}")
-            assert f"  # {example.zh}\n  {example.line}\n" in run(name, "--help", "--lang", "zh").stdout
+        for line, zh, _ in command.examples:
+            assert line.startswith(f"gipa-reports {name}")
+            assert f"  # {zh}\n  {line}\n" in run(name, "--help", "--lang", "zh").stdout
         for option in command.params:
             if isinstance(option, click.Option):
                 assert isinstance(option, Option), (name, option.name)

@@ -21,7 +21,7 @@ from ..errors import InternalError
 from ..outputs import Lang
 from ..safe_text import printable
 from .aggregate import aggregate
-from .bilingual import Group, Option, asked_lang, language_option
+from .bilingual import LANGUAGE, Group, Option, asked_lang, options
 from .cells import cells
 from .check import check
 from .compare import compare
@@ -76,7 +76,7 @@ class Commands(Group):
     消息写到标准错误。退出码：0 正常，1 报告有问题或文件无法读取，2 用法有误。""",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="gipa-reports", cls=Option, zh="显示版本。")
-@language_option()
+@options(LANGUAGE)
 def cli(lang: Lang) -> None:
     """Read Chinese government-information-disclosure annual reports (政府信息公开工作年度报告).
 

@@ -19,10 +19,10 @@ from ..parsing import Reading
 from ..renderers import FORMATS, render
 from ..safe_text import csv_text
 from ..serialize import dumps
-from .bilingual import Command, Example, option
+from .bilingual import command
 from .flags import with_flags
 from .matching import named_readings
-from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .options import ENCODING, PATHS, check_output, formats, takes_reports
 from .places import shown_name
 from .run import Run
 from .writing import csv_encoding, write_document
@@ -36,52 +36,33 @@ _IN_THE_DATA = ("blank-cell", "mixed-units", "mixed-editions", "units-missing")
 _SHOWN = 5
 
 
-@click.command(
-    cls=Command,
+@command(
     family="write",
     zh="""把各单位的报告汇总为一份，按统一格式或JSON输出。
 
     每个文件都必须是报告，缺少任何一个单位都不汇总。退出码：0 已汇总，1 有文件没有报告或有的格无法汇总，
     2 用法有误，例如年度不同或同一单位有两份报告。""",
-    examples=[
-        Example("gipa-reports aggregate units/ --to docx -o sum.docx", "units of a folder", "汇总文件夹中的各单位"),
-        Example("gipa-reports aggregate units/ --provenance parts.csv", "what each unit adds", "各单位的数字明细"),
-    ],
+    examples=(
+        ("gipa-reports aggregate units/ --to docx -o sum.docx", "汇总文件夹中的各单位", "units of a folder"),
+        ("gipa-reports aggregate units/ --provenance parts.csv", "各单位的数字明细", "what each unit adds"),
+    ),
 )
 @PATHS
-@option(
-    "--blank",
-    type=click.Choice(["error", "zero", "propagate"]),
-    default="error",
-    show_default=True,
-    help="A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
-    zh="某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
-)
-@option(
-    "--convert-units",
-    is_flag=True,
-    help="Add money that is in several units, converted to the form's.",
-    zh="金额单位不一致时，换算成统一格式的单位再汇总。",
-)
-@format_option("--to", choices=("json", *FORMATS), usual="json")
-@option("--title", metavar="TEXT", help="Title of the report.", zh="汇总报告的标题。")
-@option("--agency", metavar="TEXT", help="Organ that reports.", zh="汇总报告的机关名称。")
-@option(
-    "--year",
-    metavar="YEAR",
-    type=int,
-    help="Year reported on.  [default: that of the units]",
-    zh="汇总报告的年度。  [默认：各单位的年度]",
-)
-@option(
-    "--provenance",
-    metavar="FILE",
-    callback=check_output,
-    help="Write as CSV what each unit adds to each cell.",
-    zh="把各单位对每一格的数字写成CSV文件。",
-)
-@encoding_option()
-@takes_reports
+@takes_reports(
+    ("--blank", "某单位的格中没有数字时：拒绝汇总、按不加处理，或把合计留空。",
+     "A cell without a figure in one unit: refuse to add up, add nothing, or leave the sum blank.",
+     {"type": click.Choice(["error", "zero", "propagate"]), "default": "error", "show_default": True}),
+    ("--convert-units", "金额单位不一致时，换算成统一格式的单位再汇总。",
+     "Add money that is in several units, converted to the form's."),
+    formats("--to", ("json", *FORMATS), "json"),
+    ("--title TEXT", "汇总报告的标题。", "Title of the report."),
+    ("--agency TEXT", "汇总报告的机关名称。", "Organ that reports."),
+    ("--year YEAR", "汇总报告的年度。  [默认：各单位的年度]", "Year reported on.  [default: that of the units]",
+     {"type": int}),
+    ("--provenance FILE", "把各单位对每一格的数字写成CSV文件。", "Write as CSV what each unit adds to each cell.",
+     {"callback": check_output}),
+    ENCODING,
+)  # fmt: skip
 def aggregate(
     paths: tuple[str, ...],
     blank: Blank,

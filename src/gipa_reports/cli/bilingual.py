@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
-from attrs import frozen
 
 from ..brief import columns
 from ..config import find_config, load_config
@@ -121,15 +121,6 @@ def _ask(context: click.Context, parameter: click.Parameter, lang: Lang | None) 
 # --- commands and options ------------------------------------------------------------------------------------------
 
 
-@frozen
-class Example:
-    """A command line, and what it does in a few words."""
-
-    line: str
-    en: str
-    zh: str
-
-
 class Option(click.Option):
     """An option with its help in both languages."""
 
@@ -148,21 +139,32 @@ class Option(click.Option):
         return record[0], text + say("required", "zh") * self.required
 
 
-def option(*names: str, zh: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """``click.option`` with its help in both languages."""
-    return click.option(*names, cls=Option, zh=zh, **attributes)
+OptionRow = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
+"""An option: its names and what it takes, as the help shows them (``--output -o FILE``), the help in Chinese and in
+English, and what else click is told of it. One of which no more is told than that it takes nothing is a flag."""
 
 
-def language_option() -> Callable[[Decorated], Decorated]:
-    """``--lang``; it is read before all others, so that what is wrong with these is said in this language."""
-    return option(
-        "--lang",
-        type=click.Choice(_LANGS),
-        is_eager=True,
-        callback=_ask,
-        help=f"Language of all words.  [default: {VARIABLE}, the settings, the locale]",
-        zh=f"语言。  [默认：依次取 {VARIABLE}、设置文件、系统语言]",
-    )
+def options(*rows: OptionRow) -> Callable[[Decorated], Decorated]:
+    """Give a command options, in the order in which its help lists them."""
+
+    def decorated(command: Decorated) -> Decorated:
+        for names, zh, en, *more in reversed(rows):
+            *named, last = names.split()
+            takes = last if last.isupper() else None
+            attributes: dict[str, Any] = {"cls": Option, "zh": zh, "help": en, "metavar": takes}
+            attributes.update(*more or [{"is_flag": takes is None}])
+            command = click.option(*named, *([] if takes else [last]), **attributes)(command)
+        return command
+
+    return decorated
+
+
+LANGUAGE: OptionRow = (
+    "--lang", f"语言。  [默认：依次取 {VARIABLE}、设置文件、系统语言]",
+    f"Language of all words.  [default: {VARIABLE}, the settings, the locale]",
+    {"type": click.Choice(_LANGS), "is_eager": True, "callback": _ask},
+)  # fmt: skip
+"""It is read before all others, so that what is wrong with these is said in this language."""
 
 
 class _Bilingual(click.Command):
@@ -208,15 +210,18 @@ class _Bilingual(click.Command):
 
 
 class Command(_Bilingual):
-    """A command with its help in both languages, and with examples. ``family`` is the heading that it is listed at."""
+    """A command with its help in both languages, and with examples: a line, and what it does in Chinese and in English.
+
+    ``family`` is the heading that it is listed at.
+    """
 
     def __init__(
-        self, *arguments: Any, zh: str, family: str, examples: Sequence[Example] = (), **attributes: Any
+        self, *arguments: Any, zh: str, family: str, examples: Sequence[tuple[str, str, str]], **attributes: Any
     ) -> None:
         super().__init__(*arguments, **attributes)
         self.zh = zh
         self.family = family
-        self.examples: tuple[Example, ...] = tuple(examples)
+        self.examples = examples
 
     def short(self, lang: Lang) -> str:
         """Return what it does, in one sentence."""
@@ -229,8 +234,12 @@ class Command(_Bilingual):
         lang = asked_lang(ctx)
         if self.examples:
             formatter.write(f"\n{say('examples', lang)}{_COLON[lang]}\n")
-        for example in self.examples:
-            formatter.write(f"  # {example.zh if lang == 'zh' else example.en}\n  {example.line}\n")
+        for line, zh, en in self.examples:
+            formatter.write(f"  # {zh if lang == 'zh' else en}\n  {line}\n")
+
+
+command = partial(click.command, cls=Command)
+"""Make a function a command; what it takes besides is what ``Command`` does."""
 
 
 class Group(click.Group, _Bilingual):

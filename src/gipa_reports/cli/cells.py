@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-import click
-
 from ..outputs.jsonl import plain
 from ..parsing import Reading
 from ..report import Report
 from ..safe_text import csv_text, record_text
-from .bilingual import Command, Example
-from .options import PATHS, encoding_option, format_option, takes_reports
+from .bilingual import command
+from .options import ENCODING, PATHS, formats, takes_reports
 from .places import shown_name
 from .run import Run, made, read_reports, report_files
 from .writing import csv_encoding, encode, open_output
@@ -21,23 +19,21 @@ CELL_FIELDS = ("source", "agency", "year", "table", "edition", "cell", "state", 
 """The header of ``cells``."""
 
 
-@click.command(
-    cls=Command,
+@command(
     family="read",
     zh="""列出每份报告的每个数字，表中每格一行。
 
     text列是原文，flags列是涉及该格的问题代码。CSV中可能被电子表格当作公式的文字前面加撇号。""",
-    examples=[
-        Example(
-            "gipa-reports cells reports/ -o cells.csv", "a folder, for a spreadsheet", "整个文件夹，供表格软件打开"
-        ),
-        Example("gipa-reports cells report.docx --format jsonl", "one report, for a program", "一份报告，供程序读取"),
-    ],
+    examples=(
+        ("gipa-reports cells reports/ -o cells.csv", "整个文件夹，供表格软件打开", "a folder, for a spreadsheet"),
+        ("gipa-reports cells report.docx --format jsonl", "一份报告，供程序读取", "one report, for a program"),
+    ),
 )
 @PATHS
-@format_option("--format", "format_", choices=("csv", "jsonl"), usual="csv")
-@encoding_option()
-@takes_reports
+@takes_reports(
+    formats("--format format_", ("csv", "jsonl"), "csv"),
+    ENCODING,
+)
 def cells(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print every figure of every report, one cell of the form a line.
 

@@ -24,9 +24,9 @@ from ..parsing import Reading, failed
 from ..readers import picture
 from ..report import Report
 from ..suppressions import Ledger, Suppression, baseline_line, new_entry, read_baseline
-from .bilingual import Command, Example, option
+from .bilingual import command
 from .matching import Previous, named_readings
-from .options import PATHS, check_output, encoding_option, format_option, takes_reports
+from .options import ENCODING, PATHS, check_output, formats, takes_reports
 from .places import STDIN, shown_name
 from .run import Run, readings, report_files
 from .statistics import FORMATS as STATISTICS_FORMATS
@@ -38,93 +38,47 @@ MAX_PICTURES = 4
 SORTS = ("path", "agency", "year", "findings")
 
 
-@click.command(
-    cls=Command,
+@command(
     family="check",
     zh="""校核报告：表内勾稽、缺项漏项、正文与表格、与上年核对。
 
     gipa-reports explain 代码 说明某条规则检查什么。设置取自gipa-reports.toml，或pyproject.toml中的[tool.gipa-reports]。
     退出码：0 没有错误和警告（只有提示也算），1 有问题、有文件没有报告、有报告什么都未能检查或规则出错，2 用法有误，
     130 被中断。""",
-    examples=[
-        Example("gipa-reports check drafts/ -o 校核表.xlsx", "a folder, as a workbook", "整个文件夹，输出校核表"),
-        Example("gipa-reports check 2023/ --previous 2022/", "against the year before", "与上年核对"),
-        Example("gipa-reports check draft.docx --select A", "the arithmetic of the form alone", "只核对表内勾稽"),
-    ],
+    examples=(
+        ("gipa-reports check drafts/ -o 校核表.xlsx", "整个文件夹，输出校核表", "a folder, as a workbook"),
+        ("gipa-reports check 2023/ --previous 2022/", "与上年核对", "against the year before"),
+        ("gipa-reports check draft.docx --select A", "只核对表内勾稽", "the arithmetic of the form alone"),
+    ),
 )
 @PATHS
-@option(
-    "--previous",
-    metavar="PATH",
-    help="The report of the year before, or a folder or glob to find it in.",
-    zh="上年报告，或存放上年报告的文件夹、通配符。",
-)
-@option(
-    "--children",
-    metavar="PATH",
-    multiple=True,
-    help="Reports of the units that add up to the one checked.",
-    zh="下属各单位的报告，其合计应等于所核对的报告。",
-)
-@option(
-    "--select",
-    metavar="CODES",
-    help="Rules to run: codes, their beginnings or names, such as A,N101.",
-    zh="只用哪些规则：代码、代码开头或名称，例如 A,N101。",
-)
-@option(
-    "--ignore",
-    metavar="CODES",
-    help="Rules to leave out, besides those that the settings leave out.",
-    zh="不用哪些规则，设置文件中排除的之外。",
-)
-@format_option("--format", "format_", choices=FORMATS, usual="full")
-@encoding_option()
-@option(
-    "--baseline",
-    metavar="FILE",
-    help="Leave out the findings that FILE accepts.",
-    zh="不再列出基线文件已接受的问题。",
-)
-@option(
-    "--write-baseline",
-    metavar="FILE",
-    callback=check_output,
-    help="Write all findings into FILE as accepted; needs --reason.",
-    zh="把全部问题写入基线文件，视为已接受；须同时写明 --reason。",
-)
-@option("--reason", metavar="TEXT", help="Why --write-baseline accepts them.", zh="写入基线的理由。")
-@option(
-    "--config",
-    metavar="FILE",
-    help="Settings.  [default: found from this folder upwards]",
-    zh="设置文件。  [默认：从当前文件夹向上查找]",
-)
-@option(
-    "--sort",
-    type=click.Choice(SORTS),
-    help="Order of the files, findings: those with most first.  [default: as they are named]",
-    zh="文件的次序；findings为问题多的在前。  [默认：按给出的次序]",
-)
-@option(
-    "--statistics",
-    is_flag=True,
-    help="Count the findings of each rule in the place of listing them.",
-    zh="只统计每条规则的问题数，不逐条列出。",
-)
-@option(
-    "--pictures",
-    is_flag=True,
-    help="Show on the page (--format html) how the cells of findings are printed in PDF files.",
-    zh="在网页（--format html）上显示PDF文件中有问题单元格的原样。",
-)
-@option(
-    "--exit-zero",
-    is_flag=True,
-    help="Exit with 0 whatever is found; wrong use is 2 all the same.",
-    zh="无论发现什么问题，退出码都是0；用法有误仍为2。",
-)
-@takes_reports
+@takes_reports(
+    ("--previous PATH", "上年报告，或存放上年报告的文件夹、通配符。",
+     "The report of the year before, or a folder or glob to find it in."),
+    ("--children PATH", "下属各单位的报告，其合计应等于所核对的报告。",
+     "Reports of the units that add up to the one checked.", {"multiple": True}),
+    ("--select CODES", "只用哪些规则：代码、代码开头或名称，例如 A,N101。",
+     "Rules to run: codes, their beginnings or names, such as A,N101."),
+    ("--ignore CODES", "不用哪些规则，设置文件中排除的之外。",
+     "Rules to leave out, besides those that the settings leave out."),
+    formats("--format format_", FORMATS, "full"),
+    ENCODING,
+    ("--baseline FILE", "不再列出基线文件已接受的问题。", "Leave out the findings that FILE accepts."),
+    ("--write-baseline FILE", "把全部问题写入基线文件，视为已接受；须同时写明 --reason。",
+     "Write all findings into FILE as accepted; needs --reason.", {"callback": check_output}),
+    ("--reason TEXT", "写入基线的理由。", "Why --write-baseline accepts them."),
+    ("--config FILE", "设置文件。  [默认：从当前文件夹向上查找]",
+     "Settings.  [default: found from this folder upwards]"),
+    ("--sort", "文件的次序；findings为问题多的在前。  [默认：按给出的次序]",
+     "Order of the files, findings: those with most first.  [default: as they are named]",
+     {"type": click.Choice(SORTS)}),
+    ("--statistics", "只统计每条规则的问题数，不逐条列出。",
+     "Count the findings of each rule in the place of listing them."),
+    ("--pictures", "在网页（--format html）上显示PDF文件中有问题单元格的原样。",
+     "Show on the page (--format html) how the cells of findings are printed in PDF files."),
+    ("--exit-zero", "无论发现什么问题，退出码都是0；用法有误仍为2。",
+     "Exit with 0 whatever is found; wrong use is 2 all the same."),
+)  # fmt: skip
 def check(
     paths: tuple[str, ...],
     previous: str | None,

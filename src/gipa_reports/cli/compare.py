@@ -23,10 +23,10 @@ from ..report import Cell, Period, Report, Section, Sections, State, Table
 from ..report.cells import MAX_CELL_TEXT
 from ..safe_text import printable, record_text
 from ..template import HEADINGS
-from .bilingual import Command, Example
+from .bilingual import command
 from .flags import flag_lines, with_flags
 from .matching import Found, found_reports
-from .options import encoding_option, format_option, takes_reports
+from .options import ENCODING, formats, takes_reports
 from .places import STDIN, shown_name
 from .run import Run
 from .words import word
@@ -65,29 +65,24 @@ class Change:
         return cls(kind, cell.cell, change, *sides, cell.difference, *flags)
 
 
-@click.command(
-    cls=Command,
+@command(
     family="check",
     zh="""列出报告A到报告B的变化：同一报告的两个版本，或前后两年。
 
     退出码：0 没有差异，1 有差异或文件中没有报告，2 用法有误。""",
-    examples=[
-        Example("gipa-reports compare old.html new.html", "two captures of one report", "同一报告的两个版本"),
-        Example("gipa-reports compare 2022.docx 2023.docx --format html -o changes.html", "two years", "前后两年"),
-    ],
+    examples=(
+        ("gipa-reports compare old.html new.html", "同一报告的两个版本", "two captures of one report"),
+        ("gipa-reports compare 2022.docx 2023.docx --format html -o changes.html", "前后两年", "two years"),
+    ),
 )
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@format_option(
-    "--format",
-    "format_",
-    choices=("text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")),
-    usual="text",
-    help="A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕.",
-    zh="变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
-)
-@encoding_option()
-@takes_reports
+@takes_reports(
+    formats("--format format_", ("text", "jsonl", "csv", *(name for name in LAYOUTS if name != "text")), "text",
+            "变化清单；或按统一格式输出报告B的表，有变化的格写作〔3 → 5〕。",
+            "A list of the changes; or, in the official layout, the form of B in which changed cells read 〔3 → 5〕."),
+    ENCODING,
+)  # fmt: skip
 def compare(a: str, b: str, format_: Format, run: Run) -> None:
     """Tell what changed from report A to report B: two captures, or two years.
 

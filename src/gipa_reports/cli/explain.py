@@ -18,7 +18,7 @@ from ..outputs import Lang
 from ..outputs.phrases import rules_by_code, severity_word
 from ..outputs.rule_pages import rule_page_zh
 from ..outputs.wording import rule_name, rule_summary
-from .bilingual import Command, Example, in_columns, language_option, option
+from .bilingual import LANGUAGE, command, in_columns, options
 from .run import Run
 from .words import word
 from .writing import write_document
@@ -26,28 +26,22 @@ from .writing import write_document
 _PROBLEMS = {**CODES, **SCAN_CODES}
 
 
-@click.command(
-    cls=Command,
+@command(
     family="check",
     zh="""说明某条规则检查什么、某个问题代码是什么意思；不写代码则列出全部规则。
 
     代码可以是规则代码（A101）或其开头（A1）、规则名称、问题代码（row-missing）。""",
-    examples=[
-        Example("gipa-reports explain", "all rules", "全部规则"),
-        Example("gipa-reports explain A101 row-missing", "a rule and a diagnostic", "一条规则和一个问题代码"),
-    ],
+    examples=(
+        ("gipa-reports explain", "全部规则", "all rules"),
+        ("gipa-reports explain A101 row-missing", "一条规则和一个问题代码", "a rule and a diagnostic"),
+    ),
 )
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
-@option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-    zh="输出格式。",
-)
-@language_option()
+@options(
+    ("--format format_", "输出格式。", "Format of the output.",
+     {"type": click.Choice(["text", "markdown"]), "default": "text", "show_default": True}),
+    LANGUAGE,
+)  # fmt: skip
 def explain(codes: tuple[str, ...], format_: str, lang: Lang) -> None:
     """Tell what a rule checks or a diagnostic means; without CODE, list all rules.
 

@@ -15,7 +15,7 @@ from ..errors import CheckError, LimitError, MissingExtraError, ModelError
 from ..limits import Limits
 from ..outputs import Lang
 from ..readers import FORMATS as INPUT_FORMATS
-from .bilingual import Decorated, Option, asked_lang, language_option, option
+from .bilingual import LANGUAGE, Option, OptionRow, asked_lang, options
 from .places import STDIN, no_file_to_write, shown_name
 from .run import Run
 from .words import word
@@ -100,17 +100,17 @@ _FORMATS_OF: dict[str, tuple[str, ...]] = {
 """Ending of an output → the formats that it stands for."""
 
 
-def format_option(
-    *names: str,
+def formats(
+    names: str,
     choices: tuple[str, ...],
     usual: str | None,
-    help: str = "Format of the output.",
     zh: str = "输出格式。",
-) -> Callable[[Decorated], Decorated]:
+    en: str = "Format of the output.",
+) -> OptionRow:
     """``--format`` or ``--to``."""
-    text = f"{help}  [default: by the ending of the output{', else ' + usual if usual else ''}]"
     chinese = f"{zh}  [默认：按输出文件的扩展名{'，否则为' + usual if usual else ''}]"
-    return click.option(*names, cls=FormatOption, choices=choices, usual=usual, help=text, zh=chinese)
+    text = f"{en}  [default: by the ending of the output{', else ' + usual if usual else ''}]"
+    return names, chinese, text, {"cls": FormatOption, "choices": choices, "usual": usual}
 
 
 def _named(values: dict[str, Any]) -> Iterator[str]:
@@ -127,50 +127,6 @@ def _formats() -> Iterator[tuple[str, FormatOption]]:
             yield parameter.name or "", parameter
 
 
-def encoding_option() -> Callable[[Decorated], Decorated]:
-    """``--encoding``, of commands that write CSV."""
-    return option(
-        "--encoding",
-        type=click.Choice(CSV_ENCODINGS),
-        help="Encoding of CSV.  [default: utf-8-sig in a file, for spreadsheets; utf-8 on stdout]",
-        zh="CSV的编码。  [默认：写入文件为utf-8-sig，便于表格软件打开；标准输出为utf-8]",
-    )
-
-
-def limit_option(example: str) -> Callable[[Decorated], Decorated]:
-    """``--limit``, with an example of a limit."""
-    return option(
-        "--limit",
-        "limits",
-        metavar="NAME=NUMBER",
-        multiple=True,
-        callback=read_limits,
-        help=f"Raise or lower a limit on what a file may ask for, such as {example}. Can be given several times.",
-        zh=f"提高或降低对单个文件的限额，例如 {example}。可多次使用。",
-    )
-
-
-def output_option(*, folder: bool = False) -> Callable[[Decorated], Decorated]:
-    """``--output``, which may name a ``folder`` where a command writes several files."""
-    if folder:
-        return option(
-            "--output",
-            "-o",
-            metavar="FILE|DIR",
-            callback=check_file_or_folder,
-            help="Write to FILE, which changes only when all is written; several reports to files in the folder DIR.",
-            zh="写入文件，全部写好后才替换原文件；多份报告时写入该文件夹中的多个文件。",
-        )
-    return option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        callback=check_output,
-        help="Write to FILE, which changes only when all is written.",
-        zh="写入文件；全部写好后才替换原文件。",
-    )
-
-
 def is_folder(target: str) -> bool:
     """Return whether an output is a folder: it is one, or its name ends as that of one."""
     return os.path.isdir(target) or target.endswith((os.sep, os.altsep or os.sep))
@@ -181,75 +137,84 @@ def check_file_or_folder(context: click.Context, parameter: click.Parameter, tar
     return target if target is not None and is_folder(target) else check_output(context, parameter, target)
 
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-"""A decorator that gives a command an option."""
+ENCODING: OptionRow = (
+    "--encoding", "CSV的编码。  [默认：写入文件为utf-8-sig，便于表格软件打开；标准输出为utf-8]",
+    "Encoding of CSV.  [default: utf-8-sig in a file, for spreadsheets; utf-8 on stdout]",
+    {"type": click.Choice(CSV_ENCODINGS)},
+)  # fmt: skip
+"""Of commands that write CSV."""
+
+FILE: OptionRow = (
+    "--output -o FILE", "写入文件；全部写好后才替换原文件。", "Write to FILE, which changes only when all is written.",
+    {"callback": check_output},
+)  # fmt: skip
+
+FILE_OR_FOLDER: OptionRow = (
+    "--output -o FILE|DIR", "写入文件，全部写好后才替换原文件；多份报告时写入该文件夹中的多个文件。",
+    "Write to FILE, which changes only when all is written; several reports to files in the folder DIR.",
+    {"callback": check_file_or_folder},
+)  # fmt: skip
 
 
-def _of_reports(output: Decorator | None) -> tuple[Decorator, ...]:
-    """Return the options of commands that read reports, in the order in which their help lists them."""
+def limit(example: str) -> OptionRow:
+    """``--limit``, with an example of a limit."""
     return (
-        option(
-            "--from",
-            "from_",
-            type=click.Choice(INPUT_FORMATS),
-            help="Format of the input.  [default: detect]",
-            zh="输入的格式。  [默认：按内容判断]",
-        ),
-        option(
-            "--convert",
-            is_flag=True,
-            help="Let LibreOffice convert .doc, .wps, .et, .xls, .rtf, .odt and .ods files, which are else refused.",
-            zh="用LibreOffice转换 .doc、.wps、.et、.xls、.rtf、.odt、.ods 文件；不加此项则不读取这些文件。",
-        ),
-        limit_option("pages=500"),
-        output or output_option(),
-        option("--quiet", "-q", is_flag=True, help="Say errors alone on stderr.", zh="只在标准错误上输出错误。"),
-        option(
-            "--verbose",
-            "-v",
-            is_flag=True,
-            help="Say of each file on stderr what it was read as.",
-            zh="在标准错误上说明每个文件读成了什么。",
-        ),
-        language_option(),
-    )
+        "--limit limits NAME=NUMBER", f"提高或降低对单个文件的限额，例如 {example}。可多次使用。",
+        f"Raise or lower a limit on what a file may ask for, such as {example}. Can be given several times.",
+        {"multiple": True, "callback": read_limits},
+    )  # fmt: skip
 
 
-def takes_reports(command: Callable[..., None], output: Decorator | None = None) -> Callable[..., None]:
-    """The options that all commands have that read reports; the command gets them as its ``run``.
+_READING: tuple[OptionRow, ...] = (
+    ("--from from_", "输入的格式。  [默认：按内容判断]", "Format of the input.  [default: detect]",
+     {"type": click.Choice(INPUT_FORMATS)}),
+    ("--convert", "用LibreOffice转换 .doc、.wps、.et、.xls、.rtf、.odt、.ods 文件；不加此项则不读取这些文件。",
+     "Let LibreOffice convert .doc, .wps, .et, .xls, .rtf, .odt and .ods files, which are else refused."),
+    limit("pages=500"),
+)  # fmt: skip
+_TELLING: tuple[OptionRow, ...] = (
+    ("--quiet -q", "只在标准错误上输出错误。", "Say errors alone on stderr."),
+    ("--verbose -v", "在标准错误上说明每个文件读成了什么。", "Say of each file on stderr what it was read as."),
+    LANGUAGE,
+)
 
-    ``output`` takes the place of the usual ``--output``.
-    """
 
-    @wraps(command)
-    def started(
-        *arguments: Any,
-        from_: FormatName | None,
-        limits: Limits,
-        output: str | None,
-        lang: Lang,
-        quiet: bool,
-        verbose: bool,
-        convert: bool,
-        encoding: str | None = None,
-        **others: Any,
-    ) -> None:
-        run = Run(lang, from_, limits, output, encoding, verbose - quiet, convert)
-        run.writes(output)
-        run.reads(*_named(others))
-        for name, choice in _formats():
-            others[name] = choice.chosen(others[name], output, lang)
-            run.refuse_terminal(others[name])
-        name = click.get_current_context().info_name or ""
-        try:
-            command(*arguments, run=run, **others)
-        except (CheckError, LimitError, MissingExtraError, ModelError) as error:
-            run.refuse(name, error)
-        if run.exit_code != 2:
-            run.account(name)
-        run.end()
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
-    decorated: Callable[..., None] = started
-    for decorator in reversed(_of_reports(output)):
-        decorated = decorator(decorated)
+
+def takes_reports(*rows: OptionRow, output: OptionRow = FILE) -> Decorator:
+    """Give a command ``rows`` and the options that all have that read reports; it gets these as its ``run``."""
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        @options(*rows, *_READING, output, *_TELLING)
+        @wraps(command)
+        def started(
+            *arguments: Any,
+            from_: FormatName | None,
+            limits: Limits,
+            output: str | None,
+            lang: Lang,
+            quiet: bool,
+            verbose: bool,
+            convert: bool,
+            encoding: str | None = None,
+            **others: Any,
+        ) -> None:
+            run = Run(lang, from_, limits, output, encoding, verbose - quiet, convert)
+            run.writes(output)
+            run.reads(*_named(others))
+            for name, choice in _formats():
+                others[name] = choice.chosen(others[name], output, lang)
+                run.refuse_terminal(others[name])
+            name = click.get_current_context().info_name or ""
+            try:
+                command(*arguments, run=run, **others)
+            except (CheckError, LimitError, MissingExtraError, ModelError) as error:
+                run.refuse(name, error)
+            if run.exit_code != 2:
+                run.account(name)
+            run.end()
+
+        return started
+
     return decorated

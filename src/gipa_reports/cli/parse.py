@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
-import click
-
 from ..diagnostics import Diagnostic
 from ..parsing import Reading
 from ..report import Cell, Report, State, Table
@@ -16,34 +14,29 @@ from ..safe_text import printable
 from ..serialize import dumps
 from ..template import HEADINGS
 from ..template.words import METADATA
-from .bilingual import Command, Example, in_columns
-from .options import PATHS, format_option, takes_reports
+from .bilingual import command, in_columns
+from .options import PATHS, formats, takes_reports
 from .places import shown_name
 from .run import Run, made, read_reports, report_files
 from .writing import encode, open_output
 
 
-@click.command(
-    cls=Command,
+@command(
     family="read",
     zh="""把整份报告输出为JSON，或输出便于阅读的摘要。
 
     JSON与程序接口相同，按行输出时另有来源；cells和scan的输出带有问题代码。""",
-    examples=[
-        Example("gipa-reports parse report.docx --format text", "a summary to look at", "查看摘要"),
-        Example("gipa-reports parse reports/ -o all.jsonl", "a folder, one report a line", "整个文件夹，每行一份报告"),
-    ],
+    examples=(
+        ("gipa-reports parse report.docx --format text", "查看摘要", "a summary to look at"),
+        ("gipa-reports parse reports/ -o all.jsonl", "整个文件夹，每行一份报告", "a folder, one report a line"),
+    ),
 )
 @PATHS
-@format_option(
-    "--format",
-    "format_",
-    choices=("json", "jsonl", "text"),
-    usual="json",
-    help="json: indented for one file, else as jsonl. jsonl: one report a line, with its source. text: a summary.",
-    zh="json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，带来源。text：摘要。",
-)
-@takes_reports
+@takes_reports(
+    formats("--format format_", ("json", "jsonl", "text"), "json",
+            "json：一份报告时带缩进，多份时同jsonl。jsonl：每行一份报告，带来源。text：摘要。",
+            "json: indented for one file, else as jsonl. jsonl: one report a line, with its source. text: a summary."),
+)  # fmt: skip
 def parse(paths: tuple[str, ...], format_: str, run: Run) -> None:
     """Print whole reports as JSON, or a summary of them.
 

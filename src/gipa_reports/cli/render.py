@@ -6,15 +6,13 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-import click
-
 from ..document import FormatName
 from ..errors import MissingExtraError
 from ..renderers import FORMATS
 from ..renderers import render as render_report
 from ..report import Report
-from .bilingual import Command, Example
-from .options import PATHS, format_option, is_folder, output_option, takes_reports
+from .bilingual import command
+from .options import FILE_OR_FOLDER, PATHS, formats, is_folder, takes_reports
 from .places import STDIN, no_file_to_write, shown_name
 from .run import Run, made, read_reports, report_files
 from .writing import write_document
@@ -23,20 +21,18 @@ SUFFIX_OF = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx"
 """Format → the ending of a file in it."""
 
 
-@click.command(
-    cls=Command,
+@command(
     family="write",
     zh="""把报告按统一格式输出为另一种文件。
 
     多份报告时用 -o 指定文件夹，每份报告写成其中一个同名文件，子文件夹保持不变。""",
-    examples=[
-        Example("gipa-reports render report.html -o report.docx", "a page as a document", "网页转为文档"),
-        Example("gipa-reports render drafts/ --to html -o pages/", "a folder, file by file", "逐份转换整个文件夹"),
-    ],
+    examples=(
+        ("gipa-reports render report.html -o report.docx", "网页转为文档", "a page as a document"),
+        ("gipa-reports render drafts/ --to html -o pages/", "逐份转换整个文件夹", "a folder, file by file"),
+    ),
 )
 @PATHS
-@format_option("--to", choices=FORMATS, usual=None)
-@partial(takes_reports, output=output_option(folder=True))
+@takes_reports(formats("--to", FORMATS, None), output=FILE_OR_FOLDER)
 def render(paths: tuple[str, ...], to: FormatName, run: Run) -> None:
     """Print reports in the official layout, in another format.
 

@@ -19,8 +19,8 @@ from ..limits import Limits
 from ..messages import COLON, SEMICOLON
 from ..outputs import Lang
 from ..readers.kinds import Kind
-from .bilingual import Command, Example, language_option, option
-from .options import check_output, limit_option
+from .bilingual import LANGUAGE, command, options
+from .options import check_output, limit
 from .progress import EveryMinute, channel
 from .run import Run
 from .summary import data_files, show_summary
@@ -30,46 +30,30 @@ _FAILED = ("cannot-write", "worker-failed", "inputs-changed")
 """Errors that are no wrong use: the exit code is 1."""
 
 
-@click.command(
-    cls=Command,
+@command(
     family="data",
     zh="""把大量文件读成一个数据集：DIR中的cells、reports、problems三张Parquet表。
 
     输入可以是文件、文件夹（含子文件夹）、通配符、@清单文件、zip或tar压缩包，或数据表：Parquet、JSON Lines（url和text、
     html、bytes之一）、WARC。中断后用相同输入再次运行即可继续。在终端上运行时最后显示概况。退出码：0 全部正常或有标记，
     1 有文件无法采用或报告有错误，2 用法有误。""",
-    examples=[
-        Example("gipa-reports scan crawl/ -o data/", "a folder of pages", "一个文件夹的网页"),
-        Example("gipa-reports scan @list.txt old.zip -o data/", "a list of files and an archive", "文件清单和压缩包"),
-    ],
+    examples=(
+        ("gipa-reports scan crawl/ -o data/", "一个文件夹的网页", "a folder of pages"),
+        ("gipa-reports scan @list.txt old.zip -o data/", "文件清单和压缩包", "a list of files and an archive"),
+    ),
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@option(
-    "--output",
-    "-o",
-    metavar="DIR",
-    required=True,
-    type=click.Path(file_okay=False),
-    help="Folder to write.",
-    zh="要写入的文件夹。",
-)
-@option(
-    "--workers",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="Processes.  [default: one per processor]",
-    zh="进程数。  [默认：每个处理器一个]",
-)
-@limit_option("seconds=20")
-@option(
-    "--summary",
-    "page",
-    metavar="FILE",
-    callback=check_output,
-    help='Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
-    zh="显示数据集的概况并写成网页，与gipa-reports summary相同。",
-)
-@language_option()
+@options(
+    ("--output -o DIR", "要写入的文件夹。", "Folder to write.",
+     {"required": True, "type": click.Path(file_okay=False)}),
+    ("--workers N", "进程数。  [默认：每个处理器一个]", "Processes.  [default: one per processor]",
+     {"type": click.IntRange(min=1)}),
+    limit("seconds=20"),
+    ("--summary page FILE", "显示数据集的概况并写成网页，与gipa-reports summary相同。",
+     'Show what the data set holds and write it as an HTML page, as "gipa-reports summary" does.',
+     {"callback": check_output}),
+    LANGUAGE,
+)  # fmt: skip
 def scan(
     inputs: tuple[str, ...], output: str, workers: int | None, limits: Limits, page: str | None, lang: Lang
 ) -> None:

@@ -12,35 +12,26 @@ from ..safe_text import csv_text
 from ..schema import json_schema
 from ..template import FORMS
 from ..template.captions import cell_caption
-from .bilingual import Command, Example, language_option, option
+from .bilingual import LANGUAGE, command, options
 from .words import word
 from .writing import write_document
 
 
-@click.command(
-    cls=Command,
+@command(
     family="data",
     zh="输出parse结果的JSON Schema，或其中一份清单。",
-    examples=[
-        Example("gipa-reports schema --cells", "every cell with its Chinese label", "每一格的编号和名称"),
-        Example("gipa-reports schema > schema.json", "the JSON Schema", "JSON Schema"),
-    ],
+    examples=(
+        ("gipa-reports schema --cells", "每一格的编号和名称", "every cell with its Chinese label"),
+        ("gipa-reports schema > schema.json", "JSON Schema", "the JSON Schema"),
+    ),
 )
-@option(
-    "--cells",
-    "list_cells",
-    is_flag=True,
-    help="CSV of every cell id, with edition, Chinese label and unit.",
-    zh="CSV：每一格的编号、版式、名称和单位。",
-)
-@option(
-    "--columns",
-    "list_columns",
-    is_flag=True,
-    help="CSV of every column of the data frames: the code book.",
-    zh="CSV：数据表的每一列，即数据字典。",
-)
-@language_option()
+@options(
+    ("--cells list_cells", "CSV：每一格的编号、版式、名称和单位。",
+     "CSV of every cell id, with edition, Chinese label and unit."),
+    ("--columns list_columns", "CSV：数据表的每一列，即数据字典。",
+     "CSV of every column of the data frames: the code book."),
+    LANGUAGE,
+)  # fmt: skip
 def schema(list_cells: bool, list_columns: bool, lang: Lang) -> None:
     """Print the JSON Schema of what "parse" prints, or one of the lists."""
     if list_cells and list_columns:

@@ -18,7 +18,7 @@ from ..outputs import Lang
 from ..safe_text import printable
 from ..summary import Section, Summary, sections, summarise, write_page
 from ..summary.sections import word
-from .bilingual import Command, Example, language_option, option
+from .bilingual import LANGUAGE, command, options
 from .options import check_output
 from .places import shown_name
 from .run import Run
@@ -29,27 +29,19 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-@click.command(
-    cls=Command,
+@command(
     family="data",
     zh="""显示数据集的概况；DIR是scan的输出文件夹。
 
     读取和拒绝的数量及原因，按格式、版面、年度、版式的报告数，各年合计，各规则下有问题的报告比例。合计注明包括多少份
     报告；数字为空或有问题标记的报告不计入。退出码：0 正常，1 网页无法写入或数据集损坏，2 用法有误。""",
-    examples=[
-        Example("gipa-reports summary data/ -o summary.html", "as a page too", "同时写成网页"),
-    ],
+    examples=(("gipa-reports summary data/ -o summary.html", "同时写成网页", "as a page too"),),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
-@option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    callback=check_output,
-    help="Write an HTML page too.",
-    zh="同时写成网页。",
+@options(
+    ("--output -o FILE", "同时写成网页。", "Write an HTML page too.", {"callback": check_output}),
+    LANGUAGE,
 )
-@language_option()
 def summary(folder: str, output: str | None, lang: Lang) -> None:
     """Show what a data set holds: DIR is the output of a scan.
 

@@ -49,7 +49,7 @@ word: Words = Words(
     ("warning", "警告", "warning"),
     ("info", "说明", "note"),
     ("hint", "提示", "hint"),
-)  # fmt: skip
+)
 
 
 def language() -> Lang:

@@ -34,7 +34,7 @@ _word: Words = Words(
     ("open", "未能检查：{all}项中有{n}项", "could not be checked: {n} of {all}"),
     ("suppressed", "已抑制：{n}处", "suppressed: {n}"),
     ("clean", "未发现问题，已检查{n}项", "no findings, {n} checks made"),
-)  # fmt: skip
+)
 
 MAX_FOLDED = 6
 """Findings of one cause, and figures, that are shown; the formats for programs have them all."""

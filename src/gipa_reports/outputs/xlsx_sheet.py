@@ -83,7 +83,7 @@ own_word: Words = Words(
     ("all-checked", "所用规则均已检查。", "All rules that ran could be checked."),
     ("passed-over", "不是文档（{kind}），未读取", "no document ({kind}), not read"),
     ("stale", "已失效", "stale"),
-)  # fmt: skip
+)
 
 
 LOOKS: dict[str, dict[str, Any]] = {
