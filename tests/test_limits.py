@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 
 import pytest
 from attrs import fields
 
 import places
-from gipa_reports import CODES, LimitError, Limits, WrongTypeError, parse, read
+from gipa_reports import CODES, LimitError, Limits, WrongTypeError, parse, read, render
+from gipa_reports.document import FormatName
 from gipa_reports.limits import CODES as LIMIT_CODES
 from gipa_reports.limits import MOST, MOST_SECONDS
+from gipa_reports.renderers import FORMATS
 
 SAMPLE = places.SAMPLE.read_text("utf-8")
 
@@ -80,3 +83,17 @@ def test_only_what_a_child_process_may_use_can_be_without_bound() -> None:
     assert Limits(seconds=None, memory=None).seconds is None
     with pytest.raises(WrongTypeError):
         Limits(rows=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_reading_goes_with_its_last_reference(format: FormatName) -> None:
+    """Nothing that was made of a source refers to itself: memory is free again without a look for garbage."""
+    source = render(parse(SAMPLE), format)
+    read(source)  # loads what is loaded late
+    gc.collect()
+    gc.disable()
+    try:
+        read(source)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

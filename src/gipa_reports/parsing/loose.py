@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from ..document import Block, Loose, Paragraph, Row, Spacing
 from ..template import FIGURES, forms, words
@@ -51,15 +51,6 @@ class LooseReader:
         self._found = found
         self._blocks = blocks
         self._looked_ahead = 0
-        self._rules: tuple[Callable[[_Loose], bool | None], ...] = (
-            self._name,
-            self._figure,
-            self._rest_of_label,
-            self._glued_row,
-            self._line_of_cells,
-            self._line_of_names,
-        )
-        """Rules by which a loose cell may be taken, in order; None says that it is no such cell."""
 
     # --- cells between pipes -----------------------------------------------------------------------------------------
 
@@ -277,8 +268,8 @@ class LooseReader:
     def _cell(self, text: str, row: Row, spacing: Spacing, gap: int) -> bool:
         """Take a loose cell, or a line of cells parted by spaces; False where it is none that we know."""
         cell = _Loose(text, row, spacing, gap)
-        for rule in self._rules:
-            taken = rule(cell)
+        for rule in self._RULES:
+            taken = rule(self, cell)
             if taken is not None:
                 return taken
         return False
@@ -336,6 +327,16 @@ class LooseReader:
             return None
         self._found.columns(table, [cell.text], cell.row)
         return True
+
+    _RULES: ClassVar[tuple[Callable[[LooseReader, _Loose], bool | None], ...]] = (
+        _name,
+        _figure,
+        _rest_of_label,
+        _glued_row,
+        _line_of_cells,
+        _line_of_names,
+    )
+    """Rules by which a loose cell may be taken, in order; None says that it is no such cell."""
 
     def _label(self, text: str) -> tuple[Label | None, str]:
         """The label that ``text`` is or completes, and all its words."""
