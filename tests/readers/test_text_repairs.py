@@ -36,28 +36,27 @@ PIECES = (
     "\n\n",
 )
 
-MENDED: dict[str, list[str]] = {
-    "with_columns": ["---- ---", "规章 1", "合计 2", "---- ---"],
-    "unbracketed": ['[规章]{lang="zh-CN"} 1'],
-    "boxes_with_high_cells": ["│ 规章 ├──┤ 1 │"],
-    "dashes_over_columns": [" ----  ----"],
-    "wide_lines": ["规章" + " " * 200 + "1"],
-    "filled_once": [
-        "二、主动公开政府信息情况",
-        "第二十条第（一）项\t二、主动公开政府信息情况",
-        "第二十条第（一）项\t规章" + "\t" * 11,
+MENDED: dict[str, list[list[str]]] = {
+    "with_columns": [["---- ---", "规章 1", "合计 2", "---- ---"], [" ----  ----"]],
+    "unbracketed": [['[规章]{lang="zh-CN"} 1']],
+    "unboxed": [["+----+---+", "| 规章 | 1 |", "+----+---+"], ["│ 规章 ├──┤ 1 │"]],
+    "wide_lines": [["规章" + " " * 200 + "1"]],
+    "whole_rows": [
+        [
+            "二、主动公开政府信息情况",
+            "第二十条第（一）项\t二、主动公开政府信息情况",
+            "第二十条第（一）项\t规章" + "\t" * 11,
+        ],
+        [
+            *["规章" + "\t" * 14] * 3,
+            "行政复议" + "\t" * 11 + "五、存在的主要问题及改进情况",
+            "扫一扫" + "\t" * 3,
+        ],
     ],
-    "blanks_rejoined": ["规章\t1\t2", "规章\t1\t2", "规章\t", "\t2"],
-    "rows_around_sections": [
-        *["规章" + "\t" * 14] * 3,
-        "行政复议" + "\t" * 11 + "五、存在的主要问题及改进情况",
-        "扫一扫" + "\t" * 3,
-    ],
-    "pairs_of_tabs": ["规章\t\t1"] * 40,
-    "unboxed": ["+----+---+", "| 规章 | 1 |", "+----+---+"],
-    "joined_at_tabs": ["规章", "", "\t", "", "1", "", "", ""] * 10,
+    "pairs_of_tabs": [["规章\t\t1"] * 40],
+    "joined_at_tabs": [["规章", "", "\t", "", "1", "", "", ""] * 10],
 }
-"""For each repair the smallest lines that it mends."""
+"""For each repair the smallest lines that it mends, for each kind of them."""
 
 
 @pytest.mark.parametrize(("signs", "repair"), REPAIRS)
@@ -73,12 +72,12 @@ def test_a_repair_mends_nothing_where_its_signs_are_not(signs: tuple[str, ...], 
 
 @pytest.mark.parametrize(("signs", "repair"), REPAIRS)
 def test_each_repair_is_made(signs: tuple[str, ...], repair: Repair) -> None:
-    lines = MENDED[repair.__name__]
-    mended = repair(lines)
-    assert mended != lines
-    assert len(mended) == len(lines) == len(repaired(lines))
-    assert any(sign in "\n".join(lines) for sign in signs)
-    assert repaired(lines) != lines
+    for lines in MENDED[repair.__name__]:
+        mended = repair(lines)
+        assert mended != lines
+        assert len(mended) == len(lines) == len(repaired(lines))
+        assert any(sign in "\n".join(lines) for sign in signs)
+        assert repaired(lines) != lines
 
 
 def test_a_text_without_a_sign_is_left_as_it_is() -> None:

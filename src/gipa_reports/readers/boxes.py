@@ -12,9 +12,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
-_RULE = re.compile(r"\s*[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}\s*")
-CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
+_RULE = re.compile(r"(?=.*[+─━═╌┈])[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}")
+_CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
 """Characters that the rules of a drawn table begin with."""
+
+SIGNS = tuple("+─━═╌┈")
+"""Characters of which every rule has one."""
+
+_BOX = re.compile("[\u2500-\u257f]")
+_HIGH = re.compile("[│┃║].*[─━═]{2}")
 
 _EDGES = re.compile(r"[^─━═╌┈=-]+")
 """Marks between the columns in a rule."""
@@ -28,6 +34,7 @@ MIN_BETWEEN = 3
 
 def unboxed(lines: list[str]) -> list[str]:
     """Return ``lines`` with the tables drawn in them as rows parted by tabs; the same list where there are none."""
+    lines = _without_high_cells(lines)
     found: list[str] | None = None
     end = 0
     for start, line in enumerate(lines):
@@ -40,6 +47,22 @@ def unboxed(lines: list[str]) -> list[str]:
     return lines if found is None else found
 
 
+def _without_high_cells(lines: list[str]) -> list[str]:
+    """Take out the lines that a table is drawn with where a cell reaches over rules: no line of it is a row then."""
+    found: list[str] | None = None
+    at = 0
+    while at < len(lines):
+        end = at
+        # What is drawn has no tabs before it.
+        while end < len(lines) and _BOX.match(lines[end].lstrip(" ")[:1]):
+            end += 1
+        if any(_HIGH.match(line.lstrip(" ")) for line in lines[at:end]):
+            found = list(lines) if found is None else found
+            found[at:end] = [_BOX.sub("  ", line).rstrip() for line in lines[at:end]]
+        at = end + 1
+    return lines if found is None else found
+
+
 def _end_of_table(lines: Sequence[str], start: int) -> int:
     """Return where the rules and rows end that begin with a line."""
     following = (at for at in range(start, len(lines)) if not is_rule(lines[at]) and not _cells(lines[at]))
@@ -49,7 +72,7 @@ def _end_of_table(lines: Sequence[str], start: int) -> int:
 def is_rule(line: str) -> bool:
     """Return whether a line is the edge of a drawn table, or a rule in it; a rule of Markdown begins with a pipe."""
     text = line.strip()
-    return text[:1] in CORNERS and _RULE.fullmatch(text) is not None
+    return text[:1] in _CORNERS and _RULE.fullmatch(text) is not None
 
 
 def _is_drawn(lines: Sequence[str]) -> bool:

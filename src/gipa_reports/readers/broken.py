@@ -1,61 +1,108 @@
-"""Rows that a line break in a cell has cut: put together where the pieces of the cell make a label of the form.
+"""Rows that a line break within a cell has cut, put together where the pieces bear it out.
 
-Programs that write a row on a line keep the breaks within cells: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``. A narrow
-cell has several, down to one character a line. Each line keeps its number; those taken up by the first are left empty.
+Programs that write a row on a line keep the breaks within cells. Three kinds are told, each by evidence of its own:
+
+- in a label: ``三、本年度⏎办理结果⇥（一）予以公开⇥21``, down to one character a line; the pieces make a label of the
+  form;
+- in a figure wider than its cell: ``一、…⇥1213⏎62⇥8⇥5641⏎0``; the pieces have the width of their table. A blank stays
+  between them, so that the figure is told to be put together;
+- in a blank, to fill the cell: ``1.属于国家秘密⇥⏎⇥9⇥6``; here too the pieces have the width of their table.
+
+Each line keeps its number; those taken up by the first are left empty.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, LITERAL, MAX_LABEL, look_up
-
-_RADICALS = "\u2e80-\u2fdf"
-"""Signs of radicals, which writers of PDF files put for characters; to Python they are no letters."""
-
-_BREAK = re.compile(rf"\n(?<=[^\W\d_]\n|[{_RADICALS}]\n| \n)(?=[^\W\d_]|[{_RADICALS}]| )")
-"""The end of a line that has letters on both of its sides, or blanks."""
-
-_LETTER = re.compile(rf"[^\W\d_]|[{_RADICALS}]")
-
-_TEXT_AROUND = re.compile(r"\n(?<=[^|\t\n]\n)(?=[^|\t\n])")
-"""The end of a line that has the text of a cell on both sides, once there are no blanks."""
+from .pipe_lines import table_of
 
 MAX_LINES = 16
-"""Lines of the longest label: one beside several rows has a character on each at worst."""
+"""Lines of the longest row: a label beside several rows has a character on each, a figure two pieces a cell."""
 
-_WHOLE = frozenset("0123456789\t|。；;：:,.-—/（(")
+MIN_ROWS = 2
+"""Rows of one width, those of the heading among them, that tell how wide a row of the table is, and"""
+
+MIN_FIGURES = 5
+"""how many do where figures are cut."""
+
+MIN_TABS = 6
+"""Tabs of a row whose figures may be cut: 三 has seven figures and a label."""
+
+_PROSE = (ESCAPE, *words.STATED)
+"""Beginnings of lines that are prose whatever they look like."""
+
+_WHOLE = "0123456789\t|。；;：:,.-—/（("
 """Characters at the end or beginning of a line that are in no label, begin another, or end a cell: most lines."""
+
+_LETTER = re.compile("[^\\W\\d_]|[\u2e80-\u2fdf]")
+"""A letter, or the sign of a radical, which writers of PDF files put for characters."""
+
+_END = re.compile(rf"\d+(?:{'|'.join(words.UNITS)})?(?:\t|$)", re.MULTILINE)
+"""Beginning of a line that begins with a figure, or the end of one."""
+
+# What is looked for first is the line break, as most of a text is none.
+_IN_LABEL = re.compile(r"\n(?<=[^{0}\n]\n)(?=[^{0}\n])".format(re.escape(_WHOLE)))
+_IN_FIGURE = re.compile(rf"\n(?<=[\d.]\n)(?=[\d.])(?:(?<=\d\n)(?:(?={_END.pattern})|(?=\.))|(?<=\d\.\n))", re.MULTILINE)
+_IN_BLANK = re.compile(r"\n(?<=\t\n)(?=[ \xa0]*\t(?:[^\w\n|]|[\d_])*$)", re.MULTILINE)
+"""Ends of lines that may be within a cell: few texts have one in a figure or a blank."""
+
+_AT_POINT = re.compile(r"\t\d+(?:\n(?=\.\d)|\.\n(?=\d))")
+"""The end of a line beside the point of a decimal, which begins and ends no figure."""
+
+
+Rows = dict[int, str]
+"""Lines by number, without those that another took up."""
 
 
 def rejoined(lines: list[str]) -> list[str]:
     """Return ``lines`` with broken rows as one; the same list where there are none."""
-    if not _may_be_broken("\n".join(lines)):
+    text = "\n".join(lines)
+    if "\t" not in text and "|" not in text:
         return lines
-    found: list[str] | None = None
-    last = ""
-    at = number = 0
-    while number < len(lines):
-        line = lines[number]
-        may_go_on = last and line and last[-1] not in _WHOLE and line[0] not in _WHOLE
-        end = _end_of_label(last, lines, number) if may_go_on else number
-        if end == number:
-            last, at = line, number
-            number += 1
+    rows = _with_whole_labels(lines, text)
+    if _IN_FIGURE.search(text) or _IN_BLANK.search(text):
+        rows = rows or dict(enumerate(lines))
+        _join_at_points(rows)
+        for table in list(_tables(rows)):
+            _join_by_width(rows, table)
+    return lines if rows is None or len(rows) == len(lines) else [rows.get(at, "") for at in range(len(lines))]
+
+
+# --- in a label ------------------------------------------------------------------------------------------------------
+
+
+def _with_whole_labels(lines: list[str], text: str) -> Rows | None:
+    """Return the rows with those as one that are cut within a label; None where there are none."""
+    rows: Rows | None = None
+    at = end = 0
+    for number in _lines_behind(_IN_LABEL, text):
+        if number < end:
             continue
-        found = lines[:] if found is None else found
-        last = _joined(last, lines[number:end])
-        found[at], found[number:end] = last, [""] * (end - number)
-        number = end
-    return lines if found is None else found
+        # Behind a row put together the same row may go on.
+        at = at if number == end else number - 1
+        above = lines[at] if rows is None else rows[at]
+        end = _end_of_label(above, lines, number)
+        if end > number:
+            rows = dict(enumerate(lines)) if rows is None else rows
+            rows[at] = _joined(above, lines[number:end])
+            for taken in range(number, end):
+                del rows[taken]
+    return rows
 
 
-def _may_be_broken(text: str) -> bool:
-    """Return whether a text has cells, and a line that ends within one while the next begins within one."""
-    if not ("\t" in text or "|" in text) or _BREAK.search(text) is None:
-        return False
-    return _TEXT_AROUND.search(text.replace(" ", "")) is not None
+def _lines_behind(breaks: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield the numbers of the lines of a text that begin behind such breaks."""
+    number = start = 0
+    for found in breaks.finditer(text):
+        number += text.count("\n", start, found.end())
+        start = found.end()
+        yield number
 
 
 def _joined(first: str, others: list[str]) -> str:
@@ -82,7 +129,7 @@ def _pieces_behind(above: str, lines: list[str], number: int) -> Iterator[tuple[
     is_in_row = _separator_in(above) != ""
     for at in range(number, min(len(lines), number + MAX_LINES)):
         piece, separator = _first_cell(lines[at])
-        if not _goes_on(label, piece):
+        if not _continues_label(label, piece):
             return
         label += piece
         word = look_up(label)
@@ -93,7 +140,7 @@ def _pieces_behind(above: str, lines: list[str], number: int) -> Iterator[tuple[
             return
 
 
-def _goes_on(label: str, piece: str) -> bool:
+def _continues_label(label: str, piece: str) -> bool:
     """Return whether a text may be the next piece of a label: it is no literal, and no label by itself."""
     if not label or not piece or piece[0] in _WHOLE or len(label) + len(piece) > MAX_LABEL:
         return False
@@ -115,3 +162,81 @@ def _first_cell(line: str) -> tuple[str, str]:
 def _separator_in(line: str) -> str:
     """Return what parts the cells of a row on a line; nothing where the line is a piece of a cell."""
     return "\t" if "\t" in line else "|" if "|" in line else ""
+
+
+# --- in a figure or a blank ------------------------------------------------------------------------------------------
+
+
+def _join_at_points(rows: Rows) -> None:
+    """Put the lines together that are cut beside the point of a decimal; the pieces make no figure without a doubt."""
+    above = 0
+    for at, line in list(rows.items()):
+        if at and _AT_POINT.search(f"{rows[above]}\n{line}", len(rows[above].rpartition("\t")[0])):
+            rows[above] += f" {rows.pop(at)}"
+        else:
+            above = at
+
+
+def _tables(rows: Rows) -> Iterator[list[int]]:
+    """Yield the numbers of the lines of each table, empty ones among them: another has other widths."""
+    found: list[int] = []
+    current: TableId | None = None
+    for at, line in rows.items():
+        table = table_of([cell.strip() for cell in line.split("\t")]) if "\t" in line else None
+        is_outside = _is_outside(line)
+        if is_outside or (table is not None and current not in (None, table)):
+            yield found
+            found, current = [], None
+        if not is_outside:
+            found.append(at)
+            current = table or current
+    yield found
+
+
+def _is_outside(line: str) -> bool:
+    """Return whether a line is no row, and no piece of one that is cut within a figure."""
+    return line.startswith(_PROSE) or (line != "" and "\t" not in line and _END.match(line) is None)
+
+
+def _join_by_width(rows: Rows, table: Sequence[int]) -> None:
+    """Put the rows of a table together whose pieces are as wide as its widest rows, each in the place of its first."""
+    tabs = Counter(rows[at].count("\t") for at in table)
+    width = max((count for count, times in tabs.items() if times >= MIN_ROWS), default=0)
+    has_figures = tabs[width] >= MIN_FIGURES and width >= MIN_TABS
+    first = 0
+    while first < len(table):
+        row = _row_from(rows, table[first : first + MAX_LINES], width, has_figures)
+        if sum(rows[at].count("\t") for at in row) == width:
+            for at in row[1:]:
+                above = rows[row[0]]
+                rows[row[0]] = f"{above}{_between(above)}{rows.pop(at)}"
+        first += len(row)
+
+
+def _row_from(rows: Rows, table: Sequence[int], width: int, has_figures: bool) -> list[int]:
+    """Return the first of the lines and those that it may go on in, together no wider than the table."""
+    row = [table[0]]
+    tabs = rows[table[0]].count("\t")
+    for above, at in pairwise(table):
+        tabs += rows[at].count("\t")
+        may_go_on = _is_in_blank(rows[above], rows[at]) or (has_figures and _is_in_figure(rows[above], rows[at]))
+        if not may_go_on or tabs > width:
+            break
+        row.append(at)
+    return row
+
+
+def _between(above: str) -> str:
+    """Return what stays between a piece of a row and the next: figures are not put together without a trace."""
+    return "" if above.endswith("\t") else " "
+
+
+def _is_in_blank(above: str, line: str) -> bool:
+    """Return whether a blank cell may be cut between two lines: what is behind it has no label, and is no literal."""
+    is_behind_blank = above.endswith("\t") and line.lstrip(" \xa0").startswith("\t")
+    return is_behind_blank and LITERAL not in line and not any(map(str.isalpha, line))
+
+
+def _is_in_figure(above: str, line: str) -> bool:
+    """Return whether the break between two lines may be within a figure."""
+    return above[-1:].isdecimal() and _END.match(line) is not None

@@ -11,7 +11,9 @@ from attrs import evolve
 from ..document import Block, Paragraph, Row, Table
 from ..template import labels
 from .merged_words import MAX_LABEL, names_columns
-from .nothing import without_nothing
+
+NOTHING = frozenset(("NaN", "nan", "None", "<NA>", "NULL", "\\n"))
+"""Words that programs write in a cell that holds nothing, and no office does."""
 
 MIN_COVERED = 2
 """Rows of a table that begin with an empty cell where spans are laid out: two of the heading, or more below."""
@@ -94,6 +96,11 @@ def _is_cell(text: str) -> bool:
     if len(text) > MAX_LABEL or labels.heading(text) is not None:
         return False
     return bool(labels.find(text)) or not any(map(str.isalpha, text))
+
+
+def without_nothing(row: Row) -> Row:
+    """Return a row with empty cells in the place of words for nothing."""
+    return row if NOTHING.isdisjoint(row.cells) else evolve(row, cells=["" if c in NOTHING else c for c in row.cells])
 
 
 def spaced(cells: Iterable[str]) -> list[str]:

@@ -19,9 +19,8 @@ from attrs import evolve, frozen
 
 from ..document import COVERED, COVERED_BELOW, Block, Document, Row, Table
 from ..template import labels
-from .data_rows import prose_apart
-from .merged_words import is_filled, is_label, unfilled
-from .nothing import NOTHING, without_nothing
+from .data_rows import NOTHING, prose_apart, without_nothing
+from .merged_words import has_filled, is_label, unfilled
 
 MIN_FLOATS = 3
 """Numbers that end with ``.0`` in a table that a program made floats of."""
@@ -88,7 +87,7 @@ def tidy(document: Document) -> None:
 def _may_have_traces(tables: Sequence[Table]) -> bool:
     """Return whether any rule may find anything in any table; most documents are written by hand, and none does."""
     rows = [row for table in tables for row in table.rows]
-    if _SIGN.search(_text_of(rows)) or any(map(is_filled, rows)) or _wrapped(rows):
+    if _SIGN.search(_text_of(rows)) or has_filled(rows) or _wrapped(rows):
         return True
     return any(_are_counted(table.rows) or _begins_steps(table.rows) for table in tables if table.rows)
 
@@ -115,7 +114,7 @@ def _tidy_tables(tables: Sequence[Table]) -> Traces:
         any(_counts_rows(table.rows, MIN_COUNTED) for table in tables),
     )
     for table, text in zip(tables, texts, strict=True):
-        if table.spacing == "exact" and any(map(is_filled, table.rows)):
+        if table.spacing == "exact" and has_filled(table.rows):
             # What writes the words of a wide cell in each of its places writes all cells.
             table.spacing = "grid"
         table.rows = tidied(table.rows, traces, text)
@@ -227,14 +226,19 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
 
 def _wrapped(rows: Sequence[Row]) -> list[range]:
     """Return the runs of rows of which all but the first hold words alone, ends of labels that begin in the first."""
+    cells = [row.cells for row in rows]
+    words = [
+        number
+        for number, (above, row) in enumerate(pairwise(cells), 1)
+        if len(row) == len(above) and row and not row[-1].isdecimal() and "".join(row).isalpha()
+    ]
     runs: list[range] = []
-    for number, (above, row) in enumerate(pairwise(rows), 1):
-        if len(row.cells) == len(above.cells) and "".join(row.cells).isalpha():
-            end = runs[-1].stop if runs else 0
-            # A label by itself ends none.
-            if number >= end and not is_label(next(filter(None, row.cells))):
-                before = rows[number - 2].cells if end < number - 1 else ()
-                runs += islice(_runs_from(rows, number - 1, before), 1)
+    for number in words:
+        end = runs[-1].stop if runs else 0
+        # A label by itself ends none.
+        if number >= end and not is_label(next(filter(None, cells[number]))):
+            before = cells[number - 2] if end < number - 1 else ()
+            runs += islice(_runs_from(rows, number - 1, before), 1)
     return runs
 
 
@@ -383,7 +387,7 @@ def _body(cells: Sequence[str]) -> range:
 
 def _once_each(rows: list[Row], traces: Traces) -> list[Row]:
     """Return ``rows`` with the words of merged cells in their first place alone, if they stand in each place."""
-    return unfilled(rows) if any(map(is_filled, rows)) else rows
+    return unfilled(rows) if has_filled(rows) else rows
 
 
 Rule = Callable[[list[Row], Traces], list[Row]]

@@ -10,19 +10,10 @@ from ..limits import Limits
 from .encoding import split_lines
 from .markdown_nested import unnested
 from .markdown_tables import collapsed, with_tables
+from .styled import without_spans
 from .text import blocks_of
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&nbsp;", re.IGNORECASE)
-_STYLED = re.compile(
-    r"<span(?:\s+(?:lang|class|id)=\"[^\"<>]*\"|\s+style=\"(?:\s*(?:font-family|text-align|line-height|mso-[\w-]+)\s*:[^;\"<>]*;?"
-    r"|\s*font-size\s*:\s*[1-9]\d(?:\.\d+)?p[tx]\s*;?)*\")*\s*>([^<>]*)</span>",
-    re.IGNORECASE,
-)
-"""Letters of a page in a style that neither hides, strikes out nor raises them, as converters keep it in Markdown."""
-
-MAX_STYLES = 8
-"""Such styles that may be around each other."""
-
 _LINE_BREAK = re.compile(r"(?<!\\)\\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\s*(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.*[^\s\\*_`])[ \t]*\1\s*")
@@ -49,7 +40,7 @@ def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a Markdown text."""
     lines, numbers = unnested(collapsed(split_lines(text, limits)))
     if "</span>" in text:
-        lines = [_unstyled(line) for line in lines]
+        lines = without_spans(lines)
     plain = [_HEADING.sub("", line, count=1) if line.startswith("#") else line for line in lines]
     for number, line in enumerate(plain):
         # Below the first line of a table one dash will do; anywhere else a dash is a cell.
@@ -59,16 +50,6 @@ def read_document(text: str, limits: Limits) -> Document:
     if numbers and len(numbers) > numbers[-1]:
         _renumber(document, numbers)
     return document
-
-
-def _unstyled(line: str) -> str:
-    """Return a line without the tags around letters whose style changes nothing of what they say."""
-    for _ in range(MAX_STYLES):
-        bare = _STYLED.sub(r"\1", line)
-        if bare == line:
-            break
-        line = bare
-    return line
 
 
 def _renumber(document: Document, numbers: Sequence[int]) -> None:

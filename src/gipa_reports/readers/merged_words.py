@@ -19,19 +19,15 @@ MAX_LABEL = 100
 """Characters of the longest words that are looked up as a label; what is longer is prose."""
 
 
-def is_filled(row: Row) -> bool:
-    """Return whether a label of the form stands twice side by side, which none does in the form.
+def has_filled(rows: Sequence[Row]) -> bool:
+    """Return whether a label of the form stands twice side by side in a row, which none does in the form.
 
     It is looked for where merged cells begin or end a row.
     """
-    cells = row.cells
-    if len(cells) < 2:
-        return False
-    begins = cells[1] != "" and (cells[1] == cells[0] or (len(cells) > 2 and cells[1] == cells[2]))
-    if begins and is_label(cells[1]):
-        return True
-    last = cells[-1]
-    return last == cells[-2] and last != "" and not last.isdigit() and is_label(last)
+    cells = [row.cells for row in rows if len(row.cells) > 1]
+    twice = {row[1] for row in cells if row[1] and (row[1] == row[0] or (len(row) > 2 and row[1] == row[2]))}
+    twice.update([row[-1] for row in cells if row[-1] == row[-2]])
+    return any(is_label(text) for text in twice if not text.isdigit())
 
 
 def is_label(text: str) -> bool:

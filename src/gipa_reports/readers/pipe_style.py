@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from ..document import Spacing
 from ..template.vocabulary import look_up
-from .nothing import NOTHING
+from .data_rows import NOTHING
 from .pipe_lines import PipeLine
 
 MIN_ROWS = 3

@@ -7,35 +7,27 @@ Lines that a mark says are prose, or that state a fact of the report, are left a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from ..template import words
 from ..template.vocabulary import ESCAPE
-from .boxes import CORNERS, unboxed
-from .bracketed import SIGNS, unbracketed
-from .broken_blanks import blanks_rejoined
-from .padded import boxes_with_high_cells, dashes_over_columns, pairs_of_tabs, wide_lines
-from .sheet_cells import WIDE, filled_once, rows_around_sections
+from . import boxes, styled, underlined
+from .sheet_cells import WIDE, whole_rows
 from .tab_lines import joined_at_tabs
-from .underlined import with_columns
 
 Repair = Callable[[list[str]], list[str]]
 """Mends lines; the same list where it finds nothing to mend."""
 
-REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
-    (("-- -",), with_columns),
-    (SIGNS, unbracketed),
-    (("─", "━", "═"), boxes_with_high_cells),
-    (("---",), dashes_over_columns),
-    (("   ",), wide_lines),
-    ((WIDE,), filled_once),
-    ((WIDE,), rows_around_sections),
-    (("\t\t",), pairs_of_tabs),
-    (CORNERS, unboxed),
-    (("\n\t\n",), joined_at_tabs),
-    (("\t\n\t", "\t\n \t", "\t\n\xa0\t"), blanks_rejoined),
-)
-"""The repairs in the order in which they are made."""
+MAX_WIDTH = 160
+"""Characters of a line from which on runs of blanks are made short."""
+
+MIN_PAIRS = 40
+"""Pairs of tabs in a text whose cells are parted by two."""
+
+_BLANKS = re.compile(" {3,}")
+_SINGLE_TAB = re.compile(r"\t(?<=[^\t\n]\t)(?=[^\t\n])")
+"""A tab between two cells: then tabs are not in pairs. The tab is searched for first, as most of a text is none."""
 
 _PROSE = (ESCAPE, *words.STATED)
 """Beginnings of lines that are prose whatever they look like."""
@@ -45,11 +37,16 @@ def repaired(lines: list[str]) -> list[str]:
     """Return ``lines`` with every repair made whose signs they have."""
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
-        if any(map(text.__contains__, signs)):
-            mended = _beside_prose(repair, lines) if any(map(text.__contains__, _PROSE)) else repair(lines)
+        if has_any(text, signs):
+            mended = _beside_prose(repair, lines) if has_any(text, _PROSE) else repair(lines)
             if mended is not lines:
                 lines, text = mended, "\n".join(mended)
     return lines
+
+
+def has_any(text: str, signs: Iterable[str]) -> bool:
+    """Return whether one of ``signs`` stands in a text; for a character alone it is looked through much faster."""
+    return any(sign in text for sign in signs if sign[0] in text)
 
 
 def _beside_prose(repair: Repair, lines: list[str]) -> list[str]:
@@ -65,3 +62,32 @@ def _beside_prose(repair: Repair, lines: list[str]) -> list[str]:
     for at in prose:
         mended[at] = lines[at]
     return mended
+
+
+def wide_lines(lines: list[str]) -> list[str]:
+    """Take out most blanks of the lines that are wide by blanks alone."""
+    if max(map(len, lines)) <= MAX_WIDTH:
+        return lines
+    return [_BLANKS.sub("  ", line.strip()) if len(line) > MAX_WIDTH and "   " in line else line for line in lines]
+
+
+def pairs_of_tabs(lines: list[str]) -> list[str]:
+    """Put blanks in the place of tabs where all are in pairs: empty cells have left no trace."""
+    if _SINGLE_TAB.search("\n".join(lines)) is not None:
+        return lines
+    text = "\n".join(map(str.strip, lines))
+    if text.count("\t\t") < MIN_PAIRS or "\t\t\t" in text:
+        return lines
+    return [line.replace("\t\t", "  ") if "\t" in line else line for line in lines]
+
+
+REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
+    (underlined.SIGNS, underlined.with_columns),
+    (styled.SIGNS, styled.unbracketed),
+    (boxes.SIGNS, boxes.unboxed),
+    (("   ",), wide_lines),
+    ((WIDE,), whole_rows),
+    (("\t\t",), pairs_of_tabs),
+    (("\n\t\n",), joined_at_tabs),
+)
+"""The repairs in the order in which they are made."""

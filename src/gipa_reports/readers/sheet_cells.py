@@ -22,12 +22,16 @@ MAX_HEADING = 60
 MAX_LINES = 60
 """Lines of the longest cell above its last line."""
 
-
 MIN_ROWS = 3
 """Rows of one width that tell how wide the sheet is."""
 
 
-def rows_around_sections(lines: list[str]) -> list[str]:
+def whole_rows(lines: list[str]) -> list[str]:
+    """Return ``lines`` with the rows of such sheets whole; the same list where there are none."""
+    return _rows_around_sections(_filled_once(lines))
+
+
+def _rows_around_sections(lines: list[str]) -> list[str]:
     """Return ``lines`` with the rows whole that the sections in a cell of theirs have cut, below these sections.
 
     The last cell of a line begins with the heading of a section, and the lines below it are that cell until one with
@@ -59,10 +63,8 @@ def _ends_with_section(line: str) -> bool:
     return 0 < len(first) <= MAX_HEADING and look_up(first).section is not None
 
 
-def filled_once(lines: list[str]) -> list[str]:
+def _filled_once(lines: list[str]) -> list[str]:
     """Return ``lines`` with such cells in their first place alone; the same list where there are none."""
-    if not any(WIDE in line for line in lines):
-        return lines
     found: list[str] | None = None
     row, cell = -1, list[str]()
     """The last line of a row that began with such a cell, and the lines of that."""

@@ -11,10 +11,10 @@ import re
 
 from ..document import Document, Paragraph, Row, Table
 from ..limits import Limits
+from ..memo import lazy
 from ..template import words
 from ..template.vocabulary import ESCAPE, look_up
 from .broken import rejoined
-from .broken_figures import figures_rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
 from .pipe_lines import has_pipe
@@ -50,7 +50,7 @@ def is_mended(line: str) -> bool:
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
     """The blocks of ``lines``. ``prose`` and ``clean`` undo a format's escapes in paragraphs and in cells."""
-    return _TextReader(figures_rejoined(rejoined(lines), lines), prose, clean).read()
+    return _TextReader(rejoined(lines), prose, clean).read()
 
 
 class _TextReader:
@@ -61,29 +61,31 @@ class _TextReader:
         self._prose = prose
         self._clean = clean
         self._document = Document([], len(lines))
-        self._table: Table | None = None
-        self._gap = 0
-        """The empty lines since the last block."""
-        self._whole: Run | None = None
-        self._style: PipeStyle | None = None
+        self._rows: list[Row] = []
+        """The rows of the table that a row goes on with; none behind anything else."""
+        self._end = 0
+        """The number of the last line of a block; the lines behind it are blank."""
 
     def read(self) -> Document:
         """The document."""
-        end = 0
-        """End of the last run of lines with pipes."""
-        for at, line in enumerate(self._lines):
-            if at < end:
-                continue
-            if not line:
-                self._gap += 1
-            elif "|" in line and has_pipe(line) and not _is_stated(line):
-                end = self._run(at)
+        lines, blocks = self._lines, self._document.blocks
+        number = 0
+        while number < len(lines):
+            line = lines[number]
+            number += 1
+            if "|" in line and has_pipe(line) and not _is_stated(line):
+                number = self._run(number - 1)
             elif "\t" in line and (line[0] not in _NO_ROWS or self._is_row(line)):
-                self._row(line, at)
-            elif line.strip():
-                self._paragraph(line, at)
+                if not self._rows:
+                    blocks.append(Table(self._rows))
+                is_plain = "\\" not in line and line[-1] != " "
+                cells = line.strip(_SPACES).split("\t")
+                self._rows.append(Row(cells, number, line) if is_plain else self._row(line, cells, number))
+            elif line and not line.isspace():
+                self._paragraph(line, number)
             else:
-                self._gap += 1
+                continue
+            self._end = number
         return self._document
 
     def _is_row(self, line: str) -> bool:
@@ -93,35 +95,25 @@ class _TextReader:
         """
         text = line.lstrip(_TABS)
         if "\t" in text:
-            return line[0] != ESCAPE and not _is_stated(line)
-        return self._table is not None and len(text) <= 40 and look_up(text.strip()).section is None
+            return line[0] in _TABS or not line.startswith((ESCAPE, *words.STATED))
+        return bool(self._rows) and len(text) <= 40 and look_up(text.strip()).section is None
 
-    def _row(self, line: str, at: int) -> None:
-        cells = tuple(line.strip(_SPACES).split("\t"))
-        if line[-1] == " " and WIDE in line and line[-2] == "\t":
-            # A blank at the end of a row in a sheet is a cell of it.
-            cells = (*cells[:-1], " ")
-        if "\\" in line:
-            row = Row(tuple(map(self._clean, cells)), at + 1, self._prose(line))
-        else:
-            row = Row(cells, at + 1, line)
-        if self._table is None:
-            self._table = Table([])
-            self._document.blocks.append(self._table)
-        self._table.rows.append(row)
-        self._gap = 0
+    def _row(self, line: str, cells: list[str], number: int) -> Row:
+        """Return a row with an escape in it, or with a blank at its end, which is a cell of a sheet."""
+        if WIDE in line and line.endswith("\t "):
+            cells[-1] = " "
+        return Row(list(map(self._clean, cells)), number, self._prose(line))
 
-    def _paragraph(self, line: str, at: int) -> None:
+    def _paragraph(self, line: str, number: int) -> None:
         text = self._prose(line.strip())
         if text:
             # Of a line break alone nothing is left.
-            self._document.blocks.append(Paragraph(text, at + 1, self._gap))
-        self._table, self._gap = None, 0
+            self._document.blocks.append(Paragraph(text, number, number - self._end - 1))
+        self._rows = []
 
     def _run(self, at: int) -> int:
         """Read the run of lines with pipes that begins ``at`` a line; where it ends."""
         blocks = self._document.blocks
-        self._whole = self._whole or Run.of(self._lines)
         end = end_of_run(self._whole, at)
         run = self._whole.part(at, end)
         before = blocks[-1] if blocks else None
@@ -131,12 +123,19 @@ class _TextReader:
             run = self._whole.part(before.line - 1, end)
         run, marks = without_marks(run)
         self._document.aside.extend(marks)
-        self._style = self._style or style_of(self._whole)
         blocks.extend(piped(run, self._prose, self._clean, self._style))
         if end == len(self._lines) and is_closed(run, self._style):
             self._document.end += 1
-        self._table, self._gap = None, 0
+        self._rows = []
         return end
+
+    @lazy
+    def _whole(self) -> Run:
+        return Run.of(self._lines)
+
+    @lazy
+    def _style(self) -> PipeStyle:
+        return style_of(self._whole)
 
 
 def _is_stated(line: str) -> bool:

@@ -1,8 +1,8 @@
 """Tables whose columns are told by a rule of dashes above and below them: made rows parted by tabs, blanks in place.
 
 ``  ------ ---- ----`` gives the columns as a terminal shows them, an ideograph two wide. Each line is a row, or
-all lines between two empty ones. A table in which a text goes beyond its column is left as it is. Every line keeps its
-number.
+all lines between two empty ones. A table in which a text goes beyond its column loses its rules alone. Every line
+keeps its number.
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ from itertools import groupby
 from unicodedata import east_asian_width
 
 _RULE = re.compile(r"[ ]*-{2,}(?: -{2,})+[ ]*")
+_DASHES = re.compile(r"[ \t]*-{3,}(?:[ \t]+-{3,})+[ \t]*")
+"""A rule over columns that nothing is read from."""
+
+SIGNS = ("-- -", "---")
+"""Dashes of which every rule over columns has some."""
 
 MIN_ROWS = 2
 """Rows between two rules that are a table."""
@@ -39,7 +44,18 @@ def with_columns(lines: list[str]) -> list[str]:
             found = lines[:] if found is None else found
             found[first:end] = rows
             done = end
-    return lines if found is None else found
+    return _without_dashes(lines if found is None else found)
+
+
+def _without_dashes(lines: list[str]) -> list[str]:
+    """Return ``lines`` without the rules over columns that pandoc draws above and below a table."""
+    dashes = [at for at, line in enumerate(lines) if "---" in line and _DASHES.fullmatch(line)]
+    if not dashes:
+        return lines
+    found = list(lines)
+    for at in dashes:
+        found[at] = ""
+    return found
 
 
 def _extent(lines: Sequence[str], rule: int, rules: Sequence[int]) -> tuple[int, int]:
