@@ -228,8 +228,10 @@ class _Names:
         label = next((found for found in look_up(text).labels if found.table == table), None)
         if label is not None:
             self.cells.append((position, level, label.name))
-        if label is None and (len(text) > MAX_NAME or words.NAVIGATION.fullmatch(text.strip())):
-            # It is of the page around the table.
+        if label is None and (
+            len(text) > MAX_NAME or words.NAVIGATION.fullmatch(text.strip()) or _says_own_unit(table, text)
+        ):
+            # It is of the page around the table, or says nothing of a column.
             return
         if label is None:
             self.unknown.add(position)
@@ -240,6 +242,11 @@ class _Names:
             self.captions.append((position, label.name))
             if label.text == forms.ORGANISATIONS.label:
                 self.organisations = level, position
+
+
+def _says_own_unit(table: TableId, text: str) -> bool:
+    """Return whether a cell says the unit that all figures of a table have by the form."""
+    return table != "disclosure" and words.OWN_UNIT.fullmatch(text) is not None
 
 
 def _read(table: TableId, columns: tuple[Column, ...], rows: Rows) -> HeadingColumns:
@@ -365,10 +372,14 @@ def _from_joined_words(table: TableId, columns: tuple[Column, ...], rows: Rows) 
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
     if not found or len(set(found)) != len(found):
         return unread
+    order = _reading_order(found, columns)
+    if unknown and list(order) != sorted(order):
+        # A part of a misprinted name may be the name of another column: 其他 in a 法人或其他组织.
+        return unread
     if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
         # Organs side by side.
         return unread
-    return HeadingColumns(_reading_order(found, columns), has_unknown=bool(unknown), crowded=is_crowded(table, rows))
+    return HeadingColumns(order, has_unknown=bool(unknown), crowded=is_crowded(table, rows))
 
 
 def _counts_money(cell: str) -> bool:

@@ -187,13 +187,19 @@ def said_in(paragraphs: Sequence[str]) -> Named:
     agency: str | None = None
     span: Span | None = None
     for rule in PROSE_RULES:
-        for text in beginnings:
+        for number, text in enumerate(beginnings):
             found = rule(text)
             name = None if text.is_title else found.agency
             if agency is None and name is not None and _calls_itself_so(name, kinds):
                 agency = name
-            span = span or found.span
+            if span is None and found.span is not None:
+                span = _told_in(beginnings[:number]) or found.span
     return Named(None if agency is None else _in_full(agency, paragraphs), span)
+
+
+def _told_in(above: Sequence[Beginning]) -> Span | None:
+    """Return the year with which a paragraph begins: one named below it may be that of the report published in it."""
+    return next((span for span in (subject(text).span for text in above) if span is not None), None)
 
 
 def _in_full(name: str, paragraphs: Sequence[str]) -> str:

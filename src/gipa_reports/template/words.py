@@ -217,6 +217,9 @@ units. For text that is folded (``FOLDED``).
 UNIT_SIGN = re.compile("位|[计計]|^\\s*(?:[(（\\[［【]|[金数數])")
 """Is in every line that says so, and quickly looked for."""
 
+OWN_UNIT = re.compile(r"\s*[(（]?件数?[)）]?\s*")
+"""A cell of a heading that says below a name what every figure of 三 and 四 counts anyway."""
+
 MAX_UNIT_LINE = 40
 """Characters of the longest line that may say so. What a longer sentence counts in is its own affair."""
 
@@ -243,8 +246,8 @@ OF_MONEY = re.compile(rf"[(（](?:单位[:：]?)?{MONEY_UNIT.pattern}[)）]")
 
 # --- who, when ---------------------------------------------------------------------------------------------------
 
-UNSEEN = r"\s\u200b-\u200f\u2060\ufeff\u00ad"
-"""White space and characters of no width, for a set of a regular expression."""
+UNSEEN = r"\s\u200b-\u200f\u202a\u202c\u202d\u2060-\u2064\ufeff\u00ad\u180e"
+"""White space and characters of no width or for the direction of writing, for a set of a regular expression."""
 
 TITLE_SIGN = re.compile("[报報]")
 """Is in every title of a report, in whatever script, and quickly looked for. What else is in titles is in ``names``."""
@@ -369,7 +372,7 @@ OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
     (
         re.compile(
             r"(?:召开|举办|举行|开展|组织|参加|部署|推进|强化).*(?:报告|年报|信息公开|政务公开)"
-            r"|(?:报告|年报|信息公开|政务公开).*(?:会议|培训|座谈|调研|工作会|推进会|部署会)|^(?:近日|日前|本报讯|本网讯)"
+            r"|(?:报告|年报|信息公开|政务公开).*(?:会议|培训|座谈|调研|工作会|推进会|部署会)|^(?:近日|日前|[一-鿿]{2,3}(?<![资通简快])讯(?=[\s（(]|$))|[》〉](?:今日|正式)?(?:公布|发布|出炉)$"
         ),
         Phrase("news (动态) about reports", "关于报告的新闻动态"),
     ),
