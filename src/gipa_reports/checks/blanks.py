@@ -66,11 +66,11 @@ def bounds_agree(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 def _crossed(rule: Rule, subject: Subject, table: Table, found: Contradiction) -> Outcome:
     by_number = all_equations(table.id, table.edition)
-    names = [equation_name(table.form, by_number[number]) for number in found.numbers]
+    names = [equation_name(by_number[number]) for number in found.numbers]
     more = len(names) - MAX_NAMED
     zh_named = "".join(f"“{zh}”" for zh, _ in names[:MAX_NAMED]) + (f"等{len(names)}式" if more > 0 else "")
     en_named = ", ".join(en for _, en in names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
-    zh_last, en_last = equation_name(table.form, by_number[found.number])
+    zh_last, en_last = equation_name(by_number[found.number])
     zh_this, zh_others, en_this, en_others = _bound_words(found)
     cell_id = table.form.cell_ids[found.place]
     cells = tuple(dict.fromkeys(cell for number in found.numbers for cell in by_number[number].cells))

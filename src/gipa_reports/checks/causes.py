@@ -11,7 +11,7 @@ from ..report import Table
 from ..template import Form, TableId
 from .model import Cause, Edit, Finding, Outcome, Value
 from .residuals import Residuals, code
-from .subject import Subject, cell_name, column_label, row_name, table_name, within
+from .subject import Subject, cell_name, column_label, parts_of, row_name, table_name, within
 from .suggestions import roots, single_edits
 
 
@@ -93,7 +93,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
     changed = [cell_id for cell_id, _ in edit.changes]
     if edit.kind == "figure":
         return _one_figure(layout, changed[0], cells)
-    row_id = within(changed[0]).rpartition(".")[0]
+    row_id = parts_of(changed[0])[0]
     row = row_name(layout, row_id)
     named_zh = "、".join(f"“{cell_name(layout, cell_id)}”" for cell_id in changed[:4])
     named_en = ", ".join(within(cell_id) for cell_id in changed[:4])
@@ -112,7 +112,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
 
 def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
     """Kind of the totals: those of the column, of the row, or of both."""
-    rows = {within(cell_id).rpartition(".")[0] for cell_id in changed}
+    rows = {parts_of(cell_id)[0] for cell_id in changed}
     columns = {column_label(layout, cell_id) for cell_id in changed}
     where = [f"“{column}”列" for column in columns if len(columns) == 1]
     where += [f"“{row_name(layout, row)}”行" for row in rows if len(rows) == 1 and not where]

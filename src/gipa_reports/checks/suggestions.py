@@ -17,7 +17,7 @@ from itertools import product
 from ..template import Edition
 from .model import Edit, EditKind
 from .residuals import Residuals, code
-from .subject import cell_name
+from .subject import cell_name, within
 
 Changes = dict[int, int]
 """Index of a cell among the cells of the form → the value it would have."""
@@ -195,7 +195,7 @@ def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], 
         cell_id, old = layout.cell_ids[place], residuals.values[place]
         named.append((cell_id, value))
         zh.append(f"“{cell_name(layout, cell_id)}”由{'空白' if old is None else old}改为{value}")
-        en.append(f"{cell_id.partition('.')[2]} from {'blank' if old is None else old} to {value}")
+        en.append(f"{within(cell_id)} from {'blank' if old is None else old} to {value}")
     return Edit(
         kind=kind,
         changes=tuple(named),

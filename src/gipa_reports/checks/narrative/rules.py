@@ -211,7 +211,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 def _stated_money(subject: Subject) -> list[Statement]:
     years = (None, subject.report.year)
-    return [one for one in statements_of(subject) if one.claim.quantity in MONEY and one.claim.year in years]
+    return [one for one in subject.once(statements_of) if one.claim.quantity in MONEY and one.claim.year in years]
 
 
 def _fee_agrees(statement: Statement, amount: Decimal) -> bool:
