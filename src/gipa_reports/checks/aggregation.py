@@ -16,7 +16,7 @@ from ..template import Column, Edition, TableId
 from ..template.words import POWER_OF_MONEY, SUM_OF_MONEY
 from .engine import Children, named_units
 from .hierarchy import alike, exact
-from .subject import Subject, table_name
+from .subject import Subject, table_name, within
 
 Blank = Literal["error", "zero", "propagate"]
 
@@ -143,13 +143,12 @@ def _added(
         )
     layout = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
-    for row in layout.rows:
-        for column, cell_id in zip(layout.columns_of[row.id], layout.ids_of[row.id], strict=True):
-            addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
-            added = _sum(cell_id, addends, column, blank, convert)
-            if added is None:
-                unknown.append(cell_id)
-            figures[f"{row.id}.{column.id}"] = BLANK if added is None else added
+    for cell_id, column in zip(layout.cell_ids, layout.columns, strict=True):
+        addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
+        added = _sum(cell_id, addends, column, blank, convert)
+        if added is None:
+            unknown.append(cell_id)
+        figures[within(cell_id)] = BLANK if added is None else added
     return layout.edition, figures
 
 
