@@ -82,13 +82,11 @@ def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
 
 def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
     if len(edits) > 1:
-        return Cause(
-            key=layout.table,
-            cells=cells,
-            zh=f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{len(edits)}种改法，无法判断是哪一处。",
-            en=f"These may have one cause, but {len(edits)} changes of table {layout.table} would each do, "
-            "so it can't be told which.",
-        )
+        number = len(edits)
+        zh = f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{number}种改法，无法判断是哪一处。"
+        each = f"{number} changes of table {layout.table} would each do"
+        en = f"These may have one cause, but {each}, so it can't be told which."
+        return Cause(key=layout.table, cells=cells, zh=zh, en=en)
     (edit,) = edits
     changed = [cell_id for cell_id, _ in edit.changes]
     if edit.kind == "figure":
@@ -121,9 +119,8 @@ def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
 
 def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
     zh = f"“{cell_name(layout, cell_id)}”与所在的行和列都对不上。"
-    return Cause(
-        key=cell_id, cells=cells, zh=zh, en=f"{within(cell_id)} agrees neither with its row nor with its column."
-    )
+    en = f"{within(cell_id)} agrees neither with its row nor with its column."
+    return Cause(key=cell_id, cells=cells, zh=zh, en=en)
 
 
 # --- findings that say the same --------------------------------------------------------------------------------------
