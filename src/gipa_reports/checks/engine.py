@@ -142,8 +142,9 @@ def named_units(units: Children) -> dict[str, Source | None]:
                 )
             found[name] = unit
     reports = [Subject.of(unit).report for unit in found.values() if unit is not None]
-    listed = [str(year) for year in sorted({report.year for report in reports if report.year is not None})]
-    if len(listed) > 1:
+    years = sorted({report.year for report in reports if report.year is not None})
+    if len(years) > 1:
+        listed = list(map(str, years))
         raise CheckError(
             "the units report on different years",
             code="children-years",

@@ -27,6 +27,11 @@ class Equation:
         """The ids of the cells of both sides."""
         return (*self.identity.left, *self.identity.right)
 
+    def term(self, cell_id: str, value: object) -> tuple[str, str]:
+        """A figure with its name, in Chinese and in English: by its column along a row, by its row down a column."""
+        named_by = 1 if self.across else 0
+        return f"{cell_names(self.layout, cell_id)[named_by]}({value})", f"{parts_of(cell_id)[named_by]}({value})"
+
 
 @cache
 def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
@@ -67,19 +72,17 @@ def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total
     Of a long sum zeros are only counted, and so are the cells that have no figure.
     """
     values = {cell_id: subject.cell(cell_id).value for cell_id in ids}
-    shown = {cell: value for cell, value in values.items() if value or (len(ids) <= 2 and value is not None)}
+    counted = (None, 0) if len(ids) > 2 else (None,)
+    shown = {cell: value for cell, value in values.items() if value not in counted}
     holes = list(values.values()).count(None)
     zeros = len(ids) - len(shown) - holes
     if zeros == len(ids):
         return f"{zeros}项均为0", f"{zeros} figures, all 0"
-    named_by = 1 if equation.across else 0  # the column of a cell, or its row
-    zh = [f"{cell_names(equation.layout, cell)[named_by]}({value})" for cell, value in shown.items()]
-    en = [f"{parts_of(cell)[named_by]}({value})" for cell, value in shown.items()]
+    terms = [equation.term(cell_id, value) for cell_id, value in shown.items()]
     if zeros:
-        zh.append(f"其余{zeros}项为0")
-        en.append(f"{zeros} others(0)")
+        terms.append((f"其余{zeros}项为0", f"{zeros} others(0)"))
     if holes:
-        zh.append(f"{holes}处空白")
-        en.append(f"{holes} without a figure")
+        terms.append((f"{holes}处空白", f"{holes} without a figure"))
+    zh, en = zip(*terms, strict=True)
     equals = "" if holes or len(ids) == 1 else f"={total}"
     return "+".join(zh) + equals, "+".join(en) + equals

@@ -120,16 +120,17 @@ def _select(
     rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...] | None
 ) -> tuple[Rule, ...]:
     for prefix in (*(select or ()), *(ignore or ())):
-        if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
-            raise CheckError(
-                f"no rule has a code that begins with {prefix!r}",
-                code="unknown-rule",
-                expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
-                found=prefix,
-                zh=f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。",
-            )
+        _check_prefix(rules, prefix)
     chosen = [rule for rule in rules if (rule.default if select is None else rule.code.startswith(select))]
     return tuple(rule for rule in chosen if not (ignore and rule.code.startswith(ignore)))
+
+
+def _check_prefix(rules: tuple[Rule, ...], prefix: str) -> None:
+    codes = [rule.code for rule in rules]
+    if not prefix or not any(code.startswith(prefix) for code in codes):
+        en = f"no rule has a code that begins with {prefix!r}"
+        zh = f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。"
+        raise CheckError(en, code="unknown-rule", expected=", ".join([*FAMILIES, *codes]), found=prefix, zh=zh)
 
 
 def find_rule(code: str) -> Rule:

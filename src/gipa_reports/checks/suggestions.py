@@ -121,9 +121,10 @@ def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
     width = code(edition).width
     last = width - 1
     total = layout.row_index["processed_total"] * width
+    results = {cell for one in layout.identities if one.name == "results_add_up" for cell in one.left}
     groups: list[tuple[int, ...]] = []
     for row_id, number in layout.row_index.items():
-        start, is_result = number * width, f"requests.{row_id}.total" in _results(edition)
+        start, is_result = number * width, f"requests.{row_id}.total" in results
         for column in range(width):
             if column < last:
                 groups.append((start + column, start + last))
@@ -148,13 +149,6 @@ def _compounds(edition: Edition) -> tuple[tuple[tuple[tuple[int, ...], int, froz
         for number in moved:
             found[number].append((places, net[number], moved))
     return tuple(map(tuple, found))
-
-
-@cache
-def _results(edition: Edition) -> frozenset[str]:
-    """The totals of the rows that add up to （七）总计."""
-    identities = code(edition).layout.identities
-    return frozenset(cell for one in identities if one.name == "results_add_up" for cell in one.left)
 
 
 def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:

@@ -108,8 +108,11 @@ class Cell(Generic[V_co]):
             raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
         if self.state is State.VALUE:
             self._check_figure()
-        else:
-            self._check_mark()
+            return
+        if self.value is not None or self.unit is not None:
+            en, zh = f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit"
+            raise _bad_cell(en, zh, repr(self.unit if self.value is None else self.value))
+        self._check_mark()
 
     def _check_figure(self) -> None:
         value: object = self.value
@@ -126,9 +129,6 @@ class Cell(Generic[V_co]):
             raise _bad_cell(en, zh, repr(self.unit))
 
     def _check_mark(self) -> None:
-        if self.value is not None or self.unit is not None:
-            en, zh = f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit"
-            raise _bad_cell(en, zh, repr(self.unit if self.value is None else self.value))
         wants_mark = self.state in (State.NOT_APPLICABLE, State.INVALID)
         if wants_mark != bool(self.mark):
             en = f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark"

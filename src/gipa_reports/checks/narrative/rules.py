@@ -181,9 +181,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Section 六; table 二, 第二十条第（八）项; 国办函〔2020〕109号.
     """
-    table, years = subject.report.disclosure, (None, subject.report.year)
-    stated_now = [one for one in subject.once(statements_of) if one.claim.year in years]
-    given = [one for one in stated_now if one.claim.quantity in MONEY]
+    given, table = _stated_money(subject), subject.report.disclosure
     if not given or table.edition != "2021":
         yield rule.not_applicable("", "the prose states no fee" if not given else "the form of 2019 has no amount")
         return
@@ -199,6 +197,11 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             zh = f"正文“{quote}”折合{stated:f}万元，表二{column.label}为{amount:f}万元，请核对。"
             en = f"The prose says {stated:f} (“{quote}”), table 二 {amount:f}, in units of 10,000 yuan; please check."
             yield _disagrees(rule, subject, statement, (FEES,), zh, en, amount, stated)
+
+
+def _stated_money(subject: Subject) -> list[Statement]:
+    told = [one for one in subject.once(statements_of) if one.claim.year in (None, subject.report.year)]
+    return [one for one in told if one.claim.quantity in MONEY]
 
 
 def _fee_agrees(statement: Statement, amount: Decimal) -> bool:

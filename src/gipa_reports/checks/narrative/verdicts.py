@@ -94,23 +94,29 @@ def _judge_family(
 ) -> Iterator[Judged]:
     """Yield the verdicts on a family; ``told`` is whether the prose tells of it for the report's own year."""
     year, named = subject.report.year, {statement.claim.year for statement in family}
-    others = named - {None}
-    this_year = named if year is None and len(others) == 1 else {None, year}
-    # Figures of another year are left from it where nothing is told of this year, nor of a third.
-    left_over = year is not None and not told and len(others) == 1 and others <= {year - 1, year + 1}
+    this_year = named if year is None and len(named - {None}) == 1 else {None, year}
     own = [statement for statement in family if statement.claim.year in this_year]
     sums = {id(statement): _sums(subject, statement, together) for statement in own}
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
     beside = Family(tuple(own), tuple(right), together, subject.cell(PROCESSED).value)
     for statement in family:
-        found = sums.get(id(statement), ())
-        if statement not in own:
-            verdict = Verdict.STALE if left_over and year not in statement.years else Verdict.OTHER_YEAR
-        elif statement in right or _is_part(statement, beside, found):
-            verdict = Verdict.AGREES
+        found = sums.get(id(statement))
+        if found is None:
+            left_over = not told and _is_left_over(statement, named - {None}, year)
+            yield Judged(statement, (), Verdict.STALE if left_over else Verdict.OTHER_YEAR)
         else:
-            verdict = Verdict.CONTRADICTS if _excluded(statement.claim.value, found) else Verdict.OPEN
-        yield Judged(statement, found, verdict)
+            yield Judged(statement, found, _verdict(statement, beside, found))
+
+
+def _is_left_over(statement: Statement, others: set[int | None], year: int | None) -> bool:
+    """Return whether a figure of another year is one left from it: nothing is told of this year, nor of a third."""
+    return year is not None and year not in statement.years and others in ({year - 1}, {year + 1})
+
+
+def _verdict(statement: Statement, family: Family, sums: Sequence[Sum]) -> Verdict:
+    if statement in family.right or _is_part(statement, family, sums):
+        return Verdict.AGREES
+    return Verdict.CONTRADICTS if _excluded(statement.claim.value, sums) else Verdict.OPEN
 
 
 def _sums(subject: Subject, statement: Statement, together: Sequence[Statement]) -> tuple[Sum, ...]:
