@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..report import Table
 from ..template import Form, TableId
 from .model import Cause, Edit, Finding, Outcome, Value
 from .residuals import Residuals, code
@@ -17,13 +16,11 @@ from .suggestions import roots, single_edits
 
 def all_residuals(subject: Subject) -> dict[TableId, Residuals]:
     """Return how far each identity of 三 and of 四 is from holding."""
-    tables: tuple[Table, ...] = (subject.report.requests, subject.report.proceedings)
-    return {table.id: Residuals(code(table.edition, table.id), _counts(table)) for table in tables}
-
-
-def _counts(table: Table) -> list[Any]:
-    """The figures of a table by index, None where a cell has none: 三 and 四 hold no money."""
-    return [cell.value for row in table.rows for cell in row]
+    found: dict[TableId, Residuals] = {}
+    for table in (subject.report.requests, subject.report.proceedings):
+        counts: list[Any] = [cell.value for row in table.rows for cell in row]  # these tables hold no money
+        found[table.id] = Residuals(code(table.edition, table.id), counts)
+    return found
 
 
 # --- causes of broken identities -----------------------------------------------------------------------------------
@@ -135,18 +132,14 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
     identities = [outcome.finding for outcome in outcomes if outcome.finding is not None and outcome.code[0] == "A"]
     if not identities:
         return list(outcomes)
-    causes: dict[Finding | None, Cause] = {}
-    folded: dict[int, Cause] = {}
-    for number, outcome in enumerate(outcomes):
-        above = _above(outcome, identities)
-        if above is not None:
-            cause = above.cause or Cause(
-                key=f"{above.code}.{above.instance}", cells=above.cells, zh=above.zh, en=above.en
-            )
-            folded[number] = causes[above] = cause
-    return [
-        _under(outcome, folded.get(number) or causes.get(outcome.finding)) for number, outcome in enumerate(outcomes)
-    ]
+    above = [_above(outcome, identities) for outcome in outcomes]
+    causes: dict[Finding | None, Cause] = {
+        found: found.cause or Cause(key=f"{found.code}.{found.instance}", cells=found.cells, zh=found.zh, en=found.en)
+        for found in above
+        if found is not None
+    }
+    folded = zip(outcomes, above, strict=True)
+    return [_under(outcome, causes.get(found or outcome.finding)) for outcome, found in folded]
 
 
 def _above(outcome: Outcome, identities: Sequence[Finding]) -> Finding | None:

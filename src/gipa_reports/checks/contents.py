@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..parsing.identity import said_in
 from ..report import Section
@@ -85,8 +86,8 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     **Clause.** 政府信息公开条例 第五十条: each organ reports for itself.
     """
     agency = subject.report.agency
-    naming = next(filter(agency_named, _overview(subject)[:3]), "")
-    named = agency_named(naming)
+    names = ((agency_named(paragraph), paragraph) for paragraph in _overview(subject)[:3])
+    named, paragraph = next((pair for pair in names if pair[0] is not None), (None, ""))
     if agency is None:
         yield rule.undecided("agency", (), notes.NO_AGENCY)
     elif named is None:
@@ -96,7 +97,7 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     else:
         zh = f"标题为“{agency}”，正文却写“{named}”，请核对。"
         en = f"The title names {agency}, the text {named}. Please check."
-        yield rule.failed("agency", (), zh, en, expected=agency, actual=named, quote=naming[:60])
+        yield rule.failed("agency", (), zh, en, expected=agency, actual=named, quote=paragraph[:60])
 
 
 FIRST_SENTENCES = 200
@@ -194,8 +195,7 @@ def _numbering(rule: Rule, section_id: str, ordinal: str, section: Section) -> O
     found = [match[1] for paragraph in section.paragraphs if (match := _NUMBERED.match(paragraph))]
     if not found:
         return rule.not_applicable(section_id, "no paragraph is numbered")
-    before = ""
-    for number in found:
+    for before, number in pairwise(["", *found]):
         value, last = words.CHINESE_NUMBERS.get(number, 0), words.CHINESE_NUMBERS.get(before, 0)
         if value not in (1, last + 1):
             after = f"（{before}）之后是（{number}）" if before else f"从（{number}）开始"
@@ -203,7 +203,6 @@ def _numbering(rule: Rule, section_id: str, ordinal: str, section: Section) -> O
             where = f"after （{before}）" if before else "first"
             en = f"In section {ordinal}, （{number}） comes {where}; please check."
             return rule.failed(section_id, (), zh, en, actual=number)
-        before = number
     return rule.passed(section_id)
 
 
