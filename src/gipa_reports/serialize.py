@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import ParamSpec, TypeVar
@@ -49,6 +49,7 @@ _REPORT_KEYS = ("schema_version", "title", "agency", "year", "period", "sections
 AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 P = ParamSpec("P")
+S = TypeVar("S", bound=str)
 T = TypeVar("T")
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -65,19 +66,17 @@ def dumps(report: Report, *, indent: int | None = None) -> str:
 
 def _report_data(report: Report) -> dict[str, object]:
     period = report.period
+    sections: dict[str, object] = dict.fromkeys(SECTIONS)
+    sections |= {name: {"paragraphs": list(section.paragraphs)} for name, section in report.sections.items()}
     return {
         "schema_version": SCHEMA_VERSION,
         "title": report.title,
         "agency": report.agency,
         "year": report.year,
         "period": None if period is None else {"start": period.start.isoformat(), "end": period.end.isoformat()},
-        "sections": {section: _section_data(report.sections.get(section)) for section in SECTIONS},
+        "sections": sections,
         "tables": {table.id: _table_data(table) for table in report.tables},
     }
-
-
-def _section_data(section: Section | None) -> dict[str, object] | None:
-    return None if section is None else {"paragraphs": list(section.paragraphs)}
 
 
 def _table_data(table: Table) -> dict[str, object]:
@@ -137,19 +136,15 @@ def _decode(text: str | bytes) -> object:
         except UnicodeDecodeError as error:
             byte = f"0x{error.object[error.start]:02x}"
             found = Phrase(f"byte {byte} at offset {error.start}", f"第{error.start + 1}个字节{byte}")
-            zh = f"内容不是UTF-8：{found.zh}。"
-            raise SerializeError(
-                "the bytes are not UTF-8", code="not-utf8", expected="UTF-8", found=found, zh=zh
-            ) from None
+            en, zh = "the bytes are not UTF-8", f"内容不是UTF-8：{found.zh}。"
+            raise SerializeError(en, code="not-utf8", expected="UTF-8", found=found, zh=zh) from None
     if not isinstance(text, str):
         raise WrongTypeError.of("loads", "str | bytes", text)
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_int=_integer)
     except RecursionError:
-        expected = Phrase("a depth of 6", "六层")
-        raise SerializeError(
-            "nested too deeply", code="too-deep", expected=expected, zh="嵌套过深，应为六层。"
-        ) from None
+        expected, zh = Phrase("a depth of 6", "六层"), "嵌套过深，应为六层。"
+        raise SerializeError("nested too deeply", code="too-deep", expected=expected, zh=zh) from None
     except json.JSONDecodeError as error:
         raise SerializeError(
             f"not JSON: {error.msg}",
@@ -183,15 +178,13 @@ def _integer(digits: str) -> int | Decimal:
 
 def _report(data: dict[str, object]) -> Report:
     tables = _object(data["tables"], "$.tables", TABLES)
-    report = _built(
-        "$.tables",
-        Report,
-        _built("$.tables.disclosure", Disclosure.from_rows, *_parts("disclosure", tables["disclosure"])),
-        _built("$.tables.requests", Requests.from_rows, *_parts("requests", tables["requests"])),
-        _built("$.tables.proceedings", Proceedings.from_rows, *_parts("proceedings", tables["proceedings"])),
-        _sections(_object(data["sections"], "$.sections", SECTIONS)),
-        period=_period(data["period"], "$.period"),
-    )
+    disclosure = _built("$.tables.disclosure", Disclosure.from_rows, *_parts("disclosure", tables["disclosure"]))
+    requests = _built("$.tables.requests", Requests.from_rows, *_parts("requests", tables["requests"]))
+    proceedings = _built("$.tables.proceedings", Proceedings.from_rows, *_parts("proceedings", tables["proceedings"]))
+    given = _object(data["sections"], "$.sections", SECTIONS)
+    sections = Sections(**{name: _section(given[name], f"$.sections.{name}") for name in SECTIONS})
+    period = _period(data["period"], "$.period")
+    report = _built("$.tables", Report, disclosure, requests, proceedings, sections, period=period)
     # One field at a time, so that a refusal of the model has the field's own path.
     report = _built("$.title", evolve, report, title=_optional(str, data["title"], "$.title"))
     report = _built("$.agency", evolve, report, agency=_optional(str, data["agency"], "$.agency"))
@@ -216,10 +209,6 @@ def _date(value: object, path: str) -> date:
     return day
 
 
-def _sections(data: dict[str, object]) -> Sections:
-    return Sections(**{section: _section(data[section], f"$.sections.{section}") for section in SECTIONS})
-
-
 def _section(value: object, path: str) -> Section | None:
     if value is None:
         return None
@@ -232,19 +221,12 @@ def _parts(table: TableId, value: object) -> tuple[Edition, tuple[tuple[Cell, ..
     """Return what a table is built from: its edition, its rows, and the rows that the form does not have."""
     path = f"$.tables.{table}"
     data = _object(value, path, ("edition", "rows", "unknown"))
-    edition = _edition(data["edition"], f"{path}.edition")
+    edition = _one_of(EDITIONS, data["edition"], f"{path}.edition", _NO_EDITION)
     layout = form(table, edition)
     figures = _object(data["rows"], f"{path}.rows", layout.row_index)
     rows = tuple(_row(figures[row.id], f'{path}.rows["{row.id}"]', layout.columns_of[row.id]) for row in layout.rows)
-    unknown = _typed(list, data["unknown"], f"{path}.unknown")
-    return edition, rows, tuple(_unknown_row(row, f"{path}.unknown[{index}]") for index, row in enumerate(unknown))
-
-
-def _edition(value: object, path: str) -> Edition:
-    for edition in EDITIONS:
-        if value == edition:
-            return edition
-    raise _error(Phrase("no such edition", "没有这种版式"), path, "bad-value", ", ".join(EDITIONS), _shown(value))
+    places = ((row, f"{path}.unknown[{i}]") for i, row in enumerate(_typed(list, data["unknown"], f"{path}.unknown")))
+    return edition, rows, tuple(_built(place, UnknownRow, _texts(row, place)) for row, place in places)
 
 
 def _row(value: object, path: str, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
@@ -254,28 +236,18 @@ def _row(value: object, path: str, columns: tuple[Column, ...]) -> tuple[Cell, .
 
 def _cell(value: object, path: str, column: Column) -> Cell:
     data = _object(value, path, ("state",), ("value", "unit", "mark"))
-    state = _state(data["state"], f"{path}.state")
+    state = _one_of(State, data["state"], f"{path}.state", _NO_STATE)
     if state is State.VALUE:
         _object(data, path, ("state", "value"), ("unit",))
-        figure = _amount if column.kind == "amount" else _count
+        figure, path_of_figure = data["value"], f"{path}.value"
+        value = _amount(figure, path_of_figure) if column.kind == "amount" else _typed(int, figure, path_of_figure)
         unit = _typed(str, data["unit"], f"{path}.unit") if "unit" in data else None
-        return _built(path, Cell[int | Decimal], state, figure(data["value"], f"{path}.value"), unit)
+        return _built(path, Cell[int | Decimal], state, value, unit)
     if state in (State.NOT_APPLICABLE, State.INVALID):
         _object(data, path, ("state", "mark"))
         return _built(path, Cell[int], state, mark=_typed(str, data["mark"], f"{path}.mark"))
     _object(data, path, ("state",))
     return Cell.blank() if state is State.BLANK else Cell.absent()
-
-
-def _state(value: object, path: str) -> State:
-    for state in State:
-        if value == state.value:
-            return state
-    raise _error(Phrase("no such state", "没有这种状态"), path, "bad-value", ", ".join(State), _shown(value))
-
-
-def _count(value: object, path: str) -> int:
-    return _typed(int, value, path)
 
 
 def _amount(value: object, path: str) -> Decimal:
@@ -285,16 +257,14 @@ def _amount(value: object, path: str) -> Decimal:
     return Decimal(text)
 
 
-def _unknown_row(value: object, path: str) -> UnknownRow:
-    return _built(path, UnknownRow, _texts(value, path))
-
-
 # --- what is checked everywhere ------------------------------------------------------------------------------------
 
 _PLAIN_DIGITS = Phrase('plain digits such as "160.50"', "如“160.50”的数字")
 _END = Phrase("the end", "文件末尾")
 _OBJECT = Phrase("an object", "对象")
 _ARRAY = Phrase("an array", "数组")
+_NO_EDITION = Phrase("no such edition", "没有这种版式")
+_NO_STATE = Phrase("no such state", "没有这种状态")
 _KINDS: dict[type, Phrase] = {str: Phrase("a string", "字符串"), int: Phrase("an integer", "整数"), list: _ARRAY}
 
 
@@ -314,6 +284,14 @@ def _object(value: object, path: str, required: Collection[str], optional: Colle
             message = Phrase(f"the key {_shown(key)} is missing", f"缺少键{_shown(key)}")
             raise _error(message, path, "missing-key", _shown(key), None)
     return value
+
+
+def _one_of(known: Iterable[S], value: object, path: str, otherwise: Phrase) -> S:
+    """Return the one of those ``known`` that is ``value``."""
+    for one in known:
+        if value == one:
+            return one
+    raise _error(otherwise, path, "bad-value", ", ".join(known), _shown(value))
 
 
 def _typed(kind: type[T], value: object, path: str) -> T:
@@ -342,10 +320,8 @@ def _built(path: str, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 def _wrong_type(expected: Phrase, value: object, path: str) -> SerializeError:
     found = _shown(value)
-    message = Phrase(
-        f"{expected} should stand here, not {found},", f"此处应为{expected.zh}，不是{in_language(found, 'zh')}"
-    )
-    return _error(message, path, "wrong-type", expected, found)
+    en, zh = f"{expected} should stand here, not {found},", f"此处应为{expected.zh}，不是{in_language(found, 'zh')}"
+    return _error(Phrase(en, zh), path, "wrong-type", expected, found)
 
 
 def _error(message: Phrase, path: str, code: str, expected: str | None, found: str | None) -> SerializeError:

@@ -274,7 +274,7 @@ def examples() -> dict[str, str]:
     """Name of a pattern → the example in the comment behind it."""
     source = inspect.getsource(patterns_module)
     return dict(
-        re.findall(r'Pattern\(\s*"([a-z-]+)",(?:(?!Pattern\().)*?\),  # ([^\n]+)$', source, re.DOTALL | re.MULTILINE)
+        re.findall(r'^    \("([a-z-]+)",(?:(?!^    \(").)*?\),  # ([^\n]+)$', source, re.DOTALL | re.MULTILINE)
     )
 
 

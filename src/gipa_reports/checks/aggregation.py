@@ -12,11 +12,11 @@ from ..errors import CheckError, WrongTypeError
 from ..messages import Phrase
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, State
 from ..report.cells import BLANK
-from ..template import Column, Edition, TableId
+from ..template import TABLES, Column, Edition, TableId
 from ..template.words import POWER_OF_MONEY, SUM_OF_MONEY
 from .engine import Children, named_units
 from .hierarchy import alike, exact
-from .subject import Subject, table_name
+from .subject import Subject, table_name, within
 
 Blank = Literal["error", "zero", "propagate"]
 
@@ -83,33 +83,25 @@ def aggregate(
     Raises ``CheckError`` where there is no report or one is missing (None), where years or the editions of a table
     differ, where a unit comes twice, and as ``blank`` says.
     """
-    _check_blank(blank)
+    if not isinstance(blank, str):
+        raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
+    if blank not in ("error", "zero", "propagate"):
+        raise CheckError.of_choice("blank", ("error", "zero", "propagate"), blank, code="bad-blank")
     subjects = _all_given(reports)
     unknown: list[str] = []
-
-    def added(table_id: TableId) -> tuple[Edition, dict[str, Cell]]:
-        return _added(table_id, subjects, blank, convert, unknown)
-
-    year = next((one.report.year for one in subjects.values() if one.report.year is not None), None)
+    disclosure, requests, proceedings = (_added(table, subjects, blank, convert, unknown) for table in TABLES)
     return Aggregate(
         report=Report(
-            Disclosure.of(*added("disclosure")),
-            Requests.of(*added("requests")),
-            Proceedings.of(*added("proceedings")),
+            Disclosure.of(*disclosure),
+            Requests.of(*requests),
+            Proceedings.of(*proceedings),
             agency=agency,
-            year=year,
+            year=next((one.report.year for one in subjects.values() if one.report.year is not None), None),
         ),
         units=tuple((name, one.report) for name, one in subjects.items()),
         unknown=tuple(unknown),
         subjects=tuple(subjects.values()),
     )
-
-
-def _check_blank(blank: object) -> None:
-    if not isinstance(blank, str):
-        raise WrongTypeError.of("blank", "str", blank, code="bad-blank")
-    if blank not in ("error", "zero", "propagate"):
-        raise CheckError.of_choice("blank", ("error", "zero", "propagate"), blank, code="bad-blank")
 
 
 def _all_given(reports: Children) -> dict[str, Subject]:
@@ -143,13 +135,12 @@ def _added(
         )
     layout = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
-    for row in layout.rows:
-        for column, cell_id in zip(layout.columns_of[row.id], layout.ids_of[row.id], strict=True):
-            addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
-            added = _sum(cell_id, addends, column, blank, convert)
-            if added is None:
-                unknown.append(cell_id)
-            figures[f"{row.id}.{column.id}"] = BLANK if added is None else added
+    for cell_id, column in zip(layout.cell_ids, layout.columns, strict=True):
+        addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
+        added = _sum(cell_id, addends, column, blank, convert)
+        if added is None:
+            unknown.append(cell_id)
+        figures[within(cell_id)] = BLANK if added is None else added
     return layout.edition, figures
 
 
@@ -203,13 +194,9 @@ def _total(addends: list[_Addend], column: Column, convert: bool) -> Cell | None
         if not alike([(one.cell, one.unit) for one in addends], column):
             return _converted(addends, column) if convert and is_money else None
         total = sum(one.cell.value or 0 for one in addends)
-        return Cell.of(Decimal(total), _one_unit(addends)) if is_money else Cell.of(int(total))
-
-
-def _one_unit(addends: list[_Addend]) -> str | None:
-    """Return the unit that all figures state, but for zeros; None where they state none, or some do and some do not."""
-    units = {one.cell.unit for one in addends if one.cell.value}
-    return units.pop() if len(units) == 1 else None
+        units = {one.cell.unit for one in addends if one.cell.value}
+        unit = units.pop() if len(units) == 1 else None  # some may state the form's, and some none
+        return Cell.of(Decimal(total), unit) if is_money else Cell.of(int(total))
 
 
 def _converted(addends: list[_Addend], column: Column) -> Cell | None:

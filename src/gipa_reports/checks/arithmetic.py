@@ -32,7 +32,7 @@ def broken(rule: Rule, subject: Subject, table: Table, equation: Equation, zh: s
     fault = subject.once(request_faults)[equation.number] if table.id == "requests" else UNEXPLAINED
     zh_left, en_left = side_words(identity.left, equation, subject, left)
     zh_right, en_right = side_words(identity.right, equation, subject, right)
-    zh_name, en_name = equation_name(table.form, equation)
+    zh_name, en_name = equation_name(equation)
     return rule.failed(
         equation.instance,
         equation.cells,

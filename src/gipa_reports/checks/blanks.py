@@ -66,24 +66,24 @@ def bounds_agree(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 def _crossed(rule: Rule, subject: Subject, table: Table, found: Contradiction) -> Outcome:
     by_number = all_equations(table.id, table.edition)
-    names = [equation_name(table.form, by_number[number]) for number in found.numbers]
+    names = [equation_name(by_number[number]) for number in found.numbers]
     more = len(names) - MAX_NAMED
     zh_named = "".join(f"“{zh}”" for zh, _ in names[:MAX_NAMED]) + (f"等{len(names)}式" if more > 0 else "")
     en_named = ", ".join(en for _, en in names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
-    zh_last, en_last = equation_name(table.form, by_number[found.number])
+    zh_last, en_last = equation_name(by_number[found.number])
     zh_this, zh_others, en_this, en_others = _bound_words(found)
     cell_id = table.form.cell_ids[found.place]
     cells = tuple(dict.fromkeys(cell for number in found.numbers for cell in by_number[number].cells))
-    return rule.failed(
-        table.id,
-        cells,
+    zh = (
         f"{table_name(table.id)}的空白无论填什么数，都不能使{zh_named}同时成立："
-        f"按{zh_last}，“{cell_name(table.form, cell_id)}”{zh_this}，{zh_others}，请核对。",
-        f"Whatever the blanks of table {table.id} stand for, {en_named} can't hold all at once: "
-        f"by {en_last[0].lower()}{en_last[1:]}, {within(cell_id)} is {en_this}, {en_others}; please check.",
-        operands=subject.operands(cell for cell in cells if subject.cell(cell).value is not None),
-        codes=subject.codes_of(cells),
+        f"按{zh_last}，“{cell_name(table.form, cell_id)}”{zh_this}，{zh_others}，请核对。"
     )
+    en = (
+        f"Whatever the blanks of table {table.id} stand for, {en_named} can't hold all at once: "
+        f"by {en_last[0].lower()}{en_last[1:]}, {within(cell_id)} is {en_this}, {en_others}; please check."
+    )
+    operands = subject.operands(cell for cell in cells if subject.cell(cell).value is not None)
+    return rule.failed(table.id, cells, zh, en, operands=operands, codes=subject.codes_of(cells))
 
 
 def _bound_words(found: Contradiction) -> tuple[str, str, str, str]:

@@ -9,8 +9,7 @@ other whatever the blanks mean. All is reckoned in integers, so no contradiction
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -23,8 +22,8 @@ reports need fewer than a hundred."""
 Crossing = tuple[int, int, int, int, bool]
 """The fields of ``Contradiction`` behind ``numbers``."""
 
-Hole = tuple[int, int]
-"""A cell without a figure, by index, and its sign in the identity."""
+Bounds = tuple[int, int | None]
+"""The least and the most that a cell can be; None where there is no most."""
 
 
 @frozen
@@ -70,79 +69,52 @@ def _smallest(residuals: Residuals, numbers: list[int], found: Crossing) -> Cont
 
 def _crossing(residuals: Residuals, numbers: Sequence[int]) -> Crossing | None:
     """The first cell whose bounds cross when those of ``numbers`` are passed on, and the identity that made them."""
-    bounds = _Bounds([0] * len(residuals.values), {})
-    holes = {number: _holes(residuals, number) for number in numbers}
+    values, code = residuals.values, residuals.code
+    bounds: list[Bounds] = [(0, None)] * len(values)
     waiting = deque(numbers)
     for _ in range(MAX_VISITS):
         if not waiting:
             break
         number = waiting.popleft()
-        for place, fell in bounds.narrowed(-residuals.known[number], holes[number]):
-            if place in bounds.upper and bounds.lower[place] > bounds.upper[place]:
-                return number, place, bounds.lower[place], bounds.upper[place], fell
-            touching = holes.keys() & residuals.code.numbers[place] - {number}
-            waiting.extend(sorted(touching - set(waiting)))
+        left, right = ([place for place in side if values[place] is None] for side in code.sides[number])
+        for place, low, high in _derived(-residuals.known[number], left, right, bounds):
+            old, (least, most) = bounds[place], _narrowed(bounds[place], low, high)
+            bounds[place] = least, most
+            if most is not None and least > most:
+                return number, place, least, most, most != old[1]
+            if bounds[place] != old:
+                touching = code.numbers[place].intersection(numbers) - {number}
+                waiting.extend(sorted(touching - set(waiting)))
     return None
 
 
-class _Bounds(NamedTuple):
-    """The least and the most that each cell can be; a cell that is not in ``upper`` has no most."""
-
-    lower: list[int]
-    upper: dict[int, int]
-
-    def narrowed(self, target: int, holes: Sequence[Hole]) -> Iterator[tuple[int, bool]]:
-        """Narrow the bounds of holes whose signed sum is ``target``: yield each that moves, and whether its most fell.
-
-        All are reckoned of the bounds as they were before.
-        """
-        for place, least, most in _derived(target, holes, self.lower, self.upper):
-            rose, fell = self._narrow(place, least, most)
-            if rose or fell:
-                yield place, fell
-
-    def _narrow(self, place: int, least: int | None, most: int | None) -> tuple[bool, bool]:
-        """Take over what is narrower, and return whether the least rose and the most fell."""
-        rises = least is not None and least > self.lower[place]
-        falls = most is not None and (place not in self.upper or most < self.upper[place])
-        if rises and least is not None:
-            self.lower[place] = least
-        if falls and most is not None:
-            self.upper[place] = most
-        return rises, falls
-
-
-def _holes(residuals: Residuals, number: int) -> tuple[Hole, ...]:
-    values = residuals.values
-    return tuple((place, sign) for place, sign in residuals.code.terms[number].items() if values[place] is None)
+def _narrowed(bounds: Bounds, low: int | None, high: int | None) -> Bounds:
+    """Return bounds with what is narrower of two others."""
+    least, most = bounds
+    if low is not None:
+        least = max(least, low)
+    if high is not None:
+        most = high if most is None else min(most, high)
+    return least, most
 
 
 def _derived(
-    target: int, holes: Sequence[Hole], lower: Sequence[int], upper: dict[int, int]
-) -> Iterator[tuple[int, int | None, int | None]]:
-    """For each hole the least and the most it can be, given the others, when their signed sum is ``target``.
-
-    None is no bound.
-    """
-    # What a hole adds lies between these two; a minus turns them round.
-    ends = [_turned(lower[place], upper.get(place), sign) for place, sign in holes]
-    low_sum, low_open = _sum_of([low for low, _ in ends])
-    high_sum, high_open = _sum_of([high for _, high in ends])
-    for (place, sign), (low, high) in zip(holes, ends, strict=True):
-        least = None if high_open > (high is None) else target - high_sum + (high or 0)
-        most = None if low_open > (low is None) else target - low_sum + (low or 0)
-        yield (place, least, most) if sign > 0 else (place, _minus(most), _minus(least))
-
-
-def _sum_of(bounds: Sequence[int | None]) -> tuple[int, int]:
-    """Return the sum of bounds, and how many of them are none."""
-    return sum([bound or 0 for bound in bounds]), bounds.count(None)
+    target: int, left: Sequence[int], right: Sequence[int], bounds: Sequence[Bounds]
+) -> list[tuple[int, int | None, int | None]]:
+    """For each hole the least and the most it can be, given the others, when left minus right is ``target``."""
+    found = []
+    for own, other, total in ((left, right, target), (right, left, -target)):
+        least_of_own, most_of_own, open_in_own = _sum_of(bounds, own)
+        least_of_other, most_of_other, open_in_other = _sum_of(bounds, other)
+        for place in own:
+            least, most = bounds[place]
+            low = None if open_in_own > (most is None) else total + least_of_other - (most_of_own - (most or 0))
+            high = None if open_in_other else total + most_of_other - (least_of_own - least)
+            found.append((place, low, high))
+    return found
 
 
-def _turned(least: int | None, most: int | None, sign: int) -> tuple[int | None, int | None]:
-    """Return two bounds, or with a minus those of the negative."""
-    return (least, most) if sign > 0 else (_minus(most), _minus(least))
-
-
-def _minus(value: int | None) -> int | None:
-    return None if value is None else -value
+def _sum_of(bounds: Sequence[Bounds], places: Sequence[int]) -> tuple[int, int, int]:
+    """Return what these cells are in all at least and at most, and how many of them have no most."""
+    mosts = [bounds[place][1] for place in places]
+    return sum(bounds[place][0] for place in places), sum(most or 0 for most in mosts), mosts.count(None)

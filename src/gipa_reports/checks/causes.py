@@ -7,23 +7,20 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..report import Table
 from ..template import Form, TableId
 from .model import Cause, Edit, Finding, Outcome, Value
 from .residuals import Residuals, code
-from .subject import Subject, cell_name, column_label, row_name, table_name, within
+from .subject import Subject, cell_name, column_label, parts_of, row_name, table_name, within
 from .suggestions import roots, single_edits
 
 
 def all_residuals(subject: Subject) -> dict[TableId, Residuals]:
     """Return how far each identity of 三 and of 四 is from holding."""
-    tables: tuple[Table, ...] = (subject.report.requests, subject.report.proceedings)
-    return {table.id: Residuals(code(table.edition, table.id), _counts(table)) for table in tables}
-
-
-def _counts(table: Table) -> list[Any]:
-    """The figures of a table by index, None where a cell has none: 三 and 四 hold no money."""
-    return [cell.value for row in table.rows for cell in row]
+    found: dict[TableId, Residuals] = {}
+    for table in (subject.report.requests, subject.report.proceedings):
+        counts: list[Any] = [cell.value for row in table.rows for cell in row]  # these tables hold no money
+        found[table.id] = Residuals(code(table.edition, table.id), counts)
+    return found
 
 
 # --- causes of broken identities -----------------------------------------------------------------------------------
@@ -82,18 +79,16 @@ def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
 
 def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
     if len(edits) > 1:
-        return Cause(
-            key=layout.table,
-            cells=cells,
-            zh=f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{len(edits)}种改法，无法判断是哪一处。",
-            en=f"These may have one cause, but {len(edits)} changes of table {layout.table} would each do, "
-            "so it can't be told which.",
-        )
+        number = len(edits)
+        zh = f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{number}种改法，无法判断是哪一处。"
+        each = f"{number} changes of table {layout.table} would each do"
+        en = f"These may have one cause, but {each}, so it can't be told which."
+        return Cause(key=layout.table, cells=cells, zh=zh, en=en)
     (edit,) = edits
     changed = [cell_id for cell_id, _ in edit.changes]
     if edit.kind == "figure":
         return _one_figure(layout, changed[0], cells)
-    row_id = within(changed[0]).rpartition(".")[0]
+    row_id = parts_of(changed[0])[0]
     row = row_name(layout, row_id)
     named_zh = "、".join(f"“{cell_name(layout, cell_id)}”" for cell_id in changed[:4])
     named_en = ", ".join(within(cell_id) for cell_id in changed[:4])
@@ -112,7 +107,7 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
 
 def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
     """Kind of the totals: those of the column, of the row, or of both."""
-    rows = {within(cell_id).rpartition(".")[0] for cell_id in changed}
+    rows = {parts_of(cell_id)[0] for cell_id in changed}
     columns = {column_label(layout, cell_id) for cell_id in changed}
     where = [f"“{column}”列" for column in columns if len(columns) == 1]
     where += [f"“{row_name(layout, row)}”行" for row in rows if len(rows) == 1 and not where]
@@ -121,9 +116,8 @@ def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
 
 def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
     zh = f"“{cell_name(layout, cell_id)}”与所在的行和列都对不上。"
-    return Cause(
-        key=cell_id, cells=cells, zh=zh, en=f"{within(cell_id)} agrees neither with its row nor with its column."
-    )
+    en = f"{within(cell_id)} agrees neither with its row nor with its column."
+    return Cause(key=cell_id, cells=cells, zh=zh, en=en)
 
 
 # --- findings that say the same --------------------------------------------------------------------------------------
@@ -138,18 +132,14 @@ def fold(outcomes: Sequence[Outcome]) -> list[Outcome]:
     identities = [outcome.finding for outcome in outcomes if outcome.finding is not None and outcome.code[0] == "A"]
     if not identities:
         return list(outcomes)
-    causes: dict[Finding | None, Cause] = {}
-    folded: dict[int, Cause] = {}
-    for number, outcome in enumerate(outcomes):
-        above = _above(outcome, identities)
-        if above is not None:
-            cause = above.cause or Cause(
-                key=f"{above.code}.{above.instance}", cells=above.cells, zh=above.zh, en=above.en
-            )
-            folded[number] = causes[above] = cause
-    return [
-        _under(outcome, folded.get(number) or causes.get(outcome.finding)) for number, outcome in enumerate(outcomes)
-    ]
+    above = [_above(outcome, identities) for outcome in outcomes]
+    causes: dict[Finding | None, Cause] = {
+        found: found.cause or Cause(key=f"{found.code}.{found.instance}", cells=found.cells, zh=found.zh, en=found.en)
+        for found in above
+        if found is not None
+    }
+    folded = zip(outcomes, above, strict=True)
+    return [_under(outcome, causes.get(found or outcome.finding)) for outcome, found in folded]
 
 
 def _above(outcome: Outcome, identities: Sequence[Finding]) -> Finding | None:

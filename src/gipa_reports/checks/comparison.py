@@ -35,8 +35,7 @@ class CellChange:
     @property
     def difference(self) -> int | None:
         """After less before, where both are counts."""
-        before = self.before.value if self.before is not None else None
-        after = self.after.value if self.after is not None else None
+        before, after = (None if cell is None else cell.value for cell in (self.before, self.after))
         return after - before if isinstance(before, int) and isinstance(after, int) else None
 
 

@@ -112,13 +112,9 @@ def table_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         elif "table-unread" in subject.codes:
             yield rule.undecided(table.id, table.form.cell_ids, notes.TABLE_UNREAD)
         else:
-            yield rule.failed(
-                table.id,
-                table.form.cell_ids,
-                f"缺少{table_name(table.id)}，可能是图片或附件，请核对。",
-                f"The table {table.id} is missing; it may be an image or an attachment. Please check.",
-                codes=subject.codes_of(table.form.cell_ids),
-            )
+            zh = f"缺少{table_name(table.id)}，可能是图片或附件，请核对。"
+            en = f"The table {table.id} is missing; it may be an image or an attachment. Please check."
+            yield rule.failed(table.id, table.form.cell_ids, zh, en, codes=subject.codes_of(table.form.cell_ids))
 
 
 @_of_tables(State.ABSENT)
@@ -134,19 +130,14 @@ def row_missing(rule: Rule, subject: Subject, table: Table) -> Iterable[Outcome]
 
     **Clause.** The rows of tables 二, 三 and 四.
     """
-    missing = [
-        row.id
-        for row, cells in zip(table.form.rows, table.rows, strict=True)
-        if all(cell.state is State.ABSENT for cell in cells)
-    ]
+    rows = zip(table.form.rows, table.rows, strict=True)
+    missing = [row.id for row, cells in rows if all(cell.state is State.ABSENT for cell in cells)]
     if not missing:
         yield rule.passed(table.id)
-        return
     doubt = notes.MISPRINTED if table.unknown or subject.told("edition-assumed", table.id) else ""
     for row_id in missing:
         zh, en = f"“{row_name(table.form, row_id)}”行", f"row {row_id}"
-        instance, cells = f"{table.id}.{row_id}", table.form.ids_of[row_id]
-        yield _lacking(rule, subject, table, instance, cells, zh, en, doubt)
+        yield _lacking(rule, subject, table, f"{table.id}.{row_id}", table.form.ids_of[row_id], zh, en, doubt)
 
 
 @_of_tables(State.ABSENT)
@@ -177,13 +168,8 @@ def _lacking(
     note = notes.CUT_SHORT if subject.cut_short else doubt
     if note:
         return rule.undecided(instance, cells, note)
-    return rule.failed(
-        instance,
-        cells,
-        f"{table_name(table.id)}缺少{zh}，请核对。",
-        f"The {en} of table {table.id} is missing, please check.",
-        codes=subject.codes_of(cells),
-    )
+    zh, en = f"{table_name(table.id)}缺少{zh}，请核对。", f"The {en} of table {table.id} is missing, please check."
+    return rule.failed(instance, cells, zh, en, codes=subject.codes_of(cells))
 
 
 def _missing_columns(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -283,16 +269,9 @@ def _listed(
 ) -> Outcome:
     if not cells:
         return rule.passed(table.id)
-    return rule.failed(
-        table.id,
-        cells,
-        f"{table_name(table.id)}有{len(cells)}{zh}",
-        f"In table {table.id}, {len(cells)} {en}",
-        expected=0,
-        actual=len(cells),
-        operands=operands,
-        codes=subject.codes_of(cells),
-    )
+    number, codes = len(cells), subject.codes_of(cells)
+    zh, en = f"{table_name(table.id)}有{number}{zh}", f"In table {table.id}, {number} {en}"
+    return rule.failed(table.id, cells, zh, en, expected=0, actual=number, operands=operands, codes=codes)
 
 
 def row_unknown(rule: Rule, subject: Subject) -> Iterable[Outcome]:

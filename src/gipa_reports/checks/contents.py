@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..parsing.identity import said_in
 from ..report import Section
@@ -65,15 +66,9 @@ def _year_of_overview(rule: Rule, year: int, paragraphs: tuple[str, ...]) -> Out
 
 
 def _other_year(rule: Rule, year: int, other: int, quote: str) -> Outcome:
-    return rule.failed(
-        "year",
-        (),
-        f"报告年度为{year}年，正文却写{other}年：“{quote}”，请核对。",
-        f"The report is on {year}, but its text speaks of {other}: “{quote}”. Please check.",
-        expected=year,
-        actual=other,
-        quote=quote,
-    )
+    zh = f"报告年度为{year}年，正文却写{other}年：“{quote}”，请核对。"
+    en = f"The report is on {year}, but its text speaks of {other}: “{quote}”. Please check."
+    return rule.failed("year", (), zh, en, expected=year, actual=other, quote=quote)
 
 
 def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -90,28 +85,19 @@ def agency_in_body(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** 政府信息公开条例 第五十条: each organ reports for itself.
     """
-    report = subject.report
-    if report.agency is None:
+    agency = subject.report.agency
+    names = ((agency_named(paragraph), paragraph) for paragraph in _overview(subject)[:3])
+    named, paragraph = next((pair for pair in names if pair[0] is not None), (None, ""))
+    if agency is None:
         yield rule.undecided("agency", (), notes.NO_AGENCY)
-        return
-    for paragraph in _overview(subject)[:3]:
-        named = agency_named(paragraph)
-        if named is None:
-            continue
-        if same_agency(named, report.agency):
-            yield rule.passed("agency")
-        else:
-            yield rule.failed(
-                "agency",
-                (),
-                f"标题为“{report.agency}”，正文却写“{named}”，请核对。",
-                f"The title names {report.agency}, the text {named}. Please check.",
-                expected=report.agency,
-                actual=named,
-                quote=paragraph[:60],
-            )
-        return
-    yield rule.not_applicable("agency", "the first sentences name no agency")
+    elif named is None:
+        yield rule.not_applicable("agency", "the first sentences name no agency")
+    elif same_agency(named, agency):
+        yield rule.passed("agency")
+    else:
+        zh = f"标题为“{agency}”，正文却写“{named}”，请核对。"
+        en = f"The title names {agency}, the text {named}. Please check."
+        yield rule.failed("agency", (), zh, en, expected=agency, actual=named, quote=paragraph[:60])
 
 
 FIRST_SENTENCES = 200
@@ -175,13 +161,11 @@ def overview_long(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.not_applicable("overview", "no limit is set")
     elif section is None:
         yield rule.undecided("overview", (), notes.SECTION_MISSING)
+    elif (length := len("".join(section.text.split()))) <= limit:
+        yield rule.passed("overview")
     else:
-        length = sum(len("".join(paragraph.split())) for paragraph in section.paragraphs)
-        if length <= limit:
-            yield rule.passed("overview")
-        else:
-            zh, en = f"第一部分有{length}字，超过{limit}字。", f"Section 一 has {length} characters, more than {limit}."
-            yield rule.failed("overview", (), zh, en, expected=f"≤{limit}", actual=length)
+        zh, en = f"第一部分有{length}字，超过{limit}字。", f"Section 一 has {length} characters, more than {limit}."
+        yield rule.failed("overview", (), zh, en, expected=f"≤{limit}", actual=length)
 
 
 _NUMBERED = re.compile(rf"^[（(]([{words.ORDINALS}]{{1,2}})[）)]")
@@ -211,8 +195,7 @@ def _numbering(rule: Rule, section_id: str, ordinal: str, section: Section) -> O
     found = [match[1] for paragraph in section.paragraphs if (match := _NUMBERED.match(paragraph))]
     if not found:
         return rule.not_applicable(section_id, "no paragraph is numbered")
-    before = ""
-    for number in found:
+    for before, number in pairwise(["", *found]):
         value, last = words.CHINESE_NUMBERS.get(number, 0), words.CHINESE_NUMBERS.get(before, 0)
         if value not in (1, last + 1):
             after = f"（{before}）之后是（{number}）" if before else f"从（{number}）开始"
@@ -220,7 +203,6 @@ def _numbering(rule: Rule, section_id: str, ordinal: str, section: Section) -> O
             where = f"after （{before}）" if before else "first"
             en = f"In section {ordinal}, （{number}） comes {where}; please check."
             return rule.failed(section_id, (), zh, en, actual=number)
-        before = number
     return rule.passed(section_id)
 
 
@@ -257,9 +239,8 @@ def headings_out_of_order(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             return
         if order[section] < last:
             zh = f"章节标题“{named}”的位置与标准格式不符，请核对。"
-            yield rule.failed(
-                "headings", (), zh, f"The heading {named} stands elsewhere than in the form; please check."
-            )
+            en = f"The heading {named} stands elsewhere than in the form; please check."
+            yield rule.failed("headings", (), zh, en)
             return
         last = order[section]
     yield rule.passed("headings")
@@ -284,13 +265,9 @@ def problems_empty(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.passed("problems")
     else:
         heading = next(heading for heading in HEADINGS if heading.id == "problems")
-        yield rule.failed(
-            "problems",
-            (),
-            f"第{heading.ordinal}部分“{heading.label}”没有内容，请补充。",
-            f"Section {heading.ordinal} ({heading.label}) says nothing, please add to it.",
-            quote=" ".join(section.paragraphs)[:60] or None,
-        )
+        zh = f"第{heading.ordinal}部分“{heading.label}”没有内容，请补充。"
+        en = f"Section {heading.ordinal} ({heading.label}) says nothing, please add to it."
+        yield rule.failed("problems", (), zh, en, quote=" ".join(section.paragraphs)[:60] or None)
 
 
 def says_something(section: Section) -> bool:
@@ -366,14 +343,9 @@ def edition_out_of_date(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         elif subject.told("edition-assumed", table.id):
             yield rule.undecided(table.id, (), notes.NO_EDITION)
         elif year >= FIRST_YEAR_OF_2021 and table.edition == "2019":
-            yield rule.failed(
-                table.id,
-                (),
-                f"{year}年报告的{table_name(table.id)}仍使用2019年版式，应使用2021年版式。",
-                f"Table {table.id} of a report on {year} uses the form of 2019; that of 2021 is in force.",
-                expected="2021",
-                actual="2019",
-            )
+            zh = f"{year}年报告的{table_name(table.id)}仍使用2019年版式，应使用2021年版式。"
+            en = f"Table {table.id} of a report on {year} uses the form of 2019; that of 2021 is in force."
+            yield rule.failed(table.id, (), zh, en, expected="2021", actual="2019")
         else:
             yield rule.passed(table.id)
 

@@ -89,25 +89,19 @@ def subject_of(report: Source, previous: Source | None = None, children: Childre
     before = None if previous is None else Subject.of(previous)
     if before is not None:
         _check_previous(subject.report, before.report)
-    units = named_units(children)
-    if before is None and not units:
-        return subject
-    subjects = {name: None if unit is None else Subject.of(unit) for name, unit in units.items()}
-    for name, unit in subjects.items():
-        if unit is not None:
-            _check_unit(subject.report, name, unit.report)
-    return Subject(subject.report, subject.reading, before, subjects)
-
-
-def _check_unit(report: Report, name: str, unit: Report) -> None:
-    if unit.year is not None and report.year not in (None, unit.year):
-        raise CheckError(
-            f"{name} reports on another year than the report it is to be added up in",
-            code="children-year",
-            expected=str(report.year),
-            found=str(unit.year),
-            zh=f"{name}是{unit.year}年的报告，与要核对的{report.year}年报告不是同一年。",
-        )
+    units = {name: None if unit is None else Subject.of(unit) for name, unit in named_units(children).items()}
+    own = subject.report.year
+    for name, unit in units.items():
+        year = None if unit is None else unit.report.year
+        if year is not None and own not in (None, year):
+            raise CheckError(
+                f"{name} reports on another year than the report it is to be added up in",
+                code="children-year",
+                expected=str(own),
+                found=str(year),
+                zh=f"{name}是{year}年的报告，与要核对的{own}年报告不是同一年。",
+            )
+    return Subject(subject.report, subject.reading, before, units)
 
 
 def _check_previous(report: Report, previous: Report) -> None:

@@ -38,12 +38,7 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         return
     for table in subject.report.tables:
         lacking = _lacking(subject, table)
-        cells = [
-            (cell_id, column)
-            for row in table.form.rows
-            for cell_id, column in zip(table.form.ids_of[row.id], table.form.columns_of[row.id], strict=True)
-        ]
-        for cell_id, column in cells:
+        for cell_id, column in zip(table.form.cell_ids, table.form.columns, strict=True):
             if lacking is None:
                 yield _one_sum(rule, subject, cell_id, column)
             else:
@@ -103,21 +98,13 @@ def _summed(
         difference = abs(own - total)
     if not difference:
         return rule.passed(cell_id)
-    table = subject.report.table(table_of(cell_id))
-    return rule.failed(
-        cell_id,
-        [cell_id],
-        f"{table_name(table.id)}“{cell_name(table.form, cell_id)}”为{own}，{len(units)}个单位之和为{total}，"
-        f"相差{difference}，请核对。",
-        f"{cell_id} is {own}, the sum of {len(units)} units {total}; they differ by {difference}, please check.",
-        expected=total,
-        actual=own,
-        operands=(
-            *(unit.operand(cell_id, "left", name) for name, unit in units),
-            subject.operand(cell_id, "right"),
-        ),
-        codes=(*subject.codes_of([cell_id]), *(flag for _, unit in units for flag in unit.codes_of([cell_id]))),
-    )
+    table, number = subject.report.table(table_of(cell_id)), len(units)
+    name_zh = f"{table_name(table.id)}“{cell_name(table.form, cell_id)}”"
+    zh = f"{name_zh}为{own}，{number}个单位之和为{total}，相差{difference}，请核对。"
+    en = f"{cell_id} is {own}, the sum of {number} units {total}; they differ by {difference}, please check."
+    operands = (*(unit.operand(cell_id, "left", name) for name, unit in units), subject.operand(cell_id, "right"))
+    codes = (*subject.codes_of([cell_id]), *(code for _, unit in units for code in unit.codes_of([cell_id])))
+    return rule.failed(cell_id, [cell_id], zh, en, expected=total, actual=own, operands=operands, codes=codes)
 
 
 def unit_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:

@@ -130,15 +130,10 @@ def share_above_one(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             for cell_id in more:
                 value = subject.cell(cell_id).value
                 name, total = cell_name(table.form, cell_id), cell_name(table.form, whole_id)
-                yield rule.failed(
-                    cell_id,
-                    [cell_id, whole_id],
-                    f"“{name}”({value})大于“{total}”({whole})，请核对。",
-                    f"{cell_id}({value}) is more than {whole_id}({whole}); please check.",
-                    expected=f"≤{whole}",
-                    actual=value,
-                    operands=subject.operands([cell_id], [whole_id]),
-                )
+                zh = f"“{name}”({value})大于“{total}”({whole})，请核对。"
+                en = f"{cell_id}({value}) is more than {whole_id}({whole}); please check."
+                operands, cells = subject.operands([cell_id], [whole_id]), [cell_id, whole_id]
+                yield rule.failed(cell_id, cells, zh, en, expected=f"≤{whole}", actual=value, operands=operands)
 
 
 def negative_count(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -200,16 +195,10 @@ def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.passed("prose")
         return
     name, share, quote = nearest
-    yield rule.failed(
-        "prose",
-        (),
-        f"第一、五部分有{share:.0%}的文字与{name}的报告相同，请核对是否为本单位情况。",
-        f"{share:.0%} of the prose of sections 一 and 五 is that of the report of {name}; "
-        "please check that it tells of this organ.",
-        expected=f"≤{SHARE:.0%}",
-        actual=f"{share:.0%}",
-        quote=quote[:60],
-    )
+    zh = f"第一、五部分有{share:.0%}的文字与{name}的报告相同，请核对是否为本单位情况。"
+    whose = f"is that of the report of {name}; please check that it tells of this organ."
+    en = f"{share:.0%} of the prose of sections 一 and 五 {whose}"
+    yield rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote[:60])
 
 
 HINT = FindingSeverity.HINT

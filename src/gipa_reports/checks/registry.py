@@ -61,15 +61,16 @@ def _plugins() -> tuple[dict[str, Rule], tuple[Outcome, ...]]:
         for rule in found:
             other = RULES.get(rule.code) or rules.get(rule.code)
             if other is not None:
-                raise CheckError(
-                    f"the rule {rule.name} of {point.value} has the code of {other.name}; uninstall one of them",
-                    code="rule-clash",
-                    expected=Phrase("a code of its own", "不与其他规则相同的代码"),
-                    found=rule.code,
-                    zh=f"{point.value}的规则{rule.name}与{other.name}代码相同，都是{rule.code}；请卸载其中一个。",
-                )
+                en = f"the rule {rule.name} of {point.value} has the code of {other.name}; uninstall one of them"
+                zh = f"{point.value}的规则{rule.name}与{other.name}代码相同，都是{rule.code}；请卸载其中一个。"
+                raise _clash(rule, en, zh)
             rules[rule.code] = rule
     return rules, tuple(broken)
+
+
+def _clash(rule: Rule, en: str, zh: str) -> CheckError:
+    expected = Phrase("a code of its own", "不与其他规则相同的代码")
+    return CheckError(en, code="rule-clash", expected=expected, found=rule.code, zh=zh)
 
 
 def broken_plugins() -> tuple[Outcome, ...]:
@@ -110,13 +111,8 @@ def _distinct(own: tuple[Rule, ...]) -> tuple[Rule, ...]:
             raise WrongTypeError.of("rules", "Rule", rule)
         other = known.setdefault(rule.code, rule)
         if other is not rule:
-            raise CheckError(
-                f"the rule {rule.name} has the code of {other.name}; give it another",
-                code="rule-clash",
-                expected=Phrase("a code of its own", "不与其他规则相同的代码"),
-                found=rule.code,
-                zh=f"规则{rule.name}与{other.name}代码相同，都是{rule.code}；请另取代码。",
-            )
+            en = f"the rule {rule.name} has the code of {other.name}; give it another"
+            raise _clash(rule, en, f"规则{rule.name}与{other.name}代码相同，都是{rule.code}；请另取代码。")
     return own
 
 
@@ -125,23 +121,16 @@ def _select(
 ) -> tuple[Rule, ...]:
     for prefix in (*(select or ()), *(ignore or ())):
         _check_prefix(rules, prefix)
-    return tuple(
-        rule
-        for rule in rules
-        if (rule.default if select is None else rule.code.startswith(select))
-        and not (ignore and rule.code.startswith(ignore))
-    )
+    chosen = [rule for rule in rules if (rule.default if select is None else rule.code.startswith(select))]
+    return tuple(rule for rule in chosen if not (ignore and rule.code.startswith(ignore)))
 
 
 def _check_prefix(rules: tuple[Rule, ...], prefix: str) -> None:
-    if not prefix or not any(rule.code.startswith(prefix) for rule in rules):
-        raise CheckError(
-            f"no rule has a code that begins with {prefix!r}",
-            code="unknown-rule",
-            expected=", ".join([*FAMILIES, *(rule.code for rule in rules)]),
-            found=prefix,
-            zh=f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。",
-        )
+    codes = [rule.code for rule in rules]
+    if not prefix or not any(code.startswith(prefix) for code in codes):
+        en = f"no rule has a code that begins with {prefix!r}"
+        zh = f"没有代码以“{prefix}”开头的规则；规则分为{'、'.join(FAMILIES)}各类。"
+        raise CheckError(en, code="unknown-rule", expected=", ".join([*FAMILIES, *codes]), found=prefix, zh=zh)
 
 
 def find_rule(code: str) -> Rule:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from operator import itemgetter
 
 from attrs import frozen
 
 from ..template import Edition, Form, TableId, form
-
-Getter = Callable[[Sequence[int]], tuple[int, ...]]
-
-
-def _getter(places: tuple[int, ...]) -> Getter:
-    return itemgetter(*places) if len(places) > 1 else lambda values: (values[places[0]],)
 
 
 @frozen(slots=False)
@@ -36,11 +29,6 @@ class Code:
             (tuple(index[cell] for cell in identity.left), tuple(index[cell] for cell in identity.right))
             for identity in self.layout.identities
         )
-
-    @cached_property
-    def getters(self) -> tuple[tuple[Getter, Getter], ...]:
-        """For each identity: what takes the figures of its left and of its right side out of a table."""
-        return tuple((_getter(left), _getter(right)) for left, right in self.sides)
 
     @cached_property
     def terms(self) -> tuple[dict[int, int], ...]:
@@ -78,8 +66,8 @@ class Residuals:
     @cached_property
     def sums(self) -> tuple[tuple[int, int], ...]:
         """For each identity: the sums of its left and of its right side, of the cells that have a figure."""
-        values = [value or 0 for value in self.values]
-        return tuple((sum(left(values)), sum(right(values))) for left, right in self.code.getters)
+        value_of = [value or 0 for value in self.values].__getitem__
+        return tuple((sum(map(value_of, left)), sum(map(value_of, right))) for left, right in self.code.sides)
 
     @cached_property
     def known(self) -> tuple[int, ...]:
@@ -91,29 +79,23 @@ class Residuals:
         """For each identity: how many cells of its left and of its right side have no figure."""
         if None not in self.values:
             return ((0, 0),) * len(self.code.sides)
-        values = self.values
+        value_of = self.values.__getitem__
         return tuple(
-            ([values[place] for place in left].count(None), [values[place] for place in right].count(None))
+            (list(map(value_of, left)).count(None), list(map(value_of, right)).count(None))
             for left, right in self.code.sides
         )
 
     @cached_property
     def broken(self) -> tuple[int, ...]:
         """The identities that are decided and do not hold."""
-        return tuple(
-            number
-            for number, (known, open_) in enumerate(zip(self.known, self.open, strict=True))
-            if known and open_ == (0, 0)
-        )
+        sides = enumerate(zip(self.known, self.open, strict=True))
+        return tuple(number for number, (known, open_) in sides if known and open_ == (0, 0))
 
     @cached_property
     def out_of_reach(self) -> tuple[int, ...]:
         """The identities that are undecided, but can't hold: what is blank is a count, and no count is negative."""
-        return tuple(
-            number
-            for number, (known, open_) in enumerate(zip(self.known, self.open, strict=True))
-            if open_ != (0, 0) and not can_hold(known, *open_)
-        )
+        sides = enumerate(zip(self.known, self.open, strict=True))
+        return tuple(number for number, (known, open_) in sides if open_ != (0, 0) and not can_hold(known, *open_))
 
     def restored_by(self, changes: Mapping[int, int]) -> bool:
         """Return whether after ``changes`` every identity holds, or can hold where it is still undecided."""

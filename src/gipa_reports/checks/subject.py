@@ -16,7 +16,7 @@ from ..diagnostics import Location
 from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report, Table
-from ..template import Column, Edition, Form, TableId, form, table_of, words
+from ..template import Column, Edition, Form, TableId, form, words
 from .model import Operand, Passage
 from .peers import Peers
 
@@ -193,16 +193,15 @@ def row_names(table: TableId, edition: Edition) -> dict[str, str]:
     }
 
 
-_TOP = re.compile("[一二三四]、|（七）")
+_TOP = re.compile("^[一二三四]、|^（七）")
 """Numbers of the rows of 三 that are no results."""
 
 
 @cache
 def place_names(table: TableId, edition: Edition) -> dict[str, str]:
     """Row id → how the row is named where it stands by itself, with the form's own number: 一、本年新收, （七）总计."""
-    numbers = {row.id: _TOP.match(row.label) for row in form(table, edition).rows}
     names = row_names(table, edition)
-    return {row_id: (number[0] if (number := numbers[row_id]) else "") + name for row_id, name in names.items()}
+    return {row.id: "".join(_TOP.findall(row.label)[:1]) + names[row.id] for row in form(table, edition).rows}
 
 
 def row_name(layout: Form, row_id: str) -> str:
@@ -215,25 +214,29 @@ def row_name(layout: Form, row_id: str) -> str:
 
 def column_label(layout: Form, cell_id: str) -> str:
     """The label of the column of a cell."""
-    row_id, _, column_id = within(cell_id).rpartition(".")
+    row_id, column_id = parts_of(cell_id)
     return next(column for column in layout.columns_of[row_id] if column.id == column_id).label
 
 
 def cell_name(layout: Form, cell_id: str) -> str:
     """Name of a cell in a Chinese sentence: 本年新收·自然人."""
-    return f"{row_name(layout, within(cell_id).rpartition('.')[0])}·{column_label(layout, cell_id)}"
+    return f"{row_name(layout, parts_of(cell_id)[0])}·{column_label(layout, cell_id)}"
 
 
-def cell_names(report: Report, cell_id: str) -> tuple[str, str]:
+def cell_names(layout: Form, cell_id: str) -> tuple[str, str]:
     """Name of a term of a sum: the row and the column of a cell, without numbers."""
-    layout = report.table(table_of(cell_id)).form
-    row_id = within(cell_id).rpartition(".")[0]
-    return row_names(layout.table, layout.edition)[row_id], column_label(layout, cell_id)
+    return row_names(layout.table, layout.edition)[parts_of(cell_id)[0]], column_label(layout, cell_id)
 
 
 def table_name(table: TableId) -> str:
     """Name of a table in a Chinese sentence: 表二, 表三, 表四."""
     return {"disclosure": "表二", "requests": "表三", "proceedings": "表四"}[table]
+
+
+def parts_of(cell_id: str) -> tuple[str, str]:
+    """The row and the column of a cell id."""
+    row_id, _, column_id = within(cell_id).rpartition(".")
+    return row_id, column_id
 
 
 def within(cell_id: str) -> str:

@@ -17,7 +17,7 @@ from itertools import product
 from ..template import Edition
 from .model import Edit, EditKind
 from .residuals import Residuals, code
-from .subject import cell_name
+from .subject import cell_name, within
 
 Changes = dict[int, int]
 """Index of a cell among the cells of the form → the value it would have."""
@@ -121,9 +121,10 @@ def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
     width = code(edition).width
     last = width - 1
     total = layout.row_index["processed_total"] * width
+    results = {cell for one in layout.identities if one.name == "results_add_up" for cell in one.left}
     groups: list[tuple[int, ...]] = []
     for row_id, number in layout.row_index.items():
-        start, is_result = number * width, f"requests.{row_id}.total" in _results(edition)
+        start, is_result = number * width, f"requests.{row_id}.total" in results
         for column in range(width):
             if column < last:
                 groups.append((start + column, start + last))
@@ -148,13 +149,6 @@ def _compounds(edition: Edition) -> tuple[tuple[tuple[tuple[int, ...], int, froz
         for number in moved:
             found[number].append((places, net[number], moved))
     return tuple(map(tuple, found))
-
-
-@cache
-def _results(edition: Edition) -> frozenset[str]:
-    """The totals of the rows that add up to （七）总计."""
-    identities = code(edition).layout.identities
-    return frozenset(cell for one in identities if one.name == "results_add_up" for cell in one.left)
 
 
 def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:
@@ -195,7 +189,7 @@ def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], 
         cell_id, old = layout.cell_ids[place], residuals.values[place]
         named.append((cell_id, value))
         zh.append(f"“{cell_name(layout, cell_id)}”由{'空白' if old is None else old}改为{value}")
-        en.append(f"{cell_id.partition('.')[2]} from {'blank' if old is None else old} to {value}")
+        en.append(f"{within(cell_id)} from {'blank' if old is None else old} to {value}")
     return Edit(
         kind=kind,
         changes=tuple(named),

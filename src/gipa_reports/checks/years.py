@@ -53,18 +53,13 @@ def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outc
         elif now == then:
             yield rule.passed(column.id)
         else:
-            yield rule.failed(
-                column.id,
-                [now_id],
-                f"{column.label}列：本年报告{names['carried_in']}({now})，上年报告{names['carried_out']}({then})，"
-                f"相差{abs(now - then)}，请核对。",
-                f"Column {column.id}: carried_in({now}), carried_out of the previous report({then}); "
-                f"they differ by {abs(now - then)}, please check.",
-                expected=then,
-                actual=now,
-                operands=(subject.operand(now_id), before.operand(then_id, "right", "previous")),
-                codes=(*subject.codes_of([now_id]), *before.codes_of([then_id])),
-            )
+            said = f"本年报告{names['carried_in']}({now})，上年报告{names['carried_out']}({then})"
+            zh = f"{column.label}列：{said}，相差{abs(now - then)}，请核对。"
+            said = f"carried_in({now}), carried_out of the previous report({then})"
+            en = f"Column {column.id}: {said}; they differ by {abs(now - then)}, please check."
+            operands = subject.operand(now_id), before.operand(then_id, "right", "previous")
+            codes = (*subject.codes_of([now_id]), *before.codes_of([then_id]))
+            yield rule.failed(column.id, [now_id], zh, en, expected=then, actual=now, operands=operands, codes=codes)
 
 
 @_against_previous
@@ -104,24 +99,19 @@ def in_force_flow(rule: Rule, subject: Subject, before: Subject) -> Iterable[Out
         if expected == now:
             yield rule.passed(row.id)
             continue
-        yield rule.failed(
-            row.id,
-            ids,
+        zh = (
             f"{row.short}：上年{in_force.label}({then})+{issued.label}({came})-{repealed.label}({went})={expected}，"
             f"本年{in_force.label}({now})，相差{abs(expected - now)}；"
-            "如有到期失效、宣布继续有效等情况请说明，否则请核对。",
+            "如有到期失效、宣布继续有效等情况请说明，否则请核对。"
+        )
+        en = (
             f"Row {row.id}: in_force of the previous report({then})+issued({came})-repealed({went})={expected}, "
             f"in_force({now}); they differ by {abs(expected - now)}: "
-            "say so where documents lapsed or were declared to go on, else please check.",
-            expected=expected,
-            actual=now,
-            operands=(
-                before.operand(ids[2], "left", "previous"),
-                *subject.operands(ids[:2]),
-                subject.operand(ids[2], "right"),
-            ),
-            codes=(*subject.codes_of(ids), *before.codes_of(ids[2:])),
+            "say so where documents lapsed or were declared to go on, else please check."
         )
+        operands = (before.operand(ids[2], "left", "previous"), *subject.operands(ids[:2], ids[2:]))
+        codes = (*subject.codes_of(ids), *before.codes_of(ids[2:]))
+        yield rule.failed(row.id, ids, zh, en, expected=expected, actual=now, operands=operands, codes=codes)
 
 
 @_against_previous
@@ -148,16 +138,11 @@ def prose_repeated(rule: Rule, subject: Subject, before: Subject) -> Iterable[Ou
     if share <= SHARE:
         yield rule.passed("prose")
         return
-    yield rule.failed(
-        "prose",
-        (),
-        f"第一、五部分有{share:.0%}的文字与上年报告相同，请核对是否为本年情况。",
-        f"{share:.0%} of the prose of sections 一 and 五 is that of the previous report; "
-        "please check that it tells of this year.",
-        expected=f"≤{SHARE:.0%}",
-        actual=f"{share:.0%}",
-        quote=max(repeated, key=lambda pair: len(pair[0]))[1][:60],
-    )
+    zh = f"第一、五部分有{share:.0%}的文字与上年报告相同，请核对是否为本年情况。"
+    whose = "is that of the previous report; please check that it tells of this year."
+    en = f"{share:.0%} of the prose of sections 一 and 五 {whose}"
+    quote = max(repeated, key=lambda pair: len(pair[0]))[1][:60]
+    yield rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote)
 
 
 JUMP = 5
@@ -199,16 +184,11 @@ def _jumped(rule: Rule, subject: Subject, before: Subject, layout: Form, cell_id
     less, more = sorted((now, then))
     if more < LARGE or more <= JUMP * less:
         return rule.passed(cell_id)
-    return rule.failed(
-        cell_id,
-        [cell_id],
-        f"{table_name(layout.table)}“{cell_name(layout, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。",
-        f"{cell_id} was {then} the year before and is {now}; please check.",
-        expected=then,
-        actual=now,
-        operands=(subject.operand(cell_id), before.operand(cell_id, "right", "previous")),
-        codes=(*subject.codes_of([cell_id]), *before.codes_of([cell_id])),
-    )
+    zh = f"{table_name(layout.table)}“{cell_name(layout, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。"
+    en = f"{cell_id} was {then} the year before and is {now}; please check."
+    operands = subject.operand(cell_id), before.operand(cell_id, "right", "previous")
+    codes = (*subject.codes_of([cell_id]), *before.codes_of([cell_id]))
+    return rule.failed(cell_id, [cell_id], zh, en, expected=then, actual=now, operands=operands, codes=codes)
 
 
 RULES = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, Never, SupportsIndex, overload
 from attrs import frozen
 
 from ..brief import cut, one_line
-from ..errors import GipaError, ModelError, WrongTypeError
+from ..errors import ModelError, WrongTypeError
 from ..messages import Lang, Phrase, in_language
 from ..template import Edition, TableId, form
 from ..template.captions import cell_caption
@@ -102,44 +102,42 @@ class Cell(Generic[V_co]):
     mark: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.state is State.VALUE:
-            value: object = self.value
-            if type(value) is not int and type(value) is not Decimal:
-                value = _plain_number(value)
-                object.__setattr__(self, "value", value)
-            _check_size(value)
-            if not isinstance(self.mark, str):
-                raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
-            if self.mark:
-                raise _bad_cell("a figure has no mark", "数字没有mark", repr(self.mark))
-            if self.unit is not None and self.unit not in UNITS:
-                raise _bad_unit(self.unit)
-            return
         if not isinstance(self.state, State):
             raise WrongTypeError.of("state", "State", self.state, code="bad-cell")
-        if self.value is not None or self.unit is not None:
-            found = repr(self.unit if self.value is None else self.value)
-            raise _bad_cell(
-                f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit", found
-            )
-        self._check_mark()
-
-    def _check_mark(self) -> None:
         if not isinstance(self.mark, str):
             raise WrongTypeError.of("mark", "str", self.mark, code="bad-cell")
+        if self.state is State.VALUE:
+            self._check_figure()
+            return
+        if self.value is not None or self.unit is not None:
+            en, zh = f"a cell that is {self.state} has no value and no unit", f"{self.state}的单元格没有value和unit"
+            raise _bad_cell(en, zh, repr(self.unit if self.value is None else self.value))
+        self._check_mark()
+
+    def _check_figure(self) -> None:
+        value: object = self.value
+        if type(value) is not int and type(value) is not Decimal:
+            value = _plain_number(value)
+            object.__setattr__(self, "value", value)
+        _check_size(value)
+        if self.mark:
+            raise _bad_cell("a figure has no mark", "数字没有mark", repr(self.mark))
+        if self.unit is not None and not isinstance(self.unit, str):
+            raise WrongTypeError.of("unit", "str", self.unit, code="bad-cell")
+        if self.unit is not None and self.unit not in UNITS:
+            en, zh = f"unknown unit; known are {', '.join(UNITS)}", f"没有这种单位，已知的有{'、'.join(UNITS)}"
+            raise _bad_cell(en, zh, repr(self.unit))
+
+    def _check_mark(self) -> None:
         wants_mark = self.state in (State.NOT_APPLICABLE, State.INVALID)
         if wants_mark != bool(self.mark):
-            raise _bad_cell(
-                f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark",
-                f"{self.state}的单元格{'应有' if wants_mark else '没有'}mark",
-                repr(self.mark),
-            )
+            en = f"a cell that is {self.state} has {'a' if wants_mark else 'no'} mark"
+            zh = f"{self.state}的单元格{'应有' if wants_mark else '没有'}mark"
+            raise _bad_cell(en, zh, repr(self.mark))
         if not is_cell_text(self.mark) or len(self.mark) > MAX_CELL_TEXT:
-            raise _bad_cell(
-                f"a mark is one line of at most {MAX_CELL_TEXT} characters with single spaces",
-                f"mark应为一行文字，最多{MAX_CELL_TEXT}个字符，中间只有单个空格",
-                repr(self.mark[:80]),
-            )
+            en = f"a mark is one line of at most {MAX_CELL_TEXT} characters with single spaces"
+            zh = f"mark应为一行文字，最多{MAX_CELL_TEXT}个字符，中间只有单个空格"
+            raise _bad_cell(en, zh, repr(self.mark[:80]))
         if self.state is State.NOT_APPLICABLE and fold(self.mark) not in NOT_APPLICABLE_MARKS:
             raise _bad_cell("not a mark for 'not applicable'", "不是表示不适用的mark", repr(self.mark))
 
@@ -215,14 +213,6 @@ def _check_size(value: object) -> None:
 
 def _too_long(found: str) -> ModelError:
     return _bad_cell(f"a figure has at most {MAX_DIGITS} digits", f"数字最多{MAX_DIGITS}位", found)
-
-
-def _bad_unit(unit: object) -> GipaError:
-    if not isinstance(unit, str):
-        return WrongTypeError.of("unit", "str", unit, code="bad-cell")
-    return _bad_cell(
-        f"unknown unit; known are {', '.join(UNITS)}", f"没有这种单位，已知的有{'、'.join(UNITS)}", repr(unit)
-    )
 
 
 def _bad_cell(en: str, zh: str, found: str) -> ModelError:

@@ -52,12 +52,9 @@ class Section:
                 raise WrongTypeError.of("paragraphs", "tuple[str, ...]", paragraph, code="bad-prose")
             if not is_line(paragraph):
                 found = repr(paragraph)[:80]
-                raise ModelError(
-                    "a paragraph is one line: no line break or control character but TAB, no white space at its ends",
-                    code="bad-prose",
-                    found=found,
-                    zh=f"段落应为一行：没有换行，除制表符外没有控制字符，两端没有空白：{found}。",
-                )
+                en = "a paragraph is one line: no line break or control character but TAB, no white space at its ends"
+                zh = f"段落应为一行：没有换行，除制表符外没有控制字符，两端没有空白：{found}。"
+                raise ModelError(en, code="bad-prose", found=found, zh=zh)
 
     @property
     def text(self) -> str:
@@ -110,14 +107,7 @@ class Sections:
     other_matters: Section | None = None
 
     def __attrs_post_init__(self) -> None:
-        for section in (
-            self.overview,
-            self.disclosure,
-            self.requests,
-            self.proceedings,
-            self.problems,
-            self.other_matters,
-        ):
+        for section in map(self.get, _SECTIONS):
             if section is not None and not isinstance(section, Section):
                 raise WrongTypeError.of("Sections", "Section | None", section, code="bad-prose")
 
@@ -181,12 +171,19 @@ def _check_line(name: str, text: object) -> None:
     if not isinstance(text, str):
         raise WrongTypeError.of(name, "str | None", text, code="bad-report")
     if not (text and is_line(text)):
-        raise ModelError(
-            f"{name} is None or one line of text",
-            code="bad-report",
-            found=repr(text)[:80],
-            zh=f"{name}应为一行文字：{text!r:.80}。",
-        )
+        en, zh = f"{name} is None or one line of text", f"{name}应为一行文字：{text!r:.80}。"
+        raise ModelError(en, code="bad-report", found=repr(text)[:80], zh=zh)
+
+
+def _plain_year(year: object) -> int:
+    """Return a year as exactly an ``int``: an integer of another library becomes one. Raise where it is no year."""
+    if isinstance(year, bool) or not hasattr(year, "__index__"):
+        raise WrongTypeError.of("year", "int | None", year, code="bad-report")
+    plain = int(operator.index(year))
+    if not 1000 <= plain <= 9999:
+        en, zh = "year is None or a year of four digits", f"year应为四位数的年份，不是{plain!r}。"
+        raise ModelError(en, code="bad-report", found=repr(plain), zh=zh)
+    return plain
 
 
 class _Edit(Protocol):
@@ -222,17 +219,8 @@ class Report:
                 raise WrongTypeError.of(name, kind.__name__, value, code="bad-report")
         _check_line("title", self.title)
         _check_line("agency", self.agency)
-        if self.year is not None and type(self.year) is not int:
-            if isinstance(self.year, bool) or not hasattr(self.year, "__index__"):
-                raise WrongTypeError.of("year", "int | None", self.year, code="bad-report")
-            object.__setattr__(self, "year", int(operator.index(self.year)))  # an integer of another library
-        if self.year is not None and not 1000 <= self.year <= 9999:
-            raise ModelError(
-                "year is None or a year of four digits",
-                code="bad-report",
-                found=repr(self.year),
-                zh=f"year应为四位数的年份，不是{self.year!r}。",
-            )
+        if self.year is not None:
+            object.__setattr__(self, "year", _plain_year(self.year))
         if self.proceedings.edition != self.requests.edition:
             raise ModelError(
                 "四 is alike in both editions and counts as of the edition of 三",

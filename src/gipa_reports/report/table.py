@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar, Literal, Self, SupportsIndex, TypeVar, overload
 
 from attrs import field, frozen
@@ -52,15 +52,11 @@ class UnknownRow:
             if not isinstance(text, str):
                 raise WrongTypeError.of("cells", "tuple[str, ...]", text, code="bad-row")
             if not is_cell_text(text):
-                raise _bad_row(
-                    "a cell text is one line with single spaces",
-                    "单元格应为一行文字，中间只有单个空格",
-                    repr(text)[:80],
-                )
+                en, zh = "a cell text is one line with single spaces", "单元格应为一行文字，中间只有单个空格"
+                raise _bad_row(en, zh, repr(text)[:80])
         if not self.cells or not self.cells[0] or not self.cells[-1]:
-            raise _bad_row(
-                "an unknown row begins and ends with a text", "行的第一格和最后一格应有文字", repr(self.cells)[:80]
-            )
+            en, zh = "an unknown row begins and ends with a text", "行的第一格和最后一格应有文字"
+            raise _bad_row(en, zh, repr(self.cells)[:80])
 
 
 @frozen(repr=False)
@@ -80,9 +76,6 @@ class Table:
 
     rows: Rows = field()
     unknown: tuple[UnknownRow, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        self._check()
 
     @classmethod
     def _of_edition(cls, edition: Edition) -> type[Self]:
@@ -111,7 +104,7 @@ class Table:
         put(table, "unknown", unknown)
         return table
 
-    def _check(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if type(self) not in self._by_edition.values():
             name = type(self).__name__
             raise WrongTypeError(
@@ -144,18 +137,14 @@ class Table:
         does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
         """
         kind = cls._of_edition(edition)
-        layout = form(kind.id, edition)
-        left = dict(figures)
-        rows = tuple(
-            tuple(
-                _cell(left.pop(f"{row.id}.{column.id}", default), column, f"{cls.id}.{row.id}.{column.id}")
-                for column in layout.columns_of[row.id]
-            )
-            for row in layout.rows
-        )
+        left, layout = dict(figures), form(kind.id, edition)
+        cells = [
+            _cell(left.pop(cell_id.partition(".")[2], default), column, cell_id)
+            for cell_id, column in zip(layout.cell_ids, layout.columns, strict=True)
+        ]
         for unknown in left:
             raise _no_cell(layout, unknown)
-        return kind(rows)
+        return kind(_in_rows(layout, cells))
 
     @classmethod
     def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> Self:
@@ -167,7 +156,7 @@ class Table:
         """A table that the document does not have."""
         kind = cls._of_edition(edition)
         layout = form(kind.id, edition)
-        return kind(tuple((ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows))
+        return kind(_in_rows(layout, [ABSENT] * len(layout.cell_ids)))
 
     @property
     def form(self) -> Form:
@@ -250,19 +239,15 @@ class Table:
         another, say which is meant: ``Cell.of(12, "元")``. Raises ``UnknownIdError`` for an id the edition does not
         have, ``ModelError`` for what no cell can hold and for a number in a unit that can't be told.
         """
-        left = dict(figures)
-        rows = tuple(
-            tuple(
-                _replaced(left.pop(f"{row.id}.{column.id}", cell), cell, column, cell_id)
-                for column, cell, cell_id in zip(
-                    self.form.columns_of[row.id], cells, self.form.ids_of[row.id], strict=True
-                )
-            )
-            for row, cells in zip(self.form.rows, self.rows, strict=True)
-        )
+        left, layout = dict(figures), self.form
+        cells = zip(layout.cell_ids, layout.columns, chain.from_iterable(self.rows), strict=True)
+        replaced = [
+            _replaced(left.pop(cell_id.partition(".")[2], cell), cell, column, cell_id)
+            for cell_id, column, cell in cells
+        ]
         for unknown in left:
-            raise _no_cell(self.form, unknown)
-        return type(self)(rows, self.unknown)
+            raise _no_cell(layout, unknown)
+        return type(self)(_in_rows(layout, replaced), self.unknown)
 
     @overload
     def to_frame(
@@ -296,9 +281,14 @@ class Table:
         return [cell_id.partition(".")[2] for cell_id in self.form.cell_ids]
 
     def __repr__(self) -> str:
-        figures = [cell for row in self.rows for cell in row]
-        values = sum(cell.state is State.VALUE for cell in figures)
-        return angled(f"{type(self).__name__}:", f"{values} of {len(figures)} cells have a value")
+        states = [cell.state for row in self.rows for cell in row]
+        return angled(f"{type(self).__name__}:", f"{states.count(State.VALUE)} of {len(states)} cells have a value")
+
+
+def _in_rows(layout: Form, cells: Iterable[Cell]) -> Rows:
+    """Return the cells of a table, in the order of the form, row by row."""
+    following = iter(cells)
+    return tuple(tuple(islice(following, len(ids))) for ids in layout.ids_of.values())
 
 
 def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:

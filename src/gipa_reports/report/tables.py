@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, overload
 
 from attrs import frozen
 
@@ -33,38 +33,47 @@ from .table import Cells as Cells
 from .table import Figures, Rows, Table, UnknownRow
 from .views import RowView
 
+Of2019 = TypeVar("Of2019", bound="_OfEditions[Any, Any]")
+Of2021 = TypeVar("Of2021", bound="_OfEditions[Any, Any]")
 
-@frozen(repr=False)
-class Disclosure(Table):
-    """二、主动公开政府信息情况: 10 cells in edition 2021, 22 in 2019."""
 
-    id: ClassVar[TableId] = "disclosure"
+class _OfEditions(Table, Generic[Of2019, Of2021]):
+    """A table whose editions differ: what ``Table`` does, with the class that comes out of it."""
 
-    if TYPE_CHECKING:  # What ``Table`` does, with the class that comes out of it.
+    __slots__ = ()
+
+    if TYPE_CHECKING:
 
         @overload
         @classmethod
-        def of(cls, edition: Literal["2019"], figures: Figures, *, default: Cell = ...) -> Disclosure2019: ...
+        def of(cls, edition: Literal["2019"], figures: Figures, *, default: Cell = ...) -> Of2019: ...
         @overload
         @classmethod
-        def of(cls, edition: Literal["2021"], figures: Figures, *, default: Cell = ...) -> Disclosure2021: ...
+        def of(cls, edition: Literal["2021"], figures: Figures, *, default: Cell = ...) -> Of2021: ...
         @overload
         @classmethod
-        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyDisclosure: ...
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> Of2019 | Of2021: ...
         @classmethod
-        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyDisclosure:
+        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> Of2019 | Of2021:
             """A table from ``row.column`` → figure, ``Cell``, or None for a blank; see ``Table.of``."""
 
         @classmethod
-        def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> AnyDisclosure:
+        def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> Of2019 | Of2021:
             """A table from its cells, row by row; see ``Table.from_rows``."""
 
         @classmethod
-        def all_absent(cls, edition: Edition) -> AnyDisclosure:
+        def all_absent(cls, edition: Edition) -> Of2019 | Of2021:
             """A table that the document does not have."""
 
         @classmethod
-        def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> AnyDisclosure: ...
+        def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> Of2019 | Of2021: ...
+
+
+@frozen(repr=False)
+class Disclosure(_OfEditions["Disclosure2019", "Disclosure2021"]):
+    """二、主动公开政府信息情况: 10 cells in edition 2021, 22 in 2019."""
+
+    id: ClassVar[TableId] = "disclosure"
 
 
 @frozen(repr=False)
@@ -131,7 +140,7 @@ Disclosure._by_edition = MappingProxyType({"2019": Disclosure2019, "2021": Discl
 
 
 @frozen(repr=False)
-class Requests(Table):
+class Requests(_OfEditions["Requests2019", "Requests2021"]):
     """三、收到和处理政府信息公开申请情况: 25 rows of 7 cells in edition 2021, 23 in 2019.
 
     Only ``other`` differs: in 2021 it is a group of three rows, in 2019 one row.
@@ -163,32 +172,6 @@ class Requests(Table):
     """三、本年度办理结果·（七）总计, in 件."""
     carried_out: ClassVar[RequestRow]
     """四、结转下年度继续办理, in 件."""
-
-    if TYPE_CHECKING:  # What ``Table`` does, with the class that comes out of it.
-
-        @overload
-        @classmethod
-        def of(cls, edition: Literal["2019"], figures: Figures, *, default: Cell = ...) -> Requests2019: ...
-        @overload
-        @classmethod
-        def of(cls, edition: Literal["2021"], figures: Figures, *, default: Cell = ...) -> Requests2021: ...
-        @overload
-        @classmethod
-        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyRequests: ...
-        @classmethod
-        def of(cls, edition: Edition, figures: Figures, *, default: Cell = ...) -> AnyRequests:
-            """A table from ``row.column`` → figure, ``Cell``, or None for a blank; see ``Table.of``."""
-
-        @classmethod
-        def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> AnyRequests:
-            """A table from its cells, row by row; see ``Table.from_rows``."""
-
-        @classmethod
-        def all_absent(cls, edition: Edition) -> AnyRequests:
-            """A table that the document does not have."""
-
-        @classmethod
-        def _built(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...]) -> AnyRequests: ...
 
 
 @frozen(repr=False)

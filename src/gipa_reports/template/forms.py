@@ -143,6 +143,11 @@ class Form:
         return tuple(cell_id for row in self.rows for cell_id in self.ids_of[row.id])
 
     @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The column of each cell, as ``cell_ids``."""
+        return tuple(column for row in self.rows for column in self.columns_of[row.id])
+
+    @cached_property
     def terminals(self) -> tuple[str, ...]:
         """Every name that the grammar uses for this table, in the order of the form; names of columns may recur."""
         return tuple(self._terminals())

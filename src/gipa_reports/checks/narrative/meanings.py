@@ -7,7 +7,7 @@ from functools import cache
 from attrs import frozen
 
 from ...template import Edition, form, forms
-from ..subject import row_names
+from ..subject import cell_names, column_label, row_names
 from .claims import Claim
 from .readers import ORGANISATIONS
 
@@ -26,9 +26,9 @@ def meanings(claim: Claim, edition: Edition, alone: bool = True) -> tuple[Meanin
     ``alone`` is whether its sentence gives 予以公开 without 部分公开, which may then be counted with it.
     """
     if claim.quantity == "cases":
-        return _cases(claim.of)
+        return _of_cases(claim.of, "total")
     if claim.quantity == "outcome":
-        return _outcome(claim.of[0], claim.of[1:])
+        return _of_cases(claim.of[1:], claim.of[0])
     if claim.quantity in ("documents", "decisions"):
         return _of_disclosure(claim.of[0])
     if claim.quantity == "result":
@@ -40,10 +40,12 @@ def meanings(claim: Claim, edition: Edition, alone: bool = True) -> tuple[Meanin
 def _applications(
     quantity: str, applicants: tuple[str, ...], with_carried_in: bool | None, some: bool, edition: Edition
 ) -> tuple[Meaning, ...]:
-    columns = applicants or ("total",)
+    ways = [applicants or ("total",)]
+    if some and applicants == ORGANISATIONS:  # 法人 may also be one kind of them
+        ways += [(column,) for column in applicants]
     return tuple(
         Meaning(zh + _of_whom(columns), tuple(f"requests.{row}.{column}" for row in rows for column in columns))
-        for columns in (_column_groups(columns) if some else [columns])
+        for columns in ways
         for zh, rows in _rows(quantity, with_carried_in, edition)
     )
 
@@ -54,16 +56,6 @@ def _of_whom(columns: tuple[str, ...]) -> str:
         return ""
     labels = {column.id: column.label for column in form("requests", "2021").blocks[0].columns}
     return "·" + (forms.ORGANISATIONS.label if columns == ORGANISATIONS else "与".join(labels[c] for c in columns))
-
-
-def _column_groups(columns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the columns together; organisations (法人) may also be one kind of them."""
-    return [columns, *((column,) for column in columns)] if columns == ORGANISATIONS else [columns]
-
-
-@cache
-def _names(edition: Edition) -> dict[str, str]:
-    return {row.id: row.short for row in form("requests", edition).rows}
 
 
 @cache
@@ -78,7 +70,7 @@ def groups(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _rows(quantity: str, with_carried_in: bool | None, edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names, rows = _names(edition), groups(edition)
+    rows, names = groups(edition), {row.id: row.short for row in form("requests", edition).rows}
     received = (names["received"], ("received",))
     both = (f"{names['received']}与{names['carried_in']}之和", ("received", "carried_in"))
     processed = (f"办理结果{names['processed_total']}", ("processed_total",))
@@ -107,42 +99,30 @@ def _results(of: tuple[str, ...], edition: Edition, alone: bool) -> tuple[Meanin
 
 
 def _result_rows(of: tuple[str, ...], edition: Edition) -> Meaning:
-    by_group = groups(edition)
-    rows = tuple(row for name in of for row in (by_group[name] if name in by_group else _row(name, by_group)))
+    rows: list[str] = []
+    for name in of:
+        of_group = groups(edition)[name.partition(".")[0]]
+        # Where the edition has no row of that name, all rows of its group.
+        rows += [name] if name in of_group else of_group
     names = row_names("requests", edition)
     zh = "与".join(names[row] for row in rows) if len(rows) <= 2 else "相应办理结果合计"
     return Meaning(zh, tuple(f"requests.{row}.total" for row in rows))
 
 
-def _row(name: str, by_group: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return one row; where the edition has none of that name, all rows of its group."""
-    rows = by_group[name.partition(".")[0]]
-    return (name,) if name in rows else rows
-
-
 @cache
-def _cases(of: tuple[str, ...]) -> tuple[Meaning, ...]:
+def _of_cases(rows: tuple[str, ...], column: str) -> tuple[Meaning, ...]:
     layout = form("proceedings", "2021")
-    total = layout.blocks[0].columns[-1].label
-    names = {row.id: row.label for row in layout.rows}
-    return (Meaning("与".join(names[row] for row in of) + total, tuple(f"proceedings.{row}.total" for row in of)),)
-
-
-@cache
-def _outcome(outcome: str, rows: tuple[str, ...]) -> tuple[Meaning, ...]:
-    layout = form("proceedings", "2021")
-    label = next(column.label for column in layout.blocks[0].columns if column.id == outcome)
-    names = {row.id: row.label for row in layout.rows}
-    ways = [rows, *((row,) for row in rows)] if len(rows) > 1 else [rows]
+    names, label = {row.id: row.label for row in layout.rows}, column_label(layout, f"proceedings.{rows[0]}.{column}")
+    ways = [rows]
+    if column != "total" and len(rows) > 1:  # an outcome may be told of one of the groups
+        ways += [(row,) for row in rows]
     return tuple(
-        Meaning("与".join(names[row] for row in way) + label, tuple(f"proceedings.{row}.{outcome}" for row in way))
+        Meaning("与".join(names[row] for row in way) + label, tuple(f"proceedings.{row}.{column}" for row in way))
         for way in ways
     )
 
 
 @cache
 def _of_disclosure(name: str) -> tuple[Meaning, ...]:
-    layout = form("disclosure", "2021")
-    row, _, column = name.partition(".")
-    label = next(c.label for c in layout.columns_of[row] if c.id == column)
-    return (Meaning(f"{row_names('disclosure', '2021')[row]}{label}", (f"disclosure.{name}",)),)
+    cell_id = f"disclosure.{name}"
+    return (Meaning("".join(cell_names(form("disclosure", "2021"), cell_id)), (cell_id,)),)

@@ -113,14 +113,12 @@ _MARK = re.compile(vocabulary.TITLE_MARK)
 _TITLE = re.compile(r"[^。！？:：\s】]{0,40}")
 _ON_REQUEST = re.compile(vocabulary.ON_REQUEST_TITLE)
 _PLAIN_TITLE = re.compile(rf"[^,，。:：\s]{{0,10}}(?:{vocabulary.ON_REQUEST_TITLE})[^,，。:：\s]{{0,10}}(?:[:：。]|$)")
-_OTHER_TITLE = re.compile(f"(?:{'|'.join(map(re.escape, vocabulary.OTHER_TITLES))})")
-_OTHER_PLAIN_TITLE = re.compile(
-    rf"(?:{'|'.join(map(re.escape, vocabulary.OTHER_TITLES))})[^,，。:：\s]{{0,8}}(?:[:：。]|$)"
-)
+_OTHER_TITLE = re.compile("|".join(map(re.escape, vocabulary.OTHER_TITLES)))
+_OTHER_PLAIN_TITLE = re.compile(rf"(?:{_OTHER_TITLE.pattern})[^,，。:：\s]{{0,8}}(?:[:：。]|$)")
 
 
 class Part:
-    """True if the text stands in the part about applications, by the headings that it has passed."""
+    """Part of a section that the text stands in: ``on_request`` is that about applications, by the headings passed."""
 
     def __init__(self, on_request: bool) -> None:
         self.on_request: bool = on_request

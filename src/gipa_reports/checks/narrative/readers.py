@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from ...template import narrative as vocabulary
 from .claims import Scope
 from .sentence import RECEIVED, Sentence, Topic
 from .tokens import Found, Token
-from .topics import whose
+from .topics import documents_named, whose
 
 NATURAL = "natural_person"
 ORGANISATIONS = (*(name for name in vocabulary.WORDS["APPLICANT"] if name not in (NATURAL, "organisations")), "other")
@@ -37,21 +37,12 @@ def _about_applications(sentence: Sentence, found: Found) -> bool:
         sentence.about(Topic.APPLICATIONS)
         return True
     if found.has("B"):
-        if sentence.own is Topic.OTHER or not sentence.disclosure or _of_another_kind(found):
+        of_another_kind = re.search("6[aB]", found.letters)  # 受理住房保障申请
+        if sentence.own is Topic.OTHER or not sentence.disclosure or of_another_kind:
             return False
         sentence.topic = Topic.APPLICATIONS
         return True
     return sentence.topic is Topic.APPLICATIONS and not found.has("w")
-
-
-def _tells_which(sentence: Sentence, found: Found) -> bool:
-    """Return whether the figure says which applications are meant (2022年收到的12件申请)."""
-    return any(token.letter in "nw" and sentence.text.endswith("的", 0, token.start) for token in found.tokens)
-
-
-def _of_another_kind(found: Found) -> bool:
-    """Return whether unknown text says what the applications are for (受理住房保障申请)."""
-    return any(here.letter == "6" and after.letter in "aB" for here, after in pairwise(found.tokens))
 
 
 def received(sentence: Sentence, found: Found) -> None:
@@ -61,7 +52,9 @@ def received(sentence: Sentence, found: Found) -> None:
     if not _about_applications(sentence, found):
         sentence.about(Topic.OTHER)
         return
-    if sentence.year not in (None, sentence.report_year) and _tells_which(sentence, found):
+    figures = [token for token in found.tokens if token.letter in "nw"]
+    tells_which = any(sentence.text.endswith("的", 0, token.start) for token in figures)  # 2022年收到的12件申请
+    if tells_which and sentence.year not in (None, sentence.report_year):
         return
     quantity = "new" if found.has("s") else "handled" if found.has("pd") else "received"
     _count(sentence, quantity, found)
@@ -102,7 +95,10 @@ def _count(sentence: Sentence, quantity: str, found: Found) -> None:
 
 
 def _scope(sentence: Sentence, quantity: str, found: Found) -> Scope:
-    if (sentence.parted and sentence.year_of_whole and _parts_the_whole(sentence, quantity)) or _some_only(found):
+    if sentence.parted and sentence.year_of_whole and _parts_the_whole(sentence, quantity):
+        return Scope.PART
+    # One channel or one subject (通过网站, 关于征地的), and not 网站等各种渠道.
+    if found.has("@") or (found.has("H") and not found.has("2")) or re.search("[v8P][67]", found.letters):
         return Scope.PART
     if found.has("W"):
         return Scope.WIDER
@@ -115,19 +111,11 @@ def _parts_the_whole(sentence: Sentence, quantity: str) -> bool:
     return (whole in RECEIVED) == (quantity in RECEIVED) or (whole == "answered" and quantity in RECEIVED)
 
 
-def _some_only(found: Found) -> bool:
-    """Return whether one channel or one subject is spoken of (通过网站, 关于征地的), and not 网站等各种渠道."""
-    if found.has("@") or (found.has("H") and not found.has("2")):
-        return True
-    return any(here.letter in "v8P" and after.letter in "67" for here, after in pairwise(found.tokens))
-
-
 def applicants(sentence: Sentence, found: Found) -> None:
     """Read the applications of one kind of applicant."""
     columns = _applicants(found)
-    if not columns or sentence.topic is not Topic.APPLICATIONS or sentence.last not in (*RECEIVED, ""):
-        return
-    sentence.state("received", found.figure, found, applicants=columns)
+    if columns and sentence.topic is Topic.APPLICATIONS and sentence.last in (*RECEIVED, ""):
+        sentence.state("received", found.figure, found, applicants=columns)
 
 
 def channel(sentence: Sentence, found: Found) -> None:
@@ -298,33 +286,22 @@ def no_result(sentence: Sentence, found: Found) -> None:
 
 def documents(sentence: Sentence, found: Found) -> None:
     """Read normative documents or regulations issued, repealed or in force."""
-    named = found.values("NG")
-    if named:
-        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    documents_named(sentence, found)
     columns = dict.fromkeys(COLUMNS_OF_DOCUMENTS[token.letter] for token in found.tokens if token.letter in "ief")
     if "失效" in sentence.text:
         columns.pop("repealed", None)  # the table may count what lapsed with what was repealed
-    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1 and not _of_the_government(sentence):
-        cell = f"{sentence.documents}.{next(iter(columns))}"
-        sentence.state("documents", found.figure, found, of=(cell,))
-
-
-def _of_the_government(sentence: Sentence) -> bool:
-    """Return whether a bureau tells what the government, or a unit, issued."""
-    return sentence.scope in (Scope.UNIT, Scope.OFFICE) and bool(sentence.own_name) and "政府" not in sentence.own_name
+    is_bureau = bool(sentence.own_name) and "政府" not in sentence.own_name
+    of_another = is_bureau and sentence.scope in (Scope.UNIT, Scope.OFFICE)  # what the government issued, or a unit
+    if sentence.topic is Topic.DOCUMENTS and len(columns) == 1 and not of_another:
+        sentence.state("documents", found.figure, found, of=(f"{sentence.documents}.{next(iter(columns))}",))
 
 
 def no_document(sentence: Sentence, found: Found) -> None:
     """Read 未制定规范性文件, 未废止."""
-    named = found.values("NG")
-    if named:
-        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
+    documents_named(sentence, found)
     if sentence.topic is Topic.DOCUMENTS:
-        for token in found.tokens:
-            if token.letter in "ie":
-                sentence.state(
-                    "documents", 0, found, of=(f"{sentence.documents}.{COLUMNS_OF_DOCUMENTS[token.letter]}",)
-                )
+        for column in (COLUMNS_OF_DOCUMENTS[letter] for letter in found.letters if letter in "ie"):
+            sentence.state("documents", 0, found, of=(f"{sentence.documents}.{column}",))
 
 
 def decisions(sentence: Sentence, found: Found) -> None:
@@ -349,10 +326,8 @@ def no_decision(sentence: Sentence, found: Found) -> None:
 def charged(sentence: Sentence, found: Found) -> None:
     """Read money that was charged. 信息处理费 is one of the fees, 行政事业性收费 is all of them."""
     fees = found.values("F")
-    bare = not fees and (not sentence.disclosure or found.has("67"))
-    if not bare:
-        quantity = fees[-1] if fees else "processing_fee"
-        sentence.state(quantity, found.tokens[-1].value, found)
+    if fees or (sentence.disclosure and not found.has("67")):
+        sentence.state(fees[-1] if fees else "processing_fee", found.tokens[-1].value, found)
 
 
 def not_charged(sentence: Sentence, found: Found) -> None:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from ...messages import Phrase
 from ...report import State
 from ...template import form
+from ...template.words import POWER_OF_MONEY
 from .. import notes
-from ..model import FindingSeverity, Outcome, Rule
+from ..model import FindingSeverity, Outcome, Rule, Value
 from ..subject import Subject, holes
 from .meanings import meanings
 from .prose import MONEY, Statement
@@ -29,9 +30,6 @@ QUANTITIES: dict[str, str] = {
     "decisions": "N402",
 }
 """Quantity → the code of the rule that compares it; reviews alone are N201."""
-
-UNITS = {"元": 1, "万元": 10_000, "千元": 1_000, "亿元": 100_000_000}
-
 
 # --- comparing ---------------------------------------------------------------------------------------------------
 
@@ -67,28 +65,43 @@ def _by_code(subject: Subject) -> dict[str, list[Judged]]:
 
 
 def _contradicted(rule: Rule, subject: Subject, judged: Judged) -> Outcome:
-    statement = judged.statement
+    statement, quote = judged.statement, judged.statement.sentence[:200]
     value = statement.claim.value
-    cells = _contradicted_cells(subject, judged)
     shown = list(dict.fromkeys(f"{found.meaning.zh}为{_shown(found)}" for found in judged.sums))[:3]
     english = [f"{'+'.join(found.meaning.cells[:4])}={_shown(found)}" for found in judged.sums][:2]
-    quote = statement.sentence
-    return rule.failed(
-        statement.place,
-        cells,
-        f"正文“{quote[:200]}”写的是{value}件，表中{'，'.join(shown)}，请核对。",
-        f"The prose says {value} (“{quote[:200]}”), the table {', '.join(english)}; please check.",
-        expected=judged.sums[0].total,
-        actual=value,
-        operands=subject.operands((), cells),
-        quote=quote,
-        codes=subject.codes_of(cells),
-        passages=(subject.placed(statement.passage),),
-    )
+    zh = f"正文“{quote}”写的是{value}件，表中{'，'.join(shown)}，请核对。"
+    en = f"The prose says {value} (“{quote}”), the table {', '.join(english)}; please check."
+    cells = _contradicted_cells(subject, judged)
+    return _disagrees(rule, subject, statement, cells, zh, en, judged.sums[0].total, value)
 
 
 def _shown(found: Sum) -> str:
     return str(found.total) if found.total is not None else f"至少{found.at_least}"
+
+
+def _disagrees(
+    rule: Rule,
+    subject: Subject,
+    statement: Statement,
+    cells: tuple[str, ...],
+    zh: str,
+    en: str,
+    expected: Value,
+    actual: Value,
+) -> Outcome:
+    """Return the outcome for a statement that does not agree with these cells, or with the year of the report."""
+    return rule.failed(
+        statement.place,
+        cells,
+        zh,
+        en,
+        expected=expected,
+        actual=actual,
+        operands=subject.operands((), cells),
+        quote=statement.sentence,
+        codes=subject.codes_of(cells),
+        passages=(subject.placed(statement.passage),),
+    )
 
 
 def _contradicted_cells(subject: Subject, judged: Judged) -> tuple[str, ...]:
@@ -141,24 +154,11 @@ def stated_year(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         if judged.verdict is not Verdict.STALE:
             yield rule.passed(statement.place)
             continue
-        year, named = subject.report.year, statement.claim.year
-        cells = _cells_of(subject, statement)
-        yield rule.failed(
-            statement.place,
-            cells,
-            f"{year}年的报告，正文写的却是{named}年：“{statement.sentence[:200]}”，请核对。",
-            f"The report is on {year}, its prose tells of {named}: “{statement.sentence[:200]}”; please check.",
-            expected=year,
-            actual=named,
-            operands=subject.operands((), cells),
-            quote=statement.sentence,
-            codes=subject.codes_of(cells),
-            passages=(subject.placed(statement.passage),),
-        )
-
-
-def _cells_of(subject: Subject, statement: Statement) -> tuple[str, ...]:
-    return meanings(statement.claim, subject.report.requests.edition)[0].cells
+        year, named, quote = subject.report.year, statement.claim.year, statement.sentence[:200]
+        zh = f"{year}年的报告，正文写的却是{named}年：“{quote}”，请核对。"
+        en = f"The report is on {year}, its prose tells of {named}: “{quote}”; please check."
+        cells = meanings(statement.claim, subject.report.requests.edition)[0].cells
+        yield _disagrees(rule, subject, statement, cells, zh, en, year, named)
 
 
 # --- money -------------------------------------------------------------------------------------------------------
@@ -181,8 +181,7 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
     **Clause.** Section 六; table 二, 第二十条第（八）项; 国办函〔2020〕109号.
     """
-    given = _stated_money(subject)
-    table = subject.report.disclosure
+    given, table = _stated_money(subject), subject.report.disclosure
     if not given or table.edition != "2021":
         yield rule.not_applicable("", "the prose states no fee" if not given else "the form of 2019 has no amount")
         return
@@ -194,36 +193,25 @@ def stated_fees(rule: Rule, subject: Subject) -> Iterable[Outcome]:
             yield rule.passed(statement.place)
         else:
             stated, amount = Decimal(statement.claim.value) / 10_000, Decimal(cell.value)
-            yield rule.failed(
-                statement.place,
-                [FEES],
-                f"正文“{statement.sentence[:200]}”折合{stated:f}万元，表二{column.label}为{amount:f}万元，请核对。",
-                f"The prose says {stated:f} (“{statement.sentence[:200]}”), table 二 {amount:f}, "
-                "in units of 10,000 yuan; please check.",
-                expected=amount,
-                actual=stated,
-                operands=subject.operands((), [FEES]),
-                quote=statement.sentence,
-                codes=subject.codes_of([FEES]),
-                passages=(subject.placed(statement.passage),),
-            )
+            quote = statement.sentence[:200]
+            zh = f"正文“{quote}”折合{stated:f}万元，表二{column.label}为{amount:f}万元，请核对。"
+            en = f"The prose says {stated:f} (“{quote}”), table 二 {amount:f}, in units of 10,000 yuan; please check."
+            yield _disagrees(rule, subject, statement, (FEES,), zh, en, amount, stated)
 
 
 def _stated_money(subject: Subject) -> list[Statement]:
-    years = (None, subject.report.year)
-    return [one for one in statements_of(subject) if one.claim.quantity in MONEY and one.claim.year in years]
+    told = [one for one in subject.once(statements_of) if one.claim.year in (None, subject.report.year)]
+    return [one for one in told if one.claim.quantity in MONEY]
 
 
 def _fee_agrees(statement: Statement, amount: Decimal) -> bool:
     yuan = Decimal(statement.claim.value)
     if yuan and yuan == amount:
         return False
-    stated = yuan / 10_000
     written = -int(amount.as_tuple().exponent)
     tolerance = Decimal(5).scaleb(-1 - max(written, 2))
-    if statement.claim.quantity == "fees":
-        return abs(stated - amount) <= tolerance
-    return stated - amount <= tolerance
+    over = yuan / 10_000 - amount
+    return (abs(over) if statement.claim.quantity == "fees" else over) <= tolerance
 
 
 def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -242,25 +230,21 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         return
     cell, column = subject.cell(FEES), form("disclosure", "2021").columns_of["fees"][0]
     unit = subject.unit(FEES, column)
-    if cell.value is None or unit not in UNITS or column.unit is None:
+    if cell.value is None or unit not in POWER_OF_MONEY or column.unit is None:
         yield rule.undecided("", [FEES])
         return
     if unit == column.unit or not cell.value:
         yield rule.passed("")
         return
-    amount = Decimal(cell.value) * UNITS[unit] / UNITS[column.unit]
+    amount = Decimal(cell.value) * 10 ** POWER_OF_MONEY[unit] / 10 ** POWER_OF_MONEY[column.unit]
     shown = f"{amount.normalize():f}"
-    yield rule.failed(
-        "",
-        [FEES],
-        f"表二{column.label}写的是{cell.value}{unit}，该列单位为{column.unit}，折合为{shown}{column.unit}，请核对。",
+    zh = f"表二{column.label}写的是{cell.value}{unit}，该列单位为{column.unit}，折合为{shown}{column.unit}，请核对。"
+    en = (
         f"The amount of table 二 is {cell.value} {unit} in a column of {column.unit}, where it would be {shown}; "
-        "please check.",
-        expected=amount,
-        actual=cell.value,
-        operands=subject.operands((), [FEES]),
-        codes=subject.codes_of([FEES]),
+        "please check."
     )
+    operands, codes = subject.operands((), [FEES]), subject.codes_of([FEES])
+    yield rule.failed("", [FEES], zh, en, expected=amount, actual=cell.value, operands=operands, codes=codes)
 
 
 WARNING = FindingSeverity.WARNING

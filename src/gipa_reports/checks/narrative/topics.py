@@ -27,7 +27,7 @@ def _is_own(sentence: Sentence, token: Token) -> bool:
 
 
 def passed_over(sentence: Sentence, found: Found) -> None:
-    """Pass over a comparison or another time; other business that it names stays other business."""
+    """Pass over a comparison, another time or a decision; other business lasts until applications are named."""
     if found.has("O"):
         sentence.about(Topic.OTHER)
 
@@ -35,12 +35,6 @@ def passed_over(sentence: Sentence, found: Found) -> None:
 def something_else(sentence: Sentence, found: Found) -> None:
     """Note that something else was dealt with and counted: what follows without a noun is about it."""
     sentence.about(Topic.OTHER)
-
-
-def other_business(sentence: Sentence, found: Found) -> None:
-    """Note other business; it lasts until applications are named."""
-    if found.tokens[0].letter == "O":
-        sentence.about(Topic.OTHER)
 
 
 def application_named(sentence: Sentence, found: Found) -> None:
@@ -54,8 +48,10 @@ def case_named(sentence: Sentence, found: Found) -> None:
 
 
 def documents_named(sentence: Sentence, found: Found) -> None:
-    """Note that documents are spoken of."""
-    sentence.topic, sentence.documents = Topic.DOCUMENTS, found.values("NG")[0]
+    """Note that documents are spoken of, where they are."""
+    named = found.values("NG")
+    if named:
+        sentence.topic, sentence.documents = Topic.DOCUMENTS, named[0]
 
 
 def year(sentence: Sentence, found: Found) -> None:

@@ -7,14 +7,14 @@ it would need is not there and those that are leave it open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 from attrs import frozen
 
 from ..subject import Subject
-from .claims import Scope
+from .claims import Claim, Scope
 from .meanings import Meaning, meanings
 from .prose import MONEY, Statement, statements
 from .sentence import RECEIVED
@@ -54,92 +54,76 @@ class Judged:
 
 def judge(subject: Subject) -> tuple[Judged, ...]:
     """Return the verdict on every statement of the prose but those about money."""
+    counted = [statement for statement in subject.once(statements_of) if statement.claim.quantity not in MONEY]
+    told = {_family(statement) for statement in counted if statement.claim.year in (None, subject.report.year)}
     judged: list[Judged] = []
-    by_paragraph: dict[str, list[Statement]] = {}
-    told: set[tuple[str, ...]] = set()
-    for statement in statements_of(subject):
-        if statement.claim.quantity not in MONEY:
-            by_paragraph.setdefault(statement.place, []).append(statement)
-            if statement.claim.year in (None, subject.report.year):
-                told.add(_family(statement))
-    for together in by_paragraph.values():
-        judged.extend(_paragraph(subject, together, told))
+    for together in _grouped(counted, lambda statement: statement.place):
+        for family in _grouped(together, _family):
+            judged.extend(_judge_family(subject, family, together, _family(family[0]) in told))
     return tuple(judged)
 
 
 def statements_of(subject: Subject) -> tuple[Statement, ...]:
     """Return what the prose states, as far as the tables of the report have cells for it."""
-    return subject.once(_statements)
-
-
-def _statements(subject: Subject) -> tuple[Statement, ...]:
     found = statements(subject.report)
     if subject.report.disclosure.edition == "2021":
         return found
     return tuple(statement for statement in found if statement.claim.quantity != "documents")
 
 
-# --- one paragraph -----------------------------------------------------------------------------------------------
+def _grouped(given: Iterable[Statement], key: Callable[[Statement], object]) -> Iterable[list[Statement]]:
+    """Return the statements that have one key together, in the order of the text."""
+    groups: dict[object, list[Statement]] = {}
+    for statement in given:
+        groups.setdefault(key(statement), []).append(statement)
+    return groups.values()
 
 
 def _family(statement: Statement) -> tuple[str, ...]:
+    """Return what a statement is about, by which those that may be parts of each other are held together."""
     claim = statement.claim
     quantity = "received" if claim.quantity in RECEIVED else claim.quantity
     return (quantity, *claim.of, *claim.applicants)
 
 
-def _paragraph(subject: Subject, together: Sequence[Statement], told: set[tuple[str, ...]]) -> Iterable[Judged]:
-    """Yield the verdicts on a paragraph; ``told`` are the families that the prose tells of the report's own year."""
-    families: dict[tuple[str, ...], list[Statement]] = {}
-    for statement in together:
-        families.setdefault(_family(statement), []).append(statement)
-    for name, family in families.items():
-        yield from _judge_family(subject, family, together, name in told)
+# --- one family in one paragraph ---------------------------------------------------------------------------------
 
 
 def _judge_family(
     subject: Subject, family: Sequence[Statement], together: Sequence[Statement], told: bool
-) -> Iterable[Judged]:
-    years = {statement.claim.year for statement in family}
-    own = [statement for statement in family if _of_this_year(subject, statement, years)]
+) -> Iterator[Judged]:
+    """Yield the verdicts on a family; ``told`` is whether the prose tells of it for the report's own year."""
+    year, named = subject.report.year, {statement.claim.year for statement in family}
+    this_year = named if year is None and len(named - {None}) == 1 else {None, year}
+    own = [statement for statement in family if statement.claim.year in this_year]
     sums = {id(statement): _sums(subject, statement, together) for statement in own}
     right = [statement for statement in own if _agrees(statement.claim.value, sums[id(statement)])]
     beside = Family(tuple(own), tuple(right), together, subject.cell(PROCESSED).value)
     for statement in family:
-        if statement in own:
-            found = sums[id(statement)]
-            yield Judged(statement, found, _verdict_on_figure(statement, beside, found))
+        found = sums.get(id(statement))
+        if found is None:
+            left_over = not told and _is_left_over(statement, named - {None}, year)
+            yield Judged(statement, (), Verdict.STALE if left_over else Verdict.OTHER_YEAR)
         else:
-            yield Judged(statement, (), _verdict_on_year(subject, statement, years, told))
+            yield Judged(statement, found, _verdict(statement, beside, found))
 
 
-def _of_this_year(subject: Subject, statement: Statement, years: set[int | None]) -> bool:
-    named, year = statement.claim.year, subject.report.year
-    return named is None or named == year or (year is None and len(years - {None}) == 1)
+def _is_left_over(statement: Statement, others: set[int | None], year: int | None) -> bool:
+    """Return whether a figure of another year is one left from it: nothing is told of this year, nor of a third."""
+    return year is not None and year not in statement.years and others in ({year - 1}, {year + 1})
 
 
-def _verdict_on_figure(statement: Statement, family: Family, sums: Sequence[Sum]) -> Verdict:
+def _verdict(statement: Statement, family: Family, sums: Sequence[Sum]) -> Verdict:
     if statement in family.right or _is_part(statement, family, sums):
         return Verdict.AGREES
     return Verdict.CONTRADICTS if _excluded(statement.claim.value, sums) else Verdict.OPEN
 
 
-def _verdict_on_year(subject: Subject, statement: Statement, years: set[int | None], told: bool) -> Verdict:
-    """Return whether a figure of another year is one left from it: nothing is told of this year, nor of a third."""
-    year = subject.report.year
-    others = years - {None}
-    alone = year not in statement.years and not told and len(others) == 1
-    stale = alone and year is not None and others <= {year - 1, year + 1}
-    return Verdict.STALE if stale else Verdict.OTHER_YEAR
-
-
 def _sums(subject: Subject, statement: Statement, together: Sequence[Statement]) -> tuple[Sum, ...]:
-    edition = subject.report.requests.edition
-    alone = not any(
-        other.claim.of == ("partially_granted",) and other.sentence is statement.sentence for other in together
-    )
+    beside = [other.claim for other in together if other.sentence is statement.sentence]
+    alone = all(claim.of != ("partially_granted",) for claim in beside)
     found = []
-    for meaning in meanings(statement.claim, edition, alone):
+    for meaning in meanings(statement.claim, subject.report.requests.edition, alone):
         values = [subject.cell(cell_id).value for cell_id in meaning.cells]
         known = [value for value in values if value is not None]
         least = sum(known)
@@ -170,6 +154,10 @@ class Family:
     right: tuple[Statement, ...]
     together: Sequence[Statement]
     processed: Value | None
+
+    def beside(self, statement: Statement) -> list[Claim]:
+        """Return the claims of the same sentence."""
+        return [other.claim for other in self.together if other.sentence is statement.sentence]
 
 
 def _is_part(statement: Statement, family: Family, sums: Sequence[Sum]) -> bool:
@@ -204,20 +192,17 @@ def _holds(value: Value, sums: Sequence[Sum]) -> bool:
 
 def _parts_of_the_group(statement: Statement, family: Family) -> Value:
     """Return what the sentence gives of one group of results, reason by reason."""
-    group = statement.claim.of[0].partition(".")[0]
-    return sum(
-        other.claim.value
-        for other in family.together
-        if other.sentence is statement.sentence
-        and other.claim.scope in (Scope.ROW, Scope.PART)
-        and other.claim.of
-        and other.claim.of[0].partition(".")[0] == group
-    )
+    parts = [claim for claim in family.beside(statement) if claim.of and claim.scope in (Scope.ROW, Scope.PART)]
+    return sum(claim.value for claim in parts if _group(claim) == _group(statement.claim))
+
+
+def _group(claim: Claim) -> str:
+    return claim.of[0].partition(".")[0]
 
 
 def _lists_all(statement: Statement, family: Family) -> bool:
     """Return whether the results of the sentence add up to what it says was received or answered, or to the table's."""
-    beside = [other.claim for other in family.together if other.sentence is statement.sentence]
+    beside = family.beside(statement)
     listed = [claim.value for claim in beside if claim.quantity == "result"]
     wholes = [claim.value for claim in beside if claim.quantity in (*RECEIVED, "answered")]
     return len(listed) > 1 and sum(listed) in (*wholes, family.processed)
@@ -244,11 +229,9 @@ def _of_a_group(statement: Statement, family: Family, sums: Sequence[Sum]) -> bo
 
     What a reason is counted under is at times another row of the group; the group tells whether all are there.
     """
-    group, whole = statement.claim.of[0].partition(".")[0], sums[-1].total
-    told = any(
-        other.claim.of == (group,) and other.claim.scope is Scope.WHOLE and other.claim.value == whole
-        for other in family.together
-    )
+    group, whole = (_group(statement.claim),), sums[-1].total
+    claims = [other.claim for other in family.together]
+    told = any(claim.of == group and claim.scope is Scope.WHOLE and claim.value == whole for claim in claims)
     return _parts_of_the_group(statement, family) == whole or (told and _holds(statement.claim.value, sums))
 
 
