@@ -273,9 +273,7 @@ def test_outside_of_its_part_a_sentence_must_name_what_it_is_about() -> None:
 def examples() -> dict[str, str]:
     """Name of a pattern → the example in the comment behind it."""
     source = inspect.getsource(patterns_module)
-    return dict(
-        re.findall(r'^    \("([a-z-]+)",(?:(?!^    \(").)*?\),  # ([^\n]+)$', source, re.DOTALL | re.MULTILINE)
-    )
+    return dict(re.findall(r'^    \("([a-z-]+)",(?:(?!^    \(").)*?\),  # ([^\n]+)$', source, re.DOTALL | re.MULTILINE))
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
