@@ -65,7 +65,8 @@ def rejoined(lines: list[str]) -> list[str]:
     text = "\n".join(lines)
     if "\t" not in text and "|" not in text:
         return lines
-    rows = _with_whole_labels(lines, text)
+    has_labels = _IN_LABEL.search(text.replace(" ", "")) is not None
+    rows = _with_whole_labels(lines, text) if has_labels else None
     if _IN_FIGURE.search(text) or _IN_BLANK.search(text):
         rows = rows or dict(enumerate(lines))
         _join_at_points(rows)

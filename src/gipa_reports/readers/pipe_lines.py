@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from ..memo import Memo
+from ..memo import Memo, lazy
 from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, look_up
 
@@ -26,32 +25,60 @@ _MARKED = re.compile(r"[\\<&*_`]")
 """Mark in every cell that is written otherwise than it reads, in any format with pipes."""
 
 
-class PipeLine(NamedTuple):
-    """A line of a text, cut at its pipes."""
+class PipeLine:
+    """A line of a text, cut at its pipes. What only few lines are asked for is worked out then."""
 
-    text: str
-    pieces: tuple[str, ...]
-    """Texts between its pipes; the first and the last are empty where it begins and ends with one."""
-    kind: int
-    """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has a text and none; 0 if empty."""
-    filled: tuple[str, ...]
-    """The pieces that are not empty."""
-    is_bare: bool
-    """True if it neither begins nor ends with a pipe."""
-    has_blank: bool
-    """True if an empty piece stands between filled ones; most lines have none, or have them all at an end."""
-    is_rule: bool
-    """True if it is the rule below the heading of a Markdown table."""
-    is_plain: bool
-    """True if its cells read as they are written."""
-    cell: str
-    """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
-    table: TableId | None
-    """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
-    ends_run: bool
-    """True if it is no cell of a table with pipes: a heading of a section, or a line with tabs."""
-    is_page_number: bool
-    """True if it is the number of a page, as its words show."""
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces = tuple(map(str.strip, pieces(text)))
+        """Texts between its pipes; the first and the last are empty where it begins and ends with one."""
+        self.filled = tuple(filter(None, self.pieces))
+        """The pieces that are not empty."""
+        self.kind = PIPED if "|" in text and has_pipe(text) else LOOSE if self.filled else 0
+        """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has text and none, 0 if empty."""
+
+    @lazy
+    def is_bare(self) -> bool:
+        """True if it neither begins nor ends with a pipe."""
+        return "" not in (self.pieces[0], self.pieces[-1])
+
+    @lazy
+    def has_blank(self) -> bool:
+        """True if an empty piece stands between filled ones; most lines have none, or have them all at an end."""
+        count = len(self.filled)
+        return not all(self.pieces[:count]) and not all(self.pieces[1 : count + 1])
+
+    @lazy
+    def is_rule(self) -> bool:
+        """True if it is the rule below the heading of a Markdown table."""
+        return is_rule(self.text)
+
+    @lazy
+    def is_plain(self) -> bool:
+        """True if its cells read as they are written."""
+        return _MARKED.search(self.text) is None
+
+    @lazy
+    def cell(self) -> str:
+        """The cell of a line with one text and its pipes behind it, most lines of such layouts; else empty."""
+        is_one = self.kind == PIPED and self.filled == self.pieces[:1] and "\\" not in self.text
+        return self.pieces[0] if is_one and len(self.text) <= MAX_REMEMBERED else ""
+
+    @lazy
+    def table(self) -> TableId | None:
+        """The table of the form that one of its first labels is of; 其他 and 总计 are in two."""
+        return table_of(self.pieces) if len(self.text) <= MAX_REMEMBERED else None
+
+    @lazy
+    def ends_run(self) -> bool:
+        """True if it is no cell of a table with pipes: a heading of a section, or a line with tabs."""
+        text = self.text.strip()
+        return self.kind == LOOSE and ("\t" in text or look_up(text).section is not None)
+
+    @lazy
+    def is_page_number(self) -> bool:
+        """True if it is the number of a page, as its words show."""
+        return self.kind == LOOSE and words.PAGE_MARK.fullmatch(self.text.strip()) is not None
 
 
 def pieces(line: str) -> list[str]:
@@ -71,35 +98,6 @@ def has_pipe(line: str) -> bool:
     return "\t" not in line or "\t" not in line.strip().strip("|").strip()
 
 
-def _kind(line: str) -> int:
-    if "|" in line and has_pipe(line):
-        return PIPED
-    return LOOSE if line.strip() else 0
-
-
-def _read_line(line: str) -> PipeLine:
-    text = line.strip()
-    between = tuple(map(str.strip, pieces(line)))
-    filled = tuple(filter(None, between))
-    kind = _kind(line)
-    is_short = len(line) <= MAX_REMEMBERED
-    is_one_cell = is_short and kind == PIPED and "\\" not in line and filled == between[:1]
-    return PipeLine(
-        text=line,
-        pieces=between,
-        kind=kind,
-        filled=filled,
-        is_bare="" not in (between[0], between[-1]),
-        has_blank=not all(between[: len(filled)]) and not all(between[1 : len(filled) + 1]),
-        is_rule=is_rule(line),
-        is_plain=_MARKED.search(line) is None,
-        cell=between[0] if is_one_cell else "",
-        table=table_of(between) if is_short else None,
-        ends_run=kind == LOOSE and ("\t" in text or look_up(text).section is not None),
-        is_page_number=kind == LOOSE and words.PAGE_MARK.fullmatch(text) is not None,
-    )
-
-
 def table_of(between: Sequence[str]) -> TableId | None:
     """Return the table of the form that one of the first cells of a row is a label of; 其他 and 总计 are in two."""
     first = next((at for at, text in enumerate(between) if text), 0)
@@ -110,5 +108,5 @@ def table_of(between: Sequence[str]) -> TableId | None:
     return None
 
 
-PIPE_LINES: Memo[str, PipeLine] = Memo(_read_line, MAX_LINES, keeps=lambda line: len(line) <= MAX_REMEMBERED)
+PIPE_LINES: Memo[str, PipeLine] = Memo(PipeLine, MAX_LINES, keeps=lambda line: len(line) <= MAX_REMEMBERED)
 """A line → what it is by itself. Most lines of most reports are alike."""

@@ -53,12 +53,10 @@ class Run:
         """The lines with their numbers in the source."""
         return enumerate(self.lines, self.start + 1)
 
-    def loose(self, start: int = 0) -> Iterator[int]:
-        """The places of the lines, from ``start`` on, that have a text and no pipe."""
-        at = self.kinds.find(LOOSE, start)
-        while at >= 0:
-            yield at
-            at = self.kinds.find(LOOSE, at + 1)
+    @property
+    def loose(self) -> list[int]:
+        """The places of the lines that have a text and no pipe."""
+        return [at for at, kind in enumerate(self.kinds) if kind == LOOSE]
 
 
 def end_of_run(source: Run, start: int) -> int:
@@ -67,19 +65,20 @@ def end_of_run(source: Run, start: int) -> int:
     Between two lines with pipes there may be empty lines and one line without a pipe (a cell by itself, or the first
     half of one), or several that are one label together, but no section heading.
     """
-    end = len(source.lines)
-    last = start
+    end = start + 1
     words = ""
     """The texts without a pipe since the last pipe."""
-    for at in source.loose(start):
-        line = source.lines[at]
-        text = line.text.strip()
-        words = text if source.kinds.find(PIPED, last, at) >= 0 else words + text
-        if line.ends_run or not (words == text or look_up(words).is_fragment):
-            end = at
-            break
-        last = at
-    return source.kinds.rfind(PIPED, start, end) + 1
+    for at in range(start, len(source.lines)):
+        kind = source.kinds[at]
+        if kind == PIPED:
+            end, words = at + 1, ""
+        elif kind == LOOSE:
+            line = source.lines[at]
+            text = line.text.strip()
+            words += text
+            if line.ends_run or not (words == text or look_up(words).is_fragment):
+                break
+    return end
 
 
 def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]:
@@ -135,12 +134,12 @@ def _page_numbers(run: Run) -> list[int]:
     Where cells end at pipes a number without one before a line of words is such, whatever it looks like. What stands
     alone between two pipes is in the place of a cell, which no number of a page is blank for.
     """
-    loose = run.kinds.count(LOOSE)
+    loose = run.loose
     if not loose or not any(map(_holds_label, run.lines)):
         return []
-    found = [at for at, line in enumerate(run.lines) if line.is_page_number and not _is_in_place_of_cell(run.lines, at)]
-    if len(run.lines) - [line.cell for line in run.lines].count("") > MIN_ENDED * loose:
-        found.extend(at for at in run.loose() if _is_number_before_words(run, at))
+    found = [at for at in loose if run.lines[at].is_page_number and not _is_in_place_of_cell(run.lines, at)]
+    if sum(line.cell != "" for line in run.lines) > MIN_ENDED * len(loose):
+        found.extend(at for at in loose if _is_number_before_words(run, at))
     return sorted(found)
 
 
@@ -329,7 +328,9 @@ class _CellReader:
         self._run = run
         self._clean = clean
         self._keeps_blanks = run.has_pipes_alone
-        self._table = Loose([], [], "exact" if self._keeps_blanks else "dropped")
+        self._cells: list[str] = []
+        self._lines: list[int] = []
+        """The line of each cell."""
         self._words: list[str] = []
         """The lines of the cell that no pipe has ended yet, the first of them on"""
         self._at = 0
@@ -343,6 +344,8 @@ class _CellReader:
             if line.cell and not self._words:
                 # Most lines.
                 self._take(line.cell, number)
+            elif line.kind == LOOSE and not self._words and len(line.pieces) == 1:
+                self._words, self._at = [line.pieces[0]], number
             elif line.filled:
                 self._line(number, line.pieces)
             elif line.kind == PIPED and self._words:
@@ -353,7 +356,7 @@ class _CellReader:
             # No pipe ends the last cell, so that those before it tell nothing.
             self._lone = []
             self._end_cell()
-        return self._table
+        return Loose(self._cells, self._lines, "exact" if self._keeps_blanks else "dropped")
 
     def _line(self, number: int, between: tuple[str, ...]) -> None:
         for index, piece in enumerate(between):
@@ -366,34 +369,36 @@ class _CellReader:
     def _take(self, cell: str, number: int) -> None:
         if self._lone:
             self._take_blanks(cell)
-        self._table.cells.append(cell)
-        self._table.lines.append(number)
+        self._cells.append(cell)
+        self._lines.append(number)
 
     def _pipes_alone(self, number: int, count: int) -> None:
         """Take a line of pipes behind a cell that has ended: one may be a blank cell, more end a row."""
         if count > 1:
             self._lone = []
         elif count and self._keeps_blanks:
-            self._table.cells.append("")
-            self._table.lines.append(number)
-        elif count and self._table.cells:
+            self._cells.append("")
+            self._lines.append(number)
+        elif count and self._cells:
             self._lone.append(number)
 
     def _take_blanks(self, text: str) -> None:
         """Take lone pipes before a figure for the blank cells that they are."""
         if look_up(text).is_figure:
-            self._table.cells.extend("" for _ in self._lone)
-            self._table.lines.extend(self._lone)
+            self._cells.extend("" for _ in self._lone)
+            self._lines.extend(self._lone)
         self._lone = []
 
     def _end_cell(self) -> None:
         """Take the words since the last pipe; lines that make no label and no number together stay apart."""
         cells, self._words = self._words, []
-        if len(cells) > 1:
-            whole = "".join(cells)
-            if look_up(whole).labels:
-                cells = [whole]
-            elif not any(map(str.isalpha, whole)):
-                cells = [" ".join(cells)]
+        if len(cells) == 1:
+            self._take(self._clean(cells[0]), self._at)
+            return
+        whole = "".join(cells)
+        if look_up(whole).labels:
+            cells = [whole]
+        elif not any(map(str.isalpha, whole)):
+            cells = [" ".join(cells)]
         for number, cell in enumerate(cells, self._at):
             self._take(self._clean(cell), number)
