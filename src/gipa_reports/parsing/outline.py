@@ -195,20 +195,22 @@ class _Body:
         self.section_lines: list[SectionLine] = []
         self.last: Paragraph | None = None
         self._above: str = ""
+        """The line above, where it states units."""
 
     def take(self, line: Paragraph | TableId) -> None:
         """Put a line where it belongs."""
         if isinstance(line, str):
             self._take_table(line)
             return
-        section = line.section if isinstance(line, SectionLine) else self.section
-        table = counted_table(line.text, section)
-        if table is not None:
-            self.unit_lines.setdefault(table, []).append(line.text)
-        self._above = line.text
+        text = line.text
+        self._above = text if words.stated_units(text) else ""
+        if self._above:
+            table = counted_table(text, line.section if isinstance(line, SectionLine) else self.section)
+            if table is not None:
+                self.unit_lines.setdefault(table, []).append(text)
         if isinstance(line, SectionLine):
             self._take_heading(line)
-        elif len(line.text) <= MAX_PAGE_LINE and line.text[0] != ESCAPE and _organ(line.text) in self._around:
+        elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in self._around:
             self.unparsed.append(line)
         else:
             self._take_prose(line)
@@ -219,7 +221,7 @@ class _Body:
             self.elsewhere[table] = heading
         self._met.add(table)
         above, self._above = self._above, ""
-        if counted_table(above, table) == table and above not in self.unit_lines.get(table, ()):
+        if above and counted_table(above, table) == table and above not in self.unit_lines.get(table, ()):
             # Where no heading stands above the table.
             self.unit_lines.setdefault(table, []).append(above)
         self.section = table
@@ -240,7 +242,9 @@ class _Body:
 
     def _take_prose(self, line: Paragraph) -> None:
         text = line.text
-        lost: SectionId | None = next(filter(None, (rule(self, text) for rule in LOST_HEADINGS)), None)
+        lost: SectionId | None = None
+        for rule in LOST_HEADINGS:
+            lost = lost or rule(self, text)
         if lost is not None:
             self.section = lost
             self.problems.append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import compress, count
+from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, field
@@ -206,10 +206,10 @@ _NUMBER_BEHIND = re.compile(r".[(（]\s*\d+\s*[)）]?\s*$")
 
 def _first_figure(cells: tuple[str, ...]) -> int:
     """The place of the first plain figure, or behind the last cell."""
-    first = next(compress(count(), map(str.isdigit, cells)), len(cells))
-    if first == len(cells) or is_plain(cells[first]):
-        return first
-    return next((index for index, cell in enumerate(cells) if is_plain(cell)), len(cells))
+    for index, cell in enumerate(cells):
+        if cell.isdigit() and is_plain(cell):
+            return index
+    return len(cells)
 
 
 def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
@@ -250,32 +250,26 @@ def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> Rec
 
 
 def _head(cells: tuple[str, ...]) -> _Head | None:
-    """The labels among ``cells``, which are those before the first plain figure: no label comes after one."""
-    found, start = _labels_in(cells)
-    if not found or found[0].kind not in ("row", "span", "head"):
-        return None
-    words = next(cell for cell in reversed(cells[:start]) if cell.strip())
-    labels = tuple(label for label in found if label.kind in ("row", "span", "head"))
-    plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
-    name, table = (labels[0].name, labels[0].table) if plain else ("", None)
-    return _Head(labels, words, _behind_notes(cells, start), name, table)
-
-
-def _labels_in(cells: tuple[str, ...]) -> tuple[list[Label], int]:
-    found: list[Label] = []
-    start = 0
+    """The labels that ``cells`` begin with, which are those before the first plain figure: no label comes after one."""
+    labels: list[Label] = []
+    words, start = "", 0
     for index, cell in enumerate(cells):
-        if not cell or not cell.strip():
+        if not cell.strip():
             continue
         label = look_up(cell).row_label
-        if label is None or (found and found[0].kind in ("row", "span") and label.kind in ("column", "caption")):
+        is_beside = label is not None and label.kind in ("row", "span", "head")
+        if label is None or not (is_beside or (labels and labels[0].kind == "head")):
             # Behind the label of a row the name of a column is what somebody wrote into a cell.
             break
-        if not found or label != found[-1]:
+        if is_beside and not (labels and label == labels[-1]):
             # Some extractors write the words of a wide cell into each column.
-            found.append(label)
-        start = index + 1
-    return found, start
+            labels.append(label)
+        words, start = cell, index + 1
+    if not labels:
+        return None
+    plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
+    name, table = (labels[0].name, labels[0].table) if plain else ("", None)
+    return _Head(tuple(labels), words, _behind_notes(cells, start), name, table)
 
 
 def _behind_notes(cells: tuple[str, ...], start: int) -> int:

@@ -29,9 +29,11 @@ def _unified(text: str | None) -> str | None:
 
 
 def _all_unified(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    if not isinstance(paragraphs, tuple) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
-        return paragraphs  # which the class refuses
-    return paragraphs if is_unified("\n".join(paragraphs)) else tuple(map(unify, paragraphs))
+    try:
+        words = "\n".join(paragraphs) if isinstance(paragraphs, tuple) else ""
+    except TypeError:
+        words = ""  # not all are texts, which the class refuses
+    return paragraphs if is_unified(words) else tuple(map(unify, paragraphs))
 
 
 @frozen

@@ -103,41 +103,35 @@ class Word:
         return normalise(self.text) if self._bare is self else self._bare.key
 
     @lazy
-    def _may_name(self) -> bool:
-        """Return whether the text is short enough for a name, and not marked to be taken as it is."""
-        return len(self.text) <= MAX_LABEL and not self.text.lstrip().startswith(LITERAL)
-
-    @lazy
-    def _ends_in_figure(self) -> bool:
-        """Return whether the text ends in a digit that is no mark of a note, as no label and no heading does."""
-        return self.text[-1:].isdecimal() and "^" not in self.text
-
-    @lazy
     def labels(self) -> tuple[Label, ...]:
         """The labels that the text can be, most often none or one; 总计 is a column of 三 and of 四."""
-        if self._ends_in_figure:
+        if len(self.text) > MAX_LABEL or _ends_in_figure(self.text):
             return ()
         if self._bare is not self:
-            return self._bare.labels if self._may_name else ()
-        return _find(self.key) if self._may_name and self.text else ()
+            return self._bare.labels
+        return _find(self.key) if self.text and not self.text.startswith(LITERAL) else ()
 
     @lazy
     def row_label(self) -> Label | None:
         """The one of the labels which stands beside or above figures, if there is one; else the first."""
         found = self.labels
-        return next((label for label in found if label.kind in ("row", "span", "head")), found[0] if found else None)
+        if len(found) < 2:
+            return found[0] if found else None
+        return next((label for label in found if label.kind in ("row", "span", "head")), found[0])
 
     @lazy
     def section(self) -> SectionId | None:
         """The section that the line is the heading of, with or without its ordinal and marks of Markdown."""
-        if self._ends_in_figure or len(self.text) > MAX_LABEL:
+        if len(self.text) > MAX_LABEL or _ends_in_figure(self.text):
             return None
         return self._bare.section if self._bare is not self else _heading(self.text)
 
     @lazy
     def is_fragment(self) -> bool:
         """Return whether the text is a piece, two characters or more, of some label of the form: labels get split."""
-        return self._may_name and len(self.key) >= 2 and self.key in _all_spellings()
+        if len(self.text) > MAX_LABEL or self.text.lstrip().startswith(LITERAL):
+            return False
+        return len(self.key) >= 2 and self.key in _all_spellings()
 
     @lazy
     def starts_label(self) -> bool:
@@ -147,7 +141,7 @@ class Word:
     @lazy
     def heading_table(self) -> TableId | None:
         """The table of which the text is a whole line of column names and captions, parted by anything or nothing."""
-        return None if self._ends_in_figure else _heading_table(self.key)
+        return None if _ends_in_figure(self.text) else _heading_table(self.key)
 
     @lazy
     def names_columns_of(self) -> frozenset[TableId]:
@@ -256,6 +250,11 @@ def piece_key(text: str) -> str:
 def all_pieces() -> str:
     """Every spelling of a label as pieces are compared, a line each."""
     return _all_spellings()
+
+
+def _ends_in_figure(text: str) -> bool:
+    """Return whether a text ends in a digit that is no mark of a note, as no label and no heading does."""
+    return text[-1:].isdecimal() and "^" not in text
 
 
 # --- the index -----------------------------------------------------------------------------------------------------

@@ -214,8 +214,9 @@ UNIT_LINE = re.compile(
 units. For text that is folded (``FOLDED``).
 """
 
-UNIT_SIGN = re.compile("位|[计計]|^\\s*(?:[(（\\[［【]|[金数數])")
-"""Is in every line that says so, and quickly looked for."""
+UNIT_SIGN = re.compile("[位计計]")
+UNIT_STARTS = frozenset("(（[［【金数數")
+"""One is in every line that says so, or one of the others its first character."""
 
 OWN_UNIT = re.compile(r"\s*[(（]?件数?[)）]?\s*")
 """A cell of a heading that says below a name what every figure of 三 and 四 counts anyway."""
@@ -226,7 +227,7 @@ MAX_UNIT_LINE = 40
 
 def stated_units(text: str) -> tuple[str, ...]:
     """The units in which a note or a line beside a table says that its figures are counted."""
-    if len(text) > MAX_UNIT_LINE or UNIT_SIGN.search(text) is None:
+    if len(text) > MAX_UNIT_LINE or (UNIT_SIGN.search(text) is None and text.lstrip()[:1] not in UNIT_STARTS):
         return ()
     found = UNIT_LINE.findall(text.strip().translate(FOLDED))
     return tuple("".join(unit.split()) for groups in found for unit in COUNTING_UNIT.findall("".join(groups)))
