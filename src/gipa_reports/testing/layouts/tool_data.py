@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -103,7 +104,7 @@ def xml_document(parts: list[str]) -> str:
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-json_text = partial(json.dumps, ensure_ascii=False)
+json_text: Callable[[object], str] = partial(json.dumps, ensure_ascii=False)
 """A heading, a paragraph, or the rows of a table, as JSON."""
 
 
