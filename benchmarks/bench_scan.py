@@ -122,7 +122,7 @@ def work(items: list[Item], output: Path) -> None:
 
 def build_arrow(readings: list[gipa_reports.Reading]) -> None:
     """The columns of the cells of all reports."""
-    cells = Cells.empty()
+    cells = Cells()
     for reading in readings:
         if reading.report is not None:
             cells.add(reading.report, reading)

@@ -12,13 +12,23 @@ import shlex
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Self
+from typing import Required, Self, TypedDict, Unpack
 
 from .brief import angled
 from .messages import SENTENCES, Phrase, in_language
 
 _MOST_SHOWN = 200
 """Characters of what was expected that ``str(error)`` shows: it may be a list of all ids."""
+
+
+class _Facts(TypedDict, total=False):
+    code: Required[str]
+    line: int | None
+    column: int | None
+    expected: str | None
+    found: str | None
+    zh: str | None
+    cell: str | None
 
 
 class GipaError(Exception):
@@ -109,20 +119,9 @@ class DoubtfulError(ParseError):
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        code: str,
-        line: int | None = None,
-        column: int | None = None,
-        expected: str | None = None,
-        found: str | None = None,
-        zh: str | None = None,
-        cell: str | None = None,
-        codes: tuple[str, ...] = (),
-        cells: tuple[str, ...] = (),
+        self, message: str, *, codes: tuple[str, ...] = (), cells: tuple[str, ...] = (), **facts: Unpack[_Facts]
     ) -> None:
-        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh, cell=cell)
+        super().__init__(message, **facts)
         self.codes = codes
         self.cells = cells
 
@@ -133,20 +132,8 @@ class LimitError(GipaError, ValueError):
     ``limit`` is the name of the field of ``Limits`` that would have to be higher; None for a bound that is fixed.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        code: str,
-        line: int | None = None,
-        column: int | None = None,
-        expected: str | None = None,
-        found: str | None = None,
-        zh: str | None = None,
-        cell: str | None = None,
-        limit: str | None = None,
-    ) -> None:
-        super().__init__(message, code=code, line=line, column=column, expected=expected, found=found, zh=zh, cell=cell)
+    def __init__(self, message: str, *, limit: str | None = None, **facts: Unpack[_Facts]) -> None:
+        super().__init__(message, **facts)
         self.limit = limit
 
 

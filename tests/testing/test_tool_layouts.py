@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import random
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -26,9 +25,8 @@ from gipa_reports.testing import (
     write_as_tool,
 )
 from gipa_reports.testing.corpus import truth_of
-from gipa_reports.testing.layouts import filled, tool_data, tool_drawn, tool_markup, tool_text
+from gipa_reports.testing.layouts import filled, tool_data, tool_drawn, tool_text
 
-RNG = random.Random(0)
 SAMPLE = places.SAMPLE.read_text("utf-8")
 TITLE = GridCell("第二十条第（一）项", "title", colspan=4)
 SEVEN: Grid = (
@@ -42,25 +40,25 @@ SEVEN: Grid = (
 )
 """The seven rows that stand in all layouts: a blank, a title and figures over several columns."""
 
-WRITTEN: dict[Callable[..., str], str] = {
+WRITTEN: dict[str | Callable[[Grid], str], str] = {
     tool_data.Rows().table: "第二十条第（一）项,,,␍⏎信息内容,本年制发件数,本年废止件数,现行有效件数␍⏎规章,1,0,12␍⏎"
     "行政规范性文件,3,,40␍⏎第二十条第（五）项,,,␍⏎信息内容,本年处理决定数量,,␍⏎行政许可,114,,␍⏎",
     tool_data.Rows(
         spans=False, delimiter=";"
     ).table: "第二十条第（一）项␍⏎信息内容;本年制发件数;本年废止件数;现行有效件数␍⏎"
     "规章;1;0;12␍⏎行政规范性文件;3;;40␍⏎第二十条第（五）项␍⏎信息内容;本年处理决定数量␍⏎行政许可;114␍⏎",
-    tool_text.filled_tabs: "第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⏎"
+    "filled-tabs": "第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⏎"
     "信息内容⇥本年制发件数⇥本年废止件数⇥现行有效件数⏎规章⇥1⇥0⇥12⏎行政规范性文件⇥3⇥⇥40⏎"
     "第二十条第（五）项⇥第二十条第（五）项⇥第二十条第（五）项⇥第二十条第（五）项⏎"
     "信息内容⇥本年处理决定数量⇥本年处理决定数量⇥本年处理决定数量⏎行政许可⇥114⇥114⇥114",
-    tool_markup.nan: "| 第二十条第（一）项 | Unnamed: 1 | Unnamed: 2 | Unnamed: 3 |⏎| --- | --- | --- | --- |⏎"
+    "markdown-nan": "| 第二十条第（一）项 | Unnamed: 1 | Unnamed: 2 | Unnamed: 3 |⏎| --- | --- | --- | --- |⏎"
     "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |⏎| 规章 | 1 | 0 | 12 |⏎| 行政规范性文件 | 3 | NaN | 40 |⏎"
     "| 第二十条第（五）项 | NaN | NaN | NaN |⏎"
     "| 信息内容 | 本年处理决定数量 | NaN | NaN |⏎| 行政许可 | 114 | NaN | NaN |",
-    tool_text.pipes: "| 第二十条第（一）项 |  |  |  | ⏎| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | ⏎"
+    "pipes": "| 第二十条第（一）项 |  |  |  | ⏎| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | ⏎"
     "| 规章 | 1 | 0 | 12 | ⏎| 行政规范性文件 | 3 |  | 40 | ⏎| 第二十条第（五）项 |  |  |  | ⏎"
     "| 信息内容 | 本年处理决定数量 |  |  | ⏎| 行政许可 | 114 |  |  | ",
-    tool_text.broken_tabs: "第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⏎"
+    "filled-tabs-broken": "第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⇥第二十条第（一）项⏎"
     "信息内容⇥本年制发件数⇥本年废止件数⇥现行有效件数⏎规章⇥1⇥0⇥12⏎行政规范性文件⇥3⇥⏎⇥40⏎"
     "第二十条第（五）项⇥第二十条第（五）项⇥第二十条第（五）项⇥第二十条第（五）项⏎"
     "信息内容⇥本年处理决定数量⇥本年处理决定数量⇥本年处理决定数量⏎行政许可⇥114⇥114⇥114",
@@ -69,29 +67,30 @@ WRITTEN: dict[Callable[..., str], str] = {
     ).table: "第二十条第（一）项,,,,,,,,,,,␍⏎信息内容,本年制发件数,本年废止件数,现行有效件数,,,,,,,,␍⏎"
     "规章,,,,1,0,12,,,,,␍⏎行政规范性文件,,,,,,,3, ,40,,␍⏎第二十条第（五）项,,,,,,,,,,,␍⏎"
     "信息内容,,,,,,,,,,本年处理决定数量,␍⏎行政许可,,,,,,,,,,,114␍⏎",
-    tool_markup.packed_table: "| 第二十条第（一）项 |  |  |  |⏎| --- | --- | --- | --- |⏎"
+    "markdown-packed": "| 第二十条第（一）项 |  |  |  |⏎| --- | --- | --- | --- |⏎"
     "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |⏎| 规章 | 1 | 0 | 12 |⏎| 行政规范性文件 | 3 | 40 |  |⏎"
     "| 第二十条第（五）项 |  |  |  |⏎| 信息内容 | 本年处理决定数量 |  |  |⏎| 行政许可 | 114 |  |  |",
-    tool_text.inner_text: "第二十条第（一）项⏎信息内容⇥本年制发件数⇥本年废止件数⇥现行有效件数⏎规章⇥1⇥0⇥12⏎"
+    "inner-text": "第二十条第（一）项⏎信息内容⇥本年制发件数⇥本年废止件数⇥现行有效件数⏎规章⇥1⇥0⇥12⏎"
     "行政规范性文件⇥3⇥⇥40⏎第二十条第（五）项⏎信息内容⇥本年处理决定数量⏎行政许可⇥114",
     tool_text.column_order: "1⏎⏎0⏎⏎12⏎⏎3⏎⏎40⏎⏎114⏎⏎第二十条第（一）项⏎⏎信息内容⏎⏎本年制发件数⏎⏎本年废止件数⏎⏎"
     "现行有效件数⏎⏎规章⏎⏎行政规范性文件⏎⏎第二十条第（五）项⏎⏎信息内容⏎⏎本年处理决定数量⏎⏎行政许可",
-    tool_text.bars: "第二十条第（一）项|信息内容|本年制发件数|本年废止件数|现行有效件数|规章|1|0|12|行政规范性文件|3|40"
-    "|第二十条第（五）项|信息内容|本年处理决定数量|行政许可|114",
+    "one-line-bars": "第二十条第（一）项|信息内容|本年制发件数|本年废止件数|现行有效件数|规章|1|0|12|行政规范性文件|3|"
+    "40|第二十条第（五）项|信息内容|本年处理决定数量|行政许可|114",
 }
-"""Writer of a table → the seven rows in it, written by hand."""
+"""Name of a layout, or a writer of a table → the seven rows in it, written by hand."""
 
 MARKS = str.maketrans({"⏎": "\n", "␍": "\r", "⇥": "\t"})
 
 
-@pytest.mark.parametrize("writer", WRITTEN, ids=lambda writer: writer.__qualname__)
-def test_layout_is_as_written_by_hand(writer: Callable[..., str]) -> None:
-    assert writer(SEVEN, RNG) == WRITTEN[writer].translate(MARKS)
+@pytest.mark.parametrize("layout", WRITTEN, ids=lambda layout: layout if isinstance(layout, str) else "rows")
+def test_layout_is_as_written_by_hand(layout: str | Callable[[Grid], str]) -> None:
+    write = TOOL_LAYOUTS[layout].table if isinstance(layout, str) else layout
+    assert write(SEVEN) == WRITTEN[layout].translate(MARKS)
 
 
 def test_a_wrapped_cell_is_drawn_on_several_lines_of_one_row() -> None:
     label = GridCell("5.要求行政机关确认或重新出具已获取信息", "label")
-    drawn = tool_drawn.grid(((label, GridCell("7")),), RNG)
+    drawn = tool_drawn.grid(((label, GridCell("7")),))
     assert drawn.split("\n") == [
         "+--------------------------+---+",
         "| 5.要求行政机关确认或重新 | 7 |",
@@ -104,17 +103,17 @@ def test_text_of_pdf_files_wraps_labels_heads_and_figures() -> None:
     heads = tuple(GridCell(text, "column") for text in ("结果维持", "总计", "结果纠正", "其他结果", "尚未审结"))
     row = (GridCell("1.属于国家秘密和其他", "label"), *map(GridCell, ("12345", "7", "0", "1000")))
     grid = (heads, row)
-    assert tool_text.pdf_lines(grid, RNG).split("\n") == [
+    assert tool_text.pdf_lines(grid).split("\n") == [
         "结果 总 结果 其他 尚未",
         "维持 计 纠正 结果 审结",
         "1.属于国家 12345 7 0 1000",
         "秘密和其他",
     ]
-    assert tool_text.pdf_lines_narrow(grid, RNG).split("\n")[2:4] == [
+    assert tool_text.pdf_lines_narrow(grid).split("\n")[2:4] == [
         "1.属于国家 123 7 0 100",
         "45 0",
     ]
-    raw = tool_text.pdf_raw_narrow(grid, RNG).split("\n")
+    raw = tool_text.pdf_raw_narrow(grid).split("\n")
     assert raw[:3] == ["结果", "维持", "总计"]
     assert raw[-5:] == ["1.属于国家秘密和其他", "123", "45", "7 0 100", "0"]
 

@@ -238,7 +238,7 @@ class Command(_Bilingual):
             formatter.write(f"  # {zh if lang == 'zh' else en}\n  {line}\n")
 
 
-command = partial(click.command, cls=Command)
+command: Callable[..., Callable[[Callable[..., Any]], Command]] = partial(click.command, cls=Command)
 """Make a function a command; what it takes besides is what ``Command`` does."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..lazy import Lazy
@@ -106,17 +107,6 @@ def _codes(part: str, disclosure: Edition, requests: Edition) -> bytes:
     return codes.tobytes()
 
 
-@cache
-def _is_money(disclosure: Edition, requests: Edition) -> bytes:
-    """Return which cells of one report with these editions are amounts of money: a byte for each."""
-    return bytes(
-        column.kind == "amount"
-        for table, edition in tables_of(disclosure, requests)
-        for row in form(table, edition).rows
-        for column in form(table, edition).columns_of[row.id]
-    )
-
-
 def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     """The columns of cells that are no property of the whole report; texts that recur as dictionaries."""
     count = len(cells.texts)
@@ -126,27 +116,20 @@ def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
 
     columns: dict[str, pyarrow.Array] = {}
     for part in _PARTS:
-        codes = _from_bytes("int32", count, [_codes(part, *editions) for editions in cells.forms])
+        codes = _from_bytes(count, [_codes(part, *editions) for editions in cells.forms])
         columns[part] = dictionary(codes, _names(part))
-    columns["state"] = dictionary(_from_bytes("int8", count, cells.states).cast(pa.int32()), STATES)
-    valid = _from_bytes("int8", count, cells.valid).cast(pa.bool_())
-    is_money = _from_bytes("int8", count, [_is_money(*editions) for editions in cells.forms]).cast(pa.bool_())
-    numbers = pa.py_buffer(b"".join(cells.values))
-
-    def figures(kind: pyarrow.DataType, shown: pyarrow.Array) -> pyarrow.Array:
-        return pa.Array.from_buffers(kind, count, [pc.and_(valid, shown).buffers()[1], numbers])
-
-    columns["value"] = figures(pa.decimal128(38, 0), pc.invert(is_money)).cast(pa.int64())
-    columns["amount"] = figures(arrow_type("decimal"), is_money)
+    columns["state"] = dictionary(_from_bytes(count, [cells.states.tobytes()]), STATES)
+    columns["value"] = pa.array([value if isinstance(value, int) else None for value in cells.values], pa.int64())
+    amounts = [value if isinstance(value, Decimal) else None for value in cells.values]
+    columns["amount"] = pa.array(amounts, arrow_type("decimal"))
     columns["unit"] = _sparse(count, cells.units, None)
     columns["text"] = strings(cells.texts)
     columns["codes"] = _sparse(count, cells.codes, "", cells.unread)
     return columns
 
 
-def _from_bytes(kind: Literal["int8", "int32"], count: int, pieces: list[bytes]) -> pyarrow.Array:
-    integers = pa.int8() if kind == "int8" else pa.int32()
-    return pa.Array.from_buffers(integers, count, [None, pa.py_buffer(b"".join(pieces))])
+def _from_bytes(count: int, pieces: list[bytes]) -> pyarrow.Array:
+    return pa.Array.from_buffers(pa.int32(), count, [None, pa.py_buffer(b"".join(pieces))])
 
 
 def _sparse(
@@ -160,7 +143,7 @@ def _sparse(
         codes[start:end] = array("i", [_NULL]) * (end - start)
     for index, text in found.items():
         codes[index] = code_of[text]
-    indexes = _from_bytes("int32", count, [codes.tobytes()])
+    indexes = _from_bytes(count, [codes.tobytes()])
     if default is None or unknown:
         indexes = pc.if_else(pc.equal(indexes, _NULL), None, indexes)
     return pa.DictionaryArray.from_arrays(indexes, strings(names))

@@ -144,7 +144,7 @@ class _Rows:
     def __init__(self) -> None:
         self.sources: list[tuple[object, ...]] = []
         self.reports: list[tuple[object, ...]] = []
-        self.cells = Cells.empty()
+        self.cells = Cells()
         self.problems: list[tuple[object, ...]] = []
         self.problem_counts: list[int] = []
 

@@ -79,17 +79,11 @@ _Definition = tuple[str, Kind, str, str]
 
 _YEAR: _Definition = ("year?", "int64", METADATA["year"], "The year reported on; null where the document does not say")
 _AGENCY: _Definition = (
-    "agency?",
-    "string",
-    METADATA["agency"],
-    "The organ that reports; null where the document does not say",
-)
+    "agency?", "string", METADATA["agency"], "The organ that reports; null where the document does not say"
+)  # fmt: skip
 _SOURCE_HASH: _Definition = (
-    "sha256?",
-    "string",
-    "原文哈希",
-    "SHA-256 of the source; null where it could not be opened",
-)
+    "sha256?", "string", "原文哈希", "SHA-256 of the source; null where it could not be opened"
+)  # fmt: skip
 
 _CELLS = _columns(
     "cells",
@@ -101,21 +95,13 @@ _CELLS = _columns(
     ("cell", "string", "单元格", "Id of the cell, table.row.column"),
     ("state", "string", "状态", "value, blank, not_applicable, absent or invalid; a blank is not zero"),
     ("value?", "int64", "数值", "The number of a count; null in every other state, and where out of range (see codes)"),
-    (
-        "unit?",
-        "string",
-        "原文单位",
-        "The unit behind the figure, or stated around it where it is not the form's; nothing is converted",
-    ),
+    ("unit?", "string", "原文单位",
+     "The unit behind the figure, or stated around it where it is not the form's; nothing is converted"),
     ("text", "string", "原文", "The words in the cell, as the document has them; empty where there are none"),
-    (
-        "codes?",
-        "string",
-        "代码",
-        "Codes of all diagnostics that touch the cell, space-separated; empty: plainly there; null: not known",
-    ),
+    ("codes?", "string", "代码",
+     "Codes of all diagnostics that touch the cell, space-separated; empty: plainly there; null: not known"),
     ("amount?", "decimal", "金额", "The number of an amount of money; null where value would be, and for every count"),
-)
+)  # fmt: skip
 
 _EDITIONS_OF_TABLES: tuple[_Definition, ...] = tuple(
     (f"{table}_edition", "string", f"{heading.ordinal}的版式", f"Edition of the table {table}")
@@ -146,7 +132,7 @@ _REPORTS = _columns(
     ("warnings", "int32", "警告数", "Diagnostics of severity warning: figures that were not plainly there"),
     ("codes", "string", "代码", "Codes of all diagnostics of the report, each once, space-separated"),
     *_PROSE,
-)
+)  # fmt: skip
 
 _PROBLEMS = _columns(
     "problems",
@@ -154,12 +140,7 @@ _PROBLEMS = _columns(
     _SOURCE_HASH,
     _AGENCY,
     _YEAR,
-    (
-        "kind",
-        "string",
-        "类别",
-        "refusal (no report), diagnostic (of a report), duplicate, passed (no document)",
-    ),
+    ("kind", "string", "类别", "refusal (no report), diagnostic (of a report), duplicate, passed (no document)"),
     ("code", "string", "代码", "Stable code of the problem"),
     ("severity", "string", "严重程度", "error, warning or info"),
     ("table?", "string", "表", "The table that the problem is in; null where it is in none"),
@@ -172,7 +153,7 @@ _PROBLEMS = _columns(
     ("found?", "string", "实有", "What was found; of a duplicate, the source that has the content first"),
     ("message_zh", "string", "说明（中文）", "The problem as a sentence in Chinese"),
     ("message_en", "string", "说明（英文）", "The problem as a sentence in English"),
-)
+)  # fmt: skip
 
 _WIDE_HEAD = _columns(
     "wide",
@@ -180,14 +161,10 @@ _WIDE_HEAD = _columns(
     _AGENCY,
     _YEAR,
     *_EDITIONS_OF_TABLES,
-    (
-        "codes?",
-        "string",
-        "代码",
-        "Codes of all diagnostics that touch a cell of the report, each once, space-separated; null: not known",
-    ),
+    ("codes?", "string", "代码",
+     "Codes of all diagnostics that touch a cell of the report, each once, space-separated; null: not known"),
     ("flagged?", "string", "有代码的单元格", "Ids of the cells that have a code, space-separated; null as codes are"),
-)
+)  # fmt: skip
 
 
 @cache

@@ -165,7 +165,7 @@ def _of_reports(entries: list[_Entry]) -> dict[str, pyarrow.Array]:
 
 
 def _long(entries: list[_Entry]) -> pyarrow.Table:
-    cells = Cells.empty()
+    cells = Cells()
     for entry in entries:
         cells.add(entry.report, entry.reading)
     arrays = cell_arrays(cells)
@@ -245,9 +245,6 @@ def _figures(
 
 def _numbers(values: list[int | Decimal | None], kind: Kind) -> tuple[pyarrow.Array, list[int]]:
     """The numbers as an array, null where it can't hold one; and the places of these."""
-    try:
-        return pa.array(values, arrow_type(kind)), []
-    except (OverflowError, pa.ArrowException):
-        held = [value if value is None or exact(value) is not None else None for value in values]
-        lost = [place for place, value in enumerate(values) if value is not None and held[place] is None]
-        return pa.array(held, arrow_type(kind)), lost
+    held = [None if value is None else exact(value) for value in values]
+    lost = [place for place, value in enumerate(values) if value is not None and held[place] is None]
+    return pa.array(held, arrow_type(kind)), lost

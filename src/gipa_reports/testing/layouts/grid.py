@@ -68,22 +68,50 @@ def words_of(row: GridRow) -> list[str]:
     return [cell.text for cell in row if cell.role != "figure"]
 
 
-def expand(grid: Grid) -> list[list[str]]:
+# --- rows of texts ------------------------------------------------------------------------------------------------
+
+TextRows = list[list[str]]
+
+
+Writer = Callable[[Grid], str]
+
+
+def joined(rows: Callable[[Grid], TextRows], between: str, line: str = "{}", lines: str = "\n") -> Writer:
+    """Return a writer of what ``rows`` makes of a table: a ``line`` of texts ``between`` them, by ``lines``."""
+    return lambda grid: lines.join(line.format(between.join(row)) for row in rows(grid))
+
+
+def listed(grid: Grid) -> TextRows:
+    """Return the texts of the cells of each row; what a span covers leaves nothing."""
+    return [[cell.text for cell in row] for row in grid]
+
+
+def kept(grid: Grid) -> TextRows:
+    """Return the texts of the cells of each row that are not empty."""
+    return [list(filter(None, row)) for row in listed(grid)]
+
+
+def together(grid: Grid) -> TextRows:
+    """Return the texts of all cells that are not empty as one row."""
+    return [[text for row in kept(grid) for text in row]]
+
+
+def expand(grid: Grid) -> TextRows:
     """The grid as rows of texts of equal length, an empty text in every place that a span covers."""
     return texts(grid, lambda text: ("", ""))
 
 
-def filled(grid: Grid) -> list[list[str]]:
+def filled(grid: Grid) -> TextRows:
     """Return the grid as rows of texts of equal length, the words of a merged cell in every place that it covers."""
     return texts(grid, lambda text: (text, text))
 
 
-def in_steps(grid: Grid) -> list[list[str]]:
+def in_steps(grid: Grid) -> TextRows:
     """Return the grid as rows of texts of which each begins where the one above ends, but for its first cell.
 
     A program that takes the table around a page for columns writes it so; a blank cell holds white space.
     """
-    rows: list[list[str]] = []
+    rows: TextRows = []
     place = 0
     for row in grid:
         first, *others = (cell.text or " " for cell in row)
@@ -92,14 +120,13 @@ def in_steps(grid: Grid) -> list[list[str]]:
     return [row + [""] * (place + 1 - len(row)) for row in rows]
 
 
-def packed(grid: Grid, *, keeps_blanks: bool) -> list[list[str]]:
-    """Return the cells of each row without their spans, empty ones behind them up to the width of the longest row."""
-    rows = [[cell.text for cell in row if cell.text or keeps_blanks] for row in grid]
+def filled_up(rows: TextRows) -> TextRows:
+    """Return rows with empty texts behind them up to the width of the longest."""
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
 
 
-def texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> list[list[str]]:
+def texts(grid: Grid, covers: Callable[[str], tuple[str, str]]) -> TextRows:
     """Return the grid as rows of texts of equal length: ``covers`` says what stands beside and below a merged cell."""
     width = grid_width(grid)
     return [row + [""] * (width - len(row)) for row in lay_out(grid, lambda cell: cell.text, covers)]

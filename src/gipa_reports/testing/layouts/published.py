@@ -6,76 +6,39 @@ import random
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from .grid import Grid, GridCell, GridRow, expand, figures_of, grid_width, texts, words_of
+from .grid import (
+    Grid,
+    GridCell,
+    GridRow,
+    TextRows,
+    Writer,
+    expand,
+    figures_of,
+    grid_width,
+    joined,
+    kept,
+    listed,
+    texts,
+    together,
+    words_of,
+)
 from .options import LayoutOptions
 
-LAYOUTS: dict[int, str] = {
-    1: "tab grid: one row a line, spans leave empty fields",
-    2: "a pipe after each cell, one row a line; an empty cell is a line break before its pipe",
-    3: "as 2, empty cells dropped, each row padded with a run of pipes to the table's width",
-    4: "as 3 with a leading pipe",
-    5: "one cell a line with a pipe, the run of pipes on a line of its own",
-    6: "as 5, the run on the line of the last cell",
-    7: "as 6, with a lone pipe before each row",
-    8: "one cell a line, a pipe on its own line after every cell; nothing marks a row",
-    9: "as 8 with a leading pipe before each row, the row closed by a run of pipes, empty cells dropped",
-    10: "one cell a line with a pipe; neither runs nor row marks; empty cells dropped",
-    11: "indented remains of HTML: a line with a pipe before each row, empty cells dropped",
-    12: "indented by tabs: a line of tabs after each row, empty cells dropped",
-    13: "one cell a line, a blank line between cells; an empty cell is an empty line more",
-    14: "one cell a line, empty cells gone",
-    15: "cells separated by spaces, one row a line, empty cells invisible",
-    16: "Markdown tables",
-}
-"""Number of a layout → what it looks like."""
 
-KEEPS_BLANKS: frozenset[int] = frozenset({1, 2, 8, 13, 16})
-"""Layouts in which the place of an empty cell survives; 13 loses it with ``collapse``, 7 can keep it."""
+def _pipe_rows(grid: Grid) -> str:
+    # A row whose first cell is empty begins with an empty line, which is all that tells it from the row before.
+    lines = ("".join(f" {text} |" if text else "\n|" for text in row) for row in listed(grid))
+    return "\n".join(line.removeprefix(" ") for line in lines)
 
 
-def _texts(row: GridRow) -> list[str]:
-    """The texts of the cells that are not empty."""
-    return [cell.text for cell in row if cell.text]
+def _with_run(grid: Grid) -> TextRows:
+    """Return the cells that are not empty, each with its pipe, and the run that fills the width where they do not."""
+    rows, width = kept(grid), grid_width(grid)
+    return [[*(f"{text} |" for text in row), *(["|" * (width - len(row))] if len(row) < width else [])] for row in rows]
 
 
-def _tab_grid(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join("\t".join(row) for row in expand(grid))
-
-
-def _pipe_rows(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join("".join(_pipe_row(row)) for row in grid)
-
-
-def _pipe_row(row: GridRow) -> Iterator[str]:
-    for index, cell in enumerate(row):
-        # A row whose first cell is empty begins with an empty line, which is all that tells it from the row before.
-        if not cell.text:
-            yield "\n|"
-        else:
-            yield f"{cell.text} |" if index == 0 else f" {cell.text} |"
-
-
-def _padded_rows(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(" ".join(_with_run(row, grid_width(grid))) for row in grid)
-
-
-def _with_run(row: GridRow, width: int) -> list[str]:
-    """The cells that are not empty, each with its pipe, and the run that fills the width where they do not."""
-    texts = _texts(row)
-    run = "|" * (width - len(texts))
-    return [*(f"{text} |" for text in texts), *([run] if run else [])]
-
-
-def _led_padded_rows(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(f"| {' '.join(_with_run(row, grid_width(grid)))} " for row in grid)
-
-
-def _piped_cells_run_apart(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(line for row in grid for line in _with_run(row, grid_width(grid)))
-
-
-def _piped_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(line for row in grid for line in _lines_with_run(_texts(row), grid_width(grid)))
+def _piped_cells(grid: Grid) -> str:
+    return "\n".join(line for row in kept(grid) for line in _lines_with_run(row, grid_width(grid)))
 
 
 def _lines_with_run(texts: list[str], width: int) -> list[str]:
@@ -90,37 +53,14 @@ def _lines_with_run(texts: list[str], width: int) -> list[str]:
 
 
 def _marked_piped_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    lines = []
-    for row in grid:
-        texts = [cell.text for cell in row] if options.keep_blanks else _texts(row)
-        lines += ["|", *_lines_with_run(texts, grid_width(grid))]
-    return "\n".join(lines)
+    rows = listed(grid) if options.keep_blanks else kept(grid)
+    return "\n".join(line for row in rows for line in ("|", *_lines_with_run(row, grid_width(grid))))
 
 
-def _cells_then_pipes(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(f"{cell.text}\n|" if cell.text else "|" for row in grid for cell in row)
-
-
-def _led_cells_then_pipes(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    rows = []
-    for row in grid:
-        texts = _texts(row)
-        # The run takes the place of the last cell's pipe, so a row is one pipe short of layout 4.
-        run = "|" * max(1, grid_width(grid) - len(texts))
-        rows.append("\n".join([("| " + "\n|\n".join(texts)).rstrip(), run]))
-    return "\n".join(rows)
-
-
-def _bare_piped_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(f"{text} |" for row in grid for text in _texts(row))
-
-
-def _html_remains(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join("| \n" + "".join(f"{' ' * 7}{text}  | \n{' ' * 6}\n" for text in _texts(row)) for row in grid)
-
-
-def _tab_indented(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join("".join(f"\t\t\t{text}  | \n" for text in _texts(row)) + "\t\t" for row in grid)
+def _led_cells_then_pipes(grid: Grid) -> str:
+    # The run takes the place of the last cell's pipe, so a row is one pipe short of layout 4.
+    rows = ((("| " + "\n|\n".join(row)).rstrip(), max(1, grid_width(grid) - len(row))) for row in kept(grid))
+    return "\n".join(f"{cells}\n{'|' * run}" for cells, run in rows)
 
 
 def _spaced_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
@@ -136,17 +76,13 @@ def _spaced_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str
     return "\n\n".join(texts)
 
 
-def _bare_cells(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
-    return "\n".join(text for row in grid for text in _texts(row))
-
-
 def _spaced_rows(grid: Grid, options: LayoutOptions, rng: random.Random) -> str:
     # 二 has four wide columns, which never make a PDF break their names.
     stacks = options.stack_headers and grid_width(grid) > 4
     lines: list[str] = []
-    for row in grid:
+    for row, words in zip(grid, kept(grid), strict=True):
         is_stacked = stacks and any(cell.role == "column" for cell in row)
-        lines += chain.from_iterable(_stacked(cell, rng) for cell in row) if is_stacked else [" ".join(_texts(row))]
+        lines += chain.from_iterable(_stacked(cell, rng) for cell in row) if is_stacked else [" ".join(words)]
     if options.page_marks:
         number = rng.randint(1, 20)
         mark = rng.choice((f"第 {number} 页", f"- {number} -", f"— {number} —"))
@@ -213,21 +149,44 @@ def _small_tables(grid: Grid, options: LayoutOptions) -> Iterator[str]:
             names = words[1:]
 
 
-WRITERS: dict[int, Callable[[Grid, LayoutOptions, random.Random], str]] = {
-    1: _tab_grid,
-    2: _pipe_rows,
-    3: _padded_rows,
-    4: _led_padded_rows,
-    5: _piped_cells_run_apart,
-    6: _piped_cells,
-    7: _marked_piped_cells,
-    8: _cells_then_pipes,
-    9: _led_cells_then_pipes,
-    10: _bare_piped_cells,
-    11: _html_remains,
-    12: _tab_indented,
-    13: _spaced_cells,
-    14: _bare_cells,
-    15: _spaced_rows,
-    16: _markdown,
-}
+def _plain(write: Writer) -> Published:
+    """A layout in which nothing varies."""
+    return lambda grid, options, rng: write(grid)
+
+
+Published = Callable[[Grid, LayoutOptions, random.Random], str]
+
+_TABLE: tuple[tuple[int, str, Published], ...] = (
+    (1, "tab grid: one row a line, spans leave empty fields", _plain(joined(expand, "\t"))),
+    (2, "a pipe after each cell, one row a line; an empty cell is a line break before its pipe", _plain(_pipe_rows)),
+    (3, "as 2, empty cells dropped, each row padded with a run of pipes to the table's width",
+     _plain(joined(_with_run, " "))),
+    (4, "as 3 with a leading pipe", _plain(joined(_with_run, " ", "| {} "))),
+    (5, "one cell a line with a pipe, the run of pipes on a line of its own", _plain(joined(_with_run, "\n"))),
+    (6, "as 5, the run on the line of the last cell", _plain(_piped_cells)),
+    (7, "as 6, with a lone pipe before each row", _marked_piped_cells),
+    (8, "one cell a line, a pipe on its own line after every cell; nothing marks a row",
+     _plain(lambda grid: "\n".join(f"{text}\n|" if text else "|" for row in listed(grid) for text in row))),
+    (9, "as 8 with a leading pipe before each row, the row closed by a run of pipes, empty cells dropped",
+     _plain(_led_cells_then_pipes)),
+    (10, "one cell a line with a pipe; neither runs nor row marks; empty cells dropped",
+     _plain(lambda grid: "\n".join(f"{text} |" for row in kept(grid) for text in row))),
+    (11, "indented remains of HTML: a line with a pipe before each row, empty cells dropped",
+     _plain(lambda grid: "\n".join("| \n" + "".join(f"{' ' * 7}{text}  | \n{' ' * 6}\n" for text in row)
+                                   for row in kept(grid)))),
+    (12, "indented by tabs: a line of tabs after each row, empty cells dropped",
+     _plain(lambda grid: "\n".join("".join(f"\t\t\t{text}  | \n" for text in row) + "\t\t" for row in kept(grid)))),
+    (13, "one cell a line, a blank line between cells; an empty cell is an empty line more", _spaced_cells),
+    (14, "one cell a line, empty cells gone", _plain(joined(together, "\n"))),
+    (15, "cells separated by spaces, one row a line, empty cells invisible", _spaced_rows),
+    (16, "Markdown tables", _markdown),
+)  # fmt: skip
+"""Number of a layout, what it looks like, and its writer."""
+
+LAYOUTS: dict[int, str] = {number: looks for number, looks, _ in _TABLE}
+"""Number of a layout → what it looks like."""
+
+WRITERS: dict[int, Published] = {number: write for number, _, write in _TABLE}
+
+KEEPS_BLANKS: frozenset[int] = frozenset({1, 2, 8, 13, 16})
+"""Layouts in which the place of an empty cell survives; 13 loses it with ``collapse``, 7 can keep it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import random
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from attrs import frozen
@@ -39,7 +40,7 @@ class Rows:
         """Return a row that holds a heading or a paragraph."""
         return self._written([[text]])
 
-    def table(self, grid: Grid, rng: random.Random) -> str:
+    def table(self, grid: Grid) -> str:
         """Return the rows of a table."""
         rows = filled(grid) if self.filled else expand(grid)
         if self.steps:
@@ -83,7 +84,7 @@ def xml_paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
-def xml_table(grid: Grid, rng: random.Random) -> str:
+def xml_table(grid: Grid) -> str:
     """Return a table as rows of cells, the places that a span covers as empty ones."""
     lines = ["<table>"]
     for row in expand(grid):
@@ -103,25 +104,14 @@ def xml_document(parts: list[str]) -> str:
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def json_text(text: str) -> str:
-    """Return a heading or a paragraph as JSON."""
-    return json.dumps(text, ensure_ascii=False)
+json_text: Callable[[object], str] = partial(json.dumps, ensure_ascii=False)
+"""A heading, a paragraph, or the rows of a table, as JSON."""
 
 
-def json_table(grid: Grid, rng: random.Random) -> str:
-    """Return a table as a list of rows, the places that a span covers as empty texts."""
-    return json.dumps(expand(grid), ensure_ascii=False)
-
-
-def json_trimmed(grid: Grid, rng: random.Random) -> str:
-    """Return a table as a list of rows that end with the last cell that is filled."""
+def trimmed(grid: Grid) -> list[list[str]]:
+    """Return rows that end with the last cell that is filled."""
     ends = [max((at for at, text in enumerate(row, 1) if text), default=1) for row in expand(grid)]
-    return json.dumps([row[:end] for row, end in zip(expand(grid), ends, strict=True)], ensure_ascii=False)
-
-
-def json_nested(grid: Grid, rng: random.Random) -> str:
-    """Return a table whose cells are lists of paragraphs, merged words in every place."""
-    return json.dumps([[[text] for text in row] for row in filled(grid)], ensure_ascii=False)
+    return [row[:end] for row, end in zip(expand(grid), ends, strict=True)]
 
 
 def json_document(parts: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from itertools import zip_longest
 
@@ -51,12 +50,12 @@ def _drawn(rows: list[list[str]], side: str, rule: Callable[[list[int], int], st
     return "\n".join(lines)
 
 
-def grid(grid: Grid, rng: random.Random) -> str:
+def grid(grid: Grid) -> str:
     """Return a table with ``+---+`` around every row."""
     return _drawn(expand(grid), "|", lambda widths, place: _rule(widths, "+", "-", "+", "+"))
 
 
-def boxes(grid: Grid, rng: random.Random) -> str:
+def boxes(grid: Grid) -> str:
     """Return a table with box characters around every cell."""
     corners = (("┌", "┬", "┐"), ("├", "┼", "┤"), ("└", "┴", "┘"))
 
@@ -67,7 +66,7 @@ def boxes(grid: Grid, rng: random.Random) -> str:
     return _drawn(expand(grid), "│", rule)
 
 
-def frame(grid: Grid, rng: random.Random) -> str:
+def frame(grid: Grid) -> str:
     """Return a table as a data frame is printed: invented names and types above, how many rows below."""
     rows = expand(grid)
     count = len(rows[0])
@@ -83,7 +82,7 @@ def frame(grid: Grid, rng: random.Random) -> str:
     return "\n".join([*lines, f"  {len(rows)} rows" + " " * 12 + f"{count} columns"])
 
 
-def simple(grid: Grid, rng: random.Random) -> str:
+def simple(grid: Grid) -> str:
     """Return a table whose columns stand under lines of dashes."""
     rows = expand(grid)
     widths = _widths(rows)
@@ -94,7 +93,7 @@ def simple(grid: Grid, rng: random.Random) -> str:
     return "\n".join([rule, *(f"  {line}".rstrip() for line in lines), rule])
 
 
-def psql(grid: Grid, rng: random.Random) -> str:
+def psql(grid: Grid) -> str:
     """Return a table of pipes whose rule lines cross at pluses."""
     rows = expand(grid)
     widths = _widths(rows)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import re
 from html import escape
 from itertools import zip_longest
 
-from .grid import Grid, GridCell, expand, filled, packed
+from .grid import Grid, GridCell, TextRows, expand
 
 _ESCAPED = re.compile(r"(?<=\d)\.|[-+*_#()\[\]]")
 
 
-def table(rows: list[list[str]]) -> str:
+def table(rows: TextRows) -> str:
     """Return rows as a Markdown table; each is as long as it is."""
     first, *others = (f"| {' | '.join(row)} |" for row in rows)
     return "\n".join([first, "|" + " --- |" * len(rows[0]), *others])
@@ -33,74 +32,52 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\\" + found[0], text)
 
 
-# --- tables of pipes ----------------------------------------------------------------------------------------------
+# --- rows of tables of pipes --------------------------------------------------------------------------------------
 
 
-def filled_markdown(grid: Grid, rng: random.Random) -> str:
-    """Return a table with merged words in every place, under a head of numbers."""
-    rows = filled(grid)
-    return table([[str(number) for number in range(len(rows[0]))], *rows])
+def numbered(rows: TextRows) -> TextRows:
+    """Return rows under a head of numbers."""
+    return [[str(number) for number in range(len(rows[0]))], *rows]
 
 
-def nan(grid: Grid, rng: random.Random) -> str:
-    """Return a table whose first row is the head; what is empty in it is named, what is empty below it is ``NaN``."""
-    head, *rows = expand(grid)
+def nan(rows: TextRows) -> TextRows:
+    """Return rows of which the first is the head; what is empty in it is named, what is empty below it is ``NaN``."""
+    head, *others = rows
     names = [text or f"Unnamed: {number}" for number, text in enumerate(head)]
-    return table([names, *([text or "NaN" for text in row] for row in rows)])
+    return [names, *([text or "NaN" for text in row] for row in others)]
 
 
-def none(grid: Grid, rng: random.Random) -> str:
-    """Return a table with an index column, a head of invented names, and ``None`` where nothing stands."""
-    rows = expand(grid)
+def none(rows: TextRows) -> TextRows:
+    """Return rows with an index column, a head of invented names, and ``None`` where nothing stands."""
     head = ["", *(f"Col{number}" for number in range(1, len(rows[0]) + 1))]
-    return table([head, *([str(number), *(text or "None" for text in row)] for number, row in enumerate(rows))])
+    return [head, *([str(number), *(text or "None" for text in row)] for number, row in enumerate(rows))]
 
 
-def ragged(grid: Grid, rng: random.Random) -> str:
-    """Return a table whose cells are followed by the columns they span; those over several rows leave nothing."""
-    return table([[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in grid])
+def ragged(grid: Grid) -> TextRows:
+    """Return cells followed by the columns they span; those over several rows leave nothing."""
+    return [[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in grid]
 
 
-def wrapped_nan(grid: Grid, rng: random.Random) -> str:
-    """Return a table as a frame is printed that has line breaks in the names of its columns: a row for each line."""
+def wrapped_nan(grid: Grid) -> TextRows:
+    """Return rows as a frame is printed that has line breaks in the names of its columns: a row for each line."""
     rows = []
     for cells, row in zip(grid, expand(grid), strict=True):
         is_cut = len(row) > 4 and len(cells) > 2 and all(cell.role == "column" for cell in cells)
         pieces = [[text[at : at + 2] for at in range(0, len(text), 2)] if is_cut else [text] for text in row]
         first, *others = zip_longest(*pieces, fillvalue="")
         rows += [[text or "nan" for text in first], *map(list, others)]
-    return table([[f"Unnamed: {number}" for number in range(len(rows[0]))], *rows])
+    return [[f"Unnamed: {number}" for number in range(len(rows[0]))], *rows]
 
 
-def packed_table(grid: Grid, rng: random.Random) -> str:
-    """Return a table of the cells that are not empty, filled up at the right (node-html-markdown)."""
-    return table(packed(grid, keeps_blanks=False))
-
-
-def filled_up(grid: Grid, rng: random.Random) -> str:
-    """Return a table of all cells without their spans, filled up at the right."""
-    return table(packed(grid, keeps_blanks=True))
-
-
-def spans(grid: Grid, rng: random.Random) -> str:
-    """Return a table with a tag around the words of each cell (pandoc of pages with classes)."""
-    return table([[f'<span class="c0">{text}</span>' if text else "" for text in row] for row in expand(grid)])
-
-
-def escaped_table(grid: Grid, rng: random.Random) -> str:
-    """Return a table with the places that spans cover left empty, and escapes in its texts."""
-    return table([list(map(escaped, row)) for row in expand(grid)])
-
-
-def escaped_paragraphs(grid: Grid, rng: random.Random) -> str:
-    """Return each cell that is not empty as a paragraph with escapes."""
-    return "\n\n".join(escaped(cell.text) for row in grid for cell in row if cell.text)
+def tagged(rows: TextRows) -> TextRows:
+    """Return rows with a tag around the words of each cell (pandoc of pages with classes)."""
+    return [[f'<span class="c0">{text}</span>' if text else "" for text in row] for row in rows]
 
 
 # --- HTML -------------------------------------------------------------------------------------------------------------
 
 
-def html_table(grid: Grid, rng: random.Random) -> str:
+def html_table(grid: Grid) -> str:
     """Return a table in HTML with its spans."""
     rows = (f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in grid)
     return "\n".join(["<table>", *rows, "</table>"])

@@ -1,13 +1,12 @@
-"""Plain text that tools make of a report: layouts 20, 22, 26, 27, 28 and 30."""
+"""Plain text that tools make of a report: layouts 20, 22, 27 and 28."""
 
 from __future__ import annotations
 
-import random
 from itertools import chain
 
 from attrs import evolve
 
-from .grid import Grid, GridCell, GridRow, expand, figures_of, filled, grid_width, in_steps, words_of
+from .grid import Grid, GridCell, GridRow, TextRows, expand, figures_of, filled, grid_width, words_of
 
 _LONG_LABEL = 9
 """Characters from which a label is wrapped beside its figures."""
@@ -16,65 +15,32 @@ _NARROW = 3
 """Digits that a narrow cell holds."""
 
 
-def _texts(grid: Grid) -> list[str]:
-    return [cell.text for row in grid for cell in row if cell.text]
+def broken(grid: Grid) -> TextRows:
+    """Return rows with merged words in every place; a blank cell is a line break."""
+    return filled(tuple(tuple(evolve(cell, text=cell.text or "\n") for cell in row) for row in grid))
 
 
-# --- rows of cells ----------------------------------------------------------------------------------------------------
-
-
-def filled_tabs(grid: Grid, rng: random.Random) -> str:
-    """Return rows parted by tabs, merged words in every place that they cover."""
-    return "\n".join("\t".join(row) for row in filled(grid))
-
-
-def tabs_in_steps(grid: Grid, rng: random.Random) -> str:
-    """Return rows parted by tabs of which each begins where the one above ends, all of one width."""
-    return "\n".join("\t".join(row) for row in in_steps(grid))
-
-
-def broken_tabs(grid: Grid, rng: random.Random) -> str:
-    """Return rows parted by tabs, merged words in every place; a blank cell is a line break."""
-    cells = tuple(tuple(evolve(cell, text=cell.text or "\n") for cell in row) for row in grid)
-    return "\n".join("\t".join(row) for row in filled(cells))
-
-
-def pipes(grid: Grid, rng: random.Random) -> str:
-    """Return rows between pipes with empty cells in place and no rule line."""
-    return "\n".join(f"| {' | '.join(row)} | " for row in expand(grid))
-
-
-def bare(grid: Grid, rng: random.Random) -> str:
+def bare(grid: Grid) -> str:
     """Return rows with pipes between the cells alone, and a rule line below the first."""
     first, *others = (" | ".join(row) for row in expand(grid))
     return "\n".join([first, "|".join(["---"] * grid_width(grid)), *others])
 
 
-def inner_text(grid: Grid, rng: random.Random) -> str:
-    """Return the cells of each row parted by tabs; what a span covers leaves nothing."""
-    return "\n".join("\t".join(cell.text for cell in row) for row in grid)
-
-
-def inner_paragraphs(grid: Grid, rng: random.Random) -> str:
-    """Return the cells of each row parted by tabs between empty lines, as paragraphs in cells leave them."""
-    return "\n\n".join("\n\n\t\n\n".join(cell.text for cell in row) for row in grid)
-
-
 # --- text of PDF files ------------------------------------------------------------------------------------------------
 
 
-def column_order(grid: Grid, rng: random.Random) -> str:
+def column_order(grid: Grid) -> str:
     """Return all figures of a table before the labels they belong to."""
     cells = tuple(chain.from_iterable(grid))
     return "\n\n".join([*filter(None, figures_of(cells)), *words_of(cells)])
 
 
-def pdf_lines(grid: Grid, rng: random.Random) -> str:
+def pdf_lines(grid: Grid) -> str:
     """Return rows parted by spaces; a long label goes on below its figures, narrow heads stand in two lines."""
     return "\n".join(line for row in grid for line in _line_and_rest(row, grid_width(grid)))
 
 
-def pdf_lines_narrow(grid: Grid, rng: random.Random) -> str:
+def pdf_lines_narrow(grid: Grid) -> str:
     """Return rows as ``pdf_lines`` does, with the last digits of all large figures on the next line."""
     lines: list[str] = []
     for row in grid:
@@ -109,14 +75,14 @@ def _in_two_lines(row: GridRow) -> list[str]:
     return [" ".join(text[:cut] for text, cut in cuts), " ".join(tails)]
 
 
-def pdf_raw(grid: Grid, rng: random.Random) -> str:
+def pdf_raw(grid: Grid) -> str:
     """Return cell by cell what stands in a row: narrow heads two characters a line, long labels whole, then figures."""
     return "\n".join(line for row in grid for line in _cell_by_cell(row, grid_width(grid)))
 
 
-def pdf_raw_narrow(grid: Grid, rng: random.Random) -> str:
+def pdf_raw_narrow(grid: Grid) -> str:
     """Return rows as ``pdf_raw`` does; the last digits of a large figure end the line, and the row goes on below."""
-    lines = pdf_raw(grid, rng).split("\n")
+    lines = pdf_raw(grid).split("\n")
     return "\n".join("".join(map(_wrapped_figure, line.split(" "))).strip() for line in lines)
 
 
@@ -139,21 +105,3 @@ def _cell_by_cell(row: GridRow, width: int) -> list[str]:
     if figures and lines and len(lines[-1]) <= _LONG_LABEL:
         return [*lines[:-1], f"{lines[-1]} {figures}"]
     return [*lines, *([figures] if figures else [])]
-
-
-# --- one line ---------------------------------------------------------------------------------------------------------
-
-
-def bars(grid: Grid, rng: random.Random) -> str:
-    """Return all texts of a table on one line, a bar between them."""
-    return "|".join(_texts(grid))
-
-
-def spaces(grid: Grid, rng: random.Random) -> str:
-    """Return all texts of a table on one line, a space between them."""
-    return " ".join(_texts(grid))
-
-
-def glued(grid: Grid, rng: random.Random) -> str:
-    """Return all texts of a table on one line with nothing between them."""
-    return "".join(_texts(grid))
