@@ -7,8 +7,8 @@ own; a paragraph that is cut there is several, and no figure is touched by it. E
 from __future__ import annotations
 
 from ..document import Document, Paragraph
-from ..template import words
-from ..template.vocabulary import ESCAPE, look_up
+from ..template.vocabulary import look_up
+from .pipe_lines import PROSE
 
 MIN_LENGTH = 1000
 """Characters of the shortest line that is looked at."""
@@ -35,7 +35,7 @@ def parted(lines: list[str]) -> tuple[list[str], list[int]] | None:
 
 def _pieces(line: str) -> list[str]:
     """Return what the mark parts by which headings of sections stand alone; nothing where there is no such mark."""
-    if len(line) < MIN_LENGTH or line[0] == ESCAPE or line.startswith(words.STATED):
+    if len(line) < MIN_LENGTH or line.startswith(PROSE):
         return []
     # Blanks and semicolons within the cells that tabs part are of their words.
     for mark in MARKS[: MARKS.index("\t") + 1] if "\t" in line else MARKS:
