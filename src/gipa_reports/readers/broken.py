@@ -64,7 +64,7 @@ def rejoined(lines: list[str]) -> list[str]:
         return lines
     has_labels = _IN_LABEL.search(text.replace(" ", "")) is not None
     rows = _with_whole_labels(lines, text) if has_labels else None
-    if _IN_FIGURE.search(text) or _IN_BLANK.search(text):
+    if "\t" in text and (_IN_FIGURE.search(text) or _IN_BLANK.search(text)):
         rows = rows or dict(enumerate(lines))
         _join_at_points(rows)
         for table in list(_tables(rows)):

@@ -33,8 +33,8 @@ def repaired(lines: list[str]) -> list[str]:
     """Return ``lines`` with every repair made whose signs they have."""
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
-        if has_any(text, signs):
-            mended = _beside_prose(repair, lines) if has_any(text, PROSE) else repair(lines)
+        if has_any(text, signs) and (mended := repair(lines)) is not lines:
+            mended = _beside_prose(repair, lines) if has_any(text, PROSE) else mended
             if mended is not lines:
                 lines, text = mended, "\n".join(mended)
     return lines

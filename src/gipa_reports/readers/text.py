@@ -36,15 +36,17 @@ def sniff(head: str) -> bool:
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
     lines = repaired(split_lines(text, limits))
-    whole = parted(lines)
-    if whole is not None:
-        return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
-    return blocks_of(lines, _same, _cell_of_text)
+    lines, numbers = parted(lines)
+    document = blocks_of(lines, _same, _cell_of_text)
+    if numbers:
+        renumber(document, numbers)
+        document.end = numbers[-1]
+    return document
 
 
 def is_mended(line: str) -> bool:
     """Return whether a paragraph, on a line of its own, would come out otherwise than it is written."""
-    return repaired([line]) != [line] or parted([line]) is not None
+    return repaired([line]) != [line] or parted([line])[0] != [line]
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
