@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .underlined import together
+
 _PIPES = str.maketrans("│┃┆┊║╎╏", "|||||||")
 _RULE = re.compile(r"(?=.*[+─━═╌┈])[+|├┤┌┐└┘┼┬┴╞╡╪╔╗╚╝╠╣╬╦╩╭╮╯╰┏┓┗┛┣┫╋┡┩╇━═─╌┈=-]{3,}")
 _CORNERS = tuple("+├┌└╞╔╚╠╭╰┏┗┣┡")
@@ -117,7 +119,7 @@ def _rows_of(lines: list[list[str]], are_one: bool) -> list[list[str]]:
     """Return the cells of the rows that the lines between two rules are: all one row, the others empty, or each one."""
     if not are_one or len({len(line) for line in lines}) > 1:
         return lines
-    return [_joined(lines), *([] for _ in lines[1:])]
+    return [list(map(together, zip(*lines, strict=True))), *([] for _ in lines[1:])]
 
 
 def _drop_counts(lines: list[str], around: Sequence[int]) -> None:
@@ -125,13 +127,3 @@ def _drop_counts(lines: list[str], around: Sequence[int]) -> None:
     for at in around:
         if 0 <= at < len(lines) and _is_count(lines[at]):
             lines[at] = ""
-
-
-def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the cells of a row whose texts are wrapped. Figures on two lines may be two: a blank parts them."""
-    found = list(rows[0])
-    for row in rows[1:]:
-        for place, piece in enumerate(row):
-            are_figures = found[place][-1:].isdigit() and piece[:1].isdigit()
-            found[place] += f" {piece}" if are_figures else piece
-    return found

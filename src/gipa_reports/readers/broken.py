@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from ..template import TableId, words
 from ..template.vocabulary import ESCAPE, LITERAL, MAX_LABEL, look_up
-from .pipe_lines import table_of
+from .pipe_lines import PROSE, table_of
 
 MAX_LINES = 16
 """Lines of the longest row: a label beside several rows has a character on each, a figure two pieces a cell."""
@@ -33,9 +33,6 @@ MIN_FIGURES = 5
 
 MIN_TABS = 6
 """Tabs of a row whose figures may be cut: 三 has seven figures and a label."""
-
-_PROSE = (ESCAPE, *words.STATED)
-"""Beginnings of lines that are prose whatever they look like."""
 
 _WHOLE = "0123456789\t|。；;：:,.-—/（("
 """Characters at the end or beginning of a line that are in no label, begin another, or end a cell: most lines."""
@@ -67,7 +64,7 @@ def rejoined(lines: list[str]) -> list[str]:
         return lines
     has_labels = _IN_LABEL.search(text.replace(" ", "")) is not None
     rows = _with_whole_labels(lines, text) if has_labels else None
-    if _IN_FIGURE.search(text) or _IN_BLANK.search(text):
+    if "\t" in text and (_IN_FIGURE.search(text) or _IN_BLANK.search(text)):
         rows = rows or dict(enumerate(lines))
         _join_at_points(rows)
         for table in list(_tables(rows)):
@@ -196,7 +193,7 @@ def _tables(rows: Rows) -> Iterator[list[int]]:
 
 def _is_outside(line: str) -> bool:
     """Return whether a line is no row, and no piece of one that is cut within a figure."""
-    return line.startswith(_PROSE) or (line != "" and "\t" not in line and _END.match(line) is None)
+    return line.startswith(PROSE) or (line != "" and "\t" not in line and _END.match(line) is None)
 
 
 def _join_by_width(rows: Rows, table: Sequence[int]) -> None:

@@ -27,35 +27,28 @@ def blocks_of_rows(rows: Iterable[Row]) -> list[Block]:
 
     A row without cells does. Each cell is there; where rows differ in width, what spans covered is not, or in part.
     """
-    blocks: list[Block] = []
-    table: list[Row] = []
-    for row in map(without_nothing, rows):
-        if not row.cells:
-            blocks.extend(_table(table))
-            table = []
-            continue
-        prose, cells = _parted(row)
-        if prose:
-            blocks.extend(_table(table))
-            table = []
-            blocks.extend(prose)
-        if cells is not None:
-            table.append(cells)
-    blocks.extend(_table(table))
-    return blocks
+    parts = _parts(map(without_nothing, rows))
+    return list(chain.from_iterable((part,) if isinstance(part, Paragraph) else _table(part) for part in parts))
 
 
 def prose_apart(table: Table) -> Iterator[Block]:
     """Yield the parts of a table, and the prose that stands in rows of it by itself."""
-    rows: list[Row] = []
-    for row in table.rows:
-        prose, cells = _parted(row)
-        if prose and rows:
-            yield Table(rows, table.spacing)
-            rows = []
+    for part in _parts(table.rows):
+        yield part if isinstance(part, Paragraph) else Table(part, table.spacing)
+
+
+def _parts(rows: Iterable[Row]) -> Iterator[Paragraph | list[Row]]:
+    """Yield the rows that stand together, and the prose in rows between them; a row without cells parts them too."""
+    table: list[Row] = []
+    for row in rows:
+        prose, cells = _parted(row) if row.cells else ([], None)
+        if prose or not row.cells:
+            yield table
+            table = []
         yield from prose
-        rows += [] if cells is None else [cells]
-    yield Table(rows, table.spacing)
+        if cells is not None:
+            table.append(cells)
+    yield table
 
 
 def _parted(row: Row) -> tuple[list[Paragraph], Row | None]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from ..document import Document, Loose, Paragraph
+from ..document import Document
 from ..limits import Limits
 from .encoding import split_lines
 from .markdown_nested import unnested
 from .markdown_tables import collapsed, with_tables
+from .one_line import renumber
 from .styled import without_spans
 from .text import blocks_of
 
@@ -33,7 +33,7 @@ def sniff(head: str) -> bool:
     """Return whether the beginning of a source has a Markdown table, or several ordinals whose points are escaped."""
     if "|" in head and "---" in head and _RULE.search(head) is not None:
         return True
-    return "\\." in head and len(_ESCAPED_ORDINAL.findall(head)) >= MIN_ESCAPED
+    return "\\" in head and len(_ESCAPED_ORDINAL.findall(head)) >= MIN_ESCAPED
 
 
 def read_document(text: str, limits: Limits) -> Document:
@@ -48,21 +48,8 @@ def read_document(text: str, limits: Limits) -> Document:
             plain[number] = re.sub("-+", "---", line)
     document = blocks_of(plain, _clean, _clean_cell)
     if numbers and len(numbers) > numbers[-1]:
-        _renumber(document, numbers)
+        renumber(document, numbers)
     return document
-
-
-def _renumber(document: Document, numbers: Sequence[int]) -> None:
-    """Give each block the number of the line that it came from, where lines were laid out in several."""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            block.line = numbers[block.line - 1]
-        elif isinstance(block, Loose):
-            block.lines = [numbers[line - 1] for line in block.lines]
-        else:
-            for row in block.rows:
-                row.lines = [numbers[row.line - 1]] * len(row.cells)
-                row.source = None
 
 
 def as_page(source: bytes) -> bytes:

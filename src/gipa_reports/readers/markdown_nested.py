@@ -32,10 +32,16 @@ MAX_LABEL = 100
 
 
 def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
-    """Return the lines with those of nested tables laid out, and the number of the line that each came from."""
+    """Return the lines with those of nested tables laid out, and the number of the line that each came from.
+
+    There are no numbers where each line is one.
+    """
+    lines = _rows_below_headings(lines)
+    if not any(BREAK in line or ("---" in line and not is_rule(line)) for line in lines):
+        return lines, []
     found: list[str] = []
     numbers: list[int] = []
-    for number, line in enumerate(_rows_below_headings(lines), 1):
+    for number, line in enumerate(lines, 1):
         is_nested = "---" in line and not is_rule(line) and _is_nested(line)
         new = list(_laid_out(line)) if is_nested else _heading_apart(line) if BREAK in line else [line]
         found.extend(new)
@@ -43,7 +49,7 @@ def unnested(lines: list[str]) -> tuple[list[str], list[int]]:
     return found, numbers
 
 
-def _rows_below_headings(lines: Sequence[str]) -> Sequence[str]:
+def _rows_below_headings(lines: list[str]) -> list[str]:
     """Return ``lines`` with a heading in a row of labels above that row, and the label below it in its place.
 
     A frame that is printed has the lines of a cell in rows below each other: ``| 三、… | 申请人情况 | nan |``, and

@@ -6,9 +6,11 @@ own; a paragraph that is cut there is several, and no figure is touched by it. E
 
 from __future__ import annotations
 
-from ..document import Document, Paragraph
-from ..template import words
-from ..template.vocabulary import ESCAPE, look_up
+from collections.abc import Sequence
+
+from ..document import Document, Loose, Paragraph
+from ..template.vocabulary import look_up
+from .pipe_lines import PROSE
 
 MIN_LENGTH = 1000
 """Characters of the shortest line that is looked at."""
@@ -20,22 +22,25 @@ MARKS: tuple[str | None, ...] = ("|", "\t", ";", "；", "  ", None)
 """Separators of cells, the surest first; None is any blank."""
 
 
-def parted(lines: list[str]) -> tuple[list[str], list[int]] | None:
-    """Return the lines with those cut that hold a whole document, and of each the number that it had; None if none."""
+def parted(lines: list[str]) -> tuple[list[str], list[int]]:
+    """Return the lines with those cut that hold a whole document, and of each the number that it had.
+
+    There are no numbers where no line is cut.
+    """
     if max(map(len, lines), default=0) < MIN_LENGTH:
-        return None
+        return lines, []
     found: list[str] = []
     numbers: list[int] = []
     for number, line in enumerate(lines, 1):
         pieces = _pieces(line) or [line]
         found.extend(pieces)
         numbers.extend([number] * len(pieces))
-    return (found, numbers) if len(found) > len(lines) else None
+    return (found, numbers) if len(found) > len(lines) else (lines, [])
 
 
 def _pieces(line: str) -> list[str]:
     """Return what the mark parts by which headings of sections stand alone; nothing where there is no such mark."""
-    if len(line) < MIN_LENGTH or line[0] == ESCAPE or line.startswith(words.STATED):
+    if len(line) < MIN_LENGTH or line.startswith(PROSE):
         return []
     # Blanks and semicolons within the cells that tabs part are of their words.
     for mark in MARKS[: MARKS.index("\t") + 1] if "\t" in line else MARKS:
@@ -45,10 +50,14 @@ def _pieces(line: str) -> list[str]:
     return []
 
 
-def renumber(document: Document, numbers: list[int]) -> Document:
-    """``document``, made of parted lines, with the numbers that its lines had."""
+def renumber(document: Document, numbers: Sequence[int]) -> None:
+    """Give each block the number of the line that it came from, where lines were laid out in several."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             block.line = numbers[block.line - 1]
-    document.end = numbers[-1]
-    return document
+        elif isinstance(block, Loose):
+            block.lines = [numbers[line - 1] for line in block.lines]
+        else:
+            for row in block.rows:
+                row.lines = [numbers[row.line - 1]] * len(row.cells)
+                row.source = None

@@ -15,6 +15,9 @@ MAX_REMEMBERED = 300
 MAX_LINES = 8192
 """how many lines are."""
 
+PROSE = (ESCAPE, *words.STATED)
+"""Beginnings of lines that are prose, whatever pipes or tabs are in them."""
+
 PIPED = 1
 LOOSE = 2
 
@@ -93,7 +96,7 @@ def is_rule(line: str) -> bool:
 
 def has_pipe(line: str) -> bool:
     """Return whether a line has a pipe that is none of its text."""
-    if "\\" in line and (line[0] == ESCAPE or _PIPE.search(line) is None):
+    if line.startswith(PROSE) or ("\\" in line and _PIPE.search(line) is None):
         return False
     return "\t" not in line or "\t" not in line.strip().strip("|").strip()
 

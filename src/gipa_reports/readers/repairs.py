@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ..template import words
-from ..template.vocabulary import ESCAPE
 from . import boxes, styled, underlined
+from .pipe_lines import PROSE
 from .sheet_cells import WIDE, whole_rows
 from .tab_lines import joined_at_tabs
 
@@ -29,16 +28,13 @@ _BLANKS = re.compile(" {3,}")
 _SINGLE_TAB = re.compile(r"\t(?<=[^\t\n]\t)(?=[^\t\n])")
 """A tab between two cells: then tabs are not in pairs. The tab is searched for first, as most of a text is none."""
 
-_PROSE = (ESCAPE, *words.STATED)
-"""Beginnings of lines that are prose whatever they look like."""
-
 
 def repaired(lines: list[str]) -> list[str]:
     """Return ``lines`` with every repair made whose signs they have."""
     text = "\n".join(lines)
     for signs, repair in REPAIRS:
-        if has_any(text, signs):
-            mended = _beside_prose(repair, lines) if has_any(text, _PROSE) else repair(lines)
+        if has_any(text, signs) and (mended := repair(lines)) is not lines:
+            mended = _beside_prose(repair, lines) if has_any(text, PROSE) else mended
             if mended is not lines:
                 lines, text = mended, "\n".join(mended)
     return lines
@@ -51,7 +47,7 @@ def has_any(text: str, signs: Iterable[str]) -> bool:
 
 def _beside_prose(repair: Repair, lines: list[str]) -> list[str]:
     """Return ``lines`` with those mended that nothing says are prose."""
-    prose = [at for at, line in enumerate(lines) if line.startswith(_PROSE)]
+    prose = [at for at, line in enumerate(lines) if line.startswith(PROSE)]
     others = list(lines)
     for at in prose:
         others[at] = ""

@@ -12,12 +12,11 @@ import re
 from ..document import Document, Paragraph, Row, Table
 from ..limits import Limits
 from ..memo import lazy
-from ..template import words
-from ..template.vocabulary import ESCAPE, look_up
+from ..template.vocabulary import look_up
 from .broken import rejoined
 from .encoding import split_lines
 from .one_line import parted, renumber
-from .pipe_lines import has_pipe
+from .pipe_lines import PROSE, has_pipe
 from .pipe_style import PipeStyle
 from .pipes import Clean, Run, end_of_run, is_closed, piped, style_of, without_marks
 from .repairs import repaired
@@ -25,7 +24,7 @@ from .sheet_cells import WIDE
 
 _SPACES = " \u3000\xa0"
 _TABS = "\t" + _SPACES
-_NO_ROWS = frozenset((*_TABS, ESCAPE, *(label[0] for label in words.STATED)))
+_NO_ROWS = frozenset((*_TABS, *(start[0] for start in PROSE)))
 """Characters that a line with tabs begins with which may be no row."""
 
 
@@ -37,15 +36,17 @@ def sniff(head: str) -> bool:
 def read_document(text: str, limits: Limits) -> Document:
     """The blocks of a text."""
     lines = repaired(split_lines(text, limits))
-    whole = parted(lines)
-    if whole is not None:
-        return renumber(blocks_of(whole[0], _same, _cell_of_text), whole[1])
-    return blocks_of(lines, _same, _cell_of_text)
+    lines, numbers = parted(lines)
+    document = blocks_of(lines, _same, _cell_of_text)
+    if numbers:
+        renumber(document, numbers)
+        document.end = numbers[-1]
+    return document
 
 
 def is_mended(line: str) -> bool:
     """Return whether a paragraph, on a line of its own, would come out otherwise than it is written."""
-    return repaired([line]) != [line] or parted([line]) is not None
+    return repaired([line]) != [line] or parted([line])[0] != [line]
 
 
 def blocks_of(lines: list[str], prose: Clean, clean: Clean) -> Document:
@@ -73,7 +74,7 @@ class _TextReader:
         while number < len(lines):
             line = lines[number]
             number += 1
-            if "|" in line and has_pipe(line) and not _is_stated(line):
+            if "|" in line and has_pipe(line):
                 number = self._run(number - 1)
             elif "\t" in line and (line[0] not in _NO_ROWS or self._is_row(line)):
                 if not self._rows:
@@ -95,7 +96,7 @@ class _TextReader:
         """
         text = line.lstrip(_TABS)
         if "\t" in text:
-            return line[0] in _TABS or not line.startswith((ESCAPE, *words.STATED))
+            return line[0] in _TABS or not line.startswith(PROSE)
         return bool(self._rows) and len(text) <= 40 and look_up(text.strip()).section is None
 
     def _row(self, line: str, cells: list[str], number: int) -> Row:
@@ -136,11 +137,6 @@ class _TextReader:
     @lazy
     def _style(self) -> PipeStyle:
         return style_of(self._whole)
-
-
-def _is_stated(line: str) -> bool:
-    """Return whether a line states a fact of the report, whatever pipes or tabs are in it."""
-    return line.startswith(words.STATED)
 
 
 def _same(text: str) -> str:

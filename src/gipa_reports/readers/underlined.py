@@ -8,7 +8,7 @@ keeps its number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from unicodedata import east_asian_width
 
@@ -106,20 +106,19 @@ def _parted(rows: Sequence[list[str] | None]) -> list[str]:
 
 
 def _joined(rows: Sequence[list[str] | None]) -> Iterator[str]:
-    """Yield the rows of a table whose cells go on in the next line until an empty one; the others are left empty.
-
-    Figures on two lines may be two: a blank parts them.
-    """
+    """Yield the rows of a table whose cells go on in the next line until an empty one; the others are left empty."""
     for is_filled, group in groupby(rows, key=lambda cells: any(cells or ())):
         same = [cells or [] for cells in group]
-        yield "\t".join(map(_together, zip(*same, strict=True))) if is_filled else ""
+        yield "\t".join(map(together, zip(*same, strict=True))) if is_filled else ""
         yield from [""] * (len(same) - 1)
 
 
-def _together(column: Sequence[str]) -> str:
-    """Return the cell whose pieces stand below each other."""
-    pieces = [piece for piece in column if piece]
-    return (" " if all(map(str.isdecimal, pieces)) else "").join(pieces)
+def together(pieces: Iterable[str]) -> str:
+    """Return the cell whose pieces stand below each other. Figures on two lines may be two: a blank parts them."""
+    cell = ""
+    for piece in pieces:
+        cell += f" {piece}" if cell[-1:].isdigit() and piece[:1].isdigit() else piece
+    return cell
 
 
 def _cells(line: str, columns: Columns, wide: str) -> list[str] | None:
