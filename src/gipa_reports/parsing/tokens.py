@@ -217,8 +217,14 @@ def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
     figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
     if all(figures):
         return RecognisedRow("figures" if filled else "empty")
-    named = () if any(figures) else tuple(label for cell in filled for label in look_up(cell).labels[:1])
+    named = () if any(figures) else tuple(label for cell in filled for label in _names_in(cell)[:1])
     return RecognisedRow("columns", named) if named else RecognisedRow("other")
+
+
+def _names_in(cell: str) -> tuple[Label, ...]:
+    """The labels that a cell can be, or the column that it names behind what stands above it."""
+    word = look_up(cell)
+    return word.labels or word.column_path[-1:]
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
@@ -267,7 +273,10 @@ def _labels_in(cells: tuple[str, ...]) -> tuple[list[Label], int]:
     for index, cell in enumerate(cells):
         if not cell or not cell.strip():
             continue
-        label = look_up(cell).row_label
+        word = look_up(cell)
+        label = word.row_label
+        if label is None and word.path and not any(known.kind == "row" for known in found):
+            return [*found, *word.path], index + 1
         if label is None or (found and found[0].kind in ("row", "span") and label.kind in ("column", "caption")):
             # Behind the label of a row the name of a column is what somebody wrote into a cell.
             break
