@@ -225,7 +225,8 @@ class _Names:
 
     def add(self, table: TableId, text: str, level: int, position: int) -> None:
         """Take one cell."""
-        label = next((found for found in look_up(text).labels if found.table == table), None)
+        word = look_up(text)
+        label = next((found for found in word.labels or word.column_path[-1:] if found.table == table), None)
         if label is not None:
             self.cells.append((position, level, label.name))
         if label is None and (
@@ -238,6 +239,7 @@ class _Names:
         elif label.kind == "column":
             self.columns.append((position, label.name))
             self.levels.add(level)
+            self.captions += [(position, caption.name) for caption in word.column_path[:-1]]
         else:
             self.captions.append((position, label.name))
             if label.text == forms.ORGANISATIONS.label:

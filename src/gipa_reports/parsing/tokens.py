@@ -217,8 +217,14 @@ def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
     figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
     if all(figures):
         return RecognisedRow("figures" if filled else "empty")
-    named = () if any(figures) else tuple(label for cell in filled for label in look_up(cell).labels[:1])
+    named = () if any(figures) else tuple(label for cell in filled for label in _names_in(cell)[:1])
     return RecognisedRow("columns", named) if named else RecognisedRow("other")
+
+
+def _names_in(cell: str) -> tuple[Label, ...]:
+    """The labels that a cell can be, or the column that it names behind what stands above it."""
+    word = look_up(cell)
+    return word.labels or word.column_path[-1:]
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
@@ -229,6 +235,10 @@ RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {
     spacing: Memo(_recognise, MAX_ROWS, _is_short) for spacing in ("grid", "exact", "dropped")
 }
 """Recognise a row of a ruled table by its cells alone; how its values are placed differs with the layout."""
+
+
+_BESIDE = frozenset(("row", "span", "head"))
+"""Kinds of labels that stand beside or above figures."""
 
 
 class _Head(NamedTuple):
@@ -256,8 +266,13 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
     for index, cell in enumerate(cells):
         if not cell.strip():
             continue
-        label = look_up(cell).row_label
-        is_beside = label is not None and label.kind in ("row", "span", "head")
+        word = look_up(cell)
+        label = word.row_label
+        if label is None and word.path and not any(known.kind == "row" for known in labels):
+            labels.extend(one for one in word.path if one.kind in _BESIDE)
+            words, start = cell, index + 1
+            break
+        is_beside = label is not None and label.kind in _BESIDE
         if label is None or not (is_beside or (labels and labels[0].kind == "head")):
             # Behind the label of a row the name of a column is what somebody wrote into a cell.
             break

@@ -120,6 +120,30 @@ class Word:
         return next((label for label in found if label.kind in ("row", "span", "head")), found[0])
 
     @lazy
+    def path(self) -> tuple[Label, ...]:
+        """The labels of a row where one text has them all, outermost first: 三、本年度办理结果 / （一）予以公开."""
+        found = _labels_of(self._pieces) or () if self._pieces else ()
+        return found if found and found[-1].kind == "row" else ()
+
+    @lazy
+    def column_path(self) -> tuple[Label, ...]:
+        """The name of a column behind those that stand above it in the form: 法人或其他组织 / 商业企业."""
+        *above, last = (look_up(piece).labels for piece in self._pieces or ("",))
+        captions = [next((label for label in found if label.kind == "caption"), None) for found in above]
+        for column in last:
+            if captions and column.kind == "column" and all(one and one.table == column.table for one in captions):
+                return (*filter(None, captions), column)
+        return ()
+
+    @lazy
+    def _pieces(self) -> tuple[str, ...]:
+        """The pieces of a text that is no label, between marks that may stand between two; none where it has none."""
+        if len(self.text) > MAX_LABEL or _ends_in_figure(self.text) or self.labels:
+            return ()
+        pieces = tuple(filter(None, words.PATH_MARK.split(self.text.strip())))
+        return pieces if len(pieces) > 1 else ()
+
+    @lazy
     def section(self) -> SectionId | None:
         """The section that the line is the heading of, with or without its ordinal and marks of Markdown."""
         if len(self.text) > MAX_LABEL or _ends_in_figure(self.text):
