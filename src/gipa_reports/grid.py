@@ -27,7 +27,7 @@ No columns are as good as one, no rows are all that follow.
 """
 
 Above = dict[int, tuple[int, T]]
-"""Column → how many rows, from this on, a cell that began above covers there, and what stands for it."""
+"""Column → the first row that a cell which began above covers no more there, and what stands for it in those before."""
 
 
 class Spanning(Protocol):
@@ -84,13 +84,9 @@ class Grids(Generic[T]):
         self._count_places(group, spans)
         above: Above[T] = {}
         for number, cells in enumerate(group):
-            if number in spans:
-                cells = self._place(cells, spans[number], above, len(group) - number, unseen)
-            elif above:
-                cells = _put([], cells, above, max(above))
+            if number in spans or above:
+                cells = self._place(cells, spans.get(number, {}), above, range(number, len(group)), unseen)
             yield cells
-            if above:
-                above = {column: (rows - 1, below) for column, (rows, below) in above.items() if rows > 1}
 
     def _count_places(self, group: Sequence[list[T]], spans: Spans) -> None:
         """Count the places that the cells of a group of rows are over."""
@@ -108,30 +104,30 @@ class Grids(Generic[T]):
         cells: list[T],
         spans: Mapping[int, tuple[int, int]],
         above: Above[T],
-        rows_left: int,
+        rows_left: range,
         unseen: frozenset[int],
     ) -> list[T]:
-        """Return a row in its grid, and add to ``above`` what reaches down from it, over ``rows_left`` rows at most."""
+        """Return the first row of ``rows_left`` in its grid, and add to ``above`` what reaches down from it."""
+        number = rows_left.start
         placed: list[T] = []
         begun: Above[T] = {}
-        last = max(above, default=-1)
-        done = 0
-        for place, (columns, rows) in spans.items():
-            if above or done < place:
-                _put(placed, cells[done:place], above, last)
-            done = place + 1
-            at = len(placed)
-            placed.append(cells[place])
-            beside, below = self._covers(cells[place])
-            if columns > 1:
-                placed += [beside] * (columns - 1)
-            if rows != 1:
-                reach = rows or rows_left, below
-                for column in range(at, len(placed)):
-                    begun[column] = reach
-            if at in unseen:
-                _move_to_seen(placed, at, unseen)
-        _put(placed, cells[done:], above, last)
+        for place, cell in enumerate(cells):
+            while len(placed) in above and above[len(placed)][0] > number:
+                placed.append(above[len(placed)][1])
+            placed.append(cell)
+            if place in spans:
+                at = len(placed) - 1
+                columns, rows = spans[place]
+                beside, below = self._covers(cell)
+                if columns > 1:
+                    placed += [beside] * (columns - 1)
+                if rows != 1:
+                    reach = number + rows if rows else rows_left.stop, below
+                    begun.update(dict.fromkeys(range(at, len(placed)), reach))
+                if at in unseen:
+                    _move_to_seen(placed, at, unseen)
+        while len(placed) in above and above[len(placed)][0] > number:
+            placed.append(above[len(placed)][1])
         _add_reaching(above, begun)
         return placed
 
@@ -141,20 +137,6 @@ def _add_reaching(above: Above[T], begun: Above[T]) -> None:
     for column, reach in begun.items():
         if column not in above or _reach(reach) >= _reach(above[column]):
             above[column] = reach
-
-
-def _put(placed: list[T], cells: list[T], above: Above[T], last: int) -> list[T]:
-    """Put cells, and what stands for those from above up to the ``last`` column, behind those that are ``placed``."""
-    while len(placed) in above:
-        placed.append(above[len(placed)][1])
-    if len(placed) > last:
-        placed += cells
-        return placed
-    for cell in cells:
-        placed.append(cell)
-        while len(placed) in above:
-            placed.append(above[len(placed)][1])
-    return placed
 
 
 def lay_out(

@@ -72,11 +72,11 @@ def read_document(content: str | bytes, limits: Limits) -> Document:
     _kept[:] = [parser] if len(source) <= MAX_KEPT else []
     found = elements(parser, {"table", "meta", "title", *(names & UNSHOWN)})
     named = titles(found.get("meta", ()), found.get("title", ()))
-    cells = Cells(parser)
     tree = Tree(parser, found.get("table", []), limits)
-    visible = Visible(tree, has_pieces=cells.hold_elements)
+    has_pieces = parser.css_first("td > *, th > *") is not None
+    visible = Visible(tree, has_pieces=has_pieces)
     visible.edit(lower, names, found)
-    blocks = _Blocks(tree, visible, cells, limits)
+    blocks = _Blocks(tree, visible, Cells(parser, have_pieces=has_pieces), limits)
     blocks.read(parser.body)
     document = Document(blocks.blocks, blocks.line + _is_closed(lower), notes=visible.notes, titles=named)
     tables = [block for block in document.blocks if isinstance(block, Table)]

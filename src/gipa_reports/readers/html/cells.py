@@ -48,17 +48,24 @@ _IS_CELL = attrgetter("is_element_node")
 
 
 class Cells:
-    """The cells of a page: what they span, and whether anything but text stands in one of them."""
+    """The cells of an edited page: what they span, and their words.
 
-    def __init__(self, parser: LexborHTMLParser) -> None:
-        self.hold_elements: bool = parser.css_first("td > *, th > *") is not None
+    ``have_pieces`` says that elements stand in some.
+    """
+
+    def __init__(self, parser: LexborHTMLParser, *, have_pieces: bool) -> None:
+        self._have_pieces = have_pieces
         self._spans: dict[int, dict[int, tuple[int, int]]] = {}
-        """Row → cell of it that spans more than its own place → columns and rows."""
+        """Row → place in it of a cell that spans more than this → columns and rows."""
+        last, place = 0, 0
         for cell in parser.css("[colspan], [rowspan]"):
+            # Most often such a cell is the first of its row, or follows another: looking back is the shortest way.
+            place = _place(cell, last, place)
+            last = cell.mem_id
             row, stated = cell.parent, cell.attributes
             found = span(stated.get("colspan")), span(stated.get("rowspan"))
             if row is not None and found != (1, 1):
-                self._spans.setdefault(row.mem_id, {})[cell.mem_id] = found
+                self._spans.setdefault(row.mem_id, {})[place] = found
 
     def rows_of(self, group: LexborNode) -> tuple[list[list[str]], Spans]:
         """Return the rows of a group of rows: their words, and what they span.
@@ -70,19 +77,19 @@ class Cells:
         rows: list[list[str]] = []
         spans: dict[int, Mapping[int, tuple[int, int]]] = {}
         for row in group.iter():
-            if row.tag != "tr":
-                continue
-            if row.mem_id in self._spans:
-                spans[len(rows)] = _by_place(self._spans[row.mem_id], row)
-            rows.append(self._words_in(row))
+            if row.tag == "tr":
+                if row.mem_id in self._spans:
+                    spans[len(rows)] = self._spans[row.mem_id]
+                rows.append(self._words_in(row))
         return rows, spans
 
     def _words_in(self, row: LexborNode) -> list[str]:
         # A node is let go before the next is asked for: many at a time cost twice as much.
-        if self.hold_elements:
-            words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in filter(_IS_CELL, row.iter())]
+        cells = filter(_IS_CELL, row.iter())
+        if self._have_pieces:
+            words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
         else:
-            words = [cell.text_lexbor() for cell in filter(_IS_CELL, row.iter())]
+            words = list(map(type(row).text_lexbor, cells))
         together = "".join(words)
         is_printable = together.isprintable()
         # Most rows hold neither white space nor marks, and need no look at each cell.
@@ -91,15 +98,16 @@ class Cells:
         return words if is_printable and " " not in together else [" ".join(text.split()) for text in words]
 
 
-def _by_place(stated: Mapping[int, tuple[int, int]], row: LexborNode) -> Mapping[int, tuple[int, int]]:
-    """Return what the cells of a row span, by their places in it; most often only the first of them spans any."""
-    found: dict[int, tuple[int, int]] = {}
-    for at, cell in enumerate(filter(_IS_CELL, row.iter())):
-        if len(found) == len(stated):
-            break
-        if cell.mem_id in stated:
-            found[at] = stated[cell.mem_id]
-    return found
+def _place(cell: LexborNode, last: int, place: int) -> int:
+    """Return the place of a cell in its row, given the ``place`` of another cell, the ``last``, that may be before."""
+    steps = 0
+    before = cell.prev
+    while before is not None:
+        steps += before.is_element_node
+        if before.mem_id == last:
+            return place + steps
+        before = before.prev
+    return steps
 
 
 def _words(text: str, cell: LexborNode) -> str:

@@ -36,8 +36,11 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
             yield from _rest(words, keeps_space) if ends_line else ()
             continue
         if not node.is_element_node:
-            if node.is_text_node:
-                yield from _add_text(words, node.text_content or "", keeps_space)
+            text = node.text_content if node.is_text_node else None
+            if text and keeps_space:
+                yield from _ended_lines(words, text)
+            elif text and (words or not text.isspace()):
+                words.append(text)
             continue
         tag = node.tag or ""
         is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
@@ -71,16 +74,15 @@ def _rest(words: list[str], keeps_space: bool) -> list[str]:
     return _line(words, keeps_space) if words else []
 
 
-def _add_text(words: list[str], text: str, keeps_space: bool) -> list[str]:
-    """Add a piece of text to the words of a line, and return the lines that end in it."""
+def _ended_lines(words: list[str], text: str) -> list[str]:
+    """Return the lines that end in a piece of text whose white space is kept; the rest of it is added to ``words``."""
+    *ended, rest = text.split("\n")
     lines: list[str] = []
-    if keeps_space:
-        *ended, text = text.split("\n")
-        for line in ended:
-            words.append(line)
-            lines += _line(words, keeps_space)
-    if words or not text.isspace():
-        words.append(text)
+    for line in ended:
+        lines += _line([*words, line], keeps_space=True)
+        words.clear()
+    if words or not rest.isspace():
+        words.append(rest)
     return lines
 
 

@@ -190,6 +190,8 @@ class Visible:
     def _apply(self, sheet: Sheet) -> None:
         """Take out, or mark, what the page's own style sheet does something to in cells of tables of data."""
         found = list(matches(self._parser, sheet, has_pieces=self._has_pieces).values())
+        if not found:
+            return
         kinds = [(node, self._kind(node, together)) for node, together in found]
         gone = {node.mem_id: node for node, kind in kinds if self._is_hidden_piece(node, kind)}
         self._find_unseen(texts([node for node, kind in kinds if self._is_unseen(node, kind)]))
