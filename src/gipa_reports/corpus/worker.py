@@ -13,7 +13,6 @@ import signal
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +20,7 @@ from attrs import frozen
 
 from ..diagnostics import Diagnostic
 from ..errors import ScanError
-from ..frames.batch import Source, parse_sources, unnest
+from ..frames.batch import Results, Source, parse_sources, unnest
 from ..limits import Limits
 from ..memo import forget_memos
 from ..template import HEADINGS
@@ -96,38 +95,30 @@ def run(task: Task, limits: Limits, ticks: mmap.mmap) -> dict[str, Any]:
     import pyarrow as pa
 
     counts = dict.fromkeys(("clean", "flagged", "refused", "errors"), 0)
-    passed_over: Counter[str] = Counter()
-    refusals: Counter[str] = Counter()
-    at = -1
-
-    def tick() -> None:
+    kinds: dict[str, Counter[str | None]] = {"passed_over": Counter(), "refusals": Counter()}
+    missing: set[str | None] = set()
+    sources: list[tuple[str | None, str | None, int | None]] = []
+    batches, results = [], Results()
+    for at, item in enumerate(task.part.items):
         ticks[:] = TICKS.pack(at, counts["clean"], counts["flagged"], counts["refused"])
-
-    def sources() -> Iterator[Source]:
-        nonlocal at
-        for item in items:
-            at += 1
-            tick()
-            loaded = item.load(limits)
-            yield Source(loaded.name, loaded.content, task.given_up.get(at, loaded.problem))
-
-    noted: list[tuple[str, str | None, int | None]] = []
-    missing: set[str] = set()
-    batches = []
-    for start in range(0, len(task.part.items), CHUNK):
-        items = task.part.items[start : start + CHUNK]
-        batch = parse_sources(sources(), limits)
-        batches.append(batch)
-        passed_over += _found_of(batch, "passed", "found")
-        refusals += _found_of(batch, "refusal", "code")
-        _count(batch, counts)
-        missing |= _missing(batch)
-        years = batch.column("report").field("year").to_pylist()
-        noted += zip(batch.column("source").to_pylist(), batch.column("sha256").to_pylist(), years, strict=True)
-        tick()
+        loaded = item.load(limits)
+        problem = task.given_up.get(at, loaded.problem)
+        outcome = results.add(Source(loaded.name, loaded.content, problem), limits)
+        if outcome.kind == "passed":
+            kinds["passed_over"][outcome.problems[0].found] += 1
+        else:
+            counts[outcome.kind] += 1
+            counts["errors"] += outcome.is_error
+        if outcome.kind == "refused":
+            kinds["refusals"][outcome.problems[0].code] += 1
+        missing.update(problem.expected for problem in outcome.problems if problem.code == "missing-extra")
+        report = outcome.reading.report
+        sources.append((outcome.source, outcome.sha256, None if report is None else report.year))
+        if len(results.sources) == CHUNK or at == len(task.part.items) - 1:
+            batches.append(results.finish())
+            results = Results()
     write(pa.Table.from_batches(batches), task.part.number, task.target)
-    kinds = {"passed_over": dict(passed_over), "refusals": dict(refusals)}
-    return {"digest": digest(task.part.items), **counts, **kinds, "missing": sorted(missing), "sources": noted}
+    return {"digest": digest(task.part.items), **counts, **kinds, "missing": sorted(missing), "sources": sources}
 
 
 def digest(items: list[Item]) -> str:
@@ -135,45 +126,6 @@ def digest(items: list[Item]) -> str:
     import hashlib
 
     return hashlib.sha256("\n".join(item.source for item in items).encode()).hexdigest()[:32]
-
-
-def _count(batch: Any, counts: dict[str, int]) -> None:
-    report = batch.column("report")
-    passed = {source for source, *_ in _of_kind(batch, "passed")}
-    errors, warnings = (report.field(name).to_pylist() for name in ("errors", "warnings"))
-    for at, (read, error, warning) in enumerate(zip(report.is_valid().to_pylist(), errors, warnings, strict=True)):
-        if at in passed:
-            continue
-        counts["refused" if not read else "flagged" if error or warning else "clean"] += 1
-        counts["errors"] += not read or error > 0
-
-
-def _of_kind(batch: Any, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The problems of a kind, each with the place of its source in the batch."""
-    import pyarrow.compute as pc
-
-    lists = batch.column("problems")
-    problems = lists.flatten()
-    chosen = pc.equal(problems.field("kind"), kind)
-    parents = pc.list_parent_indices(lists).filter(chosen).to_pylist()
-    return zip(parents, problems.filter(chosen).to_pylist(), strict=True)
-
-
-def _found_of(batch: Any, kind: str, field: str) -> Counter[str]:
-    """Return what the field of the first problem of each source of a kind says, and how often."""
-    first: dict[int, str] = {}
-    for source, problem in _of_kind(batch, kind):
-        first.setdefault(source, problem[field])
-    return Counter(first.values())
-
-
-def _missing(batch: Any) -> set[str]:
-    """The extras that sources needed and that are not installed."""
-    import pyarrow.compute as pc
-
-    problems = batch.column("problems").flatten()
-    lacking = problems.filter(pc.equal(problems.field("code"), "missing-extra"))
-    return set(lacking.field("expected").to_pylist())
 
 
 def write(results: Any, number: int, target: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
@@ -110,7 +110,7 @@ def _bad_batch(name: str, expected: Phrase, found: str) -> ModelError:
 
 def parse_sources(sources: Iterable[Source], limits: Limits) -> pyarrow.RecordBatch:
     """As ``parse_batch``, of sources that come one by one."""
-    rows = _Rows()
+    rows = Results()
     for source in sources:
         rows.add(source, limits)
     return rows.finish()
@@ -138,7 +138,31 @@ def code_of(problem: Diagnostic) -> Code:
     return known or Code(code=problem.code, severity=Severity.ERROR, zh="{found}", en="{found}")
 
 
-class _Rows:
+@frozen(eq=False)
+class Outcome:
+    """What came of one source."""
+
+    source: str | None
+    sha256: str | None
+    reading: Reading
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def kind(self) -> Literal["clean", "flagged", "refused", "passed"]:
+        """Return whether it has a report, with something to say of it or not; else whether it is a document at all."""
+        if any(problem.code == PASSED_OVER for problem in self.problems):
+            return "passed"
+        if self.reading.report is None:
+            return "refused"
+        return "flagged" if any(problem.severity is not Severity.INFO for problem in self.problems) else "clean"
+
+    @property
+    def is_error(self) -> bool:
+        """Return whether it has no report, or one that can't be read without guessing."""
+        return self.reading.report is None or any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+class Results:
     """Results as columns, put together row by row."""
 
     def __init__(self) -> None:
@@ -148,7 +172,8 @@ class _Rows:
         self.problems: list[tuple[object, ...]] = []
         self.problem_counts: list[int] = []
 
-    def add(self, source: Source, limits: Limits) -> None:
+    def add(self, source: Source, limits: Limits) -> Outcome:
+        """Read a source; its row is there whatever comes of it."""
         reading, problems = _read(source, limits)
         report = _NO_REPORT
         try:
@@ -160,14 +185,17 @@ class _Rows:
             problems = reading.diagnostics
         if reading.report is None:
             self.cells.add_nothing()
-        self.sources.append((source.name, *_digest_and_size(source.content), reading.format))
+        digest, size = _digest_and_size(source.content)
+        outcome = Outcome(source.name, digest, reading, problems)
+        kind = {"refused": "refusal", "passed": "passed"}.get(outcome.kind, "diagnostic")
+        self.sources.append((source.name, digest, size, reading.format))
         self.reports.append(report)
-        kind = "refusal" if reading.report is None else "diagnostic"
-        passed = any(problem.code == PASSED_OVER for problem in problems)
-        self.problems += [problem_row(problem, "passed" if passed else kind) for problem in problems]
+        self.problems += [problem_row(problem, kind) for problem in problems]
         self.problem_counts.append(len(problems))
+        return outcome
 
     def finish(self) -> pyarrow.RecordBatch:
+        """Return the rows."""
         schema = results_schema()
         readable = pa.array([row is _NO_REPORT for row in self.reports], pa.bool_())
         report = pa.StructArray.from_arrays(
