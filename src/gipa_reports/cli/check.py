@@ -106,7 +106,7 @@ def check(
         raise click.UsageError(run.word("statistics-format", formats=", ".join(STATISTICS_FORMATS)))
     settings = _settings(run, config, baseline, write_baseline)
     accepted = _Accepted.of(settings, baseline, write_baseline)
-    rules = _Rules.of(settings, select, ignore)
+    rules = _with_choice(settings, select, ignore)
     checked = _check_all(run, paths, rules, previous, children, accepted.ledger)
     if not checked:
         return
@@ -142,21 +142,12 @@ def _sorted(checked: list[Checked], sort: str | None) -> list[Checked]:
     return sorted(checked, key=orders[sort]) if sort is not None else checked
 
 
-@frozen
-class _Rules:
-    """Choice of the rules that run, and how long section 一 may be."""
-
-    select: tuple[str, ...] | None
-    ignore: tuple[str, ...] | None
-    overview_limit: int | None
-
-    @classmethod
-    def of(cls, settings: Config, select: str | None, ignore: str | None) -> _Rules:
-        """``--select`` takes the place of that in the settings, ``--ignore`` comes on top. Raises ``CheckError``."""
-        ignored = (*_codes(ignore), *settings.ignore) or None
-        rules = cls(settings.select if select is None else _codes(select), ignored, settings.overview_limit)
-        select_rules(rules.select, rules.ignore)
-        return rules
+def _with_choice(settings: Config, select: str | None, ignore: str | None) -> Config:
+    """``--select`` takes the place of that in the settings, ``--ignore`` comes on top. Raises ``CheckError``."""
+    selected = settings.select if select is None else _codes(select)
+    chosen = evolve(settings, select=selected, ignore=(*_codes(ignore), *settings.ignore))
+    select_rules(chosen.select, chosen.ignore or None)
+    return chosen
 
 
 def _codes(text: str | None) -> tuple[str, ...]:
@@ -185,7 +176,7 @@ class _Accepted:
 
 
 def _check_all(
-    run: Run, paths: tuple[str, ...], rules: _Rules, previous: str | None, children: tuple[str, ...], ledger: Ledger
+    run: Run, paths: tuple[str, ...], rules: Config, previous: str | None, children: tuple[str, ...], ledger: Ledger
 ) -> list[Checked]:
     """Every file with what the rules say; none where what is to come with them is not there or does not belong."""
     years = None if previous is None else Previous.of(run, previous)
@@ -211,7 +202,7 @@ def _check_all(
 class _Terms:
     """All that reports are checked by: rules, what is accepted, the year before, the units, all reports together."""
 
-    rules: _Rules
+    rules: Config
     ledger: Ledger
     years: Previous | None
     units: dict[str, tuple[str, Reading]]
@@ -244,7 +235,7 @@ def _by_the_rules(
         previous=None if before is None else before.reading,
         children={unit: part if part.report is not None else None for unit, (_, part) in units.items()},
         select=rules.select,
-        ignore=rules.ignore,
+        ignore=rules.ignore or None,
         peers=terms.peers,
         overview_limit=rules.overview_limit,
     )

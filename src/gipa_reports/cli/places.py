@@ -36,12 +36,11 @@ def no_file_to_write(path: str) -> Kind | None:
         mode = os.stat(path).st_mode
     except (OSError, ValueError):
         return None
-    tests: dict[Kind, bool] = {
-        "folder": stat.S_ISDIR(mode),
-        "block-device": stat.S_ISBLK(mode),
-        "socket": stat.S_ISSOCK(mode),
-    }
-    return next((kind for kind, found in tests.items() if found), None)
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if stat.S_ISBLK(mode):
+        return "block-device"
+    return "socket" if stat.S_ISSOCK(mode) else None
 
 
 @define

@@ -248,22 +248,14 @@ def readings(run: Run, files: Iterable[str]) -> Iterator[tuple[str, Reading]]:
                 content, format=run.source_format, limits=run.limits, name=shown_name(source), convert=run.convert
             )
         run.tell(source, reading.diagnostics)
+        report, none = reading.report, run.word("none")
+        agency, year = (None, None) if report is None else (report.agency, report.year)
         if run.verbosity > 0:
-            run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **_facts(run, reading)))
-        if reading.report is None:
+            facts = {"format": reading.format or none, "agency": agency or none, "year": year or none}
+            run.say(shown_name(source), Severity.INFO, "read", run.word("read-as", **facts))
+        if report is None:
             run.refused.add(source)
         yield source, reading
-
-
-def _facts(run: Run, reading: Reading) -> dict[str, object]:
-    """Return what ``-v`` says of a file that was read."""
-    report = reading.report
-    unknown = run.word("none")
-    return {
-        "format": reading.format or unknown,
-        "agency": unknown if report is None or report.agency is None else report.agency,
-        "year": unknown if report is None or report.year is None else report.year,
-    }
 
 
 def made(run: Run, source: str, make: Callable[[], Made]) -> Made | None:

@@ -190,36 +190,29 @@ def _long(entries: list[_Entry]) -> pyarrow.Table:
 
 def _wide(entries: list[_Entry]) -> pyarrow.Table:
     columns = _of_reports(entries)
-    doubts = [_Doubts.of(entry) for entry in entries]
+    doubts = [_doubts(entry) for entry in entries]
+    codes, cells = [own for own, _ in doubts], [own for _, own in doubts]
     for index, table in enumerate(TABLES):
         columns[f"{table}_edition"] = strings([entry.report.tables[index].edition for entry in entries])
         for edition in EDITIONS:
             for name, numbers, lost in _figures(table, index, edition, entries):
                 columns[name] = numbers
                 for row in lost:
-                    doubts[row].add(OUT_OF_RANGE, name.partition("@")[0])
-    columns["codes"] = strings([_known(entry, own.codes) for entry, own in zip(entries, doubts, strict=True)])
-    columns["flagged"] = strings([_known(entry, own.cells) for entry, own in zip(entries, doubts, strict=True)])
+                    codes[row][OUT_OF_RANGE] = cells[row][name.partition("@")[0]] = None
+    columns["codes"] = strings(list(map(_known, entries, codes)))
+    columns["flagged"] = strings(list(map(_known, entries, cells)))
     return pa.table([columns[column.name] for column in COLUMNS["wide"]], arrow_schema("wide"))
 
 
-@frozen
-class _Doubts:
-    """The codes that touch cells of a report, and these cells, each once and in order."""
+_Once = dict[str, None]
 
-    codes: dict[str, None]
-    cells: dict[str, None]
 
-    @classmethod
-    def of(cls, entry: _Entry) -> _Doubts:
-        diagnostics = () if entry.reading is None else entry.reading.diagnostics
-        touching = [problem for problem in diagnostics if problem.cells]
-        codes = dict.fromkeys(problem.code for problem in touching)
-        return cls(codes, dict.fromkeys(cell_id for problem in touching for cell_id in problem.cells))
-
-    def add(self, code: str, cell_id: str) -> None:
-        self.codes[code] = None
-        self.cells[cell_id] = None
+def _doubts(entry: _Entry) -> tuple[_Once, _Once]:
+    """Return the codes that touch cells of a report, and these cells, each once and in order."""
+    diagnostics = () if entry.reading is None else entry.reading.diagnostics
+    touching = [problem for problem in diagnostics if problem.cells]
+    codes = dict.fromkeys(problem.code for problem in touching)
+    return codes, dict.fromkeys(cell_id for problem in touching for cell_id in problem.cells)
 
 
 def _known(entry: _Entry, found: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ Use them with the strategies of this package, or with documents of your own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -69,11 +69,10 @@ def check_right_or_flagged(report: Report, reading: Reading, *, allow_refusal: b
         assert allow_refusal, f"refused: {_codes(reading)}"
         assert reading.diagnostics, "refused without a reason"
         return
-    flagged = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
     found = {figure.id: figure for figure in reading.report.cells()}
     wrong = [
-        f"{truth.id}: {_shown(truth)} was read as {_shown(found.get(truth.id))}"
-        for truth in _silently_wrong(report, reading, flagged).values()
+        f"{cell_id}: {_shown(report[cell_id])} was read as {_shown(found.get(cell_id))}"
+        for cell_id in tally(report, reading).silent
     ]
     assert not wrong, f"{len(wrong)} cells are silently wrong (diagnostics: {_codes(reading)}):\n" + "\n".join(wrong)
 
@@ -103,17 +102,18 @@ def tally(report: Report, reading: Reading) -> Tally:
     """
     if reading.report is None:
         return Tally((), tuple(figure.id for figure in report.cells()), ())
-    flagged_ids = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
-    wrong = _silently_wrong(report, reading, flagged_ids)
-    right, flagged, silent = [], [], []
+    touched = {cell_id for diagnostic in reading.diagnostics for cell_id in diagnostic.cells}
+    guessed = {problem.table for problem in reading.diagnostics if problem.code in ("edition-assumed", "table-absent")}
     found = {figure.id for figure in reading.report.cells()}
+    right: list[str] = []
+    flagged: list[str] = []
+    silent: list[str] = []
     for truth in report.cells():
-        if truth.id in wrong:
-            silent.append(truth.id)
-        elif truth.id in flagged_ids or truth.id not in found:
+        is_right = truth.id in found and reading.report[truth.id] == report[truth.id]
+        if truth.id in touched or (truth.id not in found and truth.table in guessed):
             flagged.append(truth.id)
         else:
-            right.append(truth.id)
+            (right if is_right else silent).append(truth.id)
     return Tally(tuple(right), tuple(flagged), tuple(silent))
 
 
@@ -131,19 +131,6 @@ def check_only_gipa_errors(source: str | bytes, *, format: FormatName | None = N
         pass
     except Exception as error:
         raise AssertionError(f"parse raised {type(error).__name__}: {error}") from error
-
-
-def _silently_wrong(report: Report, reading: Reading, flagged: Collection[str]) -> dict[str, Figure]:
-    """Return the cells of the truth that came out otherwise, and that nothing flags, by their ids."""
-    assert reading.report is not None
-    guessed = {problem.table for problem in reading.diagnostics if problem.code in ("edition-assumed", "table-absent")}
-    found = {figure.id for figure in reading.report.cells()}
-    wrong = {}
-    for truth in report.cells():
-        right = reading.report[truth.id] == report[truth.id] if truth.id in found else truth.table in guessed
-        if not right and truth.id not in flagged:
-            wrong[truth.id] = truth
-    return wrong
 
 
 def _codes(reading: Reading) -> str:

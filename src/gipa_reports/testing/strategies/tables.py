@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
@@ -36,7 +37,8 @@ def _parts(
     """Edition, rows and unknown rows of a table that is all of a kind, but for some rows and cells drawn freely."""
     layout = form(table, draw(editions(edition)))
     columns = {f"{row.id}.{column.id}": column for row in layout.rows for column in layout.columns_of[row.id]}
-    figures: dict[str, Cell] = draw(_FILLINGS)(columns)
+    fill = draw(_FILLINGS)
+    figures = {cell_id: fill(column, place) for place, (cell_id, column) in enumerate(columns.items())}
     for row_id, cell in draw(_emptied_rows(table, layout.edition)):
         figures.update({f"{row_id}.{column.id}": cell for column in layout.columns_of[row_id]})
     # Money is one cell of its table, so it has more than one chance.
@@ -63,28 +65,20 @@ def _some_of(cell_ids: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 _UNKNOWN = st.lists(unknown_rows(), max_size=3).map(tuple)
 
 
-def _all_absent(columns: dict[str, Column]) -> dict[str, Cell]:
-    return dict.fromkeys(columns, Cell.absent())
-
-
-def _all_blank(columns: dict[str, Column]) -> dict[str, Cell]:
-    return dict.fromkeys(columns, Cell.blank())
-
-
-def _all_zero(columns: dict[str, Column]) -> dict[str, Cell]:
-    return {cell_id: _figure(column, 0) for cell_id, column in columns.items()}
-
-
-def _all_different(columns: dict[str, Column]) -> dict[str, Cell]:
-    """No two figures alike, so that none can take another's place unseen."""
-    return {cell_id: _figure(column, 7 * place + 1) for place, (cell_id, column) in enumerate(columns.items())}
-
-
 def _figure(column: Column, value: int) -> Cell:
     return Cell.of(Decimal(value) if column.kind == "amount" else value)
 
 
-_FILLINGS = st.sampled_from((_all_absent, _all_blank, _all_zero, _all_different))
+_FILLINGS: st.SearchStrategy[Callable[[Column, int], Cell]] = st.sampled_from(
+    (
+        lambda column, place: Cell.absent(),
+        lambda column, place: Cell.blank(),
+        lambda column, place: _figure(column, 0),
+        # No two figures alike, so that none can take another's place unseen.
+        lambda column, place: _figure(column, 7 * place + 1),
+    )
+)
+"""The cell of a column at a place of its table."""
 
 
 @cache
