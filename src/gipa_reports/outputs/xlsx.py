@@ -48,65 +48,32 @@ _COUNTED = ("C105", "C106")
 """Rules whose sides are how many cells there are, which their sentence says; no figure of the form."""
 
 _UNITS = (
-    Column("no", 5, "centre"),
-    Column("unit", 30, "link"),
-    Column("year", 7, "centre"),
-    Column("file", 34),
-    Column("edition", 9, "centre"),
-    Column(FindingSeverity.ERROR, 7, "number"),
-    Column(FindingSeverity.WARNING, 8, "number"),
-    Column(FindingSeverity.HINT, 7, "number"),
-    Column("suggestions", 11, "number"),
-    Column("open-count", 11, "number"),
-    Column("status", 15, "centre"),
+    Column("no", 5, "centre"), Column("unit", 30, "link"), Column("year", 7, "centre"), Column("file", 34),
+    Column("edition", 9, "centre"), Column(FindingSeverity.ERROR, 7, "number"),
+    Column(FindingSeverity.WARNING, 8, "number"), Column(FindingSeverity.HINT, 7, "number"),
+    Column("suggestions", 11, "number"), Column("open-count", 11, "number"), Column("status", 15, "centre"),
     Column("remark", 30),
-)
+)  # fmt: skip
 _FINDINGS = (
-    Column("no", 5, "centre"),
-    Column("unit", 15),
-    Column("year", 6, "centre"),
-    Column("file", 14),
-    Column("severity", 7.5, "centre"),
-    Column("code", 7, "link"),
-    Column("rule", 12),
-    Column("where", 14),
-    Column("sentence", 36),
-    Column("figures", 29),
-    Column("expected", 8, "number"),
-    Column("actual", 8, "number"),
-    Column("difference", 7, "number"),
-    Column("advice", 23),
-    Column("look", 14),
-    Column("opinion", 18, "answer"),
+    Column("no", 5, "centre"), Column("unit", 15), Column("year", 6, "centre"), Column("file", 14),
+    Column("severity", 7.5, "centre"), Column("code", 7, "link"), Column("rule", 12), Column("where", 14),
+    Column("sentence", 36), Column("figures", 29), Column("expected", 8, "number"), Column("actual", 8, "number"),
+    Column("difference", 7, "number"), Column("advice", 23), Column("look", 14), Column("opinion", 18, "answer"),
     Column("cells", 40, "ids", printed=False),
-)
+)  # fmt: skip
 _RULES = (
-    Column("code", 9, "centre"),
-    Column("rule", 24),
-    Column("severity", 10, "centre"),
-    Column("summary", 70),
-    Column("count", 10, "number"),
-    Column("open-count", 12, "number"),
-)
+    Column("code", 9, "centre"), Column("rule", 24), Column("severity", 10, "centre"), Column("summary", 70),
+    Column("count", 10, "number"), Column("open-count", 12, "number"),
+)  # fmt: skip
 _OPEN = (
-    Column("no", 6, "centre"),
-    Column("unit", 28),
-    Column("year", 7, "centre"),
-    Column("file", 30),
-    Column("todo", 70),
-    Column("times", 8, "number"),
-    Column("code", 16, "link"),
+    Column("no", 6, "centre"), Column("unit", 28), Column("year", 7, "centre"), Column("file", 30),
+    Column("todo", 70), Column("times", 8, "number"), Column("code", 16, "link"),
     Column("cells", 40, "ids", printed=False),
-)
+)  # fmt: skip
 _SUPPRESSED = (
-    Column("unit", 28),
-    Column("year", 7, "centre"),
-    Column("file", 30),
-    Column("code", 9, "centre"),
-    Column("sentence", 60),
-    Column("reason", 36),
-    Column("origin", 28),
-)
+    Column("unit", 28), Column("year", 7, "centre"), Column("file", 30), Column("code", 9, "centre"),
+    Column("sentence", 60), Column("reason", 36), Column("origin", 28),
+)  # fmt: skip
 
 
 def write(checked: Sequence[Checked], lang: Lang, rest: Rest) -> bytes:

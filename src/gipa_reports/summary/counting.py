@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from ..checks import Status, check
 from ..corpus.folder import Folder
@@ -278,21 +278,23 @@ def _edition(found: dict[str, Any]) -> str:
     return editions.pop() if len(editions) == 1 else "both"
 
 
-_FIGURES = ("state", "value", "amount", "unit", "codes")
-"""Columns of a cell that its figure is made of."""
+class _Figure(NamedTuple):
+    """A cell, as the columns of ``cells`` have it."""
+
+    state: str
+    number: int | None
+    amount: Decimal | None
+    unit: str | None
+    codes: str
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """The number, or the amount of money."""
+        return self.amount if self.number is None else self.number
 
 
-@frozen
-class _Taken:
-    """The cells of one report: their places by id, and the columns."""
-
-    disclosure: Edition
-    requests: Edition
-    places: dict[str, int]
-    states: Sequence[str]
-    values: Sequence[int | Decimal | None]
-    units: Sequence[str | None]
-    codes: Sequence[str]
+_COLUMNS = ("state", "value", "amount", "unit", "codes")
+"""Columns of ``cells`` that a figure is made of."""
 
 
 @define
@@ -305,29 +307,26 @@ class _Cells:
 
     @classmethod
     def read(cls, path: Path) -> _Cells:
-        return cls(path, _read(path, ["source", "cell", *_FIGURES]))
+        return cls(path, _read(path, ["source", "cell", *_COLUMNS]))
 
-    def take(self, source: str, disclosure: Edition, requests: Edition) -> _Taken:
-        """The cells of the next report. Raises ``ScanError`` where they are those of another."""
-        places = cell_indexes(disclosure, requests)
-        start, end = self.at, self.at + len(places)
-        columns = self.columns
-        if columns["cell"][start:end] != list(places) or set(columns["source"][start:end]) != {source}:
+    def take(self, source: str, disclosure: Edition, requests: Edition) -> dict[str, _Figure]:
+        """Cell id → figure, of the next report. Raises ``ScanError`` where the cells are those of another."""
+        ids = list(cell_indexes(disclosure, requests))
+        taken = slice(self.at, self.at + len(ids))
+        if self.columns["cell"][taken] != ids or set(self.columns["source"][taken]) != {source}:
             raise _damaged(self.path, f"other cells than those of {source}")
-        self.at = end
-        states, counts, amounts, units, codes = (columns[name][start:end] for name in _FIGURES)
-        values = [amount if count is None else count for count, amount in zip(counts, amounts, strict=True)]
-        return _Taken(disclosure, requests, places, states, values, units, codes)
+        self.at += len(ids)
+        return dict(zip(ids, map(_Figure, *(self.columns[name][taken] for name in _COLUMNS)), strict=True))
 
 
-def _add_up(summary: Summary, year: Year, taken: _Taken) -> None:
+def _add_up(summary: Summary, year: Year, taken: dict[str, _Figure]) -> None:
     for measure, ids in MEASURES.items():
-        places = [taken.places[cell_id] for cell_id in ids]
-        values = [taken.values[place] for place in places]
+        figures = [taken[cell_id] for cell_id in ids]
+        values = [figure.value for figure in figures]
         added = summary.sums[measure, year]
         if None in values:
             added.missing += 1
-        elif any(taken.codes[place] for place in places):
+        elif any(figure.codes for figure in figures):
             added.flagged += 1
         else:
             added.reports += 1
@@ -337,8 +336,8 @@ def _add_up(summary: Summary, year: Year, taken: _Taken) -> None:
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def _apply_rules(summary: Summary, found: dict[str, Any], year: Year, taken: _Taken) -> None:
-    if any(state == "value" and value is None for state, value in zip(taken.states, taken.values, strict=True)):
+def _apply_rules(summary: Summary, found: dict[str, Any], year: Year, taken: dict[str, _Figure]) -> None:
+    if any(figure.state == "value" and figure.value is None for figure in taken.values()):
         summary.unchecked += 1
         return
     summary.checked += 1
@@ -354,24 +353,25 @@ def _apply_rules(summary: Summary, found: dict[str, Any], year: Year, taken: _Ta
         counted.undecided += code in undecided and code not in failed
 
 
-def _reading(found: dict[str, Any], year: Year, taken: _Taken) -> Reading:
+def _reading(found: dict[str, Any], year: Year, taken: dict[str, _Figure]) -> Reading:
     """The report with what the scan said of it, so that a finding tells whether it may be due to the reading."""
     cells: dict[str, list[str]] = {code: [] for code in found["codes"].split()}
-    for cell_id, codes in zip(taken.places, taken.codes, strict=True):
-        for code in codes.split():
+    for cell_id, figure in taken.items():
+        for code in figure.codes.split():
             cells.setdefault(code, []).append(cell_id)
     return Reading(
         _report(found, year, taken), tuple(Diagnostic(code=code, cells=tuple(ids)) for code, ids in cells.items())
     )
 
 
-def _report(found: dict[str, Any], year: Year, taken: _Taken) -> Report:
+def _report(found: dict[str, Any], year: Year, taken: dict[str, _Figure]) -> Report:
     """The report that the rows were made of, but for rows that the form does not have."""
     start, end = found["period_start"], found["period_end"]
+    disclosure, requests = found["disclosure_edition"], found["requests_edition"]
     return Report(
-        Disclosure.from_rows(taken.disclosure, _table_rows("disclosure", taken.disclosure, taken)),
-        Requests.from_rows(taken.requests, _table_rows("requests", taken.requests, taken)),
-        Proceedings.from_rows(taken.requests, _table_rows("proceedings", taken.requests, taken)),
+        Disclosure.from_rows(disclosure, _table_rows("disclosure", disclosure, taken)),
+        Requests.from_rows(requests, _table_rows("requests", requests, taken)),
+        Proceedings.from_rows(requests, _table_rows("proceedings", requests, taken)),
         Sections(**{heading.id: _section(found, heading.id) for heading in HEADINGS}),
         found["title"],
         found["agency"],
@@ -385,17 +385,15 @@ def _section(found: dict[str, Any], section: SectionId) -> Section | None:
     return None if text is None else Section(tuple(text.split("\n")) if text else ())
 
 
-def _table_rows(table: TableId, edition: Edition, taken: _Taken) -> tuple[tuple[Cell, ...], ...]:
+def _table_rows(table: TableId, edition: Edition, taken: dict[str, _Figure]) -> tuple[tuple[Cell, ...], ...]:
     layout = FORMS[table, edition]
-    at = taken.places[layout.cell_ids[0]]
-    rows = []
-    for row in layout.rows:
-        cells = []
-        for column in layout.columns_of[row.id]:
-            cells.append(_cell(taken.states[at], taken.values[at], taken.units[at], column.kind == "amount"))
-            at += 1
-        rows.append(tuple(cells))
-    return tuple(rows)
+    return tuple(
+        tuple(
+            _cell(taken[cell_id], column.kind == "amount")
+            for cell_id, column in zip(layout.ids_of[row.id], layout.columns_of[row.id], strict=True)
+        )
+        for row in layout.rows
+    )
 
 
 _WITHOUT_FIGURE = {
@@ -408,7 +406,8 @@ _WITHOUT_FIGURE = {
 
 
 @remembered(4096)
-def _cell(state: str, value: int | Decimal | None, unit: str | None, is_amount: bool) -> Cell:
+def _cell(figure: _Figure, is_amount: bool) -> Cell:
+    value = figure.value
     if value is None:
-        return _WITHOUT_FIGURE[state]
-    return Cell.of(value if is_amount else int(value), unit)
+        return _WITHOUT_FIGURE[figure.state]
+    return Cell.of(value if is_amount else int(value), figure.unit)
