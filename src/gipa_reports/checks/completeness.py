@@ -10,7 +10,7 @@ from ..report import State, Table
 from ..report.cells import ABSENT
 from ..template import HEADINGS, TABLES, words
 from . import notes
-from .model import FindingSeverity, Operand, Outcome, Rule
+from .model import HINT, WARNING, Operand, Outcome, Rule
 from .subject import Subject, column_label, row_name, table_name
 
 
@@ -295,8 +295,6 @@ def row_unknown(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         else:
             yield rule.passed(table.id)
 
-
-WARNING, HINT = FindingSeverity.WARNING, FindingSeverity.HINT
 
 RULES = (
     Rule("C101", "section-missing", section_missing, WARNING),

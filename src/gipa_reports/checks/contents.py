@@ -11,7 +11,7 @@ from ..report import Section
 from ..template import HEADINGS, words
 from . import notes
 from .completeness import is_absent
-from .model import FindingSeverity, Outcome, Rule
+from .model import HINT, WARNING, Outcome, Rule
 from .subject import Subject, same_agency, table_name
 
 FIRST_YEAR_OF_2021 = 2021
@@ -349,8 +349,6 @@ def edition_out_of_date(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         else:
             yield rule.passed(table.id)
 
-
-WARNING, HINT = FindingSeverity.WARNING, FindingSeverity.HINT
 
 RULES = (
     Rule("C109", "part-missing", part_missing, HINT),

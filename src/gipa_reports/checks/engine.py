@@ -86,10 +86,10 @@ def _prefixes(given: str | Iterable[str] | None) -> tuple[str, ...] | None:
 def subject_of(report: Source, previous: Source | None = None, children: Children = ()) -> Subject:
     """The report with what came with it. Raises ``CheckError`` where these do not belong together."""
     subject = Subject.of(report)
-    before = None if previous is None else Subject.of(previous)
+    before = None if previous is None else Subject.of(previous, "previous")
     if before is not None:
         _check_previous(subject.report, before.report)
-    units = {name: None if unit is None else Subject.of(unit) for name, unit in named_units(children).items()}
+    units = {name: None if unit is None else Subject.of(unit, name) for name, unit in named_units(children).items()}
     own = subject.report.year
     for name, unit in units.items():
         year = None if unit is None else unit.report.year

@@ -13,8 +13,8 @@ from ..report.table import Table
 from ..template import Column, table_of
 from ..template.words import MONEY
 from . import notes
-from .model import FindingSeverity, Outcome, Rule
-from .subject import Subject, cell_name, table_name
+from .model import WARNING, Outcome, Rule
+from .subject import Subject, cell_name, holes, table_name
 
 NO_CHILDREN = "no reports of units were given"
 
@@ -46,14 +46,14 @@ def unit_sum(rule: Rule, subject: Subject) -> Iterable[Outcome]:
                 yield rule.undecided(cell_id, [f"{name}:{cell_id}" for name in names], why)
 
 
-def _units(subject: Subject) -> list[tuple[str, Subject]]:
-    return [(name, unit) for name, unit in subject.children.items() if unit is not None]
+def _units(subject: Subject) -> list[Subject]:
+    return [unit for unit in subject.children.values() if unit is not None]
 
 
 def _lacking(subject: Subject, table: Table) -> tuple[list[str], Phrase] | None:
     """Return the units without which a table can't be added up, and why; None where all are there."""
     missing = [name for name, unit in subject.children.items() if unit is None]
-    other = [name for name, unit in _units(subject) if unit.report.table(table.id).edition != table.edition]
+    other = [unit.source for unit in _units(subject) if unit.report.table(table.id).edition != table.edition]
     if not missing and not other:
         return None
     names = [*missing, *other]
@@ -66,11 +66,10 @@ def _lacking(subject: Subject, table: Table) -> tuple[list[str], Phrase] | None:
 def _one_sum(rule: Rule, subject: Subject, cell_id: str, column: Column) -> Outcome:
     """Return how the figure of one cell compares with those of the units."""
     units, own = _units(subject), subject.cell(cell_id).value
-    holes = [f"{name}:{cell_id}" for name, unit in units if unit.cell(cell_id).value is None]
-    if own is None or holes:
-        return rule.undecided(cell_id, [cell_id] * (own is None) + holes)
-    everyone = [subject, *(unit for _, unit in units)]
-    if not alike([(part.cell(cell_id), part.unit(cell_id, column)) for part in everyone], column):
+    open_cells = [hole for one in (subject, *units) for hole in holes(one, [cell_id])]
+    if own is None or open_cells:
+        return rule.undecided(cell_id, open_cells)
+    if not alike([(one.cell(cell_id), one.unit(cell_id, column)) for one in (subject, *units)], column):
         return rule.undecided(cell_id, [cell_id], notes.SEVERAL_UNITS)
     return _summed(rule, subject, cell_id, own, units)
 
@@ -90,11 +89,9 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(prec=3 * MAX_DIGITS)
 
 
-def _summed(
-    rule: Rule, subject: Subject, cell_id: str, own: int | Decimal, units: list[tuple[str, Subject]]
-) -> Outcome:
+def _summed(rule: Rule, subject: Subject, cell_id: str, own: int | Decimal, units: list[Subject]) -> Outcome:
     with exact():
-        total = sum(value for _, unit in units if (value := unit.cell(cell_id).value) is not None)
+        total = sum(unit.cell(cell_id).value or 0 for unit in units)
         difference = abs(own - total)
     if not difference:
         return rule.passed(cell_id)
@@ -102,8 +99,8 @@ def _summed(
     name_zh = f"{table_name(table.id)}“{cell_name(table.form, cell_id)}”"
     zh = f"{name_zh}为{own}，{number}个单位之和为{total}，相差{difference}，请核对。"
     en = f"{cell_id} is {own}, the sum of {number} units {total}; they differ by {difference}, please check."
-    operands = (*(unit.operand(cell_id, "left", name) for name, unit in units), subject.operand(cell_id, "right"))
-    codes = (*subject.codes_of([cell_id]), *(code for _, unit in units for code in unit.codes_of([cell_id])))
+    operands = (*(unit.operand(cell_id) for unit in units), subject.operand(cell_id, "right"))
+    codes = tuple(code for one in (subject, *units) for code in one.codes_of([cell_id]))
     return rule.failed(cell_id, [cell_id], zh, en, expected=total, actual=own, operands=operands, codes=codes)
 
 
@@ -132,5 +129,5 @@ def unit_missing(rule: Rule, subject: Subject) -> Iterable[Outcome]:
 
 RULES = (
     Rule("H101", "unit-sum", unit_sum),
-    Rule("H102", "unit-missing", unit_missing, FindingSeverity.WARNING),
+    Rule("H102", "unit-missing", unit_missing, WARNING),
 )

@@ -49,6 +49,9 @@ class FindingSeverity(StrEnum):
     HINT = "hint"
 
 
+WARNING, HINT = FindingSeverity.WARNING, FindingSeverity.HINT
+
+
 class Status(StrEnum):
     """Status of an instance of a rule.
 

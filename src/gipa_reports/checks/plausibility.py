@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..template import words
 from . import notes
-from .model import FindingSeverity, Outcome, Rule
+from .model import HINT, Outcome, Rule
 from .peers import SHARE, bare_sentences
 from .subject import Subject, cell_name, figures_of, holes, row_names
 
@@ -200,8 +200,6 @@ def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     en = f"{share:.0%} of the prose of sections 一 and 五 {whose}"
     yield rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote[:60])
 
-
-HINT = FindingSeverity.HINT
 
 RULES = (
     Rule("P101", "township-regulations", no_power_to_regulate, HINT),

@@ -32,7 +32,8 @@ class Subject:
 
     ``children`` maps the name of a unit to its report, or to None where the report is missing. ``overview_limit`` is
     how many characters section 一 may have, None where nobody said. ``peers`` are the other reports of the
-    same run.
+    same run. ``source`` is what findings call it: ``previous``, the name of the unit, or nothing where it is what is
+    checked.
     """
 
     report: Report
@@ -41,15 +42,16 @@ class Subject:
     children: Mapping[str, Subject | None] = field(factory=dict)
     overview_limit: int | None = None
     peers: Peers | None = None
+    source: str = ""
     _known: dict[Callable[[Subject], object], object] = field(factory=dict, init=False, repr=False)
 
     __repr__ = one_line
 
     @classmethod
-    def of(cls, source: Report | Reading) -> Subject:
+    def of(cls, source: Report | Reading, name: str = "") -> Subject:
         """A report, or a reading of one, alone. Raises ``CheckError`` for a reading without a report."""
         if isinstance(source, Report):
-            return cls(source)
+            return cls(source, source=name)
         if not isinstance(source, Reading):
             raise WrongTypeError(
                 "check takes a Report or a Reading; use parse() or read() first",
@@ -65,7 +67,7 @@ class Subject:
                 found=source.error.code if source.error is not None else None,
                 zh="没有读到可核对的报告，原因见Reading.error。",
             )
-        return cls(source.report, source)
+        return cls(source.report, source, source=name)
 
     def once(self, make: Callable[[Subject], T]) -> T:
         """Return what ``make`` gives for this subject, made when first asked for: several rules can share it."""
@@ -126,7 +128,7 @@ class Subject:
             return None
         return own or column.unit
 
-    def operand(self, cell_id: str, side: Literal["left", "right"] = "left", source: str = "") -> Operand:
+    def operand(self, cell_id: str, side: Literal["left", "right"] = "left") -> Operand:
         """The cell as it takes part in a finding, with its own words and their place where they are known."""
         cell = self.cell(cell_id)
         place: Location | None = self.reading.locations.get(cell_id) if self.reading is not None else None
@@ -136,7 +138,7 @@ class Subject:
             text=cell.text if place is None else place.text,
             location=place,
             side=side,
-            source=source,
+            source=self.source,
         )
 
     def operands(self, left: Iterable[str], right: Iterable[str] = ()) -> tuple[Operand, ...]:
@@ -151,8 +153,9 @@ def figures_of(subject: Subject, cells: Iterable[str]) -> tuple[int | Decimal, .
 
 
 def holes(subject: Subject, cells: Iterable[str]) -> list[str]:
-    """Those of the cells that have no figure."""
-    return [cell_id for cell_id in cells if subject.cell(cell_id).value is None]
+    """Those of the cells that have no figure; of another report with its name before them."""
+    whose = f"{subject.source}:" if subject.source else ""
+    return [whose + cell_id for cell_id in cells if subject.cell(cell_id).value is None]
 
 
 def cells_by_id(table: Table) -> dict[str, Cell]:

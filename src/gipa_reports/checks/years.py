@@ -7,7 +7,7 @@ from functools import wraps
 
 from ..template import Form
 from . import notes
-from .model import FindingSeverity, Outcome, Rule
+from .model import HINT, WARNING, Outcome, Rule
 from .peers import SHARE, bare_sentences
 from .subject import Subject, cell_name, figures_of, holes, row_names, table_name
 
@@ -48,8 +48,7 @@ def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outc
         now_id, then_id = f"requests.carried_in.{column.id}", f"requests.carried_out.{column.id}"
         now, then = subject.cell(now_id).value, before.cell(then_id).value
         if now is None or then is None:
-            open_cells = [now_id] * (now is None) + [f"previous:{then_id}"] * (then is None)
-            yield rule.undecided(column.id, open_cells)
+            yield rule.undecided(column.id, holes(subject, [now_id]) + holes(before, [then_id]))
         elif now == then:
             yield rule.passed(column.id)
         else:
@@ -57,7 +56,7 @@ def carried_over(rule: Rule, subject: Subject, before: Subject) -> Iterable[Outc
             zh = f"{column.label}列：{said}，相差{abs(now - then)}，请核对。"
             said = f"carried_in({now}), carried_out of the previous report({then})"
             en = f"Column {column.id}: {said}; they differ by {abs(now - then)}, please check."
-            operands = subject.operand(now_id), before.operand(then_id, "right", "previous")
+            operands = subject.operand(now_id), before.operand(then_id, "right")
             codes = (*subject.codes_of([now_id]), *before.codes_of([then_id]))
             yield rule.failed(column.id, [now_id], zh, en, expected=then, actual=now, operands=operands, codes=codes)
 
@@ -92,7 +91,7 @@ def in_force_flow(rule: Rule, subject: Subject, before: Subject) -> Iterable[Out
         ids = [f"disclosure.{row.id}.{column.id}" for column in (issued, repealed, in_force)]
         values, then = figures_of(subject, ids), before.cell(ids[2]).value
         if values is None or then is None:
-            yield rule.undecided(row.id, holes(subject, ids) + [f"previous:{ids[2]}"] * (then is None))
+            yield rule.undecided(row.id, holes(subject, ids) + holes(before, ids[2:]))
             continue
         came, went, now = values
         expected = then + came - went
@@ -109,7 +108,7 @@ def in_force_flow(rule: Rule, subject: Subject, before: Subject) -> Iterable[Out
             f"in_force({now}); they differ by {abs(expected - now)}: "
             "say so where documents lapsed or were declared to go on, else please check."
         )
-        operands = (before.operand(ids[2], "left", "previous"), *subject.operands(ids[:2], ids[2:]))
+        operands = (before.operand(ids[2]), *subject.operands(ids[:2], ids[2:]))
         codes = (*subject.codes_of(ids), *before.codes_of(ids[2:]))
         yield rule.failed(row.id, ids, zh, en, expected=expected, actual=now, operands=operands, codes=codes)
 
@@ -180,20 +179,20 @@ def figure_jumped(rule: Rule, subject: Subject, before: Subject) -> Iterable[Out
 def _jumped(rule: Rule, subject: Subject, before: Subject, layout: Form, cell_id: str) -> Outcome:
     now, then = subject.cell(cell_id).value, before.cell(cell_id).value
     if now is None or then is None:
-        return rule.undecided(cell_id, [cell_id] * (now is None) + [f"previous:{cell_id}"] * (then is None))
+        return rule.undecided(cell_id, holes(subject, [cell_id]) + holes(before, [cell_id]))
     less, more = sorted((now, then))
     if more < LARGE or more <= JUMP * less:
         return rule.passed(cell_id)
     zh = f"{table_name(layout.table)}“{cell_name(layout, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。"
     en = f"{cell_id} was {then} the year before and is {now}; please check."
-    operands = subject.operand(cell_id), before.operand(cell_id, "right", "previous")
+    operands = subject.operand(cell_id), before.operand(cell_id, "right")
     codes = (*subject.codes_of([cell_id]), *before.codes_of([cell_id]))
     return rule.failed(cell_id, [cell_id], zh, en, expected=then, actual=now, operands=operands, codes=codes)
 
 
 RULES = (
     Rule("Y101", "carried-over", carried_over),
-    Rule("Y102", "in-force-flow", in_force_flow, FindingSeverity.WARNING, editions=("2021",)),
-    Rule("Y103", "prose-repeated", prose_repeated, FindingSeverity.HINT),
-    Rule("Y104", "figure-jumped", figure_jumped, FindingSeverity.HINT),
+    Rule("Y102", "in-force-flow", in_force_flow, WARNING, editions=("2021",)),
+    Rule("Y103", "prose-repeated", prose_repeated, HINT),
+    Rule("Y104", "figure-jumped", figure_jumped, HINT),
 )

@@ -10,7 +10,7 @@ from ...report import State
 from ...template import form
 from ...template.words import POWER_OF_MONEY
 from .. import notes
-from ..model import FindingSeverity, Outcome, Rule, Value
+from ..model import WARNING, Outcome, Rule, Value
 from ..subject import Subject, holes
 from .meanings import meanings
 from .prose import MONEY, Statement
@@ -246,8 +246,6 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     operands, codes = subject.operands((), [FEES]), subject.codes_of([FEES])
     yield rule.failed("", [FEES], zh, en, expected=amount, actual=cell.value, operands=operands, codes=codes)
 
-
-WARNING = FindingSeverity.WARNING
 
 RULES = (
     Rule("N101", "stated-received", _compared, WARNING, page="""
