@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from attrs import Factory, define, field
 
 from ..diagnostics import Location
-from ..document import Paragraph, Row, Spacing
+from ..document import Block, Paragraph, Row, Spacing
 from ..memo import Memo
 from ..template import SectionId, TableId, forms
 from ..template.entries import Label
@@ -176,10 +176,16 @@ class SectionLine(Paragraph):
 
     section: SectionId = field(kw_only=True)
 
-    @classmethod
-    def of(cls, line: Paragraph, section: SectionId) -> SectionLine:
-        """``line`` as the heading of ``section``."""
-        return cls(line.text, line.line, line.gap, line.origin, section=section)
+
+def as_heading(line: Paragraph) -> Paragraph:
+    """``line`` as the heading of a section, if it is one."""
+    section = section_of(line)
+    return line if section is None else SectionLine(line.text, line.line, line.gap, line.origin, section=section)
+
+
+def section_of(block: Block) -> SectionId | None:
+    """The section that a line is the heading of."""
+    return look_up(block.text).section if isinstance(block, Paragraph) else None
 
 
 # --- rows of cells -------------------------------------------------------------------------------------------------
