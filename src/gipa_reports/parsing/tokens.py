@@ -220,17 +220,13 @@ def _first_figure(cells: tuple[str, ...]) -> int:
 
 def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
     filled = [*filter(str.strip, cells)]
-    figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
-    if all(figures):
+    words = [look_up(cell) for cell in filled if not is_plain(cell)]
+    figures = len(filled) - len(words) + sum([not word.labels and word.is_figure for word in words])
+    if figures == len(filled):
         return RecognisedRow("figures" if filled else "empty")
-    named = () if any(figures) else tuple(label for cell in filled for label in _names_in(cell)[:1])
-    return RecognisedRow("columns", named) if named else RecognisedRow("other")
-
-
-def _names_in(cell: str) -> tuple[Label, ...]:
-    """The labels that a cell can be, or the column that it names behind what stands above it."""
-    word = look_up(cell)
-    return word.labels or word.column_path[-1:]
+    # A cell is the name of a column, or names one behind what stands above it.
+    named = [label for word in words for label in (word.labels[:1] or word.column_path[-1:])]
+    return RecognisedRow("columns", tuple(named)) if named and not figures else RecognisedRow("other")
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
