@@ -225,8 +225,8 @@ def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
     if figures == len(filled):
         return RecognisedRow("figures" if filled else "empty")
     # A cell is the name of a column, or names one behind what stands above it.
-    named = [label for word in words for label in (word.labels[:1] or word.column_path[-1:])]
-    return RecognisedRow("columns", tuple(named)) if named and not figures else RecognisedRow("other")
+    named = () if figures else tuple([name for word in words for name in word.labels[:1] or word.column_path[-1:]])
+    return RecognisedRow("columns", named) if named else RecognisedRow("other")
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
