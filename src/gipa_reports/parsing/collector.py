@@ -17,7 +17,7 @@ from ..messages import more_than
 from ..template import COLUMNS, FORMS, TableId, forms
 from ..template.entries import Label
 from ..template.vocabulary import look_up
-from .tokens import UNKNOWN, Heading, LooseRow, RowToken, SectionLine
+from .tokens import UNKNOWN, Heading, LooseRow, RowToken, as_heading
 
 MIN_REPEATS = len(forms.OUTCOME_COLUMNS)
 """Columns that a caption of 三 or 四 is over, at least."""
@@ -194,9 +194,7 @@ class Collector:
             filled = [cell for cell in row.cells if cell.strip()]
             text = row.source if row.source is not None and len(filled) != 1 else " ".join(filled)
             if text.strip():
-                line = Paragraph(text.strip(), row.line, origin=row.origin)
-                section = look_up(line.text).section
-                self.lines.append(line if section is None else SectionLine.of(line, section))
+                self.lines.append(as_heading(Paragraph(text.strip(), row.line, origin=row.origin)))
 
 
 # --- words of wide cells, repeated in every place ------------------------------------------------------------------

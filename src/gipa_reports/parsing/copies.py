@@ -14,9 +14,9 @@ from attrs import evolve, frozen
 from ..diagnostics import Diagnostic, Location
 from ..document import Block, Document, Paragraph, Row, Table
 from ..template import SectionId, TableId, forms
-from ..template.vocabulary import MAX_LINE, look_up
+from ..template.vocabulary import look_up
 from .builder import Built
-from .tokens import LooseRow, RowToken
+from .tokens import LooseRow, RowToken, section_of
 
 MIN_ROWS = 5
 """Rows that come again in a document of which the copies are compared."""
@@ -191,7 +191,7 @@ def _lines_of(others: Sequence[Block], text: _Copy, table: TableId, start: int) 
 
 def _bounds_of(blocks: Sequence[Block], section: SectionId, start: int) -> tuple[int, int]:
     """Return where a section begins and ends that is looked for from ``start`` on; of none, the end."""
-    sections = [_section(block) for block in blocks]
+    sections = [section_of(block) for block in blocks]
     if section not in sections[start:]:
         return len(blocks), len(blocks)
     begin = sections.index(section, start) + 1
@@ -203,10 +203,6 @@ def _lines(token: RowToken) -> Iterator[int]:
     yield from token.row.lines or ()
     if isinstance(token, LooseRow):
         yield from token.lines
-
-
-def _section(block: Block) -> SectionId | None:
-    return look_up(block.text).section if isinstance(block, Paragraph) and len(block.text) <= MAX_LINE else None
 
 
 def _is_sentence(block: Block) -> bool:

@@ -8,9 +8,10 @@ on a line of its own, names come one after the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import pairwise
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -19,6 +20,8 @@ from ..template.vocabulary import piece_key
 
 MAX_STATES = 4000
 """Ways of reading the pieces so far that are followed."""
+
+State = TypeVar("State")
 
 
 @frozen
@@ -157,7 +160,8 @@ def _are_names(names: _Names, lines: Sequence[Sequence[str]]) -> bool:
     for pieces in lines:
         states = {_State(state.columns, state.captions, alone=state.alone) for state in states}
         for piece in pieces:
-            states = {after for state in states for after in _after(state, piece, names, len(pieces) == 1)}
+            step = partial(_after, names=names, is_alone=len(pieces) == 1)
+            states = {after for state in states for after in read_on(state, piece, step)}
             if not states or len(states) > MAX_STATES:
                 return False
     return any(_is_whole(state, names) for state in states)
@@ -170,10 +174,10 @@ def _is_whole(state: _State, names: _Names) -> bool:
     )
 
 
-def _after(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator[_State]:
-    """The ways of reading one more piece."""
-    for after, left in chain(_in_captions(state, piece, names), _in_columns(state, piece, names, is_alone)):
-        yield from _after(after, left, names, is_alone) if left else (after,)
+def _after(state: _State, piece: str, names: _Names, is_alone: bool) -> Iterator[tuple[_State, str]]:
+    """Yield the ways of reading the beginning of a piece, and what is left of the piece."""
+    yield from _in_captions(state, piece, names)
+    yield from _in_columns(state, piece, names, is_alone)
 
 
 def _in_captions(state: _State, piece: str, names: _Names) -> Iterator[tuple[_State, str]]:
@@ -216,6 +220,12 @@ def _may_begin_column(state: _State, at: int, names: _Names, is_alone: bool) -> 
         if (rests := state.columns[later]) is not None and "" in rests and later not in names.anytime
     ]
     return not whole and not (is_alone and state.alone >= 0)
+
+
+def read_on(state: State, piece: str, step: Callable[[State, str], Iterator[tuple[State, str]]]) -> Iterator[State]:
+    """Yield the ways of reading one more piece, of which each step reads a beginning."""
+    for after, left in step(state, piece):
+        yield from read_on(after, left, step) if left else (after,)
 
 
 def taken(rests: Sequence[str], piece: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -107,11 +107,7 @@ def published(text: Beginning) -> Named:
 
 def compiled(text: Beginning) -> Named:
     """An organ compiles the report: 本报告由青石镇人民政府编制."""
-    for match in names.COMPILES.finditer(text.key):
-        name = text.organ(match)
-        if name is not None:
-            return Named(name)
-    return Named()
+    return Named(next(filter(None, map(text.organ, names.COMPILES.finditer(text.key))), None))
 
 
 def subject(text: Beginning) -> Named:
@@ -142,11 +138,7 @@ def _clauses(key: str) -> Iterator[tuple[int, int, str]]:
 
 def contact(text: Beginning) -> Named:
     """Questions about the report go to an organ: 如有疑问，请与青石镇人民政府联系."""
-    for match in names.CONTACT.finditer(text.key):
-        name = text.organ(match)
-        if name is not None:
-            return Named(name)
-    return Named()
+    return Named(next(filter(None, map(text.organ, names.CONTACT.finditer(text.key))), None))
 
 
 def counted_up_to(text: Beginning) -> Named:

@@ -14,7 +14,7 @@ from ..template.entries import Label
 from ..template.numerals import is_plain
 from ..template.vocabulary import ESCAPE, MAX_LINE, SpacedRow, Word, look_up
 from .collector import IN_TWO, Collector
-from .tokens import FIGURE_COUNT, UNKNOWN, LooseRow, RowToken, SectionLine
+from .tokens import FIGURE_COUNT, UNKNOWN, LooseRow, RowToken, as_heading, section_of
 
 MAX_HEADING_LINES = 80
 """Lines that the heading of a table may be spread over; that of 四 has 23 cells, each on several lines at worst."""
@@ -152,14 +152,13 @@ class LooseReader:
         found, text = self._found, paragraph.text
         if is_plain(text) and self._next_figure(paragraph):
             return
-        is_short = len(text) <= MAX_LINE and text[0] != ESCAPE
-        section = look_up(text).section if is_short else None
-        is_tabular = section is None and is_short and (found.table is not None or self._may_open(text, index))
-        if is_tabular and self._line(paragraph, index):
+        line = as_heading(paragraph)
+        may_be_cell = line is paragraph and len(text) <= MAX_LINE and text[0] != ESCAPE
+        if may_be_cell and (found.table is not None or self._may_open(text, index)) and self._line(paragraph, index):
             return
         if found.table is not None or found.fragments:
             found.leave()
-        found.lines.append(paragraph if section is None else SectionLine.of(paragraph, section))
+        found.lines.append(line)
 
     def _next_figure(self, line: Paragraph) -> bool:
         """Take a number for the next figure of the open row, as most lines are where each cell is on one."""
@@ -202,7 +201,7 @@ class LooseReader:
             self._looked_ahead += 1
             if self._looked_ahead > MAX_LOOKED_AHEAD or not isinstance(block, Paragraph):
                 return False
-            if len(block.text) > MAX_LINE or _SENTENCE.search(block.text) or look_up(block.text).section is not None:
+            if len(block.text) > MAX_LINE or _SENTENCE.search(block.text) or section_of(block) is not None:
                 return False
             opens = self._goes_on_table(look_up(text), block.text, count)
             if opens is not None:

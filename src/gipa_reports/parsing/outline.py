@@ -302,12 +302,7 @@ def begins_lost_section(text: str, section: SectionId) -> bool:
 
 def first_paragraphs(sections: Sections) -> Sequence[str]:
     """The prose in which organ, year and period may be stated: that of 一, and the rest for the period."""
-    found: list[str] = []
-    for heading in HEADINGS:
-        section = sections.get(heading.id)
-        if section is not None:
-            found.extend(section.paragraphs)
-    return found
+    return [paragraph for section in sections for paragraph in section.paragraphs]
 
 
 def _before(

@@ -24,7 +24,7 @@ from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
 from .figures import texts_add_up
 from .heading_pieces import is_head_of, top_of_block, top_rows
 from .rows_in_pieces import WRAPPED, FiguresOfRow, rows_of
-from .tokens import FIGURE_COUNT
+from .tokens import FIGURE_COUNT, section_of
 
 MAX_LINES = 600
 """Lines of the longest table that is put together."""
@@ -100,9 +100,8 @@ def _regions(blocks: Sequence[Block], section: TableId) -> Iterator[tuple[int, i
     """Return where the lines below each heading of a section begin and end."""
     start: int | None = None
     for at, block in enumerate(blocks):
-        is_line = isinstance(block, Paragraph)
-        here = look_up(block.text).section if isinstance(block, Paragraph) and len(block.text) <= MAX_LINE else None
-        if start is not None and (here is not None or not is_line):
+        here = section_of(block)
+        if start is not None and (here is not None or not isinstance(block, Paragraph)):
             yield start, at
             start = None
         if here == section:

@@ -7,7 +7,7 @@ followed, and a line of figures belongs to the row whose label began last. What 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..document import Paragraph
 from ..template import Edition, form, forms
 from ..template.vocabulary import piece_key
 from .figures import texts_add_up
-from .heading_pieces import taken
+from .heading_pieces import read_on, taken
 
 if TYPE_CHECKING:
     from .pieces import PieceLine
@@ -152,29 +152,24 @@ def _read(ways: dict[_State, set[Steps]], line: PieceLine, edition: Edition) -> 
 
 
 def _after_all(state: _State, pieces: Sequence[str], edition: Edition) -> set[_State]:
-    states = {state}
+    states, step = {state}, partial(_after, edition=edition)
     for piece in pieces:
-        states = {after for before in states for after in _after(before, piece, edition)}
+        states = {after for before in states for after in read_on(before, piece, step)}
     return states
 
 
-def _after(state: _State, piece: str, edition: Edition) -> Iterator[_State]:
-    """The ways of reading one more piece."""
+def _after(state: _State, piece: str, edition: Edition) -> Iterator[tuple[_State, str]]:
+    """Yield the ways of reading the beginning of a piece, and what is left of the piece."""
     rows, beside = _spellings(edition)
     for rests, left in taken(state.rests, piece):
-        yield from _on(_State(state.row, rests, state.beside), left, edition)
+        yield _State(state.row, rests, state.beside), left
     for at, begun in enumerate(state.beside):
         for rests, left in taken(beside[at] if begun is None else begun, piece):
-            spans = (*state.beside[:at], rests, *state.beside[at + 1 :])
-            yield from _on(_State(state.row, state.rests, spans), left, edition)
+            yield _State(state.row, state.rests, (*state.beside[:at], rests, *state.beside[at + 1 :])), left
     if "" in state.rests:
         for row in range(state.row + 1, len(rows)):
             for rests, left in taken(rows[row], piece):
-                yield from _on(_State(row, rests, state.beside), left, edition)
-
-
-def _on(state: _State, left: str, edition: Edition) -> Iterator[_State]:
-    return _after(state, left, edition) if left else iter((state,))
+                yield _State(row, rests, state.beside), left
 
 
 def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set[str]) -> list[FiguresOfRow] | None:

@@ -209,9 +209,14 @@ class Above(NamedTuple):
     """Tells whether words stand in another line of the document."""
 
     @property
+    def agency(self) -> str:
+        """The organ that the title names, or nothing."""
+        return fold(self.named.agency or "")
+
+    @property
     def begins_with_name(self) -> bool:
         """Return whether the title begins with the name of its organ."""
-        return self.named.agency is not None and self.title.startswith(fold(self.named.agency))
+        return self.agency != "" and self.title.startswith(self.agency)
 
     @property
     def may_begin_name(self) -> bool:
@@ -275,7 +280,7 @@ def is_doubtful(above: Above) -> bool:
     A name that stands elsewhere too is whole.
     """
     amid, place = names.BEGINS_AMID.match(above.title), names.BEGINS_WITH_PLACE.match(above.title)
-    is_strange = amid is not None or (place is None and not above.said(fold(above.named.agency or above.title)))
+    is_strange = amid is not None or (place is None and not above.said(above.agency or above.title))
     return above.is_top and above.may_begin_name and is_strange
 
 
@@ -293,8 +298,7 @@ def begins_name(above: Above) -> bool:
     if not above.may_begin_name:
         return False
     amid = names.BEGINS_AMID.match(above.title)
-    agency = fold(above.named.agency or "")
-    is_name = above.begins_with_name and above.said(above.line + agency)
+    is_name = above.begins_with_name and above.said(above.line + above.agency)
     return is_name or (amid is not None and above.said(above.line + amid[0])) or (len(above.line) == 1 and above.is_top)
 
 
@@ -312,12 +316,10 @@ def _goes_on_behind_name(title: str) -> bool:
 
 def branch_of_organ(above: Above) -> bool:
     """The title names a part that does not say of whom, and the line is an organ: 云岭市公安局 / 城南分局2023年…."""
-    agency = above.named.agency
     return (
-        agency is not None
-        and above.begins_with_name
-        and names.BRANCH.fullmatch(fold(agency)) is not None
-        and names.REGION.search(fold(agency)) is None
+        above.begins_with_name
+        and names.BRANCH.fullmatch(above.agency) is not None
+        and names.REGION.search(above.agency) is None
         and names.BEGINS_NAME.match(above.line) is not None
         and names.ENDS_AS_FULL.search(above.line) is not None
     )
@@ -346,10 +348,9 @@ def within_word(above: Above) -> bool:
 
 def place_of_bureau(above: Above) -> bool:
     """The title's organ has no place in its name, and the line is a place: 云岭县 / 水利局2023年…."""
-    agency = above.named.agency
-    if agency is None or names.IS_REGION.fullmatch(above.line) is None or not above.title.startswith(fold(agency)):
+    if not above.begins_with_name or names.IS_REGION.fullmatch(above.line) is None:
         return False
-    is_placed = names.REGION.search(fold(agency)) is not None and names.NAMELESS.match(above.title) is None
+    is_placed = names.REGION.search(above.agency) is not None and names.NAMELESS.match(above.title) is None
     return not is_placed or above.line == names.STATE
 
 

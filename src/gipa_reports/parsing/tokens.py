@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from attrs import Factory, define, field
 
 from ..diagnostics import Location
-from ..document import Paragraph, Row, Spacing
+from ..document import Block, Paragraph, Row, Spacing
 from ..memo import Memo
 from ..template import SectionId, TableId, forms
 from ..template.entries import Label
@@ -176,10 +176,16 @@ class SectionLine(Paragraph):
 
     section: SectionId = field(kw_only=True)
 
-    @classmethod
-    def of(cls, line: Paragraph, section: SectionId) -> SectionLine:
-        """``line`` as the heading of ``section``."""
-        return cls(line.text, line.line, line.gap, line.origin, section=section)
+
+def as_heading(line: Paragraph) -> Paragraph:
+    """``line`` as the heading of a section, if it is one."""
+    section = section_of(line)
+    return line if section is None else SectionLine(line.text, line.line, line.gap, line.origin, section=section)
+
+
+def section_of(block: Block) -> SectionId | None:
+    """The section that a line is the heading of."""
+    return look_up(block.text).section if isinstance(block, Paragraph) else None
 
 
 # --- rows of cells -------------------------------------------------------------------------------------------------
@@ -214,17 +220,13 @@ def _first_figure(cells: tuple[str, ...]) -> int:
 
 def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
     filled = [*filter(str.strip, cells)]
-    figures = [is_plain(cell) or look_up(cell).is_figure for cell in filled]
-    if all(figures):
+    words = [look_up(cell) for cell in filled if not is_plain(cell)]
+    figures = len(filled) - len(words) + sum([not word.labels and word.is_figure for word in words])
+    if figures == len(filled):
         return RecognisedRow("figures" if filled else "empty")
-    named = () if any(figures) else tuple(label for cell in filled for label in _names_in(cell)[:1])
+    # A cell is the name of a column, or names one behind what stands above it.
+    named = () if figures else tuple([name for word in words for name in word.labels[:1] or word.column_path[-1:]])
     return RecognisedRow("columns", named) if named else RecognisedRow("other")
-
-
-def _names_in(cell: str) -> tuple[Label, ...]:
-    """The labels that a cell can be, or the column that it names behind what stands above it."""
-    word = look_up(cell)
-    return word.labels or word.column_path[-1:]
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:

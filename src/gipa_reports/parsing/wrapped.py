@@ -14,9 +14,9 @@ from unicodedata import east_asian_width
 from attrs import evolve
 
 from ..document import Paragraph
-from ..template import SectionId, TableId, words
-from ..template.vocabulary import ESCAPE, look_up
-from .tokens import SectionLine
+from ..template import TableId, words
+from ..template.vocabulary import ESCAPE
+from .tokens import SectionLine, as_heading
 
 WIDEST = 120
 """Columns of the widest line of a text that was broken at a width; an ideograph takes two."""
@@ -119,22 +119,24 @@ def whole_headings(lines: list[Paragraph | TableId]) -> list[Paragraph | TableId
     found: list[Paragraph | TableId] = []
     for line in lines:
         above = found[-1] if found else ""
-        section = None if isinstance(line, str) or isinstance(above, str) else _section_over(above, line)
-        if section is None or isinstance(line, str) or isinstance(above, str):
+        whole = None if isinstance(line, str) or isinstance(above, str) else _heading_over(above, line)
+        if whole is None:
             found.append(line)
         else:
-            found[-1] = SectionLine.of(evolve(above, text=above.text + line.text), section)
+            found[-1] = whole
     return found
 
 
-def _section_over(above: Paragraph, below: Paragraph) -> SectionId | None:
-    """The section of whose heading the two lines are the halves."""
+def _heading_over(above: Paragraph, below: Paragraph) -> SectionLine | None:
+    """The heading of a section of which the two lines are the halves."""
     if above.text[0] not in words.ORDINALS or not words.CUT_ORDINAL.match(above.text):
         return None
-    if isinstance(above, SectionLine) or isinstance(below, SectionLine):
+    if isinstance(above, SectionLine) or isinstance(below, SectionLine) or below.line - above.line > MAX_GAP:
         return None
-    is_short = len(above.text) + len(below.text) <= MAX_HEADING and below.line - above.line <= MAX_GAP
-    return look_up(above.text + below.text).section if is_short else None
+    if len(above.text) + len(below.text) > MAX_HEADING:
+        return None
+    whole = as_heading(evolve(above, text=above.text + below.text))
+    return whole if isinstance(whole, SectionLine) else None
 
 
 def _has_neighbours(lines: Lines) -> bool:

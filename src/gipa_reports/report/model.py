@@ -28,12 +28,19 @@ def _unified(text: str | None) -> str | None:
     return unify(text) if isinstance(text, str) else text
 
 
-def _all_unified(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        words = "\n".join(paragraphs) if isinstance(paragraphs, tuple) else ""
-    except TypeError:
-        words = ""  # not all are texts, which the class refuses
-    return paragraphs if is_unified(words) else tuple(map(unify, paragraphs))
+def _paragraphs(given: tuple[str, ...]) -> tuple[str, ...]:
+    """``given`` with ideographs for the signs of radicals; what is no tuple of lines is refused."""
+    if not isinstance(given, tuple):
+        raise WrongTypeError.of("paragraphs", "tuple", given, code="bad-prose")
+    for paragraph in given:
+        if not isinstance(paragraph, str):
+            raise WrongTypeError.of("paragraphs", "tuple[str, ...]", paragraph, code="bad-prose")
+        if not is_line(paragraph):
+            found = repr(paragraph)[:80]
+            en = "a paragraph is one line: no line break or control character but TAB, no white space at its ends"
+            zh = f"段落应为一行：没有换行，除制表符外没有控制字符，两端没有空白：{found}。"
+            raise ModelError(en, code="bad-prose", found=found, zh=zh)
+    return given if is_unified("\n".join(given)) else tuple(map(unify, given))
 
 
 @frozen
@@ -44,19 +51,7 @@ class Section:
     radicals and compatibility ideographs are held as the ideographs that they stand for.
     """
 
-    paragraphs: tuple[str, ...] = field(default=(), converter=_all_unified)
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.paragraphs, tuple):
-            raise WrongTypeError.of("paragraphs", "tuple", self.paragraphs, code="bad-prose")
-        for paragraph in self.paragraphs:
-            if not isinstance(paragraph, str):
-                raise WrongTypeError.of("paragraphs", "tuple[str, ...]", paragraph, code="bad-prose")
-            if not is_line(paragraph):
-                found = repr(paragraph)[:80]
-                en = "a paragraph is one line: no line break or control character but TAB, no white space at its ends"
-                zh = f"段落应为一行：没有换行，除制表符外没有控制字符，两端没有空白：{found}。"
-                raise ModelError(en, code="bad-prose", found=found, zh=zh)
+    paragraphs: tuple[str, ...] = field(default=(), converter=_paragraphs)
 
     @property
     def text(self) -> str:

@@ -95,4 +95,4 @@ def is_figure(text: str) -> bool:
         # No figure begins with a letter, and no mark for none ends in a digit.
         return False
     words = seen(text)
-    return mark_of(words) is not None or numeral_of(words) is not None
+    return mark_of(words) is not None or (not words[:1].isalpha() and numeral_of(words) is not None)
