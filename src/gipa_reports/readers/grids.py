@@ -230,7 +230,7 @@ def _wrapped(rows: Sequence[Row]) -> list[range]:
     words = [
         number
         for number, (above, row) in enumerate(pairwise(cells), 1)
-        if len(row) == len(above) and row and not row[-1].isdecimal() and "".join(row).isalpha()
+        if row and not row[-1].isdecimal() and len(row) == len(above) and "".join(row).isalpha()
     ]
     runs: list[range] = []
     for number in words:

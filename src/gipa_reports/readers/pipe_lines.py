@@ -18,8 +18,8 @@ MAX_LINES = 8192
 PROSE = (ESCAPE, *words.STATED)
 """Beginnings of lines that are prose, whatever pipes or tabs are in them."""
 
-PIPED = 1
-LOOSE = 2
+EMPTY, LOOSE, PIPED, PIPES = range(4)
+"""Kinds of lines: without a text or a pipe; with a text and no pipe that is none of it; with both; with pipes alone."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*")
@@ -37,8 +37,8 @@ class PipeLine:
         """Texts between its pipes; the first and the last are empty where it begins and ends with one."""
         self.filled = tuple(filter(None, self.pieces))
         """The pieces that are not empty."""
-        self.kind = PIPED if "|" in text and has_pipe(text) else LOOSE if self.filled else 0
-        """``PIPED`` where it has a pipe that is none of its text, ``LOOSE`` where it has text and none, 0 if empty."""
+        has_pipes = "|" in text and has_pipe(text)
+        self.kind = (PIPED if has_pipes else LOOSE) if self.filled else PIPES if has_pipes else EMPTY
 
     @lazy
     def is_bare(self) -> bool:

@@ -10,7 +10,7 @@ from attrs import define
 from ..document import Block, Loose, Paragraph, Row, Spacing, Table
 from ..template import TableId
 from ..template.vocabulary import ESCAPE, look_up
-from .pipe_lines import LOOSE, PIPE_LINES, PIPED, PipeLine
+from .pipe_lines import EMPTY, LOOSE, PIPE_LINES, PIPED, PIPES, PipeLine
 from .pipe_style import PipeStyle
 
 MIN_ENDED = 8
@@ -42,7 +42,7 @@ class Run:
     @property
     def has_pipes_alone(self) -> bool:
         """Return whether every pipe stands on a line without a text."""
-        return not any(line.filled and "|" in line.text for line in self.lines)
+        return PIPED not in self.kinds
 
     @property
     def filled(self) -> list[PipeLine]:
@@ -70,7 +70,7 @@ def end_of_run(source: Run, start: int) -> int:
     """The texts without a pipe since the last pipe."""
     for at in range(start, len(source.lines)):
         kind = source.kinds[at]
-        if kind == PIPED:
+        if kind in (PIPED, PIPES):
             end, words = at + 1, ""
         elif kind == LOOSE:
             line = source.lines[at]
@@ -99,7 +99,7 @@ def piped(run: Run, prose: Clean, clean: Clean, style: PipeStyle) -> list[Block]
 
 def style_of(source: Run) -> PipeStyle:
     """Return how a document writes its rows between pipes."""
-    return PipeStyle([line for line in source.lines if line.kind == PIPED])
+    return PipeStyle([line for line in source.lines if line.kind in (PIPED, PIPES)])
 
 
 def is_closed(run: Run, style: PipeStyle) -> bool:
@@ -346,12 +346,12 @@ class _CellReader:
                 self._take(line.cell, number)
             elif line.kind == LOOSE and not self._words and len(line.pieces) == 1:
                 self._words, self._at = [line.pieces[0]], number
-            elif line.filled:
-                self._line(number, line.pieces)
-            elif line.kind == PIPED and self._words:
+            elif line.kind == PIPES and self._words:
                 self._end_cell()
-            elif line.kind == PIPED:
+            elif line.kind == PIPES:
                 self._pipes_alone(number, len(line.pieces) - 1)
+            elif line.kind != EMPTY:
+                self._line(number, line.pieces)
         if self._words:
             # No pipe ends the last cell, so that those before it tell nothing.
             self._lone = []

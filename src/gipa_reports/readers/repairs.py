@@ -80,8 +80,8 @@ def pairs_of_tabs(lines: list[str]) -> list[str]:
 REPAIRS: tuple[tuple[tuple[str, ...], Repair], ...] = (
     (underlined.SIGNS, underlined.with_columns),
     (styled.SIGNS, styled.unbracketed),
-    (boxes.SIGNS, boxes.unboxed),
     (("   ",), wide_lines),
+    (boxes.SIGNS, boxes.unboxed),
     ((WIDE,), whole_rows),
     (("\t\t",), pairs_of_tabs),
     (("\n\t\n",), joined_at_tabs),

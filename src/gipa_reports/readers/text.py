@@ -62,55 +62,41 @@ class _TextReader:
         self._prose = prose
         self._clean = clean
         self._document = Document([], len(lines))
-        self._rows: list[Row] = []
-        """The rows of the table that a row goes on with; none behind anything else."""
-        self._end = 0
-        """The number of the last line of a block; the lines behind it are blank."""
 
     def read(self) -> Document:
         """The document."""
         lines, blocks = self._lines, self._document.blocks
-        number = 0
+        rows: list[Row] = []
+        """Rows of the table that a row goes on with; none behind anything else."""
+        number = end = 0
+        """Numbers of a line, and of the last line that was not blank."""
         while number < len(lines):
             line = lines[number]
             number += 1
             if "|" in line and has_pipe(line):
-                number = self._run(number - 1)
-            elif "\t" in line and (line[0] not in _NO_ROWS or self._is_row(line)):
-                if not self._rows:
-                    blocks.append(Table(self._rows))
+                number, rows = self._run(number - 1), []
+            elif "\t" in line and (line[0] not in _NO_ROWS or _is_row(line, in_table=bool(rows))):
+                if not rows:
+                    blocks.append(Table(rows))
                 is_plain = "\\" not in line and line[-1] != " "
                 cells = line.strip(_SPACES).split("\t")
-                self._rows.append(Row(cells, number, line) if is_plain else self._row(line, cells, number))
+                rows.append(Row(cells, number, line) if is_plain else self._row(line, cells, number))
             elif line and not line.isspace():
-                self._paragraph(line, number)
+                text = self._prose(line.strip())
+                if text:
+                    # Of a line break alone nothing is left.
+                    blocks.append(Paragraph(text, number, number - end - 1))
+                rows = []
             else:
                 continue
-            self._end = number
+            end = number
         return self._document
-
-    def _is_row(self, line: str) -> bool:
-        """Return whether a line with tabs is a row, and no line that is indented with them.
-
-        One cell behind tabs is a row among the rows of a table, if it is short and no heading.
-        """
-        text = line.lstrip(_TABS)
-        if "\t" in text:
-            return line[0] in _TABS or not line.startswith(PROSE)
-        return bool(self._rows) and len(text) <= 40 and look_up(text.strip()).section is None
 
     def _row(self, line: str, cells: list[str], number: int) -> Row:
         """Return a row with an escape in it, or with a blank at its end, which is a cell of a sheet."""
         if WIDE in line and line.endswith("\t "):
             cells[-1] = " "
         return Row(list(map(self._clean, cells)), number, self._prose(line))
-
-    def _paragraph(self, line: str, number: int) -> None:
-        text = self._prose(line.strip())
-        if text:
-            # Of a line break alone nothing is left.
-            self._document.blocks.append(Paragraph(text, number, number - self._end - 1))
-        self._rows = []
 
     def _run(self, at: int) -> int:
         """Read the run of lines with pipes that begins ``at`` a line; where it ends."""
@@ -127,7 +113,6 @@ class _TextReader:
         blocks.extend(piped(run, self._prose, self._clean, self._style))
         if end == len(self._lines) and is_closed(run, self._style):
             self._document.end += 1
-        self._rows = []
         return end
 
     @lazy
@@ -137,6 +122,17 @@ class _TextReader:
     @lazy
     def _style(self) -> PipeStyle:
         return style_of(self._whole)
+
+
+def _is_row(line: str, *, in_table: bool) -> bool:
+    """Return whether a line with tabs is a row, and no line that is indented with them.
+
+    One cell behind tabs is a row among the rows of a table, if it is short and no heading.
+    """
+    text = line.lstrip(_TABS)
+    if "\t" in text:
+        return line[0] in _TABS or not line.startswith(PROSE)
+    return in_table and len(text) <= 40 and look_up(text.strip()).section is None
 
 
 def _same(text: str) -> str:
