@@ -9,16 +9,18 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from itertools import groupby
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 import places
-from gipa_reports import ReadError, Reading, UnknownRow, dumps, parse, read, render
+from gipa_reports import ReadError, Reading, Report, UnknownRow, dumps, parse, read, render
 from gipa_reports.document import COVERED, Row
 from gipa_reports.readers.boxes import unboxed
 from gipa_reports.readers.csv import sniff
 from gipa_reports.readers.grids import tidied
+from gipa_reports.report import Cell, Requests
 from gipa_reports.testing.layouts import expand, official_grid
 
 TEXT = places.SAMPLE.read_text("utf-8")
@@ -289,6 +291,54 @@ def test_a_list_of_tables_in_json_keeps_a_row_of_blanks_in_its_table() -> None:
     reading = read(json.dumps([*GRIDS[:2], [*heads, last]]))
     assert reading.report is not None
     assert [cell.text for cell in reading.report.proceedings.cells()][-3:] == ["", "", ""]
+
+
+def tree_of(report: Report, *, nested: bool) -> dict[str, Any]:
+    """A report as models write it down: names of rows and columns lead to figures, with what stands above them."""
+    rows: dict[str, Any] = {}
+    for row, cells in zip(report.requests.form.rows, report.requests.rows, strict=True):
+        branch = rows
+        for span in row.spans:
+            branch = branch.setdefault(span, {})
+        columns = branch[row.label] = {}
+        for column, cell in zip(report.requests.form.columns_of[row.id], cells, strict=True):
+            inner = columns.setdefault("法人或其他组织", {}) if nested and column.span else columns
+            inner[column.label] = None if cell.value is None else int(cell.value)
+    outcomes = iter(report.proceedings.cells())
+    names = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    groups = [{name: next(outcomes).text or None for name in names} for _ in range(3)]
+    suits = {"未经复议直接起诉": groups[1], "复议后起诉": groups[2]}
+    return {
+        "标题": report.title,
+        "表三": {"三、收到和处理政府信息公开申请情况": rows},
+        "四、政府信息公开行政复议、行政诉讼情况": {"行政复议": groups[0], **({"行政诉讼": suits} if nested else suits)},
+    }
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_names_of_a_tree_in_json_lead_to_the_figures_of_a_report(nested: bool) -> None:
+    figures = iter(range(1, 500))
+    cells = tuple(tuple(Cell.of(next(figures)) for _ in row) for row in SAMPLE.requests.rows)
+    report = evolve(SAMPLE, requests=Requests.from_rows("2021", (*cells[:3], (Cell.blank(),) * 7, *cells[4:])))
+    reading = read(json.dumps(tree_of(report, nested=nested), ensure_ascii=False))
+    assert reading.report is not None
+    assert reading.format == "json"
+    assert reading.report.requests == report.requests
+    assert reading.report.proceedings == SAMPLE.proceedings
+    assert not [problem for problem in reading.diagnostics if problem.cells and problem.table != "disclosure"]
+
+
+def test_names_of_another_tree_in_json_lead_to_no_figure() -> None:
+    other = {
+        "标题": SAMPLE.title,
+        "三、收到和处理政府信息公开申请情况": {"一、本年新收政府信息公开申请数量": {"当面": 3, "网络": 4}},
+    }
+    reading = read(json.dumps(other, ensure_ascii=False))
+    assert not [cell for cell in (reading.report.requests.cells() if reading.report else ()) if cell.value is not None]
+
+
+def test_an_object_in_an_object_and_so_on_is_no_report() -> None:
+    assert read('{"规章": ' * 400 + "1" + "}" * 400).report is None
 
 
 def test_a_page_that_closes_its_last_table_is_not_cut() -> None:

@@ -1,6 +1,7 @@
 """JSON and JSON Lines whose tables are lists of rows: ``[["规章", "0"], …]``, alone or anywhere in a tree.
 
-A list of lists of texts and numbers is a table; a text by itself is a line of prose. Our own JSON is no source: it is
+A list of lists of texts and numbers is a table; a text by itself is a line of prose; what is named as in the form is
+read by its names (``json_trees``). Our own JSON is no source: it is
 what ``loads`` reads.
 """
 
@@ -17,16 +18,23 @@ from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Phrase, more_than
 from .data_rows import MIN_GRID, blocks_of_rows
+from .json_trees import branches, flat, text_of
 
 _ROWS = re.compile(
     r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+(?:[{\"]|\[\s*[\[\]{\"\d\-tfn])"
 )
 """The beginning of a list that holds lists, objects or texts; other notations have brackets around words and links."""
 
+_TREE = re.compile(r"\{\s*\"[^\"]{0,200}+\"\s*:")
+_BRANCH = re.compile(r"\"\s*:\s*\{\s*\"")
+"""The beginning of an object, and of one within another."""
+
 
 def sniff(head: str) -> bool:
-    """Return whether the beginning of a source is JSON with a list in it."""
+    """Return whether the beginning of a source is JSON with a list in it, or an object within another."""
     text = head.lstrip("\ufeff \t\r\n")
+    if text.startswith("{") and _TREE.match(text) is not None and _BRANCH.search(text) is not None:
+        return True
     return text.startswith(("[", "{")) and _ROWS.match(text) is not None
 
 
@@ -84,8 +92,9 @@ def _is_row(value: object) -> bool:
 def _rows(value: Any) -> Iterator[list[str]]:
     """Yield the rows of all tables, an empty one behind each table, and a text by itself as a row of one cell."""
     if isinstance(value, dict):
-        parts = list(value.values())
-    elif isinstance(value, str) and value.strip():
+        yield from _rows_of_tree(value)
+        return
+    if isinstance(value, str) and value.strip():
         yield from ([], *([line] for line in value.splitlines()), [])
         return
     elif isinstance(value, list) and value:
@@ -102,12 +111,29 @@ def _rows(value: Any) -> Iterator[list[str]]:
         yield from _rows(part)
 
 
+def _rows_of_tree(tree: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield the rows of a tree, one heading above those that have the same columns."""
+    heading: tuple[str, ...] = ()
+    for branch in branches(tree):
+        if not branch.row:
+            yield from _rows(branch.other)
+        elif branch.heading and branch.heading == heading:
+            yield [*branch.row]
+        else:
+            yield from ([], *([*row] for row in (branch.heading, branch.row) if row))
+        heading = branch.heading
+    if heading:
+        yield []
+
+
 def _tables(rows: list[Any]) -> list[list[list[str]]]:
     """Return the tables that a list is, as rows of texts: lists of cells, or objects of which all name the columns."""
     if all(map(_is_row, filter(None, rows))):
-        return [[[_text(cell) for cell in row or [""]] for row in table] for table in _tables_in(rows)]
-    if all(isinstance(row, dict) for row in rows) and _are_records(rows):
-        return [[list(rows[0]), *([_text(cell) for cell in row.values()] for row in rows)]]
+        return [[[text_of(cell) for cell in row or [""]] for row in table] for table in _tables_in(rows)]
+    if all(isinstance(row, dict) for row in rows):
+        records = [flat(row) for row in rows]
+        if _are_records(records):
+            return [[list(records[0]), *([text_of(cell) for cell in row.values()] for row in records)]]
     return []
 
 
@@ -122,7 +148,7 @@ def _without_paragraphs(rows: list[Any]) -> list[Any]:
     are_lists = all(cell == [] or _is_row(cell) for cell in cells)
     if not are_lists or 2 * sum(len(cell) <= 1 for cell in cells) <= len(cells):
         return rows
-    return [["\n".join(filter(None, map(_text, cell))) for cell in row] for row in rows]
+    return [["\n".join(filter(None, map(text_of, cell))) for cell in row] for row in rows]
 
 
 def _tables_in(rows: list[Any]) -> list[list[Any]]:
@@ -132,12 +158,6 @@ def _tables_in(rows: list[Any]) -> list[list[Any]]:
 
 
 def _are_records(rows: list[dict[str, Any]]) -> bool:
-    """Return whether all rows name the same columns, and hold no trees."""
+    """Return whether all rows name the same columns."""
     names = list(rows[0])
-    return all(list(row) == names and not any(isinstance(v, list | dict) for v in row.values()) for row in rows)
-
-
-def _text(cell: object) -> str:
-    """Return the text of a cell, a blank where it holds nothing but white space."""
-    text = "" if cell is None else str(cell)
-    return text.strip() or (text[:1] and " ")
+    return bool(names) and all(list(row) == names for row in rows)

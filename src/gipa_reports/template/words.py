@@ -380,8 +380,10 @@ OTHER_TEXTS: tuple[tuple[re.Pattern[str], Phrase], ...] = (
 )
 """Words of a line above a text that is no report → what that is."""
 
-PATH_MARK = re.compile(r"\s*(?:[-–—/\\>›»→:：·|｜_]|<br ?/?>)+\s*|\s+")
-"""What stands between the label of a group and that of a row in one text."""
+PATH_MARK = re.compile(r" *[-–—/\\>›»→:：·]+ *")
+"""What stands between the label of a group and that of a row in one text, where somebody joined them. A blank is none:
+where a program ran cells or lines together, the label of a group may stand before any of its rows.
+"""
 
 NUMBERS_ALONE = re.compile(r"[\[\]\"'\s,|]*(?:\d[\d.]*[\[\]\"'\s,|]*)+")
 """A line of nothing but numbers, and marks between them."""
