@@ -56,7 +56,7 @@ def as_page(source: bytes) -> bytes:
     """Return a page in UTF-8, of which only some tables are in HTML, with the Markdown around them in it too."""
     if _WHOLE_PAGE.search(source):
         return source
-    if not (_MARKS.search(source) or not source.lstrip().startswith(b"<") or _RULE_IN_PAGE.search(source)):
+    if source.lstrip().startswith(b"<") and not _has_markdown(source):
         return source
     pieces: list[bytes] = []
     lower = source.lower()
@@ -74,6 +74,12 @@ def as_page(source: bytes) -> bytes:
     return b"".join(pieces)
 
 
+def _has_markdown(source: bytes) -> bool:
+    """Return whether headings or tables of Markdown stand in a page; few pages have what each of these needs."""
+    has_marks = b"# " in source and _MARKS.search(source) is not None
+    return has_marks or (b"---" in source and _RULE_IN_PAGE.search(source) is not None)
+
+
 def _as_paragraph(match: re.Match[bytes]) -> bytes:
     text = match[0].strip()
     if _UNDERLINE.fullmatch(text):
@@ -82,7 +88,7 @@ def _as_paragraph(match: re.Match[bytes]) -> bytes:
     return b"<p>" + plain.encode() + b"</p>"
 
 
-_WHOLE_PAGE = re.compile(rb"<!doctype|<(?:html|body)\b", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(rb"<(?=[!hHbB])(?i:!doctype|(?:html|body)\b)")
 _MARKS = re.compile(rb"^#{1,6} ", re.MULTILINE)
 _RULE_IN_PAGE = re.compile(rb"^[ \t]*\|(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _LINE = re.compile(rb"^[^<>\r\n]*[^<>\s][^<>\r\n]*$", re.MULTILINE)

@@ -167,12 +167,13 @@ class _Blocks:
         columns = None
         if unseen:
             rows, columns = self._without(rows, unseen)
-        found = []
-        for at, cells in enumerate(rows, start=1):
-            self.line += 1
-            origin = Origin(number, at) if columns is None else Origin(number, at, columns=columns)
-            found.append(Row(cells, self.line, None, False, origin))
-        self.blocks += parted(found)
+        self.blocks += parted(
+            [
+                Row(cells, self.line + at, None, False, Origin(number, at, columns=columns))
+                for at, cells in enumerate(rows, start=1)
+            ]
+        )
+        self.line += len(rows)
 
     def _unseen_columns(self, parts: list[LexborNode]) -> frozenset[int]:
         """Return the columns, from 0, that the ``col`` and ``colgroup`` of a table hide."""

@@ -64,7 +64,7 @@ def _lines_of_leaf(node: LexborNode, keeps_space: bool) -> list[str] | None:
     text = node.text(separator=SEPARATOR)
     if SEPARATOR in text:
         return None
-    if text.isalnum() or not _is_spaced(text):
+    if not _is_spaced(text):
         return [text.strip()]
     return text.split("\n") if _keeps_space(node, keeps_space) else _line([text])
 
