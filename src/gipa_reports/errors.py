@@ -90,18 +90,13 @@ class GipaError(Exception):
         return angled(type(self).__name__, str(self))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.message, self.__dict__.copy())
-
-    @classmethod
-    def _from_state(cls, message: str, state: dict[str, object]) -> Self:
-        error = cls.__new__(cls)
-        Exception.__init__(error, message)
-        error.__dict__.update(state)
-        return error
+        return _rebuilt, (type(self), self.message, self.__dict__.copy())
 
 
-def _rebuild(cls: type[GipaError], message: str, state: dict[str, object]) -> GipaError:
-    return cls._from_state(message, state)
+def _rebuilt(cls: type[GipaError], message: str, state: dict[str, object]) -> GipaError:
+    error = cls.__new__(cls, message)
+    error.__dict__.update(state)
+    return error
 
 
 class ReadError(GipaError, ValueError):

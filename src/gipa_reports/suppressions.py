@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from glob import escape
 from hashlib import sha256
@@ -84,7 +83,8 @@ class Ledger:
     def apply(self, source: str, report: Report, result: CheckResult) -> tuple[CheckResult, tuple[Suppressed, ...]]:
         """``result`` without what is suppressed, and what is."""
         entries = [entry for entry in self.entries if entry.concerns(source, report)]
-        self._note_concerned(entries, result.rules)
+        # A rule that did not run says nothing of what it would have found.
+        self._concerned.update(entry for entry in entries if any(code.startswith(entry.code) for code in result.rules))
         by: dict[Finding | None, list[Suppression]] = {
             found: [entry for entry in entries if entry.fits(source, report, found)] for found in result.findings
         }
@@ -92,10 +92,6 @@ class Ledger:
         suppressed = tuple(Suppressed(found, by[found][0]) for found in result.findings if by[found])
         kept = tuple(outcome for outcome in result.outcomes if not by.get(outcome.finding))
         return evolve(result, outcomes=kept), suppressed
-
-    def _note_concerned(self, entries: Iterable[Suppression], rules: Iterable[str]) -> None:
-        # A rule that did not run says nothing of what it would have found.
-        self._concerned.update(entry for entry in entries if any(code.startswith(entry.code) for code in rules))
 
     @property
     def stale(self) -> tuple[Suppression, ...]:

@@ -106,11 +106,8 @@ class _Worker:
 
     def is_stuck(self) -> bool:
         """Return whether its source has taken too long."""
-        allowed = self.limits.seconds
-        return self.task is not None and self.at >= 0 and allowed is not None and self._spent() > allowed + GRACE
-
-    def _spent(self) -> float:
-        return time.monotonic() - self.since
+        allowed, spent = self.limits.seconds, time.monotonic() - self.since
+        return self.task is not None and self.at >= 0 and allowed is not None and spent > allowed + GRACE
 
     def end(self) -> None:
         """End the process and free what it holds."""

@@ -214,10 +214,9 @@ class _Scan:
     def _tell(self, clean: int, flagged: int, refused: int) -> None:
         """Report progress: what is finished, and so many sources of the parts that are not."""
         if self.progress is not None:
-            counts = [self.totals[name] for name in ("clean", "flagged", "refused")]
-            counts = [kept + new for kept, new in zip(counts, (clean, flagged, refused), strict=True)]
-            now = dict(zip(("clean", "flagged", "refused"), counts, strict=True))
-            self.progress(Progress(done=sum(counts), total=self.total, **now))
+            under_way = {"clean": clean, "flagged": flagged, "refused": refused}
+            counts = {name: self.totals[name] + number for name, number in under_way.items()}
+            self.progress(Progress(done=sum(counts.values()), total=self.total, **counts))
 
     # --- duplicates ------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from ..lazy import Lazy
 from ..limits import DEFAULT, ENDED, Limits
 from ..messages import Phrase
 from ..parsing import Reading, failed, read_safely
-from ..parsing.tokens import LooseRow, RowToken
+from ..parsing.tokens import LooseRow
 from ..report import Report
 from ..template import HEADINGS
 from .arrow import arrow_schema, arrow_type, cell_arrays, offsets, plain, require_pyarrow, strings
@@ -273,13 +273,10 @@ def _layout(reading: Reading) -> str:
     found = []
     for table in reading.report.tables:
         places = (reading._built.places.get(row.id) for row in table.form.rows)
-        token = next((place[0] for place in places if place is not None), None)
-        found.append("absent" if token is None else _token_layout(token))
+        token = next((place.token for place in places if place is not None), None)
+        how = "absent" if token is None else token.spacing
+        found.append(f"loose-{how}" if isinstance(token, LooseRow) else how)
     return " ".join(found)
-
-
-def _token_layout(token: RowToken) -> str:
-    return f"loose-{token.spacing}" if isinstance(token, LooseRow) else token.spacing
 
 
 def problem_row(problem: Diagnostic, kind: str) -> tuple[object, ...]:

@@ -62,7 +62,9 @@ def reading_html(reading: Reading) -> str:
         by_code.setdefault(problem.code, []).append(problem)
     shown_codes = list(by_code.values())[:MAX_LINES]
     said = [_problems(problems, lang) for problems in shown_codes]
-    doubts = listed(said, len(by_code), lang, "ol") or f"<p>{_without_problems(reading, lang)}</p>"
+    error = reading.error
+    nothing = word("no-diagnostics", lang) if error is None else shown(error.sentence(lang))
+    doubts = listed(said, len(by_code), lang, "ol") or f"<p>{nothing}</p>"
     if report is None:
         return framed(head + doubts)
     touched = ([cell_id for problem in problems for cell_id in problem.cells] for problems in shown_codes)
@@ -77,10 +79,6 @@ def _numbers(touched: Iterable[Iterable[str]]) -> Numbers:
         for cell_id in dict.fromkeys(cells):
             numbers.setdefault(cell_id, []).append(number)
     return numbers
-
-
-def _without_problems(reading: Reading, lang: Lang) -> str:
-    return shown(reading.error.sentence(lang)) if reading.error is not None else word("no-diagnostics", lang)
 
 
 def _problems(problems: list[Diagnostic], lang: Lang) -> str:

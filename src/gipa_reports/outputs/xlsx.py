@@ -178,7 +178,7 @@ def _finding_row(number: int, group: Group, unit: Checked, report: Report, guide
         _figure(expected),
         _figure(actual),
         Entry(_difference(expected, actual)),
-        Entry(_advice(group, lang)),
+        Entry("\n".join(map(printable, advice(group, lang)))),
         Entry(_look(group, unit, lang)),
         Entry(None),
         Entry(" ".join(group.cells)),
@@ -228,10 +228,6 @@ def _operand(operand: Operand, checked: Checked, report: Report, lang: Lang) -> 
         place = " ".join(filter(None, (dict(checked.others).get(operand.source, ""), place)))
     raw = f"“{operand.text}”" if operand.text else own_word("empty", lang)
     return printable(f"{whose}{cell_place(report, operand.cell, lang)} {raw}{in_brackets(place, lang)}")
-
-
-def _advice(group: Group, lang: Lang) -> str:
-    return "\n".join(printable(line) for line in advice(group, lang))
 
 
 def _look(group: Group, checked: Checked, lang: Lang) -> str:

@@ -11,16 +11,16 @@ from ...report import Cell
 from ...template import EDITIONS, Column, Edition, words
 from .texts import cell_texts
 
-
-def _repeated_digits(digit: int, length: int, sign: int) -> int:
-    return sign * int(str(digit) * length)
-
-
 _SIGNS = st.sampled_from((1, -1))
 _INTEGERS = st.one_of(
     st.integers(-3, 200),
     st.integers(-(10**60), 10**60),
-    st.builds(_repeated_digits, st.integers(1, 9), st.sampled_from((19, 40, 300, 3000)), _SIGNS),
+    st.builds(
+        lambda digit, length, sign: sign * int(str(digit) * length),
+        st.integers(1, 9),
+        st.sampled_from((19, 40, 300, 3000)),
+        _SIGNS,
+    ),
 )
 
 

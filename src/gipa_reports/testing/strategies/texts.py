@@ -75,10 +75,6 @@ def any_text(max_size: int) -> st.SearchStrategy[str]:
     return st.text(st.one_of(_TRICKY_CHARACTERS, _LINE_CHARACTERS), max_size=max_size).map(str.strip)
 
 
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
 _LONG_CELL_TEXTS = st.sampled_from(("长", "a", "\\", "&", "|", "0")).map(lambda char: char * MAX_CELL_TEXT)
 
 
@@ -90,6 +86,6 @@ def cell_texts() -> st.SearchStrategy[str]:
         st.sampled_from(TRACES),
         LABELS,
         st.builds("{} {}".format, LABELS, st.integers(0, 99)),
-        any_text(12).map(_single_spaced).filter(bool),
+        any_text(12).map(lambda text: " ".join(text.split())).filter(bool),
         _LONG_CELL_TEXTS,
     )
