@@ -1,4 +1,4 @@
-"""The other reports of a run, by the sentences of their prose."""
+"""Prose that is another report's: of a unit of the same run, or of the year before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..brief import one_line
+from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Report
 from ..template import SectionId
+from .model import Outcome, Rule
 
 MIN_SENTENCE = 10
 """Characters; shorter sentences and headings are alike in all reports."""
@@ -30,6 +32,15 @@ def bare_sentences(report: Report) -> Iterator[tuple[str, str]]:
                 bare = re.sub(r"[\s\d]+", "", sentence)
                 if len(bare) >= MIN_SENTENCE:
                     yield bare, sentence.strip()
+
+
+def same_prose(rule: Rule, share: float, quote: str, whose: Phrase, tells_of: Phrase) -> Outcome:
+    """Return the outcome where this share of the prose is that of another report, with its longest sentence."""
+    if share <= SHARE:
+        return rule.passed("prose")
+    zh = f"第一、五部分有{share:.0%}的文字与{whose.zh}相同，请核对是否为{tells_of.zh}情况。"
+    en = f"{share:.0%} of the prose of sections 一 and 五 is that of {whose}; please check that it tells of {tells_of}."
+    return rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote[:60])
 
 
 @frozen(eq=False)

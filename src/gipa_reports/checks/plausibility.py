@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from ..messages import Phrase
 from ..template import words
 from . import notes
 from .model import HINT, Outcome, Rule
-from .peers import SHARE, bare_sentences
-from .subject import Subject, cell_name, figures_of, holes, row_names
+from .peers import bare_sentences, same_prose
+from .subject import Subject, cell_name, cells_by_id, figures_of, holes, row_names
 
 
 def no_power_to_regulate(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -150,22 +151,19 @@ def negative_count(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     **Clause.** Tables 二, 三 and 四.
     """
     for table in subject.report.tables:
-        negative = list(_negative(table.form.cell_ids, subject))
-        for cell_id in negative:
-            value = subject.cell(cell_id).value
+        values = {cell_id: cell.value for cell_id, cell in cells_by_id(table).items()}
+        negative = {
+            cell_id: value
+            for cell_id, value in values.items()
+            if value is not None and value < 0 and not cell_id.endswith(".change")
+        }
+        for cell_id, value in negative.items():
             zh = f"“{cell_name(table.form, cell_id)}”为{value}，数量不应为负，请核对。"
             en = f"{cell_id} is {value}; a count is not negative, please check."
             yield rule.failed(cell_id, [cell_id], zh, en, actual=value, operands=subject.operands([cell_id]))
         if not negative:
             absent = table.is_absent
             yield rule.undecided(table.id, (), notes.TABLE_ABSENT) if absent else rule.passed(table.id)
-
-
-def _negative(cell_ids: Iterable[str], subject: Subject) -> Iterator[str]:
-    for cell_id in cell_ids:
-        value = subject.cell(cell_id).value
-        if value is not None and value < 0 and not cell_id.endswith(".change"):
-            yield cell_id
 
 
 def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
@@ -191,14 +189,9 @@ def prose_shared(rule: Rule, subject: Subject) -> Iterable[Outcome]:
         yield rule.undecided("prose", (), notes.NO_PROSE)
         return
     nearest = subject.peers.nearest(report)
-    if nearest is None or nearest[1] <= SHARE:
-        yield rule.passed("prose")
-        return
-    name, share, quote = nearest
-    zh = f"第一、五部分有{share:.0%}的文字与{name}的报告相同，请核对是否为本单位情况。"
-    whose = f"is that of the report of {name}; please check that it tells of this organ."
-    en = f"{share:.0%} of the prose of sections 一 and 五 {whose}"
-    yield rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote[:60])
+    name, share, quote = nearest or ("", 0, "")
+    whose = Phrase(f"the report of {name}", f"{name}的报告")
+    yield same_prose(rule, share, quote, whose, Phrase("this organ", "本单位"))
 
 
 RULES = (

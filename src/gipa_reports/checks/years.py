@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from ..messages import Phrase
 from ..template import Form
 from . import notes
 from .model import HINT, WARNING, Outcome, Rule
-from .peers import SHARE, bare_sentences
+from .peers import bare_sentences, same_prose
 from .subject import Subject, cell_name, figures_of, holes, row_names, table_name
 
 NO_PREVIOUS = "no previous report was given"
@@ -134,14 +135,9 @@ def prose_repeated(rule: Rule, subject: Subject, before: Subject) -> Iterable[Ou
         return
     repeated = [(bare, sentence) for bare, sentence in now if bare in then]
     share = sum(len(bare) for bare, _ in repeated) / sum(len(bare) for bare, _ in now)
-    if share <= SHARE:
-        yield rule.passed("prose")
-        return
-    zh = f"第一、五部分有{share:.0%}的文字与上年报告相同，请核对是否为本年情况。"
-    whose = "is that of the previous report; please check that it tells of this year."
-    en = f"{share:.0%} of the prose of sections 一 and 五 {whose}"
-    quote = max(repeated, key=lambda pair: len(pair[0]))[1][:60]
-    yield rule.failed("prose", (), zh, en, expected=f"≤{SHARE:.0%}", actual=f"{share:.0%}", quote=quote)
+    _, quote = max(repeated, key=lambda pair: len(pair[0]), default=("", ""))
+    whose, tells_of = Phrase("the previous report", "上年报告"), Phrase("this year", "本年")
+    yield same_prose(rule, share, quote, whose, tells_of)
 
 
 JUMP = 5
