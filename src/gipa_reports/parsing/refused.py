@@ -74,6 +74,17 @@ class Contents:
         return any(not any(look_up(piece).labels for piece in value.split()) for value in values)
 
     @cached_property
+    def is_report(self) -> bool:
+        """Return whether there is a section, or a row with figures, so that it is a report of some form."""
+        return self.text.headings > 0 or self.has_row
+
+    @cached_property
+    def has_row(self) -> bool:
+        """Return whether a row of the form has a figure, or a mark for none."""
+        tokens = (token for tokens in self.found.tokens.values() for token in tokens)
+        return any(value.strip() and look_up(value).is_figure for token in tokens for value in token.values)
+
+    @cached_property
     def has_whole_row(self) -> bool:
         """Return whether a row of 三 has a figure and as many cells as the form has columns."""
         return any(
@@ -188,8 +199,6 @@ OTHER_FORMS: tuple[tuple[Callable[[Contents], bool], Phrase], ...] = (
 
 def index_of_reports(found: Contents) -> Diagnostic | None:
     """A page that lists reports."""
-    if _is_report(found):
-        return None
     paragraphs = (block.text for block in found.document.blocks if isinstance(block, Paragraph))
     titles = sum(1 for text in paragraphs if names.CORE.search(fold(pack(text[: MAX_LINE * 2]))))
     if titles <= MANY_TITLES:
@@ -200,8 +209,6 @@ def index_of_reports(found: Contents) -> Diagnostic | None:
 
 def other_text(found: Contents) -> Diagnostic | None:
     """A picture story, an explanation, a notice, a guide, news, as a line at the top shows (``words.OTHER_TEXTS``)."""
-    if _is_report(found):
-        return None
     lines = [fold(line) for line in found.lines if title_in(line) is None]
     lines = [line[:MAX_LEAD] if "。" in line else line.strip("《》〈〉 ") for line in lines]
     for pattern, what in words.OTHER_TEXTS:
@@ -212,7 +219,7 @@ def other_text(found: Contents) -> Diagnostic | None:
 
 def attachment(found: Contents) -> Diagnostic | None:
     """A page without a report, but with links to documents."""
-    if _is_report(found) or not found.document.links:
+    if not found.document.links:
         return None
     links = ", ".join(found.document.links)[:400]
     return Diagnostic(code="attachment-only", found=found.whose(Phrase(links, links)))
@@ -220,7 +227,7 @@ def attachment(found: Contents) -> Diagnostic | None:
 
 def notice_alone(found: Contents) -> Diagnostic | None:
     """A notice with which reports are handed in or given out, and none of them."""
-    if _is_report(found) or not any(words.NOTICE.search(fold(line)) for line in found.lines[:MAX_ABOVE]):
+    if not any(words.NOTICE.search(fold(line)) for line in found.lines[:MAX_ABOVE]):
         return None
     return Diagnostic(code="not-a-report", found=found.whose(words.ABOUT_NOTICE))
 
@@ -231,7 +238,7 @@ _SOME_REPORTS = Phrase("a list of reports", "报告目录")
 def list_of_reports(found: Contents) -> Diagnostic | None:
     """Some titles of reports of several organs or years, and nothing of a report."""
     paragraphs = (block.text for block in found.document.blocks if isinstance(block, Paragraph))
-    if _is_report(found) or any("。" in text for text in paragraphs):
+    if any("。" in text for text in paragraphs):
         return None
     pieces = (piece for line in found.lines for piece in _ends_of_titles(line))
     several = {(one.agency, one.year) for one in map(named_in, pieces) if one.facts == 2}
@@ -243,15 +250,11 @@ _OTHER_REPORT = Phrase("a report on something else", "其他内容的报告")
 
 def other_report(found: Contents) -> Diagnostic | None:
     """The title is that of a report on something else: 法治政府建设年度报告, 部门决算, 网站工作年度报表."""
-    if found.text.title is not None or found.text.headings > MAX_SHARED or _has_figures(found):
+    if found.text.title is not None or found.text.headings > MAX_SHARED or found.has_row:
         return None
     titles = (line for line in found.lines[:MAX_ABOVE] if words.OTHER_REPORT.fullmatch(line))
-    title = next(titles, None)
-    return (
-        None
-        if title is None
-        else Diagnostic(code="not-a-report", found=Phrase(f"{_OTHER_REPORT}, {title}", f"{_OTHER_REPORT.zh}，{title}"))
-    )
+    found_as = [Phrase(f"{_OTHER_REPORT}, {title}", f"{_OTHER_REPORT.zh}，{title}") for title in titles]
+    return Diagnostic(code="not-a-report", found=found_as[0]) if found_as else None
 
 
 _NOTHING_OF_ONE = Phrase("no section and no table of one", "没有报告的章节和表格")
@@ -260,43 +263,34 @@ _ABOUT_REPORTS = Phrase(f"text about reports, with {_NOTHING_OF_ONE}", f"关于�
 
 def something_else(found: Contents) -> Diagnostic | None:
     """A text with no title of a report, no section and no table of one."""
-    if _is_report(found) or found.text.title is not None:
+    if found.text.title is not None:
         return None
     about = any(names.CORE.search(fold(pack(line))) for line in found.lines)
     return Diagnostic(code="not-a-report", found=found.whose(_ABOUT_REPORTS) if about else _NOTHING_OF_ONE)
 
 
-RULES: tuple[Rule, ...] = (
-    form_not_filled,
-    comparison,
-    index_of_reports,
-    other_text,
-    attachment,
-    notice_alone,
-    other_form,
-    list_of_reports,
-    other_report,
-    something_else,
+RULES: tuple[tuple[Rule, bool], ...] = (
+    (form_not_filled, True),
+    (comparison, True),
+    (index_of_reports, False),
+    (other_text, False),
+    (attachment, False),
+    (notice_alone, False),
+    (other_form, True),
+    (list_of_reports, False),
+    (other_report, True),
+    (something_else, False),
 )
-"""Kinds that a source may be, in the order in which they are tried."""
+"""Kinds that a source may be, in the order in which they are tried; and whether one with a section, or a row with
+figures, may be of that kind too."""
 
 
 def what_it_is(found: Contents) -> Diagnostic | None:
     """Return what refuses a source as what it is; None for a report."""
     if found.rows >= MIN_ROWS and found.has_whole_row:
         return None
-    return next(filter(None, (rule(found) for rule in RULES)), None)
-
-
-def _is_report(found: Contents) -> bool:
-    """Return whether there is a section, or a row with figures, so that it is a report of some form."""
-    return found.text.headings > 0 or _has_figures(found)
-
-
-def _has_figures(found: Contents) -> bool:
-    """Return whether a row of the form has a figure, or a mark for none."""
-    tokens = (token for tokens in found.found.tokens.values() for token in tokens)
-    return any(value.strip() and look_up(value).is_figure for token in tokens for value in token.values)
+    said = (rule(found) for rule, may_be_report in RULES if may_be_report or not found.is_report)
+    return next(filter(None, said), None)
 
 
 def _ends_of_titles(line: str) -> Iterator[str]:
