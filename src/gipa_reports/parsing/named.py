@@ -56,7 +56,7 @@ def fold(packed: str) -> str:
     return packed if _FOLDABLE.search(packed) is None else packed.translate(words.FOLDED)
 
 
-_FOLDABLE = re.compile(f"[{''.join(chr(code) for code, there in words.FOLDED.items() if code != there)}]")
+_FOLDABLE = re.compile(f"[{''.join(map(chr, words.FOLDED))}]")
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------
