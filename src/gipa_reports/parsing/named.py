@@ -7,14 +7,14 @@ What the rules of ``HEAD_RULES`` leave of the words before the core of a title i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
 from ..memo import remembered
 from ..template import names, words
 from ..template.characters import unify, without_readings
-from .times import Span, spans_in
+from .times import Span, read_span, spans_in
 
 
 @frozen
@@ -56,7 +56,7 @@ def fold(packed: str) -> str:
     return packed if _FOLDABLE.search(packed) is None else packed.translate(words.FOLDED)
 
 
-_FOLDABLE = re.compile(f"[{''.join(chr(code) for code, there in words.FOLDED.items() if code != there)}]")
+_FOLDABLE = re.compile(f"[{''.join(map(chr, words.FOLDED))}]")
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------
@@ -72,12 +72,7 @@ def title_in(line: str) -> str | None:
 
     A title names a report and is no sentence.
     """
-    return _title_in(line) if len(line) <= MAX_TITLE else None
-
-
-@remembered(1024)
-def _title_in(line: str) -> str | None:
-    if words.TITLE_SIGN.search(line) is None:
+    if len(line) > MAX_TITLE or words.TITLE_SIGN.search(line) is None:
         return None
     text = without_readings(unify(line))
     folded = fold(text)
@@ -125,13 +120,13 @@ def _named(title: str) -> Named | None:
     if core is None or behind_core is None:
         return None
     head = packed[: core.start() + _of_customs(key, core)]
-    before = spans_in(fold(head))
-    behind = [*spans_in(core[0]), *spans_in(key[core.end() :])]
-    span = _of_part(core["part"], before[-1] if before else next(iter(behind), None))
-    owner = _owner(head) or _owner_behind(packed, behind_core)
+    times = list(names.SPAN.finditer(fold(head)))
+    span = read_span(times[-1]) if times else next(iter(spans_in(key[core.start() :])), None)
+    owner = _owner(_cut(head, times)) or _owner_behind(packed, behind_core)
     if owner and (names.NO_NAME.search(fold(owner)) or _STOPS.search(fold(owner))):
         return None
-    return Named(owner if is_name(owner) and owner not in names.ENDINGS else None, span)
+    is_owner = _may_be_name(owner) and owner not in names.ENDINGS
+    return Named(owner if is_owner else None, _of_part(core["part"], span))
 
 
 def _of_part(part: str | None, span: Span | None) -> Span | None:
@@ -152,7 +147,7 @@ def _owner_behind(packed: str, behind: re.Match[str]) -> str:
 
 
 def _owner(head: str) -> str:
-    """Return what the rules of ``HEAD_RULES`` leave of the words before the core of a title."""
+    """Return what the rules of ``HEAD_RULES`` leave of the words before the core of a title, the time taken out."""
     for rule in HEAD_RULES:
         head = rule(head)
     return head
@@ -164,9 +159,8 @@ def _less_remarks(head: str) -> str:
     return _cut(head, names.REMARK_FIRST.finditer(fold(head)))
 
 
-def _less_spans(head: str) -> str:
-    """Take out the time: 2023年度; and at the end a year of two digits, or one whose digits stand elsewhere."""
-    head = _cut(head, names.SPAN.finditer(fold(head)))
+def _less_short_year(head: str) -> str:
+    """Take off a year of two digits at the end, or one whose digits stand elsewhere."""
     return _cut(head, _SHORT_YEAR.finditer(fold(head)))
 
 
@@ -190,7 +184,7 @@ def _issued(head: str) -> str:
     if match is None:
         return head
     owner = _trimmed(head[match.start("owner") :])
-    return owner if owner and not names.ITSELF.match(fold(owner)) else head[: match.end("issuer")]
+    return owner if owner and not names.ITSELF.match(fold(owner)) else _trimmed(head[: match.end("issuer")])
 
 
 def _on_itself(head: str) -> str:
@@ -220,10 +214,9 @@ _SITE = re.compile(r".{2,30}(?:网站|门户网|政务网|官网)")
 
 HEAD_RULES: tuple[Callable[[str], str], ...] = (
     _less_remarks,
-    _less_spans,
+    _less_short_year,
     _trimmed,
     _issued,
-    _trimmed,
     _on_itself,
     _last_of_page,
     _less_asides,
@@ -232,7 +225,7 @@ HEAD_RULES: tuple[Callable[[str], str], ...] = (
 """Rules that take something off the words before the core of a title, in this order."""
 
 
-def _cut(text: str, matches: Iterator[re.Match[str]]) -> str:
+def _cut(text: str, matches: Iterable[re.Match[str]]) -> str:
     for match in reversed(list(matches)):
         text = text[: match.start()] + text[match.end() :]
     return text
@@ -240,12 +233,16 @@ def _cut(text: str, matches: Iterator[re.Match[str]]) -> str:
 
 def is_name(text: str) -> bool:
     """Return whether ``text`` may be the name of an organ in a title: no clause, no verb, not what all are called."""
+    return _may_be_name(text) and not names.NO_NAME.search(fold(text))
+
+
+def _may_be_name(text: str) -> bool:
+    """Return the same but for the signs of a clause (``names.NO_NAME``)."""
     key = fold(text)
     return (
         2 <= len(text) <= MAX_NAME
         and _WORD.search(key) is not None
         and not names.ITSELF.match(key)
-        and not names.NO_NAME.search(key)
         and not _NOT_IN_NAMES.search(key)
         and names.GENERIC.fullmatch(key) is None
     )

@@ -11,7 +11,6 @@ from attrs import define, evolve, field
 from ..diagnostics import Diagnostic
 from ..document import Paragraph
 from ..errors import ModelError
-from ..memo import remembered
 from ..readers import markdown, text
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
@@ -111,18 +110,11 @@ def cut_heading(line: str) -> SectionId | None:
 
 def is_page_furniture(line: str) -> bool:
     """Return whether ``line`` is navigation, a page number, or another mark of the page around the report."""
-    return len(line) <= MAX_PAGE_LINE and _organ(line) == ""
-
-
-@remembered(2048)
-def _organ(line: str) -> str | None:
-    """Return what organ a line names that is no prose: that of a title, "" where it is page furniture."""
-    if words.PAGE_MARK.fullmatch(line) is not None or words.NAVIGATION.fullmatch(line) is not None:
-        return ""
-    if words.SENTENCE.search(line) is None and words.FURNITURE.fullmatch(line) is not None:
-        return ""
-    title = title_in(line)
-    return None if title is None else named_in(title).agency
+    if len(line) > MAX_PAGE_LINE:
+        return False
+    if words.PAGE_MARK.fullmatch(line) or words.NAVIGATION.fullmatch(line):
+        return True
+    return words.SENTENCE.search(line) is None and words.FURNITURE.fullmatch(line) is not None
 
 
 def metadata(line: str) -> tuple[str, str] | None:
@@ -179,8 +171,7 @@ class _Body:
     """The lines from the first heading or table on, put into their sections one after the other."""
 
     def __init__(self, title: Title | None) -> None:
-        # Titles of the same organ below the report are those of other years, in a list, or its own on top of a page.
-        self._around = {""} if title is None else {"", title.named.agency or ""}
+        self._agency = None if title is None else title.named.agency
         self._heading: SectionLine | None = None
         self._headless: Paragraph | None = None
         self._met: set[TableId] = set()
@@ -210,10 +201,15 @@ class _Body:
                 self.unit_lines.setdefault(table, []).append(text)
         if isinstance(line, SectionLine):
             self._take_heading(line)
-        elif len(text) <= MAX_PAGE_LINE and text[0] != ESCAPE and _organ(text) in self._around:
+        elif text[0] != ESCAPE and (is_page_furniture(text) or self._is_title(text)):
             self.unparsed.append(line)
         else:
             self._take_prose(line)
+
+    def _is_title(self, text: str) -> bool:
+        """Return whether a line is a title of the same organ: of another year, in a list, or the report's own again."""
+        title = title_in(text) if self._agency is not None else None
+        return title is not None and named_in(title).agency == self._agency
 
     def _take_table(self, table: TableId) -> None:
         heading = self._heading

@@ -8,7 +8,6 @@ from functools import partial
 from typing import NamedTuple
 
 from ..document import Paragraph
-from ..memo import remembered
 from ..template import TableId, names
 from .identity import year_of_text
 from .named import MAX_TITLE, Named, fold, named_in, pack, title_in
@@ -66,7 +65,7 @@ def beginning(lines: Lines) -> tuple[int, Title | None]:
 def of_page(found: Title | None, known: Sequence[str]) -> Title | None:
     """The first title that the head of a page names, where it has more facts than the one ``found`` and none other."""
     for text in known:
-        title = title_in(bare(text)) if len(text) <= MAX_LONGEST else None
+        title = _title_on(text)
         if title is None:
             continue
         other = Title.of(title, 0, 0)
@@ -125,10 +124,9 @@ def _plain_cell(cell: str) -> str:
     return cell.strip().strip('"').strip()
 
 
-@remembered(1024)
 def _title_on(text: str) -> str | None:
     """The title that a line of text is."""
-    return title_in(bare(text))
+    return title_in(bare(text)) if len(text) <= MAX_LONGEST else None
 
 
 def _first_heading(lines: Lines, start: int) -> int:
@@ -146,7 +144,7 @@ def _titles(lines: Lines, end: int) -> list[Title]:
     whole = [
         _completed(lines, end, Title.of(text, index, index + 1))
         for index, line in enumerate(above)
-        if not isinstance(line, str) and len(line.text) <= MAX_LONGEST and (text := _title_on(line.text)) is not None
+        if not isinstance(line, str) and (text := _title_on(line.text)) is not None
     ]
     if any(title.named.span for title in whole):
         return whole

@@ -230,7 +230,7 @@ def _unlabelled_row(cells: tuple[str, ...]) -> RecognisedRow:
 
 
 def _is_short(cells: tuple[str, ...]) -> bool:
-    return sum(map(len, cells)) <= MAX_REMEMBERED
+    return len("".join(cells)) <= MAX_REMEMBERED
 
 
 RECOGNISED: dict[Spacing, Memo[tuple[str, ...], RecognisedRow]] = {

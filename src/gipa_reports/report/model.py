@@ -110,7 +110,7 @@ class Sections:
 
     def items(self) -> tuple[tuple[SectionId, Section], ...]:
         """The sections that the document has, in the order of the form, each with its id."""
-        given = ((section, self.get(section)) for section in _SECTIONS)
+        given: Iterator[tuple[SectionId, Section | None]] = ((name, getattr(self, name)) for name in _SECTIONS)
         return tuple((name, section) for name, section in given if section is not None)
 
     def __iter__(self) -> Iterator[Section]:

@@ -35,13 +35,16 @@ QUARTER = re.compile(r"(前三|[一二三四1-4])季")
 
 # --- what makes a title ----------------------------------------------------------------------------------------------
 
-_ABOUT = (
-    r"(?:(?:海关|环境|检察|企业|警务|司法)?(?:政府|政务)?(?:信息|资讯)公开"
-    r"|(?:政务|院务|校务|检务|警务|狱务|审务|司法)公开)"
-)
+_WHOSE, _OF, _NEWS = "海关|环境|检察|企业|警务|司法", "政府|政务", "信息|资讯"
+_AFFAIRS = "政务|院务|校务|检务|警务|狱务|审务|司法"
+_ABOUT = rf"(?:(?:{_WHOSE})?(?:{_OF})?(?:{_NEWS})公开|(?:{_AFFAIRS})公开)"
 _PART_OF_YEAR = r"第?[一二三四]?季度|前三季度|月度|[上下]?半年度?"
 _BETWEEN = rf"(?:工作|情况|开展|执行|实施|年度|的|年|(?P<part>{_PART_OF_YEAR})|[(\[〔]?{_Y}年?度?[)\]〕]?){{0,7}}"
-CORE = re.compile(rf"{_ABOUT}{_BETWEEN}(?:总结|统计)?(?:报告|年报)|政[府务](?:信息|资讯)公开工作告年度报")
+_FIRST = "".join(sorted({word[0] for word in f"{_WHOSE}|{_OF}|{_NEWS}|{_AFFAIRS}".split("|")}))
+# It begins with one of few characters, and where none of them stands that is seen at once.
+CORE = re.compile(
+    rf"(?=[{_FIRST}])(?:{_ABOUT}{_BETWEEN}(?:总结|统计)?(?:报告|年报)|政[府务](?:信息|资讯)公开工作告年度报)"
+)
 """The words that make a line the title of a report; ``part`` of a year says that it is no annual one."""
 
 _REMARKS = (
@@ -54,7 +57,7 @@ TITLE_FIELD = re.compile(r"(?:标题|题名|(?:文件|信息)?名称):?")
 REMARK = re.compile(rf"[【\[〔(<](?:{_REMARKS})[】\]〕)>]")
 """A remark in brackets, before or behind a title: part of it as it is printed, of no name."""
 
-REMARK_FIRST = re.compile(r"^(?:[(\[【〔〖](?![^)\]】〕〗]*[图解读])[^()\[\]【】〔〕〖〗]{1,20}[)\]】〕〗])+")
+REMARK_FIRST = re.compile(r"^(?:[(\[【〔〖](?![^)\]】〕〗]*[图解读])[^()\[\]【】〔〕〖〗]{0,20}[)\]】〕〗])+")
 """Brackets before a name with whatever is in them, but what makes a report a picture story or an explanation."""
 
 _ORGANS = "(?:局|厅|政府|委员会|街道|办事处|中心|[镇乡县区市])"

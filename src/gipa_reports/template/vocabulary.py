@@ -60,6 +60,8 @@ _NUMBER_STARTS = frozenset("(0123456789")
 _OTHER_SIGNS = str.maketrans(
     {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "／": "/", "．": ".", "﹒": "."}
 )
+_WIDE = tuple(zip("，：；（）", ",:;()", strict=True))
+"""Marks of most lines of prose, which NFKC folds too, but then takes the whole text apart and together again."""
 _OTHER_SIGN = re.compile(f"[{''.join(map(chr, _OTHER_SIGNS))}]")
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, words.TRADITIONAL))}]")
 GOES_ON = re.compile(r"[一-鿿\d，、；：]+。.*[一-鿿]")
@@ -254,6 +256,8 @@ def normalise(text: str) -> str:
         text = _FOOTNOTE.sub("", text)
     if _OTHER_SIGN.search(text):
         text = text.translate(_OTHER_SIGNS)
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
     folded = _DROP.sub("", unicodedata.normalize("NFKC", unify(text)))
     if "(" in folded:
         folded = _PINYIN.sub("", folded)

@@ -425,15 +425,16 @@ FIRST_OF_FORM = 2019
 
 TRADITIONAL = str.maketrans(
     "規範檔構與為業織發廢現機關處決數項許罰強實費額動單萬營務總計結維糾審訴訟議覆復後經訊請開資從報據應"
-    "對屬國秘密獲取確認過類權護齊補滿無當擅複續轉達掌握製作沒舉訴逾納繳條級個點見類樣導則試試區際聯"
+    "對屬國獲確認過類權護齊補滿無當複續轉達製沒舉訴納繳條級個點見類樣導則試試區際聯"
     "內辦執於繼訪詢穩祕爲採購組統體會濟減問題進況係這員團學廳監臨臺設醫銀隊專"
     "編寫匯責認嚴堅極緊圍斷將鎮鄉縣灣衛檢東門農漁環館圖書廣場電視氣稅財劃勞產協領黨牽頭積準",
     "规范档构与为业织发废现机关处决数项许罚强实费额动单万营务总计结维纠审诉讼议复复后经讯请开资从报据应"
-    "对属国秘密获取确认过类权护齐补满无当擅复续转达掌握制作没举诉逾纳缴条级个点见类样导则试试区际联"
+    "对属国获确认过类权护齐补满无当复续转达制没举诉纳缴条级个点见类样导则试试区际联"
     "内办执于继访询稳秘为采购组统体会济减问题进况系这员团学厅监临台设医银队专"
     "编写汇责认严坚极紧围断将镇乡县湾卫检东门农渔环馆图书广场电视气税财划劳产协领党牵头积准",
 )
-"""Traditional → simplified, for the characters of the form's labels and of titles (mirrors of official pages)."""
+"""Traditional → simplified, for the characters of the form's labels and of titles (mirrors of official pages); none
+that is written alike, for where none of these is, nothing need be folded."""
 
 FOLDED = TRADITIONAL | str.maketrans("０１２３４５６７８９：（）［］", "0123456789:()[]")
 """The same with half width, character for character: what is found in a folded text is at its place in the text."""
