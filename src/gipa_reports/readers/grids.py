@@ -12,7 +12,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, dropwhile, islice, pairwise, zip_longest
+from itertools import chain, dropwhile, islice, zip_longest
 from operator import not_
 
 from attrs import evolve, frozen
@@ -227,18 +227,14 @@ def _unwrapped(rows: list[Row], traces: Traces) -> list[Row]:
 def _wrapped(rows: Sequence[Row]) -> list[range]:
     """Return the runs of rows of which all but the first hold words alone, ends of labels that begin in the first."""
     cells = [row.cells for row in rows]
-    words = [
-        number
-        for number, (above, row) in enumerate(pairwise(cells), 1)
-        if row and not row[-1].isdecimal() and len(row) == len(above) and "".join(row).isalpha()
-    ]
+    words = [at for at, row in enumerate(cells) if row and not row[-1].isdecimal() and "".join(row).isalpha()]
     runs: list[range] = []
-    for number in words:
+    for at in words:
         end = runs[-1].stop if runs else 0
         # A label by itself ends none.
-        if number >= end and not is_label(next(filter(None, cells[number]))):
-            before = cells[number - 2] if end < number - 1 else ()
-            runs += islice(_runs_from(rows, number - 1, before), 1)
+        if at and at >= end and len(cells[at]) == len(cells[at - 1]) and not is_label(next(filter(None, cells[at]))):
+            before = cells[at - 2] if end < at - 1 else ()
+            runs += islice(_runs_from(rows, at - 1, before), 1)
     return runs
 
 
