@@ -296,10 +296,11 @@ def test_a_list_of_tables_in_json_keeps_a_row_of_blanks_in_its_table() -> None:
 def tree_of(report: Report, *, nested: bool) -> dict[str, Any]:
     """A report as models write it down: names of rows and columns lead to figures, with what stands above them."""
     rows: dict[str, Any] = {}
+    above = {span.terminal: span.label for span in report.requests.form.spans}
     for row, cells in zip(report.requests.form.rows, report.requests.rows, strict=True):
         branch = rows
         for span in row.spans:
-            branch = branch.setdefault(span, {})
+            branch = branch.setdefault(above[span], {})
         columns = branch[row.label] = {}
         for column, cell in zip(report.requests.form.columns_of[row.id], cells, strict=True):
             inner = columns.setdefault("法人或其他组织", {}) if nested and column.span else columns
@@ -335,6 +336,11 @@ def test_names_of_another_tree_in_json_lead_to_no_figure() -> None:
     }
     reading = read(json.dumps(other, ensure_ascii=False))
     assert not [cell for cell in (reading.report.requests.cells() if reading.report else ()) if cell.value is not None]
+
+
+@pytest.mark.parametrize("text", ["[[null, null], null]", '{"a": [null, false]}', '{"规章": {"b": [null, null]}}'])
+def test_lists_of_nothing_in_json_are_no_report(text: str) -> None:
+    assert read(text, format="json").report is None
 
 
 def test_an_object_in_an_object_and_so_on_is_no_report() -> None:

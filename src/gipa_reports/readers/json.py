@@ -153,7 +153,7 @@ def _without_paragraphs(rows: list[Any]) -> list[Any]:
 
 def _tables_in(rows: list[Any]) -> list[list[Any]]:
     """Return the tables that rows of several widths are, one behind the other; all rows where some widths are rare."""
-    runs = [list(run) for _, run in groupby(rows, key=len)]
+    runs = [list(run) for _, run in groupby(rows, key=lambda row: len(row or ()))]
     return runs if all(len(run) >= MIN_GRID for run in runs) else [rows]
 
 

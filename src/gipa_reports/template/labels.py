@@ -25,8 +25,12 @@ MIN_FRONT = 4
 
 
 def find(text: str) -> tuple[Label, ...]:
-    """The labels that ``text`` can be, most often none or one; 总计 is a column of 三 and of 四."""
-    return look_up(text).labels
+    """The labels that ``text`` can be, most often none or one; 总计 is a column of 三 and of 四.
+
+    Of labels that are joined in one text it is the last, which the others lead to.
+    """
+    word = look_up(text)
+    return word.labels or word.path[-1:] or word.column_path[-1:]
 
 
 def heading(line: str) -> SectionId | None:

@@ -123,9 +123,16 @@ class Word:
 
     @lazy
     def path(self) -> tuple[Label, ...]:
-        """The labels of a row where one text has them all, outermost first: 三、本年度办理结果 / （一）予以公开."""
-        found = _labels_of(self._pieces) or () if self._pieces else ()
-        return found if found and found[-1].kind == "row" else ()
+        """The labels of a row where one text has them all, outermost first: 三、本年度办理结果 / （一）予以公开.
+
+        All but the last are of the groups that the row is in by the form; else it is not said which row is meant.
+        """
+        *groups, row = (_labels_of(self._pieces) if self._pieces else None) or (None,)
+        if row is None or row.kind != "row":
+            return ()
+        names = tuple(group.name for group in groups if group is not None)
+        is_in_them = any(spans[-len(names) :] == names for spans in _groups_of()[row.name])
+        return (*filter(None, groups), row) if is_in_them else ()
 
     @lazy
     def column_path(self) -> tuple[Label, ...]:
@@ -318,6 +325,17 @@ _AMOUNTS = frozenset(
     for name in (column.id, *(row.terminal for row in block.rows))
 )
 """Columns of money, and the rows that have one."""
+
+
+@cache
+def _groups_of() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Row → the groups that it is in, outermost first, in each edition."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for form in forms.FORMS.values():
+        for block in form.blocks:
+            for row in block.rows:
+                found[row.terminal] = (*found.get(row.terminal, ()), row.spans)
+    return found
 
 
 def begun_with(front: str) -> tuple[Label, ...]:
