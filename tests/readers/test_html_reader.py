@@ -1128,8 +1128,9 @@ def test_hostile_pages_are_refused_by_name(name: str) -> None:
         '<a x="' * 20_000,
         "<svg>" + "<td>" * 20_000,
         "<!--" * 20_000,
+        "<table><tr><td>" + "<p colspan=2><q colspan=2></q>" * 9_900,
     ],
-    ids=["bold", "font", "quotes", "svg", "comments"],
+    ids=["bold", "font", "quotes", "svg", "comments", "spans"],
 )
 def test_pages_that_would_grow_are_read_as_small_as_they_are(page: str) -> None:
     error = read("<!doctype html>" + page).error

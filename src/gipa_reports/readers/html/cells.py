@@ -55,17 +55,11 @@ class Cells:
 
     def __init__(self, parser: LexborHTMLParser, *, have_pieces: bool) -> None:
         self._have_pieces = have_pieces
-        self._spans: dict[int, dict[int, tuple[int, int]]] = {}
-        """Row → place in it of a cell that spans more than this → columns and rows."""
-        last, place = 0, 0
+        self._spans: dict[int, tuple[int, int]] = {}
+        """Cell that spans more than its own place → columns and rows."""
         for cell in parser.css("[colspan], [rowspan]"):
-            # Most often such a cell is the first of its row, or follows another: looking back is the shortest way.
-            place = _place(cell, last, place)
-            last = cell.mem_id
-            row, stated = cell.parent, cell.attributes
-            found = span(stated.get("colspan")), span(stated.get("rowspan"))
-            if row is not None and found != (1, 1):
-                self._spans.setdefault(row.mem_id, {})[place] = found
+            stated = cell.attributes
+            self._spans[cell.mem_id] = span(stated.get("colspan")), span(stated.get("rowspan"))
 
     def rows_of(self, group: LexborNode) -> tuple[list[list[str]], Spans]:
         """Return the rows of a group of rows: their words, and what they span.
@@ -78,36 +72,33 @@ class Cells:
         spans: dict[int, Mapping[int, tuple[int, int]]] = {}
         for row in group.iter():
             if row.tag == "tr":
-                if row.mem_id in self._spans:
-                    spans[len(rows)] = self._spans[row.mem_id]
-                rows.append(self._words_in(row))
+                texts, stated = self._texts_in(row)
+                if stated:
+                    spans[len(rows)] = stated
+                rows.append(_words_in(row, texts))
         return rows, spans
 
-    def _words_in(self, row: LexborNode) -> list[str]:
+    def _texts_in(self, row: LexborNode) -> tuple[list[str], Mapping[int, tuple[int, int]]]:
+        """Return the text of each cell of a row, its pieces parted by ``SEPARATOR``; and what cells span, by place."""
+        texts: list[str] = []
+        stated: dict[int, tuple[int, int]] = {}
+        spans, have_pieces = self._spans, self._have_pieces
         # A node is let go before the next is asked for: many at a time cost twice as much.
-        cells = filter(_IS_CELL, row.iter())
-        if self._have_pieces:
-            words = [cell.text(separator=SEPARATOR, skip_empty=True) for cell in cells]
-        else:
-            words = list(map(type(row).text_lexbor, cells))
-        together = "".join(words)
-        is_printable = together.isprintable()
-        # Most rows hold neither white space nor marks, and need no look at each cell.
-        if not is_printable and _SEVERAL.search(together) is not None:
-            return list(map(_words, words, filter(_IS_CELL, row.iter())))
-        return words if is_printable and " " not in together else [" ".join(text.split()) for text in words]
+        for cell in filter(_IS_CELL, row.iter()):
+            if cell.mem_id in spans:
+                stated[len(texts)] = spans[cell.mem_id]
+            texts.append(cell.text(separator=SEPARATOR, skip_empty=True) if have_pieces else cell.text_lexbor())
+        return texts, stated
 
 
-def _place(cell: LexborNode, last: int, place: int) -> int:
-    """Return the place of a cell in its row, given the ``place`` of another cell, the ``last``, that may be before."""
-    steps = 0
-    before = cell.prev
-    while before is not None:
-        steps += before.is_element_node
-        if before.mem_id == last:
-            return place + steps
-        before = before.prev
-    return steps
+def _words_in(row: LexborNode, texts: list[str]) -> list[str]:
+    """Return the words of each cell of a row, whose ``texts`` may have several pieces."""
+    together = "".join(texts)
+    is_printable = together.isprintable()
+    # Most rows hold neither white space nor marks, and need no look at each cell.
+    if not is_printable and _SEVERAL.search(together) is not None:
+        return list(map(_words, texts, filter(_IS_CELL, row.iter())))
+    return texts if is_printable and " " not in together else [" ".join(text.split()) for text in texts]
 
 
 def _words(text: str, cell: LexborNode) -> str:
