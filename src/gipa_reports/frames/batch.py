@@ -168,7 +168,7 @@ class Results:
     def __init__(self) -> None:
         self.sources: list[tuple[object, ...]] = []
         self.reports: list[tuple[object, ...]] = []
-        self.cells = Cells()
+        self.cells: Cells = Cells()
         self.problems: list[tuple[object, ...]] = []
         self.problem_counts: list[int] = []
 

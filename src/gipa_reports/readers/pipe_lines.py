@@ -18,7 +18,7 @@ MAX_LINES = 8192
 PROSE = (ESCAPE, *words.STATED)
 """Beginnings of lines that are prose, whatever pipes or tabs are in them."""
 
-EMPTY, LOOSE, PIPED, PIPES = range(4)
+EMPTY, LOOSE, PIPED, PIPES = 0, 1, 2, 3
 """Kinds of lines: without a text or a pipe; with a text and no pipe that is none of it; with both; with pipes alone."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -33,12 +33,12 @@ class PipeLine:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = tuple(map(str.strip, pieces(text)))
+        self.pieces: tuple[str, ...] = tuple(map(str.strip, pieces(text)))
         """Texts between its pipes; the first and the last are empty where it begins and ends with one."""
-        self.filled = tuple(filter(None, self.pieces))
+        self.filled: tuple[str, ...] = tuple(filter(None, self.pieces))
         """The pieces that are not empty."""
         has_pipes = "|" in text and has_pipe(text)
-        self.kind = (PIPED if has_pipes else LOOSE) if self.filled else PIPES if has_pipes else EMPTY
+        self.kind: int = (PIPED if has_pipes else LOOSE) if self.filled else PIPES if has_pipes else EMPTY
 
     @lazy
     def is_bare(self) -> bool:
