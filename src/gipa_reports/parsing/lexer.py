@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from ..document import Document, Paragraph, Row, Spacing, Table
 from ..limits import Limits
-from ..template import FIGURES, TableId, words
+from ..template import FIGURES, words
 from ..template.vocabulary import look_up
 from .collector import Collector, repeats_in, unrepeated
 from .loose import LooseReader
-from .tokens import FIGURE_COUNT, RECOGNISED, UNKNOWN, Heading, RecognisedRow, RowToken
+from .tokens import FIGURE_COUNT, RECOGNISED, UNKNOWN, RecognisedRow, RowToken
 
 
 def collect(document: Document, limits: Limits) -> Collector:
@@ -48,27 +48,18 @@ class _RuledReader:
     def read(self, table: Table) -> None:
         """Hand over the rows of ``table``."""
         found = self._found
-        # The table that is open while nothing waits to be handed over before one more row of it; its rows and heading.
-        current: TableId | None = None
-        tokens: list[RowToken] = []
-        heading: Heading | None = None
-        known = RECOGNISED[self._spacing]
+        known, spacing = RECOGNISED[self._spacing], self._spacing
         for row in table.rows:
             if self._repeats:
                 row = unrepeated(row, self._repeats)
             cells = row.cells if isinstance(row.cells, tuple) else tuple(row.cells)
             recognised = known[cells]
-            if current is not None and recognised.table == current and found.count < found.limits.rows:
+            if recognised.table is None or found.open is not None:
+                self._row(row, cells, recognised)
+            else:
                 # Most rows.
-                found.count += 1
-                tokens.append(
-                    RowToken(recognised.name, current, row, recognised.values, heading, recognised, self._spacing)
-                )
-                continue
-            self._row(row, cells, recognised)
-            current = found.table if found.pending is None else None
-            if current is not None:
-                tokens, heading = found.tokens[current], found.headings.get(current)
+                name, values = recognised.name, recognised.values
+                found.emit(RowToken(name, recognised.table, row, values, None, recognised, spacing))
         found.close()
 
     def _row(self, row: Row, cells: tuple[str, ...], recognised: RecognisedRow) -> None:
