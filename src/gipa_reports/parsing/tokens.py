@@ -82,8 +82,6 @@ class RecognisedRow:
     name: str = ""
     table: TableId | None = None
     """Name and table of a row that has one label and nothing special about it."""
-    is_numbered: bool = False
-    """True if the number of the line stands before the label."""
     below: object = None
     placement: Any = None
 
@@ -194,17 +192,11 @@ def section_of(block: Block) -> SectionId | None:
 def _recognise(cells: tuple[str, ...]) -> RecognisedRow:
     first = _first_figure(cells)
     head = _known_heads[cells[:first]]
-    if head is not None:
-        row = _labelled_row(cells, head, is_numbered=False)
-        return RecognisedRow("other") if _holds_first_figure(row) else row
-    behind = None if any(map(str.strip, cells[:first])) else _head_behind(cells, first + 1)
-    return _unlabelled_row(cells) if behind is None else _labelled_row(cells, behind, is_numbered=True)
-
-
-def _holds_first_figure(row: RecognisedRow) -> bool:
-    """Return whether a number in brackets ends the label of a row whose first figure is blank: it may be that."""
-    is_blank = bool(row.values) and not row.values[0].strip()
-    return is_blank and _NUMBER_BEHIND.search(row.label) is not None
+    if head is None:
+        head = None if any(map(str.strip, cells[:first])) else _head_behind(cells, first + 1)
+    elif head.ends_in_number and head.start < len(cells) and not cells[head.start].strip():
+        return RecognisedRow("other")
+    return _unlabelled_row(cells) if head is None else _labelled_row(cells, head)
 
 
 _NUMBER_BEHIND = re.compile(r".[(（]\s*\d+\s*[)）]?\s*$")
@@ -252,13 +244,15 @@ class _Head(NamedTuple):
     name: str
     """Name and table of the row, where it has one label and nothing special about it."""
     table: TableId | None
+    ends_in_number: bool
+    """True if a number in brackets ends the words: it may be the first figure, where that is blank."""
 
 
-def _labelled_row(cells: tuple[str, ...], head: _Head, is_numbered: bool) -> RecognisedRow:
-    labels, words, start, name, table = head
+def _labelled_row(cells: tuple[str, ...], head: _Head) -> RecognisedRow:
+    labels, words, start, name, table, _ = head
     values = cells[start:]
     filled = tuple(compress(range(start, len(cells)), map(str.strip, values)))
-    return RecognisedRow("row", labels, words, start, values, filled, name, table, is_numbered)
+    return RecognisedRow("row", labels, words, start, values, filled, name, table)
 
 
 def _head(cells: tuple[str, ...]) -> _Head | None:
@@ -286,7 +280,8 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
         return None
     plain = len(labels) == 1 and labels[0].kind == "row" and labels[0].name != forms.OTHER.terminal
     name, table = (labels[0].name, labels[0].table) if plain else ("", None)
-    return _Head(tuple(labels), words, _behind_notes(cells, start), name, table)
+    ends_in_number = _NUMBER_BEHIND.search(words) is not None
+    return _Head(tuple(labels), words, _behind_notes(cells, start), name, table, ends_in_number)
 
 
 def _behind_notes(cells: tuple[str, ...], start: int) -> int:
