@@ -64,12 +64,17 @@ def rejoined(lines: list[str]) -> list[str]:
         return lines
     has_labels = _IN_LABEL.search(text.replace(" ", "")) is not None
     rows = _with_whole_labels(lines, text) if has_labels else None
-    if "\t" in text and (_IN_FIGURE.search(text) or _IN_BLANK.search(text)):
+    if _may_break_by_width(text):
         rows = rows or dict(enumerate(lines))
         _join_at_points(rows)
         for table in list(_tables(rows)):
             _join_by_width(rows, table)
     return lines if rows is None or len(rows) == len(lines) else [rows.get(at, "") for at in range(len(lines))]
+
+
+def _may_break_by_width(text: str) -> bool:
+    """Return whether a line of a text may end within a figure or a blank."""
+    return "\t" in text and (_IN_FIGURE.search(text) or _IN_BLANK.search(text)) is not None
 
 
 # --- in a label ------------------------------------------------------------------------------------------------------

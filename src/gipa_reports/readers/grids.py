@@ -231,11 +231,15 @@ def _wrapped(rows: Sequence[Row]) -> list[range]:
     runs: list[range] = []
     for at in words:
         end = runs[-1].stop if runs else 0
-        # A label by itself ends none.
-        if at and at >= end and len(cells[at]) == len(cells[at - 1]) and not is_label(next(filter(None, cells[at]))):
+        if at >= max(end, 1) and _may_end_labels(cells[at - 1], cells[at]):
             before = cells[at - 2] if end < at - 1 else ()
             runs += islice(_runs_from(rows, at - 1, before), 1)
     return runs
+
+
+def _may_end_labels(above: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether a row of words may hold the ends of labels of the row above it: a label by itself ends none."""
+    return len(words) == len(above) and not is_label(next(filter(None, words)))
 
 
 def _runs_from(rows: Sequence[Row], first: int, above: Sequence[str]) -> Iterator[range]:
