@@ -368,6 +368,15 @@ def test_normalising_a_label_is_idempotent(text: str) -> None:
     assert labels.normalise(once) == once
 
 
+def test_what_is_written_alike_in_both_scripts_is_not_folded() -> None:
+    """Where none of the characters that are folded stands, a text is not gone through: those of 工作 are in most."""
+    assert [chr(code) for code, there in words.TRADITIONAL.items() if code == there] == []
+
+
+def test_marks_are_folded_as_by_nfkc() -> None:
+    assert labels.normalise("（一）工作情况，甲：乙；丙（！？）") == "(一)工作情况,甲:乙;丙(!?)"
+
+
 @pytest.mark.parametrize(
     ("line", "section"),
     [
