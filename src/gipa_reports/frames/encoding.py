@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
 
@@ -41,9 +40,9 @@ class Cells:
     their codes nothing is known.
     """
 
-    lengths: array[int] = Factory(lambda: array("i"))
+    lengths: list[int] = Factory(list)
     forms: list[tuple[Edition, Edition]] = Factory(list)
-    states: array[int] = Factory(lambda: array("i"))
+    states: list[int] = Factory(list)
     values: list[int | Decimal | None] = Factory(list)
     texts: list[str] = Factory(list)
     units: dict[int, str] = Factory(dict)
@@ -65,7 +64,7 @@ class Cells:
         held = [None if cell.value is None else exact(cell.value) for cell in cells]
         self.lengths.append(len(cells))
         self.forms.append(editions)
-        self.states.extend([_STATE_CODES[cell.state] for cell in cells])
+        self.states += [_STATE_CODES[cell.state] for cell in cells]
         self.values += held
         self.texts += [cell.text if text is None else text for text, cell in texts]
         self.units.update((at, cell.unit) for at, cell in enumerate(cells, start) if cell.unit is not None)
