@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
+from attrs import asdict
 
 from ..codes import Severity
 from ..corpus import Progress, ScanResult
@@ -84,8 +84,7 @@ def scan(
 
 
 def _tell(run: Run, result: ScanResult) -> None:
-    numbers: dict[str, Any] = {name: getattr(result, name) for name in ("sources", "clean", "flagged", "refused")}
-    text = run.word("scanned", **numbers, duplicates=result.duplicates, output=result.output)
+    text = run.word("scanned", **asdict(result))
     click.echo(text + (run.word("resumed", resumed=result.resumed) if result.resumed else ""), err=True)
     if result.passed_over or result.refusals:
         run.say(str(result.output), Severity.INFO, "files", _kinds(run, result))
@@ -109,9 +108,8 @@ def _line_a_minute(lang: Lang) -> Callable[[Progress], None]:
 
     def show(progress: Progress) -> None:
         if minute.strikes():
-            total = "?" if progress.total is None else progress.total
-            numbers = {"clean": progress.clean, "flagged": progress.flagged, "refused": progress.refused}
-            click.echo(word("scanned-so-far", lang, done=progress.done, total=total, **numbers), err=True)
+            numbers = asdict(progress) | {"total": "?" if progress.total is None else progress.total}
+            click.echo(word("scanned-so-far", lang, **numbers), err=True)
 
     return show
 
@@ -142,14 +140,6 @@ def _bar(lang: Lang) -> Iterator[Callable[[Progress], None] | None]:
         task = bar.add_task("", total=None, rate="?", clean=0, flagged=0, refused=0)
 
         def show(progress: Progress) -> None:
-            bar.update(
-                task,
-                completed=progress.done,
-                total=progress.total,
-                rate=f"{bar.tasks[0].speed or 0:.0f}",
-                clean=progress.clean,
-                flagged=progress.flagged,
-                refused=progress.refused,
-            )
+            bar.update(task, completed=progress.done, rate=f"{bar.tasks[0].speed or 0:.0f}", **asdict(progress))
 
         yield show

@@ -52,7 +52,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it; see pool for what comes before
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    limits, ticks_path = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    try:
+        limits, ticks_path = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    except EOFError:  # whoever started it was ended meanwhile
+        return
     parse_sources([Source(None, HEADINGS[0].text)], limits)  # the first source must not pay for what is loaded late
     with open(ticks_path, "r+b") as file, mmap.mmap(file.fileno(), TICKS.size) as ticks:
         bound_memory(limits.memory)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
@@ -83,9 +83,6 @@ def utf8(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-_NULL = -1
-"""The code of a text that is null."""
-
 _PARTS = ("table", "edition", "cell")
 """Columns of cells that the forms alone decide."""
 
@@ -98,38 +95,33 @@ def _names(part: str) -> tuple[str, ...]:
 
 
 @cache
-def _codes(part: str, disclosure: Edition, requests: Edition) -> bytes:
+def _codes(part: str, disclosure: Edition, requests: Edition) -> tuple[int, ...]:
     """A column of ``_PARTS`` for one report with these editions, as indexes into ``_names``."""
-    codes = array("i")
-    for table, edition in tables_of(disclosure, requests):
-        for cell_id in form(table, edition).cell_ids:
-            codes.append(_names(part).index({"table": table, "edition": edition, "cell": cell_id}[part]))
-    return codes.tobytes()
+    return tuple(
+        _names(part).index({"table": table, "edition": edition, "cell": cell_id}[part])
+        for table, edition in tables_of(disclosure, requests)
+        for cell_id in form(table, edition).cell_ids
+    )
 
 
 def cell_arrays(cells: Cells) -> dict[str, pyarrow.Array]:
     """The columns of cells that are no property of the whole report; texts that recur as dictionaries."""
-    count = len(cells.texts)
-
-    def dictionary(codes: pyarrow.Array, names: Iterable[str]) -> pyarrow.Array:
-        return pa.DictionaryArray.from_arrays(codes, strings(list(names)))
-
     columns: dict[str, pyarrow.Array] = {}
     for part in _PARTS:
-        codes = _from_bytes(count, [_codes(part, *editions) for editions in cells.forms])
-        columns[part] = dictionary(codes, _names(part))
-    columns["state"] = dictionary(_from_bytes(count, [cells.states.tobytes()]), STATES)
+        codes = chain.from_iterable(_codes(part, *editions) for editions in cells.forms)
+        columns[part] = _dictionary(codes, _names(part))
+    columns["state"] = _dictionary(cells.states, STATES)
     columns["value"] = pa.array([value if isinstance(value, int) else None for value in cells.values], pa.int64())
     amounts = [value if isinstance(value, Decimal) else None for value in cells.values]
     columns["amount"] = pa.array(amounts, arrow_type("decimal"))
-    columns["unit"] = _sparse(count, cells.units, None)
+    columns["unit"] = _sparse(len(cells.texts), cells.units, None)
     columns["text"] = strings(cells.texts)
-    columns["codes"] = _sparse(count, cells.codes, "", cells.unread)
+    columns["codes"] = _sparse(len(cells.texts), cells.codes, "", cells.unread)
     return columns
 
 
-def _from_bytes(count: int, pieces: list[bytes]) -> pyarrow.Array:
-    return pa.Array.from_buffers(pa.int32(), count, [None, pa.py_buffer(b"".join(pieces))])
+def _dictionary(codes: Iterable[int | None], names: Iterable[str]) -> pyarrow.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(list(codes), pa.int32()), strings(list(names)))
 
 
 def _sparse(
@@ -138,15 +130,12 @@ def _sparse(
     """A dictionary array of ``default`` but for what was found at a few places, null at those that are ``unknown``."""
     names = list(dict.fromkeys([*([] if default is None else [default]), *found.values()]))
     code_of = {name: code for code, name in enumerate(names)}
-    codes = array("i", [_NULL if default is None else 0]) * count
+    codes: list[int | None] = [None if default is None else 0] * count
     for start, end in unknown:
-        codes[start:end] = array("i", [_NULL]) * (end - start)
+        codes[start:end] = [None] * (end - start)
     for index, text in found.items():
         codes[index] = code_of[text]
-    indexes = _from_bytes(count, [codes.tobytes()])
-    if default is None or unknown:
-        indexes = pc.if_else(pc.equal(indexes, _NULL), None, indexes)
-    return pa.DictionaryArray.from_arrays(indexes, strings(names))
+    return _dictionary(codes, names)
 
 
 def plain(column: pyarrow.Array) -> pyarrow.Array:
@@ -156,9 +145,4 @@ def plain(column: pyarrow.Array) -> pyarrow.Array:
 
 def offsets(lengths: Iterable[int]) -> pyarrow.Array:
     """Return where each list begins in the values of a list array, and where the last one ends."""
-    ends = array("i", [0])
-    total = 0
-    for length in lengths:
-        total += length
-        ends.append(total)
-    return pa.Array.from_buffers(pa.int32(), len(ends), [None, pa.py_buffer(ends)])
+    return pa.array([0, *accumulate(lengths)], pa.int32())

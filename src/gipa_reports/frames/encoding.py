@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
+from itertools import chain, compress, count
 
 from attrs import Factory, define
 
@@ -21,8 +21,10 @@ _MONEY = Context(prec=DECIMAL_DIGITS, traps=[Inexact, InvalidOperation])
 _LAST_PLACE = Decimal(1).scaleb(-DECIMAL_PLACES)
 
 
-def exact(value: int | Decimal) -> int | Decimal | None:
+def exact(value: int | Decimal | None) -> int | Decimal | None:
     """Return a count as it is, an amount of money with all its places, if its column holds that exactly; else None."""
+    if value is None:
+        return None
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**63 else None
     try:
@@ -41,9 +43,9 @@ class Cells:
     their codes nothing is known.
     """
 
-    lengths: array[int] = Factory(lambda: array("i"))
+    lengths: list[int] = Factory(list)
     forms: list[tuple[Edition, Edition]] = Factory(list)
-    states: array[int] = Factory(lambda: array("i"))
+    states: list[int] = Factory(list)
     values: list[int | Decimal | None] = Factory(list)
     texts: list[str] = Factory(list)
     units: dict[int, str] = Factory(dict)
@@ -59,24 +61,28 @@ class Cells:
         start = len(self.texts)
         editions = report.disclosure.edition, report.requests.edition
         indexes = cell_indexes(*editions)
-        cells = [cell for table in report.tables for row in table.rows for cell in row]
+        cells = [cell for table in report.tables for cell in chain.from_iterable(table.rows)]
         words = {} if reading is None else _source_words(reading)
         texts = zip(map(words.get, indexes), cells, strict=True)
-        held = [None if cell.value is None else exact(cell.value) for cell in cells]
+        held = [exact(cell.value) for cell in cells]
         self.lengths.append(len(cells))
         self.forms.append(editions)
-        self.states.extend([_STATE_CODES[cell.state] for cell in cells])
+        self.states += [_STATE_CODES[cell.state] for cell in cells]
         self.values += held
         self.texts += [cell.text if text is None else text for text, cell in texts]
         self.units.update((at, cell.unit) for at, cell in enumerate(cells, start) if cell.unit is not None)
         if reading is None:
             self.unread.append((start, len(self.texts)))
         elif reading.diagnostics:
-            found = ((cell_id, codes) for cell_id, codes in reading._codes_of_cells.items() if cell_id in indexes)
-            self.codes.update((start + indexes[cell_id], " ".join(codes)) for cell_id, codes in found)
-        for at, (cell, value) in enumerate(zip(cells, held, strict=True), start):
-            if value is None and cell.value is not None:
-                self.codes[at] = f"{self.codes.get(at, '')} {OUT_OF_RANGE}".lstrip()
+            self._add_codes(reading, start, indexes)
+        lost = [value is None and cell.value is not None for cell, value in zip(cells, held, strict=True)]
+        for at in compress(count(start), lost):
+            self.codes[at] = f"{self.codes.get(at, '')} {OUT_OF_RANGE}".lstrip()
+
+    def _add_codes(self, reading: Reading, start: int, indexes: dict[str, int]) -> None:
+        for cell_id, codes in reading._codes_of_cells.items():
+            if cell_id in indexes:
+                self.codes[start + indexes[cell_id]] = " ".join(codes)
 
 
 def _source_words(reading: Reading) -> dict[str, str]:

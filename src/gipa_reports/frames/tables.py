@@ -238,6 +238,6 @@ def _figures(
 
 def _numbers(values: list[int | Decimal | None], kind: Kind) -> tuple[pyarrow.Array, list[int]]:
     """The numbers as an array, null where it can't hold one; and the places of these."""
-    held = [None if value is None else exact(value) for value in values]
+    held = list(map(exact, values))
     lost = [place for place, value in enumerate(values) if value is not None and held[place] is None]
     return pa.array(held, arrow_type(kind)), lost
