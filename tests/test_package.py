@@ -306,6 +306,14 @@ def test_parts_that_nobody_reads_may_be_anything(name: str, content: str | bytes
         assert raised.value.code == "broken-package"
 
 
+@pytest.mark.parametrize("name", ["_rels/.rels", MAIN])
+def test_a_prefix_without_a_namespace_is_no_xml(name: str) -> None:
+    content = packed({**PLAIN, name: "<w:x/>"})
+    with pytest.raises(ReadError, match="unbound prefix") as raised:
+        parse(content)
+    assert raised.value.code == "broken-package"
+
+
 def test_limits_can_be_raised() -> None:
     content = with_part("word/media/image1.png", bytes(3 * 2**20))
     assert open_package(content, Limits(), "docx").main() == MAIN

@@ -140,9 +140,7 @@ class _Child:
         process = self._process
         if at_once:
             process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._close()
         try:
             return process.wait(timeout=1)
         except subprocess.TimeoutExpired:
@@ -152,6 +150,9 @@ class _Child:
     def forget(self) -> None:
         """Let go of a process that is another's: of the parent of this one, which was forked."""
         self._process.returncode = 0
+        self._close()
+
+    def _close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
@@ -251,34 +252,23 @@ def _not_started(found: str) -> ReadError:
 
 
 def _document(answer: dict[str, Any]) -> Document:
-    blocks: list[Block] = []
-    for block in answer["blocks"]:
-        if isinstance(block[0], str):
-            blocks.append(_paragraph(*block))
-        else:
-            rows = [Row(cells, line, origin=_origin(place, boxes)) for cells, line, place, boxes in block]
-            blocks.append(Table(rows))
+    blocks: list[Block] = [
+        _part(block) if isinstance(block[0], str) else Table(list(map(_part, block))) for block in answer["blocks"]
+    ]
     notes = [
         Diagnostic(
             code=code, cells=(), location=Location(line=None, column=None, text=text, page=page), found=unpacked(found)
         )
         for code, text, page, found in answer["notes"]
     ]
-    aside = [_paragraph(*line) for line in answer["aside"]]
-    return Document(blocks, answer["end"], notes, aside=aside)
+    return Document(blocks, answer["end"], notes, aside=list(map(_part, answer["aside"])))
 
 
-def _paragraph(text: str, line: int, page: int | None, boxes: list[Any] | None) -> Paragraph:
-    return Paragraph(text, line, origin=Origin(page=page, boxes=_boxes(boxes)))
-
-
-def _origin(place: list[Any], boxes: list[Any] | None) -> Origin:
-    table, row, page = place
-    return Origin(table, row, page=page, boxes=_boxes(boxes))
-
-
-def _boxes(boxes: list[Any] | None) -> list[Any] | None:
-    return boxes and [box and tuple(box) for box in boxes]
+def _part(sent: list[Any]) -> Any:
+    """Return the row or, where its words are one text, the paragraph that was sent; see ``_sent``."""
+    words, line, (table, row, page, boxes) = sent
+    origin = Origin(table, row, page=page, boxes=boxes and [box and tuple(box) for box in boxes])
+    return (Paragraph if isinstance(words, str) else Row)(words, line, origin=origin)
 
 
 # --- messages ------------------------------------------------------------------------------------------------------
@@ -355,28 +345,20 @@ def _done(request: dict[str, Any], content: bytes, limits: Limits, read_here: An
 
         return picture_here(content, request["page"], request["box"])
     document = read_here(content, limits)
-    blocks: list[Any] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            blocks.append([_row(row) for row in block.rows])
-        elif isinstance(block, Paragraph):
-            blocks.append(_line(block))
+    blocks = [list(map(_sent, block.rows)) if isinstance(block, Table) else _sent(block) for block in document.blocks]
     notes = [
         (note.code, note.location and note.location.text, note.location and note.location.page, packed(note.found))
         for note in document.notes
     ]
-    aside = [_line(line) for line in document.aside]
+    aside = list(map(_sent, document.aside))
     return json.dumps({"blocks": blocks, "end": document.end, "notes": notes, "aside": aside}).encode()
 
 
-def _row(row: Row) -> tuple[Any, ...]:
-    place = row.origin
-    assert place is not None
-    return row.cells, row.line, (place.table, place.row, place.page), place.boxes
-
-
-def _line(line: Paragraph) -> tuple[Any, ...]:
-    return line.text, line.line, line.origin and line.origin.page, line.origin and line.origin.boxes
+def _sent(part: Row | Paragraph) -> tuple[Any, ...]:
+    """Return a row or a paragraph as it is sent: its words, the line, and the place."""
+    place = part.origin or Origin()
+    words = part.cells if isinstance(part, Row) else part.text
+    return words, part.line, (place.table, place.row, place.page, place.boxes)
 
 
 class _Watch:

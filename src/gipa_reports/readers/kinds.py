@@ -17,7 +17,7 @@ from attrs import frozen
 from .. import own_output
 from ..messages import Lang
 from ..template import FORMS, HEADINGS
-from . import html
+from . import html, mhtml
 from .package import kind as package_kind
 
 HEAD = 4096
@@ -121,7 +121,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 """Beginnings of the files of a kind; two letters are believed only of a file that is no text."""
 
-_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,30}?content-type:\s*multipart/related", re.IGNORECASE)
 _SVG = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL)
 _FLAT_OFFICE = (b"progid=", b"xmlPackage", b"office:mimetype=")
 
@@ -244,7 +243,7 @@ def _kind_of_text(head: bytes, suffix: str, more: Callable[[int], bytes]) -> str
 
 
 def _kind_by_words(head: bytes) -> str:
-    if _MHTML.match(head):
+    if mhtml.sniff(head):
         return "mhtml"
     if _SVG.match(head):
         return "picture"

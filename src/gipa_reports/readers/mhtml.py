@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from ..document import Document
 from ..errors import ReadError
@@ -26,6 +24,9 @@ def sniff(content: bytes) -> bool:
 
 def read_document(content: bytes, limits: Limits) -> Document:
     """Return the blocks of the first page in the file. Raises ``ReadError`` where there is none."""
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
     message = message_from_bytes(content.lstrip(b"\r\n"), policy=policy.default)
     part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     page = part.get_payload(decode=True) if isinstance(part, EmailMessage) else None

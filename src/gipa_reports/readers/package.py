@@ -11,6 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections import UserDict
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -33,6 +34,14 @@ _HEAD = 16 * 1024
 _ENCRYPTED = 0x1
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_STRICT = {
+    f"http://purl.oclc.org/ooxml/{name}".encode(): f"http://schemas.openxmlformats.org/{usual}".encode()
+    for name, usual in (
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("officeDocument/math", "officeDocument/2006/math"),
+    )
+}
+"""Namespaces of the strict variant of DOCX → those of the usual one."""
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 _NEVER_XML = (".svg", ".htm", ".html")
 """Pictures and pages inside a package begin like XML, and nobody reads them."""
@@ -189,29 +198,25 @@ def _head(archive: zipfile.ZipFile, name: str) -> bytes:
 # --- what is in it -------------------------------------------------------------------------------------------------
 
 
-class _Parts(Mapping[str, bytes]):
-    """Name of a part → its XML. A part is checked to its end when it is first asked for: most never are."""
+class _Parts(UserDict[str, bytes]):
+    """Name of a part → its XML, in the usual namespaces. A part is checked to its end when it is first asked for: most
+    never are.
+    """
 
-    def __init__(self, unpacked: dict[str, bytes], limits: Limits) -> None:
-        self._unpacked = unpacked
+    def __init__(self, unpacked: Iterator[tuple[str, bytes]], limits: Limits) -> None:
+        super().__init__(unpacked)
         self._limits = limits
         self._checked: set[str] = set()
 
     def __getitem__(self, name: str) -> bytes:
-        data = self._unpacked[name]
         if name not in self._checked:
+            data = self.data[name]
+            for strict, usual in _STRICT.items():
+                data = data.replace(strict, usual)
             _check_xml(name, data, self._limits)
+            self.data[name] = data
             self._checked.add(name)
-        return data
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._unpacked
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._unpacked)
-
-    def __len__(self) -> int:
-        return len(self._unpacked)
+        return self.data[name]
 
 
 @frozen
@@ -221,6 +226,10 @@ class Package:
     """
 
     parts: Mapping[str, bytes]
+
+    def tree(self, name: str) -> ElementTree.Element:
+        """Return the tree of a part."""
+        return ElementTree.fromstring(self.parts[name])  # noqa: S314 - checked when it was taken out
 
     def main(self) -> str:
         """The name of the part that the document begins with. Raises ``ReadError`` where there is none."""
@@ -236,11 +245,9 @@ class Package:
     def targets(self, source: str, relation: str) -> dict[str, str]:
         """The same with the id of each relation, by which ``source`` names it."""
         folder, name = posixpath.split(source)
-        data = self.parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if data is None:
-            return {}
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
         found = {}
-        for element in ElementTree.fromstring(data):  # noqa: S314 - checked when it was taken out
+        for element in self.tree(relations) if relations in self.parts else ():
             inside = element.get("TargetMode", "Internal") == "Internal"
             if inside and element.get("Type", "").rpartition("/")[2] == relation:
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
@@ -260,7 +267,7 @@ def open_package(content: bytes, limits: Limits, expected: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_entries(archive)
-            return Package(_Parts(dict(_xml_parts(archive, content, limits)), limits))
+            return Package(_Parts(_xml_parts(archive, content, limits), limits))
     except GipaError:
         raise
     except _DAMAGE as error:
@@ -368,7 +375,7 @@ def _check_xml(name: str, data: bytes, limits: Limits) -> None:
         nonlocal depth
         depth -= 1
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator="}")
     parser.ordered_attributes = True
     parser.XmlDeclHandler = declaration
     parser.StartElementHandler = start

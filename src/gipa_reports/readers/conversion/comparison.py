@@ -6,22 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from ...limits import Limits
-from ..docx.xml import (
-    ALTERNATIVES,
-    CELL,
-    PARAGRAPH,
-    TABLE,
-    TEXT,
-    TEXT_BOX,
-    UNREAD,
-    Element,
-    Parents,
-    W,
-    chosen,
-    inside,
-    layout_tables,
-    parse,
-)
+from ..docx.xml import ALTERNATIVES, PARAGRAPH, TEXT, TEXT_BOX, UNREAD, Element, W, blocks, chosen
 from ..package import open_package
 
 PROSE = 0
@@ -36,7 +21,7 @@ _SIGNS = {f"{W}noBreakHyphen": "-"}
 def differing_tables(original: list[str], converted: bytes, limits: Limits) -> frozenset[int]:
     """Return the tables of a converted DOCX file whose paragraphs are not those of the original."""
     package = open_package(converted, limits, "docx")
-    root = parse(package, package.main())
+    root = package.tree(package.main())
     made = [(words, table) for text, table in _paragraphs(root) if (words := squeezed(text))]
     theirs = [words for text in original if (words := squeezed(text))]
     ours = [words for words, _ in made]
@@ -66,22 +51,13 @@ _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\ufffc"))
 
 def _paragraphs(root: Element) -> Iterator[tuple[str, int]]:
     """Yield the paragraphs of a document with the table that each is in, counted as the reader counts them."""
-    layouts = layout_tables(root, Parents(root))
     tables = 0
-
-    def walk(parent: Element) -> Iterator[tuple[str, int]]:
-        nonlocal tables
-        for element in inside(parent, PARAGRAPH, TABLE):
-            if element.tag == PARAGRAPH:
-                yield _text(element), PROSE
-            elif element in layouts:
-                for cell in inside(element, CELL):
-                    yield from walk(cell)
-            else:
-                tables += 1
-                yield from ((_text(paragraph), tables) for paragraph in element.iter(PARAGRAPH))
-
-    return walk(root)
+    for element in blocks(root):
+        if element.tag == PARAGRAPH:
+            yield _text(element), PROSE
+        else:
+            tables += 1
+            yield from ((_text(paragraph), tables) for paragraph in element.iter(PARAGRAPH))
 
 
 def _text(parent: Element) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from ...errors import ReadError
 from ...limits import Limits
-from ...messages import Phrase, more_than
+from ..package import open_package
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -30,35 +27,25 @@ _ASIDE = frozenset(
 )
 """Elements whose words stand beside the text: what was deleted, notes, remarks, boxes, cells below merged ones."""
 
-_MAX_DEPTH = 250
-
 
 def paragraphs(content: bytes, limits: Limits) -> list[str]:
     """Return the paragraphs of a document."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as file:
-        data = file.read(limits.unzipped_bytes + 1)
-    if len(data) > limits.unzipped_bytes:
-        raise limits.passed("unzipped_bytes", more_than(limits.unzipped_bytes, "bytes"))
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ReadError(
-            "a document type", code="unsafe-package", expected=Phrase("plain XML", "普通的XML"), found="DOCTYPE"
-        )
-    body = ElementTree.fromstring(data).find(f"{_OFFICE}body")  # noqa: S314 - no entities, and no more than allowed
-    return [] if body is None else list(_found(body, 0))
+    body = open_package(content, limits, "odt").tree("content.xml").find(f"{_OFFICE}body")
+    return [] if body is None else list(_found(body))
 
 
-def _found(parent: ElementTree.Element, depth: int) -> Iterator[str]:
+def _found(parent: ElementTree.Element) -> Iterator[str]:
     for element in parent:
         if element.tag in _PARAGRAPHS:
-            yield _words(element, 0)
-        elif element.tag not in _ASIDE and depth < _MAX_DEPTH:
-            yield from _found(element, depth + 1)
+            yield _words(element)
+        elif element.tag not in _ASIDE:
+            yield from _found(element)
 
 
-def _words(element: ElementTree.Element, depth: int) -> str:
+def _words(element: ElementTree.Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        if child.tag not in _ASIDE and depth < _MAX_DEPTH:
-            parts.append(_words(child, depth + 1))
+        if child.tag not in _ASIDE:
+            parts.append(_words(child))
         parts.append(child.tail or "")
     return "".join(parts)

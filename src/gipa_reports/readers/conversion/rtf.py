@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from attrs import define
+
 from ...limits import Limits
 
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)")
@@ -29,14 +31,12 @@ _ASIDE = frozenset(
 """Groups whose words are none of the text: tables of the format, running heads, notes, instructions, boxes."""
 
 
+@define
 class _State:
     """State inside of a group: whether its words are none of the text, and how many bytes repeat a character."""
 
-    __slots__ = ("aside", "repeats")
-
-    def __init__(self, aside: bool, repeats: int) -> None:
-        self.aside = aside
-        self.repeats = repeats
+    aside: bool = False
+    repeats: int = 1
 
 
 def paragraphs(content: bytes, limits: Limits) -> list[str]:
@@ -60,7 +60,7 @@ class _Reader:
         self._found: list[str] = []
         self._words: list[str] = []
         self._bytes = bytearray()
-        self._stack = [_State(aside=False, repeats=1)]
+        self._stack = [_State()]
         self._skip = 0
         """Bytes that only repeat the last character, for programs that don't know Unicode."""
 
@@ -82,8 +82,9 @@ class _Reader:
 
     def _group(self, brace: bytes) -> None:
         self._skip = 0
+        state = self._stack[-1]
         if brace == b"{":
-            self._stack.append(_State(self._stack[-1].aside, self._stack[-1].repeats))
+            self._stack.append(_State(state.aside, state.repeats))
         elif len(self._stack) > 1:
             self._stack.pop()
 
@@ -97,7 +98,7 @@ class _Reader:
             state.aside = True  # What follows is no text; a document with pictures in binary form is not compared.
             raise ValueError
         elif word == b"u" and number is not None:
-            self._add(_character(int(number)))
+            self._add(chr(int(number) % 0x10000))  # of 16 bits, with a sign
             self._skip = state.repeats
         elif word in _SIGNS:
             self._add(_SIGNS[word])
@@ -131,8 +132,3 @@ class _Reader:
         text = "".join(self._words).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         self._found.append(text)
         self._words.clear()
-
-
-def _character(number: int) -> str:
-    """Return the character of a number, which is one of 16 bits, with a sign."""
-    return chr(number % 0x10000)

@@ -21,17 +21,15 @@ from .xml import (
     CELL,
     PARAGRAPH,
     ROW,
-    TABLE,
     VALUE,
     Element,
     Parents,
     W,
+    blocks,
     inside,
     is_on,
     join_paragraphs,
-    layout_tables,
     number_of,
-    parse,
 )
 
 _ORIGIN = Origin()
@@ -46,11 +44,12 @@ def read_document(content: bytes, limits: Limits) -> Document:
     """Return the blocks of a file. Raises what ``open_package`` does, and ``LimitError`` past ``cells`` or ``span``."""
     package = open_package(content, limits, "docx")
     main = package.main()
-    root = parse(package, main)
+    root = package.tree(main)
     join_paragraphs(root, Parents(root))
     words = Words(read_styles(package, main), Lists(package, main))
-    body = _Body(limits, words, layout_tables(root, Parents(root)))
-    body.walk(root)
+    body = _Body(limits, words)
+    for element in blocks(root):
+        body.add(element)
     # A package that unpacks is whole: unlike a text, it is not cut off where it ends with a table.
     return Document(body.blocks, body.line + 1, words.notes)
 
@@ -58,23 +57,18 @@ def read_document(content: bytes, limits: Limits) -> Document:
 class _Body:
     """One walk over a document in its order. ``line`` counts blocks: the format keeps no lines."""
 
-    def __init__(self, limits: Limits, words: Words, layouts: set[Element]) -> None:
+    def __init__(self, limits: Limits, words: Words) -> None:
         self._grids = Grids(limits, covers)
         self._words = words
-        self._layouts = layouts
         self.blocks: list[Block] = []
         self.line = 0
         self._tables = 0
 
-    def walk(self, parent: Element) -> None:
-        for element in inside(parent, PARAGRAPH, TABLE):
-            if element.tag == PARAGRAPH:
-                self._prose(self._words.paragraph(element))
-            elif element in self._layouts:
-                for cell in inside(element, CELL):
-                    self.walk(cell)
-            else:
-                self._table(element)
+    def add(self, element: Element) -> None:
+        if element.tag == PARAGRAPH:
+            self._prose(self._words.paragraph(element))
+        else:
+            self._table(element)
 
     def _prose(self, text: str) -> None:
         for line in lines_of(text):

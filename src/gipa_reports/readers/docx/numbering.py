@@ -10,7 +10,7 @@ from attrs import Factory, define, frozen
 from ...template.words import ORDINALS
 from ..package import Package
 from .styles import Style
-from .xml import Element, W, number_of, parse, value_of
+from .xml import Element, W, number_of, value_of
 
 _MAX_NUMBER = 100
 """Characters of the pattern of an automatic number; a longer one is none."""
@@ -43,7 +43,7 @@ class Lists:
     def __init__(self, package: Package, main: str) -> None:
         self._lists: dict[str, _List] = {}
         for name in package.related(main, "numbering")[:1]:
-            root = parse(package, name)
+            root = package.tree(name)
             made = {
                 element.get(f"{W}abstractNumId", ""): _List(_levels(element), {})
                 for element in root.findall(f"{W}abstractNum")

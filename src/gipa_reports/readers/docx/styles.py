@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from ..colours import BLACK, WHITE, Colour, is_seen, parse_hex
 from ..package import Package
-from .xml import VALUE, Element, W, is_set, number_of, parse, value_of
+from .xml import VALUE, Element, W, is_set, number_of, value_of
 
 MIN_SIZE = 6
 """Half points of the smallest letters that may be read."""
@@ -147,7 +147,7 @@ def read_styles(package: Package, main: str) -> Mapping[str, Style]:
     """Return style id → style, with what it takes from the style that it is based on."""
     elements: dict[str, Element] = {}
     for name in package.related(main, "styles")[:1]:
-        elements.update({element.get(f"{W}styleId", ""): element for element in parse(package, name)})
+        elements.update({element.get(f"{W}styleId", ""): element for element in package.tree(name)})
     found: dict[str, Style] = {}
     for style_id in elements:
         # From the style up to its base, then down again, each once: a circle of styles ends where it closes.

@@ -143,14 +143,17 @@ class Words:
         if style.letters.hidden or style.contents:
             return ""
         self._fields, self._letters = [], style.letters
-        words: list[str] = []
-        self._read(paragraph, words)
-        text = "".join(words)
+        text = self._inside(paragraph)
         number = self._lists.number(properties, style)
         if not number or not (text.strip() or self._in_cell):
             return text
         # A number and the figure behind it are two, and must not become one.
         return f"{number} {text}" if text[:1].isdigit() else number + text
+
+    def _inside(self, parent: Element) -> str:
+        words: list[str] = []
+        self._read(parent, words)
+        return "".join(words)
 
     def _read(self, parent: Element, words: list[str]) -> None:
         for element in parent:
@@ -174,9 +177,7 @@ class Words:
 
     def _run(self, run: Element, words: list[str]) -> None:
         properties = run.find(f"{W}rPr")
-        inner: list[str] = []
-        self._read(run, inner)
-        text = "".join(inner)
+        text = self._inside(run)
         if not text:
             return
         letters = self._letters
@@ -208,17 +209,13 @@ class Words:
 
     def _reversed(self, element: Element, words: list[str]) -> None:
         """Read what is written from the right to the left, whatever it is: its digits come in another order."""
-        inner: list[str] = []
-        self._read(element, inner)
-        text = "".join(inner)
+        text = self._inside(element)
         is_changed = self._in_cell and element.get(VALUE) == "rtl" and len(text.strip()) > 1
         words.append(f"[{text}]" if is_changed else text)
 
     def _control(self, element: Element, words: list[str]) -> None:
         """Read a content control; what it shows until somebody fills it in is no figure."""
-        inner: list[str] = []
-        self._read(element, inner)
-        text = "".join(inner)
+        text = self._inside(element)
         is_unfilled = self._in_cell and is_on(element.find(f"{W}sdtPr"), "showingPlcHdr") and text.strip()
         words.append(f"[{text}]" if is_unfilled else text)
 

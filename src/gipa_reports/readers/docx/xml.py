@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 from ...errors import ReadError
 from ...messages import Phrase
-from ..package import Package
 
 Element = ElementTree.Element
 
@@ -17,11 +16,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": MATH[1:-1].encode(),
-}
-"""Namespaces of the strict variant of the format → those of the usual one."""
 
 VALUE = f"{W}val"
 PARAGRAPH, RUN, TEXT, FIELD = f"{W}p", f"{W}r", f"{W}t", f"{W}fldChar"
@@ -41,18 +35,6 @@ MAX_DEPTH = 250
 _EMBEDDED = frozenset(f"{W}{name}" for name in "altChunk subDoc".split())
 _DELETED_ENDS = (f"{W}del", f"{W}moveFrom")
 _OFF = ("0", "false", "off", "baseline")
-
-
-def parse(package: Package, name: str) -> Element:
-    """Return the tree of a part. Raises ``ReadError`` for one that is no XML."""
-    data = package.parts[name]
-    for strict, usual in _STRICT.items():
-        data = data.replace(strict, usual)
-    try:
-        return ElementTree.fromstring(data)  # noqa: S314 - checked when the package was opened
-    except ElementTree.ParseError as error:
-        found = Phrase(f"the part {name} is no XML", f"部分{name}不是XML")
-        raise ReadError(str(error), code="broken-package", expected="XML", found=found) from None
 
 
 def is_on(properties: Element | None, name: str) -> bool:
@@ -165,7 +147,22 @@ def _join_to_next(properties: Element, paragraph: Element, parent: Element) -> N
         parent.remove(paragraph)
 
 
-def layout_tables(root: Element, parents: Parents) -> set[Element]:
+def blocks(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a document in their order; of a table that lays out the page what is in it."""
+    layouts = _layout_tables(root, Parents(root))
+
+    def walk(parent: Element) -> Iterator[Element]:
+        for element in inside(parent, PARAGRAPH, TABLE):
+            if element not in layouts:
+                yield element
+                continue
+            for cell in inside(element, CELL):
+                yield from walk(cell)
+
+    return walk(root)
+
+
+def _layout_tables(root: Element, parents: Parents) -> set[Element]:
     """Return the tables that lay out the page: those with a table of three rows of three cells, or more, in a cell."""
     found: set[Element] = set()
     for table in root.iter(TABLE):

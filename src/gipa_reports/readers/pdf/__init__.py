@@ -44,10 +44,7 @@ def sniff(content: bytes) -> bool:
 
 def read_document(content: bytes, limits: Limits) -> Document:
     """The blocks of a file."""
-    _check_extra()
-    if (limits.seconds is None and limits.memory is None) or not child.can_start():
-        return read_here(content, limits)
-    return child.read_document(content, limits)
+    return child.read_document(content, limits) if _is_bounded(limits) else read_here(content, limits)
 
 
 def read_here(content: bytes, limits: Limits) -> Document:
@@ -89,10 +86,7 @@ def read_here(content: bytes, limits: Limits) -> Document:
 
 def picture_of(content: bytes, page: int, box: Bounds, limits: Limits) -> bytes:
     """A cell with its row as a PNG file, read as ``read_document`` reads."""
-    _check_extra()
-    if (limits.seconds is None and limits.memory is None) or not child.can_start():
-        return picture_here(content, page, box)
-    return child.picture(content, page, box, limits)
+    return child.picture(content, page, box, limits) if _is_bounded(limits) else picture_here(content, page, box)
 
 
 def picture_here(content: bytes, page: int, box: Bounds) -> bytes:
@@ -108,9 +102,11 @@ def picture_here(content: bytes, page: int, box: Bounds) -> bytes:
             return opened.picture(PICTURE_SCALE, part).png(part, box)
 
 
-def _check_extra() -> None:
+def _is_bounded(limits: Limits) -> bool:
+    """Return whether a file is read in a process beside this one. Raises ``MissingExtraError`` without the library."""
     if find_spec("pypdfium2") is None:
         raise MissingExtraError.of("reading PDF files", "pypdfium2", "pdf")
+    return (limits.seconds is not None or limits.memory is not None) and child.can_start()
 
 
 def _check_whole(content: bytes, limits: Limits) -> None:

@@ -16,6 +16,7 @@ from ...template import labels
 from .geometry import Bounds
 from .pdfium import LOST
 from .row_labels import LabelledRow, Piece, is_figure, kind_of, labelled_rows, pieces_of
+from .tables import TableRow
 from .words import Line, Word
 
 SAME_PLACE = 2.0
@@ -44,23 +45,14 @@ def _without_doubtful(words: list[Word], place: Word, size: float) -> list[Word]
 
 
 @define(eq=False)
-class Row:
-    """Cells with the line that they stand on, the label or "" first, and where each is."""
-
-    cells: list[str]
-    line: Line
-    boxes: list[Bounds | None]
-
-
-@define(eq=False)
 class Found:
-    """Content of a stretch: the rows of a table, its heading first, and the lines that are not of it.
+    """Content of a stretch: the rows of a table, its heading first, a label or "" first in each, and the other lines.
 
     No rows where the columns can't be told. ``unread`` are the lines where not even the rows can: a figure that was
     wrapped would be taken for two.
     """
 
-    rows: list[Row]
+    rows: list[TableRow]
     lines: list[Line]
     unread: list[Line] = Factory(list)
 
@@ -139,12 +131,12 @@ class Stretch:
                 return _Heading(columns, caption, titles, places)
         return None
 
-    def _heading_rows(self, heading: _Heading) -> list[Row]:
+    def _heading_rows(self, heading: _Heading) -> list[TableRow]:
         """Return the rows of the heading: the title of its block, if it has one, and the names of the columns."""
         first, head = self.lines[0], _head(self.lines[0])
         bounds = [column.bounds(first) for column in heading.columns]
-        rows = [Row([head, *[""] * len(heading.titles)], first, [first.bounds, *bounds])] if head else []
-        return [*rows, Row([heading.caption, *heading.titles], first, [None, *bounds])]
+        rows = [TableRow([head, *[""] * len(heading.titles)], first.page, [first.bounds, *bounds])] if head else []
+        return [*rows, TableRow([heading.caption, *heading.titles], first.page, [None, *bounds])]
 
     def _end_of_heading(self) -> int:
         """The first line with a figure, or with the label of a row; 0 where there is none below others."""
@@ -200,7 +192,7 @@ def _unused(lines: list[Line], pieces: list[Piece]) -> list[Line]:
     return [line for line in lines if line not in used]
 
 
-def _row(found: LabelledRow, heading: _Heading) -> Row:
+def _row(found: LabelledRow, heading: _Heading) -> TableRow:
     line, label, columns = found.line, found.label, heading.columns
     cells = [label.text if label is not None else "", *[""] * len(columns)]
     boxes: list[Bounds | None] = [
@@ -210,8 +202,8 @@ def _row(found: LabelledRow, heading: _Heading) -> Row:
     for word in found.figures:
         place = heading.places[id(word)] + 1
         cells[place] = word.text
-        boxes[place] = (word.x0, line.top, word.x1, line.top + line.size)
-    return Row(cells, line, boxes)
+        boxes[place] = line.part(word.x0, word.x1)
+    return TableRow(cells, line.page, boxes)
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
@@ -232,8 +224,7 @@ class _Column:
 
     def bounds(self, line: Line) -> Bounds:
         """Return where it meets a line."""
-        x0, x1 = min(word.x0 for word in self.words), max(word.x1 for word in self.words)
-        return x0, line.top, x1, line.top + line.size
+        return line.part(min(word.x0 for word in self.words), max(word.x1 for word in self.words))
 
     def name(self) -> str:
         """Its name; the words at the top may be those of a name for several columns. Empty where it is unknown."""

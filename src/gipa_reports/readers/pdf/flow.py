@@ -94,7 +94,7 @@ class Flow:
             return
         found = stretch.read()
         if found.rows:
-            self._table(TableRow(row.cells, row.line.page, row.boxes) for row in found.rows)
+            self._table(found.rows)
         for line in found.lines:
             self._paragraph(" ".join(word.text for word in line.words), line.page)
         for line in found.unread:

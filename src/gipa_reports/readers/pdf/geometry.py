@@ -1,9 +1,11 @@
-"""Points, boxes and straight lines of a page: where they are, and what of them meets."""
+"""Points, boxes and straight lines of a page: where they are, what of them meets, and what stands together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+Item = TypeVar("Item")
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -45,6 +47,17 @@ def along(start: Point, bend: list[Point], step: float) -> Point:
         sum(weight * x for weight, (x, _) in zip(weights, corners, strict=True)),
         sum(weight * y for weight, (_, y) in zip(weights, corners, strict=True)),
     )
+
+
+def grouped(items: Iterable[Item], goes_on: Callable[[list[Item], Item], bool]) -> list[list[Item]]:
+    """Return items in their order as groups: each goes on with the group before it, or begins the next."""
+    groups: list[list[Item]] = []
+    for item in items:
+        if groups and goes_on(groups[-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
 
 
 def meets(first: Bounds, second: Bounds, near: float) -> bool:

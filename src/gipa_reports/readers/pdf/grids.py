@@ -16,9 +16,9 @@ from attrs import Factory, define
 
 from ...limits import Limits
 from ...messages import Phrase
-from .geometry import Bounds
+from .geometry import Bounds, grouped
 from .pdfium import LOST, THIN, Rule
-from .words import Line, joined_with_space
+from .words import Line, are_alike, joined_with_space
 
 CELL_PADDING = 16.0
 """Width that a cell keeps free at most, left and right together; a line is full where no digit more fits."""
@@ -26,8 +26,6 @@ MAX_CROSSINGS = 4_000_000
 """Pairs of an upright and a level rule on a page: finding cells takes time for each."""
 MAX_FIELDS = 100_000
 """Fields of one grid."""
-SAME_SIZE = 1.15
-"""Digits of one number differ in size by no more than this factor; a mark for a footnote is smaller."""
 
 _FIGURE_CHARACTERS = frozenset("0123456789.,+-")
 
@@ -74,8 +72,7 @@ class Box:
 
 def _is_next_line(line: Line, below: Line) -> bool:
     """Return whether ``below`` may go on with a figure: it is set alike, and a whole line below."""
-    sizes = line.size, below.size
-    return max(sizes) <= SAME_SIZE * min(sizes) and below.baseline - line.baseline > 0.6 * line.size
+    return are_alike(line.size, below.size) and below.baseline - line.baseline > 0.6 * line.size
 
 
 class Grid:
@@ -195,13 +192,8 @@ def crosses(upright: Rule, level: Rule) -> bool:
 
 def _places(rules: list[Rule]) -> list[float]:
     """Return where rules are; those that are as good as one have one place."""
-    found: list[list[float]] = []
-    for at in sorted({rule.at for rule in rules}):
-        if found and at - found[-1][-1] <= THIN:
-            found[-1].append(at)
-        else:
-            found.append([at])
-    return [(group[0] + group[-1]) / 2 for group in found]
+    groups = grouped(sorted({rule.at for rule in rules}), lambda group, at: at - group[-1] <= THIN)
+    return [(group[0] + group[-1]) / 2 for group in groups]
 
 
 def _walls(rules: list[Rule], places: list[float], across: list[float]) -> list[bytearray]:
@@ -304,12 +296,7 @@ def _open_ends(upright: list[Rule], level: list[Rule]) -> list[Rule]:
 
 def _near(rules: list[Rule], side: Callable[[Rule], float]) -> list[list[Rule]]:
     """Rules with this ``side`` in one place."""
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=side):
-        if not groups or side(rule) - side(groups[-1][0]) > THIN:
-            groups.append([])
-        groups[-1].append(rule)
-    return groups
+    return grouped(sorted(rules, key=side), lambda near, rule: side(rule) - side(near[0]) <= THIN)
 
 
 def _is_open(gap: Rule, upright: list[Rule], level: list[Rule]) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
+from operator import attrgetter
 
 from attrs import Factory, define
 
 from ...limits import Limits
-from .geometry import Bounds, crosses, hull, inner, is_within, meets, middle, overlap
+from .geometry import Bounds, crosses, grouped, hull, inner, is_within, meets, middle, overlap
 from .grids import Box, Grid, find_grids, joined, owner
 from .pdfium import LOST, THIN, Drawn, Glyph, Page, Rule
 from .picture import BLUR, SHARP, Picture
@@ -138,7 +139,7 @@ class _Reader:
         place, a correction or a mess, neither is told.
         """
         found: list[Glyph] = []
-        for glyph in sorted(glyphs, key=_left):
+        for glyph in sorted(glyphs, key=attrgetter("x0")):
             last = found[-1] if found else None
             is_beside = last is None or " " in (glyph.text, last.text) or glyph.x0 >= last.x1 - 0.1 * glyph.size
             if last is None or is_beside or self._is_one_more(last, glyph):
@@ -273,7 +274,7 @@ class _Reader:
         """Set askew text aside, and mark the cells and lines with a figure of it. What is larger is a watermark."""
         text = "".join(glyph.text for glyph in self._askew).strip()
         self._sheet.aside += [text] * bool(text)
-        for run in _written_together(_inked(self._askew)):
+        for run in grouped(_inked(self._askew), lambda run, glyph: _distance(run[-1], glyph) < ASKEW_GAP):
             if not any(glyph.text.isdigit() for glyph in run):
                 continue
             area = hull(corner for ink in self._inks(run) for corner in (ink[:2], ink[2:]))
@@ -322,10 +323,6 @@ def _inked(glyphs: list[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if glyph.text != " "]
 
 
-def _left(glyph: Glyph) -> float:
-    return glyph.x0
-
-
 def _mark_torn(left: Glyph | None, right: Glyph, boxes: list[Box | None]) -> None:
     """Mark the cells of two digits that belong to one number."""
     digits = left is not None and all(glyph.text.isdigit() or glyph.text == LOST for glyph in (left, right))
@@ -338,17 +335,6 @@ def _mark_torn(left: Glyph | None, right: Glyph, boxes: list[Box | None]) -> Non
 def _shrunk(box: Box) -> Bounds:
     """The inside of a cell."""
     return box.x0 + BORDER, box.top + BORDER, box.x1 - BORDER, box.bottom - BORDER
-
-
-def _written_together(askew: list[Glyph]) -> list[list[Glyph]]:
-    runs: list[list[Glyph]] = []
-    for glyph in askew:
-        last = runs[-1][-1] if runs else None
-        if last is not None and _distance(last, glyph) < ASKEW_GAP:
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
-    return runs
 
 
 def _distance(left: Glyph, right: Glyph) -> float:

@@ -70,6 +70,11 @@ class Picture:
             min(self.height, int((box[3] - top) * scale) + 1 + more),
         )
 
+    def _rows(self, dots: bytes, x0: int, y0: int, x1: int, y1: int) -> list[bytes]:
+        """Return the rows of a part of the picture, or of what was made of it."""
+        stride = self._stride
+        return [dots[y + x0 : y + x1] for y in range(y0 * stride, y1 * stride, stride)]
+
     def is_tiny(self, box: Bounds) -> bool:
         """Return whether a box is too low for a digit that can be read."""
         return (box[3] - box[1]) * self._scale < TINY
@@ -97,8 +102,7 @@ class Picture:
         if 1 in row and 0 in row:
             # Nearly always, and cheap: ink on white.
             return True
-        stride = self._stride
-        rows = [self._pixels[y + x0 : y + x1] for y in range(y0 * stride, y1 * stride, stride)]
+        rows = self._rows(self._pixels, x0, y0, x1, y1)
         return max(map(max, rows)) - min(map(min, rows)) >= CONTRAST
 
     def shows(self, box: Bounds, background: int) -> bool:
@@ -108,8 +112,7 @@ class Picture:
         if wide <= 0 or high <= 0 or wide + high + 2 < (box[2] - box[0] + box[3] - box[1]) * self._scale:
             # Cut off by the edge of the page.
             return False
-        ink, stride = self._ink_on(background), self._stride
-        rows = [ink[y + x0 : y + x1] for y in range(y0 * stride, y1 * stride, stride)]
+        rows = self._rows(self._ink_on(background), x0, y0, x1, y1)
         third = max(2, high // 3)
         if not any(1 in row for row in rows[:third]) or not any(1 in row for row in rows[-third:]):
             return False
@@ -124,9 +127,7 @@ class Picture:
     def has_ink(self, box: Bounds, known: Iterable[Bounds]) -> bool:
         """Return whether there is ink in a box beside what is ``known`` to be there."""
         x0, y0, x1, y1 = self._dots(box)
-        stride = self._stride
-        ink = self._ink_on(self.background(box))
-        rows = [ink[y + x0 : y + x1] for y in range(y0 * stride, y1 * stride, stride)]
+        rows = self._rows(self._ink_on(self.background(box)), x0, y0, x1, y1)
         inked = {number: bytearray(row) for number, row in enumerate(rows, y0) if 1 in row}
         if not inked:
             return False
@@ -162,7 +163,7 @@ class Picture:
     def png(self, box: Bounds, framed: Bounds) -> bytes:
         """A part of the picture as a PNG file, with a frame in it."""
         x0, y0, x1, y1 = self._dots(box)
-        rows = [bytearray(self._pixels[y * self._stride + x0 : y * self._stride + x1]) for y in range(y0, y1)]
+        rows = list(map(bytearray, self._rows(self._pixels, x0, y0, x1, y1)))
         left, top, right, bottom = self._dots(framed, FRAME)
         for y in range(top, bottom):
             is_level = y < top + FRAME or y >= bottom - FRAME

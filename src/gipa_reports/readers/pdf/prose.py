@@ -10,7 +10,7 @@ from itertools import pairwise
 from ...template import labels
 from .page import Sheet
 from .pdfium import THIN
-from .words import SPACE, Line
+from .words import SPACE, Line, is_latin
 
 MARGIN = 0.12
 """Share of the page's height, above and below, in which page numbers and running heads are looked for."""
@@ -25,9 +25,9 @@ def run_on(lines: Iterable[Line]) -> str:
     text = ""
     for line in lines:
         last, first = text[-1:], line.text[0]
-        latin = last.isascii() and last.isalnum() and first.isascii() and first.isalnum()
         # Two figures have something between them; it is one that is cut.
-        text += " " * (latin and not (last.isdigit() and first.isdigit())) + line.text
+        is_cut = last.isdigit() and first.isdigit()
+        text += " " * (is_latin(last) and is_latin(first) and not is_cut) + line.text
     return text
 
 

@@ -9,7 +9,7 @@ from attrs import Factory, define
 from ...document import COVERED
 from ...grid import covers
 from ...template import labels
-from .geometry import Bounds
+from .geometry import Bounds, grouped
 from .grids import Box, Grid
 from .pdfium import THIN
 from .prose import FIGURE
@@ -110,11 +110,8 @@ def _empty_row(top: float, grid: Grid, columns: list[float]) -> TableRow:
 
 def _columns(grids: list[Grid]) -> list[float]:
     """Return where the columns begin."""
-    columns: list[float] = []
-    for x in sorted(box.x0 for grid in grids for box in grid.boxes):
-        if not columns or x > columns[-1] + THIN:
-            columns.append(x)
-    return columns
+    starts = sorted(box.x0 for grid in grids for box in grid.boxes)
+    return [group[0] for group in grouped(starts, lambda group, x: x <= group[0] + THIN)]
 
 
 def _mend(rows: list[TableRow], part: list[TableRow]) -> None:

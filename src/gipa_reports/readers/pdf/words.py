@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 
 from attrs import Factory, define
 
-from .geometry import Bounds
+from .geometry import Bounds, grouped
 from .pdfium import LOST, Glyph
 
 SAME_LINE = 0.35
@@ -81,7 +82,11 @@ class Line:
     @property
     def bounds(self) -> Bounds:
         """Left, top, right, bottom."""
-        return self.x0, self.top, self.x1, self.top + self.size
+        return self.part(self.x0, self.x1)
+
+    def part(self, x0: float, x1: float) -> Bounds:
+        """Return the box of what stands on it from one place to another."""
+        return x0, self.top, x1, self.top + self.size
 
     @property
     def text(self) -> str:
@@ -101,16 +106,8 @@ ASCENT = 0.86
 
 def lines_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Glyphs by baseline, from the top of the page down."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=_baseline):
-        if not lines or glyph.baseline - lines[-1][0].baseline > SAME_LINE * glyph.size:
-            lines.append([])
-        lines[-1].append(glyph)
-    return lines
-
-
-def _baseline(glyph: Glyph) -> float:
-    return glyph.baseline
+    from_top = sorted(glyphs, key=attrgetter("baseline"))
+    return grouped(from_top, lambda line, glyph: glyph.baseline - line[0].baseline <= SAME_LINE * glyph.size)
 
 
 def line_of(run: list[Glyph], page: int) -> Line:
@@ -141,8 +138,13 @@ def _is_of_another_size(left: Glyph, right: Glyph) -> bool:
     """Return whether two digits are hardly of one number: one is smaller or raised, as the mark of a footnote is."""
     if not (left.text.isdigit() and right.text.isdigit()):
         return False
-    sizes = left.size, right.size
-    return max(sizes) > SAME_SIZE * min(sizes) or abs(left.baseline - right.baseline) > 0.15 * max(sizes)
+    is_raised = abs(left.baseline - right.baseline) > 0.15 * max(left.size, right.size)
+    return is_raised or not are_alike(left.size, right.size)
+
+
+def are_alike(size: float, other: float) -> bool:
+    """Return whether digits of these sizes may be of one number."""
+    return max(size, other) <= SAME_SIZE * min(size, other)
 
 
 def is_latin(text: str) -> bool:

@@ -26,7 +26,6 @@ from ..data_rows import spaced
 from ..encoding import split_lines
 from ..grids import MIN_STAIRS
 from ..package import kind, open_package
-from .looks import hiding_conditions
 from .parts import Workbook, broken
 from .sheet import COLUMNS, Counts, Line, Sheet
 from .values import read_values
@@ -46,7 +45,6 @@ def read_document(content: bytes, limits: Limits) -> Document:
     parts = workbook.targets("worksheet")
     others = workbook.targets("chartsheet") | workbook.targets("dialogsheet")
     values = read_values(workbook)
-    hiding = hiding_conditions(workbook)
     book = _Blocks(limits, Counts(limits))
     for sheet in workbook.root.iterfind("{*}sheets/{*}sheet"):
         name = sheet.get("name", "")
@@ -60,7 +58,7 @@ def read_document(content: bytes, limits: Limits) -> Document:
             book.note(name)
             continue
         book.counts.count_tags(workbook.package.parts[parts[target]].count(b"<"))
-        grid = Sheet(workbook.part(parts[target]), values, book.counts, hiding)
+        grid = Sheet(workbook.package.tree(parts[target]), values, book.counts)
         book.add(name, grid.lines(), grid.hidden_columns)
         if unseen := ", ".join(islice(grid.hidden(), 10)):
             book.note(f"{name}!{unseen}")

@@ -122,13 +122,18 @@ class Palette:
         return is_seen(colour or BLACK, ground)
 
 
-def read_looks(book: Workbook) -> dict[str, Look]:
-    """Return the looks of a workbook's styles by their numbers."""
+def read_styles(book: Workbook) -> tuple[dict[str, Look], frozenset[str]]:
+    """Return the looks of a workbook's styles by their numbers, and the numbers of the conditional formats under which
+    what is in a cell may not be seen as it is.
+    """
     palette = Palette(book)
     looks = {"0": Look(palette=palette)}
+    hiding: set[str] = set()
     for styles in book.related("styles"):
         looks |= {str(number): look for number, look in enumerate(_looks(styles, palette))}
-    return looks
+        changes = enumerate(styles.iterfind("{*}dxfs/{*}dxf"))
+        hiding |= {str(number) for number, change in changes if _hides(change, palette)}
+    return looks, frozenset(hiding)
 
 
 def _looks(styles: ElementTree.Element, palette: Palette) -> Iterator[Look]:
@@ -160,19 +165,12 @@ def _is_repeated(style: ElementTree.Element) -> bool:
     return any(alignment.get("horizontal") == "fill" for alignment in style.iterfind("{*}alignment"))
 
 
-def hiding_conditions(book: Workbook) -> frozenset[str]:
-    """Return the numbers of the conditional formats under which what is in a cell may not be seen as it is."""
-    palette = Palette(book)
-    found: set[str] = set()
-    for styles in book.related("styles"):
-        for number, change in enumerate(styles.iterfind("{*}dxfs/{*}dxf")):
-            font, fill = change.find("{*}font"), change.find("{*}fill")
-            code = change.find("{*}numFmt")
-            ground = WHITE if fill is None else _changed_ground(fill, palette)
-            shown = PLAIN if code is None else read_format(code.get("formatCode", "")[:MAX_FORMAT_CODE])
-            if _is_set_apart(font) or not palette.is_seen(font, ground) or shown != PLAIN:
-                found.add(str(number))
-    return frozenset(found)
+def _hides(change: ElementTree.Element, palette: Palette) -> bool:
+    """Return whether what a condition changes may hide what is in a cell, or show it as something else."""
+    font, fill, code = (change.find(name) for name in ("{*}font", "{*}fill", "{*}numFmt"))
+    ground = WHITE if fill is None else _changed_ground(fill, palette)
+    shown = PLAIN if code is None else read_format(code.get("formatCode", "")[:MAX_FORMAT_CODE])
+    return _is_set_apart(font) or not palette.is_seen(font, ground) or shown != PLAIN
 
 
 def _changed_ground(fill: ElementTree.Element, palette: Palette) -> Colour:

@@ -16,20 +16,11 @@ class Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._main = package.main()
-        self.root: ElementTree.Element = self.part(self._main)
-
-    def part(self, name: str) -> ElementTree.Element:
-        """Return the tree of a part. Raises ``ReadError`` for one that is no XML."""
-        try:
-            return ElementTree.fromstring(self.package.parts[name])  # noqa: S314 - checked when the package was opened
-        except ElementTree.ParseError as error:
-            # Prefixes of names are looked at here only.
-            raise broken(Phrase(f"{name} is no XML: {error}", f"{name}不是XML")) from None
+        self.root: ElementTree.Element = package.tree(self._main)
 
     def related(self, kind: str) -> Iterator[ElementTree.Element]:
         """Yield the trees of the parts of a kind that belong to the workbook."""
-        for name in self.package.related(self._main, kind):
-            yield self.part(name)
+        yield from map(self.package.tree, self.package.related(self._main, kind))
 
     def targets(self, kind: str) -> dict[str, str]:
         """Return the parts of a kind by the ids of their relations."""

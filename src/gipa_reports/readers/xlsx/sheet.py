@@ -99,7 +99,7 @@ class Line:
 class Sheet:
     """The filled cells of one sheet, and what of them is seen."""
 
-    def __init__(self, root: ElementTree.Element, values: Values, counts: Counts, hiding: frozenset[str]) -> None:
+    def __init__(self, root: ElementTree.Element, values: Values, counts: Counts) -> None:
         self._values = values
         self._counts = counts
         self._cells: dict[Place, str] = {}
@@ -116,7 +116,7 @@ class Sheet:
         self.hidden_columns: set[int] = _hidden_columns(root)
         view = root.find("{*}sheetViews/{*}sheetView")
         self._shows_zeros = view is None or is_on(view, "showZeros", "1")
-        self._doubtful = _conditional_areas(root, hiding)
+        self._doubtful = _conditional_areas(root, values.hiding)
         """Areas in which a condition may hide what is in a cell, or show it as something else."""
         for line in root.iterfind("{*}sheetData/{*}row"):
             self._fill(line)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ...messages import Phrase
 from ...template.labels import LITERAL
-from .looks import Look, Run, read_looks
+from .looks import Look, Run, read_styles
 from .parts import Workbook, broken
 
 MAX_DIGITS = 15
@@ -29,6 +29,8 @@ class Values:
     strings: tuple[tuple[Run, ...], ...]
     looks: dict[str, Look]
     """Number of a style → how it shows what is in a cell."""
+    hiding: frozenset[str]
+    """The numbers of the conditional formats that may hide what is in a cell."""
     epoch: datetime
     calculated: bool
 
@@ -99,7 +101,7 @@ def read_values(book: Workbook) -> Values:
     calculation = book.root.find("{*}calcPr")
     return Values(
         tuple(runs_of(item) for strings in book.related("sharedStrings") for item in strings),
-        read_looks(book),
+        *read_styles(book),
         datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30),
         # Programs that can't calculate write 0 as the result, and ask for it to be worked out when the file is opened.
         not is_on(calculation, "fullCalcOnLoad"),
