@@ -63,17 +63,17 @@ class Cells:
         indexes = cell_indexes(*editions)
         cells = [cell for table in report.tables for cell in chain.from_iterable(table.rows)]
         words = {} if reading is None else _source_words(reading)
-        texts = zip(map(words.get, indexes), cells, strict=True)
         held = [exact(cell.value) for cell in cells]
         self.lengths.append(len(cells))
         self.forms.append(editions)
         self.states += [_STATE_CODES[cell.state] for cell in cells]
         self.values += held
+        texts = zip(map(words.get, indexes), cells, strict=True)
         self.texts += [cell.text if text is None else text for text, cell in texts]
-        self.units.update((at, cell.unit) for at, cell in enumerate(cells, start) if cell.unit is not None)
+        self.units.update((at, cell.unit) for at, cell in enumerate(cells, start) if cell.unit)
         if reading is None:
             self.unread.append((start, len(self.texts)))
-        elif reading.diagnostics:
+        else:
             self._add_codes(reading, start, indexes)
         lost = [value is None and cell.value is not None for cell, value in zip(cells, held, strict=True)]
         for at in compress(count(start), lost):
