@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 
 from gipa_reports import Cell, Report, render
 from gipa_reports.report import Disclosure, Proceedings, Requests, Section, Sections, Table
-from gipa_reports.template import HEADINGS, Edition, form
+from gipa_reports.template import HEADINGS, Edition, form_of
 from gipa_reports.testing import Grid, official_grid
 
 SECONDS = 300
@@ -103,7 +103,7 @@ def report_of(number: int) -> Report:
 
 
 def _disclosure_rows(edition: Edition, figure: Callable[[], int], rng: random.Random) -> tuple[tuple[Cell, ...], ...]:
-    layout = form("disclosure", edition)
+    layout = form_of("disclosure", edition)
     return tuple(
         tuple(
             Cell.of(Decimal(figure()).scaleb(-rng.choice((0, 0, 1, 2))))
@@ -119,7 +119,7 @@ def _request_rows(
     edition: Edition, figure: Callable[[], int], noughts: float, rng: random.Random
 ) -> tuple[tuple[Cell, ...], ...]:
     """Rows that add up in both directions."""
-    layout = form("requests", edition)
+    layout = form_of("requests", edition)
     results = [row.id for row in layout.rows if row.spans and row.id != "processed_total"]
     figures = {row_id: [0 if rng.random() < noughts / 2 else figure() for _ in range(6)] for row_id in results}
     processed = [sum(column) for column in zip(*figures.values(), strict=True)]
@@ -131,7 +131,7 @@ def _request_rows(
 
 
 def _proceedings_rows(edition: Edition, figure: Callable[[], int]) -> tuple[tuple[Cell, ...], ...]:
-    rows = [[figure() // 20 for _ in range(4)] for _ in form("proceedings", edition).rows]
+    rows = [[figure() // 20 for _ in range(4)] for _ in form_of("proceedings", edition).rows]
     return tuple(tuple(map(Cell.of, (*row, sum(row)))) for row in rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .report import State
 from .report.cells import MAX_CELL_TEXT
 from .serialize import AMOUNT, SCHEMA_VERSION
-from .template import EDITIONS, FORMS, HEADINGS, Column, Form, Row, form
+from .template import EDITIONS, FORMS, HEADINGS, Column, Form, FormRow, form_of
 from .template.captions import cell_caption, in_english
 from .template.words import METADATA, UNITS
 
@@ -43,7 +43,7 @@ def json_schema() -> dict[str, object]:
             "count": _cell_schema({"type": "integer"}, "A number"),
             "amount": _cell_schema({"type": "string", "pattern": f"^{AMOUNT.pattern}$"}, "A sum of money"),
             "section": _closed({"paragraphs": {"type": "array", "items": {"type": "string"}}}),
-            **{_definition(layout): _table_schema(layout) for layout in FORMS.values()},
+            **{_definition(form): _table_schema(form) for form in FORMS.values()},
         },
     }
 
@@ -85,12 +85,12 @@ def _sections_schema() -> dict[str, object]:
 
 def _tables_schema() -> dict[str, object]:
     """Any edition of 二; 三 and 四 of one edition."""
-    disclosure = [_reference(form("disclosure", edition)) for edition in EDITIONS]
+    disclosure = [_reference(form_of("disclosure", edition)) for edition in EDITIONS]
     pairs = [
         {
             "properties": {
-                "requests": _reference(form("requests", edition)),
-                "proceedings": _reference(form("proceedings", edition)),
+                "requests": _reference(form_of("requests", edition)),
+                "proceedings": _reference(form_of("proceedings", edition)),
             }
         }
         for edition in EDITIONS
@@ -98,23 +98,23 @@ def _tables_schema() -> dict[str, object]:
     return {**_closed({"disclosure": {"oneOf": disclosure}, "requests": True, "proceedings": True}), "oneOf": pairs}
 
 
-def _definition(layout: Form) -> str:
-    return f"{layout.table}_{layout.edition}"
+def _definition(form: Form) -> str:
+    return f"{form.table}_{form.edition}"
 
 
-def _reference(layout: Form) -> dict[str, object]:
-    return {"$ref": f"#/$defs/{_definition(layout)}"}
+def _reference(form: Form) -> dict[str, object]:
+    return {"$ref": f"#/$defs/{_definition(form)}"}
 
 
-def _table_schema(layout: Form) -> dict[str, object]:
-    heading = next(heading for heading in HEADINGS if heading.id == layout.table)
+def _table_schema(form: Form) -> dict[str, object]:
+    heading = next(heading for heading in HEADINGS if heading.id == form.table)
     rows: dict[str, object] = {
         row.id: {
             "title": row.label + row.note,
             "description": in_english(row.id),
-            **_closed({column.id: _column_schema(layout, row, column) for column in layout.columns_of[row.id]}),
+            **_closed({column.id: _column_schema(form, row, column) for column in form.columns_of[row.id]}),
         }
-        for row in layout.rows
+        for row in form.rows
     }
     unknown = {
         "description": "Rows that the form does not have, as the document gave them",
@@ -123,17 +123,17 @@ def _table_schema(layout: Form) -> dict[str, object]:
     }
     return {
         "title": heading.text,
-        "description": f"The table {in_english(layout.table)} in the form of {layout.edition}",
-        **_closed({"edition": {"const": layout.edition}, "rows": _closed(rows), "unknown": unknown}),
+        "description": f"The table {in_english(form.table)} in the form of {form.edition}",
+        **_closed({"edition": {"const": form.edition}, "rows": _closed(rows), "unknown": unknown}),
     }
 
 
-def _column_schema(layout: Form, row: Row, column: Column) -> dict[str, object]:
+def _column_schema(form: Form, row: FormRow, column: Column) -> dict[str, object]:
     return {
         "$ref": "#/$defs/amount" if column.kind == "amount" else "#/$defs/count",
-        "title": cell_caption(layout, row, column),
+        "title": cell_caption(form, row, column),
         "description": f"{in_english(row.id)}: {in_english(column.id)}",
-        "x-cell": f"{layout.table}.{row.id}.{column.id}",
+        "x-cell": f"{form.table}.{row.id}.{column.id}",
         "x-unit": column.unit,
     }
 

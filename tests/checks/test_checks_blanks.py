@@ -148,7 +148,7 @@ def test_a_row_has_room_where_the_columns_have_none() -> None:
     assert "requests.granted.natural_person" in finding.cells
     assert finding.en.startswith("Whatever the blanks of table requests stand for, ")
     # None of the identities that are named can be left out.
-    residuals = Residuals(code("2021"), [figures.get(cell.partition(".")[2]) for cell in code("2021").layout.cell_ids])
+    residuals = Residuals(code("2021"), [figures.get(cell.partition(".")[2]) for cell in code("2021").form.cell_ids])
     crossed = contradiction(residuals)
     assert crossed is not None
     assert crossed.lower > crossed.upper

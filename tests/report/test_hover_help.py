@@ -16,7 +16,7 @@ from gipa_reports.report import rows, tables
 from gipa_reports.report.table import Table
 from gipa_reports.report.tables import Disclosure, Proceedings, Requests
 from gipa_reports.report.views import RowView
-from gipa_reports.template import FORMS, Block, Column, Form, Row
+from gipa_reports.template import FORMS, Block, Column, Form, FormRow
 
 TABLES: tuple[type[Table], ...] = (Disclosure, Requests, Proceedings)
 
@@ -26,13 +26,13 @@ def in_units(names: list[str], columns: tuple[Column, ...]) -> str:
     return "·".join(names) + (f", in {' and '.join(units)}." if units else "; the form names no unit.")
 
 
-def of_row(layout: Form, block: Block, row: Row) -> str:
+def of_row(layout: Form, block: Block, row: FormRow) -> str:
     """All that the form says of a row, outermost first."""
     head = [] if block.head is None else [block.head.label]
     return in_units([*head, *spans(layout, row), row.label + row.note], block.columns)
 
 
-def spans(layout: Form, row: Row) -> list[str]:
+def spans(layout: Form, row: FormRow) -> list[str]:
     labels = {span.terminal: span.label for span in layout.spans}
     return [labels.get(span, span) for span in row.spans]
 

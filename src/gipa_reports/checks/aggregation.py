@@ -133,15 +133,15 @@ def _added(
             found=found,
             zh=f"{table_name(table_id)}有的用2019年版式，有的用2021年版式，不作换算：{found}。",
         )
-    layout = next(iter(tables.values())).form
+    form = next(iter(tables.values())).form
     figures: dict[str, Cell] = {}
-    for cell_id, column in zip(layout.cell_ids, layout.columns, strict=True):
+    for cell_id, column in zip(form.cell_ids, form.columns, strict=True):
         addends = [_Addend(name, one.cell(cell_id), one.unit(cell_id, column)) for name, one in subjects.items()]
         added = _sum(cell_id, addends, column, blank, convert)
         if added is None:
             unknown.append(cell_id)
         figures[within(cell_id)] = BLANK if added is None else added
-    return layout.edition, figures
+    return form.edition, figures
 
 
 class _Addend(NamedTuple):

@@ -44,12 +44,12 @@ def request_faults(subject: Subject) -> dict[int, Fault]:
     there is none, an identity comes from the cell that alone explains it and those that go with it. The value of an
     edit that only one broken identity speaks for, the others being undecided, is not suggested: two faults can look so.
     """
-    layout = subject.report.requests.form
+    form = subject.report.requests.form
     residuals = subject.once(all_residuals)["requests"]
     faulty = (*residuals.broken, *residuals.out_of_reach)
     edits = single_edits(residuals)
     if edits:
-        cause = _cause_of_edits(layout, edits, _cells(residuals, faulty))
+        cause = _cause_of_edits(form, edits, _cells(residuals, faulty))
         weak = len(edits) == len(residuals.broken) == 1
         return dict.fromkeys(faulty, Fault(() if weak else edits, cause))
     by_root: dict[int, list[int]] = {}
@@ -59,7 +59,7 @@ def request_faults(subject: Subject) -> dict[int, Fault]:
         by_root = {place: list(faulty) for place in _common(residuals, faulty)}
     found = dict.fromkeys(faulty, UNEXPLAINED)
     for place, numbers in by_root.items():
-        cause = _one_figure(layout, layout.cell_ids[place], _cells(residuals, numbers))
+        cause = _one_figure(form, form.cell_ids[place], _cells(residuals, numbers))
         found.update(dict.fromkeys(numbers, Fault((), cause)))
     return found
 
@@ -73,24 +73,24 @@ def _common(residuals: Residuals, faulty: Iterable[int]) -> list[int]:
 
 def _cells(residuals: Residuals, numbers: Iterable[int]) -> tuple[str, ...]:
     """All cells of these identities."""
-    identities = [residuals.code.layout.identities[number] for number in numbers]
+    identities = [residuals.code.form.identities[number] for number in numbers]
     return tuple(dict.fromkeys(cell for one in identities for cell in (*one.left, *one.right)))
 
 
-def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
+def _cause_of_edits(form: Form, edits: tuple[Edit, ...], cells: tuple[str, ...]) -> Cause:
     if len(edits) > 1:
         number = len(edits)
-        zh = f"{table_name(layout.table)}的这些不符可能出于同一原因，但有{number}种改法，无法判断是哪一处。"
-        each = f"{number} changes of table {layout.table} would each do"
+        zh = f"{table_name(form.table)}的这些不符可能出于同一原因，但有{number}种改法，无法判断是哪一处。"
+        each = f"{number} changes of table {form.table} would each do"
         en = f"These may have one cause, but {each}, so it can't be told which."
-        return Cause(key=layout.table, cells=cells, zh=zh, en=en)
+        return Cause(key=form.table, cells=cells, zh=zh, en=en)
     (edit,) = edits
     changed = [cell_id for cell_id, _ in edit.changes]
     if edit.kind == "figure":
-        return _one_figure(layout, changed[0], cells)
+        return _one_figure(form, changed[0], cells)
     row_id = parts_of(changed[0])[0]
-    row = row_name(layout, row_id)
-    named_zh = "、".join(f"“{cell_name(layout, cell_id)}”" for cell_id in changed[:4])
+    row = row_name(form, row_id)
+    named_zh = "、".join(f"“{cell_name(form, cell_id)}”" for cell_id in changed[:4])
     named_en = ", ".join(within(cell_id) for cell_id in changed[:4])
     zh, en = {
         "swap": (f"{named_zh}可能互相填错了位置。", f"{named_en} may have changed places."),
@@ -98,24 +98,24 @@ def _cause_of_edits(layout: Form, edits: tuple[Edit, ...], cells: tuple[str, ...
         "shift": (f"“{row}”一行可能整行错了一格。", f"The row {row_id} may be shifted by one column."),
         "with_totals": (f"{named_zh}可能一并有误。", f"{named_en} may be wrong together."),
         "totals": (
-            f"{_totals_zh(layout, changed)}有{len(changed)}格填了0，而各项之和不是0，可能漏填。",
+            f"{_totals_zh(form, changed)}有{len(changed)}格填了0，而各项之和不是0，可能漏填。",
             f"{len(changed)} totals are 0 where their parts are not; they may have been forgotten.",
         ),
     }[edit.kind]
     return Cause(key=changed[0], cells=cells, zh=zh, en=en)
 
 
-def _totals_zh(layout: Form, changed: Sequence[str]) -> str:
+def _totals_zh(form: Form, changed: Sequence[str]) -> str:
     """Kind of the totals: those of the column, of the row, or of both."""
     rows = {parts_of(cell_id)[0] for cell_id in changed}
-    columns = {column_label(layout, cell_id) for cell_id in changed}
+    columns = {column_label(form, cell_id) for cell_id in changed}
     where = [f"“{column}”列" for column in columns if len(columns) == 1]
-    where += [f"“{row_name(layout, row)}”行" for row in rows if len(rows) == 1 and not where]
-    return table_name(layout.table) + (where[0] if where else "的总计")
+    where += [f"“{row_name(form, row)}”行" for row in rows if len(rows) == 1 and not where]
+    return table_name(form.table) + (where[0] if where else "的总计")
 
 
-def _one_figure(layout: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
-    zh = f"“{cell_name(layout, cell_id)}”与所在的行和列都对不上。"
+def _one_figure(form: Form, cell_id: str, cells: tuple[str, ...]) -> Cause:
+    zh = f"“{cell_name(form, cell_id)}”与所在的行和列都对不上。"
     en = f"{within(cell_id)} agrees neither with its row nor with its column."
     return Cause(key=cell_id, cells=cells, zh=zh, en=en)
 

@@ -8,7 +8,7 @@ from functools import cache
 from attrs import frozen
 
 from ..report import Report, Table
-from ..template import Edition, Form, Identity, TableId, form
+from ..template import Edition, Form, Identity, TableId, form_of
 from .subject import Subject, cell_names, parts_of, row_name
 
 
@@ -16,7 +16,7 @@ from .subject import Subject, cell_names, parts_of, row_name
 class Equation:
     """One identity of a form: along a row (``across``), or down a column; ``instance`` is that row or column."""
 
-    layout: Form
+    form: Form
     number: int
     identity: Identity
     across: bool
@@ -30,18 +30,18 @@ class Equation:
     def term(self, cell_id: str, value: object) -> tuple[str, str]:
         """A figure with its name, in Chinese and in English: by its column along a row, by its row down a column."""
         named_by = 1 if self.across else 0
-        return f"{cell_names(self.layout, cell_id)[named_by]}({value})", f"{parts_of(cell_id)[named_by]}({value})"
+        return f"{cell_names(self.form, cell_id)[named_by]}({value})", f"{parts_of(cell_id)[named_by]}({value})"
 
 
 @cache
 def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
     """The identities of a table, in the order of the form."""
-    layout = form(table, edition)
+    form = form_of(table, edition)
     found = []
-    for number, identity in enumerate(layout.identities):
+    for number, identity in enumerate(form.identities):
         across = identity.name in ("applicants_add_up", "outcomes_add_up")
         row, column = parts_of(identity.right[0])
-        found.append(Equation(layout, number, identity, across, row if across else column))
+        found.append(Equation(form, number, identity, across, row if across else column))
     return tuple(found)
 
 
@@ -58,12 +58,12 @@ def equations(report: Report, name: str) -> Iterator[tuple[Table, Equation]]:
 
 def equation_name(equation: Equation) -> tuple[str, str]:
     """Name of an identity in a sentence, in Chinese and in English: by its column or its row."""
-    layout = equation.layout
+    form = equation.form
     if not equation.across:
-        column = next(column for column in layout.blocks[0].columns if column.id == equation.instance)
+        column = next(column for column in form.blocks[0].columns if column.id == equation.instance)
         return f"{column.label}列", f"Column {column.id}"
-    name = row_name(layout, equation.instance)
-    return (f"{name}行" if layout.table == "requests" else name), f"Row {equation.instance}"
+    name = row_name(form, equation.instance)
+    return (f"{name}行" if form.table == "requests" else name), f"Row {equation.instance}"
 
 
 def side_words(ids: tuple[str, ...], equation: Equation, subject: Subject, total: int) -> tuple[str, str]:

@@ -7,27 +7,27 @@ from functools import cache, cached_property
 
 from attrs import frozen
 
-from ..template import Edition, Form, TableId, form
+from ..template import Edition, Form, TableId, form_of
 
 
 @frozen(slots=False)
 class Code:
     """The identities of a table in one edition, as signed sums over the cells by index."""
 
-    layout: Form
+    form: Form
 
     @cached_property
     def width(self) -> int:
         """Columns of a row; the cell right of ``i`` is ``i + 1``, the one below it ``i + width``."""
-        return len(self.layout.blocks[0].columns)
+        return len(self.form.blocks[0].columns)
 
     @cached_property
     def sides(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
         """For each identity: the cells of its left and of its right side, by index."""
-        index = {cell_id: place for place, cell_id in enumerate(self.layout.cell_ids)}
+        index = {cell_id: place for place, cell_id in enumerate(self.form.cell_ids)}
         return tuple(
             (tuple(index[cell] for cell in identity.left), tuple(index[cell] for cell in identity.right))
-            for identity in self.layout.identities
+            for identity in self.form.identities
         )
 
     @cached_property
@@ -38,7 +38,7 @@ class Code:
     @cached_property
     def touching(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each cell: the identities that it is in, by index, and its sign there."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.layout.cell_ids]
+        found: list[list[tuple[int, int]]] = [[] for _ in self.form.cell_ids]
         for number, terms in enumerate(self.terms):
             for place, sign in terms.items():
                 found[place].append((number, sign))
@@ -53,7 +53,7 @@ class Code:
 @cache
 def code(edition: Edition, table: TableId = "requests") -> Code:
     """The identities of a table in ``edition``."""
-    return Code(form(table, edition))
+    return Code(form_of(table, edition))
 
 
 @frozen(slots=False)

@@ -16,7 +16,7 @@ from ..diagnostics import Location
 from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report, Table
-from ..template import Column, Edition, Form, TableId, form, words
+from ..template import Column, Edition, Form, TableId, form_of, words
 from .model import Operand, Passage
 from .peers import Peers
 
@@ -189,10 +189,10 @@ def _shortened(a: str, b: str) -> bool:
 @cache
 def row_names(table: TableId, edition: Edition) -> dict[str, str]:
     """Row id → how a Chinese sentence names the row; one below a label of its own is named together with it."""
-    layout = form(table, edition)
-    spans = {span.terminal: span.short for span in layout.spans}
+    form = form_of(table, edition)
+    spans = {span.terminal: span.short for span in form.spans}
     return {
-        row.id: "·".join([*(spans[span] for span in row.spans[1:] if span in spans), row.short]) for row in layout.rows
+        row.id: "·".join([*(spans[span] for span in row.spans[1:] if span in spans), row.short]) for row in form.rows
     }
 
 
@@ -204,31 +204,31 @@ _TOP = re.compile("^[一二三四]、|^（七）")
 def place_names(table: TableId, edition: Edition) -> dict[str, str]:
     """Row id → how the row is named where it stands by itself, with the form's own number: 一、本年新收, （七）总计."""
     names = row_names(table, edition)
-    return {row.id: "".join(_TOP.findall(row.label)[:1]) + names[row.id] for row in form(table, edition).rows}
+    return {row.id: "".join(_TOP.findall(row.label)[:1]) + names[row.id] for row in form_of(table, edition).rows}
 
 
-def row_name(layout: Form, row_id: str) -> str:
+def row_name(form: Form, row_id: str) -> str:
     """Name of a row in a sentence: with its number where a column has the same name (总计)."""
-    name = row_names(layout.table, layout.edition)[row_id]
-    if any(column.label == name for column in layout.columns_of[row_id]):
-        return place_names(layout.table, layout.edition)[row_id]
+    name = row_names(form.table, form.edition)[row_id]
+    if any(column.label == name for column in form.columns_of[row_id]):
+        return place_names(form.table, form.edition)[row_id]
     return name
 
 
-def column_label(layout: Form, cell_id: str) -> str:
+def column_label(form: Form, cell_id: str) -> str:
     """The label of the column of a cell."""
     row_id, column_id = parts_of(cell_id)
-    return next(column for column in layout.columns_of[row_id] if column.id == column_id).label
+    return next(column for column in form.columns_of[row_id] if column.id == column_id).label
 
 
-def cell_name(layout: Form, cell_id: str) -> str:
+def cell_name(form: Form, cell_id: str) -> str:
     """Name of a cell in a Chinese sentence: 本年新收·自然人."""
-    return f"{row_name(layout, parts_of(cell_id)[0])}·{column_label(layout, cell_id)}"
+    return f"{row_name(form, parts_of(cell_id)[0])}·{column_label(form, cell_id)}"
 
 
-def cell_names(layout: Form, cell_id: str) -> tuple[str, str]:
+def cell_names(form: Form, cell_id: str) -> tuple[str, str]:
     """Name of a term of a sum: the row and the column of a cell, without numbers."""
-    return row_names(layout.table, layout.edition)[parts_of(cell_id)[0]], column_label(layout, cell_id)
+    return row_names(form.table, form.edition)[parts_of(cell_id)[0]], column_label(form, cell_id)
 
 
 def table_name(table: TableId) -> str:

@@ -117,13 +117,13 @@ def _moved_together(edition: Edition) -> tuple[tuple[int, ...], ...]:
 
     A figure with the total of its row; one of the results with （七）总计 of its column; or with both, and their own.
     """
-    layout = code(edition).layout
+    form = code(edition).form
     width = code(edition).width
     last = width - 1
-    total = layout.row_index["processed_total"] * width
-    results = {cell for one in layout.identities if one.name == "results_add_up" for cell in one.left}
+    total = form.row_index["processed_total"] * width
+    results = {cell for one in form.identities if one.name == "results_add_up" for cell in one.left}
     groups: list[tuple[int, ...]] = []
-    for row_id, number in layout.row_index.items():
+    for row_id, number in form.row_index.items():
         start, is_result = number * width, f"requests.{row_id}.total" in results
         for column in range(width):
             if column < last:
@@ -154,7 +154,7 @@ def _compounds(edition: Edition) -> tuple[tuple[tuple[tuple[int, ...], int, froz
 def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> Iterator[tuple[EditKind, Changes]]:
     """A figure and its totals, all changed by what the broken identity ``first`` is off by."""
     values, off = residuals.values, residuals.known[first]
-    for places, sign, moved in _compounds(residuals.code.layout.edition)[first]:
+    for places, sign, moved in _compounds(residuals.code.form.edition)[first]:
         if not broken <= moved:
             continue
         olds = [values[place] for place in places]
@@ -164,9 +164,9 @@ def _with_totals(residuals: Residuals, first: int, broken: frozenset[int]) -> It
 
 def _totals_filled(residuals: Residuals) -> Iterator[tuple[EditKind, Changes]]:
     """Totals that are zero where their parts are not, filled in: column 总计, row （七）总计, or both."""
-    layout = residuals.code.layout
-    downwards = [number for number, one in enumerate(layout.identities) if one.name == "results_add_up"]
-    across = [number for number, one in enumerate(layout.identities) if one.name == "applicants_add_up"]
+    form = residuals.code.form
+    downwards = [number for number, one in enumerate(form.identities) if one.name == "results_add_up"]
+    across = [number for number, one in enumerate(form.identities) if one.name == "applicants_add_up"]
     for numbers in (across, downwards, (*downwards, *across)):
         yield "totals", _filled(residuals, numbers)
 
@@ -183,12 +183,12 @@ def _filled(residuals: Residuals, numbers: Sequence[int]) -> Changes:
 
 
 def _edit(residuals: Residuals, kind: EditKind, changes: tuple[tuple[int, int], ...]) -> Edit:
-    layout = residuals.code.layout
+    form = residuals.code.form
     zh, en, named = [], [], []
     for place, value in changes:
-        cell_id, old = layout.cell_ids[place], residuals.values[place]
+        cell_id, old = form.cell_ids[place], residuals.values[place]
         named.append((cell_id, value))
-        zh.append(f"“{cell_name(layout, cell_id)}”由{'空白' if old is None else old}改为{value}")
+        zh.append(f"“{cell_name(form, cell_id)}”由{'空白' if old is None else old}改为{value}")
         en.append(f"{within(cell_id)} from {'blank' if old is None else old} to {value}")
     return Edit(
         kind=kind,

@@ -172,14 +172,14 @@ def figure_jumped(rule: Rule, subject: Subject, before: Subject) -> Iterable[Out
                 yield _jumped(rule, subject, before, table.form, cell_id)
 
 
-def _jumped(rule: Rule, subject: Subject, before: Subject, layout: Form, cell_id: str) -> Outcome:
+def _jumped(rule: Rule, subject: Subject, before: Subject, form: Form, cell_id: str) -> Outcome:
     now, then = subject.cell(cell_id).value, before.cell(cell_id).value
     if now is None or then is None:
         return rule.undecided(cell_id, holes(subject, [cell_id]) + holes(before, [cell_id]))
     less, more = sorted((now, then))
     if more < LARGE or more <= JUMP * less:
         return rule.passed(cell_id)
-    zh = f"{table_name(layout.table)}“{cell_name(layout, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。"
+    zh = f"{table_name(form.table)}“{cell_name(form, cell_id)}”上年为{then}，本年为{now}，变化较大，请核对。"
     en = f"{cell_id} was {then} the year before and is {now}; please check."
     operands = subject.operand(cell_id), before.operand(cell_id, "right")
     codes = (*subject.codes_of([cell_id]), *before.codes_of([cell_id]))

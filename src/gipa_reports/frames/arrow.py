@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..lazy import Lazy
-from ..template import EDITIONS, FORMS, TABLES, Edition, form
+from ..template import EDITIONS, FORMS, TABLES, Edition, form_of
 from .columns import COLUMNS, DATA_VERSION, DECIMAL_DIGITS, DECIMAL_PLACES, Kind, TableName
 from .encoding import STATES, Cells, tables_of
 
@@ -90,7 +90,7 @@ _PARTS = ("table", "edition", "cell")
 @cache
 def _names(part: str) -> tuple[str, ...]:
     """Every text that a column of ``_PARTS`` can hold."""
-    ids = (cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+    ids = (cell_id for form in FORMS.values() for cell_id in form.cell_ids)
     return {"table": TABLES, "edition": EDITIONS, "cell": tuple(dict.fromkeys(ids))}[part]
 
 
@@ -100,7 +100,7 @@ def _codes(part: str, disclosure: Edition, requests: Edition) -> tuple[int, ...]
     return tuple(
         _names(part).index({"table": table, "edition": edition, "cell": cell_id}[part])
         for table, edition in tables_of(disclosure, requests)
-        for cell_id in form(table, edition).cell_ids
+        for cell_id in form_of(table, edition).cell_ids
     )
 
 

@@ -170,20 +170,20 @@ _WIDE_HEAD = _columns(
 @cache
 def wide_figures(table: TableId, edition: Edition) -> tuple[DataColumn, ...]:
     """The columns of a table and edition in the wide form, in the order of its cells."""
-    layout = FORMS[table, edition]
+    form = FORMS[table, edition]
     return tuple(
         DataColumn(
             table="wide",
             name=wide_name(f"{table}.{row.id}.{column.id}", edition),
             kind="decimal" if column.kind == "amount" else "int64",
-            zh=cell_caption(layout, row, column),
+            zh=cell_caption(form, row, column),
             en=f"{in_english(row.id)}: {in_english(column.id)}",
             unit=column.unit,
             edition=edition,
             nullable=True,
         )
-        for row in layout.rows
-        for column in layout.columns_of[row.id]
+        for row in form.rows
+        for column in form.columns_of[row.id]
     )
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from ..errors import ModelError
 from ..messages import COLON, LISTED, SEMICOLON, Lang
 from ..report import Cell, HasCodes, State, Table
-from ..template import Column, Row
+from ..template import Column, FormRow
 from ..template.captions import SEPARATOR, column_caption, row_label, span_captions
 from .columns import OUT_OF_RANGE
 from .encoding import exact
@@ -53,17 +53,17 @@ def table_frame(
 
 
 def _laid_out(table: Table, lang: Lang, reading: HasCodes | None) -> _Layout:
-    layout = table.form
-    columns: dict[str, Column] = {column.id: column for block in layout.blocks for column in block.columns}
+    form = table.form
+    columns: dict[str, Column] = {column.id: column for block in form.blocks for column in block.columns}
     rows: list[dict[str, Cell]] = []
     notes = []
-    for row, cells in zip(layout.rows, table.rows, strict=True):
-        said = map(partial(_note, table, row, lang, reading), layout.columns_of[row.id], cells)
+    for row, cells in zip(form.rows, table.rows, strict=True):
+        said = map(partial(_note, table, row, lang, reading), form.columns_of[row.id], cells)
         notes.append(SEMICOLON[lang].join(filter(None, said)))
-        rows.append({column.id: cell for column, cell in zip(layout.columns_of[row.id], cells, strict=True)})
+        rows.append({column.id: cell for column, cell in zip(form.columns_of[row.id], cells, strict=True)})
     return _Layout(
-        [(*span_captions(layout, row, lang), row_label(layout, row, lang)) for row in layout.rows],
-        [column_caption(layout, column, lang) for column in columns.values()],
+        [(*span_captions(form, row, lang), row_label(form, row, lang)) for row in form.rows],
+        [column_caption(form, column, lang) for column in columns.values()],
         # Where the form has no such cell there is none, and no note of it.
         [[_held(cells.get(name)) for cells in rows] for name in columns],
         notes,
@@ -76,7 +76,7 @@ def _held(cell: Cell | None) -> Value:
     return None if cell is None or cell.value is None or exact(cell.value) is None else cell.value
 
 
-def _note(table: Table, row: Row, lang: Lang, reading: HasCodes | None, column: Column, cell: Cell) -> str:
+def _note(table: Table, row: FormRow, lang: Lang, reading: HasCodes | None, column: Column, cell: Cell) -> str:
     """Return what the number of a cell doesn't show; empty where it shows all."""
     words = list(_words(cell, column, lang))
     words += reading.codes(f"{table.id}.{row.id}.{column.id}") if reading is not None else ()

@@ -11,7 +11,7 @@ from ..checks.subject import column_label, place_names, table_name
 from ..messages import COLON, LISTED, SEMICOLON, in_brackets, in_language
 from ..report import Report, State
 from ..safe_text import printable
-from ..template import HEADINGS, TABLES, Edition, Form, form, table_of
+from ..template import HEADINGS, TABLES, Edition, Form, form_of, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 from .rules_zh import RULES_ZH
@@ -103,10 +103,10 @@ def cell_place(report: Report, cell_id: str, lang: Lang) -> str:
         return cell_id
 
 
-def _placed(layout: Form, cell_id: str) -> str:
+def _placed(form: Form, cell_id: str) -> str:
     """一、本年新收·自然人: the row with its number, so that the row （七）总计 is not taken for the column 总计."""
     row_id = cell_id.partition(".")[2].rpartition(".")[0]
-    return f"{place_names(layout.table, layout.edition)[row_id]}·{column_label(layout, cell_id)}"
+    return f"{place_names(form.table, form.edition)[row_id]}·{column_label(form, cell_id)}"
 
 
 def cells_place(report: Report, cells: Sequence[str], lang: Lang) -> str:
@@ -145,16 +145,16 @@ def _in_one_table(report: Report, cells: list[str], lang: Lang) -> str:
     return _named(report, cells, lang)
 
 
-def _together(layout: Form, cells: list[str]) -> tuple[str, str] | None:
+def _together(form: Form, cells: list[str]) -> tuple[str, str] | None:
     """Return what cells are together, in Chinese and in English: a row, a column or all of a table; else None."""
     split = [cell_id.partition(".")[2].rpartition(".") for cell_id in cells]
-    (row_id, _, column_id), is_requests = split[0], layout.table == "requests"
-    row, _, column = _placed(layout, cells[0]).rpartition("·")
+    (row_id, _, column_id), is_requests = split[0], form.table == "requests"
+    row, _, column = _placed(form, cells[0]).rpartition("·")
     if len({row for row, _, _ in split}) == 1:
         return f"{row}{'行' * is_requests}", f"row {row_id}"
     if is_requests and len({column for _, _, column in split}) == 1:
         return f"{column}列", f"column {column_id}"
-    return ("全表", "all cells") if len(cells) == len(layout.cell_ids) else None
+    return ("全表", "all cells") if len(cells) == len(form.cell_ids) else None
 
 
 def _named(report: Report, cells: list[str], lang: Lang) -> str:
@@ -200,15 +200,15 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
     """The ids that an instance can be → their names."""
     names: dict[str, str] = {heading.id: f"第{heading.ordinal}部分" for heading in HEADINGS}
     for table in TABLES:
-        layout = form(table, disclosure if table == "disclosure" else requests)
+        form = form_of(table, disclosure if table == "disclosure" else requests)
         # A table has the id of its section; the rules speak of the table.
-        names[layout.table] = table_name(layout.table)
+        names[form.table] = table_name(form.table)
         suffix = "行" if table == "requests" else ""
-        for row_id, name in place_names(layout.table, layout.edition).items():
-            names[f"{table}.{row_id}"] = f"{table_name(layout.table)}{name}{suffix}"
+        for row_id, name in place_names(form.table, form.edition).items():
+            names[f"{table}.{row_id}"] = f"{table_name(form.table)}{name}{suffix}"
             names.setdefault(row_id, f"{name}{suffix}")
         if table == "requests":
-            names.update({f"column:{column.id}": f"{column.label}列" for column in layout.blocks[0].columns})
+            names.update({f"column:{column.id}": f"{column.label}列" for column in form.blocks[0].columns})
     return names | {"headings": "章节标题", "year": "报告年度", "agency": "报告机关", "prose": "正文"}
 
 

@@ -17,13 +17,13 @@ from ..memo import lazy
 from ..report import AnyDisclosure, AnyRequests, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT
 from ..report.tables import Cells
-from ..template import Edition, Form, TableId, form, forms
+from ..template import Edition, Form, TableId, form_of, forms
 from ..template.numerals import is_plain, one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
 from .editions import editions_of
 from .figures import texts_add_up
-from .form_lines import NAMES, FormBlock, FormLine, blocks_of, is_label, terminals_of
+from .form_lines import NAMES, FormLine, LineBlock, blocks_of, is_label, terminals_of
 from .grammar import Accepted, Stream, accept, stream_of
 from .headings import HeadingColumns, columns_below, form_order, repeated
 from .inference import has_cell_too_many, infer
@@ -32,7 +32,7 @@ from .other_columns import OtherColumns
 from .placement import PlacedRow, Placement, lost, place, place_like_neighbours
 from .strategies import IN_ORDER
 from .table_doubts import BLOCK_DOUBTS, TABLE_DOUBTS, BlockCase, BlockDoubt, TableCase, unknown_columns
-from .tokens import Heading, LooseRow, RecognisedRow, RowToken
+from .tokens import LooseRow, RecognisedRow, RowToken, TableHeading
 from .units import units_beside, units_in_block, words_above
 
 _LOSING = frozenset(("position-lost", "position-inferred", "row-without-figures", "too-many-figures"))
@@ -54,7 +54,7 @@ class Built:
 
     def form(self, table: TableId) -> Form:
         """The form of a table in its edition."""
-        return form(table, self.disclosure.edition if table == "disclosure" else self.requests.edition)
+        return form_of(table, self.disclosure.edition if table == "disclosure" else self.requests.edition)
 
 
 def build(
@@ -77,7 +77,7 @@ def build(
     rows: dict[TableId, list[Cells]] = {}
     numbers = _numbers(unplaced)
     for table in forms.TABLES:
-        builder = _TableBuilder(form(table, editions[table]), unknown_in[table], problems, numbers)
+        builder = _TableBuilder(form_of(table, editions[table]), unknown_in[table], problems, numbers)
         beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
         rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})
@@ -107,9 +107,9 @@ class _TableBuilder:
     """Builds one table; ``unknown`` rows and ``problems`` are added to."""
 
     def __init__(
-        self, layout: Form, unknown: list[RowToken], problems: list[Diagnostic], numbers: tuple[int, ...]
+        self, form: Form, unknown: list[RowToken], problems: list[Diagnostic], numbers: tuple[int, ...]
     ) -> None:
-        self._layout = layout
+        self._layout = form
         self._unknown = unknown
         self._problems = problems
         self._numbers = numbers
@@ -119,21 +119,21 @@ class _TableBuilder:
 
     def build(self, tokens: list[RowToken], stream: Stream, lines: Sequence[str]) -> list[Cells]:
         """The rows of the table in the order of the form."""
-        layout = self._layout
-        terminals = terminals_of(layout.table, layout.edition)
+        form = self._layout
+        terminals = terminals_of(form.table, form.edition)
         if not any(token.values or token.type in terminals for token in tokens):
             return self._absent()
-        accepted = accept(layout.table, layout.edition, stream)
+        accepted = accept(form.table, form.edition, stream)
         self._set_aside(accepted, terminals)
-        blocks = blocks_of(layout.table, layout.edition)
+        blocks = blocks_of(form.table, form.edition)
         if not terminals & accepted.rows.keys() and not blocks[0].lines[0].is_labelled:
             return self._absent()
         others = OtherColumns(blocks, accepted, RowExtents(accepted.rows.values()))
         cells = list(chain.from_iterable(self._block(block, accepted, others) for block in blocks))
-        return _parted(self._doubt_table(cells, blocks, accepted, lines), layout)
+        return _parted(self._doubt_table(cells, blocks, accepted, lines), form)
 
     def _doubt_table(
-        self, cells: list[Cells], blocks: Sequence[FormBlock], accepted: Accepted, lines: Sequence[str]
+        self, cells: list[Cells], blocks: Sequence[LineBlock], accepted: Accepted, lines: Sequence[str]
     ) -> list[Cells]:
         """Return ``cells`` with what identities and stated units make of them; doubt the table as a whole."""
         if self._lost:
@@ -158,11 +158,11 @@ class _TableBuilder:
                 self._problems.append(Diagnostic(code="label-missing", cells=(), expected=NAMES[terminal], table=table))
 
     def _absent(self) -> list[Cells]:
-        layout = self._layout
-        self._problems.append(Diagnostic(code="table-absent", cells=layout.cell_ids, table=layout.table))
-        return [(ABSENT,) * len(layout.columns_of[row.id]) for row in layout.rows]
+        form = self._layout
+        self._problems.append(Diagnostic(code="table-absent", cells=form.cell_ids, table=form.table))
+        return [(ABSENT,) * len(form.columns_of[row.id]) for row in form.rows]
 
-    def _block(self, block: FormBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
+    def _block(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> list[Cells]:
         case = BlockCase(block, accepted, self._unknown)
         below = _Below(block, accepted, others)
         for line in block.lines:
@@ -199,7 +199,7 @@ class _TableBuilder:
         return placement
 
     def _by_neighbours(
-        self, token: RowToken, placement: Placement, line: FormLine, block: FormBlock, neighbours: Neighbours
+        self, token: RowToken, placement: Placement, line: FormLine, block: LineBlock, neighbours: Neighbours
     ) -> Placement:
         """A row that its own cells don't place: as the rows beside it; that of 四, which has none, by itself."""
         if line.is_labelled:
@@ -213,14 +213,14 @@ class _TableBuilder:
             return lost(token, named, block)
         return placement
 
-    def _keep(self, token: RowToken, placement: Placement, line: FormLine, block: FormBlock, case: BlockCase) -> None:
+    def _keep(self, token: RowToken, placement: Placement, line: FormLine, block: LineBlock, case: BlockCase) -> None:
         case.keep_odd(PlacedRow(token, placement, line))
         if placement.places is None and any(map(str.strip, token.values)):
             self._lost[line.ids] = token.values, placement.columns
         if token.is_doubtful or not placement.is_quiet:
             self._problems.extend(doubts_of(RowCase(token, placement, line, block, self._numbers)))
 
-    def _doubt_block(self, block: FormBlock, case: BlockCase) -> None:
+    def _doubt_block(self, block: LineBlock, case: BlockCase) -> None:
         """Doubt rows again for what others of the block show, then the block."""
         if "odd row" in case.traits:
             self._lose_shifted(block, case)
@@ -228,7 +228,7 @@ class _TableBuilder:
             if trait in case.traits:
                 self._problems.extend(doubt(case))
 
-    def _lose_shifted(self, block: FormBlock, case: BlockCase) -> None:
+    def _lose_shifted(self, block: LineBlock, case: BlockCase) -> None:
         """Place shifted rows nowhere where others as wide show a column that is not the form's."""
         shifted = [row for row in case.rows.values() if row.placement.shifted]
         crowded = case.widths_of_crowded() if shifted else ()
@@ -241,13 +241,13 @@ class _TableBuilder:
 class _Below:
     """The columns of a block below one of its headings after the other."""
 
-    def __init__(self, block: FormBlock, accepted: Accepted, others: OtherColumns) -> None:
+    def __init__(self, block: LineBlock, accepted: Accepted, others: OtherColumns) -> None:
         self.block = block
         self._accepted = accepted
         self._others = others
         self._extents = others.extents
         self._neighbours: Neighbours | None = None
-        self.heading: Heading | None = None
+        self.heading: TableHeading | None = None
         self.named = form_order(len(block.columns))
         self.is_even = False
         """True if no row below the heading speaks against another."""
@@ -338,7 +338,7 @@ class _Below:
         return self._neighbours
 
 
-def _has_all_cells(token: RowToken, named: HeadingColumns, block: FormBlock) -> bool:
+def _has_all_cells(token: RowToken, named: HeadingColumns, block: LineBlock) -> bool:
     """Return whether a row has a cell for each column, below a heading that names them all.
 
     Beside others that the form does not have, only a row whose blank end was trimmed, and all of theirs, has lost none.
@@ -348,12 +348,12 @@ def _has_all_cells(token: RowToken, named: HeadingColumns, block: FormBlock) -> 
     return not named.others or (is_plain(token.values[-1]) and min(named.others) >= len(token.values))
 
 
-def _parted(cells: list[Cells], layout: Form) -> list[Cells]:
+def _parted(cells: list[Cells], form: Form) -> list[Cells]:
     """``cells`` of lines as those of the rows of the form: 四 has three in one line."""
-    if len(cells) == len(layout.rows):
+    if len(cells) == len(form.rows):
         return cells
     flat = iter([cell for line in cells for cell in line])
-    return [tuple([next(flat) for _ in layout.columns_of[row.id]]) for row in layout.rows]
+    return [tuple([next(flat) for _ in form.columns_of[row.id]]) for row in form.rows]
 
 
 def _unknown_rows(tokens: list[RowToken], problems: list[Diagnostic]) -> tuple[UnknownRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..diagnostics import Diagnostic
-from ..template import FORMS, Row, forms
+from ..template import FORMS, FormRow, forms
 
 MANY_ROWS = 3
 """Rows of a table with the same to be said of them that are named in one line."""
@@ -67,19 +67,19 @@ def _one_of(alike: Sequence[Diagnostic]) -> Diagnostic:
 
 def _labels_only(problem: Diagnostic, cells: tuple[str, ...]) -> bool:
     """Return whether the label that is missing stands beside none but rows of ``cells``."""
-    layouts = [layout for layout in FORMS.values() if layout.table == problem.table]
+    layouts = [form for form in FORMS.values() if form.table == problem.table]
     return any(
-        all(cell_id in cells for row in rows for cell_id in layout.ids_of[row.id])
-        for layout in layouts
-        for label, rows in _rows_of_labels(layout)
-        if label == problem.expected and layout.ids_of[rows[0].id][0] in cells
+        all(cell_id in cells for row in rows for cell_id in form.ids_of[row.id])
+        for form in layouts
+        for label, rows in _rows_of_labels(form)
+        if label == problem.expected and form.ids_of[rows[0].id][0] in cells
     )
 
 
-def _rows_of_labels(layout: forms.Form) -> Iterator[tuple[str, Sequence[Row]]]:
+def _rows_of_labels(form: forms.Form) -> Iterator[tuple[str, Sequence[FormRow]]]:
     """The labels that stand beside or above rows, and those rows."""
-    for span in layout.spans:
-        yield span.label, [row for row in layout.rows if span.terminal in row.spans]
-    for block in layout.blocks:
+    for span in form.spans:
+        yield span.label, [row for row in form.rows if span.terminal in row.spans]
+    for block in form.blocks:
         if block.head is not None:
             yield block.head.label, block.rows

@@ -17,7 +17,7 @@ from ..messages import more_than
 from ..template import COLUMNS, FORMS, TableId, forms
 from ..template.entries import Label
 from ..template.vocabulary import look_up
-from .tokens import UNKNOWN, Heading, LooseRow, RowToken, as_heading
+from .tokens import UNKNOWN, LooseRow, RowToken, TableHeading, as_heading
 
 MIN_REPEATS = len(forms.OUTCOME_COLUMNS)
 """Columns that a caption of 三 or 四 is over, at least."""
@@ -53,9 +53,9 @@ class Collector:
         self.lines: list[Paragraph | TableId] = []
         self.unplaced: list[Paragraph] = []
         self.table: TableId | None = None
-        self.pending: Heading | None = None
+        self.pending: TableHeading | None = None
         """The heading that is being read; complete when a row comes."""
-        self.headings: dict[TableId, Heading] = {}
+        self.headings: dict[TableId, TableHeading] = {}
         self.open: LooseRow | None = None
         """The row that loose cells are still added to."""
         self.fragments: list[str] = []
@@ -83,7 +83,7 @@ class Collector:
         if self.pending is not None and table == "disclosure" and any(look_up(cell).opens_block for cell in cells):
             self.flush()
         if self.pending is None:
-            self.pending = Heading([], row)
+            self.pending = TableHeading([], row)
         above = self.pending.rows[-1] if self.pending.rows else ()
         self.pending.rows.append(without_words_above(cells, above))
 

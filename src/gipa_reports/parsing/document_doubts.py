@@ -184,26 +184,26 @@ def _same_row(one: Location, other: Location) -> bool:
     return evolve(one, column=None, text="") == evolve(other, column=None, text="")
 
 
-def _is_tail(layout: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
+def _is_tail(form: forms.Form, ids: tuple[str, ...], built: Built) -> bool:
     """Return whether no row of the form after the row of ``ids`` was read."""
     row_id = _row_of(ids[0])
-    rest = layout.rows[layout.row_index[row_id] + 1 :]
+    rest = form.rows[form.row_index[row_id] + 1 :]
     return not any(row.id in built.places for row in rest)
 
 
 def few_rows(case: DocumentCase) -> Iterator[Diagnostic]:
     """A table has less than half of its rows."""
     built = case.built
-    for layout in (built.disclosure.form, built.requests.form):
-        rows = len(layout.row_index.keys() & built.places.keys())
-        if 0 < rows < len(layout.rows) / 2:
+    for form in (built.disclosure.form, built.requests.form):
+        rows = len(form.row_index.keys() & built.places.keys())
+        if 0 < rows < len(form.rows) / 2:
             yield Diagnostic(
                 code="few-rows",
-                cells=layout.cell_ids,
+                cells=form.cell_ids,
                 location=None,
-                expected=str(len(layout.rows)),
+                expected=str(len(form.rows)),
                 found=str(rows),
-                table=layout.table,
+                table=form.table,
             )
 
 

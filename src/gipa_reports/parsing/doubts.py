@@ -14,7 +14,7 @@ from attrs import define
 from ..diagnostics import Diagnostic, Location
 from ..report import Cell
 from .figures import adds_up, unit_differs
-from .form_lines import FormBlock, FormLine
+from .form_lines import FormLine, LineBlock
 from .placement import Placement, is_whole
 from .tokens import LooseRow, RowToken
 
@@ -29,7 +29,7 @@ class RowCase:
     token: RowToken
     placement: Placement
     line: FormLine
-    block: FormBlock
+    block: LineBlock
     numbers: tuple[int, ...] = ()
     """The numbers that stand alone on lines of the document, in order: of pages, or ends of figures."""
 

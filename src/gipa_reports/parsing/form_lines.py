@@ -6,8 +6,8 @@ from functools import cache, cached_property
 
 from attrs import frozen
 
-from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, form, forms
-from ..template.forms import Kind, Row, Span
+from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, form_of, forms
+from ..template.forms import FormRow, Kind, Span
 
 
 @frozen(eq=False)
@@ -16,14 +16,14 @@ class FormLine:
 
     terminal: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     ids: tuple[str, ...]
     is_labelled: bool = True
     """True if it has words of its own; the row of figures of 四 has none."""
 
 
 @frozen(slots=False, eq=False)
-class FormBlock:
+class LineBlock:
     """Lines below one heading, with the columns of each."""
 
     table: TableId
@@ -54,21 +54,21 @@ class FormBlock:
 
 
 @cache
-def blocks_of(table: TableId, edition: Edition) -> tuple[FormBlock, ...]:
+def blocks_of(table: TableId, edition: Edition) -> tuple[LineBlock, ...]:
     """The blocks of a table, in the order of the form."""
-    layout = form(table, edition)
+    form = form_of(table, edition)
     if table == "proceedings":
-        (block,) = layout.blocks
-        line = FormLine(FIGURES, table, block.rows, layout.cell_ids, is_labelled=False)
-        return (FormBlock(table, block.columns * len(block.rows), (line,)),)
+        (block,) = form.blocks
+        line = FormLine(FIGURES, table, block.rows, form.cell_ids, is_labelled=False)
+        return (LineBlock(table, block.columns * len(block.rows), (line,)),)
     return tuple(
-        FormBlock(
+        LineBlock(
             table,
             block.columns,
-            tuple(FormLine(row.terminal, row.label, (row,), layout.ids_of[row.id]) for row in block.rows),
+            tuple(FormLine(row.terminal, row.label, (row,), form.ids_of[row.id]) for row in block.rows),
             block.head,
         )
-        for block in layout.blocks
+        for block in form.blocks
     )
 
 
@@ -85,19 +85,19 @@ def line_of(table: TableId, edition: Edition, terminal: str) -> FormLine | None:
     return next((line for line in lines if line.terminal == terminal), None)
 
 
-def ids_of(layout: Form, terminal: str) -> tuple[str, ...]:
+def ids_of(form: Form, terminal: str) -> tuple[str, ...]:
     """The cells of the line of a terminal; none for a label."""
-    line = line_of(layout.table, layout.edition, terminal)
+    line = line_of(form.table, form.edition, terminal)
     return () if line is None else line.ids
 
 
 NAMES = {
     terminal: label
-    for layout in FORMS.values()
+    for form in FORMS.values()
     for terminal, label in (
-        *((span.terminal, span.label) for span in layout.spans),
-        *((block.head.terminal, block.head.label) for block in layout.blocks if block.head is not None),
-        *((row.terminal, row.label) for row in layout.rows),
+        *((span.terminal, span.label) for span in form.spans),
+        *((block.head.terminal, block.head.label) for block in form.blocks if block.head is not None),
+        *((row.terminal, row.label) for row in form.rows),
     )
 } | {FIGURES: "figures"}
 """Terminal → the words of the form, for people."""
@@ -117,6 +117,6 @@ def is_label(table: TableId, terminal: str) -> bool:
 
 @cache
 def _labels_of(table: TableId) -> frozenset[str]:
-    layouts = [form(table, edition) for edition in forms.EDITIONS]
-    heads = (block.head for layout in layouts for block in layout.blocks if block.head is not None)
-    return frozenset(span.terminal for span in (*heads, *(span for layout in layouts for span in layout.spans)))
+    layouts = [form_of(table, edition) for edition in forms.EDITIONS]
+    heads = (block.head for form in layouts for block in form.blocks if block.head is not None)
+    return frozenset(span.terminal for span in (*heads, *(span for form in layouts for span in form.spans)))

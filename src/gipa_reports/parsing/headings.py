@@ -21,7 +21,7 @@ from .heading_words import (
     run_together,
     segments,
 )
-from .tokens import Heading
+from .tokens import TableHeading
 
 MAX_NAME = 100
 """Characters of the longest text in a heading that may name a column."""
@@ -77,7 +77,7 @@ def unbound(named: HeadingColumns) -> HeadingColumns:
     return evolve(named, positions=None)
 
 
-def columns_below(table: TableId, columns: tuple[Column, ...], heading: Heading | None) -> HeadingColumns:
+def columns_below(table: TableId, columns: tuple[Column, ...], heading: TableHeading | None) -> HeadingColumns:
     """The columns that ``heading`` names; those of the form where there is none."""
     return form_order(len(columns)) if heading is None else read_columns(table, columns, heading.names)
 
@@ -136,7 +136,7 @@ _TERMINALS: dict[TableId, dict[str, str]] = {
     table: {
         name: terminal
         for edition in forms.EDITIONS
-        for block in forms.form(table, edition).blocks
+        for block in forms.form_of(table, edition).blocks
         for name, terminal in (
             *((column.id, column.terminal) for column in block.columns),
             *((row.id, row.terminal) for row in block.rows if table == "proceedings"),
@@ -165,7 +165,7 @@ def _is_column(table: TableId, text: str) -> bool:
 
 def _columns_of(table: TableId) -> tuple[Column, ...]:
     """The columns of 三 or 四, which are the same in both editions."""
-    (block,) = forms.form(table, "2021").blocks
+    (block,) = forms.form_of(table, "2021").blocks
     return block.columns * (len(block.rows) if table == "proceedings" else 1)
 
 

@@ -24,7 +24,7 @@ MAX_PLACEMENTS = 6500
 
 
 def infer(
-    layout: Form,
+    form: Form,
     rows: list[Cells],
     lost: Mapping[tuple[str, ...], tuple[Sequence[str], HeadingColumns]],
     problems: list[Diagnostic],
@@ -34,7 +34,7 @@ def infer(
     ``lost`` maps the cell ids of a row to its figures and the columns of its heading.
     """
     old = list(chain.from_iterable(rows))
-    cells: dict[str, Cell | None] = dict(zip(layout.cell_ids, old, strict=True))
+    cells: dict[str, Cell | None] = dict(zip(form.cell_ids, old, strict=True))
     open_rows = [
         (tuple(row[index] for index in columns.indexes), list(filter(str.strip, values)))
         for row, (values, columns) in lost.items()
@@ -42,7 +42,7 @@ def infer(
     for ids, _ in open_rows:
         cells.update(dict.fromkeys(ids))
     while open_rows:
-        left = [row for row in open_rows if not _settle(*row, layout, cells, problems)]
+        left = [row for row in open_rows if not _settle(*row, form, cells, problems)]
         if len(left) == len(open_rows):
             break
         open_rows = left
@@ -53,12 +53,12 @@ def infer(
 def _settle(
     ids: tuple[str, ...],
     values: Sequence[str],
-    layout: Form,
+    form: Form,
     cells: dict[str, Cell | None],
     problems: list[Diagnostic],
 ) -> bool:
     """Set the cells of a row where one placement alone is possible, and say so."""
-    placement = _only_placement(values, ids, layout, cells)
+    placement = _only_placement(values, ids, form, cells)
     if placement is None:
         return False
     cells.update(placement)
@@ -146,14 +146,14 @@ def has_cell_too_many(values: Sequence[str], places: Sequence[int | None], adden
 
 
 def _only_placement(
-    values: Sequence[str], ids: tuple[str, ...], layout: Form, cells: Mapping[str, Cell | None]
+    values: Sequence[str], ids: tuple[str, ...], form: Form, cells: Mapping[str, Cell | None]
 ) -> dict[str, Cell] | None:
     figures = [read_figure(value, "count") for value in values]
     if not 0 < len(figures) < len(ids) or any(code or cell.state is not State.VALUE for cell, code in figures):
         return None
     if comb(len(ids), len(figures)) > MAX_PLACEMENTS:
         return None
-    identities = _identities_of(layout, frozenset(ids))
+    identities = _identities_of(form, frozenset(ids))
     if not identities:
         return None
     possible: dict[str, Cell] | None = None
@@ -167,9 +167,9 @@ def _only_placement(
     return possible
 
 
-def _identities_of(layout: Form, ids: frozenset[str]) -> list[Identity]:
+def _identities_of(form: Form, ids: frozenset[str]) -> list[Identity]:
     """The identities of the form that touch any of ``ids``."""
-    return [identity for identity in layout.identities if ids.intersection((*identity.left, *identity.right))]
+    return [identity for identity in form.identities if ids.intersection((*identity.left, *identity.right))]
 
 
 def _broken(identity: Identity, placement: Mapping[str, Cell], cells: Mapping[str, Cell | None]) -> bool:

@@ -12,8 +12,7 @@ from attrs import frozen
 
 from ..diagnostics import Diagnostic, Location
 from ..document import Document, Paragraph, Row, Table
-from ..template import FORMS
-from ..template import Row as FormRow
+from ..template import FORMS, FormRow
 from ..template.entries import Label
 from ..template.vocabulary import look_up, normalise
 
@@ -117,9 +116,9 @@ def _put_label(line: Paragraph, figures: Sequence[str], label: str) -> None:
 
 def _numbered_rows(missing: set[tuple[str, ...]]) -> Iterator[tuple[FormRow, tuple[FormRow, tuple[str, ...]], FormRow]]:
     """The missing rows whose labels have a number, with their cells, each between the rows beside it in the form."""
-    for layout in FORMS.values():
-        for above, row, below in zip(layout.rows, layout.rows[1:], layout.rows[2:], strict=False):
-            ids = layout.ids_of[row.id]
+    for form in FORMS.values():
+        for above, row, below in zip(form.rows, form.rows[1:], form.rows[2:], strict=False):
+            ids = form.ids_of[row.id]
             if tuple(ids) in missing and _NUMBERED.match(normalise(row.label)):
                 yield above, (row, tuple(ids)), below
 

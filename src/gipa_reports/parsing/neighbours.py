@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..memo import lazy
-from .form_lines import FormBlock
+from .form_lines import LineBlock
 from .headings import HeadingColumns, form_order, standing, unbound, unproven
 from .ragged import covered, label_covers, stands_together
-from .tokens import Heading, RecognisedRow, RowToken
+from .tokens import RecognisedRow, RowToken, TableHeading
 
 MIN_SHORT = 3
 """Rows with short labels that show together that what is behind these is part of them."""
@@ -25,13 +25,13 @@ class RowExtents:
     """
 
     def __init__(self, tokens: Iterable[RowToken]) -> None:
-        self._below: dict[Heading | None, set[tuple[int, int, tuple[int, ...]]]] = {}
+        self._below: dict[TableHeading | None, set[tuple[int, int, tuple[int, ...]]]] = {}
         for token in tokens:
             row = token.recognised
             if row is not None:
                 self._below.setdefault(token.heading, set()).add((row.start, len(row.values), row.filled))
 
-    def are_even(self, heading: Heading | None, named: HeadingColumns) -> bool:
+    def are_even(self, heading: TableHeading | None, named: HeadingColumns) -> bool:
         """Return whether all rows below a heading are full, or as wide with no label that reaches below the first name.
 
         Then no row can have lost a cell, and none begins behind one that the others do not have. Loose rows have no
@@ -45,14 +45,14 @@ class RowExtents:
         widths = {start + count for start, count, _ in extents}
         return len(widths) == 1 and all(start <= positions[0] for start, _, _ in extents)
 
-    def are_exact(self, heading: Heading | None, named: HeadingColumns) -> bool:
+    def are_exact(self, heading: TableHeading | None, named: HeadingColumns) -> bool:
         """Return whether rows that are even have all labels in one place, and all figures below the names or none."""
         extents = self._below.get(heading, ())
         return len({start for start, _, _ in extents}) == 1 and all(
             not filled or filled == named.positions for _, _, filled in extents
         )
 
-    def reach_beyond(self, heading: Heading | None, columns: int, positions: tuple[int, ...] | None) -> bool:
+    def reach_beyond(self, heading: TableHeading | None, columns: int, positions: tuple[int, ...] | None) -> bool:
         """Return whether a row has more cells than there are columns, and the last that is filled beyond the names."""
         return any(
             count > columns and filled and (positions is None or filled[-1] > positions[-1])
@@ -68,7 +68,7 @@ class Neighbours:
     """
 
     def __init__(
-        self, named: HeadingColumns, heading: Heading | None, tokens: Sequence[RowToken], block: FormBlock
+        self, named: HeadingColumns, heading: TableHeading | None, tokens: Sequence[RowToken], block: LineBlock
     ) -> None:
         self._count = len(block.columns)
         self._block = block

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..memo import lazy
 from ..template.vocabulary import look_up
-from .form_lines import FormBlock
+from .form_lines import LineBlock
 from .grammar import Accepted
 from .headings import columns_below
 from .neighbours import RowExtents
@@ -29,7 +29,7 @@ which show a column of figures.
 class OtherColumns:
     """Signs in all rows of a table, of whatever block, of columns that are none of the form."""
 
-    def __init__(self, blocks: Sequence[FormBlock], accepted: Accepted, extents: RowExtents) -> None:
+    def __init__(self, blocks: Sequence[LineBlock], accepted: Accepted, extents: RowExtents) -> None:
         self.extents = extents
         self._blocks = blocks
         self._accepted = accepted
@@ -50,7 +50,7 @@ class OtherColumns:
                 reaching += shown is not None
         return words >= MIN_WORDS or (reaching >= MIN_REACHING and reaching * 2 > several)
 
-    def _may_hold_another(self, block: FormBlock) -> bool:
+    def _may_hold_another(self, block: LineBlock) -> bool:
         """Return whether a row of a block is filled beyond its columns, as far as its shape tells: in few tables."""
         for line in block.lines:
             token = self._accepted.rows.get(line.terminal)
@@ -67,7 +67,7 @@ class OtherColumns:
         return all(row.values[-1] != "" for _, row, _ in self._rows) and all(cells[-1:] != ("",) for cells in names)
 
     @lazy
-    def _rows(self) -> list[tuple[RowToken, RecognisedRow, FormBlock]]:
+    def _rows(self) -> list[tuple[RowToken, RecognisedRow, LineBlock]]:
         """Return the rows of cells that hold anything, each with its block."""
         found = ((self._accepted.rows.get(line.terminal), block) for block in self._blocks for line in block.lines)
         return [
@@ -78,7 +78,7 @@ class OtherColumns:
         ]
 
 
-def _is_named(token: RowToken, row: RecognisedRow, block: FormBlock) -> bool:
+def _is_named(token: RowToken, row: RecognisedRow, block: LineBlock) -> bool:
     """Return whether a row reaches over more places than there are columns, below words that name none of them."""
     named = columns_below(block.table, block.columns, token.heading)
     return named.has_unknown and named.positions is None and _reach(row) > len(block.columns)
@@ -89,7 +89,7 @@ def _reach(row: RecognisedRow) -> int:
     return row.filled[-1] - row.filled[0] + 1
 
 
-def _shown_by(token: RowToken, row: RecognisedRow, block: FormBlock) -> Literal["word", "figure"] | None:
+def _shown_by(token: RowToken, row: RecognisedRow, block: LineBlock) -> Literal["word", "figure"] | None:
     """Return what a row holds of a column that is none of the form.
 
     A word at its end, behind the last name if that has a place; or figures, not all the same, further apart than the

@@ -17,7 +17,7 @@ from ..report.tables import Cells
 from ..template.forms import Kind
 from ..template.numerals import one_line
 from .figures import read_figure, read_row
-from .form_lines import FormBlock, FormLine
+from .form_lines import FormLine, LineBlock
 from .headings import HeadingColumns, form_order
 from .inference import adds_up_moved, strays
 from .neighbours import Neighbours
@@ -73,7 +73,7 @@ class PlacedRow(NamedTuple):
 # --- a row ---------------------------------------------------------------------------------------------------------
 
 
-def place(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placement:
+def place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The values of a row in the columns that its heading names, by the heading or by empty lines between them."""
     row = token.recognised
     if row is None:
@@ -85,7 +85,7 @@ def place(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placeme
     return found
 
 
-def place_like_neighbours(token: RowToken, neighbours: Neighbours, block: FormBlock) -> Placement:
+def place_like_neighbours(token: RowToken, neighbours: Neighbours, block: LineBlock) -> Placement:
     """A row whose own cells don't say which of them is blank: by the full rows as wide as it is."""
     if token.recognised is None or token.spacing != "grid" or neighbours.named.unread:
         return place(token, neighbours.named, block)
@@ -93,7 +93,7 @@ def place_like_neighbours(token: RowToken, neighbours: Neighbours, block: FormBl
     return lost(token, neighbours.named, block) if columns is None else place(token, columns, block)
 
 
-def _place(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placement:
+def _place(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
     """Place a row at a glance, as most are, else by the rules, else nowhere."""
     if token.is_glued and (len(columns.indexes) > 1 or len(token.values) != 1):
         return lost(token, columns, block)
@@ -103,7 +103,7 @@ def _place(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placem
     return found or _by_rules(token, columns, block) or lost(token, columns, block)
 
 
-def _by_rules(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placement | None:
+def _by_rules(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement | None:
     """By the heading, in the order of the form if words of it can't be read, or by empty lines between values."""
     values = tuple(token.values)
     filled = tuple([index for index, value in enumerate(values) if value.strip()])
@@ -121,7 +121,7 @@ def _by_rules(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Pla
 
 
 def _whole_row(
-    values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: FormBlock
+    values: tuple[str, ...], columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
     """Most rows: each cell is there, in the order of the form, and holds a number."""
     if len(values) != len(block.order) or columns.indexes != block.order:
@@ -135,7 +135,7 @@ def _whole_row(
 
 
 def _below_all_names(
-    row: RecognisedRow, columns: HeadingColumns, spacing: Spacing, block: FormBlock
+    row: RecognisedRow, columns: HeadingColumns, spacing: Spacing, block: LineBlock
 ) -> Placement | None:
     """Most other rows of a grid: a number below the name of each column, and nothing else."""
     if row.filled != columns.positions or spacing != "grid" or columns.others or columns.unproven:
@@ -171,7 +171,7 @@ def by_gaps(gaps: Sequence[int], count: int) -> Places | None:
     return None
 
 
-def lost(token: RowToken, columns: HeadingColumns, block: FormBlock) -> Placement:
+def lost(token: RowToken, columns: HeadingColumns, block: LineBlock) -> Placement:
     """Figures are there and can't be told apart: each cell holds all of the row's words, and is no figure."""
     words = one_line(" ".join(token.values))[:MAX_CELL_TEXT].strip()
     cells = [ABSENT] * len(block.kinds)
@@ -197,7 +197,7 @@ def _by_heading(row: Written, columns: HeadingColumns) -> tuple[str, Places] | N
 # --- evidence ------------------------------------------------------------------------------------------------------
 
 
-def _evidence(strategy: str, places: Places, row: Written, columns: HeadingColumns, block: FormBlock) -> Placement:
+def _evidence(strategy: str, places: Places, row: Written, columns: HeadingColumns, block: LineBlock) -> Placement:
     """The placement that ``places`` are, with all that has to be known of it later."""
     values = row.values
     cells, codes = _read_cells(values, places, columns, block.kinds)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .form_lines import FormBlock
+from .form_lines import LineBlock
 from .tokens import RecognisedRow, RowToken
 
 MIN_ROWS = 5
@@ -23,7 +23,7 @@ MIN_BEGUN = 3
 """Rows whose first figure stands right behind the cells that their wide label covers; none may stand earlier."""
 
 
-def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, block: FormBlock) -> bool | None:
+def label_covers(tokens: Sequence[tuple[RowToken, RecognisedRow]], count: int, block: LineBlock) -> bool | None:
     """Return whether labels cover the columns that they have in the form, in rows that end with ``count`` figures.
 
     False where each label takes one cell; None where some rows don't end with their figures, or nothing proves it: rows
@@ -52,7 +52,7 @@ def _is_proven(rows: Sequence[tuple[RecognisedRow, int]]) -> bool:
     return reaches or begun.count(0) >= MIN_BEGUN or len({row.width for row, _ in rows}) > 1
 
 
-def covered(token: RowToken, block: FormBlock) -> int:
+def covered(token: RowToken, block: LineBlock) -> int:
     """Return how many columns the label of a row covers in the form beside its own."""
     return max(block.depths.values()) - block.depths.get(token.type, 0)
 

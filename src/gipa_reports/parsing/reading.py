@@ -49,7 +49,7 @@ from .wrapped import whole_headings
 
 Source = str | bytes | os.PathLike[str] | BinaryIO
 
-_CELL_IDS = frozenset(cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+_CELL_IDS = frozenset(cell_id for form in FORMS.values() for cell_id in form.cell_ids)
 """The cells of both editions."""
 
 

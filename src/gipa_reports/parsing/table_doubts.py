@@ -13,11 +13,11 @@ from ..report import Cell, State
 from ..template import FIGURES, Form, forms
 from ..template.vocabulary import all_pieces, look_up, piece_key
 from .doubts import place_of
-from .form_lines import NAMES, FormBlock, FormLine, ids_of
+from .form_lines import NAMES, FormLine, LineBlock, ids_of
 from .grammar import Accepted
 from .headings import HeadingColumns
 from .placement import PlacedRow
-from .tokens import Heading, LooseRow, RowToken
+from .tokens import LooseRow, RowToken, TableHeading
 
 MIN_ADDING_UP = 5
 """Rows that must add up to show that all do."""
@@ -36,12 +36,12 @@ loose cells, a row of which there is something to say, a unit or figures of mone
 class BlockCase:
     """The rows of a block with their placements, and the headings that lack columns."""
 
-    block: FormBlock
+    block: LineBlock
     accepted: Accepted
     unknown: list[RowToken]
     rows: dict[FormLine, PlacedRow] = Factory(dict)
-    short: dict[Heading, HeadingColumns] = Factory(dict)
-    headings: list[Heading] = Factory(list)
+    short: dict[TableHeading, HeadingColumns] = Factory(dict)
+    headings: list[TableHeading] = Factory(list)
     """The headings above the rows, in order."""
     traits: set[Trait] = field()
 
@@ -49,7 +49,7 @@ class BlockCase:
     def _traits_of_columns(self) -> set[Trait]:
         return {"unit"} if "amount" in self.block.kinds else set()
 
-    def enter(self, heading: Heading, named: HeadingColumns) -> None:
+    def enter(self, heading: TableHeading, named: HeadingColumns) -> None:
         """Take the heading above the next rows, which names columns."""
         self.headings.append(heading)
         if named.lacking:
@@ -76,7 +76,7 @@ class BlockCase:
 class TableCase:
     """A table as the grammar accepted it, and its rows that are none of the form."""
 
-    layout: Form
+    form: Form
     accepted: Accepted
     unknown: list[RowToken]
 
@@ -236,9 +236,9 @@ def figures_again(case: TableCase) -> Iterator[Diagnostic]:
         return
     again = next((row for row in case.unknown if any(look_up(value).is_figure for value in row.filled)), None)
     if again is not None:
-        ids = case.layout.cell_ids
+        ids = case.form.cell_ids
         yield Diagnostic(
-            code="row-repeated", cells=ids, location=place_of(again), found=NAMES[FIGURES], table=case.layout.table
+            code="row-repeated", cells=ids, location=place_of(again), found=NAMES[FIGURES], table=case.form.table
         )
 
 
@@ -249,14 +249,14 @@ def rows_repeated(case: TableCase) -> Iterator[Diagnostic]:
     below a blank row of the same label may be those of another row; nor does a whole table come again but with those
     of another year or organ.
     """
-    layout = case.layout
+    form = case.form
     is_second = _stands_twice(case.accepted)
     for token in case.accepted.repeated:
         kept = case.accepted.rows[token.type]
         differs = _is_other_row(token, kept) if is_second else _differs(token, case.accepted)
-        ids = ids_of(layout, token.type) if differs else ()
+        ids = ids_of(form, token.type) if differs else ()
         yield Diagnostic(
-            code="row-repeated", cells=ids, location=place_of(token), found=NAMES.get(token.type), table=layout.table
+            code="row-repeated", cells=ids, location=place_of(token), found=NAMES.get(token.type), table=form.table
         )
 
 
@@ -276,14 +276,14 @@ def rows_of_second_table(case: TableCase) -> Iterator[Diagnostic]:
         return
     begin = min(token.row.line for token in again)
     for token in case.accepted.rows.values():
-        ids = ids_of(case.layout, token.type)
+        ids = ids_of(case.form, token.type)
         if ids and token.row.line > begin:
             yield Diagnostic(
                 code="row-repeated",
                 cells=ids,
                 location=place_of(token),
                 found=NAMES.get(token.type),
-                table=case.layout.table,
+                table=case.form.table,
             )
 
 
@@ -324,9 +324,9 @@ def _stands_blank_before(token: RowToken, kept: RowToken, accepted: Accepted) ->
 
 def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
     """A row stands elsewhere than in the form."""
-    layout = case.layout
+    form = case.form
     for token, expected in case.accepted.misplaced:
-        ids, found = ids_of(layout, token.type), NAMES.get(token.type)
+        ids, found = ids_of(form, token.type), NAMES.get(token.type)
         expected = NAMES.get(expected, expected)
         yield Diagnostic(
             code="row-out-of-order",
@@ -334,7 +334,7 @@ def rows_out_of_order(case: TableCase) -> Iterator[Diagnostic]:
             location=place_of(token),
             expected=expected,
             found=found,
-            table=layout.table,
+            table=form.table,
         )
 
 
@@ -350,9 +350,9 @@ def rows_cut_in_two(case: TableCase) -> Iterator[Diagnostic]:
         token = None if above is None or isinstance(row, LooseRow) else ends[above]
         if token is not None and token.row.line == above and not token.lone and _goes_on(token, row.row):
             found = " | ".join(filter(None, map(str.strip, row.row.cells)))[:80]
-            ids = ids_of(case.layout, token.type)
+            ids = ids_of(case.form, token.type)
             yield Diagnostic(
-                code="figures-broken", cells=ids, location=place_of(token), found=found, table=case.layout.table
+                code="figures-broken", cells=ids, location=place_of(token), found=found, table=case.form.table
             )
 
 

@@ -36,7 +36,7 @@ UNKNOWN = "UNKNOWN"
 
 
 @define(eq=False)
-class Heading:
+class TableHeading:
     """The rows, as written, that name the columns of a block.
 
     ``figures_before`` are lines of figures that came after it and before the first label of a row.
@@ -99,7 +99,7 @@ class RowToken:
     table: TableId
     row: Row
     values: Sequence[str] = ()
-    heading: Heading | None = None
+    heading: TableHeading | None = None
     recognised: RecognisedRow | None = None
     spacing: Spacing = "grid"
     words: str = ""

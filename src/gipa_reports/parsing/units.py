@@ -12,7 +12,7 @@ from ..template import TableId, words
 from ..template.vocabulary import LITERAL, look_up
 from .doubts import place_of
 from .figures import with_units
-from .form_lines import FormBlock, FormLine
+from .form_lines import FormLine, LineBlock
 from .placement import PlacedRow
 from .table_doubts import BlockCase
 from .tokens import RowToken
@@ -32,7 +32,7 @@ def units_in_block(case: BlockCase) -> Iterator[Diagnostic]:
 
 
 def units_beside(
-    blocks: Sequence[FormBlock],
+    blocks: Sequence[LineBlock],
     cells: list[Cells],
     places: Mapping[FormLine, PlacedRow],
     notes: Sequence[RowToken],
@@ -96,7 +96,7 @@ class _Told:
 
 
 def _with_units(
-    row: PlacedRow, block: FormBlock, cells: Cells, stated: Sequence[str]
+    row: PlacedRow, block: LineBlock, cells: Cells, stated: Sequence[str]
 ) -> tuple[PlacedRow, list[tuple[int, str, str]]]:
     """A row whose ``cells`` take the units stated, and those of its figures that are in others than the form's."""
     if not stated:

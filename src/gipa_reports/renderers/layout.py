@@ -19,7 +19,7 @@ from ..parsing.outline import counted_table, first_paragraphs, is_structural
 from ..readers.grids import is_trace
 from ..report import Cell, Report, State, UnknownRow
 from ..report.table import Table
-from ..template import HEADINGS, Column, Form, Row, TableId, forms, words
+from ..template import HEADINGS, Column, Form, FormRow, TableId, forms, words
 from ..template.vocabulary import ESCAPE, LITERAL, look_up
 
 
@@ -199,7 +199,7 @@ def _requests(table: Table, figure: Figure) -> Iterator[list[Box]]:
         above = row.spans
 
 
-def _labels(form: Form, row: Row, above: tuple[str, ...]) -> Iterator[Box]:
+def _labels(form: Form, row: FormRow, above: tuple[str, ...]) -> Iterator[Box]:
     """Yield the labels of a row of 三: the spans that begin there, then its own over the columns that are left."""
     words_of = {span.terminal: span.label for span in form.spans}
     for name in row.spans:

@@ -14,7 +14,7 @@ from attrs import frozen
 from ..brief import cut, one_line
 from ..errors import ModelError, WrongTypeError
 from ..messages import Lang, Phrase, in_language
-from ..template import Edition, TableId, form
+from ..template import Edition, TableId, form_of
 from ..template.captions import cell_caption
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
 
@@ -241,9 +241,9 @@ class Figure:
 
     def label(self, lang: Lang = "zh") -> str:
         """All that the form says of the cell, what stands above it first: ``一、本年新收…·自然人``; in English ours."""
-        layout = form(self.table, self.edition)
+        form = form_of(self.table, self.edition)
         row_id, _, column_id = self.id.partition(".")[2].rpartition(".")
-        column = next(one for one in layout.columns_of[row_id] if one.id == column_id)
-        return cell_caption(layout, layout.rows[layout.row_index[row_id]], column, lang)
+        column = next(one for one in form.columns_of[row_id] if one.id == column_id)
+        return cell_caption(form, form.rows[form.row_index[row_id]], column, lang)
 
     __repr__ = one_line

@@ -336,7 +336,7 @@ class Report:
         return [cell_id for table in self.tables for cell_id in table.form.cell_ids]
 
 
-_CELL_IDS = frozenset(cell_id for layout in FORMS.values() for cell_id in layout.cell_ids)
+_CELL_IDS = frozenset(cell_id for form in FORMS.values() for cell_id in form.cell_ids)
 """The cells of both editions."""
 
 

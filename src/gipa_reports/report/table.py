@@ -19,7 +19,7 @@ from ..brief import angled, in_notebook, one_line
 from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from ..lazy import Lazy
 from ..messages import Lang
-from ..template import EDITIONS, Column, Edition, Form, TableId, form
+from ..template import EDITIONS, Column, Edition, Form, TableId, form_of
 from ..template.captions import table_caption
 from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
 from .subtotal import HasCodes
@@ -137,14 +137,14 @@ class Table:
         does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
         """
         kind = cls._of_edition(edition)
-        left, layout = dict(figures), form(kind.id, edition)
+        left, form = dict(figures), form_of(kind.id, edition)
         cells = [
             _cell(left.pop(cell_id.partition(".")[2], default), column, cell_id)
-            for cell_id, column in zip(layout.cell_ids, layout.columns, strict=True)
+            for cell_id, column in zip(form.cell_ids, form.columns, strict=True)
         ]
         for unknown in left:
-            raise _no_cell(layout, unknown)
-        return kind(_in_rows(layout, cells))
+            raise _no_cell(form, unknown)
+        return kind(_in_rows(form, cells))
 
     @classmethod
     def from_rows(cls, edition: Edition, rows: Rows, unknown: tuple[UnknownRow, ...] = ()) -> Self:
@@ -155,13 +155,13 @@ class Table:
     def all_absent(cls, edition: Edition) -> Self:
         """A table that the document does not have."""
         kind = cls._of_edition(edition)
-        layout = form(kind.id, edition)
-        return kind(_in_rows(layout, [ABSENT] * len(layout.cell_ids)))
+        form = form_of(kind.id, edition)
+        return kind(_in_rows(form, [ABSENT] * len(form.cell_ids)))
 
     @property
     def form(self) -> Form:
         """The national form of this table and edition."""
-        return form(self.id, self.edition)
+        return form_of(self.id, self.edition)
 
     def label(self, lang: Lang = "zh") -> str:
         """Return what the form calls the table; in English the words are ours."""
@@ -209,8 +209,8 @@ class Table:
 
     def _get(self, path: str) -> Cell | RowView:
         """The row, group of rows, or cell at ``path``."""
-        layout = self.form
-        if path in layout.row_index or any(row_id.startswith(path + ".") for row_id in layout.row_index):
+        form = self.form
+        if path in form.row_index or any(row_id.startswith(path + ".") for row_id in form.row_index):
             return self._views.get(path, self._views[""])(self, path)
         try:
             return self[path]
@@ -239,15 +239,15 @@ class Table:
         another, say which is meant: ``Cell.of(12, "元")``. Raises ``UnknownIdError`` for an id the edition does not
         have, ``ModelError`` for what no cell can hold and for a number in a unit that can't be told.
         """
-        left, layout = dict(figures), self.form
-        cells = zip(layout.cell_ids, layout.columns, chain.from_iterable(self.rows), strict=True)
+        left, form = dict(figures), self.form
+        cells = zip(form.cell_ids, form.columns, chain.from_iterable(self.rows), strict=True)
         replaced = [
             _replaced(left.pop(cell_id.partition(".")[2], cell), cell, column, cell_id)
             for cell_id, column, cell in cells
         ]
         for unknown in left:
-            raise _no_cell(layout, unknown)
-        return type(self)(_in_rows(layout, replaced), self.unknown)
+            raise _no_cell(form, unknown)
+        return type(self)(_in_rows(form, replaced), self.unknown)
 
     @overload
     def to_frame(
@@ -285,10 +285,10 @@ class Table:
         return angled(f"{type(self).__name__}:", f"{states.count(State.VALUE)} of {len(states)} cells have a value")
 
 
-def _in_rows(layout: Form, cells: Iterable[Cell]) -> Rows:
+def _in_rows(form: Form, cells: Iterable[Cell]) -> Rows:
     """Return the cells of a table, in the order of the form, row by row."""
     following = iter(cells)
-    return tuple(tuple(islice(following, len(ids))) for ids in layout.ids_of.values())
+    return tuple(tuple(islice(following, len(ids))) for ids in form.ids_of.values())
 
 
 def _check_row(row_id: str, cells: object, columns: tuple[Column, ...]) -> None:
@@ -361,15 +361,15 @@ def not_an_id(found: object) -> WrongTypeError:
     )
 
 
-def _no_cell(layout: Form, found: object) -> GipaError:
+def _no_cell(form: Form, found: object) -> GipaError:
     """The error for an id that is no cell's: of the table itself, a row or a group of rows, or of nothing."""
     if not isinstance(found, str):
         return not_an_id(found)
-    path = f"{layout.table}.{found}".rstrip(".")
-    inside = next((cell_id for cell_id in layout.cell_ids if cell_id.startswith(path + ".")), None)
+    path = f"{form.table}.{found}".rstrip(".")
+    inside = next((cell_id for cell_id in form.cell_ids if cell_id.startswith(path + ".")), None)
     if inside is None:
-        return _unknown_id(layout, found, [cell_id.partition(".")[2] for cell_id in layout.cell_ids])
-    en, zh = _ROW if found in layout.row_index else _GROUP if found else _TABLE
+        return _unknown_id(form, found, [cell_id.partition(".")[2] for cell_id in form.cell_ids])
+    en, zh = _ROW if found in form.row_index else _GROUP if found else _TABLE
     return UnknownIdError(
         f"{path!r} is a {en}, not a cell; a cell in it is {inside!r}",
         code="unknown-id",
@@ -382,11 +382,11 @@ def _no_cell(layout: Form, found: object) -> GipaError:
 _TABLE, _GROUP, _ROW = ("table", "表"), ("group of rows", "几行"), ("row", "一行")
 
 
-def _unknown_id(layout: Form, found: str, known: Iterable[str]) -> UnknownIdError:
-    table, edition = layout.table, layout.edition
+def _unknown_id(form: Form, found: str, known: Iterable[str]) -> UnknownIdError:
+    table, edition = form.table, form.edition
     en, zh = f"{table} of edition {edition} has no {found!r}", f"{edition}年版式的{table}没有“{found}”"
     other: Edition = "2019" if edition == "2021" else "2021"
-    if f"{table}.{found}" in form(table, other).cell_ids:
+    if f"{table}.{found}" in form_of(table, other).cell_ids:
         return UnknownIdError(
             f"{en}; edition {other} has it",
             code="unknown-id",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from ..brief import angled, in_notebook
 from ..messages import Lang
-from ..template import Row, captions
+from ..template import FormRow, captions
 from .cells import Cell, V_co
 from .subtotal import HasCodes, Subtotal, subtotal
 
@@ -45,22 +45,22 @@ class RowView(Generic[V_co]):
 
     def label(self, lang: Lang = "zh") -> str:
         """Return what the form calls it, what stands above it first: ``三、本年度办理结果·（一）予以公开``."""
-        layout = self._table.form
-        index = layout.row_index.get(self._path)
+        form = self._table.form
+        index = form.row_index.get(self._path)
         if index is None:
-            return captions.SEPARATOR.join(captions.group_caption(layout, self._path, lang))
-        return captions.SEPARATOR.join(captions.row_caption(layout, layout.rows[index], lang))
+            return captions.SEPARATOR.join(captions.group_caption(form, self._path, lang))
+        return captions.SEPARATOR.join(captions.row_caption(form, form.rows[index], lang))
 
     def labels(self, lang: Lang = "zh") -> dict[str, str]:
         """Column → what the form calls it; of a group of rows, row → what it calls that."""
-        layout = self._table.form
-        columns = layout.columns_of.get(self._path)
+        form = self._table.form
+        columns = form.columns_of.get(self._path)
         if columns is not None:
-            words = {column.id: captions.column_caption(layout, column, lang) for column in columns}
+            words = {column.id: captions.column_caption(form, column, lang) for column in columns}
             return {name: captions.SEPARATOR.join(caption) for name, caption in words.items()}
         below = self._path + "."
-        rows = [row for row in layout.rows if row.id.startswith(below)]
-        return {row.id.removeprefix(below): captions.row_label(layout, row, lang) for row in rows}
+        rows = [row for row in form.rows if row.id.startswith(below)]
+        return {row.id.removeprefix(below): captions.row_label(form, row, lang) for row in rows}
 
     def keys(self) -> tuple[str, ...]:
         """The names of its cells: columns, of a group ``row.column``."""
@@ -77,7 +77,7 @@ class RowView(Generic[V_co]):
     def __iter__(self) -> Iterator[Cell[V_co]]:
         """The cells of this row, in the order of the columns; of a group, those of all its rows."""
         table, path = self._table, self._path
-        rows: Iterator[tuple[Row, Any]] = zip(table.form.rows, table.rows, strict=True)
+        rows: Iterator[tuple[FormRow, Any]] = zip(table.form.rows, table.rows, strict=True)
         for row, cells in rows:
             if row.id == path or row.id.startswith(path + "."):
                 yield from cells

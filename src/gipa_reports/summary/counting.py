@@ -27,7 +27,7 @@ from ..memo import remembered
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections
-from ..template import FORMS, HEADINGS, Edition, SectionId, TableId, form
+from ..template import FORMS, HEADINGS, Edition, SectionId, TableId, form_of
 
 Year = int | None
 
@@ -36,7 +36,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "granted": ("requests.granted.total",),
     "partially_granted": ("requests.partially_granted.total",),
     "denied": tuple(
-        f"requests.{row.id}.total" for row in form("requests", "2021").rows if row.id.startswith("denied.")
+        f"requests.{row.id}.total" for row in form_of("requests", "2021").rows if row.id.startswith("denied.")
     ),
     "litigated": ("proceedings.litigation_direct.total", "proceedings.litigation_after_reconsideration.total"),
 }
@@ -386,13 +386,13 @@ def _section(found: dict[str, Any], section: SectionId) -> Section | None:
 
 
 def _table_rows(table: TableId, edition: Edition, taken: dict[str, _Figure]) -> tuple[tuple[Cell, ...], ...]:
-    layout = FORMS[table, edition]
+    form = FORMS[table, edition]
     return tuple(
         tuple(
             _cell(taken[cell_id], column.kind == "amount")
-            for cell_id, column in zip(layout.ids_of[row.id], layout.columns_of[row.id], strict=True)
+            for cell_id, column in zip(form.ids_of[row.id], form.columns_of[row.id], strict=True)
         )
-        for row in layout.rows
+        for row in form.rows
     )
 
 

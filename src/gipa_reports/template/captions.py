@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..messages import Lang
-from .forms import Block, Column, Form, Row, TableId
+from .forms import Block, Column, Form, FormRow, TableId
 from .words import HEADINGS
 
 SEPARATOR = "·"
@@ -111,35 +111,35 @@ def table_caption(table: TableId, lang: Lang = "zh") -> str:
     return TABLES_EN[table] if lang == "en" else next(one.label for one in HEADINGS if one.id == table)
 
 
-def row_caption(layout: Form, row: Row, lang: Lang = "zh") -> tuple[str, ...]:
+def row_caption(form: Form, row: FormRow, lang: Lang = "zh") -> tuple[str, ...]:
     """Return all that the form says of a row, outermost first."""
-    return (*span_captions(layout, row, lang), row_label(layout, row, lang))
+    return (*span_captions(form, row, lang), row_label(form, row, lang))
 
 
-def row_label(layout: Form, row: Row, lang: Lang = "zh") -> str:
+def row_label(form: Form, row: FormRow, lang: Lang = "zh") -> str:
     """Return the label of a row alone."""
-    return ROWS_EN[f"{layout.table}.{row.id}"] if lang == "en" else row.label
+    return ROWS_EN[f"{form.table}.{row.id}"] if lang == "en" else row.label
 
 
-def span_captions(layout: Form, row: Row, lang: Lang = "zh") -> Iterator[str]:
+def span_captions(form: Form, row: FormRow, lang: Lang = "zh") -> Iterator[str]:
     """The labels above and beside a row, outermost first: the item of the law in 二, the groups in 三 and 四."""
-    head = _block(layout, row).head
+    head = _block(form, row).head
     if head is not None:
         yield SPANS_EN[head.terminal] if lang == "en" else head.label
-    labels = {span.terminal: span.label for span in layout.spans}
+    labels = {span.terminal: span.label for span in form.spans}
     # 四 names its span by its label, having no terminal for it.
     yield from (SPANS_EN[span] if lang == "en" else labels.get(span, span) for span in row.spans)
 
 
-def group_caption(layout: Form, group: str, lang: Lang = "zh") -> tuple[str, ...]:
+def group_caption(form: Form, group: str, lang: Lang = "zh") -> tuple[str, ...]:
     """Return all that the form says of a group of rows (``denied``), outermost first."""
-    return tuple(span_captions(layout, next(row for row in layout.rows if row.id.startswith(f"{group}.")), lang))
+    return tuple(span_captions(form, next(row for row in form.rows if row.id.startswith(f"{group}.")), lang))
 
 
-def column_caption(layout: Form, column: Column, lang: Lang = "zh") -> tuple[str, ...]:
+def column_caption(form: Form, column: Column, lang: Lang = "zh") -> tuple[str, ...]:
     """Return all that the form says of a column, outermost first."""
     if lang == "en":
-        outer, inner = SPANS_EN.get(column.span, ""), COLUMNS_EN[f"{layout.table}.{column.id}"]
+        outer, inner = SPANS_EN.get(column.span, ""), COLUMNS_EN[f"{form.table}.{column.id}"]
     else:
         outer, inner = column.span, column.label + column.note
     return (outer, inner) if outer else (inner,)
@@ -150,10 +150,10 @@ def in_english(identifier: str) -> str:
     return identifier.replace(".", ": ").replace("_", " ")
 
 
-def cell_caption(layout: Form, row: Row, column: Column, lang: Lang = "zh") -> str:
+def cell_caption(form: Form, row: FormRow, column: Column, lang: Lang = "zh") -> str:
     """Return all that the form says of a cell: ``（三）不予公开·1.属于国家秘密·自然人``."""
-    return SEPARATOR.join((*row_caption(layout, row, lang), *column_caption(layout, column, lang)))
+    return SEPARATOR.join((*row_caption(form, row, lang), *column_caption(form, column, lang)))
 
 
-def _block(layout: Form, row: Row) -> Block:
-    return next(block for block in layout.blocks if row in block.rows)
+def _block(form: Form, row: FormRow) -> Block:
+    return next(block for block in form.blocks if row in block.rows)

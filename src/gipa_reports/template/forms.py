@@ -54,7 +54,7 @@ class Column:
 
 
 @frozen
-class Row:
+class FormRow:
     """One row of figures. ``spans`` are the terminals of the labels to its left, outermost first."""
 
     id: str
@@ -95,7 +95,7 @@ class Block:
     """Rows under one heading: an item of 条例 第二十条 in 二, the whole table in 三 and 四."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     head: Span | None = None
 
     @cached_property
@@ -115,7 +115,7 @@ class Form:
     identities: tuple[Identity, ...] = field(default=(), repr=False)
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FormRow, ...]:
         """All rows, in the order of the form."""
         return tuple(row for block in self.blocks for row in block.rows)
 
@@ -211,11 +211,11 @@ ARTICLE_20_6 = Span("ARTICLE_20_6", "第二十条第（六）项")
 ARTICLE_20_8 = Span("ARTICLE_20_8", "第二十条第（八）项")
 ARTICLE_20_9 = Span("ARTICLE_20_9", "第二十条第（九）项")
 
-_REGULATIONS = Row("regulations", "规章", ("政府规章",))
-_LICENSING = Row("licensing", "行政许可")
-_PENALTIES = Row("penalties", "行政处罚")
-_COERCION = Row("coercion", "行政强制")
-_FEES = Row("fees", "行政事业性收费", ("行政事业型收费",))
+_REGULATIONS = FormRow("regulations", "规章", ("政府规章",))
+_LICENSING = FormRow("licensing", "行政许可")
+_PENALTIES = FormRow("penalties", "行政处罚")
+_COERCION = FormRow("coercion", "行政强制")
+_FEES = FormRow("fees", "行政事业性收费", ("行政事业型收费",))
 _NORMATIVE = ("规范性文件", "行政规范性文件", "规范性档案", "行政规范性档案")
 
 _DECISIONS_2021 = Column("decisions", "本年处理决定数量", ("本年处理决定数",), unit="件")
@@ -242,7 +242,9 @@ DISCLOSURE_2021 = Form(
     "disclosure",
     "2021",
     (
-        Block(_DOCUMENTS_2021, (_REGULATIONS, Row("normative_documents", "行政规范性文件", _NORMATIVE)), ARTICLE_20_1),
+        Block(
+            _DOCUMENTS_2021, (_REGULATIONS, FormRow("normative_documents", "行政规范性文件", _NORMATIVE)), ARTICLE_20_1
+        ),
         Block((_DECISIONS_2021,), (_LICENSING,), ARTICLE_20_5),
         Block((_DECISIONS_2021,), (_PENALTIES, _COERCION), ARTICLE_20_6),
         Block((_FEE_AMOUNT,), (_FEES,), ARTICLE_20_8),
@@ -253,8 +255,8 @@ DISCLOSURE_2019 = Form(
     "disclosure",
     "2019",
     (
-        Block(_DOCUMENTS_2019, (_REGULATIONS, Row("normative_documents", "规范性文件", _NORMATIVE)), ARTICLE_20_1),
-        Block(_MEASURES_2019, (_LICENSING, Row("other_services", "其他对外管理服务事项")), ARTICLE_20_5),
+        Block(_DOCUMENTS_2019, (_REGULATIONS, FormRow("normative_documents", "规范性文件", _NORMATIVE)), ARTICLE_20_1),
+        Block(_MEASURES_2019, (_LICENSING, FormRow("other_services", "其他对外管理服务事项")), ARTICLE_20_5),
         Block(_MEASURES_2019, (_PENALTIES, _COERCION), ARTICLE_20_6),
         Block((_PRIOR_YEAR, _CHANGE), (_FEES,), ARTICLE_20_8),
         Block(
@@ -262,7 +264,7 @@ DISCLOSURE_2019 = Form(
                 Column("items", "采购项目数量", unit="项"),
                 Column("amount", "采购总金额", kind="amount"),
             ),
-            (Row("procurement", "政府集中采购"),),
+            (FormRow("procurement", "政府集中采购"),),
             ARTICLE_20_9,
         ),
     ),
@@ -298,52 +300,52 @@ _N = (*_R, NOT_PROCESSED.terminal)
 _O = (*_R, OTHER.terminal)
 
 _RECEIVED_TO_NOT_PROCESSED = (
-    Row("received", "一、本年新收政府信息公开申请数量", ("一、本年新收政府信息公开申请数",), short="本年新收"),
-    Row("carried_in", "二、上年结转政府信息公开申请数量", ("二、上年结转政府信息公开申请数",), short="上年结转"),
-    Row("granted", "（一）予以公开", spans=_R),
-    Row("partially_granted", "（二）部分公开", note="（区分处理的，只计这一情形，不计其他情形）", spans=_R),
-    Row("denied.state_secret", "1.属于国家秘密", spans=_D),
-    Row("denied.prohibited_by_law", "2.其他法律行政法规禁止公开", ("2.其他法律法规禁止公开",), spans=_D),
-    Row(
+    FormRow("received", "一、本年新收政府信息公开申请数量", ("一、本年新收政府信息公开申请数",), short="本年新收"),
+    FormRow("carried_in", "二、上年结转政府信息公开申请数量", ("二、上年结转政府信息公开申请数",), short="上年结转"),
+    FormRow("granted", "（一）予以公开", spans=_R),
+    FormRow("partially_granted", "（二）部分公开", note="（区分处理的，只计这一情形，不计其他情形）", spans=_R),
+    FormRow("denied.state_secret", "1.属于国家秘密", spans=_D),
+    FormRow("denied.prohibited_by_law", "2.其他法律行政法规禁止公开", ("2.其他法律法规禁止公开",), spans=_D),
+    FormRow(
         "denied.security_and_stability",
         "3.危及“三安全一稳定”",
         ("3.危及三安全一稳定（国家安全、公共安全、经济安全、社会稳定）",),
         spans=_D,
     ),
-    Row("denied.third_party_rights", "4.保护第三方合法权益", spans=_D),
-    Row("denied.internal_affairs", "5.属于三类内部事务信息", spans=_D),
-    Row("denied.deliberative_process", "6.属于四类过程性信息", spans=_D),
-    Row("denied.enforcement_files", "7.属于行政执法案卷", spans=_D),
-    Row("denied.administrative_inquiry", "8.属于行政查询事项", spans=_D),
-    Row("unavailable.not_held", "1.本机关不掌握相关政府信息", spans=_U),
-    Row("unavailable.needs_compilation", "2.没有现成信息需要另行制作", spans=_U),
-    Row("unavailable.still_unclear", "3.补正后申请内容仍不明确", spans=_U),
-    Row("not_processed.petition_or_complaint", "1.信访举报投诉类申请", spans=_N),
-    Row("not_processed.duplicate", "2.重复申请", spans=_N),
-    Row("not_processed.publication", "3.要求提供公开出版物", spans=_N),
-    Row("not_processed.excessive", "4.无正当理由大量反复申请", spans=_N),
-    Row("not_processed.confirmation", "5.要求行政机关确认或重新出具已获取信息", spans=_N),
+    FormRow("denied.third_party_rights", "4.保护第三方合法权益", spans=_D),
+    FormRow("denied.internal_affairs", "5.属于三类内部事务信息", spans=_D),
+    FormRow("denied.deliberative_process", "6.属于四类过程性信息", spans=_D),
+    FormRow("denied.enforcement_files", "7.属于行政执法案卷", spans=_D),
+    FormRow("denied.administrative_inquiry", "8.属于行政查询事项", spans=_D),
+    FormRow("unavailable.not_held", "1.本机关不掌握相关政府信息", spans=_U),
+    FormRow("unavailable.needs_compilation", "2.没有现成信息需要另行制作", spans=_U),
+    FormRow("unavailable.still_unclear", "3.补正后申请内容仍不明确", spans=_U),
+    FormRow("not_processed.petition_or_complaint", "1.信访举报投诉类申请", spans=_N),
+    FormRow("not_processed.duplicate", "2.重复申请", spans=_N),
+    FormRow("not_processed.publication", "3.要求提供公开出版物", spans=_N),
+    FormRow("not_processed.excessive", "4.无正当理由大量反复申请", spans=_N),
+    FormRow("not_processed.confirmation", "5.要求行政机关确认或重新出具已获取信息", spans=_N),
 )
 _TOTAL_AND_CARRIED_OUT = (
-    Row("processed_total", "（七）总计", ("（七）合计",), spans=_R),
-    Row("carried_out", "四、结转下年度继续办理", ("四、结转下年度继续办理数量",), short="结转"),
+    FormRow("processed_total", "（七）总计", ("（七）合计",), spans=_R),
+    FormRow("carried_out", "四、结转下年度继续办理", ("四、结转下年度继续办理数量",), short="结转"),
 )
 
 REQUEST_ROWS_2021 = (
     *_RECEIVED_TO_NOT_PROCESSED,
-    Row("other.correction_overdue", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", spans=_O),
-    Row("other.fee_overdue", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", spans=_O),
-    Row("other.other", "3.其他", ("3.其它",), spans=_O),
+    FormRow("other.correction_overdue", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", spans=_O),
+    FormRow("other.fee_overdue", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", spans=_O),
+    FormRow("other.other", "3.其他", ("3.其它",), spans=_O),
     *_TOTAL_AND_CARRIED_OUT,
 )
 REQUEST_ROWS_2019 = (
     *_RECEIVED_TO_NOT_PROCESSED,
-    Row("other", OTHER.label, OTHER.aliases, spans=_R),
+    FormRow("other", OTHER.label, OTHER.aliases, spans=_R),
     *_TOTAL_AND_CARRIED_OUT,
 )
 
 
-def _request_identities(rows: tuple[Row, ...]) -> tuple[Identity, ...]:
+def _request_identities(rows: tuple[FormRow, ...]) -> tuple[Identity, ...]:
     def ids(row_ids: tuple[str, ...], column: Column) -> tuple[str, ...]:
         return tuple(f"requests.{row_id}.{column.id}" for row_id in row_ids)
 
@@ -373,7 +375,7 @@ def _request_identities(rows: tuple[Row, ...]) -> tuple[Identity, ...]:
     )
 
 
-def _requests(edition: Edition, rows: tuple[Row, ...], spans: tuple[Span, ...]) -> Form:
+def _requests(edition: Edition, rows: tuple[FormRow, ...], spans: tuple[Span, ...]) -> Form:
     return Form("requests", edition, (Block(APPLICANT_COLUMNS, rows),), spans, _request_identities(rows))
 
 
@@ -392,9 +394,9 @@ OUTCOME_COLUMNS = (
     Column("total", "总计", ("合计",), unit="件"),
 )
 PROCEEDING_ROWS = (
-    Row("reconsideration", "行政复议"),
-    Row("litigation_direct", "未经复议直接起诉", spans=(LITIGATION.label,)),
-    Row("litigation_after_reconsideration", "复议后起诉", spans=(LITIGATION.label,)),
+    FormRow("reconsideration", "行政复议"),
+    FormRow("litigation_direct", "未经复议直接起诉", spans=(LITIGATION.label,)),
+    FormRow("litigation_after_reconsideration", "复议后起诉", spans=(LITIGATION.label,)),
 )
 
 
@@ -440,6 +442,6 @@ def table_of(cell_id: str) -> TableId:
     raise UnknownIdError.of(name, TABLES, f"no table {name!r}", f"没有表“{name}”")
 
 
-def form(table: TableId, edition: Edition) -> Form:
+def form_of(table: TableId, edition: Edition) -> Form:
     """The form of ``table`` in ``edition``."""
     return FORMS[table, edition]

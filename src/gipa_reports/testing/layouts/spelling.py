@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from ...template import FORMS, HEADINGS, Column, Row
+from ...template import FORMS, HEADINGS, Column, FormRow
 from ...template.forms import ORGANISATIONS
 from .grid import Grid
 from .options import LayoutOptions
@@ -84,7 +84,7 @@ def _spellings() -> dict[str, tuple[str, ...]]:
         for span in form.spans:
             found[span.label] = (span.label, *span.aliases)
         for block in form.blocks:
-            labelled: tuple[Column | Row, ...] = (*block.columns, *block.rows)
+            labelled: tuple[Column | FormRow, ...] = (*block.columns, *block.rows)
             for named in labelled:
                 found[named.label + named.note] = (named.label + named.note, named.label, *named.aliases)
     return found

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from ...report.cells import MAX_CELL_TEXT
-from ...template import FORMS, HEADINGS, Column, Row, words
+from ...template import FORMS, HEADINGS, Column, FormRow, words
 from ...template.forms import APPLICANTS, CORNER, INFORMATION, LITIGATION, ORGANISATIONS
 
 _LINE_CHARACTERS = st.just("\t") | st.characters(
@@ -26,7 +26,7 @@ def _labels() -> tuple[str, ...]:
         found += [span.label for span in layout.spans]
         for block in layout.blocks:
             found += [block.head.label] if block.head else []
-            labelled: tuple[Column | Row, ...] = (*block.columns, *block.rows)
+            labelled: tuple[Column | FormRow, ...] = (*block.columns, *block.rows)
             for named in labelled:
                 found += [named.label, named.label + named.note, *named.aliases]
     for heading in HEADINGS:
