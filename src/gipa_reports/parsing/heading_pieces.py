@@ -16,7 +16,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from ..template import TableId, form_of, forms
-from ..template.vocabulary import piece_key
+from ..template.spelling import piece_key
 
 MAX_STATES = 4000
 """Ways of reading the pieces so far that are followed."""

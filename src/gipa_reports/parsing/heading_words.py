@@ -7,7 +7,8 @@ from collections import Counter
 from functools import cache
 
 from ..template import Column, TableId, forms, words
-from ..template.vocabulary import heading_spellings, normalise
+from ..template.spelling import normalise
+from ..template.vocabulary import heading_spellings
 
 _NOTE = re.compile(r"\([^()]*\)")
 

@@ -9,7 +9,8 @@ from attrs import Factory, define, evolve, frozen
 
 from ..memo import remembered
 from ..template import Column, TableId, forms, names, words
-from ..template.vocabulary import look_up, normalise
+from ..template.spelling import normalise
+from ..template.vocabulary import look_up
 from .heading_words import (
     Rows,
     are_wrapped_outcomes,

@@ -14,7 +14,8 @@ from ..diagnostics import Diagnostic, Location
 from ..document import Document, Paragraph, Row, Table
 from ..template import FORMS, FormRow
 from ..template.entries import Label
-from ..template.vocabulary import look_up, normalise
+from ..template.spelling import normalise
+from ..template.vocabulary import look_up
 
 LEAST_ALIKE = 0.5
 """Share of a label that must be there, in order, in what is printed for it."""

@@ -15,7 +15,8 @@ from ..readers import markdown, text
 from ..report import Period, Section, Sections
 from ..report.cells import is_line
 from ..template import HEADINGS, SectionId, TableId, forms, words
-from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up, normalise
+from ..template.spelling import normalise
+from ..template.vocabulary import ESCAPE, MAX_LABEL, look_up
 from .identity import identify
 from .named import Named, named_in, title_in
 from .titles import Title, bare, beginning, of_page

@@ -20,7 +20,8 @@ from ..diagnostics import Diagnostic
 from ..document import Block, Document, Paragraph, Row, Table
 from ..template import Edition, TableId, forms, words
 from ..template.numerals import is_plain
-from ..template.vocabulary import MAX_LINE, all_pieces, look_up, piece_key
+from ..template.spelling import piece_key
+from ..template.vocabulary import MAX_LINE, all_pieces, look_up
 from .figures import texts_add_up
 from .heading_pieces import is_head_of, top_of_block, top_rows
 from .rows_in_pieces import WRAPPED, FiguresOfRow, rows_of

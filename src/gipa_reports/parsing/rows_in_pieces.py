@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 
 from ..document import Paragraph
 from ..template import Edition, form_of, forms
-from ..template.vocabulary import piece_key
+from ..template.spelling import piece_key
 from .figures import texts_add_up
 from .heading_pieces import read_on, taken
 

@@ -11,7 +11,8 @@ from ..diagnostics import Diagnostic
 from ..document import Row
 from ..report import Cell, State
 from ..template import FIGURES, Form, forms
-from ..template.vocabulary import all_pieces, look_up, piece_key
+from ..template.spelling import piece_key
+from ..template.vocabulary import all_pieces, look_up
 from .doubts import place_of
 from .form_lines import NAMES, FormLine, LineBlock, ids_of
 from .grammar import Accepted

@@ -262,19 +262,12 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
     for index, cell in enumerate(cells):
         if not cell.strip():
             continue
-        word = look_up(cell)
-        label = word.row_label
-        if label is None and word.path and not any(known.kind == "row" for known in labels):
-            labels.extend(one for one in word.path if one.kind in _BESIDE)
-            words, start = cell, index + 1
+        own = _labels_of(cell, labels)
+        if own is None:
             break
-        is_beside = label is not None and label.kind in _BESIDE
-        if label is None or not (is_beside or (labels and labels[0].kind == "head")):
-            # Behind the label of a row the name of a column is what somebody wrote into a cell.
-            break
-        if is_beside and not (labels and label == labels[-1]):
+        if own != tuple(labels[-1:]):
             # Some extractors write the words of a wide cell into each column.
-            labels.append(label)
+            labels.extend(own)
         words, start = cell, index + 1
     if not labels:
         return None
@@ -282,6 +275,19 @@ def _head(cells: tuple[str, ...]) -> _Head | None:
     name, table = (labels[0].name, labels[0].table) if plain else ("", None)
     ends_in_number = _NUMBER_BEHIND.search(words) is not None
     return _Head(tuple(labels), words, _behind_notes(cells, start), name, table, ends_in_number)
+
+
+def _labels_of(cell: str, before: Sequence[Label]) -> tuple[Label, ...] | None:
+    """The labels that a cell adds to those ``before`` it, several where it has a path; None where it is no label."""
+    word = look_up(cell)
+    label = word.row_label
+    if label is None:
+        is_row = any(known.kind == "row" for known in before)
+        return None if is_row else tuple([one for one in word.path if one.kind in _BESIDE]) or None
+    if label.kind in _BESIDE:
+        return (label,)
+    # Behind the label of a row the name of a column is what somebody wrote into a cell.
+    return () if before and before[0].kind == "head" else None
 
 
 def _behind_notes(cells: tuple[str, ...], start: int) -> int:

@@ -42,15 +42,20 @@ def branches(tree: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[Bran
         columns = flat(value) if isinstance(value, dict) else {}
         if _are_columns(columns):
             # A name that the form does not have is kept: what stands below it is no row of the group.
-            is_bare = word.section is not None or _has_outcomes(columns)
-            label = () if is_bare else (BETWEEN.join(path),) if path != above else (name,)
-            yield Branch((*label, *map(text_of, columns.values())), (*("" for _ in label), *columns))
+            label = BETWEEN.join(path) if path != above else name
+            yield _row(None if word.section is not None or _has_outcomes(columns) else label, columns)
         elif isinstance(value, dict):
             yield from branches(value, path)
         elif path != above and not isinstance(value, list):
             yield Branch(row=(BETWEEN.join(path), text_of(value)))
         else:
             yield Branch(other=value)
+
+
+def _row(label: str | None, columns: dict[str, Any]) -> Branch:
+    """Return the row of figures below the names of ``columns``, behind its label if it has one."""
+    beside = () if label is None else (label,)
+    return Branch((*beside, *map(text_of, columns.values())), (*("" for _ in beside), *columns))
 
 
 def flat(tree: dict[str, Any], levels: int = MAX_LEVELS) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .entries import Label
-from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, begun_with, heading_spellings, look_up, normalise
+from .spelling import normalise
+from .vocabulary import ESCAPE, LITERAL, MAX_LABEL, begun_with, heading_spellings, look_up
 from .words import SectionId
 
 __all__ = [

@@ -8,7 +8,6 @@ with white space in it costs what the text without it does, for both lead to the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 
@@ -16,10 +15,10 @@ from attrs import frozen
 
 from ..memo import Memo, lazy
 from . import forms, words
-from .characters import unify
 from .entries import Label, entries
 from .forms import TableId
 from .numerals import is_figure, is_plain
+from .spelling import normalise
 from .words import SectionId
 
 LITERAL = "'"
@@ -42,9 +41,6 @@ MAX_WORDS = 8192
 MAX_REMEMBERED = 240
 """characters."""
 
-_DROP = re.compile(rf"[{words.UNSEEN}“”„‟\"'‘’「」『』`*]+")
-_PINYIN = re.compile(r"\([a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
-_FOOTNOTE = re.compile(r"(?:\^\d{1,2}|[①-⑳¹²³⁴-⁹]|[\[［]\d{1,2}[\]］])(?=\s*(?:[(（。:：;；]|$))")
 _BRACKET_END = re.compile(r"(?:\([^()]*\)?)+$")
 _NOTE = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(
@@ -53,17 +49,7 @@ _ORDINAL = re.compile(
 _PART = re.compile(r"\(.*\)|\d.*")
 """The ordinal of a part of a section; those of sections are words with a mark behind."""
 
-_NUMBER = re.compile(r"^\(?(\d{1,2})[、,.:)](?!\d)")
 _GLUED = re.compile(r"(.*[^\d\s.,])(\d[\d.]*)")
-_FOOTNOTE_SIGN = re.compile(r"[\^①-⑳¹²³⁴-⁹\[［]")
-_NUMBER_STARTS = frozenset("(0123456789")
-_OTHER_SIGNS = str.maketrans(
-    {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "／": "/", "．": ".", "﹒": "."}
-)
-_WIDE = tuple(zip("，：；（）", ",:;()", strict=True))
-"""Marks of most lines of prose, which NFKC folds too, but then takes the whole text apart and together again."""
-_OTHER_SIGN = re.compile(f"[{''.join(map(chr, _OTHER_SIGNS))}]")
-_TRADITIONAL = re.compile(f"[{''.join(map(chr, words.TRADITIONAL))}]")
 GOES_ON = re.compile(r"[一-鿿\d，、；：]+。.*[一-鿿]")
 """A text goes on behind a full stop that no bracket comes before; no label and no heading does."""
 
@@ -254,32 +240,6 @@ def _named_by(found: tuple[Label, ...]) -> frozenset[TableId]:
 _words: Memo[str, Word] = Memo(Word, MAX_WORDS, keeps=lambda text: len(text) <= MAX_REMEMBERED)
 look_up: Callable[[str], Word] = _words.__getitem__
 """The word that a text is."""
-
-
-def normalise(text: str) -> str:
-    """``text`` as labels are compared: half width, simplified, no white space, no quotes, no mark behind it."""
-    # Each step is taken only where a character shows that it may change something: in most texts none does.
-    if _FOOTNOTE_SIGN.search(text):
-        text = _FOOTNOTE.sub("", text)
-    if _OTHER_SIGN.search(text):
-        text = text.translate(_OTHER_SIGNS)
-    for wide, narrow in _WIDE:
-        text = text.replace(wide, narrow)
-    folded = _DROP.sub("", unicodedata.normalize("NFKC", unify(text)))
-    if "(" in folded:
-        folded = _PINYIN.sub("", folded)
-    if _TRADITIONAL.search(folded):
-        folded = folded.translate(words.TRADITIONAL)
-    for elsewhere, here in words.TAIWANESE:
-        folded = folded.replace(elsewhere, here)
-    if folded[:1] in _NUMBER_STARTS:
-        folded = _NUMBER.sub(r"\1.", folded)
-    return folded.rstrip("。:;")
-
-
-def piece_key(text: str) -> str:
-    """A piece of a label as pieces are compared: ``normalise`` would take off a mark that ends the piece alone."""
-    return normalise(text + "x")[:-1].replace(":", "").replace(";", "")
 
 
 def all_pieces() -> str:

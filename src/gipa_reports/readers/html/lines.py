@@ -37,10 +37,8 @@ def lines_in(tree: Tree, root: LexborNode) -> Iterator[str | LexborNode]:
             continue
         if not node.is_element_node:
             text = node.text_content if node.is_text_node else None
-            if text and keeps_space:
-                yield from _ended_lines(words, text)
-            elif text and (words or not text.isspace()):
-                words.append(text)
+            if text:
+                yield from _ended_lines(words, text, keeps_space)
             continue
         tag = node.tag or ""
         is_block = tag in BLOCKS or _style_display(node) in BLOCK_DISPLAYS
@@ -74,9 +72,9 @@ def _rest(words: list[str], keeps_space: bool) -> list[str]:
     return _line(words, keeps_space) if words else []
 
 
-def _ended_lines(words: list[str], text: str) -> list[str]:
-    """Return the lines that end in a piece of text whose white space is kept; the rest of it is added to ``words``."""
-    *ended, rest = text.split("\n")
+def _ended_lines(words: list[str], text: str, keeps_space: bool) -> list[str]:
+    """Return the lines that end in a text whose white space is kept; the rest of it is added to ``words``."""
+    *ended, rest = text.split("\n") if keeps_space else (text,)
     lines: list[str] = []
     for line in ended:
         lines += _line([*words, line], keeps_space=True)
