@@ -149,17 +149,16 @@ def _join_to_next(properties: Element, paragraph: Element, parent: Element) -> N
 
 def blocks(root: Element) -> Iterator[Element]:
     """Yield the paragraphs and tables of a document in their order; of a table that lays out the page what is in it."""
-    layouts = _layout_tables(root, Parents(root))
+    return _blocks_in(root, _layout_tables(root, Parents(root)))
 
-    def walk(parent: Element) -> Iterator[Element]:
-        for element in inside(parent, PARAGRAPH, TABLE):
-            if element not in layouts:
-                yield element
-                continue
-            for cell in inside(element, CELL):
-                yield from walk(cell)
 
-    return walk(root)
+def _blocks_in(parent: Element, layouts: set[Element]) -> Iterator[Element]:
+    for element in inside(parent, PARAGRAPH, TABLE):
+        if element not in layouts:
+            yield element
+            continue
+        for cell in inside(element, CELL):
+            yield from _blocks_in(cell, layouts)
 
 
 def _layout_tables(root: Element, parents: Parents) -> set[Element]:
