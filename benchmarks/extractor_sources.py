@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 
 from gipa_reports import Cell, Report, render
 from gipa_reports.report import Disclosure, Proceedings, Requests, Section, Sections, Table
-from gipa_reports.template import HEADINGS, Edition, form_of
+from gipa_reports.template import HEADINGS, Edition, form
 from gipa_reports.testing import Grid, official_grid
 
 SECONDS = 300
@@ -103,7 +103,7 @@ def report_of(number: int) -> Report:
 
 
 def _disclosure_rows(edition: Edition, figure: Callable[[], int], rng: random.Random) -> tuple[tuple[Cell, ...], ...]:
-    layout = form_of("disclosure", edition)
+    layout = form("disclosure", edition)
     return tuple(
         tuple(
             Cell.of(Decimal(figure()).scaleb(-rng.choice((0, 0, 1, 2))))
@@ -119,7 +119,7 @@ def _request_rows(
     edition: Edition, figure: Callable[[], int], noughts: float, rng: random.Random
 ) -> tuple[tuple[Cell, ...], ...]:
     """Rows that add up in both directions."""
-    layout = form_of("requests", edition)
+    layout = form("requests", edition)
     results = [row.id for row in layout.rows if row.spans and row.id != "processed_total"]
     figures = {row_id: [0 if rng.random() < noughts / 2 else figure() for _ in range(6)] for row_id in results}
     processed = [sum(column) for column in zip(*figures.values(), strict=True)]
@@ -131,7 +131,7 @@ def _request_rows(
 
 
 def _proceedings_rows(edition: Edition, figure: Callable[[], int]) -> tuple[tuple[Cell, ...], ...]:
-    rows = [[figure() // 20 for _ in range(4)] for _ in form_of("proceedings", edition).rows]
+    rows = [[figure() // 20 for _ in range(4)] for _ in form("proceedings", edition).rows]
     return tuple(tuple(map(Cell.of, (*row, sum(row)))) for row in rows)
 
 
@@ -140,9 +140,9 @@ def with_blanks(report: Report, number: int) -> Report:
     rng = random.Random(f"blanks:{number}")
     left_out = {f.id: Cell.blank() for f in report.cells() if f.value == 0 and rng.random() < 0.5}
     if number % 2:
-        form_of = report.requests.form
-        for row in rng.sample(form_of.rows, 3):
-            left_out.update((cell_id, Cell.blank()) for cell_id in form_of.ids_of[row.id])
+        form = report.requests.form
+        for row in rng.sample(form.rows, 3):
+            left_out.update((cell_id, Cell.blank()) for cell_id in form.ids_of[row.id])
     return changed(report, left_out)
 
 

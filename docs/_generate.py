@@ -9,7 +9,7 @@ from gipa_reports.checks import rules_page
 from gipa_reports.cli.reference import renewed
 from gipa_reports.outputs import Lang
 from gipa_reports.outputs.rule_pages import rules_page_zh
-from gipa_reports.template import EDITIONS, TABLES, form_of
+from gipa_reports.template import EDITIONS, TABLES, form
 
 DOCS = Path(__file__).parent
 
@@ -29,7 +29,7 @@ def cells_page() -> str:
     lines = ["# Cell ids · 编号表", "", "Generated from the template. 由模板生成。", ""]
     for table in TABLES:
         for edition in EDITIONS:
-            layout = form_of(table, edition)
+            layout = form(table, edition)
             lines += [f"## `{table}`, {edition}", ""]
             lines += ["| id | row · 行 | column · 列 | unit · 单位 |", "| --- | --- | --- | --- |"]
             for row in layout.rows:

@@ -23,7 +23,7 @@ from attrs import evolve
 
 import gipa_reports
 from gipa_reports import Disclosure, FormatName, Period, Proceedings, Report, Requests, Section, Sections
-from gipa_reports.template import form_of
+from gipa_reports.template import form
 
 PARENT = "澄江区"
 ORGANS = ("澄江区教育局", "澄江区卫生健康局", "澄江区城关街道办事处")
@@ -34,10 +34,10 @@ FORMATS: dict[str, FormatName] = {
     "澄江区城关街道办事处": "markdown",
 }
 SUFFIXES = {"docx": ".docx", "html": ".html", "markdown": ".md", "text": ".txt", "xlsx": ".xlsx"}
-APPLICANTS = [column.id for column in form_of("requests", "2021").columns_of["received"]][:-1]
+APPLICANTS = [column.id for column in form("requests", "2021").columns_of["received"]][:-1]
 RESULTS = [
     row.id
-    for row in form_of("requests", "2021").rows
+    for row in form("requests", "2021").rows
     if row.id not in ("received", "carried_in", "processed_total", "carried_out")
 ]
 OFTEN = ("granted", "partially_granted", "unavailable.not_held", "not_processed.petition_or_complaint")

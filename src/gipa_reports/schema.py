@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .report import State
 from .report.cells import MAX_CELL_TEXT
 from .serialize import AMOUNT, SCHEMA_VERSION
-from .template import EDITIONS, FORMS, HEADINGS, Column, Form, FormRow, form_of
+from .template import EDITIONS, FORMS, HEADINGS, Column, Form, FormRow
 from .template.captions import cell_caption, in_english
 from .template.words import METADATA, UNITS
 
@@ -85,12 +85,12 @@ def _sections_schema() -> dict[str, object]:
 
 def _tables_schema() -> dict[str, object]:
     """Any edition of 二; 三 and 四 of one edition."""
-    disclosure = [_reference(form_of("disclosure", edition)) for edition in EDITIONS]
+    disclosure = [_reference(FORMS["disclosure", edition]) for edition in EDITIONS]
     pairs = [
         {
             "properties": {
-                "requests": _reference(form_of("requests", edition)),
-                "proceedings": _reference(form_of("proceedings", edition)),
+                "requests": _reference(FORMS["requests", edition]),
+                "proceedings": _reference(FORMS["proceedings", edition]),
             }
         }
         for edition in EDITIONS

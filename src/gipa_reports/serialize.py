@@ -39,7 +39,7 @@ from .report import (
     require_report,
 )
 from .report.cells import MAX_DIGITS, decimal_text
-from .template import EDITIONS, HEADINGS, TABLES, Column, Edition, TableId, form_of
+from .template import EDITIONS, FORMS, HEADINGS, TABLES, Column, Edition, TableId
 
 SCHEMA_VERSION = "1"
 """Written into every document; another one is refused."""
@@ -222,7 +222,7 @@ def _parts(table: TableId, value: object) -> tuple[Edition, tuple[tuple[Cell, ..
     path = f"$.tables.{table}"
     data = _object(value, path, ("edition", "rows", "unknown"))
     edition = _one_of(EDITIONS, data["edition"], f"{path}.edition", _NO_EDITION)
-    form = form_of(table, edition)
+    form = FORMS[table, edition]
     figures = _object(data["rows"], f"{path}.rows", form.row_index)
     rows = tuple(_row(figures[row.id], f'{path}.rows["{row.id}"]', form.columns_of[row.id]) for row in form.rows)
     places = ((row, f"{path}.unknown[{i}]") for i, row in enumerate(_typed(list, data["unknown"], f"{path}.unknown")))

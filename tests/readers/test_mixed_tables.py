@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gipa_reports import Report, State, parse, read
-from gipa_reports.template import EDITIONS, TABLES, Edition, TableId, form_of
+from gipa_reports.template import EDITIONS, TABLES, Edition, TableId, form
 from gipa_reports.testing import check_only_gipa_errors
 from gipa_reports.testing.layouts import expand, official_grid
 from places import ROOT
@@ -106,8 +106,8 @@ def test_a_row_of_the_other_edition_that_comes_twice_is_unknown_twice(write: Cal
 
 def test_a_heading_that_comes_again_elsewhere_beside_a_strange_column_places_no_figure() -> None:
     """Nothing tells whether the last of eight figures stands below 总计 or below the column that nobody knows."""
-    columns = [column.label for column in form_of("requests", "2021").blocks[0].columns]
-    labels = [row.label for row in form_of("requests", "2021").rows[:2]]
+    columns = [column.label for column in form("requests", "2021").blocks[0].columns]
+    labels = [row.label for row in form("requests", "2021").rows[:2]]
     rows = [
         ["", "", "", *columns, STRANGE],
         [labels[0], "", "", "4", "1", "0", "0", "0", "0", "5", "8"],
@@ -117,6 +117,6 @@ def test_a_heading_that_comes_again_elsewhere_beside_a_strange_column_places_no_
     reading = read(as_text(rows))
     assert reading.report is not None
     assert [cell.value for cell in reading.report.requests.received] == [4, 1, 0, 0, 0, 0, 5]
-    ids = form_of("requests", "2021").ids_of["carried_in"]
+    ids = form("requests", "2021").ids_of["carried_in"]
     assert {cell.state for cell in reading.report.requests.carried_in} == {State.INVALID}
     assert all("position-lost" in reading.codes(cell_id) for cell_id in ids)

@@ -45,7 +45,7 @@ from gipa_reports import (
     read,
     read_folder,
 )
-from gipa_reports.template import EDITIONS, FORMS, form_of
+from gipa_reports.template import EDITIONS, FORMS, form
 from gipa_reports.template.captions import COLUMNS_EN, ROWS_EN, SPANS_EN, TABLES_EN, cell_caption
 from gipa_reports.testing import reports
 from places import ROOT
@@ -574,4 +574,4 @@ def test_disclosure_has_no_form_cell_for_each_column() -> None:
     frame = Disclosure.of("2021", {}, default=Cell.of(0)).to_frame()
     assert frame.shape == (6, 6)
     assert set(frame["备注"]) == {""}
-    assert int(frame.drop(columns="备注").notna().sum().sum()) == len(form_of("disclosure", "2021").cell_ids)
+    assert int(frame.drop(columns="备注").notna().sum().sum()) == len(form("disclosure", "2021").cell_ids)

@@ -57,7 +57,7 @@ from gipa_reports.report import (
     UnknownRow,
 )
 from gipa_reports.report.cells import ABSENT, BLANK, MAX_CELL_TEXT, MAX_DIGITS
-from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, TableId, form_of
+from gipa_reports.template import EDITIONS, FORMS, HEADINGS, Edition, TableId, form
 
 PACKAGE = Path(gipa_reports.__file__).parent
 
@@ -296,7 +296,7 @@ def test_all_absent() -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_cell_by_attribute_by_id_and_as_record(cls: type[Table], edition: Edition) -> None:
     """Each cell gets a figure of its own; all three ways must lead to it."""
-    layout = form_of(cls.id, edition)
+    layout = form(cls.id, edition)
     money = {
         f"{row.id}.{column.id}"
         for row in layout.rows
@@ -480,7 +480,7 @@ def own_annotations(cls: type) -> set[str]:
 def children(table: TableId, edition: Edition, prefix: str) -> list[str]:
     """The names below ``prefix`` in the ids of an edition: rows, or columns."""
     start = f"{table}.{prefix}." if prefix else f"{table}."
-    ids = [cell_id.removeprefix(start) for cell_id in form_of(table, edition).cell_ids if cell_id.startswith(start)]
+    ids = [cell_id.removeprefix(start) for cell_id in form(table, edition).cell_ids if cell_id.startswith(start)]
     return list(dict.fromkeys(rest.partition(".")[0] for rest in ids))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gipa_reports.template import EDITIONS, FIGURES, FORMS, TABLES, Edition, TableId, form_of, labels, vocabulary, words
+from gipa_reports.template import EDITIONS, FIGURES, FORMS, TABLES, Edition, TableId, form, labels, vocabulary, words
 from gipa_reports.template.labels import Label
 from gipa_reports.template.vocabulary import look_up
 from places import ROOT
@@ -102,14 +102,14 @@ CELL_IDS: dict[tuple[TableId, Edition], tuple[str, ...]] = {
     ],
 )
 def test_number_of_cells(table: TableId, edition: Edition, count: int) -> None:
-    cell_ids = form_of(table, edition).cell_ids
+    cell_ids = form(table, edition).cell_ids
     assert len(cell_ids) == count
     assert len(set(cell_ids)) == count
 
 
 @pytest.mark.parametrize(("table", "edition"), list(CELL_IDS))
 def test_cell_ids_are_those_of_the_form_in_its_order(table: TableId, edition: Edition) -> None:
-    assert form_of(table, edition).cell_ids == CELL_IDS[table, edition]
+    assert form(table, edition).cell_ids == CELL_IDS[table, edition]
 
 
 def test_there_are_two_editions_of_three_tables() -> None:
@@ -124,7 +124,7 @@ def test_there_are_two_editions_of_three_tables() -> None:
 
 
 def units(table: TableId, edition: Edition) -> dict[str, tuple[str, str | None]]:
-    layout = form_of(table, edition)
+    layout = form(table, edition)
     return {
         f"{row.id}.{column.id}": (column.kind, column.unit)
         for row in layout.rows
@@ -160,10 +160,8 @@ def test_requests_and_proceedings_are_counted_in_pieces(table: TableId, edition:
 @pytest.mark.parametrize(("edition", "results", "other"), [("2021", 22, 3), ("2019", 20, None)])
 def test_spans_of_requests(edition: Edition, results: int, other: int | None) -> None:
     """三、本年度办理结果 spans 22 rows (20 in 2019); （三）8, （四）3, （五）5, （六）3."""
-    rows = form_of("requests", edition).rows
-    count = {
-        span.terminal: sum(span.terminal in row.spans for row in rows) for span in form_of("requests", edition).spans
-    }
+    rows = form("requests", edition).rows
+    count = {span.terminal: sum(span.terminal in row.spans for row in rows) for span in form("requests", edition).spans}
     expected = {"RESULTS": results, "DENIED": 8, "UNAVAILABLE": 3, "NOT_PROCESSED": 5}
     assert count == expected | ({} if other is None else {"OTHER": other})
 
@@ -174,7 +172,7 @@ def sums(values: dict[str, int], cells: tuple[str, ...]) -> int:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_identities_of_requests(edition: Edition) -> None:
-    identities = form_of("requests", edition).identities
+    identities = form("requests", edition).identities
     columns = REQUEST_COLUMNS.split()
     by_name: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for identity in identities:
@@ -200,7 +198,7 @@ def test_identities_of_requests(edition: Edition) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_identities_of_proceedings(edition: Edition) -> None:
-    found = [(identity.name, identity.left, identity.right) for identity in form_of("proceedings", edition).identities]
+    found = [(identity.name, identity.left, identity.right) for identity in form("proceedings", edition).identities]
     groups = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
     assert found == [
         (
@@ -480,7 +478,7 @@ def test_there_is_a_grammar_for_each_table() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_declared_terminals_are_those_of_the_template(table: TableId) -> None:
-    template = {terminal for edition in EDITIONS for terminal in form_of(table, edition).terminals}
+    template = {terminal for edition in EDITIONS for terminal in form(table, edition).terminals}
     names = declared(table)
     assert set(names) == template
     assert len(names) == len(set(names)), "declared twice"
@@ -488,7 +486,7 @@ def test_declared_terminals_are_those_of_the_template(table: TableId) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_used_terminals_are_those_of_the_template(table: TableId) -> None:
-    template = {terminal for edition in EDITIONS for terminal in form_of(table, edition).terminals}
+    template = {terminal for edition in EDITIONS for terminal in form(table, edition).terminals}
     used = {name for body in rules(table).values() for name in body if name.isupper()}
     assert used == template
 
@@ -505,16 +503,16 @@ def test_used_terminals_are_those_of_the_template(table: TableId) -> None:
     ],
 )
 def test_grammar_reads_the_rows_of_the_template_in_order(table: TableId, edition: Edition, start: str) -> None:
-    assert tuple(flat(table, start)) == form_of(table, edition).terminals
+    assert tuple(flat(table, start)) == form(table, edition).terminals
 
 
 def test_terminals_of_the_smallest_forms() -> None:
     outcomes = ("UPHELD", "CORRECTED", "OTHER", "PENDING", "TOTAL")
-    assert form_of("proceedings", "2021").terminals == (
+    assert form("proceedings", "2021").terminals == (
         *("RECONSIDERATION", *outcomes, "LITIGATION", "LITIGATION_DIRECT", *outcomes),
         *("LITIGATION_AFTER_RECONSIDERATION", *outcomes, FIGURES),
     )
-    assert form_of("disclosure", "2021").terminals == (
+    assert form("disclosure", "2021").terminals == (
         *("ARTICLE_20_1", "INFORMATION", "ISSUED", "REPEALED", "IN_FORCE", "REGULATIONS", "NORMATIVE_DOCUMENTS"),
         *("ARTICLE_20_5", "INFORMATION", "DECISIONS", "LICENSING"),
         *("ARTICLE_20_6", "INFORMATION", "DECISIONS", "PENALTIES", "COERCION"),

@@ -8,7 +8,7 @@ from functools import cache
 from attrs import frozen
 
 from ..report import Report, Table
-from ..template import Edition, Form, Identity, TableId, form_of
+from ..template import FORMS, Edition, Form, Identity, TableId
 from .subject import Subject, cell_names, parts_of, row_name
 
 
@@ -36,7 +36,7 @@ class Equation:
 @cache
 def all_equations(table: TableId, edition: Edition) -> tuple[Equation, ...]:
     """The identities of a table, in the order of the form."""
-    form = form_of(table, edition)
+    form = FORMS[table, edition]
     found = []
     for number, identity in enumerate(form.identities):
         across = identity.name in ("applicants_add_up", "outcomes_add_up")

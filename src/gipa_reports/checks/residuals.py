@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from attrs import frozen
 
-from ..template import Edition, Form, TableId, form_of
+from ..template import FORMS, Edition, Form, TableId
 
 
 @frozen(slots=False)
@@ -53,7 +53,7 @@ class Code:
 @cache
 def code(edition: Edition, table: TableId = "requests") -> Code:
     """The identities of a table in ``edition``."""
-    return Code(form_of(table, edition))
+    return Code(FORMS[table, edition])
 
 
 @frozen(slots=False)

@@ -16,7 +16,7 @@ from ..diagnostics import Location
 from ..errors import CheckError, WrongTypeError
 from ..parsing import Reading
 from ..report import Cell, Report, Table
-from ..template import Column, Edition, Form, TableId, form_of, words
+from ..template import FORMS, Column, Edition, Form, TableId, words
 from .model import Operand, Passage
 from .peers import Peers
 
@@ -189,7 +189,7 @@ def _shortened(a: str, b: str) -> bool:
 @cache
 def row_names(table: TableId, edition: Edition) -> dict[str, str]:
     """Row id → how a Chinese sentence names the row; one below a label of its own is named together with it."""
-    form = form_of(table, edition)
+    form = FORMS[table, edition]
     spans = {span.terminal: span.short for span in form.spans}
     return {
         row.id: "·".join([*(spans[span] for span in row.spans[1:] if span in spans), row.short]) for row in form.rows
@@ -204,7 +204,7 @@ _TOP = re.compile("^[一二三四]、|^（七）")
 def place_names(table: TableId, edition: Edition) -> dict[str, str]:
     """Row id → how the row is named where it stands by itself, with the form's own number: 一、本年新收, （七）总计."""
     names = row_names(table, edition)
-    return {row.id: "".join(_TOP.findall(row.label)[:1]) + names[row.id] for row in form_of(table, edition).rows}
+    return {row.id: "".join(_TOP.findall(row.label)[:1]) + names[row.id] for row in FORMS[table, edition].rows}
 
 
 def row_name(form: Form, row_id: str) -> str:

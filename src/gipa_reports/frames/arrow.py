@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..lazy import Lazy
-from ..template import EDITIONS, FORMS, TABLES, Edition, form_of
+from ..template import EDITIONS, FORMS, TABLES, Edition
 from .columns import COLUMNS, DATA_VERSION, DECIMAL_DIGITS, DECIMAL_PLACES, Kind, TableName
 from .encoding import STATES, Cells, tables_of
 
@@ -100,7 +100,7 @@ def _codes(part: str, disclosure: Edition, requests: Edition) -> tuple[int, ...]
     return tuple(
         _names(part).index({"table": table, "edition": edition, "cell": cell_id}[part])
         for table, edition in tables_of(disclosure, requests)
-        for cell_id in form_of(table, edition).cell_ids
+        for cell_id in FORMS[table, edition].cell_ids
     )
 
 

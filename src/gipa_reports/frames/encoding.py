@@ -10,7 +10,7 @@ from attrs import Factory, define
 
 from ..parsing import Reading
 from ..report import Report, State
-from ..template import Edition, TableId, form_of
+from ..template import FORMS, Edition, TableId
 from .columns import DECIMAL_DIGITS, DECIMAL_PLACES, OUT_OF_RANGE
 
 STATES = tuple(State)
@@ -107,7 +107,5 @@ def tables_of(disclosure: Edition, requests: Edition) -> tuple[tuple[TableId, Ed
 @cache
 def cell_indexes(disclosure: Edition, requests: Edition) -> dict[str, int]:
     """Cell id → its place among the cells of a report."""
-    ids = [
-        cell_id for table, edition in tables_of(disclosure, requests) for cell_id in form_of(table, edition).cell_ids
-    ]
+    ids = [cell_id for table, edition in tables_of(disclosure, requests) for cell_id in FORMS[table, edition].cell_ids]
     return {cell_id: index for index, cell_id in enumerate(ids)}

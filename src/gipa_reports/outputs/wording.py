@@ -11,7 +11,7 @@ from ..checks.subject import column_label, place_names, table_name
 from ..messages import COLON, LISTED, SEMICOLON, in_brackets, in_language
 from ..report import Report, State
 from ..safe_text import printable
-from ..template import HEADINGS, TABLES, Edition, Form, form_of, table_of
+from ..template import FORMS, HEADINGS, TABLES, Edition, Form, table_of
 from . import Checked, Lang
 from .phrases import Group, groups, verdict
 from .rules_zh import RULES_ZH
@@ -200,7 +200,7 @@ def _instances(disclosure: Edition, requests: Edition) -> dict[str, str]:
     """The ids that an instance can be → their names."""
     names: dict[str, str] = {heading.id: f"第{heading.ordinal}部分" for heading in HEADINGS}
     for table in TABLES:
-        form = form_of(table, disclosure if table == "disclosure" else requests)
+        form = FORMS[table, disclosure if table == "disclosure" else requests]
         # A table has the id of its section; the rules speak of the table.
         names[form.table] = table_name(form.table)
         suffix = "行" if table == "requests" else ""

@@ -17,7 +17,7 @@ from ..memo import lazy
 from ..report import AnyDisclosure, AnyRequests, Disclosure, Proceedings, Requests, UnknownRow
 from ..report.cells import ABSENT
 from ..report.tables import Cells
-from ..template import Edition, Form, TableId, form_of, forms
+from ..template import FORMS, Edition, Form, TableId, forms
 from ..template.numerals import is_plain, one_line
 from ..template.vocabulary import LITERAL
 from .doubts import RowCase, doubts_of, place_of
@@ -54,7 +54,7 @@ class Built:
 
     def form(self, table: TableId) -> Form:
         """The form of a table in its edition."""
-        return form_of(table, self.disclosure.edition if table == "disclosure" else self.requests.edition)
+        return FORMS[table, self.disclosure.edition if table == "disclosure" else self.requests.edition]
 
 
 def build(
@@ -77,7 +77,7 @@ def build(
     rows: dict[TableId, list[Cells]] = {}
     numbers = _numbers(unplaced)
     for table in forms.TABLES:
-        builder = _TableBuilder(form_of(table, editions[table]), unknown_in[table], problems, numbers)
+        builder = _TableBuilder(FORMS[table, editions[table]], unknown_in[table], problems, numbers)
         beside = [*lines.get(table, ()), *words_above(table, tokens, unknown)]
         rows[table] = builder.build(tokens[table], streams[table], beside)
         places.update({row.id: placed for line, placed in builder.placed.items() for row in line.rows})

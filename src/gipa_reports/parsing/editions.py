@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic
-from ..template import Edition, TableId, form_of, forms
+from ..template import FORMS, Edition, TableId, forms
 from .doubts import place_of
 from .grammar import Stream, accept, is_as_the_form
 from .tokens import RowToken
@@ -30,7 +30,7 @@ def editions_of(
     assumed = [
         Diagnostic(
             code="edition-assumed",
-            cells=form_of(table, editions[table]).cell_ids,
+            cells=FORMS[table, editions[table]].cell_ids,
             location=place_of(tokens[table][0]),
             found=editions[table],
             table=table,
@@ -57,12 +57,12 @@ def _repairs_of(table: TableId, edition: Edition, tokens: list[RowToken], stream
     Rows that are missing are no evidence, for either edition may have lost them.
     """
     accepted = accept(table, edition, stream)
-    spans = {span.terminal for span in form_of(table, edition).spans}
+    spans = {span.terminal for span in FORMS[table, edition].spans}
     other = accepted.rows.get(forms.OTHER.terminal) if forms.OTHER.terminal in spans else None
     if other is None:
         return accepted.strangers
     # At the end of a text that was cut off what stands beside a label may be the begin of another.
     has_figures = other is not tokens[-1] and any(other.values)
-    below = {row.terminal for row in form_of(table, edition).rows if other.type in row.spans}
+    below = {row.terminal for row in FORMS[table, edition].rows if other.type in row.spans}
     is_closed = any(row.type == TOTAL for row in accepted.rows.values())
     return accepted.strangers + has_figures + (is_closed and not below & accepted.rows.keys())

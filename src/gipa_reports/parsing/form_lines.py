@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from attrs import frozen
 
-from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, form_of, forms
+from ..template import FIGURES, FORMS, Column, Edition, Form, TableId, forms
 from ..template.forms import FormRow, Kind, Span
 
 
@@ -56,7 +56,7 @@ class LineBlock:
 @cache
 def blocks_of(table: TableId, edition: Edition) -> tuple[LineBlock, ...]:
     """The blocks of a table, in the order of the form."""
-    form = form_of(table, edition)
+    form = FORMS[table, edition]
     if table == "proceedings":
         (block,) = form.blocks
         line = FormLine(FIGURES, table, block.rows, form.cell_ids, is_labelled=False)
@@ -117,6 +117,6 @@ def is_label(table: TableId, terminal: str) -> bool:
 
 @cache
 def _labels_of(table: TableId) -> frozenset[str]:
-    layouts = [form_of(table, edition) for edition in forms.EDITIONS]
+    layouts = [FORMS[table, edition] for edition in forms.EDITIONS]
     heads = (block.head for form in layouts for block in form.blocks if block.head is not None)
     return frozenset(span.terminal for span in (*heads, *(span for form in layouts for span in form.spans)))

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from ..template import TableId, form_of, forms
+from ..template import FORMS, TableId, forms
 from ..template.spelling import piece_key
 
 MAX_STATES = 4000
@@ -145,7 +145,7 @@ def top_of_block(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def _blocks() -> tuple[tuple[tuple[str, ...], _Names], ...]:
     """The labels in the heading of each block of both editions, and their spellings."""
     found: list[tuple[tuple[str, ...], _Names]] = []
-    for block in (block for edition in forms.EDITIONS for block in form_of("disclosure", edition).blocks):
+    for block in (block for edition in forms.EDITIONS for block in FORMS["disclosure", edition].blocks):
         spellings = (
             _spellings(forms.INFORMATION.label, forms.INFORMATION.aliases),
             *(_spellings(column.label, (column.label + column.note, *column.aliases)) for column in block.columns),
@@ -244,5 +244,5 @@ def top_rows(table: TableId) -> tuple[tuple[str, ...], ...]:
     if table == "requests":
         return ((forms.APPLICANTS.label,), ("", *(column.label for column in forms.APPLICANT_COLUMNS)))
     outcomes = tuple(column.label for column in forms.OUTCOME_COLUMNS)
-    first, *others = (row.label for row in form_of(table, "2021").rows)
+    first, *others = (row.label for row in FORMS[table, "2021"].rows)
     return (first, forms.LITIGATION.label), (*outcomes, *others), outcomes * len(others)

@@ -137,7 +137,7 @@ _TERMINALS: dict[TableId, dict[str, str]] = {
     table: {
         name: terminal
         for edition in forms.EDITIONS
-        for block in forms.form_of(table, edition).blocks
+        for block in forms.FORMS[table, edition].blocks
         for name, terminal in (
             *((column.id, column.terminal) for column in block.columns),
             *((row.id, row.terminal) for row in block.rows if table == "proceedings"),
@@ -166,7 +166,7 @@ def _is_column(table: TableId, text: str) -> bool:
 
 def _columns_of(table: TableId) -> tuple[Column, ...]:
     """The columns of 三 or 四, which are the same in both editions."""
-    (block,) = forms.form_of(table, "2021").blocks
+    (block,) = forms.FORMS[table, "2021"].blocks
     return block.columns * (len(block.rows) if table == "proceedings" else 1)
 
 

@@ -247,7 +247,7 @@ def _in_likelier_edition(lines: Sequence[PieceLine]) -> tuple[Edition, list[Figu
 def _take_rows(rows: Sequence[FiguresOfRow], made: Table, edition: Edition) -> list[Diagnostic]:
     """Put rows into a table, each below the labels beside it; return what is doubtful in them."""
     notes: list[Diagnostic] = []
-    labels = {span.terminal: span.label for span in forms.form_of("requests", edition).spans}
+    labels = {span.terminal: span.label for span in forms.FORMS["requests", edition].spans}
     above: tuple[str, ...] = ()
     for row in rows:
         made.rows.extend(_row((labels[span],), row.line) for span in row.spans if span not in above)
@@ -264,7 +264,7 @@ def _begins_first_row(piece: str) -> bool:
 def _take_row(row: FiguresOfRow, made: Table, notes: list[Diagnostic], edition: Edition) -> None:
     made.rows.append(_row((row.label, *row.figures), row.line, [row.line.line, *row.numbers]))
     if row.doubt is not None:
-        ids = forms.form_of("requests", edition).ids_of[row.id]
+        ids = forms.FORMS["requests", edition].ids_of[row.id]
         notes.append(_doubt(row.doubt, ids, row.line, row.figures, "requests"))
 
 
@@ -285,7 +285,7 @@ def _proceedings(lines: list[PieceLine]) -> tuple[list[Block], list[Diagnostic]]
     made.rows.append(_row(figures, filled[0].line, [line.line.line for line in filled for _ in line.figures]))
     notes: list[Diagnostic] = []
     if not texts_add_up(figures, len(forms.OUTCOME_COLUMNS) - 1):
-        ids = forms.form_of("proceedings", "2021").cell_ids
+        ids = forms.FORMS["proceedings", "2021"].cell_ids
         notes.append(_doubt(WRAPPED, ids, filled[0].line, figures, "proceedings"))
     return _around(lines, top, made, end), notes
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 
 from ..document import Paragraph
-from ..template import Edition, form_of, forms
+from ..template import FORMS, Edition, forms
 from ..template.spelling import piece_key
 from .figures import texts_add_up
 from .heading_pieces import read_on, taken
@@ -95,7 +95,7 @@ Steps = tuple[tuple[int, bool, bool], ...]
 @cache
 def _spellings(edition: Edition) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
     """Every spelling of the rows, and of the labels beside several of them."""
-    form = form_of("requests", edition)
+    form = FORMS["requests", edition]
     rows = [(row.label, row.label + row.note, *row.aliases) for row in form.rows]
     beside = [(span.label, *span.aliases) for span in form.spans]
     return tuple(tuple(map(piece_key, row)) for row in rows), tuple(tuple(map(piece_key, span)) for span in beside)
@@ -128,7 +128,7 @@ def _ways_of_reading(lines: Sequence[PieceLine], edition: Edition) -> dict[_Stat
 
 def _begun(beside: Sequence[tuple[str, ...] | None], edition: Edition) -> set[str]:
     """Return which labels beside several rows began."""
-    spans = form_of("requests", edition).spans
+    spans = FORMS["requests", edition].spans
     return {span.terminal for span, rests in zip(spans, beside, strict=True) if rests is not None}
 
 
@@ -174,7 +174,7 @@ def _after(state: _State, piece: str, edition: Edition) -> Iterator[tuple[_State
 
 def _rows(lines: Sequence[PieceLine], steps: Steps, edition: Edition, begun: set[str]) -> list[FiguresOfRow] | None:
     """The rows with their lines; None where there is none."""
-    form = form_of("requests", edition)
+    form = FORMS["requests", edition]
     found: dict[int, FiguresOfRow] = {}
     first = next((at for at, _, _ in steps if at >= 0), None)
     for count, (line, (step, is_beside, is_read)) in enumerate(zip(lines, steps, strict=True), 1):

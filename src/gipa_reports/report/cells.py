@@ -14,7 +14,7 @@ from attrs import frozen
 from ..brief import cut, one_line
 from ..errors import ModelError, WrongTypeError
 from ..messages import Lang, Phrase, in_language
-from ..template import Edition, TableId, form_of
+from ..template import FORMS, Edition, TableId
 from ..template.captions import cell_caption
 from ..template.words import NOT_APPLICABLE_MARKS, UNITS
 
@@ -241,7 +241,7 @@ class Figure:
 
     def label(self, lang: Lang = "zh") -> str:
         """All that the form says of the cell, what stands above it first: ``一、本年新收…·自然人``; in English ours."""
-        form = form_of(self.table, self.edition)
+        form = FORMS[self.table, self.edition]
         row_id, _, column_id = self.id.partition(".")[2].rpartition(".")
         column = next(one for one in form.columns_of[row_id] if one.id == column_id)
         return cell_caption(form, form.rows[form.row_index[row_id]], column, lang)

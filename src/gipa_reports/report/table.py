@@ -19,7 +19,7 @@ from ..brief import angled, in_notebook, one_line
 from ..errors import GipaError, ModelError, UnknownIdError, WrongTypeError
 from ..lazy import Lazy
 from ..messages import Lang
-from ..template import EDITIONS, Column, Edition, Form, TableId, form_of
+from ..template import EDITIONS, FORMS, Column, Edition, Form, TableId
 from ..template.captions import table_caption
 from .cells import ABSENT, BLANK, Cell, Figure, State, is_cell_text
 from .subtotal import HasCodes
@@ -137,7 +137,7 @@ class Table:
         does not have, ``ModelError`` for what no cell can hold, or an edition that there is not.
         """
         kind = cls._of_edition(edition)
-        left, form = dict(figures), form_of(kind.id, edition)
+        left, form = dict(figures), FORMS[kind.id, edition]
         cells = [
             _cell(left.pop(cell_id.partition(".")[2], default), column, cell_id)
             for cell_id, column in zip(form.cell_ids, form.columns, strict=True)
@@ -155,13 +155,13 @@ class Table:
     def all_absent(cls, edition: Edition) -> Self:
         """A table that the document does not have."""
         kind = cls._of_edition(edition)
-        form = form_of(kind.id, edition)
+        form = FORMS[kind.id, edition]
         return kind(_in_rows(form, [ABSENT] * len(form.cell_ids)))
 
     @property
     def form(self) -> Form:
         """The national form of this table and edition."""
-        return form_of(self.id, self.edition)
+        return FORMS[self.id, self.edition]
 
     def label(self, lang: Lang = "zh") -> str:
         """Return what the form calls the table; in English the words are ours."""
@@ -386,7 +386,7 @@ def _unknown_id(form: Form, found: str, known: Iterable[str]) -> UnknownIdError:
     table, edition = form.table, form.edition
     en, zh = f"{table} of edition {edition} has no {found!r}", f"{edition}年版式的{table}没有“{found}”"
     other: Edition = "2019" if edition == "2021" else "2021"
-    if f"{table}.{found}" in form_of(table, other).cell_ids:
+    if f"{table}.{found}" in FORMS[table, other].cell_ids:
         return UnknownIdError(
             f"{en}; edition {other} has it",
             code="unknown-id",

@@ -27,7 +27,7 @@ from ..memo import remembered
 from ..messages import Phrase
 from ..parsing import Reading
 from ..report import Cell, Disclosure, Period, Proceedings, Report, Requests, Section, Sections
-from ..template import FORMS, HEADINGS, Edition, SectionId, TableId, form_of
+from ..template import FORMS, HEADINGS, Edition, SectionId, TableId
 
 Year = int | None
 
@@ -36,7 +36,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "granted": ("requests.granted.total",),
     "partially_granted": ("requests.partially_granted.total",),
     "denied": tuple(
-        f"requests.{row.id}.total" for row in form_of("requests", "2021").rows if row.id.startswith("denied.")
+        f"requests.{row.id}.total" for row in FORMS["requests", "2021"].rows if row.id.startswith("denied.")
     ),
     "litigated": ("proceedings.litigation_direct.total", "proceedings.litigation_after_reconsideration.total"),
 }

@@ -13,7 +13,7 @@ from .forms import FormRow as FormRow
 from .forms import Identity as Identity
 from .forms import Span as Span
 from .forms import TableId as TableId
-from .forms import form_of as form_of
+from .forms import form as form
 from .forms import table_of as table_of
 from .words import HEADINGS as HEADINGS
 from .words import Heading as Heading

@@ -442,6 +442,6 @@ def table_of(cell_id: str) -> TableId:
     raise UnknownIdError.of(name, TABLES, f"no table {name!r}", f"没有表“{name}”")
 
 
-def form_of(table: TableId, edition: Edition) -> Form:
+def form(table: TableId, edition: Edition) -> Form:
     """The form of ``table`` in ``edition``."""
     return FORMS[table, edition]

@@ -8,12 +8,12 @@ expressions. All are compared with text in simplified characters, half width, wi
 
 from __future__ import annotations
 
-from .forms import DENIED, NOT_PROCESSED, OTHER, UNAVAILABLE, form_of
+from .forms import DENIED, FORMS, NOT_PROCESSED, OTHER, UNAVAILABLE
 from .words import PARTS
 
-_ROWS = {row.id: row.short for row in form_of("requests", "2021").rows}
-_DECISIONS = {row.id: row.short for row in form_of("disclosure", "2021").rows}
-_COLUMNS = {column.id: column.label for column in form_of("requests", "2021").blocks[0].columns}
+_ROWS = {row.id: row.short for row in FORMS["requests", "2021"].rows}
+_DECISIONS = {row.id: row.short for row in FORMS["disclosure", "2021"].rows}
+_COLUMNS = {column.id: column.label for column in FORMS["requests", "2021"].blocks[0].columns}
 FEES = _DECISIONS["fees"]
 
 

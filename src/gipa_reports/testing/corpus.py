@@ -19,7 +19,7 @@ from attrs import frozen
 from ..memo import remembered
 from ..renderers import render
 from ..report import Cell, Disclosure, Proceedings, Report, Requests, Section, Sections
-from ..template import Edition, Form, form_of
+from ..template import FORMS, Edition, Form
 from .layouts import KEEPS_BLANKS, LAYOUTS, flatten
 
 SampleFormat = Literal["text", "markdown", "html"]
@@ -122,9 +122,7 @@ def _report(rng: random.Random, number: int, *, blanks: bool) -> Report:
     edition: Edition = "2019" if year <= 2020 or rng.random() < 0.05 else "2021"
     agency = f"{rng.choice(_PLACES)}{rng.choice(_KINDS)}"
     requests = Requests.from_rows(edition, _request_rows(rng, edition))
-    proceedings = Proceedings.from_rows(
-        edition, tuple(_with_total(rng, 4) for _ in form_of("proceedings", edition).rows)
-    )
+    proceedings = Proceedings.from_rows(edition, tuple(_with_total(rng, 4) for _ in FORMS["proceedings", edition].rows))
     return Report(
         Disclosure.from_rows(edition, _disclosure_rows(rng, edition, blanks=blanks)),
         requests,
@@ -155,7 +153,7 @@ def _figure(rng: random.Random) -> int:
 
 
 def _disclosure_rows(rng: random.Random, edition: Edition, *, blanks: bool) -> tuple[tuple[Cell, ...], ...]:
-    layout = form_of("disclosure", edition)
+    layout = FORMS["disclosure", edition]
 
     def cell(kind: str) -> Cell:
         if blanks and rng.random() < 0.05:
@@ -169,7 +167,7 @@ def _disclosure_rows(rng: random.Random, edition: Edition, *, blanks: bool) -> t
 
 def _request_rows(rng: random.Random, edition: Edition) -> tuple[tuple[Cell, ...], ...]:
     """Rows that add up in both directions."""
-    layout = form_of("requests", edition)
+    layout = FORMS["requests", edition]
     figures = _request_figures(rng, layout)
     return tuple(tuple(_count(figure) for figure in (*figures[row.id], sum(figures[row.id]))) for row in layout.rows)
 

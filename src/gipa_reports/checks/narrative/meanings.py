@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import frozen
 
-from ...template import Edition, form_of, forms
+from ...template import FORMS, Edition, forms
 from ..subject import cell_names, column_label, row_names
 from .claims import Claim
 from .readers import ORGANISATIONS
@@ -54,7 +54,7 @@ def _of_whom(columns: tuple[str, ...]) -> str:
     """Return how a sentence names these columns of 三: nothing where they are the total."""
     if columns == ("total",):
         return ""
-    labels = {column.id: column.label for column in form_of("requests", "2021").blocks[0].columns}
+    labels = {column.id: column.label for column in FORMS["requests", "2021"].blocks[0].columns}
     return "·" + (forms.ORGANISATIONS.label if columns == ORGANISATIONS else "与".join(labels[c] for c in columns))
 
 
@@ -62,7 +62,7 @@ def _of_whom(columns: tuple[str, ...]) -> str:
 def groups(edition: Edition) -> dict[str, tuple[str, ...]]:
     """Return each group of results with its rows; a result that is one row is a group of its own."""
     found: dict[str, list[str]] = {}
-    for row in form_of("requests", edition).rows:
+    for row in FORMS["requests", edition].rows:
         if row.spans and row.id != "processed_total":
             found.setdefault(row.id.partition(".")[0], []).append(row.id)
     return {group: tuple(rows) for group, rows in found.items()}
@@ -70,7 +70,7 @@ def groups(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _rows(quantity: str, with_carried_in: bool | None, edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows, names = groups(edition), {row.id: row.short for row in form_of("requests", edition).rows}
+    rows, names = groups(edition), {row.id: row.short for row in FORMS["requests", edition].rows}
     received = (names["received"], ("received",))
     both = (f"{names['received']}与{names['carried_in']}之和", ("received", "carried_in"))
     processed = (f"办理结果{names['processed_total']}", ("processed_total",))
@@ -111,7 +111,7 @@ def _result_rows(of: tuple[str, ...], edition: Edition) -> Meaning:
 
 @cache
 def _of_cases(rows: tuple[str, ...], column: str) -> tuple[Meaning, ...]:
-    form = form_of("proceedings", "2021")
+    form = FORMS["proceedings", "2021"]
     names, label = {row.id: row.label for row in form.rows}, column_label(form, f"proceedings.{rows[0]}.{column}")
     ways = [rows]
     if column != "total" and len(rows) > 1:  # an outcome may be told of one of the groups
@@ -125,4 +125,4 @@ def _of_cases(rows: tuple[str, ...], column: str) -> tuple[Meaning, ...]:
 @cache
 def _of_disclosure(name: str) -> tuple[Meaning, ...]:
     cell_id = f"disclosure.{name}"
-    return (Meaning("".join(cell_names(form_of("disclosure", "2021"), cell_id)), (cell_id,)),)
+    return (Meaning("".join(cell_names(FORMS["disclosure", "2021"], cell_id)), (cell_id,)),)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ...messages import Phrase
 from ...report import State
-from ...template import form_of
+from ...template import FORMS
 from ...template.words import POWER_OF_MONEY
 from .. import notes
 from ..model import WARNING, Outcome, Rule, Value
@@ -228,7 +228,7 @@ def amount_unit(rule: Rule, subject: Subject) -> Iterable[Outcome]:
     if subject.report.disclosure.edition != "2021" or subject.cell(FEES).state in (State.BLANK, State.ABSENT):
         yield rule.not_applicable("", "table 二 has no amount")
         return
-    cell, column = subject.cell(FEES), form_of("disclosure", "2021").columns_of["fees"][0]
+    cell, column = subject.cell(FEES), FORMS["disclosure", "2021"].columns_of["fees"][0]
     unit = subject.unit(FEES, column)
     if cell.value is None or unit not in POWER_OF_MONEY or column.unit is None:
         yield rule.undecided("", [FEES])

@@ -9,7 +9,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from ...report import AnyDisclosure, AnyRequests, Cell, Disclosure, Proceedings, Report, Requests, State
-from ...template import EDITIONS, Edition, Form, TableId, form_of
+from ...template import EDITIONS, FORMS, Edition, Form, TableId
 from .cells import decimal_of, editions
 from .prose import TITLE_FORM, agencies, agency_names, periods, plain_sections, sections, title_of, titles, years
 from .tables import disclosures, proceedings_tables, requests_tables
@@ -93,7 +93,7 @@ def _plain_rows(
     table: TableId, edition: Edition, states: tuple[State, ...], units: bool
 ) -> st.SearchStrategy[tuple[tuple[Cell, ...], ...]]:
     """The rows of a table; about half of them are all figures if figures are allowed, for gaps would be everywhere."""
-    layout = form_of(table, edition)
+    layout = FORMS[table, edition]
 
     def row(row_id: str, states: tuple[State, ...]) -> st.SearchStrategy[tuple[Cell, ...]]:
         columns = layout.columns_of[row_id]
@@ -134,8 +134,8 @@ def consistent_reports(draw: st.DrawFn, *, edition: Edition | None = None) -> Re
     return draw(
         _realistic(
             Disclosure.from_rows(disclosed, draw(_plain_rows("disclosure", disclosed, (State.VALUE,), False))),
-            Requests.of(requested, draw(_balanced_requests(form_of("requests", requested)))),
-            Proceedings.of(requested, draw(_added_up_proceedings(form_of("proceedings", requested)))),
+            Requests.of(requested, draw(_balanced_requests(FORMS["requests", requested]))),
+            Proceedings.of(requested, draw(_added_up_proceedings(FORMS["proceedings", requested]))),
         )
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from ...report import AnyDisclosure, AnyRequests, Cell, Disclosure, Proceedings, Requests, UnknownRow
-from ...template import Column, Edition, TableId, form_of
+from ...template import FORMS, Column, Edition, TableId
 from .cells import cells, editions
 from .texts import LABELS, cell_texts
 
@@ -35,7 +35,7 @@ def _parts(
     draw: st.DrawFn, table: TableId, edition: Edition | None
 ) -> tuple[Edition, tuple[tuple[Cell, ...], ...], tuple[UnknownRow, ...]]:
     """Edition, rows and unknown rows of a table that is all of a kind, but for some rows and cells drawn freely."""
-    layout = form_of(table, draw(editions(edition)))
+    layout = FORMS[table, draw(editions(edition))]
     columns = {f"{row.id}.{column.id}": column for row in layout.rows for column in layout.columns_of[row.id]}
     fill = draw(_FILLINGS)
     figures = {cell_id: fill(column, place) for place, (cell_id, column) in enumerate(columns.items())}
@@ -51,7 +51,7 @@ def _parts(
 
 @cache
 def _emptied_rows(table: TableId, edition: Edition) -> st.SearchStrategy[list[tuple[str, Cell]]]:
-    row_ids = st.sampled_from([row.id for row in form_of(table, edition).rows])
+    row_ids = st.sampled_from([row.id for row in FORMS[table, edition].rows])
     empty = st.sampled_from((Cell.absent(), Cell.blank(), Cell.not_applicable()))
     return st.lists(st.tuples(row_ids, empty), max_size=10)
 
