@@ -178,7 +178,7 @@ class _TableBuilder:
             if placement.is_quiet and below.agrees_with(placement) and not token.is_doubtful:
                 # Most rows.
                 case.rows[line] = PlacedRow(token, placement, line)
-                if token.recognised is None:
+                if token.recognised is None and not placement.is_full:
                     case.traits.add("loose cells")
             else:
                 self._keep(token, self._weighed(token, placement, line, below), line, block, case)

@@ -21,10 +21,12 @@ from .form_lines import FormLine, LineBlock
 from .headings import HeadingColumns, form_order
 from .inference import adds_up_moved, strays
 from .neighbours import Neighbours
-from .strategies import BY_HEADING, NOWHERE, Places, Written
+from .strategies import BY_HEADING, NOWHERE, Places, Written, every_column_filled
 from .tokens import RecognisedRow, RowToken
 
 SIGNS = frozenset("+-＋－−﹣﹢")
+
+_FILLED = every_column_filled.__name__
 
 
 @define(eq=False)
@@ -56,6 +58,11 @@ class Placement:
     """The columns whose figure has a sign, and is no change."""
     is_quiet: bool = False
     """True if there is nothing to say of it, if no other row speaks against it: most rows."""
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether a figure stands in each column that is named."""
+        return self.strategy == _FILLED
 
     def place_of(self, index: int) -> int | None:
         """The place of the value of a column, among those of the row."""
@@ -131,7 +138,7 @@ def _whole_row(
         return None
     stray = strays(cells, block.addends) if spacing == "dropped" else ()
     is_quiet = not (columns.unread or stray)
-    return Placement("every_column_filled", columns, cells, columns.indexes, stray=stray, is_quiet=is_quiet)
+    return Placement(_FILLED, columns, cells, columns.indexes, stray=stray, is_quiet=is_quiet)
 
 
 def _below_all_names(
@@ -148,7 +155,7 @@ def _below_all_names(
     for index, cell in zip(columns.indexes, found, strict=True):
         cells[index] = cell
     width = 0 if len(row.values) == len(places) == len(cells) else row.width
-    return Placement("every_column_filled", columns, tuple(cells), places, width=width, is_quiet=True)
+    return Placement(_FILLED, columns, tuple(cells), places, width=width, is_quiet=True)
 
 
 def _is_guess(row: Written, places: Places, columns: HeadingColumns) -> bool:
