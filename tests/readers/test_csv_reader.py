@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve
 
 import places
-from gipa_reports import ReadError, Reading, Report, UnknownRow, dumps, parse, read, render
+from gipa_reports import ParseError, ReadError, Reading, Report, UnknownRow, dumps, parse, read, render
 from gipa_reports.document import COVERED, Row
 from gipa_reports.readers.boxes import unboxed
 from gipa_reports.readers.csv import sniff
@@ -343,8 +343,35 @@ def test_lists_of_nothing_in_json_are_no_report(text: str) -> None:
     assert read(text, format="json").report is None
 
 
-def test_an_object_in_an_object_and_so_on_is_no_report() -> None:
-    assert read('{"规章": ' * 400 + "1" + "}" * 400).report is None
+@pytest.mark.parametrize("depth", [40, 400, 900, 5000])
+@pytest.mark.parametrize(("opening", "closing"), [('{"规章": ', "}"), ('{"a": [', "]}"), ("[", "]")])
+def test_what_stands_in_each_other_is_bounded(opening: str, closing: str, depth: int) -> None:
+    reading = read(opening * depth + "1" + closing * depth, format="json")
+    assert reading.report is None
+    assert isinstance(reading.error, ReadError if depth > 100 else ParseError)
+
+
+@pytest.mark.parametrize(
+    ("again", "name"),
+    [
+        ('"规章": {"本年制发件数": 4}', "规章"),
+        ('"行政许可": {"本年处理决定数量": 7, "本年处理决定数量": 8}', "本年处理决定数量"),
+    ],
+)
+def test_a_name_that_comes_again_with_another_value_is_no_figure_lost(again: str, name: str) -> None:
+    """JSON keeps the last of two; which of them was meant nobody knows."""
+    reading = read(f'{{"二、主动公开政府信息情况": {{"规章": {{"本年制发件数": 3}}, {again}}}}}', format="json")
+    assert reading.report is None
+    assert reading.error is not None
+    assert (reading.error.code, reading.error.found) == ("broken-file", name)
+
+
+def test_a_name_that_comes_again_with_the_same_value_is_read() -> None:
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "3", "1", "9"]]
+    table = json.dumps(rows, ensure_ascii=False)
+    reading = read(f'{{"a": {table}, "a": {table}}}', format="json")
+    assert reading.report is not None
+    assert reading.report.disclosure["regulations.issued"].value == 3
 
 
 def test_a_page_that_closes_its_last_table_is_not_cut() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,9 @@ from ..limits import Limits
 from ..messages import Phrase, more_than
 from .data_rows import MIN_GRID, blocks_of_rows
 from .json_trees import branches, flat, text_of
+
+MAX_DEPTH = 100
+"""Lists and objects that stand in each other; the names of the form lead over six."""
 
 _ROWS = re.compile(
     r"\A\ufeff?\s*(?:\{[^{}]{0,4000}?:\s*)?\[(?:[\s\d.,-]|null|true|false){0,40}+(?:[{\"]|\[\s*[\[\]{\"\d\-tfn])"
@@ -41,6 +44,7 @@ def sniff(head: str) -> bool:
 def read_document(text: str, limits: Limits) -> Document:
     """Return the tables and texts in a tree, in order. Raises ``ReadError`` for what is no JSON, or is our own."""
     found = list(_values(text.removeprefix("\ufeff")))
+    _check_depth(found)
     if any(isinstance(value, dict) and "schema_version" in value for value in found):
         raise ReadError(
             "this is a report as gipa-reports writes it in JSON: read it with gipa_reports.loads",
@@ -64,21 +68,58 @@ def _values(text: str) -> Iterator[Any]:
     """Yield the value of a JSON text, or those of its lines. A figure stays as it is written."""
 
     def value(source: str) -> Any:
-        return json.loads(source, parse_float=str, parse_int=str)
+        return json.loads(source, parse_float=str, parse_int=str, object_pairs_hook=_object)
 
     try:
         yield value(text)
         return
+    except ReadError:
+        raise
     except RecursionError:
-        raise _broken("lists within lists, thousands deep") from None
+        raise _too_deep() from None
     except ValueError as error:
         broken = _broken(str(error)[:80])
     lines = [line for line in text.splitlines() if line.strip()]
     try:
         values = [value(line) for line in lines]
+    except ReadError:
+        raise
     except (ValueError, RecursionError):
         raise broken from None
     yield from values
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON. Raises ``ReadError`` where a name comes again with another value: one would be lost."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found and found[name] != value:
+            raise ReadError(
+                "an object of this JSON has a name twice, with different values",
+                code="broken-file",
+                expected=Phrase("each name of an object once", "对象中每个名称只出现一次"),
+                found=name[:80],
+            )
+        found[name] = value
+    return found
+
+
+def _check_depth(values: list[Any]) -> None:
+    """Raise ``ReadError`` where lists and objects stand in each other deeper than those of a report do."""
+    level: list[Any] = values
+    for _ in range(MAX_DEPTH):
+        level = [part for whole in level if isinstance(whole, list | dict) for part in _parts(whole)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _parts(whole: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return whole.values() if isinstance(whole, dict) else whole
+
+
+def _too_deep() -> ReadError:
+    return _broken(f"lists and objects in each other, over {MAX_DEPTH} deep")
 
 
 def _broken(found: str) -> ReadError:
