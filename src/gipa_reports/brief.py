@@ -41,7 +41,7 @@ def one_line(self: AttrsInstance) -> str:
 
 
 def in_notebook(self: object) -> str:
-    """What a notebook shows of an object, as HTML. To be used as the ``_repr_html_`` of a class."""
+    """Return what a notebook shows of an object, as HTML. To be used as the ``_repr_html_`` of a class."""
     from .notebook import html_of
 
     return html_of(self)

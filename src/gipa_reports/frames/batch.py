@@ -140,7 +140,7 @@ def code_of(problem: Diagnostic) -> Code:
 
 @frozen(eq=False)
 class Outcome:
-    """What came of one source."""
+    """Result of reading one source."""
 
     source: str | None
     sha256: str | None

@@ -9,7 +9,7 @@ from itertools import chain, compress, count
 from attrs import Factory, define
 
 from ..parsing import Reading
-from ..report import Report, State
+from ..report import Cell, Report, State
 from ..template import FORMS, Edition, TableId
 from .columns import DECIMAL_DIGITS, DECIMAL_PLACES, OUT_OF_RANGE
 
@@ -75,6 +75,10 @@ class Cells:
             self.unread.append((start, len(self.texts)))
         else:
             self._add_codes(reading, start, indexes)
+        self._add_out_of_range(cells, held, start)
+
+    def _add_out_of_range(self, cells: list[Cell], held: list[int | Decimal | None], start: int) -> None:
+        """Mark the figures that a column can't hold."""
         lost = [value is None and cell.value is not None for cell, value in zip(cells, held, strict=True)]
         for at in compress(count(start), lost):
             self.codes[at] = f"{self.codes.get(at, '')} {OUT_OF_RANGE}".lstrip()

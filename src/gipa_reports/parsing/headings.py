@@ -369,7 +369,7 @@ def _from_joined_words(table: TableId, columns: tuple[Column, ...], rows: Rows) 
     found, unknown = _named_in(joined, table, columns)
     is_whole = sorted(found) == list(everything) and not unknown
     unread = form_order(len(columns), has_unknown=True)
-    if any(map(words.OTHER_MEANING.search, unknown)) or any(map(_counts_money, chain.from_iterable(rows))):
+    if _counts_otherwise(unknown, rows):
         return unread
     if not is_whole and letters_of(joined) == letters_of("".join(official_words(table, columns))):
         return HeadingColumns(everything) if is_in_order(rows, columns) else unread
@@ -379,10 +379,19 @@ def _from_joined_words(table: TableId, columns: tuple[Column, ...], rows: Rows) 
     if unknown and list(order) != sorted(order):
         # A part of a misprinted name may be the name of another column: 其他 in a 法人或其他组织.
         return unread
-    if any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows):
-        # Organs side by side.
+    if _names_organs(rows):
         return unread
     return HeadingColumns(order, has_unknown=bool(unknown), crowded=is_crowded(table, rows))
+
+
+def _counts_otherwise(unknown: list[str], rows: Rows) -> bool:
+    """Return whether words that name nothing, or a unit behind a name, say that something else is counted."""
+    return any(map(words.OTHER_MEANING.search, unknown)) or any(map(_counts_money, chain.from_iterable(rows)))
+
+
+def _names_organs(rows: Rows) -> bool:
+    """Return whether names of organs stand side by side in a row."""
+    return any(sum(names.ENDS_AS_FULL.search(cell) is not None for cell in row) > 1 for row in rows)
 
 
 def _counts_money(cell: str) -> bool:

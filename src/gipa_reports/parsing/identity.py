@@ -176,17 +176,18 @@ def said_in(paragraphs: Sequence[str]) -> Named:
     """Return what the first sentences of ``paragraphs`` say."""
     beginnings = [Beginning.of(paragraph) for paragraph in paragraphs[:MAX_PARAGRAPHS]]
     kinds = {kind for text in beginnings for kind in names.SELF_NAMES.findall(text.key)}
-    agency: str | None = None
-    span: Span | None = None
-    for rule in PROSE_RULES:
-        for number, text in enumerate(beginnings):
-            found = rule(text)
-            name = None if text.is_title else found.agency
-            if agency is None and name is not None and _calls_itself_so(name, kinds):
-                agency = name
-            if span is None and found.span is not None:
-                span = _told_in(beginnings[:number]) or found.span
-    return Named(None if agency is None else _in_full(agency, paragraphs), span)
+    said = [(number, rule(text)) for rule in PROSE_RULES for number, text in enumerate(beginnings)]
+    agencies = [found.agency for number, found in said if found.agency is not None and not beginnings[number].is_title]
+    agency = next((name for name in agencies if _calls_itself_so(name, kinds)), None)
+    return Named(None if agency is None else _in_full(agency, paragraphs), _span_of(said, beginnings))
+
+
+def _span_of(said: Sequence[tuple[int, Named]], beginnings: Sequence[Beginning]) -> Span | None:
+    """Return the first time that a rule found, if no paragraph above that place begins with another."""
+    for number, found in said:
+        if found.span is not None:
+            return _told_in(beginnings[:number]) or found.span
+    return None
 
 
 def _told_in(above: Sequence[Beginning]) -> Span | None:

@@ -22,7 +22,7 @@ BETWEEN = " / "
 
 @frozen
 class Branch:
-    """What one name of a tree leads to: a line, the figures of a row, or something else."""
+    """Part of a tree that one name leads to: a line, the figures of a row, or something else."""
 
     row: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
@@ -38,18 +38,25 @@ def branches(tree: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[Bran
         kind = None if word.row_label is None else word.row_label.kind
         if word.section is not None or kind == "head":
             yield Branch(row=(name,))
-        path = (*above, name) if kind in ("row", "span") else above
-        columns = flat(value) if isinstance(value, dict) else {}
-        if _are_columns(columns):
+        is_label = kind in ("row", "span")
+        path = (*above, name) if is_label else above
+        if isinstance(value, dict):
             # A name that the form does not have is kept: what stands below it is no row of the group.
-            label = BETWEEN.join(path) if path != above else name
-            yield _row(None if word.section is not None or _has_outcomes(columns) else label, columns)
-        elif isinstance(value, dict):
-            yield from branches(value, path)
-        elif path != above and not isinstance(value, list):
+            label = None if word.section is not None else BETWEEN.join(path) if is_label else name
+            yield from _below(value, path, label)
+        elif is_label and not isinstance(value, list):
             yield Branch(row=(BETWEEN.join(path), text_of(value)))
         else:
             yield Branch(other=value)
+
+
+def _below(tree: dict[str, Any], path: tuple[str, ...], label: str | None) -> Iterator[Branch]:
+    """Yield the row that a tree of columns is, behind its label if it has one; of another its branches."""
+    columns = flat(tree)
+    if _are_columns(columns):
+        yield _row(None if _has_outcomes(columns) else label, columns)
+    else:
+        yield from branches(tree, path)
 
 
 def _row(label: str | None, columns: dict[str, Any]) -> Branch:
