@@ -25,7 +25,7 @@ class Memo(dict[Key, Answer]):
         self._answer = answer
         self._most = most
         self._keeps = keeps
-        when_forgetting(self.clear)
+        _clearing.append(self.clear)
 
     def __missing__(self, key: Key) -> Answer:
         answer = self._answer(key)
@@ -41,18 +41,14 @@ def remembered(most: int) -> Callable[[Function], Function]:
 
     def remember(function: Function) -> Function:
         known = lru_cache(maxsize=most)(function)
-        when_forgetting(known.cache_clear)
+        _clearing.append(known.cache_clear)
         return cast(Function, known)
 
     return remember
 
 
-def when_forgetting(clear: Callable[[], None]) -> None:
-    """Have ``clear`` called by ``forget_memos``; it lives as long as the module that gave it."""
-    _clearing.append(clear)
-
-
 _clearing: list[Callable[[], None]] = []
+"""Empty each memory there is; they live as long as the modules that made them."""
 
 
 class lazy(Generic[Owner, Answer]):  # noqa: N801 - used as a decorator
