@@ -363,7 +363,8 @@ def test_a_name_that_comes_again_with_another_value_is_no_figure_lost(again: str
     reading = read(f'{{"二、主动公开政府信息情况": {{"规章": {{"本年制发件数": 3}}, {again}}}}}', format="json")
     assert reading.report is None
     assert reading.error is not None
-    assert (reading.error.code, reading.error.found) == ("broken-file", name)
+    assert reading.error.code == "broken-file"
+    assert name in str(reading.error.found)
 
 
 def test_a_name_that_comes_again_with_the_same_value_is_read() -> None:

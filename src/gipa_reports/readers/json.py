@@ -98,7 +98,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 "an object of this JSON has a name twice, with different values",
                 code="broken-file",
                 expected=Phrase("each name of an object once", "对象中每个名称只出现一次"),
-                found=name[:80],
+                found=Phrase(f"the name {name[:80]} twice in one object", f"同一对象中有两个“{name[:80]}”"),
             )
         found[name] = value
     return found
@@ -119,10 +119,11 @@ def _parts(whole: list[Any] | dict[str, Any]) -> Iterable[Any]:
 
 
 def _too_deep() -> ReadError:
-    return _broken(f"lists and objects in each other, over {MAX_DEPTH} deep")
+    deep = f"lists and objects in each other, over {MAX_DEPTH} deep"
+    return _broken(Phrase(deep, f"列表和对象嵌套超过{MAX_DEPTH}层"))
 
 
-def _broken(found: str) -> ReadError:
+def _broken(found: str | Phrase) -> ReadError:
     return ReadError("this begins as JSON and is none", code="broken-file", expected="JSON", found=found)
 
 
